@@ -1,0 +1,1 @@
+"""One file a format: bytes in, decoded text and declared metadata out."""
