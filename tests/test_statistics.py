@@ -1,0 +1,245 @@
+"""The one statistic room: intervals, exchanges, error control, agreement."""
+
+import math
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import statistics as stats
+
+# ----------------------------------------------------------------- bootstrap
+
+
+def test_rate_is_the_ratio_of_sums_not_the_mean_of_rates():
+    value, low, high = stats.bootstrap_ratio([10, 0, 0, 0], [1000, 10, 10, 10], scale=1000)
+    assert value == pytest.approx(10 / 1030 * 1000)
+    assert low <= value <= high
+
+
+def test_interval_is_missing_below_four_articles():
+    value, low, high = stats.bootstrap_ratio([1, 2, 3], [10, 10, 10])
+    assert value == pytest.approx(0.2)
+    assert math.isnan(low)
+    assert math.isnan(high)
+
+
+def test_articles_without_denominator_are_no_units():
+    _, low, _ = stats.bootstrap_ratio([1, 2, 3, 0, 0], [10, 10, 10, 0, 0])
+    assert math.isnan(low)
+
+
+def test_zero_hits_do_not_give_a_zero_wide_interval():
+    value, low, high = stats.bootstrap_ratio([0] * 6, [500] * 6, scale=1000)
+    assert value == 0
+    assert low == 0
+    assert 0 < high < 5
+
+
+def test_all_hits_in_a_share_leave_room_below():
+    value, low, high = stats.bootstrap_ratio([1] * 8, [1] * 8)
+    assert value == high == 1
+    assert 0.4 < low < 1
+
+
+def test_columns_are_answered_at_once_and_equal_single_answers():
+    rng = np.random.default_rng(1)
+    counts, words = rng.poisson(4, size=(12, 3)), rng.integers(300, 900, size=12)
+    together = stats.bootstrap_ratio(counts, words, scale=1000)
+    for column in range(3):
+        alone = stats.bootstrap_ratio(counts[:, column], words, scale=1000)
+        assert together.low[column] == pytest.approx(float(alone.low), rel=1e-5)
+        assert together.high[column] == pytest.approx(float(alone.high), rel=1e-5)
+
+
+def test_same_seed_same_interval_other_seed_another():
+    data = ([1, 4, 2, 8, 5, 0, 7, 3, 1], [10, 20, 10, 30, 20, 17, 29, 11, 13])
+    assert stats.bootstrap_ratio(*data) == stats.bootstrap_ratio(*data)
+    assert stats.bootstrap_ratio(*data) != stats.bootstrap_ratio(*data, seed=1)
+
+
+def test_coverage_of_the_interval_is_near_its_level():
+    rng = np.random.default_rng(3)
+    inside = 0
+    for _ in range(150):
+        rates = rng.gamma(4, 1.0, size=20)
+        counts = rng.poisson(rates * 1.0)
+        _, low, high = stats.bootstrap_ratio(counts, np.ones(20), draws=400)
+        inside += low <= 4 <= high
+    assert inside / 150 >= 0.88
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(1, 50)), min_size=4, max_size=12),
+)
+def test_interval_holds_the_value_and_counts_stay_positive(rows):
+    top, bottom = zip(*rows, strict=True)
+    value, low, high = stats.bootstrap_ratio(top, bottom, draws=200)
+    assert 0 <= low <= value + 1e-6
+    assert value <= high + 1e-6
+
+
+def test_ratio_table_sums_rows_of_one_article_first():
+    units = pd.DataFrame(
+        {
+            "doc_id": ["a", "a", "b", "c", "d", "e"],
+            "outlet": ["Lantern"] * 5 + ["Gazette"],
+            "hits": [1, 1, 2, 2, 2, 7],
+            "words": [50, 50, 100, 100, 100, 100],
+        }
+    )
+    table = stats.ratio_table(
+        units, by=["outlet"], numerator="hits", denominator="words", scale=1000
+    ).set_index("outlet")
+    assert table.loc["Lantern", "articles"] == 4
+    assert table.loc["Lantern", "value"] == pytest.approx(20)
+    assert not table.loc["Lantern", "descriptive"]
+    assert table.loc["Gazette", "descriptive"]
+    assert math.isnan(table.loc["Gazette", "low"])
+
+
+def test_missing_column_is_named():
+    with pytest.raises(ValueError, match="'hits' is missing"):
+        stats.ratio_table(
+            pd.DataFrame({"doc_id": []}), by=[], numerator="hits", denominator="doc_id"
+        )
+
+
+# --------------------------------------------------------------- permutation
+
+
+def test_exchange_keeps_each_stratum_s_labels():
+    labels = np.array([1, 0, 1, 0, 0, 1, 1])
+    strata = ["mon", "tue", "mon", "mon", "tue", "tue", None]
+    drawn = stats.permuted_labels(labels, strata, draws=300)
+    for day in ("mon", "tue", None):
+        inside = np.array([s == day for s in strata])
+        assert set(drawn[:, inside].sum(axis=1)) == {labels[inside].sum()}
+    assert len({tuple(row) for row in drawn}) == stats.relabellings(labels, strata) == 9
+
+
+def test_exchange_is_uniform_over_arrangements():
+    drawn = stats.permuted_labels([True, False, False, True], draws=6000)
+    _, counts = np.unique(drawn, axis=0, return_counts=True)
+    assert len(counts) == 6
+    assert counts.min() > 850
+    assert counts.max() < 1150
+
+
+@pytest.mark.parametrize(
+    ("labels", "strata", "ways"),
+    [
+        ([1] * 4 + [0] * 4, None, 70),
+        ([1, 0, 1, 0], ["a", "a", "b", "b"], 4),
+        ([1, 1, 0, 0], ["a", "a", "b", "b"], 1),
+        ([], None, 1),
+    ],
+)
+def test_number_of_relabellings(labels, strata, ways):
+    assert stats.relabellings(labels, strata) == ways
+
+
+def test_p_value_is_never_zero_and_counts_ties():
+    assert stats.permutation_p(9.0, np.zeros(99)) == pytest.approx(0.01)
+    assert stats.permutation_p(0.0, np.zeros(99)) == 1.0
+    assert math.isnan(stats.permutation_p(float("nan"), np.zeros(9)))
+
+
+def test_benjamini_hochberg_against_a_worked_example():
+    given_p = [0.005, 0.009, 0.05, 0.5]
+    assert stats.benjamini_hochberg(given_p) == pytest.approx([0.018, 0.018, 0.2 / 3, 0.5])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.floats(0, 1), max_size=30))
+def test_q_values_are_monotone_and_not_below_p(p_values):
+    q_values = stats.benjamini_hochberg(p_values)
+    assert (q_values >= np.asarray(p_values) - 1e-12).all()
+    order = np.argsort(p_values, kind="stable")
+    assert (np.diff(q_values[order]) >= -1e-12).all()
+
+
+def _units(rng, effect, *, n=12):
+    """Two outlets, `n` events each told once by both; the first has `effect` times the hits."""
+    rows = []
+    for event in range(n):
+        level = rng.gamma(3, 1)
+        for outlet, factor in (("Lantern", effect), ("Gazette", 1.0)):
+            rows.append((f"{outlet}{event}", outlet, event, rng.poisson(level * factor), 1))
+    return pd.DataFrame(rows, columns=["doc_id", "outlet", "event", "hits", "words"])
+
+
+def _p(units):
+    table = stats.difference_table(
+        units, numerator="hits", denominator="words", strata="event", draws=300
+    )
+    return table.set_index("outlet").loc["Lantern"]
+
+
+def test_a_large_difference_is_found_and_has_an_interval_beside_it():
+    row = _p(_units(np.random.default_rng(5), 4.0))
+    assert row["p_value"] < 0.05
+    assert row["low"] > 0
+    assert row["difference"] == pytest.approx(row["value"] - row["reference"])
+
+
+def test_no_difference_is_called_about_as_often_as_promised():
+    rng = np.random.default_rng(11)
+    called = sum(_p(_units(rng, 1.0))["p_value"] <= 0.05 for _ in range(60))
+    assert called <= 8
+
+
+def test_three_articles_a_side_are_descriptive_only():
+    row = _p(_units(np.random.default_rng(5), 9.0, n=3))
+    assert row["descriptive"]
+    assert math.isnan(row["p_value"])
+    assert math.isnan(row["q_value"])
+    assert math.isnan(row["low"])
+
+
+def test_no_shared_event_means_no_p_value_but_an_interval():
+    units = _units(np.random.default_rng(5), 3.0, n=6)
+    units["event"] = units["doc_id"]
+    row = _p(units)
+    assert math.isnan(row["p_value"])
+    assert not math.isnan(row["low"])
+    assert not row["descriptive"]
+
+
+# -------------------------------------------------------- effects, agreement
+
+
+def test_effect_sizes():
+    assert float(stats.risk_difference(3, 4, 1, 4)) == 0.5
+    assert math.isnan(stats.risk_difference(0, 0, 1, 4))
+    assert float(stats.log_odds_ratio(5, 100, 5, 100)) == 0
+    assert math.isfinite(stats.log_odds_ratio(0, 100, 9, 100))
+
+
+def test_alpha_on_krippendorff_s_own_kind_of_table():
+    codings = pd.DataFrame(
+        {"first": [1, 1, 0, 0, None], "second": [1, 1, 0, 0, 1], "third": [1, 1, 0, None, None]}
+    )
+    assert stats.krippendorff_alpha(codings) == pytest.approx(1.0)
+    against = pd.DataFrame({"first": [1, 0, 1, 0], "second": [0, 1, 0, 1]})
+    assert stats.krippendorff_alpha(against) < 0
+    assert math.isnan(stats.krippendorff_alpha(pd.DataFrame({"a": [1, 1], "b": [1, 1]})))
+
+
+def test_alpha_matches_the_published_two_coder_example():
+    # ten items, nominal: 1 - (n-1) * disagreements / pairs of unlike labels in the margins
+    one = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0]
+    two = [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]
+    alpha = stats.krippendorff_alpha(pd.DataFrame({"one": one, "two": two}))
+    assert alpha == pytest.approx(1 - 19 * 4 / (14 * 6), abs=1e-9)
+
+
+def test_two_thousand_draws_of_two_hundred_articles_are_quick():
+    rng = np.random.default_rng(0)
+    began = time.process_time()
+    stats.bootstrap_ratio(rng.poisson(1, (200, 60)), rng.integers(1, 9, 200))
+    assert time.process_time() - began < 3
