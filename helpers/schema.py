@@ -397,7 +397,7 @@ def _cast(name: str, column: str, values: pd.Series, dtype: str) -> pd.Series:
     if str(values.dtype) == dtype:
         return values
     try:
-        return values.astype(dtype)  # type: ignore[call-overload,no-any-return]
+        return values.astype(dtype)  # type: ignore[call-overload]
     except (TypeError, ValueError) as error:
         raise SchemaError(f"{name}: column {column!r} is not {dtype}: {error}") from error
 

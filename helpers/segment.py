@@ -13,6 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -34,7 +36,7 @@ _SPEECH_AFTER = re.compile(
     r"(?:said|says|asked|asks|told|tweeted|wrote|writes|replied|added|shouted|exclaimed|declared|"
     r"demanded|wondered|quipped|joked|chanted|insisted|answered|responded)\b"
 )
-_STARTERS = frozenset(
+_STARTERS = frozenset(  # words that open a sentence far oftener than they follow a name
     "The A An This That These Those It Its He She They We You I His Her Their Our My In On At By "
     "For From With Without But And Or So Yet Still If When While As After Before Since Because "
     "Although Though However Meanwhile Moreover Then There Here What Who Why How Where Which Not "
@@ -157,11 +159,7 @@ def _trim(text: str, a: int, b: int) -> tuple[int, int]:
 
 def _hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Whether most lines that are followed at once by another break at 50 to 100 characters."""
-    joined = [
-        (b - a)
-        for (a, b), (c, _) in zip(lines, lines[1:], strict=False)
-        if text.count("\n", b, c) == 1
-    ]
+    joined = [(b - a) for (a, b), (c, _) in pairwise(lines) if text.count("\n", b, c) == 1]
     if len(joined) < 3 or len(joined) == len(lines) - 1 < 8:
         return False
     return sum(50 <= n <= 100 for n in joined) >= 0.8 * len(joined)
@@ -249,6 +247,7 @@ def _parts(
         default=-1,
     )
     headline_seen = False
+    headline_key = title_key
     for i, (a, b) in enumerate(spans):
         body = text[a:b]
         marked = _MARKDOWN.match(text, a)
@@ -258,29 +257,26 @@ def _parts(
             body = text[a:b]
         key = keys[i]
         n = len(_WORD.findall(body)) if b - a <= 200 else 99
-        if pattern["any"].search(body):
-            part = "boilerplate"
-        elif outlet_key and key == outlet_key and outlet_key != "unknown":
-            part = "boilerplate"
-        elif title_key and key == title_key:
-            part = "boilerplate" if headline_seen else "headline"
-        elif i == 0 and total > 1 and (hashed or _headline(body, n)):
-            part = "headline"
-        elif i <= 3 and "start" in pattern and pattern["start"].search(body):
-            part = "boilerplate"
-        elif i > last_body and i >= total / 2 and b - a <= 700 and pattern["end"].search(body):
-            part = "boilerplate"
-        elif hashed or (key in repeated and n <= 6):
-            part = "heading"
+        first = i == 0 and total > 1 and n > 2 and (hashed or _headline(body, n))
+        if key and (key == title_key or first) and not headline_seen:
+            part, headline_key, headline_seen = "headline", key, True
         elif (
-            i < total - 1
-            and not marked
-            and (_heading(body, n) or (i == 1 and headline_seen and _title_case(body, n)))
+            pattern["any"].search(body)
+            or (headline_seen and key == headline_key)
+            or (key == outlet_key != "unknown")
+            or (i <= 3 and pattern["start"].search(body))
+            or (i <= 2 and headline_seen and n <= 3 and _heading(body, n))  # a bare byline
+            or (last_body < i and total <= 2 * i and b - a <= 700 and pattern["end"].search(body))
         ):
+            part = "boilerplate"
+        elif hashed or (key in repeated and n <= 6 and body[-1] not in ".?!"):
             part = "heading"
+        elif i < total - 1 and not marked and _heading(body, n):
+            # A short question heads a section only where a real paragraph follows.
+            short_next = spans[i + 1][1] - spans[i + 1][0] <= 80
+            part = "body" if body[-1] == "?" and short_next else "heading"
         else:
             part = "body"
-        headline_seen = headline_seen or part == "headline"
         yield a, b, part
 
 
@@ -332,7 +328,7 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     n = len(articles)
     titles = articles["title"].fillna("").tolist() if "title" in articles else [""] * n
     outlets = articles["outlet"].fillna("").tolist() if "outlet" in articles else [""] * n
-    columns: dict[str, list] = {
+    columns: dict[str, list[Any]] = {
         c: [] for c in ("doc_id", "sentence_id", "start", "end", "text", "paragraph", "part")
     }
     rows = zip(articles["doc_id"], articles["text"], titles, outlets, strict=True)
@@ -365,14 +361,12 @@ def tokens(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     ]
     tags = tag(words)
     counts = [len(s) for s in spans]
-    return make(
-        "tokens",
-        {
-            "doc_id": sentences["doc_id"].repeat(counts).reset_index(drop=True),
-            "sentence_id": sentences["sentence_id"].repeat(counts).reset_index(drop=True),
-            "start": [a for span in spans for a, _ in span],
-            "end": [b for span in spans for _, b in span],
-            "text": [w for sentence in words for w in sentence],
-            "tag": [t for sentence in tags for t in sentence],
-        },
-    )
+    columns: dict[str, Any] = {
+        "doc_id": sentences["doc_id"].repeat(counts).reset_index(drop=True),
+        "sentence_id": sentences["sentence_id"].repeat(counts).reset_index(drop=True),
+        "start": [a for span in spans for a, _ in span],
+        "end": [b for span in spans for _, b in span],
+        "text": [w for sentence in words for w in sentence],
+        "tag": [t for sentence in tags for t in sentence],
+    }
+    return make("tokens", columns)
