@@ -1,0 +1,325 @@
+"""Quotation marks as newspapers really set them: which words stand between them.
+
+The scanner knows curly, straight and doubled marks, guillemets and low marks, single quotes as
+outer marks, marks that point the wrong way, mixed pairs, quotes inside quotes, and quotes that run
+over several paragraphs and open again at each. Apostrophes, inches, decades ('90s) and plural
+possessives (the voters' rights) are no quotation marks. A mark without its partner costs only its
+own paragraph: the span is kept and the doubt recorded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+class Quoted(NamedTuple):
+    """Words between marks; ``text[start:end]`` includes the marks."""
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    depth: int
+    """0 for an outer quotation, 1 and more for one inside another."""
+    group: int
+    """The paragraphs of one running quotation share a group."""
+    single: bool
+    problem: str | None
+
+
+WRONG_WAY = "quotation mark points the wrong way"
+UNCLOSED = "unclosed quotation mark"
+UNOPENED = "quotation mark closes but never opens"
+
+# The punctuation class comes first: look-behinds in front of it would run at every character.
+_MARK = re.compile(
+    r"""[“”„‟«»"]"""
+    r"""|''|``|,,(?=\w)|‘‘|’’"""
+    r"""|['‘’‚‛`´‹›](?:(?!\w)|(?<![\w]['‘’‚‛`´‹›]))"""
+)
+_OPENERS = frozenset("“„‟«``,,‘‘‘‚‛`‹") | {"``", ",,", "‘‘"}
+_CLOSERS = frozenset("”»’’’´›") | {"’’"}
+_SINGLE = frozenset("'‘’‚‛`´‹›")
+_GUILLEMETS = frozenset("«»‹›")
+_BEFORE_OPEN = frozenset(" \t\n\r\u00a0\u2009\u202f\u200b([{-–—/:>*_|=…")
+_AFTER_CLOSE = frozenset(" \t\n\r\u00a0\u2009\u202f\u200b)]}-–—/,.;:?!…<*_|")
+_ELISION = re.compile(
+    r"(?:\d\ds?|em|til|tis|twas|cause|n|bout|round|cuz|s|t|re|ve|ll|d|m)\b", re.IGNORECASE
+)
+_FEET = re.compile(r"\d['’′]\s?$|\d['’′]\s?\d{1,2}(?:\.\d+)?$")
+_NUMBER_BEFORE = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d+)?$")
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+_LONGEST_SINGLE = 1200  # characters; a longer pair of single quotes is two apostrophes
+
+
+class _Open(NamedTuple):
+    position: int
+    end: int
+    mark: str
+    problem: str | None
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """The lines of ``text`` that hold something, as spans.
+
+    >>> paragraphs("One.\\n\\nTwo.")
+    [(0, 4), (6, 10)]
+    """
+    spans = []
+    for found in _PARAGRAPH.finditer(text):
+        body = found.group()
+        if stripped := body.strip():
+            start = found.start() + body.index(stripped[0])
+            spans.append((start, start + len(stripped)))
+    return spans
+
+
+def scan(text: str, spans: Sequence[tuple[int, int]] | None = None) -> list[Quoted]:
+    """Every quotation of ``text``, in text order, outer before inner.
+
+    ``spans`` are the paragraphs (lines, where not given). Marks never pair across paragraphs; a
+    quotation that is open at the end of one and opens again in the next is one ``group``.
+
+    >>> [(q.start, q.end) for q in scan("A “wall” of fire")]
+    [(2, 8)]
+    """
+    found: list[Quoted] = []
+    group = 0
+    running: int | None = None  # group of a quotation left open by the paragraph before
+    last_end = 0
+    for start, end in paragraphs(text) if spans is None else spans:
+        start = max(start, last_end)
+        last_end = end
+        if start >= end:
+            continue
+        here, opens, group = _paragraph(text, start, end, running, group)
+        found.extend(here)
+        running = opens
+    _settle(found, text)
+    return found
+
+
+def _settle(found: list[Quoted], text: str) -> None:
+    """Clears the doubt of a paragraph whose quotation goes on in the next one."""
+    last: dict[int, int] = {}
+    for i, quote in enumerate(found):
+        if quote.depth == 0:
+            if quote.group in last and found[last[quote.group]].problem == UNCLOSED:
+                found[last[quote.group]] = found[last[quote.group]]._replace(problem=None)
+            last[quote.group] = i
+
+
+def _paragraph(
+    text: str, start: int, end: int, running: int | None, group: int
+) -> tuple[list[Quoted], int | None, int]:
+    """The quotations of one paragraph, the group that is still open at its end, the last group."""
+    marks = [
+        (m.start(), m.end(), m.group())
+        for m in _MARK.finditer(text, start, end)
+        if not _is_no_mark(text, m.start(), m.end(), m.group(), start)
+    ]
+    if not marks:
+        return [], None, group
+    out: list[Quoted] = []
+    stack: list[_Open] = []
+    doubles = [m for m in marks if m[2] not in _SINGLE]
+    groups: dict[int, int] = {}
+
+    def close(at: int, after: int, problem: str | None) -> None:
+        opened = stack.pop()
+        doubt = opened.problem or problem
+        if text[opened.end : at].strip():
+            number = groups[opened.position]
+            depth = len(stack)
+            out.append(Quoted(opened.position, after, opened.end, at, depth, number, False, doubt))
+
+    first = True
+    for k, (at, after, mark) in enumerate(doubles):
+        opening = _may_open(text, at, after, start, end)
+        closing = _may_close(text, at, after, start, end)
+        loose = not opening and not closing  # a blank on either side
+        if not stack:
+            if opening or mark in _OPENERS or not closing:
+                if text[after:end].strip() == "" or (loose and mark not in _OPENERS):
+                    continue
+                group += 1
+                number = running if first and running is not None and at <= start + 2 else group
+                wrong = mark in _CLOSERS and mark not in _GUILLEMETS
+                stack.append(_Open(at, after, mark, WRONG_WAY if wrong else None))
+                groups[at] = number
+            elif first and running is not None:  # went on without opening again
+                out.append(Quoted(start, after, start, at, 0, running, False, None))
+            else:
+                group += 1
+                begin = max(_sentence_start(text, start, at), max((q.end for q in out), default=0))
+                if text[begin:at].strip():
+                    begin += len(text[begin:at]) - len(text[begin:at].lstrip())
+                    out.append(Quoted(begin, after, begin, at, 0, group, False, UNOPENED))
+            first = False
+            continue
+        first = False
+        if loose or (closing and not (opening and mark in _OPENERS)):
+            close(at, after, None)
+        elif (opening and not closing) or mark in _OPENERS:
+            # Open already: a quotation inside a quotation, if the marks left can close both.
+            left = [
+                _may_close(text, a, b, start, end) and not _may_open(text, a, b, start, end)
+                for a, b, _ in doubles[k + 1 :]
+            ]
+            if _balance(left, doubles[k + 1 :], text, start, end) >= 2:
+                stack.append(_Open(at, after, mark, None))
+                group += 1
+                groups[at] = group
+            elif mark not in _OPENERS and not left:
+                close(at, after, WRONG_WAY)
+            else:  # the earlier one never closed: it ends where this one begins
+                cut = len(text[:at].rstrip())
+                close(cut, cut, UNCLOSED)
+                group += 1
+                wrong = mark in _CLOSERS and mark not in _GUILLEMETS
+                stack.append(_Open(at, after, mark, WRONG_WAY if wrong else None))
+                groups[at] = group
+        else:
+            close(at, after, WRONG_WAY if mark in _OPENERS else None)
+    still_open = groups[stack[0].position] if stack else None
+    while stack:
+        close(end, end, UNCLOSED)
+    out.sort(key=lambda q: (q.start, -q.end))
+    singles = [m for m in marks if m[2] in _SINGLE]
+    if len(singles) > 1:
+        group = _singles(text, singles, start, end, out, group)
+        out.sort(key=lambda q: (q.start, -q.end))
+    return out, still_open, group
+
+
+def _balance(
+    left: list[bool],
+    marks: Sequence[tuple[int, int, str]],
+    text: str,
+    start: int,
+    end: int,
+) -> int:
+    """How many more marks close than open before the marks left are used up, at its highest."""
+    level = best = 0
+    for closes, (at, after, _) in zip(left, marks, strict=True):
+        if closes:
+            level += 1
+            best = max(best, level)
+        elif _may_open(text, at, after, start, end):
+            level -= 1
+            if level < 0:
+                break
+    return best
+
+
+def _is_no_mark(text: str, at: int, after: int, mark: str, start: int) -> bool:
+    """Whether the sign is an apostrophe, a decade, an elision, feet or inches."""
+    before = text[at - 1] if at > start else " "
+    follow = text[after] if after < len(text) else " "
+    if mark in _SINGLE:
+        if before.isdigit() and mark in "'’" and follow.isdigit():
+            return True
+        # 'em, '90s; a pair that quotes such a word is rarer than the elision
+        return mark in "'’‘" and not before.isalnum() and bool(_ELISION.match(text, after))
+    if mark in '"”' and before.isdigit():
+        lead = text[max(start, at - 12) : at]
+        if _FEET.search(lead):
+            return True
+        return (
+            _NUMBER_BEFORE.search(lead) is not None
+            and text[start:at].count('"') % 2 == 0
+            and "“" not in text[start:at]
+        )
+    return False
+
+
+def _may_open(text: str, at: int, after: int, start: int, end: int) -> bool:
+    before = text[at - 1] if at > start else " "
+    follow = text[after] if after < end else " "
+    return (before in _BEFORE_OPEN or before in "\"'“‘«‹") and not follow.isspace()
+
+
+def _may_close(text: str, at: int, after: int, start: int, end: int) -> bool:
+    before = text[at - 1] if at > start else " "
+    follow = text[after] if after < end else " "
+    return not before.isspace() and (
+        follow in _AFTER_CLOSE or follow in "\"'”’»›" or (follow.isalpha() and before in ",.!?")
+    )
+
+
+def _singles(
+    text: str,
+    marks: Sequence[tuple[int, int, str]],
+    start: int,
+    end: int,
+    outer: list[Quoted],
+    group: int,
+) -> int:
+    """Adds the pairs of single marks to ``outer``; apostrophes at word ends make it a choice."""
+    doubles = list(outer)
+    opened: tuple[int, int, str] | None = None
+    limit = end
+    for k, (at, after, mark) in enumerate(marks):
+        if opened is not None and at >= limit:
+            opened = None
+        opens = mark not in "’´" and _may_open(text, at, after, start, end)
+        if opened is None:
+            if opens and text[after : after + 1].strip():
+                opened = (at, after, mark)
+                limit = _enclosing_end(doubles, at, end)
+            continue
+        if not _may_close(text, at, after, start, end) or mark in "‚‛":
+            if opens:  # the first one was an apostrophe
+                opened = (at, after, mark)
+                limit = _enclosing_end(doubles, at, end)
+            continue
+        before = text[at - 1]
+        if before in "sS" and not _strong_close(text, after):
+            later = marks[k + 1 : k + 6]
+            if any(
+                a < limit and _may_close(text, a, b, start, end) and text[a - 1] in ".,!?"
+                for a, b, _ in later
+            ) and not any(_may_open(text, a, b, start, end) for a, b, _ in later[:1]):
+                continue  # a plural possessive inside the quotation
+        begin, inner_start, _ = opened
+        opened = None
+        if at - begin > _LONGEST_SINGLE or not text[inner_start:at].strip():
+            continue
+        depth = sum(1 for q in doubles if q.start <= begin and after <= q.end)
+        if any(q.start < begin < q.end < after or begin < q.start < after < q.end for q in doubles):
+            continue
+        group += 1
+        outer.append(Quoted(begin, after, inner_start, at, depth, group, True, None))
+        if depth == 0:
+            _push_down(outer, begin, after)
+    return group
+
+
+def _push_down(quotes: list[Quoted], begin: int, after: int) -> None:
+    """Double marks inside a pair of single outer marks are one level deeper."""
+    for i, quote in enumerate(quotes):
+        if begin < quote.start and quote.end < after and not quote.single:
+            quotes[i] = quote._replace(depth=quote.depth + 1)
+
+
+def _strong_close(text: str, after: int) -> bool:
+    """Whether what follows shows that the quotation is over rather than a possessive."""
+    follow = text[after : after + 1]
+    return not follow or follow in ',.;:?!)"”\n' or follow in "–—"
+
+
+def _enclosing_end(doubles: Iterable[Quoted], at: int, end: int) -> int:
+    """A pair of single marks never leaves the double marks it opened in."""
+    ends = [q.end for q in doubles if q.start < at < q.end]
+    return min(ends) if ends else end
+
+
+def _sentence_start(text: str, start: int, at: int) -> int:
+    """Where the sentence before ``at`` begins, as far as a full stop or line break can tell."""
+    cut = start
+    for found in re.finditer(r"[.!?][\"”’')]*\s+(?=[A-Z“\"'])", text[start : max(start, at - 1)]):
+        cut = start + found.end()
+    return cut
