@@ -1,31 +1,78 @@
-"""Front matter: ``key: value`` lines between two lines of three dashes, at the top of a file."""
+"""Front matter: a block of `key: value` lines between two lines of three hyphens.
+
+A reader of our own, because a YAML parser breaks on `title: Minister: no deal`, turns `No` into
+False and `012` into 10, and can be made to explode by aliases. The block stays part of the text,
+so that offsets can be checked against the file; `body_start` says where the article begins.
+"""
 
 from __future__ import annotations
 
 import re
 
-_BLOCK = re.compile(
-    r"\ufeff?---[ \t]*\r?\n((?:[A-Za-z_][\w -]*:[^\n]*\r?\n|[ \t]*(?:#[^\n]*)?\r?\n)*)---[ \t]*(?:\r?\n|$)"
-)
+_FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n")
+_CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
+_PAIR = re.compile(r"([A-Za-z][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?$")
+MAX_LINES = 200
+"""A block without an end within so many lines is no front matter but a rule above an article."""
 
 
 def body_start(text: str) -> int:
-    """Where the body begins: after the front matter, else after a byte-order mark, else at 0."""
-    match = _BLOCK.match(text)
-    if match:
-        return match.end()
-    return 1 if text.startswith("\ufeff") else 0
+    """The offset of the first character that is neither front matter nor white space after it.
+
+    >>> text = "---\\ntitle: Minister: no deal\\n---\\n\\nTalks ended."
+    >>> text[body_start(text):]
+    'Talks ended.'
+    >>> body_start("No front matter.")
+    0
+    """
+    return parse(text)[1]
 
 
-def declared(text: str) -> dict[str, str]:
-    """The declared ``key: value`` pairs, keys in lower case, quotation marks around values cut."""
-    match = _BLOCK.match(text)
-    pairs: dict[str, str] = {}
-    for line in match.group(1).splitlines() if match else ():
-        key, colon, value = line.partition(":")
-        value = value.strip()
-        if colon and not key.lstrip().startswith("#") and value:
-            if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-                value = value[1:-1]
-            pairs[key.strip().lower()] = value
-    return pairs
+def parse(text: str) -> tuple[dict[str, str], int]:
+    """The declared values by lower-case key, and the offset at which the article begins.
+
+    >>> parse('---\\nTitle: "No"\\nid: 012\\n---\\nText')[0]
+    {'title': 'No', 'id': '012'}
+    """
+    nothing: dict[str, str] = {}
+    fence = _FENCE.match(text)
+    if not fence:
+        return nothing, int(text.startswith("\ufeff"))
+    values: dict[str, str] = {}
+    key = ""
+    position = fence.end()
+    for _ in range(MAX_LINES):
+        end = text.find("\n", position)
+        line = text[position : end if end >= 0 else len(text)].rstrip()
+        if _CLOSE.match(line):
+            after = end + 1 if end >= 0 else len(text)
+            return values, after + len(text[after:]) - len(text[after:].lstrip())
+        if end < 0:
+            break
+        position = end + 1
+        if not line.strip() or line.startswith("#"):
+            continue
+        if key and (line[0] in " \t" or line.startswith(("- ", "-\t"))):
+            values[key] = _joined(values[key], line.strip())
+        elif pair := _PAIR.match(line):
+            key = pair[1].strip().lower()
+            values[key] = _unquoted(pair[2] or "")
+        else:
+            break
+    return nothing, int(text.startswith("\ufeff"))
+
+
+def _joined(value: str, line: str) -> str:
+    """A value that goes on over further lines: a list's items, or a folded text."""
+    if line.startswith("- "):
+        return f"{value}, {_unquoted(line[2:])}" if value else _unquoted(line[2:])
+    return line if value in {"", ">", "|", ">-", "|-"} else f"{value} {line}"
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        return value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+    if len(value) > 1 and value[0] == value[-1] == "'":
+        return value[1:-1].replace("''", "'")
+    return value

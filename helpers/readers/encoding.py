@@ -1,0 +1,106 @@
+"""Bytes in, text out: byte-order mark, strict UTF-8, declared encoding, then cp1252 with a doubt.
+
+No detector is used: detectors guess wrong and corrupt silently.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from helpers.readers.document import Doubt, Unreadable
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Python's codecs include some that are no character set (zlib, idna, rot13, unicode_escape).
+_CHARACTER_SET = re.compile(
+    r"ascii|utf-?\d+|iso-?8859-\d+|latin-?\d+|cp\d+|koi8-[rut]|mac-\w+|gb\d+|gbk|big5\w*"
+    r"|euc[-_]\w+|shift[-_]jis\w*|tis-620|johab|hz"
+)
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]"
+)
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+CONTROL_SHARE = 0.01
+"""A file with more control characters than this is no text (ours; real articles have none)."""
+
+
+def decode(data: bytes, *, declared: str | None = None) -> tuple[str, list[Doubt]]:
+    """The text of a file's bytes, with a doubt where its encoding had to be assumed.
+
+    Raises `Unreadable` for bytes that are no text.
+
+    >>> decode("\\ufeffcafé".encode("utf-8"))
+    ('café', [])
+    >>> text, doubts = decode(b"\\x93No deal,\\x94 he said")
+    >>> text, doubts[0].problem
+    ('“No deal,” he said', 'not valid UTF-8 (byte 0)')
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            try:
+                return _text(data.decode(name)), []
+            except UnicodeDecodeError as error:
+                if name != "utf-8-sig":
+                    raise Unreadable(
+                        f"marked as {name.upper()} but not valid at byte {error.start}",
+                        "not read; save it as UTF-8",
+                    ) from error
+                data = data[len(mark) :]
+    if b"\0" in data:
+        raise Unreadable(
+            "binary, or UTF-16 without a byte-order mark", "not read; save it as UTF-8 text"
+        )
+    try:
+        return _text(data.decode("utf-8")), []
+    except UnicodeDecodeError as error:
+        start = error.start
+    problem = f"not valid UTF-8 (byte {start})"
+    if declared and (known := _character_set(declared)):
+        try:
+            return _text(data.decode(known)), []
+        except UnicodeDecodeError:
+            problem += f", nor the {known} it declares"
+    if _MULTIBYTE.search(data):
+        return _text(data.decode("utf-8", errors="parallax.cp1252")), [
+            Doubt(problem, "read as UTF-8 with the odd bytes as cp1252; check accents and quotes")
+        ]
+    try:
+        return _text(data.decode("cp1252")), [
+            Doubt(problem, "read as cp1252 (Windows); save it as UTF-8 if letters look wrong")
+        ]
+    except UnicodeDecodeError:
+        raise Unreadable(f"{problem}, nor cp1252", "not read; save it as UTF-8 text") from None
+
+
+def _character_set(name: str) -> str | None:
+    """Python's name of a declared character set, or None where it is none that we know."""
+    try:
+        known = codecs.lookup(name.strip()).name
+    except (LookupError, ValueError):
+        return None
+    return known if _CHARACTER_SET.fullmatch(known) else None
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Decodes what is no UTF-8 as cp1252: such texts were pasted together from two sources."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error("parallax.cp1252", _as_cp1252)
+
+
+def _text(text: str) -> str:
+    controls = len(text) - len(text.translate(_DELETE)) if text else 0
+    if "\0" in text or controls > CONTROL_SHARE * len(text):
+        raise Unreadable("binary: control characters in it", "not read; save it as UTF-8 text")
+    return text
+
+
+_DELETE = dict.fromkeys(_CONTROLS)

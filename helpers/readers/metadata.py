@@ -1,0 +1,93 @@
+"""Declared metadata: the names it goes by, and dates as YYYY-MM-DD where they are unambiguous."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+
+FIELDS = ("outlet", "title", "byline", "published", "genre", "event", "url")
+
+_ALIASES = {
+    "outlet": ("source", "publisher", "publication", "site", "newspaper"),
+    "title": ("headline",),
+    "byline": ("author", "authors", "by"),
+    "published": ("date", "pubdate", "publication date", "publish_date", "published_at"),
+    "genre": ("type", "kind"),
+    "event": (),
+    "url": ("link", "address"),
+}
+_FIELD = {alias: name for name, aliases in _ALIASES.items() for alias in (name, *aliases)}
+
+_MISSING = {"", "nan", "none", "null", "n/a", "na", "nat"}
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"),
+            ("may",), ("june", "jun"), ("july", "jul"), ("august", "aug"),
+            ("september", "sep", "sept"), ("october", "oct"), ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}  # fmt: skip
+_ISO = re.compile(r"(\d{4})([-/.]|(?=\d{4}(?!\d)))(\d\d?)\2(\d\d?)(?!\d)")
+_NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
+_DAY_MONTH = re.compile(
+    r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)\.?,?[ -](\d{4})(?!\d)"
+)
+_MONTH_DAY = re.compile(r"(?:[a-z]+, )?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
+FIRST_YEAR = 1600
+"""The first newspapers are of 1605: an earlier year is a placeholder or a slip."""
+
+
+def fields(declared: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Declared values under our names for them, and those that have none.
+
+    >>> fields({"Date": "2019-09-30", "author": "A. Writer", "desk": "World"})
+    ({'published': '2019-09-30', 'byline': 'A. Writer'}, {'desk': 'World'})
+
+    A name of ours goes before its aliases.
+    """
+    known: dict[str, str] = {}
+    other: dict[str, str] = {}
+    for key, value in declared.items():
+        field = _FIELD.get(key.strip().lower())
+        value = " ".join(value.split())
+        if field is None:
+            other[key] = value
+        elif value.lower() not in _MISSING and (field not in known or key.strip().lower() == field):
+            known[field] = value
+    return known, other
+
+
+def day(value: str) -> str | None:
+    """The day as YYYY-MM-DD, or None where the text does not say one day only.
+
+    >>> [day(d) for d in ("2019-09-30T23:10:00Z", "Sept. 30, 2019", "30/9/2019", "3/9/2019")]
+    ['2019-09-30', '2019-09-30', '2019-09-30', None]
+    """
+    value = " ".join(value.lower().split())
+    if found := _ISO.match(value):
+        return _date(int(found[1]), int(found[3]), int(found[4]))
+    if found := _NUMBERS.match(value):
+        first, second, year = int(found[1]), int(found[3]), int(found[4])
+        if first != second and first <= 12 and second <= 12:
+            return None  # 3/9 is the third of September or the ninth of March
+        return _date(year, *((second, first) if first > 12 else (first, second)))
+    if (found := _DAY_MONTH.match(value)) and found[2] in _MONTHS:
+        return _date(int(found[3]), _MONTHS[found[2]], int(found[1]))
+    if (found := _MONTH_DAY.match(value)) and found[1] in _MONTHS:
+        return _date(int(found[3]), _MONTHS[found[1]], int(found[2]))
+    return None
+
+
+def _date(year: int, month: int, day_: int) -> str | None:
+    if year < FIRST_YEAR:
+        return None
+    try:
+        return datetime.date(year, month, day_).isoformat()
+    except ValueError:
+        return None
