@@ -248,6 +248,7 @@ def _parts(
     )
     headline_seen = False
     headline_key = title_key
+    front = True  # nothing of the body has been seen yet
     for i, (a, b) in enumerate(spans):
         body = text[a:b]
         marked = _MARKDOWN.match(text, a)
@@ -265,7 +266,9 @@ def _parts(
             or (headline_seen and key == headline_key)
             or (key == outlet_key != "unknown")
             or (i <= 3 and pattern["start"].search(body))
-            or (i <= 2 and headline_seen and n <= 3 and _heading(body, n))  # a bare byline
+            or (
+                i <= 3 and front and headline_seen and n <= 3 and _heading(body, n)
+            )  # a bare byline
             or (last_body < i and total <= 2 * i and b - a <= 700 and pattern["end"].search(body))
         ):
             part = "boilerplate"
@@ -277,6 +280,7 @@ def _parts(
             part = "body" if body[-1] == "?" and short_next else "heading"
         else:
             part = "body"
+        front = front and part != "body"
         yield a, b, part
 
 

@@ -1,0 +1,321 @@
+"""A story: a folder's settings and its tables, each computed once, in any order.
+
+    >>> from helpers.story import Story                      # doctest: +SKIP
+    >>> story = Story("data/stories/us-iran-2019")           # doctest: +SKIP
+    >>> story.quotes.groupby("actor").size()                 # doctest: +SKIP
+
+Every table is checked against `helpers.schema` as it is made. Tables of single documents
+(sentences, mentions, quotes …) cover all articles; comparisons of outlets (keyness, naming,
+coverage …) leave out what is marked as a duplicate.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers import schema
+
+STORIES = Path(__file__).resolve().parent.parent / "data" / "stories"
+SEARCH_PATH = "PARALLAX_STORIES"
+"""Environment variable: further folders in which a story is looked up by its name."""
+
+DOCUMENT_TABLES = (
+    "sentences",
+    "mentions",
+    "quotes",
+    "sentiment",
+    "target_sentiment",
+    "frames",
+    "agency",
+)
+COMPARISONS = ("keyness", "naming", "coverage")
+SAVED = ("articles", "problems", *DOCUMENT_TABLES, *COMPARISONS, "findings", "evidence")
+
+
+class StoryError(ValueError):
+    """The story cannot be read; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What ``story.toml`` may say; every value has a default."""
+
+    title: str = ""
+    question: str = ""
+    outlets: tuple[str, ...] = ()
+    language: str = "en"
+    event: str = ""
+    """The column of articles that groups them into events; empty: ``event``, else the day."""
+    count_duplicates: bool = False
+    min_mentions: int = 5
+    """Below this many mentions a share is shown as "too few"."""
+    further: dict[str, Any] = field(default_factory=dict)
+
+
+def locate(path: str | os.PathLike[str]) -> Path:
+    """The story's folder or file: a path, or the name of a story that is shipped or in reach.
+
+    A name is looked up in ``data/stories/`` and in the folders of the environment variable
+    ``PARALLAX_STORIES``.
+    """
+    given = Path(path).expanduser()
+    parents = [Path(p) for p in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if p]
+    named = len(given.parts) == 1
+    # A bare name means the story first: a notebook's folder may hold a file of the same name.
+    tried = [*(p / given for p in parents), STORIES / given] if named else []
+    for candidate in [*tried, given]:
+        if candidate.exists():
+            return candidate.resolve()
+    shipped = ", ".join(sorted(p.name for p in STORIES.iterdir() if p.is_dir())) or "none"
+    raise StoryError(
+        f"There is no file, folder or story called {str(path)!r}. Give the path of a folder of "
+        f"articles, of one article or of a table, or the name of a shipped story ({shipped})."
+    )
+
+
+class Story:
+    """The articles of one story, and every table that is made from them.
+
+    Parameters
+    ----------
+    path
+        A story folder, any folder of articles, one article, one table file, or a story's name.
+    """
+
+    def __init__(self, path: str | os.PathLike[str] = "us-iran-2019") -> None:
+        self.path = locate(path)
+        self._problems: list[dict[str, str]] = []
+        self._asides: set[tuple[str, str]] = set()
+
+    # -- what the folder says ---------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path:
+        """The folder that may hold settings beside the articles."""
+        folder = self.path if self.path.is_dir() else self.path.parent
+        return folder.parent if folder.name == "articles" else folder
+
+    @property
+    def name(self) -> str:
+        """The story's name: its folder's, or its file's without suffix."""
+        if self.path.is_dir():
+            return self.folder.name or "story"
+        return self.path.stem
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The story's settings, from ``story.toml`` where there is one."""
+        file = self.folder / "story.toml"
+        if not file.is_file():
+            return Settings()
+        try:
+            given = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            self.note("story.toml", f"not readable: {error}", "left out; mend the line it names")
+            return Settings()
+        return self._settings(given)
+
+    def _settings(self, given: dict[str, Any]) -> Settings:
+        types = {"title": str, "question": str, "outlets": list, "language": str, "event": str,
+                 "count_duplicates": bool, "min_mentions": int}  # fmt: skip
+        good: dict[str, Any] = {}
+        for key, kind in types.items():
+            if key not in given:
+                continue
+            if not isinstance(given[key], kind):
+                self.note("story.toml", f"{key} is not a {kind.__name__}", "the default is used")
+                continue
+            good[key] = tuple(map(str, given[key])) if kind is list else given[key]
+        further = {k: v for k, v in given.items() if k not in types}
+        return Settings(**good, further=further)
+
+    @property
+    def title(self) -> str:
+        """The story's title; its name in words where none is set."""
+        return self.settings.title or self.name.replace("-", " ").replace("_", " ")
+
+    @property
+    def question(self) -> str:
+        """The question that the briefing answers."""
+        return self.settings.question or "How do these outlets tell the story?"
+
+    def note(self, file: str, problem: str, action: str) -> None:
+        """Add a row to `problems` (once)."""
+        if (file, problem) not in self._asides:
+            self._asides.add((file, problem))
+            self._problems.append({"file": file, "problem": problem, "action": action})
+
+    def note_all(self, rows: Iterable[dict[str, str]]) -> None:
+        """Add rows to `problems`, each once."""
+        for row in rows:
+            self.note(row["file"], row["problem"], row["action"])
+
+    def sheet(self, name: str, *required: str) -> pd.DataFrame | None:
+        """The analyst's own table ``name`` (actors.csv, facts.csv …), or None without one.
+
+        Every column is text. A table without the ``required`` columns is left out, with a row in
+        `problems`.
+        """
+        file = self.folder / name
+        if not file.is_file():
+            return None
+        from helpers.readers.document import Unreadable
+        from helpers.readers.encoding import decode
+
+        try:
+            text, doubts = decode(file.read_bytes())
+            frame = pd.read_csv(StringIO(text), dtype="str", keep_default_na=False, comment=None)
+        except (Unreadable, pd.errors.ParserError, OSError, ValueError) as error:
+            self.note(name, f"not readable as CSV: {error}", "left out; mend the file")
+            return None
+        for doubt in doubts:
+            self.note(name, doubt.problem, doubt.action)
+        frame.columns = [str(c).strip().lower() for c in frame.columns]
+        if missing := [c for c in required if c not in frame.columns]:
+            self.note(
+                name,
+                f"has no column {', '.join(missing)} (it has {', '.join(frame.columns)})",
+                "left out; add the column",
+            )
+            return None
+        return frame
+
+    @cached_property
+    def actor_list(self) -> pd.DataFrame | None:
+        """The story's ``actors.csv`` (actor, alias, kind, note), or None."""
+        return self.sheet("actors.csv", "actor", "alias")
+
+    @cached_property
+    def facts(self) -> pd.DataFrame | None:
+        """The story's ``facts.csv`` (fact_id, statement, cues), or None."""
+        return self.sheet("facts.csv", "fact_id", "statement", "cues")
+
+    # -- reading ----------------------------------------------------------------------------
+
+    @cached_property
+    def _corpus(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        from helpers import corpus
+
+        articles, problems = corpus.read(self.path)
+        schema.check_table("articles", articles)
+        return articles, problems
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """One row per article."""
+        return self._corpus[0]
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """One row per file or row that was not read, or was read with doubt, so far."""
+        _ = self.settings, self.actor_list, self.facts
+        rows = [*self._corpus[1].to_dict("records"), *self._problems]
+        return schema.make("problems", rows).drop_duplicates(ignore_index=True)
+
+    @property
+    def originals(self) -> pd.DataFrame:
+        """`articles` without duplicates (with them where the settings ask for it)."""
+        if self.settings.count_duplicates:
+            return self.articles
+        return self.articles[self.articles["duplicate_of"].isna()].reset_index(drop=True)
+
+    @cached_property
+    def outlets(self) -> list[str]:
+        """The outlets, in the order of the settings, then by their number of articles."""
+        counts = self.originals["outlet"].value_counts()
+        listed = [o for o in self.settings.outlets if o in counts.index]
+        rest = sorted((o for o in counts.index if o not in listed), key=lambda o: (-counts[o], o))
+        return [*listed, *rest]
+
+    def in_originals(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a table of documents that are not of duplicates."""
+        return table[table["doc_id"].isin(self.originals["doc_id"])].reset_index(drop=True)
+
+    # -- the tables of documents ------------------------------------------------------------
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """One row per sentence."""
+        from helpers import segment
+
+        return self._checked("sentences", segment.sentences(self.articles))
+
+    @cached_property
+    def tokens(self) -> pd.DataFrame:
+        """One row per token, in text order, tagged. Not saved."""
+        from helpers import segment
+
+        return segment.tokens(self.articles, self.sentences)
+
+    @cached_property
+    def _found(self) -> pd.DataFrame:
+        from helpers import actors
+
+        return actors.find_mentions(
+            self.articles, self.sentences, self.tokens, actor_list=self.actor_list
+        )
+
+    @cached_property
+    def quotes(self) -> pd.DataFrame:
+        """One row per content span of an attribution."""
+        from helpers import quotes
+
+        found = quotes.find_quotes(self.articles, self.sentences, self.tokens, self._found)
+        return self._checked("quotes", found)
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """One row per mention of an actor, with the voice it stands in."""
+        return self._checked("mentions", self._voiced(self._found))
+
+    @cached_property
+    def sentiment(self) -> pd.DataFrame:
+        """One row per sentence: NLTK's VADER, and the voice of the sentence."""
+        from helpers import sentiment
+
+        scored = sentiment.sentence_sentiment(self.sentences)
+        spans = self.sentences[["doc_id", "sentence_id", "start", "end"]]
+        voice = self._voiced(spans)[["doc_id", "sentence_id", "voice"]]
+        scored = scored.drop(columns="voice").merge(voice, on=["doc_id", "sentence_id"], how="left")
+        return self._checked("sentiment", schema.make("sentiment", scored))
+
+    @cached_property
+    def target_sentiment(self) -> pd.DataFrame:
+        """One row per mention: what its sentence says of the actor."""
+        from helpers import sentiment
+
+        scored = sentiment.target_sentiment(self.mentions, self.sentences)
+        return self._checked("target_sentiment", scored)
+
+    @cached_property
+    def frames(self) -> pd.DataFrame:
+        """One row per cue of a generic frame."""
+        from helpers.framing import frames
+
+        return self._checked("frames", self._voiced(frames.frames(self.sentences, self.tokens)))
+
+    @cached_property
+    def agency(self) -> pd.DataFrame:
+        """One row per clause with an actor as doer or done-to."""
+        from helpers.framing import agency
+
+        found = agency.agency(self.sentences, self.tokens, self.mentions)
+        return self._checked("agency", self._voiced(found))
+
+    def _voiced(self, spans: pd.DataFrame) -> pd.DataFrame:
+        from helpers import quotes
+
+        return quotes.add_voice(spans, self.quotes)
+
+    def _checked(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
+        schema.check_table(name, table)
+        return table
