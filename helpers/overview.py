@@ -1,0 +1,132 @@
+"""What was read, and what it can support: the first questions before any comparison."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.schema import needs
+from helpers.statistics import MIN_ARTICLES
+
+
+def by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
+    """One row per outlet: articles, words, dated articles, first and last day, duplicates.
+
+    ``articles`` and ``words`` count originals; ``duplicates`` are the outlet's articles that
+    repeat an earlier one. Outlets with most articles first.
+
+    >>> from helpers.schema import make
+    >>> by_outlet(make("articles", [
+    ...     {"doc_id": "a", "outlet": "X", "text": "One two.", "n_words": 2},
+    ...     {"doc_id": "b", "outlet": "X", "text": "One two.", "n_words": 2, "duplicate_of": "a"},
+    ... ]))[["outlet", "articles", "words", "duplicates"]].values.tolist()
+    [['X', 1, 2, 1]]
+    """
+    needs(articles, "outlet", "n_words", "published", "duplicate_of", table="articles")
+    original = articles["duplicate_of"].isna()
+    table = (
+        articles.assign(
+            original=original,
+            counted=articles["n_words"].where(original, 0),
+            dated=articles["published"].notna() & original,
+            day=articles["published"].where(original),
+        )
+        .groupby("outlet", as_index=False)
+        .agg(
+            articles=("original", "sum"),
+            words=("counted", "sum"),
+            dated=("dated", "sum"),
+            first=("day", "min"),
+            last=("day", "max"),
+            all=("original", "size"),
+        )
+    )
+    table["duplicates"] = table.pop("all") - table["articles"]
+    table["comparable"] = table["articles"] >= MIN_ARTICLES
+    order = ["articles", "outlet"]
+    return table.sort_values(order, ascending=[False, True], ignore_index=True)
+
+
+def by_day(articles: pd.DataFrame) -> pd.DataFrame:
+    """One row per day and outlet with a dated original article: ``n`` articles."""
+    dated = articles[articles["published"].notna() & articles["duplicate_of"].isna()]
+    counted = dated.groupby(["published", "outlet"], as_index=False).size()
+    return counted.rename(columns={"published": "day", "size": "n"})
+
+
+def by_genre(articles: pd.DataFrame) -> pd.DataFrame:
+    """One row per genre and outlet: ``n`` original articles; undeclared genres as "not stated"."""
+    kept = articles[articles["duplicate_of"].isna()]
+    genre = kept["genre"].fillna("not stated")
+    counted = kept.assign(genre=genre).groupby(["genre", "outlet"], as_index=False).size()
+    return counted.rename(columns={"size": "n"})
+
+
+def parts(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """One row per part of an article (headline, heading, body, boilerplate): sentences, words.
+
+    Words are counted as runs without white space.
+    """
+    kept = sentences[sentences["doc_id"].isin(articles["doc_id"])]
+    words = kept["text"].str.count(r"\S+")
+    table = (
+        kept.assign(words=words)
+        .groupby("part", as_index=False)
+        .agg(sentences=("text", "size"), words=("words", "sum"))
+    )
+    rank = {"headline": 0, "heading": 1, "body": 2, "boilerplate": 3}
+    return table.sort_values("part", key=lambda p: p.map(rank), ignore_index=True)
+
+
+def duplicates(articles: pd.DataFrame) -> pd.DataFrame:
+    """One row per article that repeats another: both ids, outlets and titles."""
+    kept = articles.set_index("doc_id")
+    rows = articles[articles["duplicate_of"].notna()]
+    first = kept.loc[rows["duplicate_of"]]
+    return pd.DataFrame(
+        {
+            "doc_id": rows["doc_id"].to_list(),
+            "outlet": rows["outlet"].to_list(),
+            "title": rows["title"].to_list(),
+            "duplicate_of": rows["duplicate_of"].to_list(),
+            "first_outlet": first["outlet"].to_list(),
+            "first_title": first["title"].to_list(),
+        }
+    )
+
+
+def support(articles: pd.DataFrame) -> str:
+    """One sentence on what the corpus allows: which outlets can be compared, which only described.
+
+    >>> from helpers.schema import make
+    >>> support(make("articles", [{"doc_id": "a", "outlet": "X", "text": "One.", "n_words": 1}]))
+    'One article: it can be described, not compared.'
+    """
+    table = by_outlet(articles)
+    total = int(table["articles"].sum())
+    if total <= 1:
+        return "One article: it can be described, not compared."
+    if len(table) == 1:
+        return (
+            f"{total} articles of one outlet: they can be described; a comparison of outlets "
+            "needs a second one."
+        )
+    able = table[table["comparable"]]
+    if len(able) == 0:
+        return (
+            f"No outlet has {MIN_ARTICLES} articles: differences between outlets are described, "
+            "not tested (descriptive only)."
+        )
+    others = total - able["articles"]
+    tested = able[others >= MIN_ARTICLES]["outlet"].tolist()
+    if not tested:
+        return (
+            f"Only one outlet has {MIN_ARTICLES} articles or more, and the others together have "
+            "fewer: differences are described, not tested (descriptive only)."
+        )
+    few = len(table) - len(tested)
+    rest = f"; {few} with fewer {'is' if few == 1 else 'are'} described only" if few else ""
+    plural = "s have" if len(tested) != 1 else " has"
+    return (
+        f"{len(tested)} outlet{plural} at least {MIN_ARTICLES} articles and can be tested "
+        f"against the others{rest}."
+    )
