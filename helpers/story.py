@@ -96,6 +96,68 @@ class Story:
         self._problems: list[dict[str, str]] = []
         self._asides: set[tuple[str, str]] = set()
 
+    @classmethod
+    def from_texts(cls, *texts: str, outlets: Iterable[str] = ()) -> Story:
+        """A story of texts at hand, one article each, to try a method on.
+
+        >>> Story.from_texts("The minister left. Nobody spoke.").sentences["text"].tolist()
+        ['The minister left.', 'Nobody spoke.']
+        """
+        named = [*outlets]
+        rows = [
+            {
+                "doc_id": f"text-{i + 1}",
+                "file": f"text-{i + 1}",
+                "outlet": named[i] if i < len(named) else "unknown",
+                "text": text,
+                "n_words": len(text.split()),
+            }
+            for i, text in enumerate(texts)
+        ]
+        return cls.from_articles(schema.make("articles", rows), name="texts")
+
+    @classmethod
+    def from_articles(
+        cls,
+        articles: pd.DataFrame,
+        *,
+        name: str = "story",
+        problems: pd.DataFrame | None = None,
+        folder: str | os.PathLike[str] | None = None,
+    ) -> Story:
+        """A story of a table of articles; ``folder`` may hold its settings and lists."""
+        schema.check_table("articles", articles)
+        story = cls.__new__(cls)
+        story.path = Path(folder).resolve() if folder else Path(os.devnull) / name
+        story._problems, story._asides = [], set()
+        read = problems if problems is not None else schema.make("problems")
+        story.__dict__["_corpus"] = (articles, read)
+        return story
+
+    def __repr__(self) -> str:
+        from helpers import overview
+
+        per_outlet = overview.by_outlet(self.articles).set_index("outlet")
+        days = self.originals["published"].dropna()
+        undated = len(self.originals) - len(days)
+        period = f"{days.min()} to {days.max()}" if len(days) else "no dates"
+        repeats = len(self.articles) - int(per_outlet["articles"].sum())
+        outlets = ", ".join(f"{o} {per_outlet.loc[o, 'articles']}" for o in self.outlets[:8])
+        more = f" and {len(self.outlets) - 8} more" if len(self.outlets) > 8 else ""
+        lines = [
+            f"Story: {self.title}",
+            f"  question  {self.question}",
+            f"  articles  {len(self.articles) - repeats}"
+            + (f", and {repeats} duplicates left out of counts" if repeats else ""),
+            f"  words     {int(per_outlet['words'].sum()):,}",
+            f"  period    {period}" + (f", {undated} undated" if undated and len(days) else ""),
+            f"  outlets   {outlets}{more}",
+            f"  support   {overview.support(self.articles)}",
+            f"  problems  {len(self.problems)} (see .problems)",
+            f"  tables    {', '.join(SAVED)}",
+        ]
+        return "\n".join(lines)
+
     # -- what the folder says ---------------------------------------------------------------
 
     @property

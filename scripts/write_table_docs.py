@@ -1,0 +1,56 @@
+"""Write docs/tables.md from the declarations in helpers/schema.py.
+
+python scripts/write_table_docs.py
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.schema import TABLES, Table
+
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
+TYPES = {
+    "str": "text",
+    "int64": "whole number",
+    "Int64": "whole number or missing",
+    "float64": "number",
+    "bool": "yes or no",
+}
+HEAD = """# The tables and their columns
+
+Written by `scripts/write_table_docs.py` from `helpers/schema.py`; a test keeps the two alike.
+
+Offsets are half-open character positions into `articles.text`. For every table with `start`,
+`end` and `text` one thing holds in every row: `articles.text[start:end] == text`. Every table is
+written as Parquet and as CSV; in the CSV a text cell that a spreadsheet would run as a formula is
+preceded by an apostrophe. A table may carry further columns after those named here.
+"""
+
+
+def section(table: Table) -> str:
+    """The Markdown section of one table."""
+    rows = [
+        f"| `{column}` | {TYPES[dtype]} | {table.meaning[column].replace('|', chr(92) + '|')} |"
+        for column, dtype in table.columns.items()
+    ]
+    return "\n".join(
+        [
+            f"## {table.name}",
+            "",
+            f"One row per {table.grain}. Key: {', '.join(f'`{k}`' for k in table.key)}.",
+            "",
+            "| column | type | meaning |",
+            "| --- | --- | --- |",
+            *rows,
+        ]
+    )
+
+
+def document() -> str:
+    """The whole page."""
+    return "\n\n".join([HEAD.rstrip(), *map(section, TABLES.values())]) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(document(), encoding="utf-8")
