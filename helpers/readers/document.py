@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-MAX_BYTES = 5_000_000
-"""The longest novels have 3.5 million characters: what is longer is no article, and one such file
+MAX_CHARACTERS = 5_000_000
+"""The longest novels have 3.5 million characters: what is longer is no article, and one such text
 would hold up every later step."""
 
-REMEDY_TOO_LONG = f"not read; split it into articles of at most {MAX_BYTES // 1_000_000} MB"
+REMEDY_TOO_LONG = f"left out; split it into articles of at most {MAX_CHARACTERS:,} characters"
 
 
 class Doubt(NamedTuple):
@@ -39,14 +39,30 @@ class Document:
     row: str = ""
 
 
-def without_surrogates(text: str) -> tuple[str, bool]:
-    """The text with lone surrogates, which no UTF-8 file can hold, as U+FFFD; whether there were.
+def storable(text: str) -> str:
+    """The text with lone surrogates, which no UTF-8 file can hold, as U+FFFD.
 
-    >>> without_surrogates("a\\ud800b")
-    ('a\ufffdb', True)
+    >>> storable("a\\ud800b") == "a\ufffdb"
+    True
     """
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return "".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF else c for c in text), True
-    return text, False
+        return "".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF else c for c in text)
+    return text
+
+
+def checked(
+    text: str, declared: Mapping[str, str] | None = None, *, row: str = ""
+) -> list[Document | Doubt]:
+    """The document, or the doubt in its place, where a text is empty, too long or not storable."""
+    clean = storable(text)
+    if not clean.strip():
+        return [Doubt("empty", "left out", row)]
+    if len(clean) > MAX_CHARACTERS:
+        return [Doubt(f"{len(clean):,} characters", REMEDY_TOO_LONG, row)]
+    found: list[Document | Doubt] = []
+    if clean is not text:
+        found.append(Doubt("characters that no file can hold", "each read as U+FFFD", row))
+    values = {storable(key): storable(value) for key, value in (declared or {}).items() if value}
+    return [*found, Document(clean, values, row)]

@@ -1,0 +1,305 @@
+"""A folder or file of articles → `articles` and `problems`: ids, metadata, hashes, duplicates.
+
+Nothing is dropped silently and nothing invented: every file is read or has a row in `problems`,
+and what no sheet, front matter or folder name declares stays missing (the outlet is `unknown`).
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import duplicates, readers, schema
+from helpers.readers import metadata, sheet
+from helpers.readers.document import Document, Doubt, Unreadable
+from helpers.readers.folder import listing, printable
+from helpers.readers.front_matter import body_start
+from helpers.readers.tables import csv_rows
+
+UNKNOWN = "unknown"
+TITLE_WORDS = 25
+"""A first line with more words is taken for the first paragraph (ours: headlines have 4 to 20)."""
+FIRST_WORDS = 10
+
+_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+_SENTENCE_END = re.compile(r"(?<!\b[A-Za-z]\.[A-Za-z])\.[\"'”’»)\]*_]*$")
+_MARKDOWN = re.compile(r"^(?:#{1,6}[ \t]+)?(.*?)[ \t]*#*$")
+# Folders that sort files by form or time say nothing of who published them.
+_NO_OUTLET = re.compile(r"articles?|texts?|txt|md|html|pdf|docx|raw|data|files|\d[\d._-]*", re.I)
+
+
+class CorpusError(ValueError):
+    """There is nothing to read: the message says what was looked for and what to do."""
+
+    def __init__(self, message: str, problems: pd.DataFrame | None = None) -> None:
+        super().__init__(message)
+        self.problems = schema.make("problems") if problems is None else problems
+
+
+@dataclass
+class _Pile:
+    """What has been read so far."""
+
+    rows: list[dict[str, object]] = field(default_factory=list)
+    problems: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def note(self, file: str, doubt: Doubt) -> None:
+        """Add a problem, once a file."""
+        where = f"{file}, {doubt.row}" if doubt.row else file
+        self.problems.setdefault((where, doubt.problem), doubt.action)
+
+    def problem_table(self) -> pd.DataFrame:
+        """One row per problem, in the order of the files."""
+        return schema.make(
+            "problems",
+            [{"file": f, "problem": p, "action": a} for (f, p), a in self.problems.items()],
+        )
+
+
+def read(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """One row per article, and one row per problem met while reading.
+
+    ``path`` is a story folder (with `articles/`), any folder of articles, one article, or one
+    table file with a column called `text`. Raises `CorpusError` where nothing could be read.
+    """
+    given = Path(path)
+    if not given.exists():
+        raise CorpusError(
+            f"there is nothing at {printable(str(path))}: give the path of a folder of articles, "
+            "of one article, or of one table of articles"
+        )
+    given = given.resolve()
+    pile = _Pile()
+    if given.is_file() and given.name == sheet.NAME and not _has_text(given):
+        given = given.parent  # the sheet of a story stands for the story
+    if given.is_dir():
+        _read_folder(given, pile)
+    else:
+        _read_one(given, pile)
+    if not pile.rows:
+        problems = pile.problem_table()
+        raise CorpusError(_nothing(given, problems), problems)
+    _name_articles(pile)
+    articles = schema.make("articles", pile.rows)
+    articles["duplicate_of"] = duplicates.duplicates(articles)
+    return articles, pile.problem_table()
+
+
+def _nothing(given: Path, problems: pd.DataFrame) -> str:
+    message = (
+        f"no article could be read from {printable(str(given))}: looked for {readers.READABLE}"
+    )
+    if len(problems):
+        first = "; ".join(f"{p.file}: {p.problem}" for p in problems.head(3).itertuples())
+        more = f" and {len(problems) - 3} more" if len(problems) > 3 else ""
+        message += f". Found {first}{more}"
+    return message
+
+
+def _has_text(path: Path) -> bool:
+    """Whether a CSV file is a table of articles, and no sheet about files beside it."""
+    try:
+        return "text" in csv_rows(path, wanted="text")[0]
+    except (Unreadable, OSError):
+        return False
+
+
+def _read_folder(folder: Path, pile: _Pile) -> None:
+    root = folder / "articles" if (folder / "articles").is_dir() else folder
+    found = listing(root, inside=folder)
+    if root != folder:
+        _note_outside(folder, pile)
+    for name, doubt in found.doubts:
+        pile.note(name, doubt)
+    files = found.files
+    place = _sheet_place(root)
+    if place is not None and place.parent == root and _has_text(place):
+        rows, _ = sheet.matched(sheet.read(place)[0], (name for _, name in files))
+        if not rows:  # a table of articles that happens to bear the sheet's name
+            files = sorted([*files, (place, sheet.NAME)], key=lambda file: file[1].split("/"))
+            place = None
+    known: dict[str, dict[str, str]] = {}
+    if place is not None:
+        rows, doubts = sheet.read(place)
+        known, missing = sheet.matched(rows, (name for _, name in files))
+        for doubt in [*doubts, *missing]:
+            pile.note(sheet.NAME, doubt)
+    for path, name in files:
+        _read_file(path, name, known.get(name, {}), pile)
+        if known and name not in known and readers.kind(path) not in {None, "table"}:
+            pile.note(name, Doubt(f"no row in {sheet.NAME}", "read without the sheet's metadata"))
+
+
+def _note_outside(folder: Path, pile: _Pile) -> None:
+    """Say of each readable file beside `articles/` that it was not read."""
+    own = {"articles", "gold", "story.toml", "actors.csv", "facts.csv", sheet.NAME}
+    for entry in sorted(folder.iterdir()):
+        if entry.name in own or entry.name.startswith((".", "README")):
+            continue
+        if entry.is_dir() or readers.kind(entry):
+            pile.note(
+                f"../{printable(entry.name)}",
+                Doubt("outside articles/", "left out; move it into articles/ if it is one"),
+            )
+
+
+def _sheet_place(root: Path) -> Path | None:
+    """Where the sheet is: beside the articles, or beside their folder `articles/`."""
+    places = [root / sheet.NAME]
+    if root.name == "articles":
+        places.insert(0, root.parent / sheet.NAME)
+    return next((p for p in places if p.is_file()), None)
+
+
+def _read_one(path: Path, pile: _Pile) -> None:
+    """One file given by itself; an article still gets its row of the sheet beside it."""
+    known: dict[str, dict[str, str]] = {}
+    name = printable(path.name)
+    place = _sheet_place(path.parent)
+    if place is not None and place != path and readers.kind(path) != "table":
+        known, _ = sheet.matched(sheet.read(place)[0], [name])
+    _read_file(path, name, known.get(name, {}), pile, alone=True)
+
+
+def _read_file(
+    path: Path, name: str, row: Mapping[str, str], pile: _Pile, *, alone: bool = False
+) -> None:
+    try:
+        for item, sha256 in readers.read_file(path):
+            if isinstance(item, Doubt):
+                pile.note(name, item)
+            else:
+                record = _record(item, name, row, pile, alone=alone)
+                pile.rows.append(record | {"sha256": sha256})
+    except Unreadable as error:
+        pile.note(name, Doubt(error.problem, error.action))
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        pile.note(name, Doubt(f"cannot be read ({reason})", "left out"))
+
+
+def _record(
+    document: Document, name: str, row: Mapping[str, str], pile: _Pile, *, alone: bool
+) -> dict[str, object]:
+    """An article's row: the sheet goes before the file's own words, those before the folder's."""
+    where = f"{name}, {document.row}" if document.row else name
+    own, other = metadata.fields(document.declared)
+    listed, further = metadata.fields({k: v for k, v in row.items() if k != "#"})
+    for key in ("outlet", "published"):
+        if key in own and key in listed and own[key] != listed[key]:
+            pile.note(
+                where,
+                Doubt(
+                    f"{key} is {own[key][:80]} in the file, {listed[key][:80]} in {sheet.NAME}",
+                    f"{sheet.NAME} was taken",
+                ),
+            )
+    values: dict[str, object] = {**own, **listed}
+    if "published" in values:
+        written = str(values.pop("published"))
+        day = metadata.day(written)
+        if day is None:
+            pile.note(
+                where,
+                Doubt(f"doubtful date: {written[:80]}", "date left out; write it YYYY-MM-DD"),
+            )
+        else:
+            values["published"] = day
+    body = document.text[body_start(document.text) :]
+    values.setdefault("outlet", _outlet_of_folder(name))
+    values.setdefault("title", title(body))
+    further = {**(other if document.row else {}), **further}
+    return {
+        "doc_id": _identifier(document, name, alone=alone),
+        "file": where,
+        "text": document.text,
+        "n_words": n_words(body),
+        **values,
+        **{key: value for key, value in further.items() if key not in _OWN and value},
+    }
+
+
+_OWN = frozenset(schema.TABLES["articles"].columns)
+
+
+def _identifier(document: Document, name: str, *, alone: bool) -> str:
+    """The path without suffix; a table's row adds its own id, or its number."""
+    if not document.row:
+        return name
+    given = next((document.declared[k] for k in ("doc_id", "id") if document.declared.get(k)), "")
+    if alone and document.declared.get("doc_id"):
+        return printable(given)
+    stem = name.removesuffix(readers.suffix_of(name))
+    return f"{stem}/{printable(given) or document.row.removeprefix('row ')}"
+
+
+def _name_articles(pile: _Pile) -> None:
+    """Turn file names into ids: without suffix, but with it where two files would share one."""
+    wanted = [
+        str(row["doc_id"]).removesuffix(readers.suffix_of(str(row["doc_id"])))
+        if row["doc_id"] == row["file"]
+        else str(row["doc_id"])
+        for row in pile.rows
+    ]
+    count = Counter(wanted)
+    used: set[str] = set()
+    numbers: Counter[str] = Counter()
+    for row, short in zip(pile.rows, wanted, strict=True):
+        name = base = str(row["doc_id"]) if count[short] > 1 else short
+        while name in used or (name != short and name in count):
+            numbers[base] += 1
+            name = f"{base}~{numbers[base] + 1}"
+        if name != short:
+            pile.note(
+                str(row["file"]),
+                Doubt(f"another article is called {short}", f"called {name} in the tables"),
+            )
+        used.add(name)
+        row["doc_id"] = name
+
+
+def _outlet_of_folder(name: str) -> str:
+    """The name of the nearest folder that is more than a year or a kind of file.
+
+    >>> _outlet_of_folder("Daily Post/2019/09/talks.txt"), _outlet_of_folder("talks.txt")
+    ('Daily Post', 'unknown')
+    """
+    folders = name.split("/")[:-1]
+    return next((f for f in reversed(folders) if not _NO_OUTLET.fullmatch(f)), UNKNOWN)
+
+
+def title(body: str) -> str:
+    """The short first line without a full stop that a headline is, else the first words.
+
+    >>> title("# Talks fail\\n\\nThe talks failed on Monday.")
+    'Talks fail'
+    >>> title("The talks that were to end the war of words failed on Monday.")
+    'The talks that were to end the war of words …'
+    """
+    lines = [*itertools.islice(body[:4000].lstrip().split("\n"), 3), "", ""]
+    found = _MARKDOWN.match(lines[0].strip())
+    words = (found[1].strip("*_ ") if found else "").split()
+    if words and len(words) <= TITLE_WORDS and not _SENTENCE_END.search(words[-1]):
+        second, third = lines[1].strip(), lines[2].strip()
+        # In a text broken into short lines the first one is no headline: the next goes on.
+        filled = len(lines[0]) > 50 and 50 < len(second) < 100 and 0 < len(third) < 100
+        if not filled and not second[:1].islower():
+            return " ".join(words)
+    words = body[:2000].split()
+    return " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")
+
+
+def n_words(body: str) -> int:
+    """Words of a text; a hyphenated word is one.
+
+    >>> n_words("The U.S.-backed plan didn’t work.")
+    6
+    """
+    return len(_WORD.findall(body))
