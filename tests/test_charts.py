@@ -1,0 +1,294 @@
+"""Charts: plain deterministic JSON, escaped labels, a text alternative with the main numbers."""
+
+import json
+import math
+import re
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers import charts
+from helpers.charts.figure import CELL_INK, INK, PALETTE, label, luminance, outlet_colours
+
+EVIL = "<a href='https://x.example'>Daily & <script>alert(1)</script></a> $x$ %{x}"
+LONG = "The Association of Very Long Names of Newspapers in the Valley"
+
+
+def _by_outlet(values=((9, 4), (5, 6))):
+    return pd.DataFrame(
+        [
+            {"actor": actor, "outlet": outlet, "n": n, "low": n - 1, "high": n + 2, "few": n < 5}
+            for actor, row in zip(("Ana Ruiz", EVIL), values, strict=True)
+            for outlet, n in zip(("North Post", LONG), row, strict=True)
+        ]
+    )
+
+
+PARTS = pd.DataFrame(
+    {
+        "outlet": ["North Post", "North Post", EVIL, EVIL],
+        "kind": ["direct", "indirect", "direct", "indirect"],
+        "n": [3, 1, 0, 2],
+    }
+)
+TERMS = pd.DataFrame(
+    {
+        "term": ["gambit", "talks", EVIL, "oil"],
+        "outlet": ["North Post", "North Post", EVIL, "North Post"],
+        "n_target": [12, 3, 7, 40],
+        "log_odds": [2.5, -0.4, 3.1, 0.1],
+        "survives": [True, False, True, False],
+    }
+)
+DATED = pd.DataFrame(
+    {
+        "published": ["2019-09-24", "2019-09-25", "2019-09-25", None],
+        "outlet": ["North Post", "North Post", EVIL, EVIL],
+    }
+)
+ROLES = pd.DataFrame(
+    {
+        "actor": ["Ana Ruiz", "Ana Ruiz", EVIL],
+        "role": ["agent", "patient", "patient"],
+        "n": [7, 2, 5],
+    }
+)
+PAIRS = pd.DataFrame({"a": ["Ana Ruiz", EVIL], "b": [EVIL, "Iran"], "n": [4, 2]})
+
+
+def _all(outlets=("North Post", LONG)):
+    colours = outlet_colours(outlets)
+    counts = _by_outlet()
+    return {
+        "ranked": charts.ranked_bars(
+            counts, label="actor", value="n", group="outlet", low="low", high="high",
+            order=outlets, colours=colours, title="Who is named most?", axis="mentions",
+        ),
+        "shares": charts.share_bars(
+            PARTS, label="outlet", part="kind", value="n", title="How are words reported?",
+            noun="quote",
+        ),
+        "diverging": charts.diverging_bars(
+            TERMS, label="term", value="log_odds", survives="survives", left="B", right=EVIL,
+            title="Which words differ?",
+        ),
+        "dots": charts.dots(
+            counts, label="actor", value="n", low="low", high="high", group="outlet",
+            descriptive="few", reference=0, title="How much?",
+        ),
+        "dumbbell": charts.dumbbell(
+            ROLES, label="actor", role="role", value="n", roles=("patient", "agent"),
+            title="Who acts?",
+        ),
+        "keyness": charts.keyness_scatter(TERMS, title="Whose words?"),
+        "heatmap": charts.heatmap(
+            counts, row="outlet", column="actor", value="n", title="Where?", empty="·"
+        ),
+        "diverging heatmap": charts.heatmap(
+            TERMS, row="outlet", column="term", value="log_odds", diverging=True, title="Lean?"
+        ),
+        "pairs": charts.co_mentions(PAIRS, a="a", b="b", value="n", title="Who with whom?"),
+        "strips": charts.timeline(DATED, date="published", group="outlet", title="When?"),
+        "columns": charts.timeline(DATED, date="published", title="When?"),
+    }  # fmt: skip
+
+
+FIGURES = _all()
+EVERY = pytest.mark.parametrize("kind", FIGURES)
+
+
+def _words(value):
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _words(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _words(inner)
+    elif isinstance(value, str):
+        yield value
+
+
+@EVERY
+def test_bundle_is_plain_json_and_the_same_twice(kind):
+    bundle = FIGURES[kind]._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "application/vnd.plotly.v1+json"}
+    text = json.dumps(bundle, allow_nan=False, sort_keys=True)
+    assert "bdata" not in text
+    assert text == json.dumps(_all()[kind]._repr_mimebundle_(), allow_nan=False, sort_keys=True)
+    assert len(text) < 12_000
+
+
+@EVERY
+def test_no_markup_from_data_reaches_a_label(kind):
+    bundle = FIGURES[kind]._repr_mimebundle_()["application/vnd.plotly.v1+json"]
+    ours = re.compile(r"<br>|<span style='font-size:11px'>|</span>")
+    for word in _words(bundle):
+        assert "<" not in ours.sub("", word)
+        assert "$" not in word
+    assert not any("template" in key for t in bundle["data"] for key in t), "a format string"
+
+
+@EVERY
+def test_floats_are_rounded_and_never_minus_zero(kind):
+    def check(value):
+        if isinstance(value, dict):
+            [check(v) for v in value.values()]
+        elif isinstance(value, list):
+            [check(v) for v in value]
+        elif isinstance(value, float):
+            assert value == round(value, 4)
+            assert math.copysign(1, value) == 1 or value != 0
+
+    bundle = FIGURES[kind]._repr_mimebundle_()["application/vnd.plotly.v1+json"]
+    check(bundle["data"])
+
+
+@EVERY
+def test_background_is_transparent_and_words_are_in_one_grey(kind):
+    layout = FIGURES[kind].layout
+    assert layout["paper_bgcolor"] == layout["plot_bgcolor"] == "rgba(0,0,0,0)"
+    assert layout["font"]["color"] == INK
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("ranked", ["Ana Ruiz (most in North Post: 9", "least in"]),
+        ("shares", ["North Post direct 75%, indirect 25% (of 4 quotes)"]),
+        ("diverging", ["Strongest towards B: talks (−0.40)", "Hollow bars"]),
+        ("dots", ["Ana Ruiz in North Post 9 (interval 8 to 11)", "descriptive only"]),
+        ("dumbbell", ["Ana Ruiz (patient 2, agent 7)"]),
+        ("keyness", ["Of 4 tested terms 2 survive", "“gambit” in North Post (2.50"]),
+        ("heatmap", ["2 rows by 2 columns", "North Post × Ana Ruiz (9)"]),
+        ("pairs", ["Ana Ruiz (4)"]),
+        ("strips", ["3 articles between 2019-09-24 and 2019-09-25", "1 article without a date"]),
+        ("columns", ["most (2) on 2019-09-25"]),
+    ],
+)
+def test_text_alternative_gives_the_main_numbers(kind, expected):
+    for words in expected:
+        assert words in FIGURES[kind].alt
+    assert "\n" not in FIGURES[kind].alt
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda f: charts.ranked_bars(f, label="a", value="n", title="T"),
+        lambda f: charts.share_bars(f, label="a", part="b", value="n", title="T"),
+        lambda f: charts.diverging_bars(f, label="a", value="n", left="l", right="r", title="T"),
+        lambda f: charts.dots(f, label="a", value="n", title="T"),
+        lambda f: charts.dumbbell(f, label="a", role="b", value="n", title="T"),
+        lambda f: charts.keyness_scatter(
+            f, term="a", frequency="n", effect="n", survives="n", group="b", title="T"
+        ),
+        lambda f: charts.heatmap(f, row="a", column="b", value="n", title="T"),
+        lambda f: charts.co_mentions(f, a="a", b="b", value="n", title="T"),
+        lambda f: charts.timeline(f, date="d", title="T"),
+    ],
+)
+def test_an_empty_table_draws_nothing_and_says_so(make):
+    figure = make(pd.DataFrame({"a": [], "b": [], "n": [], "d": []}))
+    assert list(figure._repr_mimebundle_()) == ["text/plain"]
+    assert "Nothing to draw" in figure.alt
+
+
+def test_a_missing_column_is_named_with_those_there_are():
+    with pytest.raises(KeyError, match=r"no column 'share'.*it has actor, outlet"):
+        charts.dots(_by_outlet(), label="actor", value="share", title="T")
+
+
+def test_rows_beyond_the_top_are_counted():
+    frame = pd.DataFrame({"actor": list("abcdefgh"), "n": range(8, 0, -1)})
+    figure = charts.ranked_bars(frame, label="actor", value="n", top=5, title="T")
+    assert "3 further rows (6 together) not shown." in figure.alt
+    assert figure.layout["yaxis"]["ticktext"] == list("abcde")
+    taller = charts.ranked_bars(frame, label="actor", value="n", title="T")
+    assert taller.layout["height"] > figure.layout["height"]
+
+
+def test_names_that_look_the_same_after_cutting_stay_two_rows():
+    frame = pd.DataFrame({"actor": [LONG + " A", LONG + " B"], "n": [2, 1]})
+    figure = charts.ranked_bars(frame, label="actor", value="n", title="T")
+    assert figure.data[0]["y"] == [0, 1]
+    assert figure.data[0]["hovertext"][1].startswith(LONG + " B")
+
+
+def test_few_articles_give_hollow_dots():
+    symbols = [s for t in FIGURES["dots"].data for s in t["marker"]["symbol"]]
+    assert sorted(s.endswith("-open") for s in symbols) == [False, False, False, True]
+
+
+def test_only_survivors_are_named_in_the_keyness_chart():
+    cloud, *strong = FIGURES["keyness"].data
+    assert set(cloud["text"]) == {""}
+    assert "gambit" in [t for trace in strong for t in trace["text"]]
+
+
+def test_a_pair_fills_both_halves_and_never_the_diagonal():
+    grid = FIGURES["pairs"].data[0]["z"]
+    assert all(grid[i][i] is None for i in range(len(grid)))
+    assert grid == [list(row) for row in zip(*grid, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(["2019-01-01", "2019-06-01"], "Counted by week."), (["2017-01-01", "2019-06-01"], "month")],
+)
+def test_long_spans_are_counted_by_week_or_month(days, words):
+    figure = charts.timeline(pd.DataFrame({"d": days}), date="d", title="T")
+    assert words in figure.alt
+
+
+def test_one_colour_per_outlet_in_the_given_order():
+    assert outlet_colours(["b", "a", "b"]) == {"b": PALETTE[0], "a": PALETTE[1]}
+
+
+# Simulation matrices for full colour blindness: Machado, Oliveira & Fernandes (2009).
+SIGHT = {
+    "usual": np.eye(3),
+    "protan": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+    "deutan": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+    "tritan": [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+}
+
+
+def _oklab(rgb):
+    to_lms = [[0.4122, 0.5363, 0.0514], [0.2119, 0.6807, 0.1074], [0.0883, 0.2817, 0.6300]]
+    to_lab = [[0.2105, 0.7936, -0.0041], [1.9780, -2.4286, 0.4506], [0.0259, 0.7828, -0.8087]]
+    return 100 * np.array(to_lab) @ np.cbrt(np.array(to_lms) @ np.clip(rgb, 0, 1))
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_outlets_are_told_apart_by_all_eyes(sight):
+    linear = []
+    for colour in PALETTE:
+        c = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+        linear.append(np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4))
+    seen = [_oklab(np.array(SIGHT[sight]) @ c) for c in linear]
+    assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 7.5
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "#15181c"])
+@pytest.mark.parametrize("colour", PALETTE)
+def test_colours_stand_out_in_light_and_dark(colour, ground):
+    light, dark = sorted((luminance(colour), luminance(ground)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 2.95
+    assert luminance(CELL_INK) < 0.02
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A & B", "A &amp; B"),
+        ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
+        ("$5bn", "&#36;5bn"),
+        ("two\nlines\u202e", "two lines"),
+        (None, "–"),
+        ("\ud800", "\ufffd"),
+    ],
+)
+def test_labels(text, expected):
+    assert label(text) == expected
