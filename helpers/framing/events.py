@@ -1,0 +1,151 @@
+"""Which articles tell the same event, so that outlets are compared on like with like.
+
+An outlet that covered a crash and one that covered a vote differ in words because of the world,
+not because of the outlet. So outlets' names are only exchanged among articles of one event: the
+story's own event column where it has one, else the day, the week or the month, whichever is the
+finest in which most articles have a counterpart from another outlet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.schema import needs
+from helpers.statistics import problem
+
+SHARED_ENOUGH = 0.5  # of the articles must stand beside another outlet's in their event
+UNNAMED_OUTLET = "unknown"
+_UNITS = {"day": 10, "month": 7}  # leading characters of an ISO date
+
+
+def event_strata(
+    articles: pd.DataFrame,
+    *,
+    events: str | pd.Series | None = None,
+    problems: list[dict[str, str]] | None = None,
+) -> pd.Series:
+    """One value per article (index: doc_id): the event within which outlets may be exchanged.
+
+    `events` is the name of a column of `articles`, or a Series per article (indexed by doc_id or
+    in the articles' order). Without it: the column `event` where it is filled, else the story's
+    days, weeks or months, else the whole story as one event. The unit used is in the Series'
+    `name`. Anything that had to be given up becomes a row of `problems`.
+    """
+    needs(articles, "doc_id", "outlet", table="articles")
+    notes = problems if problems is not None else []
+    index = pd.Index(articles["doc_id"], name="doc_id")
+    asked = _asked(articles, events, index, notes)
+    if asked is not None:
+        return asked
+    if "event" in articles and articles["event"].notna().any():
+        return _series(articles["event"], index, "event")
+    dates = articles.get("published")
+    outlets = articles["outlet"].to_numpy(dtype=object)
+    if dates is not None and dates.notna().any():
+        for unit, values in _calendar(dates):
+            if _shared(values, outlets) >= SHARED_ENOUGH:
+                return _series(values, index, unit)
+        reason = "outlets seldom report on the same day, week or month"
+    else:
+        reason = "the articles carry neither an event nor a date"
+    if len(articles) > 1:
+        notes.append(
+            problem(
+                "articles",
+                f"{reason}, so differences of outlet and of topic cannot be told apart",
+                "outlets are exchanged over the whole story; add an `event` column to articles.csv",
+            )
+        )
+    return pd.Series("whole story", index=index, name="whole story", dtype="object")
+
+
+def _asked(
+    articles: pd.DataFrame,
+    events: str | pd.Series | None,
+    index: pd.Index,
+    notes: list[dict[str, str]],
+) -> pd.Series | None:
+    """The events the caller named, or None with a row of problems where they cannot be used."""
+    if events is None:
+        return None
+    if isinstance(events, str):
+        if events not in articles:
+            known = ", ".join(map(str, articles.columns))
+            what = f"there is no event column {events!r} (columns: {known})"
+        elif not articles[events].notna().any():
+            what = f"the event column {events!r} is empty"
+        else:
+            return _series(articles[events], index, events)
+    elif index.isin(events.index).all():
+        return _series(events.reindex(index), index, str(events.name or "event"))
+    elif len(events) == len(index):
+        return _series(events, index, str(events.name or "event"))
+    else:
+        what = f"{len(events)} events were given for {len(index)} articles"
+    notes.append(problem("articles", what, "story days are used instead"))
+    return None
+
+
+def _series(values: Any, index: pd.Index, name: str) -> pd.Series:
+    """Missing events share one stratum: nothing says that they are the same, or that not."""
+    listed = ["(none)" if pd.isna(value) else value for value in values]
+    return pd.Series(listed, index=index, name=name, dtype="object")
+
+
+def _calendar(dates: pd.Series) -> list[tuple[str, list[Hashable]]]:
+    """Days, ISO weeks and months of the dates, undated articles missing."""
+    texts = [None if pd.isna(date) else str(date) for date in dates]
+    days = [text[:10] if text else None for text in texts]
+    parsed = pd.to_datetime(pd.Series(days, dtype="object"), errors="coerce", format="%Y-%m-%d")
+    weeks = [None if pd.isna(day) else f"{day:%G-W%V}" for day in parsed]
+    months = [text[: _UNITS["month"]] if text else None for text in texts]
+    return [("day", list(days)), ("week", list(weeks)), ("month", list(months))]
+
+
+def _shared(values: list[Hashable], outlets: np.ndarray) -> float:
+    """Share of articles whose event another outlet reports too."""
+    tellers: dict[Hashable, set[Any]] = {}
+    for value, outlet in zip(values, outlets, strict=True):
+        tellers.setdefault("(none)" if value is None else value, set()).add(outlet)
+    shared = sum(len(tellers["(none)" if v is None else v]) > 1 and v is not None for v in values)
+    return shared / max(len(values), 1)
+
+
+def comparable(
+    articles: pd.DataFrame, problems: list[dict[str, str]] | None = None
+) -> pd.DataFrame:
+    """One row per article that may enter a comparison: no repetition, and an outlet is named.
+
+    Identical and nearly identical articles count once (`duplicate_of`); where the column is
+    missing, articles with the very same text do.
+    """
+    needs(articles, "doc_id", "outlet", table="articles")
+    notes = problems if problems is not None else []
+    if "duplicate_of" in articles:
+        repeated = articles["duplicate_of"].notna()
+    elif "text" in articles:
+        repeated = articles["text"].duplicated()
+    else:
+        repeated = pd.Series(False, index=articles.index)
+    if repeated.any():
+        notes.append(
+            problem(
+                "articles",
+                f"{int(repeated.sum())} of {len(articles)} articles repeat another one",
+                "each is counted once in comparisons, for the outlet that printed it first",
+            )
+        )
+    nameless = articles["outlet"].isna() | (articles["outlet"] == UNNAMED_OUTLET)
+    if nameless.any():
+        notes.append(
+            problem(
+                "articles",
+                f"{int(nameless.sum())} of {len(articles)} articles name no outlet",
+                "they are left out of comparisons; name the outlet in articles.csv",
+            )
+        )
+    return articles[~repeated & ~nameless].reset_index(drop=True)

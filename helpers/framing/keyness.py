@@ -1,0 +1,424 @@
+"""Keyness: which words and phrases one outlet uses more than the others, and whether it holds.
+
+The effect is the weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi and
+Quinn 2008): the pooled corpus lends every term a few pseudo-counts, so that rare terms do not
+lead. What is *called* a difference is decided by exchanging the outlets' names among the
+articles of one event. The exchanged statistic is the score form of the same comparison, the
+excess of the term over what its event's articles would give an average teller, divided by a
+spread that is half that of independent words and half that of the articles as they are
+(a moderated t, after Smyth 2004): single articles that repeat a name do not drown the rest.
+All terms of all outlets are judged together by the largest statistic of each exchange.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers.framing.events import comparable, event_strata
+from helpers.framing.terms import TermCounts, count_terms
+from helpers.schema import make, needs
+from helpers.statistics import (
+    ALPHA,
+    DRAWS,
+    MIN_ARTICLES,
+    SEED,
+    benjamini_hochberg,
+    bootstrap_weights,
+    enough,
+    max_statistic_p,
+    permuted_labels,
+    problem,
+    relabellings,
+)
+
+PRIOR_WORDS = 500.0  # pseudo-words of the prior, as in Monroe, Colaresi and Quinn (2008)
+MODERATION = 0.5  # share of the articles' own spread in the statistic's denominator
+SAFETY = 2.0  # q is this many times the family-wise p: better to miss than to invent
+INTERVAL_DRAWS = 300
+_BLOCK = 2_000_000  # cells of one matrix product; keeps the work inside the processor's cache
+
+Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
+
+COLUMNS = [
+    "outlet",
+    "term",
+    "n_target",
+    "n_reference",
+    "rate_target",
+    "rate_reference",
+    "articles_target",
+    "articles_reference",
+    "log_odds",
+    "low",
+    "high",
+    "z",
+    "p_value",
+    "q_value",
+    "significant",
+    "descriptive",
+]
+
+
+def keyness(
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+    sentences: pd.DataFrame | None = None,
+    voice: str = "author",
+    parts: Sequence[str] = ("headline", "heading", "body"),
+    events: str | pd.Series | None = None,
+    aliases: Mapping[str, Sequence[str]] | None = None,
+    phrases: bool = True,
+    minimum_articles: int | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    control: str = "max",
+    counts: TermCounts | None = None,
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """One row per outlet × term: the term in that outlet against all other outlets.
+
+    `voice` is "author" (default), "quoted", "reported" or "all"; it needs `quotes`. `parts`
+    (with `sentences`) sets headline and body apart. Terms must occur in `minimum_articles`
+    articles (default 3, fewer in very small stories). `counts` may be given ready-made instead
+    of `tokens`. Beyond the declared columns: rate_target and rate_reference (per 1,000 words),
+    articles_target and articles_reference (that use the term), z (of log_odds), significant
+    (q_value <= .05), descriptive (fewer than 4 articles a side: no interval, no p-value).
+    `control` is "max" (largest statistic over all terms and outlets) or "bh". Whatever keeps an
+    answer from being given is a plain sentence in `problems`.
+    """
+    if control not in ("max", "bh"):
+        raise ValueError(f"control must be 'max' or 'bh', not {control!r}")
+    notes = problems if problems is not None else []
+    compared = comparable(articles, notes)
+    if counts is None:
+        counts = _counted(
+            tokens, compared, quotes, sentences, voice, parts, aliases, phrases, minimum_articles,
+            notes,
+        )  # fmt: skip
+    else:
+        compared = compared[compared["doc_id"].isin(counts.doc_ids)].reset_index(drop=True)
+    outlets = sorted(compared["outlet"].unique())
+    if len(outlets) < 2:
+        notes.append(_too_few(outlets))
+        return _frame([])
+    if not counts.words.sum():
+        notes.append(
+            problem(
+                "articles",
+                f"no word of the articles is in the voice asked for ({voice})",
+                "keyness stays empty; ask for voice='all' to count every word",
+            )
+        )
+        return _frame([])
+    strata = event_strata(compared, events=events, problems=notes)
+    rows = [counts.doc_ids.index(doc_id) for doc_id in compared["doc_id"]]
+    table = counts.dense()[rows]
+    used = np.flatnonzero(table.any(axis=0))
+    table, terms = table[:, used], [counts.terms[i] for i in used]
+    told = compared["outlet"].to_numpy(dtype=object)
+    words = counts.words[rows]
+    judged = _judge(
+        table, words, told, outlets, strata.to_numpy(dtype=object), draws, seed, control, notes
+    )
+    blocks = [
+        _rows(outlet, table, words, told == outlet, terms, judged.get(outlet), seed)
+        for outlet in outlets
+    ]
+    return _frame(blocks)
+
+
+def _counted(
+    tokens: pd.DataFrame,
+    compared: pd.DataFrame,
+    quotes: pd.DataFrame | None,
+    sentences: pd.DataFrame | None,
+    voice: str,
+    parts: Sequence[str],
+    aliases: Mapping[str, Sequence[str]] | None,
+    phrases: bool,
+    minimum_articles: int | None,
+    notes: list[dict[str, str]],
+) -> TermCounts:
+    """The terms of the compared articles, in the voice and the parts asked for."""
+    if quotes is None and "voice" not in tokens and voice != "all":
+        notes.append(
+            problem(
+                "quotes",
+                "without a table of quotes nobody knows who speaks",
+                "words of all voices are counted together",
+            )
+        )
+    keep = None
+    if sentences is not None:
+        needs(sentences, "doc_id", "sentence_id", "part", table="sentences")
+        wanted = sentences[sentences["part"].isin(list(parts))]
+        inside = pd.MultiIndex.from_frame(wanted[["doc_id", "sentence_id"]])
+        asked = pd.MultiIndex.from_frame(tokens[["doc_id", "sentence_id"]])
+        keep = asked.isin(inside)
+    n = len(compared)
+    return count_terms(
+        tokens,
+        doc_ids=compared["doc_id"].tolist(),
+        quotes=quotes,
+        voice=voice,
+        outlets=sorted(compared["outlet"].unique()),
+        aliases=aliases,
+        phrases=phrases,
+        minimum=minimum_articles or (3 if n >= 8 else 2 if n >= 4 else 1),
+        keep=keep,
+    )
+
+
+def _too_few(outlets: list[str]) -> dict[str, str]:
+    if not outlets:
+        what = "no article names its outlet, so there is nothing to compare"
+    else:
+        what = f"all articles are by one outlet ({outlets[0]}), so there is nothing to compare"
+    return problem("articles", what, "keyness stays empty")
+
+
+# -------------------------------------------------------------------------------- inference
+
+
+def _judge(
+    table: Singles,
+    words: Floats,
+    told: npt.NDArray[Any],
+    outlets: list[str],
+    strata: npt.NDArray[Any],
+    draws: int,
+    seed: int,
+    control: str,
+    notes: list[dict[str, str]],
+) -> dict[str, tuple[Floats, Floats]]:
+    """p- and q-values of every term for each outlet that has enough articles and exchanges."""
+    filled = words > 0
+    able: list[str] = []
+    for outlet in outlets:
+        mine = (told == outlet) & filled
+        if not enough(int(mine.sum()), int((filled & ~mine).sum())):
+            notes.append(_descriptive(outlet, int(mine.sum()), int((filled & ~mine).sum())))
+        elif relabellings(mine, strata) < 1 / ALPHA:
+            notes.append(
+                problem(
+                    "articles",
+                    f"{outlet} shares too few events with other outlets for any test",
+                    "its keyness is descriptive only; name wider events in articles.csv",
+                )
+            )
+        else:
+            able.append(outlet)
+    if not able:
+        return {}
+    residuals = _residuals(table, words, strata)
+    mirrored = len(outlets) == 2 and len(able) == 2  # two outlets: the same test, read twice
+    codes = np.array([outlets.index(outlet) for outlet in told], dtype=np.int16)
+    exchanged = permuted_labels(codes, strata, draws=draws, seed=seed)
+    largest = np.zeros(draws)
+    hits: dict[str, npt.NDArray[np.int64]] = {}
+    seen: dict[str, Singles] = {}
+    for outlet in able[:1] if mirrored else able:
+        labels = exchanged == outlets.index(outlet)
+        score = _Score(table, residuals, told == outlet, strata)
+        seen[outlet] = score.statistic((told == outlet)[None, :])[0]
+        hits[outlet], top = score.exceedances(labels, seen[outlet])
+        largest = np.maximum(largest, top)
+    if mirrored:
+        seen[able[1]], hits[able[1]] = seen[able[0]], hits[able[0]]
+    p_values = {o: np.where(seen[o] >= 0, (1 + hits[o]) / (1 + draws), np.nan) for o in able}
+    if control == "max":
+        q_values = {o: np.minimum(SAFETY * max_statistic_p(seen[o], largest), 1.0) for o in able}
+    else:
+        tested = able[:1] if mirrored else able
+        together = benjamini_hochberg(np.concatenate([p_values[o] for o in tested]))
+        pieces = np.split(together, len(tested))
+        q_values = {o: pieces[0 if mirrored else i] for i, o in enumerate(able)}
+    return {o: (p_values[o], np.maximum(q_values[o], p_values[o])) for o in able}
+
+
+def _descriptive(outlet: str, mine: int, others: int) -> dict[str, str]:
+    counted = "1 article" if mine == 1 else f"{mine} articles"
+    return problem(
+        "articles",
+        f"{outlet} has {counted} against {others} of all other outlets "
+        f"(a test needs {MIN_ARTICLES} a side)",
+        "its keyness is descriptive only, without p-values",
+    )
+
+
+def _residuals(table: Singles, words: Floats, strata: npt.NDArray[Any]) -> Singles:
+    """Each count minus what the article's length and the event's use of the term let expect."""
+    residuals = np.empty_like(table)
+    for stratum in pd.unique(strata):
+        inside = strata == stratum
+        length = words[inside]
+        share = table[inside].sum(axis=0) / max(length.sum(), 1.0)
+        residuals[inside] = table[inside] - np.outer(length, share).astype(np.float32)
+    return residuals
+
+
+class _Score:
+    """The excess of every term in one outlet, over its moderated spread.
+
+    Inside a stratum the residuals sum to zero, so the excess is zero on average over exchanges,
+    whatever the strata; its variance under exchange (sampling without replacement) is known.
+    """
+
+    def __init__(
+        self, table: Singles, residuals: Singles, mine: Flags, strata: npt.NDArray[Any]
+    ) -> None:
+        terms = table.shape[1]
+        independent = np.zeros(terms)
+        exchanged = np.zeros(terms)
+        freedom = 0
+        moving = np.zeros(len(mine), dtype=bool)
+        for stratum in pd.unique(strata):
+            inside = strata == stratum
+            n, k = int(inside.sum()), int(mine[inside].sum())
+            if not 0 < k < n:
+                continue
+            moving |= inside
+            independent += k * (n - k) / n**2 * table[inside].sum(axis=0)
+            squares = (residuals[inside].astype(np.float64) ** 2).sum(axis=0)
+            exchanged += k * (n - k) / (n * (n - 1)) * squares
+            freedom += n - 1
+        self.rows = np.flatnonzero(moving)
+        self.residuals = residuals[self.rows]
+        self.own = MODERATION * freedom / max(freedom - 1, 1)
+        self.freedom = float(max(freedom, 1))
+        # half a count more keeps a term that occurs twice from leading by luck
+        self.fixed = ((1 - MODERATION) * independent + 0.5).astype(np.float32)
+        self.exchanged = exchanged.astype(np.float32)
+        self.tested = independent > 0
+
+    def statistic(self, labels: npt.NDArray[Any], at: slice = slice(None)) -> Singles:
+        """One row per labelling: |excess| over its spread; -1 for terms no exchange can move."""
+        excess = labels[:, self.rows].astype(np.float32) @ self.residuals[:, at]
+        squared = excess**2
+        spread = self.exchanged[at] - squared / np.float32(self.freedom)
+        np.maximum(spread, 0, out=spread)
+        spread *= np.float32(self.own)
+        spread += self.fixed[at]
+        squared /= spread
+        np.sqrt(squared, out=squared)
+        squared[:, ~self.tested[at]] = -1
+        return squared
+
+    def exceedances(
+        self, labels: npt.NDArray[Any], seen: Singles
+    ) -> tuple[npt.NDArray[np.int64], Floats]:
+        """How many draws reach what was seen, per term; and the largest statistic of each draw."""
+        draws, terms = len(labels), len(seen)
+        hits = np.zeros(terms, dtype=np.int64)
+        largest = np.zeros(draws)
+        width = min(terms, 4096) or 1
+        height = max(1, _BLOCK // width)
+        for first in range(0, terms, width):
+            at = slice(first, min(first + width, terms))
+            bar = seen[at] - 1e-5 * (1 + np.abs(seen[at]))  # sums in another order differ
+            for start in range(0, draws, height):
+                part = self.statistic(labels[start : start + height], at)
+                hits[at] += (part >= bar).sum(axis=0)
+                rows = slice(start, start + len(part))
+                np.maximum(largest[rows], part.max(axis=1), out=largest[rows])
+        return hits, largest
+
+
+# ---------------------------------------------------------------------------------- effects
+
+
+def _rows(
+    outlet: str,
+    table: Singles,
+    words: Floats,
+    mine: Flags,
+    terms: Sequence[str],
+    judged: tuple[Floats, Floats] | None,
+    seed: int,
+) -> pd.DataFrame:
+    """One row per term of one outlet: counts, rates, effect with interval, judgement."""
+    total = table.sum(axis=0, dtype=np.float64)
+    target = table[mine].sum(axis=0, dtype=np.float64)
+    sizes = float(words[mine].sum()), float(words[~mine].sum())
+    prior = total / max(total.sum(), 1.0) * PRIOR_WORDS
+    effect, variance = _log_odds(target, sizes[0], total - target, sizes[1], prior)
+    sides = int((words[mine] > 0).sum()), int((words[~mine] > 0).sum())
+    descriptive = judged is None
+    low = high = np.full(len(terms), np.nan)
+    if enough(*sides):
+        low, high = _interval(table, words, mine, prior, effect, seed)
+    missing = np.full(len(terms), np.nan)
+    p_values, q_values = (missing, missing) if judged is None else judged
+    frame = pd.DataFrame(
+        {
+            "outlet": outlet,
+            "term": list(terms),
+            "n_target": target.astype(np.int64),
+            "n_reference": (total - target).astype(np.int64),
+            "rate_target": target / sizes[0] * 1000 if sizes[0] else missing,
+            "rate_reference": (total - target) / sizes[1] * 1000 if sizes[1] else missing,
+            "articles_target": (table[mine] > 0).sum(axis=0),
+            "articles_reference": (table[~mine] > 0).sum(axis=0),
+            "log_odds": effect,
+            "low": low,
+            "high": high,
+            "z": effect / np.sqrt(variance),
+            "p_value": p_values,
+            "q_value": q_values,
+            "significant": np.nan_to_num(q_values, nan=1.0) <= ALPHA,
+            "descriptive": descriptive,
+        }
+    )
+    # what an untestable outlet does not say is no finding, and would fill the table
+    return frame[frame["n_target"] > 0] if descriptive else frame
+
+
+def _log_odds(
+    target: Any, n_target: Any, reference: Any, n_reference: Any, prior: Floats
+) -> tuple[Floats, Floats]:
+    """Weighted log-odds and its variance (equations 16, 18 and 20 of the paper)."""
+    a, b = target + prior, reference + prior
+    rest_a = np.maximum(n_target + PRIOR_WORDS - a, 0.5)
+    rest_b = np.maximum(n_reference + PRIOR_WORDS - b, 0.5)
+    return np.log(a * rest_b / (b * rest_a)), 1 / a + 1 / b
+
+
+def _interval(
+    table: Singles, words: Floats, mine: Flags, prior: Floats, effect: Floats, seed: int
+) -> tuple[Floats, Floats]:
+    """Bootstrap over articles of both sides: 1.96 standard errors around the effect."""
+    sums: list[tuple[Singles, Floats]] = []
+    for flags, shift in ((mine, 0), (~mine, 1)):
+        drawn = bootstrap_weights(int(flags.sum()), draws=INTERVAL_DRAWS, seed=seed + shift)
+        n = int(flags.sum())
+        drawn = 1 + (drawn - 1) * np.float32(np.sqrt(n / max(n - 1, 1)))
+        sums.append((np.maximum(drawn @ table[flags], 0), (drawn @ words[flags])[:, None]))
+    (target, n_target), (reference, n_reference) = sums
+    error = np.empty(len(effect))
+    for first in range(0, len(effect), 4096):
+        at = slice(first, first + 4096)
+        resampled, _ = _log_odds(target[:, at], n_target, reference[:, at], n_reference, prior[at])
+        error[at] = resampled.std(axis=0)
+    return effect - 1.96 * error, effect + 1.96 * error
+
+
+def _frame(blocks: list[pd.DataFrame]) -> pd.DataFrame:
+    """The table `keyness`, each outlet's most certain terms first."""
+    if not blocks or not sum(map(len, blocks)):
+        empty = {name: pd.Series(dtype="float64") for name in COLUMNS}
+        empty |= {name: pd.Series(dtype="bool") for name in ("significant", "descriptive")}
+        return make("keyness", pd.DataFrame(empty))
+    table = pd.concat([block for block in blocks if len(block)], ignore_index=True)
+    table = table.assign(_rank=-table["z"].abs()).sort_values(
+        ["outlet", "q_value", "_rank", "term"], kind="stable", na_position="last"
+    )
+    return make("keyness", table.drop(columns="_rank"))

@@ -1,0 +1,281 @@
+"""Keyness: counts, voices, outlets' own names, and a verdict that survives a referee."""
+
+import math
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers.framing.events import event_strata
+from helpers.framing.keyness import COLUMNS, keyness
+from helpers.framing.terms import TermCounts, count_terms, name_sequences, term_hits, voice_mask
+from helpers.schema import check_table, make
+
+
+def tokens_of(texts: dict[str, str]) -> pd.DataFrame:
+    """Tokens of invented articles: words and marks, one sentence each."""
+    import re
+
+    rows = [
+        (doc, 0, m.start(), m.end(), m.group())
+        for doc, text in texts.items()
+        for m in re.finditer(r"[\w’'-]+|[^\w\s]", text)
+    ]
+    return make("tokens", pd.DataFrame(rows, columns="doc_id sentence_id start end text".split()))
+
+
+def articles_of(outlets: dict[str, str], **columns) -> pd.DataFrame:
+    return pd.DataFrame({"doc_id": list(outlets), "outlet": list(outlets.values()), **columns})
+
+
+def planted(rng, *, articles=10, factor=3.0, terms=400, words=400):
+    """Two outlets, `articles` events each; term `t000` is `factor` times as frequent in one."""
+    shares = rng.dirichlet(np.full(terms, 0.3))
+    rows, ids, outlets, events = [], [], [], []
+    for event in range(articles):
+        topic = rng.gamma(0.5, 2, size=terms) * shares
+        for outlet, times in (("Lantern", factor), ("Gazette", 1.0)):
+            counts = rng.poisson(topic / topic.sum() * words)
+            counts[0] = rng.poisson(4 * times)
+            rows.append(counts)
+            ids.append(f"{outlet}-{event}")
+            outlets.append(outlet)
+            events.append(f"event {event}")
+    table = np.array(rows)
+    doc, term = np.nonzero(table)
+    counts = TermCounts(
+        doc_ids=tuple(ids),
+        terms=tuple(f"t{i:03d}" for i in range(terms)),
+        words=table.sum(axis=1).astype(float),
+        doc=doc,
+        term=term,
+        count=table[doc, term],
+    )
+    return counts, pd.DataFrame({"doc_id": ids, "outlet": outlets, "event": events})
+
+
+# ------------------------------------------------------------------------------------ counts
+
+
+def test_words_and_phrases_are_counted_in_lower_case():
+    tokens = tokens_of({"a": "A rogue state. The Rogue State threatens the region"})
+    counts = count_terms(tokens, doc_ids=["a"])
+    found = dict(zip(counts.terms, counts.dense()[0], strict=True))
+    assert found["rogue"] == 2
+    assert found["rogue state"] == 2
+    assert "the region" not in found
+    assert "state the" not in found
+    assert counts.words[0] == 9
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "hidden", "kept"),
+    [
+        ("The Evening Lantern", "The Evening Lantern saw a lantern", "evening", "lantern"),
+        ("NPR Online News", "He told NPR that the news was bad", "npr", "news"),
+        ("nyt", "He told The New York Times in New Delhi", "york", "new"),
+        ("Reason", "Reason asked why; the reason was money", None, "reason"),
+        ("Signal (Web News)", "Signal found a signal", None, "signal"),
+    ],
+)
+def test_an_outlet_s_own_name_is_left_out(outlet, text, hidden, kept):
+    counts = count_terms(tokens_of({"a": text}), doc_ids=["a"], outlets=[outlet])
+    found = dict(zip(counts.terms, counts.dense()[0], strict=True))
+    assert hidden not in found
+    assert found[kept] == 1
+
+
+def test_aliases_extend_the_outlet_s_name():
+    names = name_sequences(["hpo"], {"hpo": ["Harbour Post"]})
+    assert ("harbour", "post") in names
+
+
+def test_voice_needs_the_quotes_alone():
+    text = "Leaders met. “A great mess,” she said, adding that talks failed."
+    tokens = tokens_of({"a": text})
+    quotes = make(
+        "quotes",
+        pd.DataFrame(
+            [
+                ("a#q0", "a", 13, 28, text[13:28], "direct", 0),
+                ("a#q1", "a", 51, 63, text[51:63], "indirect", 0),
+            ],
+            columns="quote_id doc_id start end text kind sentence_id".split(),
+        ),
+    )
+
+    def said(voice):
+        counts = count_terms(tokens, doc_ids=["a"], quotes=quotes, voice=voice, phrases=False)
+        return set(counts.terms)
+
+    assert said("quoted") == {"a", "great", "mess"}
+    assert said("reported") == {"talks", "failed"}
+    assert said("author") == {"leaders", "met", "she", "said", "adding", "that"}
+    assert said("all") == said("author") | said("quoted") | said("reported")
+    with pytest.raises(ValueError, match="voice must be one of"):
+        voice_mask(tokens, quotes, voice="narrator")
+
+
+def test_hits_lead_back_to_the_text():
+    text = "A rogue state is a rogue state."
+    hits = term_hits(tokens_of({"a": text}), ["rogue state", "is"])
+    assert [text[s:e] for s, e in zip(hits["start"], hits["end"], strict=True)] == [
+        "rogue state",
+        "is",
+        "rogue state",
+    ]
+
+
+# ----------------------------------------------------------------------------------- verdicts
+
+
+def test_the_table_is_the_declared_one():
+    counts, articles = planted(np.random.default_rng(2))
+    table = keyness(pd.DataFrame(), articles, counts=counts, draws=200)
+    check_table("keyness", table)
+    assert set(COLUMNS) == set(table.columns)
+    row = table.set_index(["outlet", "term"]).loc[("Lantern", "t000")]
+    other = table.set_index(["outlet", "term"]).loc[("Gazette", "t000")]
+    assert row["n_target"] == other["n_reference"]
+    assert row["log_odds"] == pytest.approx(-other["log_odds"])
+    assert row["low"] < row["log_odds"] < row["high"]
+    assert row["q_value"] >= row["p_value"] > 0
+
+
+def test_planted_differences_are_found_at_ten_articles_a_side():
+    rng = np.random.default_rng(4)
+    found = 0
+    for seed in range(20):
+        counts, articles = planted(rng)
+        table = keyness(pd.DataFrame(), articles, counts=counts, draws=500, seed=seed)
+        found += bool(table.loc[table["term"] == "t000", "significant"].any())
+    assert found >= 16
+
+
+def test_shuffled_outlets_are_not_called_different():
+    rng = np.random.default_rng(9)
+    runs = 0
+    for seed in range(20):
+        counts, articles = planted(rng, factor=1.0)
+        table = keyness(pd.DataFrame(), articles, counts=counts, draws=300, seed=seed)
+        runs += bool(table["significant"].any())
+    assert runs <= 2
+
+
+def test_one_article_that_repeats_a_name_is_no_difference():
+    counts, articles = planted(np.random.default_rng(3), factor=1.0)
+    loud = counts.count.copy()
+    at = np.flatnonzero(counts.doc == 0)[5]
+    loud[at] = 90
+    bursty = TermCounts(counts.doc_ids, counts.terms, counts.words, counts.doc, counts.term, loud)
+    table = keyness(pd.DataFrame(), articles, counts=bursty, draws=300)
+    term = counts.terms[counts.term[at]]
+    assert not table.loc[table["term"] == term, "significant"].any()
+
+
+def test_three_articles_a_side_have_no_p_values():
+    counts, articles = planted(np.random.default_rng(1), articles=3)
+    problems = []
+    table = keyness(pd.DataFrame(), articles, counts=counts, problems=problems)
+    assert table["descriptive"].all()
+    assert table[["p_value", "q_value", "low", "high"]].isna().all().all()
+    assert not table["significant"].any()
+    assert "descriptive only" in problems[0]["action"]
+
+
+def test_same_input_same_table():
+    counts, articles = planted(np.random.default_rng(1))
+    first = keyness(pd.DataFrame(), articles, counts=counts, draws=100)
+    assert first.equals(keyness(pd.DataFrame(), articles, counts=counts, draws=100))
+
+
+# ---------------------------------------------------------------------------------- bad input
+
+
+def said(problems):
+    return " / ".join(row["problem"] for row in problems)
+
+
+def test_an_unknown_event_column_is_said_and_days_are_used():
+    articles = articles_of({"a": "Lantern", "b": "Gazette"}, published=["2021-05-01", "2021-05-01"])
+    problems = []
+    strata = event_strata(articles, events="storyline", problems=problems)
+    assert strata.name == "day"
+    assert "no event column 'storyline'" in said(problems)
+
+
+def test_events_fall_back_to_weeks_and_to_the_whole_story():
+    dates = ["2021-05-03", "2021-05-05", "2021-06-14", "2021-06-16"]
+    outlets = {"a": "Lantern", "b": "Gazette", "c": "Lantern", "d": "Gazette"}
+    assert event_strata(articles_of(outlets, published=dates)).name == "week"
+    problems = []
+    undated = articles_of(outlets, published=pd.Series([None] * 4, dtype="str"))
+    assert event_strata(undated, problems=problems).nunique() == 1
+    assert "neither an event nor a date" in said(problems)
+
+
+@pytest.mark.parametrize(
+    ("outlets", "texts", "sentence"),
+    [
+        ({"a": "Lantern", "b": "Lantern"}, ("one two", "three"), "all articles are by one outlet"),
+        ({"a": "unknown"}, ("one two",), "no article names its outlet"),
+        ({"a": "Lantern", "b": "Gazette"}, ("same words", "same words"), "repeat another one"),
+        ({"a": "Lantern", "b": "Gazette"}, ("", ""), "no word of the articles"),
+    ],
+)
+def test_what_cannot_be_compared_is_said_in_a_sentence(outlets, texts, sentence):
+    articles = articles_of(outlets, text=list(texts))
+    if sentence.startswith("no word"):
+        articles = articles.drop(columns="text")
+    problems = []
+    tokens = tokens_of(dict(zip(outlets, texts, strict=True)))
+    table = keyness(tokens, articles, problems=problems)
+    check_table("keyness", table)
+    assert table.empty
+    assert sentence in said(problems)
+
+
+def test_an_empty_author_s_voice_is_said():
+    texts = {"a": "“All of it.”", "b": "“Every word.”"}
+    quotes = make(
+        "quotes",
+        pd.DataFrame(
+            {
+                "quote_id": ["a#q0", "b#q0"],
+                "doc_id": ["a", "b"],
+                "start": [0, 0],
+                "end": [12, 13],
+                "text": list(texts.values()),
+                "kind": ["direct"] * 2,
+                "sentence_id": [0, 0],
+            }
+        ),
+    )
+    problems = []
+    articles = articles_of({"a": "Lantern", "b": "Gazette"})
+    table = keyness(tokens_of(texts), articles, quotes=quotes, problems=problems)
+    assert table.empty
+    assert "voice asked for (author)" in said(problems)
+
+
+def test_five_thousand_exchanges_of_a_large_table_are_quick():
+    rng = np.random.default_rng(0)
+    table = rng.poisson(0.2, size=(100, 4000))
+    doc, term = np.nonzero(table)
+    counts = TermCounts(
+        tuple(f"d{i:03d}" for i in range(100)),
+        tuple(f"t{i:04d}" for i in range(4000)),
+        table.sum(axis=1).astype(float),
+        doc,
+        term,
+        table[doc, term],
+    )
+    articles = articles_of(
+        {doc_id: "Lantern" if i % 2 else "Gazette" for i, doc_id in enumerate(counts.doc_ids)},
+        event=[f"e{i // 4}" for i in range(100)],
+    )
+    began = time.process_time()
+    result = keyness(pd.DataFrame(), articles, counts=counts, draws=2000)
+    assert time.process_time() - began < 10
+    assert not math.isnan(result["p_value"].max())
