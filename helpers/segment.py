@@ -16,6 +16,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers import lexicons
@@ -56,7 +57,8 @@ _SMALL = frozenset(
 # One regular expression, tried from the most specific form to the single character.
 _TOKEN = re.compile(
     r"""
-    (?:https?://|www\.)[^\s<>"“”]+                  # addresses
+    [A-Za-z]+(?<!\b[Cc]annot)(?=[\s,;)])            # most words, quickly
+    | (?:https?://|www\.)[^\s<>"“”]+                # addresses
     | [@\#]\w+                                      # handles and hashtags
     | (?:[^\W\d_]\.){2,}                            # U.S., a.m.
     | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|m|bn|k)?\b  # numbers, times, 1990s
@@ -70,7 +72,7 @@ _TOKEN = re.compile(
     | [^\W_]+(?:[’'](?!s\b)[^\W\d_]{2,})*           # words
     | \.{2,} | …
     | -{2,}
-    | .
+    | [^\s\u200b\u200e\u200f\ufeff]
     """,
     re.VERBOSE,
 )
@@ -110,23 +112,23 @@ def tokenize(text: str, start: int = 0) -> list[tuple[int, int]]:
     >>> [ "Mr. Hale didn't call."[a:b] for a, b in tokenize("Mr. Hale didn't call.")]
     ['Mr.', 'Hale', 'did', "n't", 'call', '.']
     """
-    spans: list[tuple[int, int]] = []
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    if "." in text:
+        spans = _with_dots(text, spans)
+    return [(a + start, b + start) for a, b in spans] if start else spans
+
+
+def _with_dots(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with the dot of every known abbreviation joined to it, even at a sentence's end."""
     known = _abbreviations().all
-    add = spans.append
-    last_end = -1
-    last_word = ""
-    for match in _TOKEN.finditer(text):
-        a, b = match.span()
-        word = text[a:b]
-        if word.isspace() or word in "\u200b\u200e\u200f\ufeff":
-            continue
-        if word == "." and a == last_end and last_word in known and spans:
-            # The dot belongs to the abbreviation, even at a sentence's end.
-            spans[-1] = (spans[-1][0], b + start)
-            last_end = b
-            continue
-        add((a + start, b + start))
-        last_end, last_word = b, word
+    dots = [
+        i
+        for i, (a, b) in enumerate(spans)
+        if b - a == 1 and text[a] == "." and i and spans[i - 1][1] == a
+    ]
+    joined = [i for i in dots if text[slice(*spans[i - 1])] in known]
+    for i in reversed(joined):
+        spans[i - 1 : i + 1] = [(spans[i - 1][0], spans[i][1])]
     return spans
 
 
@@ -358,16 +360,17 @@ def tokens(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     from helpers.tagging import tag
 
     needs(sentences, "doc_id", "sentence_id", "start", "text", table="sentences")
-    spans = [tokenize(t, s) for t, s in zip(sentences["text"], sentences["start"], strict=True)]
-    words = [
-        [text[a - s : b - s] for a, b in span]
-        for text, s, span in zip(sentences["text"], sentences["start"], spans, strict=True)
-    ]
+    texts = sentences["text"].tolist()
+    starts = sentences["start"].to_numpy()
+    spans = [tokenize(text) for text in texts]
+    words = [[text[a:b] for a, b in span] for text, span in zip(texts, spans, strict=True)]
     tags = tag(words)
-    counts = [len(s) for s in spans]
+    counts = np.array([len(s) for s in spans], dtype="int64")
+    offsets = np.array([s for span in spans for s in span], dtype="int64").reshape(-1, 2)
+    offsets += np.repeat(starts, counts)[:, None]
     columns: dict[str, Any] = {
-        "doc_id": sentences["doc_id"].repeat(counts).reset_index(drop=True),
-        "sentence_id": sentences["sentence_id"].repeat(counts).reset_index(drop=True),
+        "doc_id": sentences["doc_id"].repeat(counts.tolist()).reset_index(drop=True),
+        "sentence_id": sentences["sentence_id"].repeat(counts.tolist()).reset_index(drop=True),
         "start": [a for span in spans for a, _ in span],
         "end": [b for span in spans for _, b in span],
         "text": [w for sentence in words for w in sentence],
