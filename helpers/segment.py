@@ -371,8 +371,8 @@ def tokens(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, Any] = {
         "doc_id": sentences["doc_id"].repeat(counts.tolist()).reset_index(drop=True),
         "sentence_id": sentences["sentence_id"].repeat(counts.tolist()).reset_index(drop=True),
-        "start": [a for span in spans for a, _ in span],
-        "end": [b for span in spans for _, b in span],
+        "start": offsets[:, 0],
+        "end": offsets[:, 1],
         "text": [w for sentence in words for w in sentence],
         "tag": [t for sentence in tags for t in sentence],
     }
