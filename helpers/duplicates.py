@@ -23,13 +23,13 @@ from helpers.readers.front_matter import body_start
 from helpers.schema import needs
 
 WORDS = 5
-CONTAINED = 0.7
+CONTAINED = 0.6
 LONGER = 3.0
 FEWEST = 20
 """Shorter texts (in shingles) are compared exactly only: a caption may well stand in a story."""
 SAMPLE_ROWS = 40_000_000
 """The sample is thinned until about so many shingles of the whole corpus are kept in memory."""
-LIKELY = 0.4
+LIKELY = 0.35
 """Candidates share at least this part of the shorter one's sample (below `CONTAINED`, because a
 sample of few shingles strays)."""
 

@@ -1,0 +1,45 @@
+"""Word documents (.docx): the paragraphs, headings and table cells in their order.
+
+The file's own title and author are not used: Word fills them in with the template's and the
+computer's owner's.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from helpers.readers.document import Document, Doubt, Unreadable, checked
+
+MAX_UNPACKED = 200_000_000
+"""A document that unpacks to more bytes is a bomb or a picture book."""
+
+
+def read(data: bytes) -> Iterator[Document | Doubt]:
+    """One document with the text of a Word file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            raise Unreadable(f"unpacks to {unpacked / 1e6:,.0f} MB", "left out; save it as .txt")
+        import docx
+
+        blocks = _texts(docx.Document(io.BytesIO(data)))
+    except Unreadable:
+        raise
+    except Exception as error:  # a parser of others' files may fail in any way
+        raise Unreadable(f"no valid Word document ({type(error).__name__})", "left out") from error
+    yield from checked("\n\n".join(text for block in blocks if (text := block.strip())))
+
+
+def _texts(container: Any) -> list[str]:
+    found: list[str] = []
+    for block in container.iter_inner_content():
+        if hasattr(block, "rows"):
+            cells = (cell for row in block.rows for cell in row.cells)
+            found.extend(text for cell in dict.fromkeys(cells) for text in _texts(cell))
+        else:
+            found.append(block.text)
+    return found
