@@ -199,3 +199,11 @@ def test_an_empty_corpus_gives_empty_tables() -> None:
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(schema.SchemaError, match="lacks text"):
         segment.sentences(pd.DataFrame({"doc_id": ["a"]}))
+
+
+def test_tokens_are_pieces_of_the_article_with_a_tag_each() -> None:
+    frame = article("A Line Goes Quiet\n\nMr. Hale didn’t call. Ada Orr of Orr Inc. did.\n")
+    found = segment.tokens(frame, segment.sentences(frame))
+    schema.check_table("tokens", found, articles=frame)
+    assert found["text"].tolist()[-7:] == ["Ada", "Orr", "of", "Orr", "Inc.", "did", "."]
+    assert found["tag"].notna().all()
