@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.schema import needs
 from helpers.statistics import MIN_ARTICLES
+from helpers.wording import count
 
 
 def by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
@@ -130,3 +131,43 @@ def support(articles: pd.DataFrame) -> str:
         f"{len(tested)} outlet{plural} at least {MIN_ARTICLES} articles and can be tested "
         f"against the others{rest}."
     )
+
+
+def size(articles: pd.DataFrame) -> str:
+    """How much was read, in words: original articles, words, outlets, duplicates left out.
+
+    >>> from helpers.schema import make
+    >>> size(make("articles", [{"doc_id": "a", "outlet": "X", "text": "One.", "n_words": 1}]))
+    '1 article of 1 outlet, 1 word'
+    """
+    table = by_outlet(articles)
+    total, repeats = int(table["articles"].sum()), int(table["duplicates"].sum())
+    parts = f"{count(total, 'article')} of {count(len(table), 'outlet')}"
+    words = count(int(table["words"].sum()), "word")
+    left = f"; {count(repeats, 'duplicate')} left out" if repeats else ""
+    return f"{parts}, {words}{left}"
+
+
+def largest(per_outlet: pd.DataFrame) -> str:
+    """One sentence on how evenly the outlets are represented, from `by_outlet`."""
+    total = int(per_outlet["articles"].sum())
+    top = per_outlet.iloc[0]
+    if len(per_outlet) == 1:
+        return f"All {count(total, 'article')} are from {top['outlet']}."
+    few = int((~per_outlet["comparable"]).sum())
+    return (
+        f"{top['outlet']} has most articles, {int(top['articles'])} of {total}; "
+        f"{few} of {len(per_outlet)} outlets have fewer than {MIN_ARTICLES}."
+    )
+
+
+def period(articles: pd.DataFrame) -> str:
+    """One sentence on the days that the articles cover, and how many have no date."""
+    days = articles["published"].dropna()
+    undated = len(articles) - len(days)
+    if days.empty:
+        return "No article has a date: nothing can be said of the order of events."
+    known = (
+        f"The dated articles are from {days.min()} to {days.max()}, {days.nunique()} days in all"
+    )
+    return f"{known}; {count(undated, 'article')} without a date." if undated else f"{known}."
