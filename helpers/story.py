@@ -28,6 +28,10 @@ STORIES = Path(__file__).resolve().parent.parent / "data" / "stories"
 SEARCH_PATH = "PARALLAX_STORIES"
 """Environment variable: further folders in which a story is looked up by its name."""
 
+ONE_RUN = "PARALLAX_ONE_RUN"
+"""Environment variable, set while a report is made: stories of the same path share their tables."""
+_RUN: dict[str, dict[str, Any]] = {}
+
 DOCUMENT_TABLES = (
     "sentences",
     "mentions",
@@ -95,6 +99,10 @@ class Story:
         self.path = locate(path)
         self._problems: list[dict[str, str]] = []
         self._asides: set[tuple[str, str]] = set()
+        if os.environ.get(ONE_RUN):
+            # The notebooks of one report run one after the other in one process on one story:
+            # they share its tables instead of computing them six times.
+            self.__dict__ = _RUN.setdefault(str(self.path), self.__dict__)
 
     @classmethod
     def from_texts(cls, *texts: str, outlets: Iterable[str] = ()) -> Story:
