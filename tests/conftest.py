@@ -1,0 +1,43 @@
+"""What many tests share: a maker of story folders, and the reference corpora where they are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# nbval starts kernels in the notebook's folder; they find helpers/ by its editable install, and
+# a bare `pytest` in a checkout that was never installed finds it by this.
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+)
+
+MakeStory = Callable[[Mapping[str, str | bytes]], Path]
+
+
+@pytest.fixture
+def make_story(tmp_path: Path) -> MakeStory:
+    """A function that writes files, given by their path, into a new folder."""
+
+    def make(files: Mapping[str, str | bytes]) -> Path:
+        folder = tmp_path / "story"
+        folder.mkdir(exist_ok=True)
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference corpora beside the checkout (or where PARALLAX_SHARED says)."""
+    place = Path(os.environ.get("PARALLAX_SHARED", ROOT.parent / "shared"))
+    if not place.is_dir():
+        pytest.skip("the reference corpora are not here; PARALLAX_SHARED can say where they are")
+    return place
