@@ -57,13 +57,14 @@ def voice_mask(spans: pd.DataFrame, quotes: pd.DataFrame | None, *, voice: str) 
 
     Only the quotes' spans are needed. The author's voice is everything outside them; "quoted"
     is inside a direct or mixed quotation, "reported" inside a paraphrase of someone's words.
-    A column `voice` that the spans already have is believed.
+    A column `voice` that is already filled is believed.
     """
     if voice not in VOICE_CHOICES:
         raise ValueError(f"voice must be one of {', '.join(VOICE_CHOICES)}, not {voice!r}")
-    if voice == "all" or (quotes is None and "voice" not in spans):
+    known = "voice" in spans and bool(spans["voice"].notna().any())
+    if voice == "all" or (quotes is None and not known):
         return np.ones(len(spans), dtype=bool)
-    if "voice" in spans:
+    if known:
         return (spans["voice"] == voice).to_numpy(dtype=bool)
     assert quotes is not None
     needs(quotes, "doc_id", "start", "end", table="quotes")

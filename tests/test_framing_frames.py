@@ -1,0 +1,182 @@
+"""Generic frames: cues fire where the codebook says, and only there."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from helpers import lexicons
+from helpers.framing import frames as room
+from helpers.framing.cues import Patterns, lex
+from helpers.schema import check_table, make
+from helpers.segment import tokenize
+
+
+def tables(*texts, part="body", sentences_each=None):
+    """Sentences and tokens of invented articles d0, d1, …; a text may be a list of sentences."""
+    sentences, tokens, articles = [], [], []
+    for number, given in enumerate(texts):
+        listed = [given] if isinstance(given, str) else list(given)
+        doc, at = f"d{number}", 0
+        for i, text in enumerate(listed):
+            end = at + len(text)
+            sentences.append((doc, i, at, end, text, 0, part))
+            tokens += [(doc, i, a, b, text[a - at : b - at], "NN") for a, b in tokenize(text, at)]
+            at = end + 1
+        articles.append((doc, " ".join(listed)))
+    columns = "doc_id sentence_id start end text paragraph part".split()
+    return (
+        make("sentences", pd.DataFrame(sentences, columns=columns)),
+        make("tokens", pd.DataFrame(tokens, columns=[*columns[:5], "tag"])),
+        pd.DataFrame(articles, columns=["doc_id", "text"]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "frame", "cues"),
+    [
+        ("The two ministers traded barbs over the ferry.", "conflict", ["traded barbs"]),
+        ("The harbour lost $40 million in trade.", "economic", ["$ 40", "trade"]),
+        ("His daughter wept at the gate.", "human_interest", ["His daughter", "wept"]),
+        ("It was a sin against the poor, the bishop preached.", "morality", ["sin", "bishop"]),
+        ("The board was to blame for the leak.", "responsibility", ["was to blame"]),
+        ("Envoys resumed talks on a ceasefire.", "resolution", ["talks", "ceasefire"]),
+        ("The train left on time.", "conflict", []),
+        ("She opened the window.", "economic", []),
+    ],
+)
+def test_cues_fire(text, frame, cues):
+    sentences, tokens, _ = tables(text)
+    hits = room.frames(sentences, tokens)
+    found = hits.loc[hits["frame"] == frame, "text"].tolist()
+    assert [cue for cue in cues if cue.replace("$ ", "$") in found] == cues
+    if not cues:
+        assert not found
+
+
+def test_one_weak_cue_does_not_carry_a_frame():
+    sentences, tokens, _ = tables("A child ran past.", "A child ran past its mother.")
+    hits = room.frames(sentences, tokens)
+    assert set(hits.loc[hits["frame"] == "human_interest", "doc_id"]) == {"d1"}
+    assert len(room.frames(sentences, tokens, carries=0)) > len(hits)
+
+
+def test_hits_are_spans_of_the_text_and_of_the_declared_form():
+    sentences, tokens, articles = tables(
+        ["The row over the bridge cost £3 million.", "“You should be ashamed,” she said."],
+        "Talks on the bridge failed; the mayor blamed the builders.",
+    )
+    hits = room.frames(sentences, tokens)
+    check_table("frames", hits, articles=articles)
+    assert hits["voice"].isna().all()
+    assert {"cue", "weight"} <= set(hits.columns)
+
+
+def test_boilerplate_has_no_frame():
+    sentences, tokens, _ = tables("The bishop preached against war.", part="boilerplate")
+    assert room.frames(sentences, tokens).empty
+    assert room.article_frames(sentences, tokens).empty
+
+
+def test_longest_cue_of_a_frame_wins():
+    sentences, tokens, _ = tables("The economic sanctions bit.")
+    hits = room.frames(sentences, tokens, carries=0)
+    assert hits.loc[hits["frame"] == "economic", "text"].tolist() == ["economic sanctions"]
+
+
+def test_patterns_know_endings_numbers_and_sentence_ends():
+    _, tokens, _ = tables(["He was accused of 12 million", "lies."])
+    first, length, entry = Patterns(["accus*", "# million", "million lies"]).match(lex(tokens))
+    assert sorted(zip(first.tolist(), length.tolist(), entry.tolist(), strict=True)) == [
+        (2, 1, 0),
+        (4, 2, 1),
+    ]
+
+
+def test_codebook_is_complete_and_owns_its_words():
+    book = room.codebook()
+    assert book["frame"].tolist() == list(room.FRAMES)
+    assert book[["question", "definition", "not_counted"]].notna().all().all()
+    assert book["exploratory"].all()  # nobody reached .667 on any of them
+    for frame in room.FRAMES:
+        cues = lexicons.load(f"frames/{frame}")
+        assert cues["cue"].is_unique
+        assert set(cues["weight"]) <= {"1", "2"}
+        assert cues["origin"].notna().all()
+
+
+def shared_tables():
+    told = ["The rivals traded barbs.", "The ferry left at noon."]
+    quiet = ["The ferry left at noon.", "It rained in the harbour."]
+    sentences, tokens, articles = tables(*[told] * 4, *[quiet] * 4, told)
+    outlets = ["Lantern"] * 4 + ["Gazette"] * 4 + ["Signal"]
+    return sentences, tokens, articles.assign(outlet=outlets, event=["e"] * 9)
+
+
+def test_shares_have_intervals_and_agreement_beside_them():
+    sentences, tokens, articles = shared_tables()
+    problems = []
+    hits = room.frames(sentences, tokens)
+    shares = room.frame_shares(hits, tokens, articles, problems=problems)
+    row = shares.set_index(["outlet", "frame"]).loc[("Lantern", "conflict")]
+    assert (row["n"], row["total"], row["value"]) == (4, 8, 0.5)
+    assert row["low"] <= 0.5 <= row["high"]
+    assert row["agreement"] == pytest.approx(0.58)
+    single = shares.set_index(["outlet", "frame"]).loc[("Signal", "conflict")]
+    assert single["descriptive"]
+    assert math.isnan(single["low"])
+    assert "Signal" in problems[0]["problem"]
+
+
+def test_differences_are_exchanged_within_events():
+    sentences, tokens, articles = shared_tables()
+    hits = room.frames(sentences, tokens)
+    strata = articles.set_index("doc_id")["event"]
+    table = room.frame_differences(hits, tokens, articles, strata=strata, draws=200)
+    row = table.set_index(["frame", "outlet"]).loc[("conflict", "Lantern")]
+    assert row["difference"] > 0
+    assert row["p_value"] < 0.1
+    signal = table.set_index(["frame", "outlet"]).loc[("conflict", "Signal")]
+    assert signal["descriptive"]
+    assert math.isnan(signal["p_value"])
+
+
+def test_the_author_s_voice_leaves_quoted_cues_out():
+    text = "“They betrayed us and God,” the pastor said of it."
+    sentences, tokens, articles = tables(text)
+    quote = {"quote_id": "q", "doc_id": "d0", "start": 0, "end": 27, "text": text[:27]}
+    quotes = make("quotes", [quote | {"kind": "direct", "sentence_id": 0}])
+    hits = room.frames(sentences, tokens)
+    articles["outlet"] = "Lantern"
+    author = room.frame_sentences(hits, tokens, articles, quotes=quotes)
+    quoted = room.frame_sentences(hits, tokens, articles, quotes=quotes, voice="quoted")
+    assert author.set_index("frame").loc["morality", "carrying"] == 1  # the pastor himself
+    assert quoted.set_index("frame").loc["morality", "carrying"] == 1
+    assert author["sentences"].max() == 1
+
+
+def test_no_word_in_the_voice_is_a_plain_sentence():
+    sentences, tokens, articles = tables("“All of it.”")
+    quote = {"quote_id": "q", "doc_id": "d0", "start": 0, "end": 12, "text": "“All of it.”"}
+    quotes = make("quotes", [quote | {"kind": "direct", "sentence_id": 0}])
+    problems = []
+    hits = room.frames(sentences, tokens)
+    shares = room.frame_shares(
+        hits, tokens, articles.assign(outlet="Lantern"), quotes=quotes, problems=problems
+    )
+    assert shares.empty
+    assert "voice asked for (author)" in problems[0]["problem"]
+
+
+def test_articles_as_a_whole():
+    sentences, tokens, _ = tables("The tax cost the firm $3 million in lost revenue.", "It rained.")
+    whole = room.article_frames(sentences, tokens).set_index(["doc_id", "frame"])
+    assert whole.loc[("d0", "economic"), "present"]
+    assert whole.loc[("d1", "economic"), "score"] == 0
+
+
+def test_empty_tables_give_empty_tables():
+    sentences, tokens, articles = tables()
+    hits = room.frames(sentences, tokens)
+    check_table("frames", hits)
+    assert room.frame_shares(hits, tokens, articles.assign(outlet=[])).empty
