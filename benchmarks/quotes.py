@@ -167,8 +167,8 @@ class Count:
 
 
 HEAD = (
-    f"{'':<14}{'gold':>6}{'found':>7}  {'P':>5} {'R':>5} {'F1':>5}   {'joint':>5} {'R':>5} {'F1':>5}"
-    f"   {'units':>5} {'P':>5} {'R':>5} {'F1':>5}  {'source':>5}"
+    f"{'':<14}{'gold':>6}{'found':>7}  {'P':>5} {'R':>5} {'F1':>5}"
+    f"   {'joint':>5} {'R':>5} {'F1':>5}   {'units':>5} {'P':>5} {'R':>5} {'F1':>5}  {'source':>5}"
 )
 
 
@@ -204,11 +204,14 @@ def score(
             ("all", list(range(len(golds))), list(range(len(founds)))),
             (outlet, list(range(len(golds))), list(range(len(founds)))),
         ]
-        for k in ("direct", "mixed", "indirect"):
-            names.append(
-                (k, [i for i, x in enumerate(gold_kind) if x == k],
-                 [j for j, x in enumerate(found_kind) if x == k])
-            )  # fmt: skip
+        names += [
+            (
+                k,
+                [i for i, x in enumerate(gold_kind) if x == k],
+                [j for j, x in enumerate(found_kind) if x == k],
+            )
+            for k in ("direct", "mixed", "indirect")
+        ]
         for name, inside, ours in names:
             count = counts.setdefault(name, Count())
             keep = set(inside)

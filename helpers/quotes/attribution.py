@@ -1,0 +1,371 @@
+"""Attributions of one article: cue, source and content, found around every word that reports.
+
+The parts are those of PolNeAR and of Pareti (2012): a *cue* (said), a *source* (the minister) and
+a *content*. A word is taken for a cue where it reports often enough in the construction it stands
+in (`helpers.quotes.words`); source and content are then the phrases that the construction gives
+them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from helpers.lemmas import lemma as lemma_of
+from helpers.quotes.constructions import Taken, noun_takes, taken
+from helpers.quotes.contents import before, end_of, trim
+from helpers.quotes.marks import Quoted
+from helpers.quotes.sources import (
+    following_subject,
+    group_start,
+    is_passive,
+    phrase_from,
+    previous_subject,
+    subject,
+)
+from helpers.quotes.view import View
+from helpers.quotes.words import Word, words
+
+THRESHOLD = 0.4
+"""Share of reports from which a word in its construction is taken for a cue (set on train)."""
+
+Range = tuple[int, int]
+
+
+@dataclass
+class Attribution:
+    """Who said what; token ranges, but the content in characters."""
+
+    content: list[Range]
+    cue: Range | None
+    source: Range | None
+    rule: str
+    lemma: str = ""
+    stance: str = "neutral"
+    confidence: float = 0.5
+    problem: str | None = None
+    quotes: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Frame:
+    """What is worked out once for an article."""
+
+    view: View
+    marks: list[Quoted]
+    """The outer quotations."""
+    quoted: bytearray
+    """1 for every token between (or at) outer quotation marks."""
+    holder: dict[int, int]
+    """Token → number of its quotation."""
+    ranges: list[Range]
+    """Token ranges of the quotations."""
+
+
+def frame(view: View, marks: list[Quoted]) -> Frame:
+    outer = [q for q in marks if q.depth == 0]
+    quoted = bytearray(len(view.words) + 1)
+    holder: dict[int, int] = {}
+    ranges = []
+    for number, q in enumerate(outer):
+        a, b = view.at(q.start), view.until(q.end)
+        ranges.append((a, b))
+        for i in range(a, b):
+            quoted[i] = 1
+            holder[i] = number
+    return Frame(view, outer, quoted, holder, ranges)
+
+
+def find(frame: Frame) -> list[Attribution]:
+    """All attributions that a cue in the text announces, in the order of their cues."""
+    view = frame.view
+    candidates = _candidates(frame)
+    cues = {i for i, _, _, share, _ in candidates if share >= THRESHOLD}
+    out: list[Attribution] = []
+    for i, word, t, share, pos in candidates:
+        if share < THRESHOLD:
+            continue
+        low, high = view.sents[view.sent[i]]
+        if pos == "verb":
+            made = _by_verb(frame, i, word, t, low, high, cues)
+        else:
+            made = _by_noun(frame, i, word, t, low, high, cues)
+        if made is not None:
+            made.confidence = round(share, 2)
+            out.append(made)
+    out += _according(frame, cues)
+    out += _colons(frame)
+    out.sort(key=lambda a: (a.cue or (0, 0), a.content))
+    return out
+
+
+def _candidates(frame: Frame) -> list[tuple[int, Word, Taken, float, str]]:
+    view, quoted = frame.view, frame.quoted
+    verbs, nouns, adjectives = words("verb"), words("noun"), words("adjective")
+    code, lower, tags, sent, sents = view.code, view.lower, view.tags, view.sent, view.sents
+    out = []
+    for i, c in enumerate(code):
+        if quoted[i]:
+            continue
+        if c in "Fvge":
+            lemma = lemma_of(lower[i], tags[i])
+            word = verbs.get(lemma)
+            if word is None:
+                continue
+            t = taken(view, i, sents[sent[i]][1], lemma)
+            pos = "verb"
+        elif c == "n":
+            word = nouns.get(lemma_of(lower[i], tags[i]))
+            if word is None or i + 1 >= len(code) or code[i + 1] not in 'ItwrNnpDq":,':
+                continue
+            t = noun_takes(view, i, sents[sent[i]][1])
+            pos = "noun"
+        elif c == "J":
+            word = adjectives.get(lower[i])
+            if word is None:
+                continue
+            t = noun_takes(view, i, sents[sent[i]][1])
+            pos = "adjective"
+        else:
+            continue
+        out.append((i, word, t, word.share.get(t.key, 0.0), pos))
+    return out
+
+
+def span(frame: Frame, a: int, b: int) -> Range:
+    """Tokens ``a`` to ``b`` as characters; a quotation that is touched at an edge is kept whole."""
+    view = frame.view
+    start, end = view.starts[a], view.ends[b - 1]
+    if frame.quoted[b - 1]:
+        end = max(end, frame.marks[frame.holder[b - 1]].end)
+    if frame.quoted[a]:
+        start = min(start, frame.marks[frame.holder[a]].start)
+    return start, end
+
+
+_KIND = {
+    "clause": "clause", "clauselate": "clause", "quote": "clause", "objthat": "clause",
+    "to": "to", "ing": "to",
+}  # fmt: skip
+
+
+def _by_verb(
+    frame: Frame, i: int, word: Word, t: Taken, low: int, high: int, cues: set[int]
+) -> Attribution | None:
+    view, code = frame.view, frame.view.code
+    start = group_start(view, i, low)
+    floor = _floor(frame, start, low)
+    source: Range | None
+    passive = is_passive(view, start, i, word.lemma)
+    inverted = False
+    if passive:
+        source = _agent(view, i, high)
+    elif t.construction == "bare" and t.begin < high and code[t.begin] in "nNpDqJCP$":
+        source = phrase_from(view, i + 1, high)
+        inverted = True
+    else:
+        source = _subject(view, i, start, floor, low, high)
+    if t.construction in ("bare", "other", "none"):
+        content = _around(frame, i, start, source, inverted, low, high, cues)
+    else:
+        if t.begin >= high:
+            return None
+        end = end_of(view, t.begin, high, frame.quoted, cues, _KIND.get(t.construction, "object"))
+        content = [span(frame, t.begin, end)] if end > t.begin else []
+    if not content:
+        return None
+    return Attribution(content, (start, i + 1), source, t.construction, word.lemma, word.stance)
+
+
+def _floor(frame: Frame, start: int, low: int) -> int:
+    """No subject is looked for inside or left of a long quotation before the verb."""
+    for a, b in reversed(frame.ranges):
+        if b <= start and b > low and b - a >= 5:
+            return max(low, b)
+        if b <= low:
+            break
+    return low
+
+
+def _subject(view: View, i: int, start: int, floor: int, low: int, high: int) -> Range | None:
+    code = view.code
+    if code[i] == "g" and start == i:
+        j = start - 1
+        while j >= low and code[j] == "R":
+            j -= 1
+        if j < low:
+            return following_subject(view, i, high)
+        if code[j] in "nNp":
+            return subject(view, start, floor)
+        return previous_subject(view, j, low) or following_subject(view, i, high)
+    found = subject(view, start, floor)
+    if found is None and floor > low:
+        found = subject(view, start, low)
+    return found
+
+
+def _agent(view: View, i: int, high: int) -> Range | None:
+    """The "by …" of a passive."""
+    for k in range(i + 1, min(high, i + 12)):
+        if view.lower[k] == "by":
+            return phrase_from(view, k + 1, high)
+        if view.code[k] in ",.;F":
+            break
+    return None
+
+
+def _around(
+    frame: Frame,
+    i: int,
+    start: int,
+    source: Range | None,
+    inverted: bool,
+    low: int,
+    high: int,
+    cues: set[int],
+) -> list[Range]:
+    """The content before a report that takes nothing after it, and what goes on behind it."""
+    view, code, quoted = frame.view, frame.view.code, frame.quoted
+    edge = start
+    if source is not None and not inverted and source[0] < edge:
+        edge = source[0]
+        if edge > low and code[edge - 1] == "&" and view.lower[edge - 1] in ("and", "but"):
+            edge -= 1
+    out: list[Range] = []
+    left = None
+    if edge > low and (quoted[edge - 1] or code[edge - 1] in ",-"):
+        left = before(view, edge, low, quoted)
+        if left is not None:
+            out.append(span(frame, *left))
+    elif edge == low and low > 0 and quoted[low - 1] and _same_line(view, low - 1, low):
+        a, b = frame.ranges[frame.holder[low - 1]]
+        out.append(span(frame, a, b))  # the sentence was cut behind the closing mark
+    p = source[1] if inverted and source is not None else i + 1
+    while p < high and code[p] not in ",:;.-" and not quoted[p]:
+        p += 1
+    if p + 1 < high and code[p] in ",:;-":
+        if quoted[p + 1]:
+            end = end_of(view, p + 1, high, quoted, cues, "clause")
+            out.append(span(frame, p + 1, end))
+        elif left is not None and not quoted[left[1] - 1] and code[p] == ",":
+            stretch = code[left[0] : left[1]]
+            unfinished = "F" not in stretch and "M" not in stretch
+            if unfinished and code[p + 1] not in "&g":
+                end = end_of(view, p + 1, high, quoted, cues, "clause")
+                if end > p + 1:
+                    out.append(span(frame, p + 1, end))
+    if not out and high < len(code) and quoted[high] and high - 1 >= 0 and code[high - 1] == ":":
+        out.append(span(frame, high, frame.ranges[frame.holder[high]][1]))
+    return out
+
+
+def _same_line(view: View, a: int, b: int) -> bool:
+    return "\n" not in view.text[view.ends[a] : view.starts[b]]
+
+
+def _by_noun(
+    frame: Frame, i: int, word: Word, t: Taken, low: int, high: int, cues: set[int]
+) -> Attribution | None:
+    view = frame.view
+    if t.construction in ("none", "colon") or t.begin >= high:
+        return None
+    if t.construction == "prep" and t.word in ("among", "from", "by", "behind", "in", "as"):
+        return None
+    kind = "clause" if t.construction in ("clause", "quote") else "object"
+    kind = "to" if t.construction == "to" else kind
+    end = end_of(view, t.begin, high, frame.quoted, cues, kind)
+    if end <= t.begin:
+        return None
+    source = _owner(view, i, low)
+    if source is None:
+        source = previous_subject(view, i - 1, low)
+    cue = (i, i + 1)
+    return Attribution(
+        [span(frame, t.begin, end)], cue, source, "noun " + t.construction, word.lemma, word.stance
+    )
+
+
+def _owner(view: View, i: int, low: int) -> Range | None:
+    """Whose claim it is: "the minister's (repeated) claim", "his claim"."""
+    code = view.code
+    j = i - 1
+    while j >= low and code[j] in "JRCngeN&," and i - j < 6:
+        j -= 1
+    if j < low:
+        return None
+    if code[j] == "q":
+        return (j, j + 1)
+    if code[j] == "S" and j > low:
+        k = j
+        while k > low and code[k - 1] in "DqNnJ":
+            k -= 1
+        return (k, j) if k < j else None
+    return None
+
+
+def _according(frame: Frame, cues: set[int]) -> list[Attribution]:
+    """ "According to the report, …", "…, according to two officials"."""
+    view, code, quoted = frame.view, frame.view.code, frame.quoted
+    out: list[Attribution] = []
+    i = -1
+    lower = view.lower
+    while True:
+        try:
+            i = lower.index("according", i + 1)
+        except ValueError:
+            return out
+        if i + 2 >= len(lower) or lower[i + 1] != "to" or quoted[i]:
+            continue
+        low, high = view.sents[view.sent[i]]
+        if i + 2 >= high:
+            continue
+        source = phrase_from(view, i + 2, high)
+        after = source[1] if source else i + 3
+        content: list[Range] = []
+        left = before(view, i, low, quoted) if i > low else None
+        if left is not None and left[1] - left[0] >= 2:
+            b = _clause_start(view, left, quoted)
+            content.append(span(frame, b, left[1]))
+        else:
+            p = after
+            while p < high and code[p] != "," and not quoted[p]:
+                p += 1
+            if p < high and code[p] == ",":
+                p += 1
+            if p < high:
+                end = end_of(view, p, high, quoted, cues, "clause")
+                content.append(span(frame, p, end))
+        if content:
+            out.append(
+                Attribution(content, (i, i + 2), source, "according to", "accord", "neutral", 0.95)
+            )
+
+
+def _clause_start(view: View, left: Range, quoted: bytearray) -> int:
+    """Where the clause before "according to" begins: after "but", "; " or an earlier report."""
+    code = view.code
+    for j in range(left[1] - 1, left[0], -1):
+        if not quoted[j] and code[j] == ";":
+            return j + 1
+    return left[0]
+
+
+def _colons(frame: Frame) -> list[Attribution]:
+    """ "Hale: No deal this year" — a speaker, a colon and words, at the start of a line."""
+    view, code = frame.view, frame.view.code
+    out = []
+    for low, high in view.sents:
+        k = code.find(":", low, min(high, low + 8))
+        if k <= low or k + 2 >= high or view.words[k] != ":" or frame.quoted[k]:
+            continue
+        head = code[low:k]
+        if "N" not in head or any(c in "FMvegtI,w.;" for c in head) or head[-1] not in "Nn":
+            continue
+        if not frame.quoted[k + 1] and "F" not in code[k + 1 : high] and "M" not in code[k:high]:
+            continue
+        end = high if frame.quoted[high - 1] else trim(view, k + 1, high, frame.quoted)
+        if end > k + 1:
+            out.append(
+                Attribution([span(frame, k + 1, end)], (k, k + 1), (low, k), "colon",
+                            confidence=0.6)
+            )  # fmt: skip
+    return out

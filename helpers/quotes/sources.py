@@ -1,0 +1,316 @@
+"""The noun phrase that speaks: the subject of a reporting verb, found from the verb outwards.
+
+The phrase next to the verb is often not the speaker: "Hale, the editor of the Post, said" (an
+apposition stands between), "the editor of the Post said" (a preposition does), "Hale, who called
+him, said" (a relative clause), "“…,” said Hale" (the order is turned round).
+"""
+
+from __future__ import annotations
+
+import re
+
+from helpers.quotes.view import _SIMPLE, View
+
+Phrase = tuple[int, int]
+"""Token range of a noun phrase."""
+
+_CORE = re.compile(_SIMPLE)
+# Prepositions that tie a second noun phrase to the first: the head is further left.
+_TYING = frozenset(
+    "of for in at from with on to against by near behind between among under over across inside "
+    "outside within about around".split()
+)
+_PASSIVE = frozenset("be been was were is are being am 's ’s 're ’re get gets got getting".split())
+# Participles that describe a state of mind: their subject is who feels it.
+_STATES = frozenset(
+    "concern convince worry determine oppose commit please disappoint surprise divide dedicate "
+    "outrage alarm dismay frustrate thrill tempt shock terrify excite intend mean split focus "
+    "satisfy assure startle persuade horrify prepare incline amaze frighten interest honor "
+    "offend encourage poise set impress confuse embarrass delight stun".split()
+)
+_TITLE_FORM = re.compile(
+    r"^(?:mr|mrs|ms|dr|sen|rep|gov|gen|president|senator|secretary|minister|spokes\w+|"
+    r"director|chair\w*|leader|analyst|professor|strategist)\.?$"
+)
+_DAYWORD = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december today yesterday tonight tomorrow "
+    "week month year morning evening night afternoon weekend".split()
+)
+_NP_LETTERS = frozenset("nNpxDCqJ$SegR")
+_HEADS = frozenset("nNpC")
+
+
+def group_start(view: View, i: int, low: int) -> int:
+    """First token of the verb group whose main verb is at ``i``: "had never [said]"."""
+    code, lower = view.code, view.lower
+    j = i
+    while j > low:
+        c, after = code[j - 1], code[j]
+        two = code[j - 2] if j - 2 >= low else ""
+        if c in "FMvR" or (c in "eg" and after in "vegtRFP"):
+            grows = not (c == "F" and after == "F" and lower[j - 1] not in _AUXILIARIES)
+        elif c == "t":
+            grows = two != "" and two in "FvegMRJ"
+        elif c == "J":
+            grows = after == "t" and two != "" and two in "FRve"
+        else:
+            grows = c == "P" and two != "" and two in "Fveg"
+        if not grows:
+            break
+        j -= 1
+    while j < i and code[j] in "R" and lower[j] not in ("n't", "not"):
+        j += 1
+    return j
+
+
+_AUXILIARIES = frozenset(
+    "has have had is are was were be been being do does did 's 've 're 'd ’s ’ve ’re ’d am "
+    "began begins started kept keeps went goes came seems seemed appears appeared".split()
+)
+
+
+def is_passive(view: View, start: int, i: int, lemma: str) -> bool:
+    """Whether the subject is spoken about: "has been accused", "was told"."""
+    if view.code[i] not in "eF" or lemma in _STATES:
+        return False
+    j = i - 1
+    while j >= start and view.code[j] == "R":
+        j -= 1
+    return j >= start and view.lower[j] in _PASSIVE
+
+
+def phrase_ending(view: View, j: int, low: int) -> Phrase | None:
+    """The simple noun phrase whose last token is ``j``."""
+    code = view.code
+    if j < low or code[j] not in _NP_LETTERS:
+        return None
+    k = j
+    while k > low and code[k - 1] in _NP_LETTERS:
+        c, after = code[k - 1], code[k]
+        if after in "Dqpx" and not (c == "D" and after == "D"):
+            break  # a determiner or pronoun begins its phrase
+        if c in "px" or (c in "R" and after not in "JCe"):
+            break
+        if c in "nN" and after in "DqJ" and code[k : k + 1] != "S" and after != "J":
+            break
+        if c == "n" and after == "J":
+            break
+        if c in "eg" and after not in "nNJ":
+            break
+        if c == "n" and after == "N" and view.lower[k - 1] in _DAYWORD:
+            break
+        if c == "N" and view.lower[k - 1] in _DAYWORD and after in "pNnDq":
+            break
+        k -= 1
+    while k < j and code[k] in "RegS" and k < j:
+        if code[k] == "S":
+            break
+        k += 1
+    return (k, j + 1)
+
+
+def with_head(view: View, phrase: Phrase, low: int) -> Phrase:
+    """The phrase with what it hangs on: "the editor of [the Post]" from "the Post"."""
+    code, lower = view.code, view.lower
+    a, b = phrase
+    for _ in range(6):
+        if a - 1 > low and code[a - 1] == "I" and lower[a - 1] in _TYING:
+            left = phrase_ending(view, a - 2, low)
+            if left is None or code[left[1] - 1] not in "nNpCD":
+                break
+            if lower[left[1] - 1] in _DAYWORD:
+                break
+            a = left[0]
+        elif a - 1 > low and code[a - 1] == "&" and lower[a - 1] in ("and", "or"):
+            at = a - 2
+            if code[at] == ",":
+                at -= 1
+            left = phrase_ending(view, at, low)
+            if left is None or code[left[1] - 1] not in "nNp":
+                break
+            a = left[0]
+        else:
+            break
+    return (a, b)
+
+
+def subject(view: View, start: int, low: int, depth: int = 0) -> Phrase | None:
+    """The subject of the verb group that begins at token ``start``, not left of ``low``."""
+    code, lower = view.code, view.lower
+    j = start - 1
+    while j >= low and (code[j] == "R" or lower[j] in ("also", "both", "all")):
+        j -= 1
+    if j < low or depth > 5:
+        return None
+    c = code[j]
+    if c == ")":
+        k = j
+        while k > low and code[k] != "(":
+            k -= 1
+        return subject(view, k, low, depth + 1)
+    if c == "w" and lower[j] in ("who", "which", "that", "whom"):
+        return _antecedent(view, j, low)
+    if c in "nNpxDCS" or (c in "Jq" and j > low):
+        near = phrase_ending(view, j, low)
+        if near is None:
+            return None
+        return _climb(view, with_head(view, near, low), low)
+    if c in ",-":
+        return _over_comma(view, j, low, depth)
+    if c == "&":
+        return previous_subject(view, j, low, depth)
+    if c in "\"'":
+        near = phrase_ending(view, j - 1, low)
+        if near is not None:
+            return near
+    if c in "t" and j > low:
+        near = phrase_ending(view, j - 1, low)
+        if near is not None and code[near[1] - 1] in "Np":
+            return near
+        return previous_subject(view, j, low, depth)
+    return previous_subject(view, j, low, depth)
+
+
+def _antecedent(view: View, j: int, low: int) -> Phrase | None:
+    """What "who" stands for; the phrase ends with the "who" itself."""
+    k = j - 1
+    while k >= low and view.code[k] in ",I":
+        k -= 1
+    if view.code[k] == ")":
+        while k > low and view.code[k] != "(":
+            k -= 1
+        k -= 1
+    near = phrase_ending(view, k, low)
+    if near is None:
+        return (j, j + 1) if view.lower[j] == "who" else None
+    if view.lower[j] in ("which", "that") and view.code[near[1] - 1] == "n":
+        return (near[0], j + 1)
+    return (near[0], j + 1)
+
+
+def _over_comma(view: View, j: int, low: int, depth: int) -> Phrase | None:
+    """The subject when a comma or dash stands before the verb: an aside ends."""
+    code = view.code
+    mark = code[j]
+    k = j - 1
+    tried = 0
+    while k > low and tried < 4:
+        if code[k] == mark or (mark == "," and code[k] == "-"):
+            tried += 1
+            inside = code[k + 1 : j]
+            opens = inside[:1]
+            left = phrase_ending(view, k - 1, low)
+            if code[k - 1] == ")":
+                q = k - 1
+                while q > low and code[q] != "(":
+                    q -= 1
+                left = phrase_ending(view, q - 1, low)
+            if left is not None and (opens in "wDCgeJqnNIrR" or mark == "-"):
+                finite = "F" in inside or "M" in inside
+                if not finite or opens in "wIr":
+                    found = _climb(view, with_head(view, left, low), low)
+                    if code[found[0] - 1 : found[0]] == "I" and found[0] - 1 <= low + 1:
+                        return None if tried > 2 else _after_intro(view, k + 1, j)
+                    return found
+        elif code[k] in ';:"':
+            break
+        k -= 1
+    return previous_subject(view, j, low, depth)
+
+
+def _after_intro(view: View, k: int, j: int) -> Phrase | None:
+    return phrase_ending(view, j - 1, k)
+
+
+def _climb(view: View, phrase: Phrase, low: int) -> Phrase:
+    """From an apposition to the name before it: "Hale, 43, a nurse, said" is Hale."""
+    code, lower = view.code, view.lower
+    a, b = phrase
+    for _ in range(4):
+        if a - 2 < low or code[a - 1] != "," or code[a] not in "DCqnJ":
+            break
+        left = phrase_ending(view, a - 2, low)
+        if left is None:
+            break
+        last = left[1] - 1
+        if code[last] not in "NC" or lower[last] in _DAYWORD:
+            break
+        wider = with_head(view, left, low)
+        before = code[wider[0] - 1] if wider[0] > low else ""
+        if before and before not in ",I&\"'-w":
+            break
+        if before == "I" and lower[wider[0] - 1] not in ("that", "as", "because", "while"):
+            break
+        if code[last] == "C" and before != ",":
+            break
+        a = wider[0]
+    return (a, b)
+
+
+def previous_subject(view: View, j: int, low: int, depth: int = 0) -> Phrase | None:
+    """The subject of the nearest finite verb to the left: "rose and said", ", adding that"."""
+    code = view.code
+    k = j
+    while k >= low:
+        if code[k] in "FM":
+            start = group_start(view, k, low)
+            if start > low and code[start - 1] == "w" and start < j:
+                # a relative clause: the verb of the main clause is further left
+                if j - k <= 12 and depth < 2 and _no_comma(code, k, j):
+                    return subject(view, start, low, depth + 1)
+                k = start - 1
+                continue
+            if depth > 4:
+                return None
+            return subject(view, start, low, depth + 1)
+        if code[k] == ";":
+            return None
+        k -= 1
+    return None
+
+
+def _no_comma(code: str, a: int, b: int) -> bool:
+    return "," not in code[a:b]
+
+
+def following_subject(view: View, p: int, end: int) -> Phrase | None:
+    """The subject of the clause that comes after: "Speaking on Monday, [Hale] said"."""
+    code = view.code
+    k = p
+    while k < end:
+        if code[k] == ",":
+            found = _CORE.match(code, k + 1, end)
+            if found is not None:
+                return phrase_from(view, k + 1, end)
+        k += 1
+    return None
+
+
+def phrase_from(view: View, p: int, end: int) -> Phrase | None:
+    """The noun phrase that begins at ``p``, with the prepositions that hang on it."""
+    code, lower = view.code, view.lower
+    while p < end and code[p] == "R":
+        p += 1
+    found = _CORE.match(code, p, end)
+    if found is None:
+        return None
+    b = found.end()
+    while b < end:
+        if lower[b] in ("of", "for", "from", "at", "with", "in") and lower[b + 1 : b + 2] != ["a"]:
+            more = _CORE.match(code, b + 1, end)
+            if more is None or lower[b + 1] in _DAYWORD or lower[more.end() - 1] in _DAYWORD:
+                break
+            if lower[b] in ("in", "at", "with") and lower[b + 1] in ("an", "the", "his", "her"):
+                break
+            b = more.end()
+        elif lower[b] == "and":
+            more = _CORE.match(code, b + 1, end)
+            if more is None or code[more.end() : more.end() + 1] in ("F", "M"):
+                break
+            b = more.end()
+        else:
+            break
+    while b > p + 1 and lower[b - 1] in _DAYWORD:
+        b -= 1
+    return (p, b)

@@ -1,0 +1,103 @@
+"""The `quotes` table: attributions of every article as rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.quotes.attribution import Attribution, Frame, find, frame
+from helpers.quotes.leftover import attach
+from helpers.quotes.marks import scan
+from helpers.quotes.view import View, views
+from helpers.schema import make, needs
+
+
+def find_quotes(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    mentions: pd.DataFrame,
+) -> pd.DataFrame:
+    """One row per content span of an attribution; the rows of one attribution share `quote_id`."""
+    needs(articles, "doc_id", "text", table="articles")
+    needs(sentences, "doc_id", "sentence_id", "start", "end", "paragraph", table="sentences")
+    needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
+    names = (
+        "quote_id doc_id start end text kind cue cue_start cue_end source source_start source_end "
+        "actor sentence_id rule anonymous stance confidence problem"
+    ).split()
+    columns: dict[str, list[Any]] = {name: [] for name in names}
+    for view, ids, _parts, lines in views(articles, sentences, tokens):
+        if not view.words:
+            continue
+        doc = _attributions(view, lines)
+        _rows(columns, doc[0], doc[1], ids)
+    return make("quotes", columns)
+
+
+def _attributions(view: View, lines: list[int]) -> tuple[Frame, list[Attribution]]:
+    paragraphs: list[tuple[int, int]] = []
+    previous = -1
+    for number, (a, b) in enumerate(view.sents):
+        if a >= b:
+            continue
+        start, end = view.starts[a], view.ends[b - 1]
+        if lines[number] == previous:
+            paragraphs[-1] = (paragraphs[-1][0], end)
+        else:
+            paragraphs.append((start, end))
+        previous = lines[number]
+    made = frame(view, scan(view.text, paragraphs))
+    return made, attach(made, find(made), lines)
+
+
+def _rows(
+    columns: dict[str, list[Any]], made: Frame, found: list[Attribution], ids: list[int]
+) -> None:
+    view = made.view
+    text = view.text
+    seen: set[tuple[tuple[int, int], ...]] = set()
+    number = 0
+    for a in sorted(found, key=lambda a: (min(a.content), a.cue or (0, 0))):
+        content = tuple(sorted(set(a.content)))
+        if content in seen:
+            continue
+        seen.add(content)
+        number += 1
+        cue = _chars(view, a.cue)
+        source = _chars(view, a.source)
+        for s, e in content:
+            row = (
+                f"{view.doc_id}#q{number}", view.doc_id, s, e, text[s:e], kind(made, s, e),
+                text[cue[0] : cue[1]] if cue else None, cue[0] if cue else None,
+                cue[1] if cue else None,
+                text[source[0] : source[1]] if source else None, source[0] if source else None,
+                source[1] if source else None,
+                None, ids[view.sent[min(view.at(s), len(view.sent) - 1)]], a.rule, False, a.stance,
+                a.confidence, a.problem,
+            )  # fmt: skip
+            for values, value in zip(columns.values(), row, strict=True):
+                values.append(value)
+
+
+def _chars(view: View, tokens: tuple[int, int] | None) -> tuple[int, int] | None:
+    return None if tokens is None else (view.starts[tokens[0]], view.ends[tokens[1] - 1])
+
+
+def kind(made: Frame, start: int, end: int) -> str:
+    """direct: the quoted words stand as an utterance; mixed: quoted words in a paraphrase."""
+    inside = 0
+    whole = False
+    for q in made.marks:
+        if q.end <= start:
+            continue
+        if q.start >= end:
+            break
+        inside += min(end, q.end) - max(start, q.start)
+        first = made.view.text[q.inner_start : q.inner_start + 1]
+        last = made.view.text[q.inner_end - 1 : q.inner_end]
+        whole = whole or first.isupper() or last in ".,!?…"
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= 0.9 * (end - start) and whole else "mixed"
