@@ -1,0 +1,168 @@
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const plots = [...document.querySelectorAll(".plot")];
+  const query = window.matchMedia("(prefers-color-scheme: dark)");
+  const PRINT_WIDTH = 660;
+  const PATTERNS = ["", "/", "x", ".", "\\", "-", "+", "|"];
+  // The colours that charts leave to the page: words, light cells and the words on them.
+  const GROUNDS = {
+    light: { "#70757d": "#4a525a", "#e4eff3": "#e4eff3", "#1c2126": "#1c2126" },
+    dark: { "#70757d": "#b4bcc4", "#e4eff3": "#1c2c35", "#1c2126": "#e6e9ec" },
+  };
+  const theme = () => root.dataset.theme || (query.matches ? "dark" : "light");
+
+  // -- charts: the library is unpacked once, drawings follow when they come into view ---------
+  let ready = null;
+  const library = () => {
+    if (ready) return ready;
+    const packed = document.getElementById("plotly-packed");
+    if (!packed || typeof DecompressionStream === "undefined") return Promise.reject();
+    ready = (async () => {
+      const bytes = Uint8Array.from(atob(packed.textContent.trim()), (c) => c.charCodeAt(0));
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+      const script = document.createElement("script");
+      script.textContent = await new Response(stream).text();
+      document.head.append(script);
+      return window.Plotly;
+    })();
+    return ready;
+  };
+
+  const shorten = (label, limit) => {
+    const [name, ...rest] = label.split("  <span");
+    const letters = name.match(/&[a-z#0-9]+;|./gu) || [];
+    const cut = letters.length > limit ? letters.slice(0, limit - 1).join("") + "…" : name;
+    return [cut, ...rest].join("  <span");
+  };
+
+  const drawing = (plot, ground, width, printing) => {
+    let text = document.getElementById(plot.dataset.drawing).textContent;
+    for (const [from, to] of Object.entries(GROUNDS[ground])) text = text.replaceAll(from, to);
+    const { data, layout } = JSON.parse(text);
+    layout.width = width;
+    layout.autosize = false;
+    if (width < 520) {
+      layout.font.size = 11;
+      for (const axis of [layout.xaxis, layout.yaxis]) {
+        if (axis && axis.ticktext) axis.ticktext = axis.ticktext.map((t) => shorten(t, 17));
+        if (axis && axis.nticks) axis.nticks = 4;
+      }
+      if (layout.margin) layout.margin.r = Math.min(layout.margin.r || 0, 44);
+    }
+    if (printing) {
+      const bars = data.filter((t) => t.type === "bar" && t.showlegend);
+      if (bars.length > 1) bars.forEach((t, i) => {
+        t.marker.pattern = { shape: PATTERNS[i % PATTERNS.length], fgcolor: "#ffffff", fgopacity: 0.55, size: 6 };
+      });
+    }
+    return [data, layout];
+  };
+
+  const draw = (plot, { ground = theme(), width = plot.parentElement.clientWidth, printing = false } = {}) => {
+    const state = `${ground} ${width} ${printing}`;
+    if (!window.Plotly || plot.dataset.state === state) return;
+    const [data, layout] = drawing(plot, ground, width, printing);
+    plot.dataset.state = state;
+    window.Plotly.react(plot, data, layout, { displayModeBar: false, typesetMath: false, staticPlot: printing });
+  };
+
+  const fail = () => plots.forEach((plot) => { plot.hidden = true; });
+  if (plots.length) {
+    for (const plot of plots) plot.style.minHeight = `${plot.dataset.height}px`;
+    const seen = new Set();
+    const watch = new IntersectionObserver((entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        seen.add(entry.target);
+        watch.unobserve(entry.target);
+        library().then(() => draw(entry.target)).catch(fail);
+      }
+    }, { rootMargin: "600px 0px" });
+    plots.forEach((plot) => watch.observe(plot));
+    // The library is made ready early, so that printing finds it without waiting.
+    window.addEventListener("load", () => setTimeout(() => library().catch(fail), 200));
+    const redraw = () => plots.filter((p) => seen.has(p)).forEach((p) => draw(p));
+    query.addEventListener("change", redraw);
+    let timer = 0;
+    window.addEventListener("resize", () => { clearTimeout(timer); timer = setTimeout(redraw, 150); });
+    window.addEventListener("beforeprint", () => plots.forEach((p) => draw(p, { ground: "light", width: PRINT_WIDTH, printing: true })));
+    window.addEventListener("afterprint", redraw);
+    root.addEventListener("theme", redraw);
+  }
+
+  // -- light and dark --------------------------------------------------------------------------
+  const button = document.querySelector("button.theme");
+  const name = () => {
+    button.textContent = theme() === "dark" ? "Light" : "Dark";
+    button.setAttribute("aria-pressed", String(theme() === "dark"));
+    button.setAttribute("aria-label", `Switch to ${theme() === "dark" ? "light" : "dark"} colours`);
+  };
+  button.hidden = false;
+  name();
+  button.addEventListener("click", () => {
+    root.dataset.theme = theme() === "dark" ? "light" : "dark";
+    name();
+    root.dispatchEvent(new Event("theme"));
+  });
+  query.addEventListener("change", name);
+
+  // -- a link into a folded article opens it ---------------------------------------------------
+  const reveal = () => {
+    let id;
+    try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    target.scrollIntoView({ block: target.matches("section, details, article") ? "start" : "center" });
+  };
+  window.addEventListener("hashchange", reveal);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest('a[href^="#"]');
+    if (link && link.getAttribute("href") === location.hash) reveal();
+  });
+  reveal();
+
+  // -- contents: folded on narrow screens, the chapter in view is marked -----------------------
+  const contents = document.querySelector(".contents details");
+  if (contents && window.matchMedia("(max-width: 62rem)").matches) contents.open = false;
+  const entries = new Map([...document.querySelectorAll(".contents > details > ol > li > a")].map((a) => [a.getAttribute("href").slice(1), a]));
+  const chapters = new IntersectionObserver((found) => {
+    for (const entry of found) {
+      const link = entries.get(entry.target.id);
+      if (!link) continue;
+      if (entry.isIntersecting) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }, { rootMargin: "-15% 0px -80% 0px" });
+  document.querySelectorAll(".chapter").forEach((chapter) => chapters.observe(chapter));
+
+  // -- tables sort by a click on a head --------------------------------------------------------
+  const value = (row, column, numeric) => {
+    const text = row.cells[column].textContent.trim();
+    if (!numeric) return text.toLocaleLowerCase();
+    const number = parseFloat(text.replaceAll(",", "").replace("−", "-"));
+    return Number.isNaN(number) ? -Infinity : number;
+  };
+  for (const table of document.querySelectorAll("table[data-sortable]")) {
+    table.querySelectorAll("thead th").forEach((head, column) => {
+      if (head.querySelector(".unseen")) return;
+      const press = document.createElement("button");
+      press.type = "button";
+      press.append(...head.childNodes);
+      head.append(press);
+      press.addEventListener("click", () => {
+        const numeric = head.classList.contains("number");
+        const now = head.getAttribute("aria-sort");
+        const next = now ? (now === "ascending" ? "descending" : "ascending") : (numeric ? "descending" : "ascending");
+        table.querySelectorAll("thead th").forEach((h) => h.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", next);
+        const body = table.tBodies[0];
+        const sign = next === "ascending" ? 1 : -1;
+        const rows = [...body.rows].map((row) => [value(row, column, numeric), row]);
+        rows.sort(([a], [b]) => (a < b ? -sign : a > b ? sign : 0));
+        body.append(...rows.map(([, row]) => row));
+      });
+    });
+  }
+})();

@@ -1,0 +1,247 @@
+"""An executed notebook as a chapter: plain blocks that the template draws.
+
+Only structured outputs are read: Plotly JSON, our own ``application/vnd.parallax.*+json``, plain
+text and streams. A cell's ``text/html`` is never looked at.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from helpers.charts.figure import PLOTLY
+from helpers.display import EVIDENCE, FINDING, READING, TABLE
+from helpers.report.execute import INJECTED
+from helpers.report.markdown import headings, to_html
+from helpers.report.places import Places, slugs
+from helpers.wording import clean
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+HIDDEN = {INJECTED, "hide", "hide-cell", "remove-cell", "remove_cell"}
+_TAG = re.compile(r"<[^>]*>")
+
+
+def chapter_names(notebooks: Sequence[NotebookNode]) -> dict[str, str]:
+    """The notebook's file stem → the id of its chapter."""
+    stems = [
+        str(nb.metadata.get("parallax", {}).get("notebook") or f"notebook-{i}")
+        for i, nb in enumerate(notebooks, 1)
+    ]
+    return slugs(stems, prefix="chapter-")
+
+
+def chapters(
+    notebooks: Sequence[NotebookNode], places: Places, *, findings_above: bool
+) -> list[dict[str, Any]]:
+    """One record per notebook: id, title, sections for the table of contents, blocks."""
+    names = chapter_names(notebooks)
+    figures = count(1)
+    return [
+        _chapter(nb, name, names, places, figures, findings_above)
+        for nb, name in zip(notebooks, names.values(), strict=True)
+    ]
+
+
+def wanted_articles(notebooks: Sequence[NotebookNode]) -> set[str]:
+    """The doc_ids that some output of the notebooks points at."""
+    wanted: set[str] = set()
+    for nb in notebooks:
+        for cell in nb.cells:
+            for output in cell.get("outputs", ()):
+                data = output.get("data", {})
+                wanted.update(i["doc_id"] for i in data.get(EVIDENCE, {}).get("items", ()))
+                wanted.update(row[0] for row in data.get(TABLE, {}).get("links", ()) if row)
+                for claim in data.get(FINDING, {}).get("findings", ()):
+                    wanted.update(i["doc_id"] for i in claim["items"])
+    return wanted
+
+
+def _chapter(
+    notebook: NotebookNode,
+    name: str,
+    names: Mapping[str, str],
+    places: Places,
+    figures: Iterator[int],
+    findings_above: bool,
+) -> dict[str, Any]:
+    title = ""
+    sections: list[dict[str, Any]] = []
+    blocks: list[dict[str, Any]] = []
+    code: list[str] = []
+    used: dict[str, int] = {}
+    numbers = count(1)
+
+    def identify(words: str) -> str:
+        stem = next(iter(slugs([words]).values())).lower()
+        used[stem] = used.get(stem, 0) + 1
+        turn = "" if used[stem] == 1 else f"-{used[stem]}"
+        return f"{name}-{stem}{turn}"
+
+    for cell in notebook.cells:
+        if HIDDEN & set(cell.metadata.get("tags", ())):
+            continue
+        if cell.cell_type == "markdown":
+            _flush(code, blocks)
+            source = cell.source
+            if not title and (first := re.match(r"\s*#\s+(.+?)\s*(?:\n|$)", source)):
+                title = headings(f"# {first[1]}")[0][1]
+                source = source[first.end() :]
+            if not source.strip():
+                continue
+            made: list[tuple[str, str]] = []
+
+            def remember(words: str, made: list[tuple[str, str]] = made) -> str:
+                made.append((identify(words), words))
+                return made[-1][0]
+
+            text = to_html(source, shift=1, identify=remember, chapters=names)
+            levels = [level for level, _ in headings(source)]
+            sections += [
+                {"id": i, "title": words}
+                for (i, words), level in zip(made, levels, strict=True)
+                if level <= 2
+            ]
+            blocks.append({"kind": "prose", "html": text, "lead": not blocks})
+        elif cell.cell_type == "code":
+            if cell.source.strip():
+                code.append(cell.source.strip("\n"))
+            made_blocks = [
+                block
+                for output in cell.get("outputs", ())
+                if (
+                    block := _output(output, f"{name}-{next(numbers)}", places, figures,
+                                     findings_above)
+                )
+            ]  # fmt: skip
+            if made_blocks:
+                blocks.extend(made_blocks)
+                _flush(code, blocks)
+    _flush(code, blocks)
+    return {"id": name, "title": title or name, "sections": sections, "blocks": blocks}
+
+
+def _flush(code: list[str], blocks: list[dict[str, Any]]) -> None:
+    if code:
+        blocks.append({"kind": "code", "source": "\n\n".join(code)})
+        code.clear()
+
+
+def _output(
+    output: Mapping[str, Any],
+    name: str,
+    places: Places,
+    figures: Iterator[int],
+    findings_above: bool,
+) -> dict[str, Any] | None:
+    """The block for one output, or None where there is nothing to show."""
+    kind = output["output_type"]
+    if kind == "stream":
+        return {"kind": "stream", "text": output["text"], "warning": output["name"] == "stderr"}
+    if kind == "error":
+        return {"kind": "stream", "text": f"{output['ename']}: {output['evalue']}", "warning": True}
+    data = output.get("data", {})
+    if TABLE in data:
+        return _table(data[TABLE], name, places)
+    if EVIDENCE in data:
+        shown = data[EVIDENCE]
+        return {
+            "kind": "evidence",
+            "id": name,
+            "caption": shown["caption"],
+            "items": linked(shown["items"], places, name),
+            "total": shown["total"],
+        }
+    if READING in data:
+        return {"kind": "reading", **data[READING]}
+    if FINDING in data:
+        if findings_above:
+            return {"kind": "pointer"}
+        claims = data[FINDING]["findings"]
+        return {
+            "kind": "findings",
+            "claims": [
+                {**c, "id": f"{name}-{i}", "items": linked(c["items"], places, f"{name}-{i}")}
+                for i, c in enumerate(claims, 1)
+            ],
+        }
+    if PLOTLY in data:
+        return figure(data[PLOTLY], str(data.get("text/plain", "")), name, next(figures))
+    plain = data.get("text/plain", "")
+    return {"kind": "plain", "text": plain} if plain and plain != "None" else None
+
+
+def _table(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]:
+    links = data.get("links") or [[] for _ in data["rows"]]
+    hrefs = [places.point(link[0], link[1]) if link else "" for link in links]
+    # Where a row leads to its sentence, the columns of offsets say nothing more to a reader.
+    hidden = {"doc_id", "start", "end"} if any(hrefs) else set()
+    keep = [i for i, c in enumerate(data["columns"]) if c["name"] not in hidden]
+    rows = [
+        {"cells": [row[i] for i in keep], "href": href}
+        for row, href in zip(data["rows"], hrefs, strict=True)
+    ]
+    return {
+        "kind": "table",
+        "id": name,
+        "caption": data["caption"],
+        "columns": [data["columns"][i] for i in keep],
+        "rows": rows,
+        "linked": any(hrefs),
+        "note": data["note"],
+        "sortable": len(rows) > 4,
+    }
+
+
+def linked(items: Sequence[Mapping[str, Any]], places: Places, back: str) -> list[dict[str, Any]]:
+    """Evidence items with the link to their place in the articles."""
+    return [
+        {**i, "href": places.link(i["doc_id"], int(i["start"]), int(i["end"]), back)} for i in items
+    ]
+
+
+def figure(bundle: Mapping[str, Any], alt: str, name: str, number: int) -> dict[str, Any]:
+    """A chart: its title and subtitle leave the drawing and become the page's own words."""
+    drawing = json.loads(json.dumps({k: bundle.get(k) for k in ("data", "layout")}))
+    layout = drawing["layout"] or {}
+    heading = layout.pop("title", None) or {}
+    heading = heading if isinstance(heading, dict) else {"text": heading}
+    title = _words(heading.get("text"))
+    subtitle = _words((heading.get("subtitle") or {}).get("text"))
+    margin = layout.setdefault("margin", {})
+    legend = 30 if layout.get("showlegend") else 6
+    if "height" in layout and "t" in margin:
+        top = 8 if layout.get("xaxis", {}).get("side") == "top" else legend
+        layout["height"] -= max(0, margin["t"] - top)
+        margin["t"] = top
+    words = clean(alt)
+    if title and words.startswith(title):
+        words = words[len(title) :].lstrip(" .?!")
+    if subtitle and words.endswith(subtitle):
+        words = words[: -len(subtitle)].rstrip()
+    return {
+        "kind": "figure",
+        "id": name,
+        "number": number,
+        "title": title,
+        "subtitle": subtitle,
+        "alt": words,
+        "height": int(layout.get("height", 420)),
+        "json": safe_json(drawing),
+    }
+
+
+def safe_json(value: Any) -> str:
+    """JSON that can stand inside a script element: no "<", ">", "&" or line separator."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=True, sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _words(label: Any) -> str:
+    """A Plotly label as plain words: its entities resolved, its few tags gone."""
+    return clean(html.unescape(_TAG.sub(" ", str(label)))) if label else ""

@@ -1,0 +1,54 @@
+"""Where an article's words stand in the page: anchors, and which of them are pointed at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9_]+")
+
+
+def slugs(names: Iterable[str], *, prefix: str = "") -> dict[str, str]:
+    """A distinct id for each name, of letters, digits, "_" and "-" alone.
+
+    >>> slugs(["2019/A b", "2019-A-b"], prefix="doc-")
+    {'2019/A b': 'doc-2019-A-b', '2019-A-b': 'doc-2019-A-b-2'}
+    """
+    taken: set[str] = set()
+    made: dict[str, str] = {}
+    for name in names:
+        if name in made:
+            continue
+        stem = prefix + (_UNSAFE.sub("-", name).strip("-")[:80] or "x")
+        slug, turn = stem, 1
+        while slug in taken:
+            turn += 1
+            slug = f"{stem}-{turn}"
+        taken.add(slug)
+        made[name] = slug
+    return made
+
+
+@dataclass
+class Places:
+    """The articles that the page holds, and the spans in them that something points at."""
+
+    docs: dict[str, str]
+    """doc_id → anchor of the article."""
+    marks: dict[str, dict[tuple[int, int], list[str]]] = field(default_factory=dict)
+    """doc_id → span → ids of the places that point at it."""
+
+    def link(self, doc_id: str, start: int, end: int, back: str = "") -> str:
+        """The link to a span; it is remembered as pointed at from ``back``. Empty without text."""
+        anchor = self.docs.get(doc_id)
+        if anchor is None:
+            return ""
+        sources = self.marks.setdefault(doc_id, {}).setdefault((start, max(end, start)), [])
+        if back and back not in sources:
+            sources.append(back)
+        return f"#{anchor}-{start}"
+
+    def point(self, doc_id: str, start: int) -> str:
+        """The link to a position, without marking any words."""
+        return self.link(doc_id, start, start)
