@@ -1,0 +1,655 @@
+"""One article alone: its mentions, gathered into local actors that the corpus may join later.
+
+Phase 1 of three. What leaves this module is small (names, counts, offices, genders per local
+actor), so that a large corpus can be read in partitions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from helpers.actors import forms, metonyms
+from helpers.actors.gazetteer import CAPITAL, ORGANIZATION, PLACE, gazetteer
+from helpers.actors.names import GOVERNMENT, OTHER, PERSON, TITLE, UNKNOWN, Chunker, Piece
+from helpers.actors.reading import Reading
+from helpers.actors.vocabulary import (
+    HONORIFIC,
+    OFFICE,
+    RANK,
+    ROLE,
+    Vocabulary,
+    vocabulary,
+)
+
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_DETERMINERS = frozenset({"the", "this", "that", "his", "her", "their", "its", "our"})
+_COMPOUND = re.compile(r"[-‐‑–/]")
+
+
+@dataclass(slots=True)
+class Local:
+    """A local actor: what one article calls it, and what it says about it."""
+
+    type: str
+    key: tuple[str, ...]
+    suffix: str = ""
+    label: str = ""
+    full: bool = False
+    forms: Counter[str] = field(default_factory=Counter)
+    offices: Counter[tuple[str, str]] = field(default_factory=Counter)
+    male: int = 0
+    female: int = 0
+    first: int = 0
+    count: int = 0
+    candidates: tuple[int, ...] = ()
+    votes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def gender(self) -> str:
+        """m, f, or empty where the article and the name leave it open."""
+        if self.male == self.female:
+            return ""
+        return "m" if self.male > self.female else "f"
+
+
+@dataclass(slots=True)
+class Found:
+    """A mention in the article, with the local actor it belongs to (-1: none)."""
+
+    first: int
+    last: int
+    kind: str
+    type: str
+    sentence: int
+    entity: int
+    confidence: float
+    rule: str
+    office: tuple[str, str] = ("", "")
+
+
+@dataclass(slots=True)
+class ArticleNames:
+    """What phase 1 leaves of an article."""
+
+    doc: Reading
+    found: list[Found]
+    entities: list[Local]
+
+
+def read_article(doc: Reading) -> ArticleNames:
+    """The article's mentions and local actors, pronouns not yet."""
+    builder = _Builder(doc)
+    return builder.build()
+
+
+class _Builder:
+    def __init__(self, doc: Reading) -> None:
+        self.doc = doc
+        self.voc: Vocabulary = vocabulary()
+        self.gaz = gazetteer()
+        self.entities: list[Local] = []
+        self.by_label: dict[str, int] = {}
+
+    def build(self) -> ArticleNames:
+        chunker = Chunker(self.doc)
+        pieces = chunker.pieces()
+        pieces = self._compounds(pieces)
+        pieces = self._extend(pieces)
+        pieces = self._descriptions(pieces)
+        self._judge(pieces)
+        self._capitals(pieces)
+        self._cluster(pieces)
+        found = [
+            Found(p.first, p.last, p.kind, p.type, p.sentence, p.entity, p.confidence, p.rule,
+                  (p.country, p.title))
+            for p in pieces
+        ]  # fmt: skip
+        found.sort(key=lambda f: (f.first, -f.last))
+        return ArticleNames(self.doc, found, self.entities)
+
+    # -- words with hyphens ---------------------------------------------------------------
+
+    def _compounds(self, pieces: list[Piece]) -> list[Piece]:
+        """ "Tehran-based", "U.S.-led": one token whose first part is a form of the gazetteer."""
+        out: list[Piece] = []
+        for piece in pieces:
+            word = self.doc.tok[piece.first]
+            if piece.last - piece.first == 1 and piece.type in (UNKNOWN, "organization"):
+                parts = _COMPOUND.split(word)
+                if len(parts) > 1:
+                    entry = self.gaz.single(parts[0])
+                    if entry is not None and parts[1][:1].islower():
+                        piece.type, piece.rule = OTHER, "compound"
+            out.append(piece)
+        return out
+
+    # -- titles in small letters before a name --------------------------------------------
+
+    def _extend(self, pieces: list[Piece]) -> list[Piece]:
+        """Take in "former national security adviser" and the state or body before it."""
+        doc, voc = self.doc, self.voc
+        low = doc.low
+        out: list[Piece] = []
+        for piece in pieces:
+            a = doc.bounds[piece.sentence][0]
+            if piece.kind != "name" or piece.type not in (PERSON, UNKNOWN):
+                out.append(piece)
+                continue
+            k = piece.first
+            titles = list(piece.titles)
+            while True:
+                floor = max(a, out[-1].last) if out else a
+                title = voc.title_before(low, floor, k)
+                if title is None or title.kind == HONORIFIC or doc.tok[k - 1][0].isupper():
+                    break
+                titles.insert(0, title)
+                k -= len(title.words)
+                if k - 2 >= a and low[k - 1] == "and" and voc.title_before(low, floor, k - 1):
+                    k -= 1
+            if k < piece.first:
+                piece.title = piece.title or titles[0].name
+                piece.type, piece.rule = PERSON, "title and name"
+                piece.confidence = max(piece.confidence, 0.9)
+                piece.titles = tuple(titles)
+            while (
+                piece.titles
+                and k > a
+                and low[k - 1] in voc.modifiers
+                and (not out or out[-1].last <= k - 1)
+            ):
+                k -= 1
+            if (
+                piece.titles
+                and out
+                and out[-1].sentence == piece.sentence
+                and (out[-1].last == k and out[-1].type != PERSON and out[-1].type != OTHER)
+            ):
+                before = out.pop()
+                k = before.first
+                if before.label and before.type == GOVERNMENT:
+                    piece.country = piece.country or before.label
+                while k > a and low[k - 1] in voc.modifiers and (not out or out[-1].last <= k - 1):
+                    k -= 1
+            piece.first = k
+            out.append(piece)
+        return out
+
+    # -- descriptions: "the French president", "the Trump administration" -------------------
+
+    def _descriptions(self, pieces: list[Piece]) -> list[Piece]:
+        doc, voc = self.doc, self.voc
+        low, tok = doc.low, doc.tok
+        starts = {p.first: i for i, p in enumerate(pieces)}
+        taken: set[int] = set()
+        inside = bytearray(len(tok) + 1)
+        for p in pieces:
+            for k in range(p.first, p.last):
+                inside[k] = 1
+        ends = {p.last: i for i, p in enumerate(pieces)}
+        new: list[Piece] = []
+        for i, piece in enumerate(pieces):
+            b = doc.bounds[piece.sentence][1]
+            n = piece.last
+            if n < b and low[n] in _POSSESSIVE:
+                n += 1
+            if (
+                n < b
+                and not inside[n]
+                and voc.heads.get(low[n]) == GOVERNMENT
+                and (piece.label or piece.type in (PERSON, UNKNOWN))
+            ):
+                self._administration(pieces, i, n, taken, new)
+            elif piece.kind == TITLE:
+                self._grow_title(piece, pieces, ends, starts, taken)
+        for number, (a, b) in enumerate(doc.bounds):
+            k = a
+            while k < b:
+                titles = voc.titles.get(low[k])
+                if titles is None or inside[k]:
+                    k += 1
+                    continue
+                title = voc.title_at(low, k, b)
+                n = k + len(title.words) if title else k + 1
+                if title is None or title.kind not in (OFFICE, ROLE) or any(inside[k:n]):
+                    k += 1
+                    continue
+                if n < b and (inside[n] and n in starts and pieces[starts[n]].kind == "name"
+                              and pieces[starts[n]].type in (PERSON, UNKNOWN)):  # fmt: skip
+                    k = n
+                    continue
+                piece = Piece(k, n, PERSON, n, n, kind=TITLE, title=title.name, titles=(title,),
+                              sentence=number, rule="title", confidence=0.6)  # fmt: skip
+                if self._definite(piece, pieces, ends, starts, taken):
+                    new.append(piece)
+                k = n
+        kept = [p for i, p in enumerate(pieces) if i not in taken]
+        kept = [p for p in kept if p.kind != TITLE or p.rule != "drop"]
+        return sorted(kept + new, key=lambda p: p.first)
+
+    def _administration(
+        self, pieces: list[Piece], i: int, n: int, taken: set[int], new: list[Piece]
+    ) -> None:
+        """ "the Trump administration", "Iran's government": the government as one span."""
+        piece = pieces[i]
+        first = piece.first
+        if first > 0 and self.doc.low[first - 1] == "the":
+            first -= 1
+        holder = Piece(first, n + 1, GOVERNMENT, piece.core, piece.core_last, kind="metonym",
+                       label=piece.label, sentence=piece.sentence, rule="administration",
+                       confidence=0.9, muted=piece.muted)  # fmt: skip
+        holder.titles = piece.titles
+        if not piece.label:
+            holder.title = "holder"
+        taken.add(i)
+        new.append(holder)
+
+    def _grow_title(
+        self, piece: Piece, pieces: list[Piece], ends: dict[int, int], starts: dict[int, int],
+        taken: set[int],
+    ) -> None:  # fmt: skip
+        """A title in capitals without a name ("the Iranian Foreign Minister")."""
+        if piece.first > 0 and self.doc.low[piece.first - 1] in _DETERMINERS:
+            piece.first -= 1
+        elif piece.first > 0 and self.doc.low[piece.first - 1] in ("a", "an"):
+            piece.rule = "drop"
+
+    def _definite(
+        self, piece: Piece, pieces: list[Piece], ends: dict[int, int], starts: dict[int, int],
+        taken: set[int],
+    ) -> bool:  # fmt: skip
+        """Grow a title to the left and right; whether it describes one known holder."""
+        doc, voc = self.doc, self.voc
+        low = doc.low
+        a, b = doc.bounds[piece.sentence]
+        k = piece.first
+        while k > a and low[k - 1] in voc.modifiers:
+            k -= 1
+        definite = False
+        at = ends.get(k)
+        possessive = False
+        if at is None and k > a and low[k - 1] in _POSSESSIVE:
+            at = ends.get(k - 1)
+            possessive = at is not None
+        absorbed = -1
+        if at is not None and pieces[at].first >= a and at not in taken:
+            before = pieces[at]
+            if before.type == GOVERNMENT or before.kind == CAPITAL or (before.type == ORGANIZATION):
+                piece.country = before.label or " ".join(doc.tok[before.core : before.core_last])
+                absorbed = at
+                k = before.first
+                definite = possessive
+        while k > a and low[k - 1] in voc.modifiers:
+            k -= 1
+        if k > a and low[k - 1] in _DETERMINERS:
+            k -= 1
+            definite = True
+        n = piece.last
+        if n + 1 < b and low[n] in ("of", "to", "for"):
+            m = n + 1
+            if low[m] == "the" and m + 1 < b:
+                m += 1
+            after = starts.get(m)
+            if after is not None and after not in taken and not piece.country:
+                holder = pieces[after]
+                if holder.label and holder.type in (GOVERNMENT, ORGANIZATION):
+                    piece.country = holder.label
+                    if definite:
+                        taken.add(after)
+                        piece.last = holder.last
+        if not definite:
+            return False
+        if absorbed >= 0:
+            taken.add(absorbed)
+        piece.first = k
+        return True
+
+    # -- what unknown names are -------------------------------------------------------------
+
+    def _judge(self, pieces: list[Piece]) -> None:
+        """Decide unknown names by the company they keep, over the whole article."""
+        doc = self.doc
+        groups: dict[str, list[Piece]] = {}
+        surnames: dict[str, int] = {}
+        lone: Counter[str] = Counter()
+        for p in pieces:
+            if p.kind != "name":
+                continue
+            words = doc.tok[p.core : p.core_last]
+            if p.type == PERSON and words:
+                surnames[forms.fold(words[-1])] = len(words)
+            if len(words) == 1:
+                lone[words[0]] += 1
+            if p.type == UNKNOWN or (p.type == PERSON and p.rule == "given name"):
+                groups.setdefault(" ".join(words), []).append(p)
+        for members in sorted(groups.values(), key=lambda g: -(g[0].core_last - g[0].core)):
+            p = members[0]
+            words = doc.tok[p.core : p.core_last]
+            kind, confidence = self._kind(members, words, surnames, lone)
+            for member in members:
+                member.type = kind
+                member.confidence = min(member.confidence, confidence) if kind else 0.4
+            if kind == PERSON and len(words) > 1:
+                surnames[forms.fold(words[-1])] = len(words)
+
+    def _kind(
+        self, members: list[Piece], words: list[str], surnames: dict[str, int], lone: Counter[str]
+    ) -> tuple[str, float]:
+        votes: Counter[str] = Counter()
+        for p in members:
+            votes.update(self._context(p))
+        last = forms.fold(words[-1])
+        one = len(words) == 1
+        if one and last in surnames:
+            return PERSON, 0.9
+        plain = all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words)
+        if not plain:
+            return ORGANIZATION, 0.6
+        if not one and last in surnames and votes["the"] < 2:
+            return PERSON, 0.85
+        best = max((PERSON, ORGANIZATION, PLACE), key=lambda t: (votes[t], t))
+        if members[0].rule == "given name":
+            return (PERSON, 0.6) if best != PLACE or votes[PLACE] < 3 else (PLACE, 0.5)
+        if votes["the"] > len(members) / 2:
+            return (ORGANIZATION, 0.6) if not one or votes[ORGANIZATION] else (OTHER, 0.4)
+        if one:
+            if votes[best] >= 2 and votes[best] >= 0.5 * len(members):
+                return best, 0.65
+            return UNKNOWN, 0.4
+        if votes[PERSON] >= max(1, votes[PLACE]) or lone[words[-1]]:
+            return PERSON, 0.8
+        if votes[PLACE] >= 2 or votes[ORGANIZATION] >= 2:
+            return best, 0.6
+        if len(words) <= 3 and all(w[0].isupper() and w.isalpha() for w in words):
+            return PERSON, 0.6
+        return UNKNOWN, 0.4
+
+    def _context(self, p: Piece) -> Counter[str]:
+        doc, context = self.doc, self.voc.contexts
+        a, b = doc.bounds[p.sentence]
+        votes: Counter[str] = Counter()
+        before = doc.low[p.first - 1] if p.first > a else ""
+        after = doc.low[p.last] if p.last < b else ""
+        if before == "the":
+            votes["the"] += 1
+        kind, weight = context.get(("before", before), ("", 0))
+        if kind:
+            votes[kind] += weight
+        kind, weight = context.get(("after", after), ("", 0))
+        if kind:
+            votes[kind] += weight
+        if after == "," and p.last + 1 < b:
+            following = doc.tok[p.last + 1]
+            if following.isdigit() and len(following) == 2:
+                votes[PERSON] += 3
+            if doc.low[p.last + 1] in ("who", "whose"):
+                votes[PERSON] += 3
+            n = p.last + 1
+            while n < b and n < p.last + 7 and doc.tok[n] != ",":
+                title = self.voc.title_at(doc.low, n, b)
+                if title and title.kind != HONORIFIC:
+                    votes[PERSON] += 2
+                    break
+                n += 1
+        return votes
+
+    # -- capitals -----------------------------------------------------------------------------
+
+    def _capitals(self, pieces: list[Piece]) -> None:
+        for p in pieces:
+            if p.kind != CAPITAL:
+                continue
+            sure, rule = metonyms.government(self.doc, p, self.voc, self.doc.bounds[p.sentence])
+            p.rule = rule
+            if sure >= 0.5:
+                p.kind, p.type, p.confidence = "metonym", GOVERNMENT, sure
+            else:
+                p.kind, p.type, p.confidence, p.label = "name", PLACE, 1 - sure, ""
+
+    # -- local actors ---------------------------------------------------------------------------
+
+    def _cluster(self, pieces: list[Piece]) -> None:
+        """Gather the pieces: labelled forms, full names, then short names and titles."""
+        people = [p for p in pieces if p.type == PERSON and p.kind == "name"]
+        for p in people:
+            words = self.doc.tok[p.core : p.core_last]
+            key, suffix = forms.person_key(words)
+            if len(key) > 1:
+                self._full(p, key, suffix, words)
+        for p in people:
+            if p.entity < 0:
+                self._short(p)
+        for i, p in enumerate(pieces):
+            if p.type == PERSON and p.kind == "name":
+                self._offices_around(pieces, i)
+        for p in pieces:
+            if p.kind == TITLE:
+                self._describe(p, pieces)
+            elif p.title == "holder":
+                self._holder(p)
+            elif p.entity < 0 and p.label:
+                p.entity = self._labelled(p)
+            elif p.entity < 0:
+                p.entity = self._named(p)
+
+    def _touch(self, index: int, p: Piece, words: list[str]) -> None:
+        entity = self.entities[index]
+        entity.count += 1
+        if words and not p.muted:
+            entity.forms[" ".join(words)] += 1
+        for title in p.titles:
+            entity.male += 2 * (title.gender == "m")
+            entity.female += 2 * (title.gender == "f")
+            if title.kind in (OFFICE, ROLE, RANK):
+                entity.offices[p.country, title.name] += 1
+        p.entity = index
+
+    def _full(self, p: Piece, key: tuple[str, ...], suffix: str, words: list[str]) -> None:
+        for index, entity in enumerate(self.entities):
+            if (
+                entity.type == PERSON
+                and entity.full
+                and entity.suffix == suffix
+                and (forms.same_person(entity.key, key))
+            ):
+                if len(key) > len(entity.key):
+                    entity.key = key
+                self._touch(index, p, words)
+                return
+        entity = Local(PERSON, key, suffix, full=True, first=p.first)
+        gender = self.voc.given.get(words[0], "")
+        entity.male += gender == "m"
+        entity.female += gender == "f"
+        self.entities.append(entity)
+        self._touch(len(self.entities) - 1, p, words)
+
+    def _short(self, p: Piece) -> None:
+        """A surname or given name alone: the full name it cuts short, else an actor of its own."""
+        words = self.doc.tok[p.core : p.core_last]
+        key, _ = forms.person_key(words)
+        if not key:
+            return
+        word = key[-1]
+        gender = next((t.gender for t in reversed(p.titles) if t.gender), "")
+        own = [
+            i
+            for i, e in enumerate(self.entities)
+            if e.type == PERSON and e.full and (word == e.key[-1] or forms.near(word, e.key[-1]))
+        ]
+        if not own:
+            own = [
+                i
+                for i, e in enumerate(self.entities)
+                if e.type == PERSON and e.full and word in e.key
+            ]
+        fit = [
+            i for i in own
+            if not (gender and self.entities[i].gender and gender != self.entities[i].gender)
+        ]  # fmt: skip
+        index = self._choose(p, fit)
+        if index >= 0:
+            p.rule = "short name" if p.rule != "title and name" else p.rule
+            self._touch(index, p, words)
+            return
+        for i, e in enumerate(self.entities):
+            if (
+                e.type == PERSON
+                and not e.full
+                and e.key == key
+                and not (gender and e.gender and e.gender != gender)
+            ):
+                self._touch(i, p, words)
+                return
+        entity = Local(PERSON, key, full=False, first=p.first, candidates=tuple(own))
+        if words[-1] in self.voc.given and not p.titles:
+            given = self.voc.given[words[-1]]
+            entity.male += given == "m"
+            entity.female += given == "f"
+        self.entities.append(entity)
+        self._touch(len(self.entities) - 1, p, words)
+
+    def _choose(self, p: Piece, fit: list[int]) -> int:
+        if len(fit) < 2:
+            return fit[0] if fit else -1
+        offices = {t.name for t in p.titles if t.kind in (OFFICE, ROLE)}
+        if offices:
+            held = [i for i in fit if offices & {o for _, o in self.entities[i].offices}]
+            if len(held) == 1:
+                return held[0]
+        before = [i for i in fit if self.entities[i].first < p.first]
+        pool = before or fit
+        # The bare surname belongs to the one the article keeps naming; others get full names.
+        best = sorted(pool, key=lambda i: (-self.entities[i].count, self.entities[i].first))
+        if len(best) > 1 and self.entities[best[0]].count == self.entities[best[1]].count:
+            return max(pool, key=lambda i: self.entities[i].first)
+        return best[0]
+
+    def _offices_around(self, pieces: list[Piece], i: int) -> None:
+        """What appositions say: "Name, the X minister", "X's minister, Name", "Name of X"."""
+        p = pieces[i]
+        doc = self.doc
+        if p.entity < 0:
+            return
+        entity = self.entities[p.entity]
+        b = doc.bounds[p.sentence][1]
+        n = p.last
+        after = pieces[i + 1] if i + 1 < len(pieces) else None
+        if (
+            n < b
+            and doc.tok[n] == ","
+            and after
+            and after.kind == TITLE
+            and (after.sentence == p.sentence and after.first <= n + 2)
+        ):
+            entity.offices[after.country, after.title] += 2
+            after.entity = p.entity
+            after.rule, after.confidence = "apposition", 0.95
+        elif (
+            n + 1 < b
+            and doc.low[n] == "of"
+            and after
+            and after.first == n + 1
+            and (after.label and after.type == GOVERNMENT and p.title)
+        ):
+            entity.offices[after.label, p.title] += 1
+        before = pieces[i - 1] if i else None
+        if (
+            before
+            and before.kind == TITLE
+            and before.sentence == p.sentence
+            and (before.last == p.first - 1 and doc.tok[before.last] == ",")
+        ):
+            entity.offices[before.country, before.title] += 2
+            before.entity = p.entity
+            before.rule, before.confidence = "apposition", 0.95
+        if (
+            before
+            and p.title
+            and before.label
+            and before.type == GOVERNMENT
+            and (before.last == p.first - 1 and doc.low[before.last] in _POSSESSIVE)
+        ):
+            entity.offices[before.label, p.title] += 1
+
+    def _describe(self, p: Piece, pieces: list[Piece]) -> None:
+        """Link a description to who holds the office in this article."""
+        if p.entity >= 0:
+            return
+        held = holders(self.entities, p.country, p.title)
+        if len(held) == 1:
+            p.entity, p.confidence, p.rule = held[0], 0.85 if p.country else 0.7, "office"
+        elif held:
+            recent = -1
+            for q in pieces:
+                if q.first >= p.first:
+                    break
+                if q.entity in held:
+                    recent = q.entity
+            p.entity = recent if recent >= 0 else held[0]
+            p.confidence, p.rule = 0.5, "office: nearest"
+
+    def _holder(self, p: Piece) -> None:
+        """ "the X administration": the state of X comes with the corpus; X is kept as entity."""
+        words = self.doc.tok[p.core : p.core_last]
+        key, _ = forms.person_key(words)
+        if not key:
+            return
+        for i, e in enumerate(self.entities):
+            if e.type == PERSON and (e.key == key or e.key[-1] == key[-1]):
+                p.entity = i
+                return
+        self.entities.append(Local(PERSON, key, first=p.first))
+        p.entity = len(self.entities) - 1
+
+    def _labelled(self, p: Piece) -> int:
+        if p.label not in self.by_label:
+            kind = p.type
+            self.entities.append(Local(kind, (p.label,), label=p.label, first=p.first, full=True))
+            self.by_label[p.label] = len(self.entities) - 1
+        index = self.by_label[p.label]
+        entity = self.entities[index]
+        entity.count += 1
+        entity.forms[" ".join(self.doc.tok[p.first : p.last])] += 1
+        return index
+
+    def _named(self, p: Piece) -> int:
+        words = self.doc.tok[p.core : p.core_last]
+        key = tuple(f for f in (forms.fold(w) for w in words) if f not in ("", "the"))
+        if not key:
+            return -1
+        for i, e in enumerate(self.entities):
+            if e.type != PERSON and not e.label and e.key == key:
+                index = i
+                break
+        else:
+            self.entities.append(Local(p.type, key, first=p.first, full=len(key) > 1))
+            index = len(self.entities) - 1
+        entity = self.entities[index]
+        entity.count += 1
+        entity.forms[" ".join(words)] += 1
+        entity.votes[p.type] += 1
+        return index
+
+
+def same_office(a: str, b: str) -> bool:
+    """Whether two titles may name one office ("leader" stands for any head)."""
+    return a == b or a.endswith(" " + b) or b.endswith(" " + a)
+
+
+def holders(entities: list[Local], country: str, title: str) -> list[int]:
+    """The local actors who hold `title` (of `country`, where it is given)."""
+    exact: list[int] = []
+    loose: list[int] = []
+    for i, e in enumerate(entities):
+        if e.type != PERSON:
+            continue
+        for where, office in e.offices:
+            if same_office(office, title) or title == "leader":
+                if country and where == country:
+                    exact.append(i)
+                    break
+                if (not country or not where) and title != "leader":
+                    loose.append(i)
+                    break
+    return exact or loose

@@ -1,0 +1,124 @@
+"""The room's main door: tables in, `mentions` out, in three phases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from helpers.actors.aliases import ActorList, actor_list_of
+from helpers.actors.article import ArticleNames, Found, read_article
+from helpers.actors.gazetteer import ORGANIZATION
+from helpers.actors.merging import Registry, merge
+from helpers.actors.names import GOVERNMENT, PERSON, TITLE
+from helpers.actors.pronouns import resolve
+from helpers.actors.reading import readings
+from helpers.schema import make, needs
+
+_EMITTED = frozenset({PERSON, GOVERNMENT, ORGANIZATION})
+
+
+def read(
+    articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
+) -> list[ArticleNames]:
+    """Phase 1: each article alone."""
+    needs(articles, "doc_id", "text", table="articles")
+    needs(sentences, "doc_id", "sentence_id", table="sentences")
+    needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
+    names = [read_article(doc) for doc in readings(articles, sentences, tokens)]
+    for article in names:
+        resolve(article)
+    return names
+
+
+def find_mentions(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    actor_list: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """One row per mention of an actor: names, titles, metonyms, demonyms and pronouns.
+
+    `actor_list` (actor, alias, kind, note) overrides whatever the text suggests. ``voice`` and
+    ``speaker`` are left missing; `helpers.quotes.add_voice` fills them. An actor that could not
+    be decided is missing.
+    """
+    listed = actor_list_of(actor_list)
+    names = read(articles, sentences, tokens)
+    registry = merge([n.entities for n in names])
+    columns: dict[str, list[Any]] = {
+        c: []
+        for c in ("doc_id", "start", "end", "text", "sentence_id", "actor", "kind", "actor_type",
+                  "confidence", "rule")
+    }  # fmt: skip
+    for number, article in enumerate(names):
+        rows = assign(number, article, registry, listed)
+        _write(columns, article, rows)
+    return make("mentions", columns)
+
+
+Row = tuple[int, int, int, str | None, str, str, float, str]
+
+
+def assign(number: int, names: ArticleNames, registry: Registry, listed: ActorList) -> list[Row]:
+    """Phase 3: an article's rows (first, last, sentence, actor, kind, type, confidence, rule)."""
+    rows: list[Row] = []
+    for found in names.found:
+        row = _row(number, found, names, registry, listed)
+        if row is not None:
+            rows.append(row)
+    rows = listed.override(names.doc, rows)
+    rows.sort(key=lambda r: (r[0], -r[1]))
+    kept: list[Row] = []
+    for row in rows:
+        if not kept or row[0] >= kept[-1][1]:
+            kept.append(row)
+    return kept
+
+
+def _row(
+    number: int, found: Found, names: ArticleNames, registry: Registry, listed: ActorList
+) -> Row | None:
+    at = registry.assigned.get((number, found.entity)) if found.entity >= 0 else None
+    sure = registry.sure.get((number, found.entity), 1.0) if found.entity >= 0 else 1.0
+    confidence, rule, kind = found.confidence * sure, found.rule, found.kind
+    type_ = found.type
+    if rule == "administration" and found.office[1] == "holder":
+        state = registry.state(at) if at is not None else None
+        return (found.first, found.last, found.sentence, state, kind, GOVERNMENT,
+                round(confidence, 2), rule)  # fmt: skip
+    if kind == TITLE and at is None:
+        at, confidence = registry.holder(*found.office)
+        if at is None and not found.office[0]:
+            return None
+        rule = "office in the corpus" if at is not None else "office: holder not named"
+    if kind == "pronoun" and found.entity < 0:
+        return (found.first, found.last, found.sentence, None, kind, type_, 0.0, rule)
+    actor = registry.actors[at] if at is not None else None
+    if actor is not None:
+        type_ = actor.type or type_
+    label = actor.label if actor is not None else None
+    if label is not None and (renamed := listed.renamed(label)) is not None:
+        label, type_ = renamed[0], renamed[1] or type_
+    elif type_ not in _EMITTED:
+        return None
+    return (found.first, found.last, found.sentence, label, kind, type_,
+            round(min(confidence, 0.99), 2), rule)  # fmt: skip
+
+
+def _write(columns: dict[str, list[Any]], names: ArticleNames, rows: Sequence[Row]) -> None:
+    doc = names.doc
+    for first, last, sentence, actor, kind, type_, confidence, rule in rows:
+        start, end = doc.start[first], doc.end[last - 1]
+        columns["doc_id"].append(doc.doc_id)
+        columns["start"].append(start)
+        columns["end"].append(end)
+        columns["text"].append(doc.text[start:end])
+        columns["sentence_id"].append(doc.sentence_ids[sentence])
+        columns["actor"].append(actor)
+        columns["kind"].append(kind)
+        columns["actor_type"].append(type_)
+        columns["confidence"].append(confidence)
+        columns["rule"].append(rule)

@@ -1,0 +1,120 @@
+"""The word lists of the room in the form in which they are looked up: by word, by phrase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from helpers import lexicons
+
+HONORIFIC = "honorific"
+OFFICE = "office"
+ROLE = "role"
+RANK = "rank"
+PROFESSION = "profession"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title or office: its words in lower case, its class, gender, and whether one holds it."""
+
+    words: tuple[str, ...]
+    kind: str
+    gender: str
+    unique: bool
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Titles by first and by last word (longest first), given names, heads, particles."""
+
+    titles: dict[str, list[Title]]
+    titles_by_last: dict[str, list[Title]]
+    given: dict[str, str]
+    doubtful_given: frozenset[str]
+    heads: dict[str, str]
+    particles: frozenset[str]
+    calendar: frozenset[str]
+    nicknames: dict[str, frozenset[str]]
+    modifiers: frozenset[str]
+    contexts: dict[tuple[str, str], tuple[str, int]]
+
+    def title_at(self, low: list[str], at: int, end: int) -> Title | None:
+        """The longest title phrase that opens at `low[at]` and ends before `end`."""
+        for title in self.titles.get(low[at], ()):
+            n = len(title.words)
+            if n == 1 or (at + n <= end and tuple(low[at : at + n]) == title.words):
+                return title
+        return None
+
+    def title_before(self, low: list[str], start: int, end: int) -> Title | None:
+        """The longest title phrase that ends at `low[end - 1]` and opens at `start` or later."""
+        if end <= start:
+            return None
+        for title in self.titles_by_last.get(low[end - 1], ()):
+            n = len(title.words)
+            if n == 1 or (end - n >= start and tuple(low[end - n : end]) == title.words):
+                return title
+        return None
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Every list of the room, loaded once."""
+    titles: dict[str, list[Title]] = {}
+    by_last: dict[str, list[Title]] = {}
+    for row in lexicons.load("titles").itertuples():
+        form = str(row.title)
+        words = tuple(form.lower().split())
+        gender = row.gender if isinstance(row.gender, str) else ""
+        title = Title(words, str(row[2]), gender, str(row.unique) == "y")
+        titles.setdefault(words[0], []).append(title)
+        by_last.setdefault(words[-1], []).append(title)
+    for index in (titles, by_last):
+        for entries in index.values():
+            entries.sort(key=lambda t: -len(t.words))
+    given = lexicons.load("given_names")
+    names = {str(n): str(g) for n, g in zip(given["name"], given["gender"], strict=True)}
+    doubtful = frozenset(given.loc[given["doubtful"] == "y", "name"])
+    heads: dict[str, str] = {}
+    for row in lexicons.load("name_heads").itertuples():
+        heads.setdefault(str(row.word), str(row.type))
+    nicknames: dict[str, set[str]] = {}
+    for row in lexicons.load("nicknames").itertuples():
+        nicknames.setdefault(str(row.short).lower(), set()).add(str(row.full).lower())
+    return Vocabulary(
+        titles=titles,
+        titles_by_last=by_last,
+        given=names,
+        doubtful_given=doubtful,
+        heads=heads,
+        particles=frozenset(lexicons.load("name_particles")["particle"]),
+        calendar=_calendar(),
+        nicknames={k: frozenset(v) for k, v in nicknames.items()},
+        contexts={
+            (str(r.position), str(r.word)): (str(r.type), int(str(r.weight)))
+            for r in lexicons.load("name_contexts").itertuples()
+        },
+        modifiers=frozenset(
+            "former then ex-president ex late incoming outgoing acting interim deputy assistant "
+            "senior top chief new current longtime veteran assistant-secretary then-president "
+            "associate chief principal junior special".split()
+        ),
+    )
+
+
+def _calendar() -> frozenset[str]:
+    """Days and months, whole and short, with and without a dot."""
+    from babel import Locale
+
+    locale = Locale("en")
+    words: set[str] = set()
+    for names in (locale.days["format"], locale.months["format"]):
+        for width in ("wide", "abbreviated"):
+            for name in names[width].values():
+                words |= {str(name), f"{name}.", str(name).upper(), f"{name}s"}
+    return frozenset(words | {"Sept", "Sept.", "Tues", "Tues.", "Thurs", "Thurs.", "Weds"})
