@@ -84,7 +84,7 @@ def table(
     links = _links(shown)
     total = len(frame)
     plain_caption = clean(caption)
-    said = note
+    said = note if total else f"{note} No row.".strip()
     if total > len(rows):
         said = f"{said} The first {number(len(rows))} of {count(total, 'row')}.".strip()
     data: dict[str, Any] = {

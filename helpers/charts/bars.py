@@ -24,7 +24,7 @@ from helpers.charts.figure import (
     tell,
     value_axis,
 )
-from helpers.wording import amount, between, clean, count, listing, number, percent
+from helpers.wording import amount, between, clean, count, listing, number, percent, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,6 +56,9 @@ def ranked_bars(
     rows = _rows(frame, label, value, group, low, high)
     if not rows:
         return nothing(title, "no row has a number", frame)
+    axis = axis or (
+        plural(unit) if unit.isalpha() and unit != "share" else unit * (unit != "share")
+    )
     groups = _ordered({r["group"] for r in rows}, [r["group"] for r in rows], order)
     totals: dict[str, float] = {}
     for r in rows:
@@ -206,6 +209,7 @@ def share_bars(
                 "range": [0, 1],
                 "showgrid": False,
                 "showticklabels": False,
+                "automargin": False,
             },
             "yaxis": rows_axis,
         },
@@ -216,8 +220,8 @@ def share_bars(
         table=frame,
     )
     if not axis:  # every part carries its percentage: no scale is needed
-        figure.layout["margin"]["b"] = 8
-        figure.layout["height"] -= 32
+        figure.layout["height"] -= figure.layout["margin"]["b"] - 6
+        figure.layout["margin"]["b"] = 6
     return figure
 
 
@@ -439,7 +443,7 @@ def _ranked_words(
                 f"{clean(name, 40)} ({amount(mine[0]['value'], unit)}{what}"
                 + (f", interval {inside})" if inside else ")")
             )
-    start = "First" if len(shown) > 1 else "Only"
+    start = "Highest" if len(shown) > 1 else "Only"
     return f"{start}: {listing(told)}."
 
 
@@ -453,9 +457,11 @@ def _share_words(
 ) -> str:
     told = []
     for n in shown[:4]:
-        biggest = sorted(pieces, key=lambda p: -cells.get((n, p), 0.0))[:2]
+        biggest = [p for p in pieces if cells.get((n, p))]
+        biggest.sort(key=lambda p: -cells[n, p])
         shares = [
-            f"{clean(called[p], 24)} {percent(cells.get((n, p), 0.0) / totals[n])}" for p in biggest
+            f"{clean(called[p], 24)} {percent(cells.get((n, p), 0.0) / totals[n])}"
+            for p in biggest[:2]
         ]
         whole = count(int(totals[n]), noun) if noun else number(int(totals[n]))
         told.append(f"{clean(n, 40)} {', '.join(shares)} (of {whole})")

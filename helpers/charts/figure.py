@@ -110,6 +110,7 @@ def build(
 
     entries = [str(t.get("name", "")) for t in traces if t.get("showlegend")]
     legend = bool(entries)
+    foot = 40 if "title" in layout.get("xaxis", {}) else 26
     head = 30 + 20 * bool(subtitle) + 8 + 20 * _legend_rows(entries)
     whole = {
         # An empty template keeps Plotly's own (6.5 kB a figure) out.
@@ -124,8 +125,8 @@ def build(
         "font": {"family": FONT, "size": 12, "color": INK},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 8, "r": 28, "t": head, "b": 40},
-        "height": height + head + 40,
+        "margin": {"l": 8, "r": 28, "t": head, "b": foot},
+        "height": height + head + foot,
         "hovermode": "closest",
         "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 12}},
         "showlegend": legend,
@@ -177,8 +178,9 @@ def category_axis(labels: Sequence[str], *, limit: int = LABEL_LIMIT) -> dict[st
 
 def value_axis(name: str, unit: str, *, zero: bool = True) -> dict[str, Any]:
     """A quiet axis of numbers with its name and the unit's tick format."""
+    named = {"text": label(name, None), "font": {"size": 12, "color": INK}, "standoff": 8}
     return {
-        "title": {"text": label(name, None), "font": {"size": 12, "color": INK}, "standoff": 8},
+        **({"title": named} if name else {}),
         "tickformat": ".0%" if unit == "share" else ",",
         "gridcolor": GRID,
         "zeroline": zero,

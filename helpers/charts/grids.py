@@ -206,7 +206,6 @@ def _draw(
         "range": [-0.5, len(columns) - 0.5],
         "side": "top",
         "tickangle": -40 if steep else 0,
-        "title": {"text": ""},
     }
     figure = build(
         traces,
@@ -217,7 +216,7 @@ def _draw(
         alt=alt,
         table=frame,
     )
+    figure.layout["height"] -= figure.layout["margin"]["b"] - 8
     figure.layout["margin"]["b"] = 8
     figure.layout["margin"]["r"] = 78 if steep else 28  # slanted names lean to the right
-    figure.layout["height"] -= 32
     return figure

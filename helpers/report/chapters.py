@@ -119,9 +119,7 @@ def _chapter(
                                      findings_above)
                 )
             ]  # fmt: skip
-            if made_blocks:
-                blocks.extend(made_blocks)
-                _flush(code, blocks)
+            blocks.extend(made_blocks)
     _flush(code, blocks)
     return {"id": name, "title": title or name, "sections": sections, "blocks": blocks}
 
