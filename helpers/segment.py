@@ -126,7 +126,14 @@ def _with_dots(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
         for i, (a, b) in enumerate(spans)
         if b - a == 1 and text[a] == "." and i and spans[i - 1][1] == a
     ]
-    joined = [i for i in dots if text[slice(*spans[i - 1])] in known]
+    last = len(spans) - 1
+    # "George W. Bush": an initial inside a sentence keeps its dot too.
+    joined = [
+        i
+        for i in dots
+        if text[slice(*spans[i - 1])] in known
+        or (i < last and spans[i - 1][1] - spans[i - 1][0] == 1 and text[spans[i - 1][0]].isupper())
+    ]
     for i in reversed(joined):
         spans[i - 1 : i + 1] = [(spans[i - 1][0], spans[i][1])]
     return spans
