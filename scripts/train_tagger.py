@@ -14,6 +14,7 @@ import argparse
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -24,8 +25,8 @@ from helpers.tagging import POSITIONS, Tagger
 SEED = 20191
 FOLDS = 4
 EPOCHS = (8, 5)
-RATE = 0.25
-DECAY = 0.5
+RATE = 0.12
+RIDGE = (0.006, 0.005)
 BATCH = 512
 MIN_FEATURE = 2
 SCALE = 12.0
@@ -240,13 +241,14 @@ def train_model(train: list[Sentence]) -> Tagger:
 
     none = np.zeros((len(gold), len(tags)), np.float32)
     heard = np.zeros_like(none)
+    one: dict[str, Any] = {"epochs": EPOCHS[0], "ridge": RIDGE[0]}
     for k in range(FOLDS):
         rows = np.flatnonzero(token_fold != k)
-        w = fit(x[rows], gold[rows], none[rows], EPOCHS[0], rng)
+        w = fit(x[rows], gold[rows], none[rows], rng, **one)
         held = np.flatnonzero(token_fold == k)
         heard[held] = x[held] @ w
         print(f"fold {k}: pass 1 {np.mean(heard[held].argmax(1) == gold[held]):.4f}", flush=True)
-    first = quantise(fit(x, gold, none, EPOCHS[0], rng), DROP[0])
+    first = quantise(fit(x, gold, none, rng, **one), DROP[0])
 
     guess = heard.argmax(axis=1)
     rows2 = tagging.context_rows(model, guess, types.context.take(ids), lengths)
@@ -258,7 +260,7 @@ def train_model(train: list[Sentence]) -> Tagger:
         (np.ones(len(columns), np.float32), columns.astype(np.int32), indptr),
         shape=(len(gold), sum(sizes)),
     )
-    w2 = fit(y, gold, heard, EPOCHS[1], rng)
+    w2 = fit(y, gold, heard, rng, epochs=EPOCHS[1], ridge=RIDGE[1])
     print(f"pass 2 on training folds {np.mean((heard + y @ w2).argmax(1) == gold):.4f}", flush=True)
     second = quantise(w2, DROP[1])
     kept = [np.flatnonzero(first[a:b].any(axis=1)) for a, b in spans]
@@ -307,7 +309,13 @@ def word_matrix(
 
 
 def fit(
-    x: sparse.csr_matrix, gold: np.ndarray, base: np.ndarray, epochs: int, rng: np.random.Generator
+    x: sparse.csr_matrix,
+    gold: np.ndarray,
+    base: np.ndarray,
+    rng: np.random.Generator,
+    *,
+    epochs: int,
+    ridge: float,
 ) -> np.ndarray:
     """Weights of a multinomial logistic regression over `base` scores: Adagrad, falling rate."""
     n, n_tags = base.shape
@@ -329,11 +337,12 @@ def fit(
             np.exp(scores, out=scores)
             scores /= scores.sum(axis=1, keepdims=True)
             scores[np.arange(len(chosen)), gold[chosen]] -= 1.0
-            gradient = small.T @ scores
+            known = w[columns]
+            gradient = small.T @ scores + ridge * known
             sq = squares[columns] + gradient * gradient
             squares[columns] = sq
-            rate = RATE * (1 - (1 - DECAY / epochs) * step / steps)
-            w[columns] -= rate * gradient / np.sqrt(sq)
+            rate = RATE * (1 - 0.9 * step / steps)
+            w[columns] = known - rate * gradient / np.sqrt(sq)
             step += 1
         if epoch >= epochs - 2:
             total += w
