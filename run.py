@@ -77,6 +77,9 @@ def parser() -> argparse.ArgumentParser:
     each["tables"].add_argument(
         "--workers", metavar="N", help="processes for a large corpus (default: one a core)"
     )
+    each["check"].add_argument(
+        "--all", action="store_true", help="list every article and every problem"
+    )
     each["actors"].add_argument(
         "--output", metavar="FILE", help="where to write the draft (default: to the terminal)"
     )

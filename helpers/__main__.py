@@ -1,0 +1,138 @@
+"""The command line: `python -m helpers COMMAND`, thin; `run.py` sets up and calls it.
+
+Results go to stdout, errors to stderr as one line with exit code 2. Every command imports what it
+needs only when it runs.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+PATH = click.argument("path", metavar="PATH")
+SHIPPED = "us-iran-2019"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """Compare how several outlets tell the same story.
+
+    PATH is a story folder, any folder of articles (nested or not), one article, or one table of
+    articles (CSV, JSONL or Parquet with a column called text).
+    """
+
+
+@main.command()
+@click.argument("path", metavar="[PATH]", default=SHIPPED)
+@click.option("--output", metavar="DIR", help="Where to write (default: build/<story's name>).")
+def report(path: str, output: str | None) -> None:
+    """Run the notebooks on a story and write its briefing.
+
+    The briefing is one HTML file that works offline; tables/ and the executed notebooks lie
+    beside it. Without PATH the shipped story is told.
+    """
+    with _errors():
+        from helpers import pipeline
+
+        click.echo(pipeline.write_report(path, output))
+
+
+@main.command()
+@PATH
+@click.option("--output", metavar="DIR", required=True, help="Where to write the tables.")
+@click.option(
+    "--format",
+    "which",
+    type=click.Choice(["both", "parquet", "csv"]),
+    default="both",
+    show_default=True,
+    help="Parquet for programs, CSV for people.",
+)
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Processes for a large corpus [one a core]."
+)
+def tables(path: str, output: str, which: str, workers: int | None) -> None:
+    """Write every table of a story as Parquet and CSV."""
+    with _errors():
+        from helpers import pipeline, text_table
+
+        formats = ("parquet", "csv") if which == "both" else (which,)
+        written = pipeline.write_tables(path, output, formats=formats, workers=workers)
+        click.echo(text_table.lines(written))
+
+
+@main.command()
+@PATH
+@click.option("--all", "everything", is_flag=True, help="List every article and every problem.")
+def check(path: str, everything: bool) -> None:
+    """Say what would be read, what would not, and why."""
+    with _errors():
+        from helpers import pipeline
+
+        for line in pipeline.reading_report(path, limit=None if everything else 40):
+            click.echo(line)
+
+
+@main.command()
+@PATH
+@click.option("--output", metavar="FILE", help="Where to write the draft (default: stdout).")
+def actors(path: str, output: str | None) -> None:
+    """Draft the list of a story's actors (actors.csv), for you to correct."""
+    with _errors():
+        from helpers import pipeline
+
+        draft = pipeline.actor_draft(path)
+        if output is None:
+            click.echo(draft, nl=False)
+            return
+        target = Path(output)
+        if target.exists():
+            raise FileExistsError(
+                17, "exists already and may hold your corrections; choose another name", output
+            )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(draft, encoding="utf-8", newline="")
+        click.echo(target)
+
+
+@main.command()
+@click.option("--no-browser", is_flag=True, help="Do not open a browser; print the address.")
+def lab(no_browser: bool) -> None:
+    """Open the notebooks in JupyterLab."""
+    with _errors():
+        from helpers import lab as notebooks
+
+        sys.exit(notebooks.start(browser=not no_browser))
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """What a user can mend comes out as one line on stderr with exit code 2; a bug does not."""
+    from helpers.corpus import CorpusError
+    from helpers.pipeline import PipelineError
+    from helpers.story import StoryError
+
+    try:
+        yield
+    except (CorpusError, StoryError, PipelineError) as error:
+        _stop(str(error))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _stop(f"{where}{error.strerror or error}")
+
+
+def _stop(message: str) -> None:
+    from helpers.readers.folder import printable
+
+    click.echo(f"parallax: {printable(' '.join(message.split()))}", err=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m helpers")

@@ -1,0 +1,192 @@
+"""What the commands do: check, tables, actors and report, from a path to files or lines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers import output, schema
+from helpers.corpus import CorpusError
+from helpers.readers.folder import printable
+from helpers.story import ONE_RUN, SAVED, Story
+
+if TYPE_CHECKING:
+    from helpers.briefing import Finding
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+BRIEFING = "briefing.html"
+
+
+class PipelineError(ValueError):
+    """A command cannot do what was asked; the message says why and what to do."""
+
+
+# -- check ----------------------------------------------------------------------------------------
+
+
+def reading_report(path: str, *, limit: int | None = 40) -> Iterator[str]:
+    """What would be read from ``path``, and what not and why, line by line.
+
+    At most ``limit`` articles and problems are listed, with the number of those that are not.
+    """
+    from helpers import overview, text_table
+
+    story = Story(path)
+    try:
+        articles = story.articles
+    except CorpusError as error:
+        yield from _problem_lines(error.problems, limit)
+        raise
+    yield f"{story.title}: {overview.size(articles)}."
+    yield overview.period(articles)
+    yield ""
+    yield text_table.lines(overview.by_outlet(articles), limit=limit)
+    yield ""
+    listed = articles[["doc_id", "outlet", "published", "n_words", "title", "duplicate_of"]]
+    yield text_table.lines(listed, limit=limit)
+    yield ""
+    yield from _problem_lines(story.problems, limit)
+
+
+def _problem_lines(problems: pd.DataFrame, limit: int | None) -> Iterator[str]:
+    if problems.empty:
+        yield "No problems: everything in the folder was read without a doubt."
+        return
+    yield f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}:"
+    shown = problems if limit is None else problems.head(limit)
+    for row in shown.to_dict("records"):
+        yield printable(f"  {row['file']}: {row['problem']} – {row['action']}")
+    if len(shown) < len(problems):
+        yield f"  … and {len(problems) - len(shown):,} more (--all lists them)"
+
+
+# -- actors ---------------------------------------------------------------------------------------
+
+
+def actor_draft(path: str) -> str:
+    """The draft of a story's `actors.csv`, as CSV text."""
+    from helpers.actors import draft_actor_list
+
+    story = Story(path)
+    draft: pd.DataFrame = draft_actor_list(story.mentions, story.articles)
+    return output.csv_text(draft)
+
+
+# -- tables ---------------------------------------------------------------------------------------
+
+
+def write_tables(
+    path: str, folder: str, *, formats: Sequence[str] = output.FORMATS, workers: int | None = None
+) -> pd.DataFrame:
+    """Write every table of a story; one row per table: its rows, columns and files."""
+    story = Story(path)
+    target = _outside(Path(folder), story.path)
+    rows = []
+    for name in _problems_last(SAVED):
+        table = getattr(story, name)
+        output.write_table(table, target, name, formats=formats)
+        rows.append(
+            {
+                "table": name,
+                "rows": len(table),
+                "columns": table.shape[1],
+                "files": ", ".join(f"{name}.{kind}" for kind in formats),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _problems_last(names: Sequence[str]) -> list[str]:
+    """Every later table may add a problem."""
+    return [*(n for n in names if n != "problems"), "problems"]
+
+
+def _outside(folder: Path, read: Path) -> Path:
+    """The folder to write to, refused where the next run would read from it what this one wrote."""
+    target = folder.expanduser().resolve()
+    if read.is_dir() and target.is_relative_to(read):
+        raise PipelineError(
+            f"{printable(str(folder))} lies in the folder that is read: the next run would take "
+            "the tables for articles; choose another one with --output"
+        )
+    if target.exists() and not target.is_dir():
+        raise PipelineError(f"{printable(str(folder))} is a file; choose a folder with --output")
+    return target
+
+
+# -- report ---------------------------------------------------------------------------------------
+
+
+def write_report(path: str, folder: str | None = None) -> Path:
+    """Run the notebooks on a story and write `briefing.html`, `tables/` and `notebooks/`.
+
+    By default into `build/<name of the story>` beside the notebooks. The tables are computed once,
+    by the notebooks; the page is built from their files.
+    """
+    from helpers import report
+
+    story = Story(path)
+    target = _outside(Path(folder) if folder else ROOT / "build" / story.name, story.path)
+    _ = story.articles  # what cannot be read is said now, not by a notebook
+    tables = target / "tables"
+    for name in SAVED:  # what an earlier run left must not pass for this one's
+        for kind in output.FORMATS:
+            (tables / f"{name}.{kind}").unlink(missing_ok=True)
+    files = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    with _environment(**{output.FOLDER: str(tables), ONE_RUN: "1"}):
+        notebooks = report.execute_notebooks(
+            files, parameters={"STORY": str(story.path)}, output=target / "notebooks"
+        )
+    made = {name: _saved(story, tables, name) for name in _problems_last(SAVED)}
+    page = report.render(
+        notebooks,
+        title=story.title,
+        question=story.question,
+        articles=made["articles"],
+        sentences=made["sentences"],
+        findings=_findings(made["findings"], made["evidence"]),
+        problems=made["problems"],
+        outlets=story.outlets,
+    )
+    briefing = target / BRIEFING
+    draft = briefing.with_name(BRIEFING + ".part")
+    draft.write_text(page, encoding="utf-8", newline="")
+    draft.replace(briefing)
+    return briefing
+
+
+def _saved(story: Story, tables: Path, name: str) -> pd.DataFrame:
+    """A table that the notebooks saved, else computed and saved now."""
+    file = tables / f"{name}.parquet"
+    if file.exists():
+        return schema.make(name, pd.read_parquet(file))
+    table: pd.DataFrame = getattr(story, name)
+    output.write_table(table, tables, name, formats=output.FORMATS)
+    return table
+
+
+def _findings(findings: pd.DataFrame, evidence: pd.DataFrame) -> list[Finding]:
+    """The claims with their evidence, as the page wants them."""
+    from helpers.briefing import from_tables
+
+    return from_tables(findings, evidence)
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

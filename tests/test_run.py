@@ -1,0 +1,246 @@
+"""run.py: sets up once, survives interruption, and says what to do where it cannot."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import click
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """run.py in a folder of its own, with calls noted instead of made; all of them succeed."""
+    folder = tmp_path / "a path with spaces"
+    folder.mkdir()
+    for name in ("run.py", "requirements.txt", "requirements-dev.txt", "constraints.txt"):
+        shutil.copy(ROOT / name, folder)
+    spec = importlib.util.spec_from_file_location("run_under_test", folder / "run.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    calls: list[list[str]] = []
+
+    def call(command: list[str], **_: Any) -> int:
+        calls.append(command)
+        if command[1:3] == ["-m", "venv"] or command[1:2] == ["venv"]:
+            python = Path(module.PYTHON)
+            python.parent.mkdir(parents=True, exist_ok=True)
+            python.touch()
+        return int(module.failing(command))
+
+    module.calls = calls  # type: ignore[attr-defined]
+    module.failing = lambda command: False  # type: ignore[attr-defined]
+    monkeypatch.setattr(module, "call", call)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    return module
+
+
+def steps(run: ModuleType) -> list[str]:
+    """What was called, in words."""
+    named = []
+    for command in run.calls:
+        if command[1] == "-c":
+            named.append("probe")
+            continue
+        known = [name for word, name in _STEPS.items() if word in command]
+        named.append(known[0] if known else "uv venv" if "venv" in command else "?")
+    run.calls.clear()
+    return named
+
+
+_STEPS = {"-e": "itself", "-r": "install", "helpers": "helpers", "ruff": "ruff",
+          "mypy": "mypy", "pytest": "pytest", "-m": "venv"}  # fmt: skip
+
+
+def test_first_run_sets_up_and_the_second_does_not(run: ModuleType) -> None:
+    assert run.main(["check", "folder"]) == 0
+    assert steps(run) == ["venv", "install", "itself", "helpers"]
+    assert run.main(["check", "folder"]) == 0
+    assert steps(run) == ["helpers"]
+
+
+def test_a_changed_requirements_file_installs_again(run: ModuleType) -> None:
+    run.main(["check", "folder"])
+    steps(run)
+    file = Path(run.ROOT, "requirements.txt")
+    file.write_text(file.read_text() + "# changed\n")
+    run.main(["check", "folder"])
+    assert steps(run) == ["probe", "install", "itself", "helpers"]
+
+
+def test_test_installs_the_development_requirements_once(run: ModuleType) -> None:
+    run.main(["check", "folder"])
+    steps(run)
+    assert run.main(["test"]) == 0
+    assert steps(run) == ["probe", "install", "itself", "ruff", "mypy", "pytest"]
+    run.main(["test"])
+    run.main(["check", "folder"])
+    assert steps(run) == ["ruff", "mypy", "pytest", "helpers"]
+
+
+@pytest.mark.parametrize("step", ["venv", "-r", "-e"])
+def test_an_interrupted_install_is_done_again(run: ModuleType, step: str) -> None:
+    def interrupt(command: list[str]) -> bool:
+        if step in command:
+            raise KeyboardInterrupt
+        return False
+
+    run.failing = interrupt  # type: ignore[attr-defined]
+    with pytest.raises(KeyboardInterrupt):
+        run.main(["check", "folder"])
+    assert not Path(run.STAMP).exists()
+    steps(run)
+    run.failing = lambda command: False  # type: ignore[attr-defined]
+    assert run.main(["check", "folder"]) == 0
+    assert steps(run)[-3:] == ["install", "itself", "helpers"]
+
+
+@pytest.mark.parametrize("stamp", ["", "[]", "{broken", "\0"])
+def test_a_broken_stamp_is_no_stamp(run: ModuleType, stamp: str) -> None:
+    run.main(["check", "folder"])
+    Path(run.STAMP).write_text(stamp)
+    steps(run)
+    run.main(["check", "folder"])
+    assert "install" in steps(run)
+
+
+def test_an_environment_that_was_moved_is_set_up_again(run: ModuleType) -> None:
+    run.main(["check", "folder"])
+    steps(run)
+    stamp = json.loads(Path(run.STAMP).read_text())
+    Path(run.STAMP).write_text(json.dumps(stamp | {"root": "/elsewhere"}))
+    run.main(["check", "folder"])
+    assert "itself" in steps(run)
+
+
+def test_uv_is_used_where_it_is(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: "/opt/uv")
+    run.main(["check", "folder"])
+    assert all(c[0] == "/opt/uv" for c in run.calls[:-1])
+    assert steps(run) == ["uv venv", "install", "itself", "helpers"]
+
+
+def test_pip_steps_in_where_uv_fails(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: "/opt/uv")
+    run.failing = lambda command: command[:2] == ["/opt/uv", "pip"]  # type: ignore[attr-defined]
+    assert run.main(["check", "folder"]) == 0
+    assert steps(run)[-3:] == ["install", "itself", "helpers"]
+
+
+@pytest.mark.parametrize("missing", ["venv", "ensurepip"])
+def test_missing_parts_of_python_are_named(
+    run: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    missing: str,
+) -> None:
+    real = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == missing else real(name)
+    )
+    assert run.main(["check", "folder"]) == 1
+    said = capsys.readouterr().err
+    assert f"its module {missing} is missing" in said
+    assert "sudo apt install python3" in said
+
+
+def test_a_failed_install_is_told_and_leaves_no_stamp(
+    run: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run.failing = lambda command: "-r" in command  # type: ignore[attr-defined]
+    assert run.main(["check", "folder"]) == 1
+    assert "could not be installed" in capsys.readouterr().err
+    assert not Path(run.STAMP).exists()
+
+
+def test_a_failing_check_fails_the_test_command(run: ModuleType) -> None:
+    run.failing = lambda command: "mypy" in command  # type: ignore[attr-defined]
+    assert run.main(["test"]) == 1
+    assert steps(run)[-3:] == ["ruff", "mypy", "pytest"]  # the others still run
+
+
+def test_further_arguments_go_to_pytest_only(run: ModuleType) -> None:
+    run.main(["test", "-k", "reads", "-x"])
+    assert run.calls[-1][-3:] == ["-k", "reads", "-x"]
+    with pytest.raises(SystemExit):
+        run.main(["check", "folder", "--no-such"])
+
+
+def test_an_old_python_is_refused_with_a_sentence() -> None:
+    tree = ast.parse((ROOT / "run.py").read_text(), feature_version=(3, 5))
+    first = next(n for n in tree.body if isinstance(n, ast.If))
+    late = [n.lineno for n in tree.body if isinstance(n, ast.Import)]
+    assert [line < first.lineno for line in late] == [True] + [False] * (len(late) - 1)
+    olds = [p for v in (6, 7, 8, 9, 10) if (p := shutil.which(f"python3.{v}"))]
+    for old in olds:
+        done = subprocess.run([old, ROOT / "run.py", "report"], capture_output=True, text=True)
+        if "Parallax" in done.stderr:  # a version manager's stub may refuse by itself
+            assert done.returncode == 1
+            assert "needs Python 3.11 or newer, and this is Python 3." in done.stderr
+
+
+def test_only_the_standard_library_is_imported() -> None:
+    tree = ast.parse((ROOT / "run.py").read_text())
+    names = {alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import)
+             for alias in node.names}  # fmt: skip
+    assert names <= sys.stdlib_module_names
+    assert not [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
+
+
+def test_run_py_and_helpers_take_the_same_options(run: ModuleType) -> None:
+    from helpers.__main__ import main
+
+    actions = next(a for a in run.parser()._actions if a.dest == "command")
+    ours = {
+        name: {o for a in parser._actions for o in a.option_strings} - {"-h", "--help"}
+        for name, parser in actions.choices.items()
+    }
+    assert set(ours) - {"test"} == set(main.commands)
+    for name, command in main.commands.items():
+        theirs = {o for p in command.params if isinstance(p, click.Option) for o in p.opts}
+        assert ours[name] == theirs, name
+
+
+@pytest.mark.parametrize("command", ["", "report", "test", "lab", "tables", "check", "actors"])
+def test_help_explains_each_command_without_a_set_up(
+    run: ModuleType, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run.main([*filter(None, [command]), "--help"])
+    assert stopped.value.code == 0
+    assert len(capsys.readouterr().out.splitlines()) > 4
+    assert run.calls == []
+
+
+def test_ci_runs_the_test_command() -> None:
+    script = ROOT / ".ci" / "run"
+    assert script.stat().st_mode & 0o111
+    assert "python3 run.py test" in script.read_text()
+
+
+def test_constraints_fix_every_direct_requirement_and_name_no_registry() -> None:
+    fixed = {
+        line.split("==")[0].lower().replace("_", "-")
+        for line in (ROOT / "constraints.txt").read_text().splitlines()
+        if "==" in line
+    }
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for line in (ROOT / name).read_text().splitlines():
+            if line and not line.startswith("#"):
+                wanted = line.split(">=")[0].split("<")[0].strip().lower().replace("_", "-")
+                assert wanted in fixed, line
+    everything = (ROOT / "constraints.txt").read_text()
+    assert "://" not in everything
+    assert "--" not in everything
