@@ -43,12 +43,15 @@ def write_table(table: pd.DataFrame, folder: Path, name: str, *, formats: Iterab
         if kind == "parquet":
             table.to_parquet(draft, index=False, compression="zstd")
         elif kind == "csv":
-            _guarded(table).to_csv(
-                draft, index=False, encoding="utf-8", lineterminator="\n", quoting=csv.QUOTE_MINIMAL
-            )
+            draft.write_text(csv_text(table), encoding="utf-8", newline="")
         else:
             raise ValueError(f"no format is called {kind!r}; there are {', '.join(FORMATS)}")
         draft.replace(target)
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """The table as CSV, its text cells guarded against being run as formulas."""
+    return _guarded(table).to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
 
 
 def _guarded(table: pd.DataFrame) -> pd.DataFrame:
@@ -60,7 +63,7 @@ def _guarded(table: pd.DataFrame) -> pd.DataFrame:
         for c in table.columns
         if table[c].dtype == "float64"
     }
-    return table.assign(**guarded, **rounded)
+    return table.assign(**guarded, **rounded).rename(columns=lambda name: safe_cell(str(name)))
 
 
 def save(story: Story, *names: str, formats: Iterable[str] = FORMATS) -> pd.DataFrame:
