@@ -8,10 +8,11 @@ them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from helpers.lemmas import lemma as lemma_of
-from helpers.quotes.constructions import Taken, noun_takes, taken
+from helpers.quotes.constructions import TELLING, Taken, noun_takes, taken
 from helpers.quotes.contents import before, end_of, trim
 from helpers.quotes.marks import Quoted
 from helpers.quotes.sources import (
@@ -22,7 +23,7 @@ from helpers.quotes.sources import (
     previous_subject,
     subject,
 )
-from helpers.quotes.view import View
+from helpers.quotes.view import _SIMPLE, View
 from helpers.quotes.words import Word, words
 
 THRESHOLD = 0.4
@@ -80,9 +81,10 @@ def find(frame: Frame) -> list[Attribution]:
     view = frame.view
     candidates = _candidates(frame)
     cues = {i for i, _, _, share, _ in candidates if share >= THRESHOLD}
-    out: list[Attribution] = []
+    out = _after_quotations(frame, cues)
+    used = {a.cue[1] - 1 for a in out if a.cue is not None}
     for i, word, t, share, pos in candidates:
-        if share < THRESHOLD:
+        if share < THRESHOLD or i in used:
             continue
         low, high = view.sents[view.sent[i]]
         if pos == "verb":
@@ -96,6 +98,80 @@ def find(frame: Frame) -> list[Attribution]:
     out += _colons(frame)
     out.sort(key=lambda a: (a.cue or (0, 0), a.content))
     return out
+
+
+_REPORT_AFTER = re.compile(
+    rf"(?:{_SIMPLE})(?:(?:I|,?&)(?:{_SIMPLE})){{0,3}}"  # the minister of trade
+    r"(?:,[^.;:\"]{1,60}?,|\([^)]{1,30}\)|-[^.;\"]{1,40}?-|R|w[^,.;]{1,20}?,?)?"  # in brackets, as it were
+    r"R*(?=[FM])"
+)
+_GROUP = re.compile(r"[FM](?:R|[veg](?=[Rveg]|$)|F(?=[e]))*[veg]?")
+
+
+def _after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
+    """“…,” said Hale; “…,” Hale told reporters: the report follows its quotation."""
+    view, code, text = frame.view, frame.view.code, frame.view.text
+    verbs = words("verb")
+    out = []
+    for n, q in enumerate(frame.marks):
+        a, b = frame.ranges[n]
+        p = b
+        if p >= len(code) or p <= a:
+            continue
+        high = view.sents[view.sent[p]][1]
+        low = view.sents[view.sent[b - 1]][0]
+        last = text[q.inner_end - 1]
+        if code[p] == "," and p + 1 < high:
+            p += 1
+        elif last not in ",!?…—-" or not _same_line(view, b - 1, p):
+            continue
+        if frame.quoted[p]:
+            continue
+        size = len(text[q.inner_start : q.inner_end].split())
+        source: Range | None = None
+        r = p
+        while r < high and code[r] == "R":
+            r += 1
+        if r < high and code[r] == "F":
+            found = _GROUP.match(code, r, high)
+            after = found.end() if found else r + 1
+            source = phrase_from(view, after, high)
+            inverted = source is not None
+            start = r
+            if source is None:
+                source = previous_subject(view, a, low)
+        else:
+            found = _REPORT_AFTER.match(code, p, high)
+            if found is None:
+                continue
+            start = found.end()
+            group = _GROUP.match(code, start, high)
+            after = group.end() if group else start + 1
+            source = phrase_from(view, p, high)
+            inverted = False
+        i = after - 1
+        if source is None or frame.quoted[i]:
+            continue
+        lemma = lemma_of(view.lower[i], view.tags[i])
+        word = verbs.get(lemma)
+        if word is None and (size < LEAST_UNKNOWN or lemma in _NEVER):
+            continue
+        edge = start if inverted else p
+        content = _around(frame, i, edge, source if inverted else None, inverted, low, high, cues)
+        if not content:
+            continue
+        out.append(
+            Attribution(
+                content, (start, after), source, "after quotation", lemma,
+                word.stance if word else "neutral", 0.95 if word else 0.7, q.problem,
+            )
+        )  # fmt: skip
+    return out
+
+
+LEAST_UNKNOWN = 4
+"""Words a quotation needs for a verb that is in no list to count as its report."""
+_NEVER = frozenset("be have do".split())
 
 
 def _candidates(frame: Frame) -> list[tuple[int, Word, Taken, float, str]]:
@@ -157,8 +233,14 @@ def _by_verb(
     source: Range | None
     passive = is_passive(view, start, i, word.lemma)
     inverted = False
+    if word.lemma in TELLING and t.construction == "object":
+        return None  # the one addressed, and nothing said
     if passive:
         source = _agent(view, i, high)
+        if t.construction in ("prep", "to", "object", "as") or t.key == "bare":
+            return _by_passive(frame, i, start, floor, word, t, high, cues, source)
+    elif word.lemma in RAISING and t.construction == "to":
+        return _by_passive(frame, i, start, floor, word, t, high, cues, None)
     elif t.construction == "bare" and t.begin < high and code[t.begin] in "nNpDqJCP$":
         source = phrase_from(view, i + 1, high)
         inverted = True
@@ -169,11 +251,53 @@ def _by_verb(
     else:
         if t.begin >= high:
             return None
-        end = end_of(view, t.begin, high, frame.quoted, cues, _KIND.get(t.construction, "object"))
+        kind = _KIND.get(t.construction, "object")
+        initial = code[start] in "gte" and start - low <= 1
+        end = end_of(view, t.begin, high, frame.quoted, cues, kind, initial=initial)
         content = [span(frame, t.begin, end)] if end > t.begin else []
     if not content:
         return None
     return Attribution(content, (start, i + 1), source, t.construction, word.lemma, word.stance)
+
+
+RAISING = frozenset("appear seem".split())
+
+
+def _by_passive(
+    frame: Frame,
+    i: int,
+    start: int,
+    floor: int,
+    word: Word,
+    t: Taken,
+    high: int,
+    cues: set[int],
+    source: Range | None,
+) -> Attribution | None:
+    """ "The deal was seen by some as dead", "talks are expected to fail": the subject is content."""
+    view, quoted = frame.view, frame.quoted
+    content: list[Range] = []
+    about = subject(view, start, floor)
+    p = t.begin
+    if t.construction == "prep" and t.word == "by" and source is not None:
+        p = source[1]
+        if p < high and (view.lower[p] == "as" or view.code[p] == "t"):
+            p += view.lower[p] == "as"
+        else:
+            p = high
+    elif t.construction == "prep" and t.word not in ("as", "of", "about", "with", "for"):
+        p = high
+    if about is not None and (p >= high or t.construction == "to" or t.word in ("as", "by")):
+        content.append(span(frame, *about))
+    if p < high:
+        end = end_of(view, p, high, quoted, cues, "to" if t.construction == "to" else "object")
+        if end > p:
+            content.append(span(frame, p, end))
+    if not content:
+        return None
+    return Attribution(
+        content, (start, i + 1), source, "passive " + t.construction, word.lemma, word.stance
+    )
 
 
 def _floor(frame: Frame, start: int, low: int) -> int:

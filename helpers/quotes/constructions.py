@@ -28,6 +28,12 @@ _CLAUSE = re.compile(
 )
 _OBJECT = re.compile(rf"R?{_PHRASE}")
 _WH = frozenset("whether if how why what who where when which whom whose".split())
+# A clause with when or where is mostly the author's own, except after these.
+_WHENS = frozenset("when where who which".split())
+_ASKING = frozenset(
+    "ask know wonder explain decide remember recall say tell reveal determine discuss learn "
+    "question describe show see understand guess forget".split()
+)
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow "
     "recently earlier later again then".split()
@@ -59,15 +65,18 @@ class Taken(NamedTuple):
         return self.construction
 
 
-def _inverted(view: View, i: int, lemma: str) -> bool:
+def _inverted(view: View, i: int, end: int, lemma: str) -> bool:
     """Whether the speaker follows the verb: “…,” said the minister."""
     before = view.code[i - 1]
     if before == "-" or (before == "," and view.code[i - 2 : i - 1] not in ('"', "'")):
-        return lemma in SPEAKING
+        if lemma not in SPEAKING or _CLAUSE.match(view.code, i + 1, end) is not None:
+            return False
+        low = view.sents[view.sent[i]][0]
+        return any(c in "FM" for c in view.code[low : i - 1])
     return before in "\"'" or (before == "," and view.code[i - 2 : i - 1] in ('"', "'"))
 
 
-def _direct(view: View, p: int, end: int) -> Taken | None:
+def _direct(view: View, p: int, end: int, lemma: str) -> Taken | None:
     """A quotation, a that- or wh-clause at ``p``."""
     code, lower = view.code, view.lower
     q = p
@@ -80,6 +89,8 @@ def _direct(view: View, p: int, end: int) -> Taken | None:
     if code[p] == ":":
         return Taken("quote", p + 1, ":")
     word = lower[p]
+    if word in _WHENS and lemma not in _ASKING:
+        return None
     if word == "that" and view.tags[p] in ("IN", "WDT", "DT", "WP") and p + 1 < end:
         if view.tags[p] == "DT" and _CLAUSE.match(code, p + 1, end) is None:
             return None
@@ -93,11 +104,17 @@ def taken(view: View, i: int, end: int, lemma: str) -> Taken:
     """What the verb at token ``i`` takes, up to the token ``end`` of its sentence."""
     code, lower = view.code, view.lower
     p = i + 1
-    if i and p < end and code[i] != "g" and code[p] in "nNpDqJCP$" and _inverted(view, i, lemma):
+    if (
+        i
+        and p < end
+        and code[i] != "g"
+        and code[p] in "nNpDqJCP$"
+        and _inverted(view, i, end, lemma)
+    ):
         return Taken("bare", p, "")
     while p < end and code[p] in "RP" and lower[p] not in ("not", "n't"):
         p += 1
-    hit = _direct(view, p, end)
+    hit = _direct(view, p, end, lemma)
     if hit is not None:
         return hit
     if p >= end:
@@ -107,7 +124,7 @@ def taken(view: View, i: int, end: int, lemma: str) -> Taken:
         whom = _ADDRESSEE.match(code, p, end)
         if whom is not None:
             q = _skip_aside(view, whom.end(), end)
-            hit = _direct(view, q, end)
+            hit = _direct(view, q, end, lemma)
             if hit is not None:
                 return hit
             if q < end and code[q] == "t" and q + 1 < end and code[q + 1] in "vRF":
@@ -118,7 +135,7 @@ def taken(view: View, i: int, end: int, lemma: str) -> Taken:
                     return Taken("clause", m.end(), "")
     q = _skip_time(view, p, end)
     if q > p:
-        hit = _direct(view, q, end)
+        hit = _direct(view, q, end, lemma)
         if hit is not None:
             return hit
         if q >= end:
@@ -133,7 +150,7 @@ def taken(view: View, i: int, end: int, lemma: str) -> Taken:
     if whole is not None and q < end and code[q] != "I":
         r = whole.end()
         late = _skip_aside(view, r, end)
-        hit = _direct(view, late, end)
+        hit = _direct(view, late, end, lemma)
         if hit is not None and hit.word != "":
             if hit.construction == "quote" and lemma not in ("say", "tweet", "write", "ask"):
                 return Taken("object", q, "")
@@ -151,7 +168,7 @@ def taken(view: View, i: int, end: int, lemma: str) -> Taken:
         # said in a statement that …, said on Monday he would …
         r = _skip_aside(view, q, end)
         if r > q:
-            hit = _direct(view, r, end)
+            hit = _direct(view, r, end, lemma)
             if hit is not None and hit.construction in ("quote", "clause"):
                 return Taken(hit.construction, hit.begin, hit.word)
             if r < end and _CLAUSE.match(code, r, end):
