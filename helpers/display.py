@@ -14,6 +14,7 @@ reads), escaped HTML for JupyterLab, and plain text. All three are the same from
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -33,6 +34,7 @@ CONTEXT = 170
 """Characters shown on each side of a span, at most."""
 LONGEST_SPAN = 420
 _CELL = 160
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Shown:
@@ -333,7 +335,10 @@ def _kind(values: Sequence[Any]) -> str:
     numeric = bool(have) and all(
         isinstance(v, int | float) and not isinstance(v, bool) for v in have
     )
-    return "number" if numeric else "text"
+    if numeric:
+        return "number"
+    dated = bool(have) and all(_DAY.fullmatch(_cell(v, "", 0)) for v in have)
+    return "date" if dated else "text"
 
 
 def _cell(value: Any, unit: str, digits: int) -> str:

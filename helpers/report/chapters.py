@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 HIDDEN = {INJECTED, "hide", "hide-cell", "remove-cell", "remove_cell"}
+_LONG = 36
+"""Letters from which a column's cells may wrap but never shrink to a strip."""
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -188,7 +190,13 @@ def _table(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]
         "kind": "table",
         "id": name,
         "caption": data["caption"],
-        "columns": [data["columns"][i] for i in keep],
+        "columns": [
+            {
+                **data["columns"][i],
+                "long": max((len(row[i]) for row in data["rows"]), default=0) > _LONG,
+            }
+            for i in keep
+        ],
         "rows": rows,
         "linked": any(hrefs),
         "note": data["note"],

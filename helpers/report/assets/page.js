@@ -53,7 +53,7 @@
     if (printing) {
       const bars = data.filter((t) => t.type === "bar" && t.showlegend);
       if (bars.length > 1) bars.forEach((t, i) => {
-        t.marker.pattern = { shape: PATTERNS[i % PATTERNS.length], fgcolor: "#ffffff", fgopacity: 0.55, size: 6 };
+        t.marker.pattern = { shape: PATTERNS[i % PATTERNS.length], bgcolor: t.marker.color, fgcolor: "#ffffff", fgopacity: 0.45, size: 6, solidity: 0.22 };
       });
     }
     return [data, layout];
@@ -122,6 +122,11 @@
     if (link && link.getAttribute("href") === location.hash) reveal();
   });
   reveal();
+
+  // -- paper shows the sentences of the findings, whatever was folded on screen ------------------
+  const folds = [...document.querySelectorAll(".finding details:not([open])")];
+  window.addEventListener("beforeprint", () => folds.forEach((d) => { d.dataset.was = d.open; d.open = true; }));
+  window.addEventListener("afterprint", () => folds.forEach((d) => { d.open = d.dataset.was === "true"; }));
 
   // -- contents: folded on narrow screens, the chapter in view is marked -----------------------
   const contents = document.querySelector(".contents details");
