@@ -45,9 +45,18 @@ def find_mentions(
     ``speaker`` are left missing; `helpers.quotes.add_voice` fills them. An actor that could not
     be decided is missing.
     """
-    listed = actor_list_of(actor_list)
     names = read(articles, sentences, tokens)
-    registry = merge([n.entities for n in names])
+    return mentions_of(names, merge([n.entities for n in names]), actor_list=actor_list)
+
+
+def mentions_of(
+    names: Sequence[ArticleNames], registry: Registry, *, actor_list: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """One row per mention in the articles that were read, with the actors of the registry.
+
+    The registry may know more articles than these, as it does where a corpus is read in parts.
+    """
+    listed = actor_list_of(actor_list)
     columns: dict[str, list[Any]] = {
         c: []
         for c in ("doc_id", "start", "end", "text", "sentence_id", "actor", "kind", "actor_type",
