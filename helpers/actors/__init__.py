@@ -1,7 +1,23 @@
-"""Who is in the story: actors found by their names, merged over articles, and counted."""
+"""Who is in the story: actors found by their names, merged over articles, and counted.
+
+`find_mentions` is the door: articles, sentences and tokens in, the table `mentions` out. The other
+functions count that table. How it works, and where it fails: ``docs/actors.md``.
+"""
 
 from __future__ import annotations
 
-from helpers.actors.finding import find_mentions
+from helpers.actors.draft import draft_actor_list
+from helpers.actors.finding import find_mentions, find_names
+from helpers.actors.tables import comentions, frequency, names_of, place_of, timeline, unresolved
 
-__all__ = ["find_mentions"]
+__all__ = [
+    "comentions",
+    "draft_actor_list",
+    "find_mentions",
+    "find_names",
+    "frequency",
+    "names_of",
+    "place_of",
+    "timeline",
+    "unresolved",
+]

@@ -117,6 +117,34 @@ def _row(
             round(min(confidence, 0.99), 2), rule)  # fmt: skip
 
 
+def find_names(
+    articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
+) -> pd.DataFrame:
+    """One row per name in the text, whatever it names: people, bodies, states, places too.
+
+    `find_mentions` keeps the actors among them; here towns and rivers stand as well, for work
+    that needs every name. Columns: doc_id, start, end, text, type, actor, kind.
+    """
+    names = read(articles, sentences, tokens)
+    registry = merge([n.entities for n in names])
+    rows = []
+    for number, article in enumerate(names):
+        doc = article.doc
+        for found in article.found:
+            if found.kind == "pronoun" or (found.entity < 0 and found.kind != TITLE):
+                continue
+            at = registry.assigned.get((number, found.entity))
+            actor = registry.actors[at] if at is not None else None
+            start, end = doc.start[found.first], doc.end[found.last - 1]
+            rows.append(
+                (doc.doc_id, start, end, doc.text[start:end],
+                 actor.type if actor is not None and actor.type else found.type,
+                 actor.label if actor is not None else None, found.kind)
+            )  # fmt: skip
+    columns = ["doc_id", "start", "end", "text", "type", "actor", "kind"]
+    return pd.DataFrame(rows, columns=columns).astype({"actor": "str", "type": "str"})
+
+
 def _write(columns: dict[str, list[Any]], names: ArticleNames, rows: Sequence[Row]) -> None:
     doc = names.doc
     for first, last, sentence, actor, kind, type_, confidence, rule in rows:

@@ -1,0 +1,107 @@
+"""The counting tables and the draft of the actor list, on a corpus to be counted by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from helpers import actors
+from helpers.schema import make
+from helpers.segment import sentences as split
+from helpers.segment import tokens as tokenise
+
+TEXTS = {
+    "north/a": "President Anna Keller met Peter Brandt. Brandt smiled. Then Norway agreed.",
+    "north/b": "Anna Keller spoke in Oslo. She praised Norway.",
+    "south/c": "Peter Brandt refused. Lisbon denied it, and Mr. Brandt left.",
+}
+
+
+@pytest.fixture(scope="module")
+def corpus() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    articles = make(
+        "articles",
+        [
+            {"doc_id": d, "outlet": d.split("/")[0], "text": t, "n_words": len(t.split()),
+             "published": f"2020-03-0{i + 1}"}
+            for i, (d, t) in enumerate(TEXTS.items())
+        ],
+    )  # fmt: skip
+    sentences = split(articles)
+    found = actors.find_mentions(articles, sentences, tokenise(articles, sentences))
+    return articles, sentences, found
+
+
+def test_frequency_counts_articles_mentions_and_kinds(corpus) -> None:
+    articles, sentences, found = corpus
+    table = actors.frequency(found, articles, sentences=sentences)
+    row = table[(table["actor"] == "Anna Keller") & (table["outlet"] == "north")].iloc[0]
+    assert (row["articles"], row["n_articles"], row["share"]) == (2, 2, 1.0)
+    assert (row["mentions"], row["name"], row["pronoun"]) == (3, 2, 1)
+    assert row["per_1000_words"] == pytest.approx(1000 * 3 / (11 + 8))
+    assert pd.isna(row["low"])  # two articles are too few for an interval
+    none = table[(table["actor"] == "Anna Keller") & (table["outlet"] == "south")].iloc[0]
+    assert (none["mentions"], none["share"]) == (0, 0.0)
+    kinds = ["name", "title", "metonym", "demonym", "pronoun"]
+    assert (table[kinds].sum(axis=1) == table["mentions"]).all()
+    assert (table[["headline", "lead", "body"]].sum(axis=1) == table["mentions"]).all()
+
+
+def test_names_of_leads_to_the_place(corpus) -> None:
+    articles, _, found = corpus
+    table = actors.names_of(found, articles, actor="Peter Brandt")
+    assert set(table["label"]) == {"Peter Brandt", "Brandt", "Mr. Brandt"}
+    whole = dict(zip(articles["doc_id"], articles["text"], strict=True))
+    for row in table.itertuples():
+        assert whole[row.doc_id][row.start : row.end] == row.label
+
+
+def test_comentions_by_article_and_sentence(corpus) -> None:
+    _, _, found = corpus
+    table = actors.comentions(found)
+    pair = table[(table["actor"] == "Anna Keller") & (table["other"] == "Peter Brandt")].iloc[0]
+    assert (pair["n"], pair["n_actor"], pair["n_other"]) == (1, 2, 2)
+    assert len(actors.comentions(found, within="sentence")) <= len(table)
+    with pytest.raises(ValueError, match="within"):
+        actors.comentions(found, within="page")
+
+
+def test_timeline_has_every_period(corpus) -> None:
+    articles, _, found = corpus
+    table = actors.timeline(found, articles, limit=2)
+    assert table.groupby("actor").size().unique().tolist() == [3]
+    assert table["share"].between(0, 1).all()
+
+
+def test_unresolved_reports_the_share() -> None:
+    articles = make("articles", [{"doc_id": "a", "text": "He left. He slept.", "n_words": 4}])
+    sentences = split(articles)
+    found = actors.find_mentions(articles, sentences, tokenise(articles, sentences))
+    table = actors.unresolved(found)
+    assert table[["text", "kind", "n", "share"]].values.tolist() == [["He", "pronoun", 2, 1.0]]
+
+
+def test_draft_keeps_edits_on_a_second_run(corpus) -> None:
+    articles, sentences, found = corpus
+    draft = actors.draft_actor_list(found, articles, minimum=1)
+    assert draft.columns.tolist()[:4] == ["actor", "alias", "kind", "note"]
+    assert draft["mentions"].is_monotonic_decreasing or draft["actor"].is_unique is False
+    edited = draft[draft["actor"] == "Peter Brandt"].assign(actor="P. Brandt (minister)")
+    again = actors.find_mentions(
+        articles, sentences, tokenise(articles, sentences), actor_list=edited
+    )
+    assert "Peter Brandt" not in set(again["actor"].dropna())
+    second = actors.draft_actor_list(again, articles, previous=edited, minimum=1)
+    assert second.head(len(edited))["actor"].tolist() == edited["actor"].tolist()
+    assert not second.duplicated(["actor", "alias"]).any()
+
+
+def test_tables_of_nothing() -> None:
+    articles = make("articles")
+    found = make("mentions")
+    assert actors.frequency(found, articles).empty
+    assert actors.names_of(found, articles).empty
+    assert actors.comentions(found).empty
+    assert actors.timeline(found, articles).empty
+    assert actors.unresolved(found).empty
+    assert actors.draft_actor_list(found, articles).empty
