@@ -12,6 +12,7 @@ coverage …) leave out what is marked as a duplicate.
 from __future__ import annotations
 
 import os
+import textwrap
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import schema
+from helpers.wording import count
 
 STORIES = Path(__file__).resolve().parent.parent / "data" / "stories"
 SEARCH_PATH = "PARALLAX_STORIES"
@@ -152,19 +154,23 @@ class Story:
         repeats = len(self.articles) - int(per_outlet["articles"].sum())
         outlets = ", ".join(f"{o} {per_outlet.loc[o, 'articles']}" for o in self.outlets[:8])
         more = f" and {len(self.outlets) - 8} more" if len(self.outlets) > 8 else ""
-        lines = [
-            f"Story: {self.title}",
-            f"  question  {self.question}",
-            f"  articles  {len(self.articles) - repeats}"
-            + (f", and {repeats} duplicates left out of counts" if repeats else ""),
-            f"  words     {int(per_outlet['words'].sum()):,}",
-            f"  period    {period}" + (f", {undated} undated" if undated and len(days) else ""),
-            f"  outlets   {outlets}{more}",
-            f"  support   {overview.support(self.articles)}",
-            f"  problems  {len(self.problems)} (see .problems)",
-            f"  tables    {', '.join(SAVED)}",
-        ]
-        return "\n".join(lines)
+        kept = len(self.articles) - repeats
+        left_out = f"; {count(repeats, 'duplicate')} left out of counts" if repeats else ""
+        lines = {
+            "Story": self.title,
+            "question": self.question,
+            "articles": f"{kept}{left_out}",
+            "words": f"{int(per_outlet['words'].sum()):,}",
+            "period": period + (f"; {undated} undated" if undated and len(days) else ""),
+            "outlets": f"{outlets}{more}",
+            "support": overview.support(self.articles),
+            "problems": f"{len(self.problems)} (see .problems)" if len(self.problems) else "none",
+            "tables": ", ".join(SAVED),
+        }
+        return "\n".join(
+            textwrap.fill(line, 88, initial_indent=f"{name:<10}", subsequent_indent=" " * 10)
+            for name, line in lines.items()
+        )
 
     # -- what the folder says ---------------------------------------------------------------
 

@@ -87,7 +87,7 @@ def test_a_problem_is_told_once(folder: Path) -> None:
 
 def test_a_story_prints_as_a_summary(folder: Path) -> None:
     said = repr(Story(folder))
-    assert "articles  1" in said
+    assert "articles  1\n" in said
     assert "The Kite 1" in said
     assert "described, not compared" in said
     assert str(folder) not in said
