@@ -114,11 +114,12 @@ def _errors() -> Iterator[None]:
     """What a user can mend comes out as one line on stderr with exit code 2; a bug does not."""
     from helpers.corpus import CorpusError
     from helpers.pipeline import PipelineError
+    from helpers.scale import ScaleError
     from helpers.story import StoryError
 
     try:
         yield
-    except (CorpusError, StoryError, PipelineError) as error:
+    except (CorpusError, StoryError, PipelineError, ScaleError) as error:
         _stop(str(error))
     except BrokenPipeError:
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,9 +85,18 @@ def actor_draft(path: str) -> str:
 def write_tables(
     path: str, folder: str, *, formats: Sequence[str] = output.FORMATS, workers: int | None = None
 ) -> pd.DataFrame:
-    """Write every table of a story; one row per table: its rows, columns and files."""
+    """Write every table of a story; one row per table: its rows, columns and files.
+
+    A large corpus, or any with several ``workers``, is worked on in partitions by several
+    processes; the tables are the same.
+    """
+    from helpers import scale
+
     story = Story(path)
     target = _outside(Path(folder), story.path)
+    scratch = target / ".partitions"
+    if len(story.articles) >= scale.LARGE or (workers or 1) > 1:
+        story = scale.document_tables(story, scratch, workers=workers)
     rows = []
     for name in _problems_last(SAVED):
         table = getattr(story, name)
@@ -99,6 +109,7 @@ def write_tables(
                 "files": ", ".join(f"{name}.{kind}" for kind in formats),
             }
         )
+    shutil.rmtree(scratch, ignore_errors=True)
     return pd.DataFrame(rows)
 
 

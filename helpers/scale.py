@@ -1,0 +1,325 @@
+"""Large corpora: the same tables, made in partitions by several processes.
+
+Articles are cut into partitions of `SIZE`, each written as Parquet; a process of its own reads one,
+makes its tables and writes them as Parquet beside it. What needs the whole corpus happens between
+two such passes: the first gathers each article's local actors, which are joined to the actors of
+the story in one place; the second makes the tables with those actors. So the result is the same for
+any size of partition and any number of workers, and the same as without partitions.
+
+A finished partition is known by a key of its articles, the settings and the code: a run that was
+interrupted goes on where it stopped, and one after a change starts anew. A process that dies (out
+of memory, killed) is noticed and its partition done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import multiprocessing.connection
+import os
+import pickle
+import shutil
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers import schema
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+    from helpers.actors.merging import Registry
+    from helpers.story import Story
+
+SIZE = 500
+"""Articles a partition: below, starting a process costs more than it saves."""
+LARGE = 2_000
+"""From so many articles on, `tables` works in partitions."""
+ATTEMPTS = 3
+KEYNESS_LIMIT = 10_000
+"""Keyness holds every token of the corpus in memory: above so many articles it is left out."""
+
+Function = Callable[[pd.DataFrame, Any], dict[str, pd.DataFrame]]
+
+
+class ScaleError(ValueError):
+    """A partition's process died again and again; the message says which and what to do."""
+
+
+class PartitionFailed(RuntimeError):
+    """A partition's function raised an error: its traceback."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One partition: the function as `module:name`, what it reads, and where its tables go."""
+
+    function: str
+    source: Path
+    target: Path
+    shared: Path | None
+    key: str
+
+    @property
+    def done(self) -> bool:
+        """Whether an earlier run made this partition from the same articles with the same code."""
+        try:
+            return (self.target / "key").read_text(encoding="ascii") == self.key
+        except OSError:
+            return False
+
+
+# -- running tasks --------------------------------------------------------------------------------
+
+
+def map_partitions(
+    function: str,
+    articles: pd.DataFrame,
+    folder: Path,
+    *,
+    shared: Sequence[Any] | Any = None,
+    size: int = SIZE,
+    workers: int | None = None,
+    label: str = "",
+    client: Any = None,
+) -> Iterator[dict[str, pd.DataFrame]]:
+    """The tables of ``function`` for each partition, in the order of the articles.
+
+    ``function`` is named as `module:name`; it takes a partition's articles and ``shared`` (one
+    value for all partitions, or a list with one for each), and returns tables by name. ``client``
+    may be a `dask.distributed.Client` whose workers see ``folder``.
+    """
+    tasks = _tasks(function, articles, folder, shared, size)
+    left = [task for task in tasks if not task.done]
+    if client is None:
+        _run(left, workers or os.cpu_count() or 1, label)
+    else:
+        client.gather(client.map(work, left, retries=ATTEMPTS - 1, pure=False))
+    for task in tasks:
+        yield {f.stem: pd.read_parquet(f) for f in sorted(task.target.glob("*.parquet"))}
+
+
+def _tasks(
+    function: str, articles: pd.DataFrame, folder: Path, shared: Any, size: int
+) -> list[Task]:
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = [articles.iloc[i : i + size] for i in range(0, len(articles), size)]
+    each = shared if isinstance(shared, list) else [shared] * len(parts)
+    tasks = []
+    for number, (part, extra) in enumerate(zip(parts, each, strict=True)):
+        data = pickle.dumps(extra, protocol=5)
+        key = hashlib.sha256()
+        for piece in (function.encode(), code_hash().encode(), data):
+            key.update(hashlib.sha256(piece).digest())
+        rows = part[["doc_id", "sha256", "text"]].itertuples(index=False)
+        for doc_id, sha256, text in rows:
+            key.update(f"{doc_id}\0{sha256}\0{len(text)}\0".encode())
+        task = Task(
+            function,
+            folder / f"{number:06}.in.parquet",
+            folder / f"{number:06}.out",
+            folder / f"{number:06}.shared",
+            key.hexdigest(),
+        )
+        if not task.done:
+            shutil.rmtree(task.target, ignore_errors=True)
+            part.to_parquet(task.source, index=False)
+            assert task.shared is not None
+            task.shared.write_bytes(data)
+        tasks.append(task)
+    return tasks
+
+
+@cache
+def code_hash() -> str:
+    """One hash over the package's code and data files: a change of either makes all tables anew."""
+    root = Path(__file__).resolve().parent
+    total = hashlib.sha256()
+    for folder in (root, root.parent / "data" / "lexicons", root.parent / "data" / "models"):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                total.update(str(file.relative_to(root.parent)).encode() + b"\0")
+                total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def work(task: Task) -> None:
+    """Make one partition: its tables are complete when its folder is there."""
+    module, _, name = task.function.partition(":")
+    function: Function = getattr(import_module(module), name)
+    extra = pickle.loads(task.shared.read_bytes()) if task.shared else None
+    articles = schema.make("articles", pd.read_parquet(task.source))
+    tables = function(articles, extra)
+    draft = task.target.with_name(task.target.name + ".part")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    for table_name, table in tables.items():
+        table.to_parquet(draft / f"{table_name}.parquet", index=False)
+    (draft / "key").write_text(task.key, encoding="ascii")
+    shutil.rmtree(task.target, ignore_errors=True)
+    draft.rename(task.target)
+    task.source.unlink(missing_ok=True)
+
+
+def _in_process(task: Task) -> None:
+    """The main function of a worker; what it raises is left beside the partition."""
+    try:
+        work(task)
+    except Exception:
+        task.target.with_suffix(".error").write_text(traceback.format_exc(), encoding="utf-8")
+        sys.exit(1)
+
+
+def _run(tasks: Sequence[Task], workers: int, label: str) -> None:
+    """Do all tasks, at most ``workers`` at a time, each in a process that ends with it."""
+    from tqdm import tqdm
+
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context: Any = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["helpers.story", "pyarrow.parquet"])
+    waiting = [(task, 1) for task in reversed(tasks)]
+    running: dict[int, tuple[SpawnProcess, Task, int]] = {}
+    bar = tqdm(total=len(tasks), desc=label, unit="partition", file=sys.stderr, disable=None)
+    try:
+        while waiting or running:
+            while waiting and len(running) < workers:
+                task, attempt = waiting.pop()
+                process = context.Process(target=_in_process, args=(task,), daemon=True)
+                process.start()
+                running[process.sentinel] = (process, task, attempt)
+            for sentinel in multiprocessing.connection.wait(list(running)):
+                assert isinstance(sentinel, int)
+                process, task, attempt = running.pop(sentinel)
+                process.join()
+                if task.done:
+                    bar.update()
+                else:
+                    waiting.append((task, _next_attempt(task, process.exitcode or 0, attempt)))
+    finally:
+        bar.close()
+        for process, _, _ in running.values():
+            process.kill()
+            process.join()
+
+
+def _next_attempt(task: Task, code: int, attempt: int) -> int:
+    """The number of the next attempt; an error where another one cannot help."""
+    error = task.target.with_suffix(".error")
+    if error.exists():
+        told = error.read_text(encoding="utf-8")
+        error.unlink()
+        raise PartitionFailed(f"partition {task.source.name} failed:\n{told}")
+    if attempt >= ATTEMPTS:
+        raise ScaleError(
+            f"the process for partition {task.source.name} died {attempt} times (exit code "
+            f"{code}), perhaps for want of memory: run the command again with fewer --workers; "
+            "finished partitions are kept"
+        )
+    return attempt + 1
+
+
+# -- the tables of a story ------------------------------------------------------------------------
+
+
+def document_tables(
+    story: Story,
+    folder: Path,
+    *,
+    size: int = SIZE,
+    workers: int | None = None,
+    client: Any = None,
+) -> Story:
+    """The same story with its tables of documents made in partitions, kept below ``folder``."""
+    from helpers.actors import merging
+    from helpers.story import DOCUMENT_TABLES, Story
+
+    articles = story.articles
+    options: dict[str, Any] = {"size": size, "workers": workers, "client": client}
+    summaries = map_partitions(
+        "helpers.scale:local_actors", articles, folder / "actors", label="actors", **options
+    )
+    entities = [
+        pickle.loads(blob) for tables in summaries for blob in tables["entities"]["entities"]
+    ]
+    registry = merging.merge(entities)
+    parts: list[Any] = [
+        {"registry": part_of(registry, i, i + size), "actor_list": story.actor_list}
+        for i in range(0, len(articles), size)
+    ]
+    made: dict[str, list[pd.DataFrame]] = {name: [] for name in DOCUMENT_TABLES}
+    for tables in map_partitions(
+        "helpers.scale:tables_of", articles, folder / "tables", shared=parts, label="tables",
+        **options,
+    ):  # fmt: skip
+        for name, pieces in made.items():
+            pieces.append(tables[name])
+    whole = Story.from_articles(
+        articles, name=story.name, problems=story.problems, folder=story.path
+    )
+    for name, pieces in made.items():
+        whole.__dict__[name] = schema.make(name, pd.concat(pieces, ignore_index=True))
+    if len(articles) > KEYNESS_LIMIT:
+        whole.__dict__["keyness"] = schema.make("keyness")
+        whole.note(
+            "articles",
+            f"{len(articles):,} articles are too many for keyness",
+            "left empty; run it on a part of the corpus",
+        )
+    return whole
+
+
+def part_of(registry: Registry, first: int, last: int) -> Registry:
+    """The registry as the articles from ``first`` to before ``last`` need it, counted from 0.
+
+    Of the actors only what decides on a mention is kept (label, type, offices), and those that
+    hold no office and occur elsewhere share one blank entry: a partition gets a small piece.
+    """
+    from helpers.actors.merging import Actor, Registry
+
+    inside = {
+        (number - first, local): at
+        for (number, local), at in registry.assigned.items()
+        if first <= number < last
+    }
+    wanted = {at for at in inside.values() if at is not None}
+    blank = Actor("")
+    actors = [
+        Actor(actor.type, label=actor.label, offices=actor.offices)
+        if i in wanted or actor.offices
+        else blank
+        for i, actor in enumerate(registry.actors)
+    ]
+    sure = {(n - first, i): v for (n, i), v in registry.sure.items() if first <= n < last}
+    return Registry(actors, inside, sure)
+
+
+def local_actors(articles: pd.DataFrame, _: object) -> dict[str, pd.DataFrame]:
+    """First pass: one row per article with its local actors, pickled."""
+    from helpers.actors import finding
+    from helpers.story import Story
+
+    story = Story.from_articles(articles)
+    names = finding.read(articles, story.sentences, story.tokens)
+    blobs = [pickle.dumps(article.entities, protocol=5) for article in names]
+    return {"entities": pd.DataFrame({"doc_id": articles["doc_id"], "entities": blobs})}
+
+
+def tables_of(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.DataFrame]:
+    """Second pass: every table of documents, with the actors of the whole story."""
+    from helpers.actors import finding
+    from helpers.story import DOCUMENT_TABLES, Story
+
+    story = Story.from_articles(articles)
+    names = finding.read(articles, story.sentences, story.tokens)
+    story.__dict__["_found"] = finding.mentions_of(
+        names, shared["registry"], actor_list=shared["actor_list"]
+    )
+    return {name: getattr(story, name) for name in DOCUMENT_TABLES}

@@ -1,0 +1,137 @@
+"""Partitions: the same tables for any size and number of workers; dead workers are replaced."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from helpers import scale, schema
+from helpers.scale import PartitionFailed, ScaleError, map_partitions
+from helpers.story import DOCUMENT_TABLES, Story
+
+HERE = "test_scale"  # how a worker imports the functions below
+
+
+@pytest.fixture(autouse=True)
+def _importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+
+
+def some(n: int) -> pd.DataFrame:
+    return schema.make(
+        "articles",
+        [
+            {"doc_id": f"d{i:03}", "file": f"d{i:03}.txt", "outlet": "Post", "text": f"Talk {i}.",
+             "n_words": i, "sha256": f"{i}"}
+            for i in range(n)
+        ],
+    )  # fmt: skip
+
+
+def words(articles: pd.DataFrame, extra: Any) -> dict[str, pd.DataFrame]:
+    """A partition function: the words of every article, noted in a folder."""
+    if isinstance(extra, str):
+        Path(extra, f"{articles['doc_id'].iloc[0]}.{os.getpid()}").touch()
+    table = pd.DataFrame({"doc_id": articles["doc_id"], "n": articles["text"].str.len()})
+    return {"words": table}
+
+
+def dies_once(articles: pd.DataFrame, extra: Any) -> dict[str, pd.DataFrame]:
+    """A partition function whose first process is killed, as the system does out of memory."""
+    mark = Path(extra, "died")
+    if articles["doc_id"].iloc[0] == "d004" and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return words(articles, None)
+
+
+def dies(articles: pd.DataFrame, extra: Any) -> dict[str, pd.DataFrame]:
+    """A partition function that is killed every time."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return {}
+
+
+def fails(articles: pd.DataFrame, extra: Any) -> dict[str, pd.DataFrame]:
+    """A partition function with a bug."""
+    raise ValueError("no such thing as a talk")
+
+
+def whole(function: str, n: int, folder: Path, **options: Any) -> pd.DataFrame:
+    parts = map_partitions(f"{HERE}:{function}", some(n), folder, **options)
+    return pd.concat([part["words"] for part in parts], ignore_index=True)
+
+
+@pytest.mark.parametrize(("size", "workers"), [(3, 1), (4, 2), (100, 2)])
+def test_partitions_give_the_same_as_one(tmp_path: Path, size: int, workers: int) -> None:
+    found = whole("words", 10, tmp_path, size=size, workers=workers)
+    assert_frame_equal(found, words(some(10), None)["words"])
+
+
+def test_a_killed_worker_is_noticed_and_its_partition_done_again(tmp_path: Path) -> None:
+    found = whole("dies_once", 8, tmp_path / "w", size=4, workers=2, shared=str(tmp_path))
+    assert (tmp_path / "died").exists()
+    assert_frame_equal(found, words(some(8), None)["words"])
+
+
+def test_a_worker_that_always_dies_is_told_of(tmp_path: Path) -> None:
+    with pytest.raises(ScaleError, match=r"died 3 times .*fewer --workers"):
+        whole("dies", 2, tmp_path, size=4, workers=1)
+
+
+def test_a_bug_is_told_at_once_with_its_place(tmp_path: Path) -> None:
+    with pytest.raises(PartitionFailed, match="no such thing as a talk") as caught:
+        whole("fails", 2, tmp_path, size=4, workers=1)
+    assert "in fails" in str(caught.value)
+
+
+def test_a_second_run_does_only_what_is_missing(tmp_path: Path) -> None:
+    notes, folder = tmp_path / "notes", tmp_path / "work"
+    notes.mkdir()
+
+    def made() -> int:
+        whole("words", 9, folder, size=3, workers=1, shared=str(notes))
+        return len(list(notes.iterdir()))
+
+    assert made() == 3
+    assert made() == 3
+    (folder / "000001.out" / "key").unlink()  # as if interrupted
+    assert made() == 4
+
+
+def test_other_articles_are_not_taken_for_the_old_ones(tmp_path: Path) -> None:
+    whole("words", 4, tmp_path, size=4, workers=1)
+    other = some(4).assign(text="Longer text than before.", sha256="x")
+    (part,) = map_partitions(f"{HERE}:words", other, tmp_path, size=4, workers=1)
+    assert set(part["words"]["n"]) == {24}
+
+
+TEXTS = [
+    "Envoy leaves\n\nForeign Minister Ann Orr left Norway on Monday. “It is over,” Orr said.\n",
+    "Talks end\n\nOrr said the talks with Norway had failed. The minister blamed Paul Hale.\n",
+    "Hale replies\n\nMr. Hale called Ann Orr a liar. “She lies,” he told reporters in Oslo.\n",
+    "No comment\n\nThe ministry declined to comment. Paul Hale was not seen again.\n",
+    "Again\n\n“We go on,” said Ann Orr, the foreign minister. Norway’s prime minister agreed.\n",
+]
+
+
+@pytest.mark.parametrize(("size", "workers"), [(1, 2), (2, 1)])
+def test_a_story_in_partitions_has_the_same_tables(tmp_path: Path, size: int, workers: int) -> None:
+    alone = Story.from_texts(*TEXTS, outlets=["A", "B", "A", "B", "A"])
+    parts = scale.document_tables(alone, tmp_path, size=size, workers=workers)
+    for name in DOCUMENT_TABLES:
+        assert_frame_equal(getattr(parts, name), getattr(alone, name), obj=name)
+    assert len(alone.mentions) > 5
+    assert_frame_equal(parts.naming, alone.naming)
+
+
+def test_dask_gives_the_same(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra `dask` is not installed")
+    with distributed.Client(n_workers=1, threads_per_worker=1, processes=False) as client:
+        found = whole("words", 10, tmp_path, size=4, client=client)
+    assert_frame_equal(found, words(some(10), None)["words"])
