@@ -118,11 +118,15 @@ class Chunker:
         """Whether the capitalised token `k` may open or continue a name."""
         doc = self.doc
         t = doc.tok[k]
-        if t in _NEVER or t in self.voc.calendar or _GLUED.search(t):
+        low = doc.low[k]
+        if t in _NEVER or _GLUED.search(t):
             return False
+        if t in self.voc.calendar and not self._person_month(k):
+            return False
+        if low in self.voc.function_words and not (t.isupper() and len(t) > 1 and not muted):
+            return self.gaz.match(doc.tok, k, b) is not None
         if not muted and k not in doc.initial:
             return len(t) > 1 or (k + 1 < b and doc.tok[k + 1][0].isupper())
-        low = doc.low[k]
         if muted:
             if t in self.known or self.gaz.match(doc.tok, k, b):
                 return True
@@ -143,6 +147,16 @@ class Chunker:
         if t in self.voc.given or doc.tag[k] in ("NNP", "NNPS"):
             return low not in doc.lower or (k + 1 < b and doc.tok[k + 1][0].isupper())
         return self._title_opens(k, b)
+
+    def _person_month(self, k: int) -> bool:
+        """ "Theresa May", "Mrs. May": a month after a given name or a title."""
+        if k == 0:
+            return False
+        before = self.doc.tok[k - 1]
+        if before in self.voc.given:
+            return True
+        title = self.voc.title_before(self.doc.low, max(0, k - 3), k)
+        return title is not None and before[0].isupper()
 
     def _title_opens(self, k: int, b: int) -> bool:
         title = self.voc.title_at(self.doc.low, k, b)
@@ -169,7 +183,10 @@ class Chunker:
                 k += 1
                 continue
             end = self._run(k, b, muted)
+            glued = end < b and _GLUED.search(tok[end]) is not None
             for piece in self._parse(k, end):
+                if piece.type == PERSON and piece.kind == "name":
+                    self._whole_person(piece, a, glued)
                 piece.muted = muted
                 piece.sentence = number
                 found.append(piece)
@@ -180,7 +197,8 @@ class Chunker:
         """The end of the run that opens at token `k`."""
         doc, voc = self.doc, self.voc
         tok, low = doc.tok, doc.low
-        j = k + 1
+        title = voc.title_at(low, k, b)
+        j = k + (len(title.words) if title else 1)
         of_seen = False
         while j < b:
             t = tok[j]
@@ -218,6 +236,18 @@ class Chunker:
                 continue
             break
         return j
+
+    def _whole_person(self, piece: Piece, a: int, glued: bool) -> None:
+        """Take in particles before the name; cut what a page's markup glued to its end."""
+        low = self.doc.low
+        if piece.core == piece.first:
+            while piece.first > a and low[piece.first - 1] in ("bin", "ibn", "van", "von", "abu"):
+                piece.first -= 1
+                piece.core = piece.first
+        if glued and piece.core_last - piece.core > 1:
+            given = self.doc.tok[piece.core] in self.voc.given
+            keep = piece.core + (2 if given else 1)
+            piece.core_last = piece.last = min(piece.last, keep)
 
     def _titled(self, k: int, j: int) -> bool:
         title = self.voc.title_before(self.doc.low, k, j)
@@ -281,7 +311,7 @@ class Chunker:
                 k += 1
                 continue
             entry = self.gaz.match(tok, k, last)
-            title = self.voc.title_at(low, k, last)
+            title = self.voc.title_at(low, k, last) if not entry or len(entry.words) == 1 else None
             if title and entry and len(title.words) <= len(entry.words):
                 title = None
             if title:

@@ -42,6 +42,7 @@ class Vocabulary:
     nicknames: dict[str, frozenset[str]]
     modifiers: frozenset[str]
     contexts: dict[tuple[str, str], tuple[str, int]]
+    function_words: frozenset[str]
 
     def title_at(self, low: list[str], at: int, end: int) -> Title | None:
         """The longest title phrase that opens at `low[at]` and ends before `end`."""
@@ -99,12 +100,21 @@ def vocabulary() -> Vocabulary:
             (str(r.position), str(r.word)): (str(r.type), int(str(r.weight)))
             for r in lexicons.load("name_contexts").itertuples()
         },
+        function_words=_function_words(),
         modifiers=frozenset(
             "former then ex-president ex late incoming outgoing acting interim deputy assistant "
             "senior top chief new current longtime veteran assistant-secretary then-president "
             "associate chief principal junior special".split()
         ),
     )
+
+
+def _function_words() -> frozenset[str]:
+    """Words that open a sentence in capitals, and are no part of a name after another word."""
+    table = lexicons.load("function_words")
+    words = frozenset(table["word"])
+    calendar = {w.lower() for w in _calendar()}
+    return words - calendar - frozenset(w for w in words if "." in w or w in ("mr", "mrs", "dr"))
 
 
 def _calendar() -> frozenset[str]:
