@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from helpers.framing.forms import forms_of
 from helpers.schema import needs
 
 Ints = npt.NDArray[np.int64]
@@ -23,7 +24,7 @@ class Lexed:
     """Tokens prepared for matching: one form number per token, and where each form stands."""
 
     code: Ints
-    forms: tuple[str, ...]
+    forms: list[str]
     sentence: Ints
     """One number per sentence of the corpus, the same for all its tokens."""
     order: Ints
@@ -38,11 +39,8 @@ class Lexed:
 def lex(tokens: pd.DataFrame) -> Lexed:
     """Prepare a table of tokens (doc_id, sentence_id, start, end, text) for matching."""
     needs(tokens, "doc_id", "sentence_id", "start", "end", "text", table="tokens")
-    raw, spellings = pd.factorize(tokens["text"])
-    lowered = np.asarray([str(s).lower().replace("’", "'") for s in spellings], dtype=object)
-    number, forms = pd.factorize(lowered)
-    code = number[raw].astype(np.int64) if len(raw) else np.zeros(0, dtype=np.int64)
-    doc = pd.factorize(tokens["doc_id"])[0].astype(np.int64)
+    forms = forms_of(tokens)
+    code, doc = forms.code, forms.doc
     sentence = tokens["sentence_id"].to_numpy(np.int64)
     changes = np.ones(len(code), dtype=np.int64)
     if len(code):
@@ -50,10 +48,10 @@ def lex(tokens: pd.DataFrame) -> Lexed:
         changes[1:] = (doc[1:] != doc[:-1]) | (sentence[1:] != sentence[:-1])
     return Lexed(
         code=code,
-        forms=tuple(forms),
+        forms=forms.lowered,
         sentence=np.cumsum(changes),
         order=np.argsort(code, kind="stable"),
-        bounds=np.searchsorted(np.sort(code), np.arange(len(forms) + 1)),
+        bounds=np.searchsorted(np.sort(code), np.arange(len(forms.lowered) + 1)),
     )
 
 

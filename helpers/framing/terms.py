@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers import lexicons
+from helpers.framing.forms import forms_of, places
 from helpers.schema import needs
 
 VOICE_CHOICES = ("author", "quoted", "reported", "all")
@@ -68,9 +70,10 @@ def voice_mask(spans: pd.DataFrame, quotes: pd.DataFrame | None, *, voice: str) 
         return (spans["voice"] == voice).to_numpy(dtype=bool)
     assert quotes is not None
     needs(quotes, "doc_id", "start", "end", table="quotes")
-    names = pd.Index(pd.unique(pd.concat([spans["doc_id"], quotes["doc_id"]])))
-    at = names.get_indexer(pd.Index(spans["doc_id"])) * _SPAN + spans["start"].to_numpy(np.int64)
-    base = names.get_indexer(pd.Index(quotes["doc_id"])) * _SPAN
+    number, names = pd.factorize(spans["doc_id"])
+    at = number.astype(np.int64) * _SPAN + spans["start"].to_numpy(np.int64)
+    # quotes of articles without a span lie behind everything
+    base = places(quotes["doc_id"].tolist(), names.tolist()) % (len(names) + 1) * _SPAN
     starts = base + quotes["start"].to_numpy(np.int64)
     ends = base + quotes["end"].to_numpy(np.int64)
     if voice == "author":
@@ -140,27 +143,25 @@ def _prepare(
 ) -> tuple[Ints, Ints, list[str], Flags]:
     """Article number, form number and "is a word" of every token; the forms in lower case."""
     needs(tokens, "doc_id", "start", "end", "text", table="tokens")
-    doc = pd.Index(list(doc_ids)).get_indexer(pd.Index(tokens["doc_id"])).astype(np.int64)
-    raw, spellings = pd.factorize(tokens["text"])
-    lowered = [str(text).lower().replace("’", "'") for text in spellings]
-    number, forms = pd.factorize(np.asarray(lowered, dtype=object))
-    code = number[raw].astype(np.int64)
+    forms = forms_of(tokens)
+    doc = places(forms.doc_ids, list(doc_ids))[forms.doc] if len(tokens) else forms.doc
+    lowered = [text.lower().replace("’", "'") for text in forms.spellings]
     is_word = np.array(
-        [bool(_WORD.match(str(s))) and low not in _CLITICS
-         for s, low in zip(spellings, lowered, strict=True)], dtype=bool
+        [low not in _CLITICS and _WORD.match(text) is not None
+         for text, low in zip(forms.spellings, lowered, strict=True)], dtype=bool
     )  # fmt: skip
-    upper = np.array([str(s)[:1].isupper() for s in spellings], dtype=bool)
-    flags = is_word[raw] & (doc >= 0)
-    listed = list(forms)
-    flags &= ~_own_names(code, upper[raw], listed, name_sequences(outlets, aliases))
-    return doc, code, listed, flags
+    upper = np.array([text[:1].isupper() for text in forms.spellings], dtype=bool)
+    flags = is_word[forms.raw] & (doc >= 0)
+    sequences = name_sequences(outlets, aliases)
+    flags &= ~_own_names(forms.code, upper[forms.raw], forms.lowered, sequences)
+    return doc, forms.code, forms.lowered, flags
 
 
 def _neighbours(
     tokens: pd.DataFrame, doc: Ints, code: Ints, forms: list[str], flags: Flags
 ) -> Flags:
     """Whether a token and the next make a phrase: same sentence, both counted, both content."""
-    small = _function_words()
+    small = function_words()
     content = np.array([form not in small for form in forms], dtype=bool)[code] & flags
     both = content[:-1] & content[1:] & (doc[:-1] == doc[1:])
     if "sentence_id" in tokens:
@@ -203,12 +204,11 @@ def term_hits(
 ) -> pd.DataFrame:
     """One row per occurrence of a term: doc_id, start, end, term (and sentence_id where known)."""
     wanted = sorted(set(terms))
-    lowered = tokens["text"].str.lower().str.replace("’", "'").to_numpy(dtype=object)
+    forms = forms_of(tokens)
     flags = voice_mask(tokens, quotes, voice=voice)
     starts, ends = tokens["start"].to_numpy(np.int64), tokens["end"].to_numpy(np.int64)
-    docs = tokens["doc_id"].to_numpy(dtype=object)
-    code, forms = pd.factorize(lowered)
-    number = {form: i for i, form in enumerate(forms)}
+    docs, code = forms.doc, forms.code
+    number = {form: i for i, form in enumerate(forms.lowered)}
     rows: list[tuple[int, int, str]] = []
     for term in wanted:
         first, _, second = term.partition(" ")
@@ -220,7 +220,7 @@ def term_hits(
         rows += [(int(i), int(i) + bool(second), term) for i in at]
     rows.sort()
     table: dict[str, Any] = {
-        "doc_id": [docs[a] for a, _, _ in rows],
+        "doc_id": [forms.doc_ids[docs[a]] for a, _, _ in rows],
         "start": np.array([starts[a] for a, _, _ in rows], dtype=np.int64),
         "end": np.array([ends[b] for _, b, _ in rows], dtype=np.int64),
         "term": [term for _, _, term in rows],
@@ -263,12 +263,13 @@ def _own_names(
     """Tokens that belong to an outlet's name; only where the text writes it with a capital."""
     number = {form: i for i, form in enumerate(forms)}
     hidden = np.zeros(len(code), dtype=bool)
-    initials = np.array([form[:1] for form in forms], dtype=object)[code] if forms else code
+    initials = np.array([ord(form[0]) if form else 0 for form in forms], dtype=np.int32)
+    first_letter = initials[code] if forms else code
     for words in sequences:
         wanted = [number.get(word, -2) for word in words]
         _mark(hidden, upper, [code == w for w in wanted])
         if len(words) == 1 and 3 <= len(words[0]) <= 5 and words[0].isalpha():
-            letters = [initials == letter for letter in words[0]]
+            letters = [first_letter == ord(letter) for letter in words[0]]
             _mark(hidden, upper, [flag & upper for flag in letters])
     return hidden
 
@@ -287,5 +288,7 @@ def _mark(hidden: Flags, upper: Flags, steps: list[Flags]) -> None:
         hidden[at + k] = True
 
 
-def _function_words() -> frozenset[str]:
+@cache
+def function_words() -> frozenset[str]:
+    """Words without content of their own (`data/lexicons/function_words.csv`)."""
     return frozenset(lexicons.load("function_words")["word"])

@@ -1,0 +1,207 @@
+"""Coverage: what is told, what is lacking, and what nobody can say."""
+
+import pandas as pd
+import pytest
+
+from helpers import segment
+from helpers.framing.coverage import REASONS, coverage, genres_of, listed_facts
+from helpers.schema import check_table, make
+
+STORY = {
+    "wire-a": (
+        "Harbour Wire",
+        "The mayor closed 14 bridges on Monday after cracks were found in the steel cables. "
+        "The ferry company doubled its fares within hours.",
+    ),
+    "ledger-a": (
+        "Ledger",
+        "Fourteen crossings are shut. After cracks were found in steel cables, the mayor had "
+        "closed 14 bridges by Monday. Fares were doubled by the ferry company within hours.",
+    ),
+    "post-a": ("Lantern Post", "Drivers cursed. Nobody at the town hall answered the telephone."),
+}
+
+
+def read(story, **columns):
+    articles = make(
+        "articles",
+        pd.DataFrame(
+            {
+                "doc_id": list(story),
+                "file": list(story),
+                "outlet": [outlet for outlet, _ in story.values()],
+                "text": [text for _, text in story.values()],
+                "n_words": [len(text.split()) for _, text in story.values()],
+                "published": ["2021-03-01"] * len(story),
+                **columns,
+            }
+        ),
+    )
+    sentences = segment.sentences(articles)
+    return sentences, segment.tokens(articles, sentences), articles
+
+
+def facts_of(*rows):
+    return pd.DataFrame(rows, columns=["fact_id", "statement", "cues"])
+
+
+def status(table):
+    return table.set_index(["fact_id", "outlet"])["status"].to_dict()
+
+
+def test_facts_are_found_where_outlets_report_the_same_thing():
+    sentences, tokens, articles = read(STORY)
+    table = coverage(sentences, tokens, articles)
+    check_table("coverage", table, articles=articles)
+    bridges = table[table["statement"].str.contains("14 bridges")]
+    assert bridges.set_index("outlet")["status"].to_dict() == {
+        "Harbour Wire": "present",
+        "Ledger": "present",
+        "Lantern Post": "absent",
+    }
+    assert set(table["reason"]) <= set(REASONS)
+    present = table[table["status"] == "present"]
+    texts = articles.set_index("doc_id")["text"]
+    for row in present.itertuples():
+        assert texts[row.doc_id][row.start : row.end] == row.text
+
+
+@pytest.mark.parametrize(
+    ("cue", "told"),
+    [
+        ("doubled its fares", {"Harbour Wire"}),
+        ("doubled its fares|were doubled", {"Harbour Wire", "Ledger"}),
+        ("doubl*", {"Harbour Wire", "Ledger"}),
+        ("ferry company + fares", {"Harbour Wire", "Ledger"}),
+        ("# bridges", {"Harbour Wire", "Ledger"}),
+        ("DRIVERS CURSED", {"Lantern Post"}),
+        ("Monday, after", {"Harbour Wire"}),
+        ("zeppelin", set()),
+    ],
+)
+def test_the_analyst_s_cues(cue, told):
+    sentences, tokens, articles = read(STORY)
+    table = coverage(sentences, tokens, articles, facts=facts_of(("F1", "said", cue)), found=False)
+    assert set(table.loc[table["status"] == "present", "outlet"]) == told
+
+
+def test_absence_needs_two_tellers_and_a_report_of_the_same_days():
+    sentences, tokens, articles = read(STORY)
+    facts = facts_of(("one", "s", "drivers cursed"), ("two", "s", "doubled"), ("none", "s", "zoo"))
+    table = coverage(sentences, tokens, articles, facts=facts, found=False)
+    reasons = table.set_index(["fact_id", "outlet"])["reason"].to_dict()
+    assert reasons[("one", "Ledger")] == "exclusive"
+    assert reasons[("none", "Ledger")] == "nobody"
+    assert reasons[("two", "Lantern Post")] == "lacking"
+    later = articles.assign(published=["2021-03-01", "2021-03-01", "2021-06-09"])
+    table = coverage(sentences, tokens, later, facts=facts, found=False)
+    assert status(table)[("two", "Lantern Post")] == "uncertain"
+    assert "elsewhere" in set(table["reason"])
+
+
+def test_opinion_pieces_need_not_report_anything():
+    sentences, tokens, articles = read(STORY, genre=["report", "report", "editorial"])
+    table = coverage(
+        sentences, tokens, articles, facts=facts_of(("two", "s", "doubled")), found=False
+    )
+    row = table.set_index("outlet").loc["Lantern Post"]
+    assert (row["status"], row["reason"]) == ("uncertain", "genre")
+
+
+@pytest.mark.parametrize(
+    ("genre", "title", "kind"),
+    [
+        ("op-ed", "Bridges", "opinion"),
+        ("report", "OPINION: Bridges", "news"),
+        (None, "OPINION: Bridges", "opinion"),
+        (None, "Your morning briefing", "digest"),
+        (None, "Bridges close", "news"),
+        (None, None, "news"),
+    ],
+)
+def test_genres(genre, title, kind):
+    articles = pd.DataFrame({"doc_id": ["a"], "genre": [genre], "title": [title]})
+    assert genres_of(articles).tolist() == [kind]
+
+
+def test_a_scattered_cue_is_doubt_not_presence():
+    sentences, tokens, articles = read(STORY)
+    facts = facts_of(("f", "s", "hours after cracked cables of bridges closed by the mayor"))
+    table = coverage(sentences, tokens, articles, facts=facts, found=False)
+    assert status(table)[("f", "Ledger")] == "uncertain"
+
+
+def test_repeated_articles_do_not_confirm_each_other():
+    story = {"a": STORY["wire-a"], "b": ("Ledger", STORY["wire-a"][1]), "c": STORY["post-a"]}
+    sentences, tokens, articles = read(story)
+    articles["duplicate_of"] = pd.Series([None, "a", None], dtype="str")
+    problems = []
+    table = coverage(sentences, tokens, articles, problems=problems)
+    assert table.empty
+    assert "repeat another one" in problems[0]["problem"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([("", "s", "cue")], "row 2 has no fact_id"),
+        ([("F1", "s", "")], "row 2 gives no cue for F1"),
+        ([("F1", "s", " | ,")], "row 2 gives no cue for F1"),
+        ([("F1", "s", "a cue"), ("F1", "s", "b")], "row 3 repeats the fact_id F1"),
+        ([(None, None, None)], "row 2 has no fact_id"),
+    ],
+)
+def test_bad_rows_of_the_list_are_said_and_left_out(rows, sentence):
+    problems = []
+    kept = listed_facts(facts_of(*rows), problems)
+    assert [row["problem"] for row in problems] == [sentence]
+    assert len(kept) == len(rows) - 1
+
+
+def test_a_list_without_its_columns_is_said():
+    problems = []
+    assert listed_facts(pd.DataFrame({"id": ["F1"], "text": ["x"]}), problems).empty
+    assert "fact_id and cues is missing" in problems[0]["problem"]
+    sentences, tokens, articles = read(STORY)
+    table = coverage(sentences, tokens, articles, facts=pd.DataFrame({"id": ["F1"]}))
+    check_table("coverage", table)
+
+
+def test_one_outlet_cannot_be_compared():
+    sentences, tokens, articles = read({"a": STORY["wire-a"]})
+    problems = []
+    table = coverage(sentences, tokens, articles, problems=problems)
+    check_table("coverage", table)
+    assert table.empty
+    assert "only one (Harbour Wire)" in problems[-1]["problem"]
+
+
+def test_actors_stand_for_the_words_that_name_them():
+    story = {
+        "a": ("Wire", "Mayor Ann Poole sacked the chief engineer at dawn over cracked cables."),
+        "b": ("Ledger", "She sacked the chief engineer at dawn over cracked cables."),
+        "c": ("Post", "It rained."),
+    }
+    sentences, tokens, articles = read(story)
+    mentions = make(
+        "mentions",
+        pd.DataFrame(
+            {
+                "doc_id": ["a", "b"],
+                "start": [0, 0],
+                "end": [15, 3],
+                "text": ["Mayor Ann Poole", "She"],
+                "sentence_id": [0, 0],
+                "actor": ["Ann Poole", "Ann Poole"],
+                "kind": ["name", "pronoun"],
+            }
+        ),
+    )
+    with_actors = coverage(sentences, tokens, articles, mentions=mentions)
+    without = coverage(sentences, tokens, articles)
+    score = with_actors.set_index("outlet")["score"]
+    assert score.max() == 1
+    assert (
+        score["Ledger"] + score["Wire"]
+        > without.set_index("outlet")["score"].loc[["Ledger", "Wire"]].sum()
+    )
