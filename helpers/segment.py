@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import lexicons
-from helpers.readers.front_matter import body_start
+from helpers.readers.front_matter import body_start, title_span
 from helpers.schema import make, needs
 
 _CLOSERS = "\"'”’»“‘)\\]*_"
@@ -239,7 +239,12 @@ def _full_stop(stem: str, word: str, opener: str) -> bool:
 
 
 def _parts(
-    text: str, spans: list[tuple[int, int]], title: str, outlet: str
+    text: str,
+    spans: list[tuple[int, int]],
+    title: str,
+    outlet: str,
+    *,
+    headline_seen: bool = False,
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, part) of every paragraph; Markdown marks of headings and lists are cut off."""
     pattern = _boilerplate()
@@ -255,7 +260,6 @@ def _parts(
         ),
         default=-1,
     )
-    headline_seen = False
     headline_key = title_key
     front = True  # nothing of the body has been seen yet
     for i, (a, b) in enumerate(spans):
@@ -328,7 +332,7 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
 
     Needs the columns ``doc_id`` and ``text``; uses ``title`` and ``outlet`` where they are there
     (a first line that repeats the title is the headline; a line that is only the outlet's name is
-    boilerplate). Front matter is in no sentence.
+    boilerplate). Of front matter only the declared title is a sentence, the headline.
 
     >>> from helpers.schema import make
     >>> text = "A Line Goes Quiet\\n\\nMr. Hale left the U.S. on Monday. He did not call."
@@ -346,19 +350,25 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     }
     rows = zip(articles["doc_id"], articles["text"], titles, outlets, strict=True)
     for doc_id, text, title, outlet in rows:
-        sentence_id = 0
+        declared = title_span(text)
         spans = paragraphs(text, body_start(text))
-        for number, (a, b, part) in enumerate(_parts(text, spans, title, outlet)):
-            whole = part in ("headline", "heading")
-            for first, last in [(a, b)] if whole else sentence_spans(text, a, b):
-                columns["doc_id"].append(doc_id)
-                columns["sentence_id"].append(sentence_id)
-                columns["start"].append(first)
-                columns["end"].append(last)
-                columns["text"].append(text[first:last])
-                columns["paragraph"].append(number)
-                columns["part"].append(part)
-                sentence_id += 1
+        cut = list(_parts(text, spans, title, outlet, headline_seen=declared is not None))
+        if declared:
+            cut.insert(0, (*declared, "headline"))
+        found = [
+            (first, last, number, part)
+            for number, (a, b, part) in enumerate(cut)
+            for first, last in (
+                [(a, b)] if part in ("headline", "heading") else sentence_spans(text, a, b)
+            )
+        ]
+        columns["doc_id"] += [doc_id] * len(found)
+        columns["sentence_id"] += range(len(found))
+        columns["start"] += [first for first, _, _, _ in found]
+        columns["end"] += [last for _, last, _, _ in found]
+        columns["text"] += [text[first:last] for first, last, _, _ in found]
+        columns["paragraph"] += [number for _, _, number, _ in found]
+        columns["part"] += [part for _, _, _, part in found]
     return make("sentences", columns)
 
 

@@ -103,8 +103,9 @@ def test_every_span_is_a_piece_of_the_text_in_order_and_nothing_is_lost(text: st
     assert all(b <= c for (_, b), (c, _) in pairwise(spans))
     from helpers.readers.front_matter import body_start
 
-    inside = sum(sum(c.isalnum() for c in text[a:b]) for a, b in spans)
-    body = text[body_start(text) :]
+    begin = body_start(text)
+    inside = sum(sum(c.isalnum() for c in text[a:b]) for a, b in spans if a >= begin)
+    body = text[begin:]
     # Only the number of a numbered list may stand outside every sentence.
     assert sum(c.isalpha() for c in body) <= inside <= sum(c.isalnum() for c in body)
 
@@ -176,10 +177,19 @@ def test_hard_wrapped_text_is_joined_and_lines_stay_paragraphs_otherwise() -> No
     assert len(segment.paragraphs("One line.\nAnother line.\nA third.")) == 3
 
 
-def test_front_matter_is_in_no_sentence() -> None:
-    text = "---\ntitle: A Line: Goes Quiet\noutlet: X\n---\nThe call came. Nobody answered it.\n"
-    found = segment.sentences(article(text, title="A Line: Goes Quiet"))
-    assert found["text"].tolist() == ["The call came.", "Nobody answered it."]
+@pytest.mark.parametrize("title", ["A Line: Goes Quiet", '"A Line: Goes Quiet"'])
+def test_of_front_matter_only_the_title_is_a_sentence(title: str) -> None:
+    text = f"---\noutlet: X\ntitle: {title}\n---\nThe call came. Nobody answered it.\n"
+    assert parts(text, title="A Line: Goes Quiet") == [
+        ("headline", "A Line: Goes Quiet"),
+        ("body", "The call came."),
+        ("body", "Nobody answered it."),
+    ]
+
+
+def test_a_title_in_front_matter_and_above_the_text_counts_once() -> None:
+    text = "---\ntitle: Talks End\n---\n\n# Talks End\n\nThe delegation waited until midnight."
+    assert [p for p, _ in parts(text, title="Talks End")] == ["headline", "boilerplate", "body"]
 
 
 def test_markdown_marks_are_outside_the_sentence() -> None:

@@ -28,6 +28,27 @@ def body_start(text: str) -> int:
     return parse(text)[1]
 
 
+_TITLE = re.compile(r"^(?:title|headline)[ \t]*:[ \t]+", re.IGNORECASE | re.MULTILINE)
+
+
+def title_span(text: str) -> tuple[int, int] | None:
+    """Where the declared title stands inside the front matter; None where it has none on one line.
+
+    >>> text = '---\\ntitle: "Talks end"\\n---\\nNobody came.'
+    >>> text[slice(*title_span(text))]
+    'Talks end'
+    """
+    values, begin = parse(text)
+    match = _TITLE.search(text, 0, begin) if values else None
+    if match is None:
+        return None
+    end = text.find("\n", match.end(), begin)
+    line = text[match.end() : end].rstrip()
+    value = _unquoted(line)
+    start = match.end() + line.find(value)
+    return (start, start + len(value)) if value and value in line else None
+
+
 def parse(text: str) -> tuple[dict[str, str], int]:
     """The declared values by lower-case key, and the offset at which the article begins.
 
