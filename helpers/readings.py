@@ -1,0 +1,123 @@
+"""Readings: what a table says, as a sentence computed from it.
+
+Every function takes tables and returns plain text for `helpers.display.reading`. A sentence names
+the number and its denominator; with too few articles it says "descriptive only" and compares
+nothing. Nothing here is written for one story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.statistics import DESCRIPTIVE_ONLY, MIN_ARTICLES
+from helpers.wording import count, listing, number, out_of, percent
+
+NOTHING = "Nothing was found that could be counted."
+
+
+# -- actors -----------------------------------------------------------------------------------
+
+
+def mentions_read(mentions: pd.DataFrame) -> str:
+    """How many mentions there are, and how many of them have an actor."""
+    known = int(mentions["actor"].notna().sum())
+    return f"{count(len(mentions), 'mention')}, {out_of(known, len(mentions))} with an actor"
+
+
+def most_named(overall: pd.DataFrame, *, top: int = 3) -> str:
+    """Which actors most articles mention, from `actors.frequency` over all outlets as one."""
+    if overall.empty:
+        return "No actor was found."
+    first = overall.head(top)
+    total = int(first["n_articles"].iloc[0])
+    rows = zip(first["actor"], first["articles"], first["mentions"], strict=True)
+    named = [f"{a} ({n} of {total} articles, {count(m, 'mention')})" for a, n, m in rows]
+    return f"Most widely mentioned: {listing(named)}; {count(len(overall), 'actor')} in all."
+
+
+def widest_gap(per_outlet: pd.DataFrame) -> str:
+    """The actor whose rate differs most between two outlets that can be compared."""
+    able = per_outlet[per_outlet["n_articles"] >= MIN_ARTICLES]
+    if able["outlet"].nunique() < 2:
+        return (
+            f"Fewer than two outlets have {MIN_ARTICLES} articles: the rates are "
+            f"{DESCRIPTIVE_ONLY}."
+        )
+    best = (0.0, "")
+    for actor, rows in able.groupby("actor", sort=True):
+        ranked = rows.sort_values(["per_1000_words", "outlet"], kind="stable")
+        low, high = ranked.iloc[0], ranked.iloc[-1]
+        gap = float(high["per_1000_words"] - low["per_1000_words"])
+        apart = bool(high["low"] > low["high"])
+        text = (
+            f"{actor} differs most: {number(high['per_1000_words'], 1)} mentions per 1,000 words "
+            f"in {high['outlet']}, {number(low['per_1000_words'], 1)} in {low['outlet']}; the "
+            f"intervals {'do not overlap' if apart else 'overlap'}."
+        )
+        best = max(best, (gap, text))
+    return best[1] or NOTHING
+
+
+# -- shares -----------------------------------------------------------------------------------
+
+
+def share_of(
+    table: pd.DataFrame, *, part: str, whole: str, what: str, of: str, by: str = "outlet"
+) -> str:
+    """Where ``part`` is largest and smallest as a share of ``whole``, over the rows of ``by``.
+
+    >>> rows = pd.DataFrame({"outlet": ["X", "Y"], "n": [1, 6], "all": [10, 12]})
+    >>> share_of(rows, part="n", whole="all", what="anonymous", of="quote")
+    '7 of 22 quotes (32%) are anonymous: most in Y (6 of 12, 50%), least in X (1 of 10, 10%).'
+    """
+    rows = table[table[whole] > 0]
+    if rows.empty:
+        return NOTHING
+    total, all_ = int(rows[part].sum()), int(rows[whole].sum())
+    head = f"{number(total)} of {count(all_, of)} ({percent(total / all_)}) are {what}"
+    if len(rows) == 1:
+        return f"{head}."
+    ranked = rows.assign(share=rows[part] / rows[whole]).sort_values(
+        ["share", by], ascending=[False, True], kind="stable"
+    )
+
+    def side(row: pd.Series) -> str:
+        return (
+            f"{row[by]} ({int(row[part])} of {int(row[whole])}, {percent(row[part] / row[whole])})"
+        )
+
+    return f"{head}: most in {side(ranked.iloc[0])}, least in {side(ranked.iloc[-1])}."
+
+
+def ranking(
+    table: pd.DataFrame, *, label: str, value: str, noun: str, lead: str, top: int = 3
+) -> str:
+    """The first rows of a ranking in words.
+
+    >>> rows = pd.DataFrame({"actor": ["A", "B"], "n": [4, 1]})
+    >>> ranking(rows, label="actor", value="n", noun="quote", lead="Most quoted")
+    'Most quoted: A (4 quotes) and B (1 quote).'
+    """
+    rows = table[table[label].notna()].sort_values([value, label], ascending=[False, True])
+    if rows.empty:
+        return NOTHING
+    first = [
+        f"{name} ({count(int(n), noun)})"
+        for name, n in rows[[label, value]].head(top).itertuples(index=False)
+    ]
+    return f"{lead}: {listing(first)}."
+
+
+def outlets_compared(articles: pd.DataFrame, outlets: Sequence[str]) -> str:
+    """Which outlets a test can compare, and which are described only."""
+    counts = articles["outlet"].value_counts()
+    able = [o for o in outlets if counts.get(o, 0) >= MIN_ARTICLES]
+    few = len(outlets) - len(able)
+    if len(outlets) < 2:
+        return "One outlet: nothing can be compared."
+    if not able:
+        return f"No outlet has {MIN_ARTICLES} articles: {DESCRIPTIVE_ONLY}."
+    tail = f"; {few} with fewer than {MIN_ARTICLES}: {DESCRIPTIVE_ONLY}" if few else ""
+    return f"Tested: {listing(able, 6)}{tail}."
