@@ -30,7 +30,7 @@ FIRST_WORDS = 10
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Za-z]\.[A-Za-z])\.[\"'”’»)\]*_]*$")
-_MARKDOWN = re.compile(r"^(?:#{1,6}[ \t]+)?(.*?)[ \t]*#*$")
+_HASHES = re.compile(r"^#{1,6}[ \t]+|[ \t]+#+$")
 # Folders that sort files by form or time say nothing of who published them.
 _NO_OUTLET = re.compile(r"articles?|texts?|txt|md|html|pdf|docx|raw|data|files|\d[\d._-]*", re.I)
 
@@ -284,8 +284,7 @@ def title(body: str) -> str:
     'The talks that were to end the war of words …'
     """
     lines = [*itertools.islice(body[:4000].lstrip().split("\n"), 3), "", ""]
-    found = _MARKDOWN.match(lines[0].strip())
-    words = (found[1].strip("*_ ") if found else "").split()
+    words = _HASHES.sub("", lines[0][:400].strip()).strip("*_ ").split()
     if words and len(words) <= TITLE_WORDS and not _SENTENCE_END.search(words[-1]):
         second, third = lines[1].strip(), lines[2].strip()
         # In a text broken into short lines the first one is no headline: the next goes on.

@@ -27,7 +27,7 @@ CONTAINED = 0.6
 LONGER = 3.0
 FEWEST = 20
 """Shorter texts (in shingles) are compared exactly only: a caption may well stand in a story."""
-SAMPLE_ROWS = 40_000_000
+SAMPLE_ROWS = 10_000_000
 """The sample is thinned until about so many shingles of the whole corpus are kept in memory."""
 LIKELY = 0.35
 """Candidates share at least this part of the shorter one's sample (below `CONTAINED`, because a

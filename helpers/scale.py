@@ -172,7 +172,7 @@ def _in_process(task: Task) -> None:
     """The main function of a worker; what it raises is left beside the partition."""
     try:
         work(task)
-    except Exception:
+    except Exception:  # noqa: BLE001  whatever it is, the parent raises it
         task.target.with_suffix(".error").write_text(traceback.format_exc(), encoding="utf-8")
         sys.exit(1)
 
