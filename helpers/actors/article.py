@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from helpers.actors import forms, metonyms
+from helpers.actors import forms, kinds, metonyms
 from helpers.actors.gazetteer import CAPITAL, ORGANIZATION, PLACE, gazetteer
 from helpers.actors.names import GOVERNMENT, OTHER, PERSON, TITLE, UNKNOWN, Chunker, Piece
 from helpers.actors.reading import Reading
@@ -84,6 +84,36 @@ def read_article(doc: Reading) -> ArticleNames:
     return builder.build()
 
 
+_UNSURE = frozenset({"shape", "acronym", "given name"})
+
+
+def groups_of(
+    doc: Reading, pieces: list[Piece]
+) -> tuple[list[list[Piece]], Counter[str], set[str]]:
+    """(unknown names of an article, longest first; words that stand alone; known surnames)."""
+    groups: dict[str, list[Piece]] = {}
+    surnames: set[str] = set()
+    lone: Counter[str] = Counter()
+    for p in pieces:
+        if p.kind != "name":
+            continue
+        words = doc.tok[p.core : p.core_last]
+        if len(words) == 1:
+            lone[words[0]] += 1
+        if p.type == UNKNOWN or p.rule in _UNSURE:
+            groups.setdefault(" ".join(words), []).append(p)
+        elif p.type == PERSON and words:
+            surnames.add(words[-1])
+    order = sorted(groups.values(), key=lambda g: -(g[0].core_last - g[0].core))
+    return order, lone, surnames
+
+
+def judged_groups(doc: Reading) -> tuple[list[list[Piece]], Counter[str], set[str]]:
+    """What `groups_of` gives for an article that has just been read (for training)."""
+    builder = _Builder(doc)
+    return groups_of(doc, builder.pieces())
+
+
 class _Builder:
     def __init__(self, doc: Reading) -> None:
         self.doc = doc
@@ -93,11 +123,7 @@ class _Builder:
         self.by_label: dict[str, int] = {}
 
     def build(self) -> ArticleNames:
-        chunker = Chunker(self.doc)
-        pieces = chunker.pieces()
-        pieces = self._compounds(pieces)
-        pieces = self._extend(pieces)
-        pieces = self._descriptions(pieces)
+        pieces = self.pieces()
         self._judge(pieces)
         self._capitals(pieces)
         self._cluster(pieces)
@@ -108,6 +134,13 @@ class _Builder:
         ]  # fmt: skip
         found.sort(key=lambda f: (f.first, -f.last))
         return ArticleNames(self.doc, found, self.entities)
+
+    def pieces(self) -> list[Piece]:
+        """Candidates with the titles and states before them, before unknown ones are judged."""
+        pieces = Chunker(self.doc).pieces()
+        pieces = self._compounds(pieces)
+        pieces = self._extend(pieces)
+        return self._descriptions(pieces)
 
     # -- words with hyphens ---------------------------------------------------------------
 
@@ -309,90 +342,25 @@ class _Builder:
 
     def _judge(self, pieces: list[Piece]) -> None:
         """Decide unknown names by the company they keep, over the whole article."""
-        doc = self.doc
-        groups: dict[str, list[Piece]] = {}
-        surnames: dict[str, int] = {}
-        lone: Counter[str] = Counter()
-        for p in pieces:
-            if p.kind != "name":
-                continue
-            words = doc.tok[p.core : p.core_last]
-            if p.type == PERSON and words:
-                surnames[forms.fold(words[-1])] = len(words)
-            if len(words) == 1:
-                lone[words[0]] += 1
-            if p.type == UNKNOWN or (p.type == PERSON and p.rule == "given name"):
-                groups.setdefault(" ".join(words), []).append(p)
-        for members in sorted(groups.values(), key=lambda g: -(g[0].core_last - g[0].core)):
+        groups, lone, surnames = groups_of(self.doc, pieces)
+        for members in groups:
             p = members[0]
-            words = doc.tok[p.core : p.core_last]
+            words = self.doc.tok[p.core : p.core_last]
             kind, confidence = self._kind(members, words, surnames, lone)
             for member in members:
                 member.type = kind
-                member.confidence = min(member.confidence, confidence) if kind else 0.4
+                member.confidence = min(member.confidence, confidence)
             if kind == PERSON and len(words) > 1:
-                surnames[forms.fold(words[-1])] = len(words)
+                surnames.add(words[-1])
 
     def _kind(
-        self, members: list[Piece], words: list[str], surnames: dict[str, int], lone: Counter[str]
+        self, members: list[Piece], words: list[str], surnames: set[str], lone: Counter[str]
     ) -> tuple[str, float]:
-        votes: Counter[str] = Counter()
-        for p in members:
-            votes.update(self._context(p))
-        last = forms.fold(words[-1])
-        one = len(words) == 1
-        if one and last in surnames:
+        if len(words) == 1 and words[-1] in surnames:
             return PERSON, 0.9
-        plain = all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words)
-        if not plain:
-            return ORGANIZATION, 0.6
-        if not one and last in surnames and votes["the"] < 2:
-            return PERSON, 0.85
-        best = max((PERSON, ORGANIZATION, PLACE), key=lambda t: (votes[t], t))
-        if members[0].rule == "given name":
-            return (PERSON, 0.6) if best != PLACE or votes[PLACE] < 3 else (PLACE, 0.5)
-        if votes["the"] > len(members) / 2:
-            return (ORGANIZATION, 0.6) if not one or votes[ORGANIZATION] else (OTHER, 0.4)
-        if one:
-            if votes[best] >= 2 and votes[best] >= 0.5 * len(members):
-                return best, 0.65
-            return UNKNOWN, 0.4
-        if votes[PERSON] >= max(1, votes[PLACE]) or lone[words[-1]]:
-            return PERSON, 0.8
-        if votes[PLACE] >= 2 or votes[ORGANIZATION] >= 2:
-            return best, 0.6
-        if len(words) <= 3 and all(w[0].isupper() and w.isalpha() for w in words):
-            return PERSON, 0.6
-        return UNKNOWN, 0.4
-
-    def _context(self, p: Piece) -> Counter[str]:
-        doc, context = self.doc, self.voc.contexts
-        a, b = doc.bounds[p.sentence]
-        votes: Counter[str] = Counter()
-        before = doc.low[p.first - 1] if p.first > a else ""
-        after = doc.low[p.last] if p.last < b else ""
-        if before == "the":
-            votes["the"] += 1
-        kind, weight = context.get(("before", before), ("", 0))
-        if kind:
-            votes[kind] += weight
-        kind, weight = context.get(("after", after), ("", 0))
-        if kind:
-            votes[kind] += weight
-        if after == "," and p.last + 1 < b:
-            following = doc.tok[p.last + 1]
-            if following.isdigit() and len(following) == 2:
-                votes[PERSON] += 3
-            if doc.low[p.last + 1] in ("who", "whose"):
-                votes[PERSON] += 3
-            n = p.last + 1
-            while n < b and n < p.last + 7 and doc.tok[n] != ",":
-                title = self.voc.title_at(doc.low, n, b)
-                if title and title.kind != HONORIFIC:
-                    votes[PERSON] += 2
-                    break
-                n += 1
-        return votes
+        found = kinds.features(self.doc, members, lone, surnames, self.voc)
+        kind, sure = kinds.classify(found)
+        return kind, round(sure, 2)
 
     # -- capitals -----------------------------------------------------------------------------
 

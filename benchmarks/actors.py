@@ -1,0 +1,342 @@
+"""Scores names, their merging and pronouns on GUM's news and on NewsWCL50: one table.
+
+    python benchmarks/actors.py --data DIR [--errors]
+
+DIR holds `gum-news/*.conllu` (entities and coreference in MISC `Entity=`) and
+`newswcl50-mentions/topic_*/` (mentions in chains over five outlets).
+
+GUM, each document alone. A gold name is an entity span of type person, organization or place whose
+head is a proper noun. GUM's spans hold the article and the possessive mark, ours do not: both are
+cut off on both sides, everything else must agree to the character. *outer* leaves out gold names
+inside longer gold names, *all* counts them too (our names do not nest, save where a state opens a
+longer name). B³ (Bagga and Baldwin 1998) is taken over the names that both sides have. Pronouns:
+he, she and their forms whose gold entity has a named person among its mentions; right if our actor
+is the one that we gave to one of that entity's names.
+
+NewsWCL50, each event as one corpus of five articles. Gold mentions of ACTOR and COUNTRY that hold a
+capitalised word are looked up by their string in their article. An actor named five times or more
+counts as found if one entry of our list holds at least 80% of its mentions that we found at all,
+at least half of them were found, and no other gold actor has the same main entry.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers import segment
+from helpers.actors import find_mentions, find_names
+from helpers.schema import make
+
+TYPES = ("person", "organization", "place")
+PRONOUNS = frozenset("he she him his her hers himself herself".split())
+ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+POSSESSIVE = re.compile(r"\s*['’]s?$")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--gum", default="gum-news", help="folder or file below DIR")
+    parser.add_argument("--documents", default="", help="only documents whose id matches this")
+    parser.add_argument("--errors", action="store_true", help="count the errors by kind")
+    options = parser.parse_args()
+    source = options.data / options.gum
+    files = sorted(source.glob("*.conllu")) if source.is_dir() else [source]
+    documents = [d for f in files for d in read_gum(f) if re.search(options.documents, d["id"])]
+    gum(documents, errors=options.errors)
+    folder = options.data / "newswcl50-mentions"
+    if folder.is_dir() and not options.documents:
+        newswcl(folder, errors=options.errors)
+
+
+# -- GUM ------------------------------------------------------------------------------------
+
+
+def read_gum(path: Path) -> list[dict[str, Any]]:
+    """The documents of a CoNLL-U file: id, text, entity spans."""
+    documents: list[dict[str, Any]] = []
+    text = ""
+    tokens: list[list[str]] = []
+    at: list[tuple[int, int]] = []
+    fresh = True
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+        if line.startswith("# newdoc id"):
+            text = ""
+            documents.append({"id": line.split("= ")[1], "text": "", "entities": []})
+        elif line.startswith("# newpar") and text:
+            text = text.rstrip() + "\n\n" if not text.endswith("\n\n") else text
+        elif not line and tokens:
+            documents[-1]["entities"] += _entities(tokens, at, len(documents[-1]["entities"]))
+            text = text if text.endswith((" ", "\n")) else text + " "
+            documents[-1]["text"] = text
+            tokens, at = [], []
+        elif line and line[0].isdigit():
+            cell = line.split("\t")
+            if not cell[0].isdigit():
+                continue
+            at.append((len(text), len(text) + len(cell[1])))
+            text += cell[1] + ("" if "SpaceAfter=No" in cell[9] else " ")
+            tokens.append(cell)
+    assert fresh
+    return documents
+
+
+def _entities(
+    tokens: list[list[str]], at: list[tuple[int, int]], number: int
+) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    stack: list[tuple[str, str, int]] = []
+
+    def close(name: str, kind: str, first: int, last: int) -> None:
+        inside = range(first, last + 1)
+        head = next((i for i in inside if int(tokens[i][6]) - 1 not in inside), first)
+        found.append(
+            {
+                "entity": name, "type": kind, "start": at[first][0], "end": at[last][1],
+                "head": tokens[head][3], "head_at": at[head][0], "word": tokens[first][1].lower() if first == last else "",
+            }
+        )  # fmt: skip
+
+    for i, cell in enumerate(tokens):
+        mark = re.search(r"(?:^|\|)Entity=([^|]*)", cell[9])
+        if not mark:
+            continue
+        for part in re.finditer(r"\(([^()]*)(\))?|([^()]+)\)", mark.group(1)):
+            if part.group(1) is not None:
+                name, kind = part.group(1).split("-")[:2]
+                if part.group(2):
+                    close(name, kind, i, i)
+                else:
+                    stack.append((name, kind, i))
+            else:
+                name = part.group(3).split("-")[0]
+                for k in range(len(stack) - 1, -1, -1):
+                    if stack[k][0] == name:
+                        _, kind, first = stack.pop(k)
+                        close(name, kind, first, i)
+                        break
+    return found
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without a leading article and a final possessive mark."""
+    if lead := ARTICLE.match(text, start, end):
+        start = lead.end()
+    if tail := POSSESSIVE.search(text[start:end]):
+        end = start + tail.start()
+    return start, end
+
+
+def gum(documents: list[dict[str, Any]], *, errors: bool) -> None:
+    """Print names, merging and pronouns."""
+    totals: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    scores: list[tuple[float, float]] = []
+    for document in documents:
+        text = document["text"]
+        articles = make("articles", [{"doc_id": document["id"], "text": text, "n_words": 1}])
+        sentences = segment.sentences(articles)
+        tokens = segment.tokens(articles, sentences)
+        names = find_names(articles, sentences, tokens)
+        gold: dict[tuple[int, int], str] = {}
+        for e in document["entities"]:
+            if e["type"] in TYPES and e["head"] == "PROPN":
+                gold[_bare(text, e["start"], e["end"])] = e["entity"]
+        ours: dict[tuple[int, int], Any] = {}
+        for row in names.itertuples():
+            shown = row.kind in ("name", "metonym") or (row.kind == "title" and _capital(row.text))
+            if shown and row.type in (*TYPES, "government"):
+                ours[_bare(text, row.start, row.end)] = row.actor
+        outer = {s for s in gold if not any(_inside(s, o) for o in gold)}
+        flat = {s for s in ours if not any(_inside(s, o) for o in ours)}
+        totals["gold outer"] += len(outer)
+        totals["ours outer"] += len(flat)
+        totals["hit outer"] += len(outer & flat)
+        totals["gold all"] += len(gold)
+        totals["ours all"] += len(ours)
+        totals["hit all"] += len(gold.keys() & ours.keys())
+        matched = [s for s in gold if s in ours]
+        scores += _b_cubed([gold[s] for s in matched],
+                           [ours[s] if isinstance(ours[s], str) else s for s in matched])  # fmt: skip
+        _pronouns(document, gold, ours, (articles, sentences, tokens), totals)
+        if errors:
+            for s in sorted(outer - flat):
+                touching = any(o[0] < s[1] and s[0] < o[1] for o in ours)
+                kinds["missed, other bounds" if touching else "missed"] += 1
+                if errors and not touching:
+                    print("MISSED", text[s[0]:s[1]])
+                elif errors:
+                    print("BOUNDS", text[s[0]:s[1]], "| ours:", [text[o[0]:o[1]] for o in ours if o[0] < s[1] and s[0] < o[1]])
+            for s in sorted(flat - outer):
+                touching = any(o[0] < s[1] and s[0] < o[1] for o in gold)
+                kinds["extra, other bounds" if touching else "extra"] += 1
+                if errors and not touching:
+                    print("EXTRA", text[s[0]:s[1]], names[(names.start<=s[1])&(names.end>=s[1])].type.tolist())
+    print(f"GUM news, {len(documents)} documents")
+    for part in ("outer", "all"):
+        p = totals[f"hit {part}"] / max(totals[f"ours {part}"], 1)
+        r = totals[f"hit {part}"] / max(totals[f"gold {part}"], 1)
+        f = 2 * p * r / max(p + r, 1e-9)
+        print(f"  named mentions, {part:6s} P {100 * p:5.1f}  R {100 * r:5.1f}  F1 {100 * f:5.1f}"
+              f"   (gold {totals[f'gold {part}']}, ours {totals[f'ours {part}']})")  # fmt: skip
+    p = sum(s[0] for s in scores) / max(len(scores), 1)
+    r = sum(s[1] for s in scores) / max(len(scores), 1)
+    print(f"  B³ over {len(scores)} matched names   P {100 * p:5.1f}  R {100 * r:5.1f}  "
+          f"F1 {200 * p * r / max(p + r, 1e-9):5.1f}")  # fmt: skip
+    n = totals["right"] + totals["wrong"] + totals["open"]
+    decided = max(totals["right"] + totals["wrong"], 1)
+    print(f"  pronouns of named people {n}: right {totals['right']}, wrong {totals['wrong']}, "
+          f"left open {totals['open']}; of the resolved right {100 * totals['right'] / decided:.1f}%")  # fmt: skip
+    for kind, count in kinds.most_common():
+        print(f"    {kind}: {count}")
+
+
+def _inside(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a != b and b[0] <= a[0] and a[1] <= b[1]
+
+
+def _capital(text: str) -> bool:
+    return ARTICLE.sub("", text)[:1].isupper() and text.split()[-1][:1].isupper()
+
+
+def _b_cubed(gold: list[Any], ours: list[Any]) -> list[tuple[float, float]]:
+    """(precision, recall) of every mention."""
+    by_gold, by_ours = defaultdict(set), defaultdict(set)
+    for i, (g, o) in enumerate(zip(gold, ours, strict=True)):
+        by_gold[g].add(i)
+        by_ours[o].add(i)
+    out = []
+    for g, o in zip(gold, ours, strict=True):
+        both = len(by_gold[g] & by_ours[o])
+        out.append((both / len(by_ours[o]), both / len(by_gold[g])))
+    return out
+
+
+def _pronouns(
+    document: dict[str, Any], gold: dict[tuple[int, int], str], ours: dict[tuple[int, int], Any],
+    tables: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], totals: Counter[str],
+) -> None:  # fmt: skip
+    people = {e["entity"] for e in document["entities"] if e["type"] == "person"}
+    labels: dict[str, set[str]] = defaultdict(set)
+    for span, entity in gold.items():
+        if entity in people and isinstance(ours.get(span), str):
+            labels[entity].add(ours[span])
+    named = {entity for entity in gold.values() if entity in people}
+    mentions = find_mentions(*tables)
+    mentions = mentions[mentions["kind"] == "pronoun"]
+    actor = dict(zip(mentions["start"], mentions["actor"], strict=True))
+    for e in document["entities"]:
+        if e["word"] in PRONOUNS and e["entity"] in named:
+            given = actor.get(e["start"])
+            if not isinstance(given, str):
+                totals["open"] += 1
+            else:
+                totals["right" if given in labels[e["entity"]] else "wrong"] += 1
+
+
+# -- NewsWCL50 --------------------------------------------------------------------------------
+
+
+def newswcl(folder: Path, *, errors: bool) -> None:
+    """Print, per event, how many often named actors and states stand under one entry."""
+    print("NewsWCL50: named five times or more, under one entry of ours")
+    sum_found = sum_all = 0
+    for topic in sorted(folder.glob("topic_*")):
+        texts = {
+            p.stem: (json.loads(p.read_text(encoding="utf-8")))
+            for p in sorted(topic.glob("*.json"))
+            if not p.stem.startswith("concept_mentions")
+        }
+        articles = make(
+            "articles",
+            [
+                {"doc_id": d, "title": t.get("title"), "n_words": 1,
+                 "text": "\n\n".join(x for x in (t.get("title"), t["text"]) if x)}
+                for d, t in texts.items()
+            ],
+        )  # fmt: skip
+        sentences = segment.sentences(articles)
+        tokens = segment.tokens(articles, sentences)
+        mentions = find_mentions(articles, sentences, tokens)
+        gold = json.loads(next(topic.glob("concept_mentions*")).read_text(encoding="utf-8"))
+        found, chains, scores, detail = _event(articles, mentions, gold)
+        sum_found += found
+        sum_all += chains
+        p = sum(s[0] for s in scores) / max(len(scores), 1)
+        r = sum(s[1] for s in scores) / max(len(scores), 1)
+        print(f"  {topic.name}  {found:2d} of {chains:2d}   B³ over {len(scores)} mentions "
+              f"P {100 * p:5.1f}  R {100 * r:5.1f}  F1 {200 * p * r / max(p + r, 1e-9):5.1f}")  # fmt: skip
+        if errors:
+            for line in detail:
+                print("     ", line)
+    print(f"  all events  {sum_found} of {sum_all}: {100 * sum_found / max(sum_all, 1):.1f}%")
+
+
+def _event(
+    articles: pd.DataFrame, mentions: pd.DataFrame, gold: list[dict[str, Any]]
+) -> tuple[int, int, list[tuple[float, float]], list[str]]:
+    by_doc = {d: list(zip(g["start"], g["end"], g["actor"], g["kind"], strict=True))
+              for d, g in mentions.groupby("doc_id")}  # fmt: skip
+    texts = dict(zip(articles["doc_id"], articles["text"], strict=True))
+    strings: dict[tuple[str, str], list[str]] = defaultdict(list)
+    named: Counter[str] = Counter()
+    for m in gold:
+        if m["mention_type"] not in ("ACTOR", "COUNTRY"):
+            continue
+        words = m["tokens_str"].split()
+        if any(w[0].isupper() and w not in ("The", "A", "His", "Her", "That") for w in words):
+            strings[m["doc_id"], m["tokens_str"]].append(m["coref_chain"])
+            named[m["coref_chain"]] += 1
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    missed: Counter[str] = Counter()
+    pairs: list[tuple[str, str]] = []
+    for (doc, string), chains in sorted(strings.items()):
+        pattern = r"\s*".join(re.escape(w) for w in _words(string))
+        places = [m.span() for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", texts.get(doc, ""))]
+        if len(set(chains)) == 1:
+            spots = [(chains[0], s) for s in places[: len(chains)]]
+        else:
+            spots = list(zip(chains, places, strict=False))
+        for chain, (start, end) in spots:
+            over = [
+                a for s, e, a, kind in by_doc.get(doc, [])
+                if s < end and start < e and kind not in ("pronoun",) and isinstance(a, str)
+                and (s >= start - 40 and (e == end or kind in ("name", "metonym", "title")))
+            ]  # fmt: skip
+            if not over:
+                missed[chain] += 1
+                continue
+            # The mention's head: the last of our mentions that ends inside it, before a comma.
+            labels[chain][over[0]] += 1
+            pairs.append((chain, over[0]))
+    main_label = {c: n.most_common(1)[0][0] for c, n in labels.items()}
+    owners = Counter(main_label[c] for c in main_label if named[c] >= 5)
+    found = 0
+    detail = []
+    often = [c for c, n in sorted(named.items()) if n >= 5]
+    for chain in often:
+        n = labels[chain]
+        total = sum(n.values())
+        ok = total > 0 and n.most_common(1)[0][1] >= 0.8 * total and total >= missed[chain]
+        ok = ok and owners[main_label[chain]] == 1
+        found += ok
+        if not ok:
+            detail.append(f"{chain} {dict(n.most_common(5))} missed {missed[chain]}")
+    scores = _b_cubed([p[0] for p in pairs], [p[1] for p in pairs])
+    return found, len(often), scores, detail
+
+
+def _words(string: str) -> list[str]:
+    plain = {"-LRB-": "(", "-RRB-": ")", "``": '"', "''": '"', "`": "'"}
+    return [plain.get(w, w) for w in string.split()]
+
+
+if __name__ == "__main__":
+    main()
