@@ -29,6 +29,9 @@ from helpers.quotes.words import Word, words
 THRESHOLD = 0.4
 """Share of reports from which a word in its construction is taken for a cue (set on train)."""
 
+NESTED = 0.75
+"""The same for a verb that takes quoted words inside a report: "said aides were calling it “…”"."""
+
 Range = tuple[int, int]
 
 
@@ -87,8 +90,12 @@ def find(frame: Frame) -> list[Attribution]:
         if share < THRESHOLD or i in used:
             continue
         low, high = view.sents[view.sent[i]]
+        if t.construction == "quote" and share < NESTED and t.word not in (",", ":"):
+            place = view.starts[i]
+            if any(s <= place < e for a in out[-4:] for s, e in a.content):
+                continue  # a fragment inside a report is the reporter's quotation
         if pos == "verb":
-            made = _by_verb(frame, i, word, t, low, high, cues)
+            made = _by_verb(frame, i, word, t, low, high, cues, out)
         else:
             made = _by_noun(frame, i, word, t, low, high, cues)
         if made is not None:
@@ -102,10 +109,10 @@ def find(frame: Frame) -> list[Attribution]:
 
 _REPORT_AFTER = re.compile(
     rf"(?:{_SIMPLE})(?:(?:I|,?&)(?:{_SIMPLE})){{0,3}}"  # the minister of trade
-    r"(?:,[^.;:\"]{1,60}?,|\([^)]{1,30}\)|-[^.;\"]{1,40}?-|R|w[^,.;]{1,20}?,?)?"  # in brackets, as it were
-    r"R*(?=[FM])"
+    r"(?:,[^.;:\"]{1,60}?,|\([^)]{1,30}\)|-[^.;\"]{1,40}?-|R|w[^,.;]{1,20}?,?)?"  # an aside
+    r"R*(?=[FMev])"
 )
-_GROUP = re.compile(r"[FM](?:R|[veg](?=[Rveg]|$)|F(?=[e]))*[veg]?")
+_GROUP = re.compile(r"[FMev](?:R|[veg](?=[Rveg]|$)|F(?=[e]))*[veg]?")
 
 
 def _after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
@@ -120,7 +127,7 @@ def _after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
             continue
         high = view.sents[view.sent[p]][1]
         low = view.sents[view.sent[b - 1]][0]
-        last = text[q.inner_end - 1]
+        last = text[q.inner_start : q.inner_end].rstrip("'’”\" \u00a0")[-1:] or " "
         if code[p] == "," and p + 1 < high:
             p += 1
         elif last not in ",!?…—-" or not _same_line(view, b - 1, p):
@@ -143,8 +150,12 @@ def _after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
         else:
             found = _REPORT_AFTER.match(code, p, high)
             if found is None:
-                continue
-            start = found.end()
+                name = phrase_from(view, p, high)
+                if name is None or name[1] >= high or code[name[1]] not in "FM":
+                    continue
+                start = name[1]
+            else:
+                start = found.end()
             group = _GROUP.match(code, start, high)
             after = group.end() if group else start + 1
             source = phrase_from(view, p, high)
@@ -154,6 +165,11 @@ def _after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
             continue
         lemma = lemma_of(view.lower[i], view.tags[i])
         word = verbs.get(lemma)
+        if code[start] in "ev" and (word is None or word.share.get("bare", 0.0) < THRESHOLD):
+            continue
+        whole = a <= low + 1 or code[a - 1] in ",:"
+        if not whole and (word is None or word.share.get("bare", 0.0) < THRESHOLD):
+            continue
         if word is None and (size < LEAST_UNKNOWN or lemma in _NEVER):
             continue
         edge = start if inverted else p
@@ -225,7 +241,14 @@ _KIND = {
 
 
 def _by_verb(
-    frame: Frame, i: int, word: Word, t: Taken, low: int, high: int, cues: set[int]
+    frame: Frame,
+    i: int,
+    word: Word,
+    t: Taken,
+    low: int,
+    high: int,
+    cues: set[int],
+    found: list[Attribution],
 ) -> Attribution | None:
     view, code = frame.view, frame.view.code
     start = group_start(view, i, low)
@@ -245,7 +268,9 @@ def _by_verb(
         source = phrase_from(view, i + 1, high)
         inverted = True
     else:
-        source = _subject(view, i, start, floor, low, high)
+        source = _shared_source(view, start, low, found)
+        if source is None:
+            source = _subject(view, i, start, floor, low, high)
     if t.construction in ("bare", "other", "none"):
         content = _around(frame, i, start, source, inverted, low, high, cues)
     else:
@@ -274,7 +299,7 @@ def _by_passive(
     cues: set[int],
     source: Range | None,
 ) -> Attribution | None:
-    """ "The deal was seen by some as dead", "talks are expected to fail": the subject is content."""
+    """The deal was seen by some as dead; talks are expected to fail: the subject is content."""
     view, quoted = frame.view, frame.quoted
     content: list[Range] = []
     about = subject(view, start, floor)
@@ -310,6 +335,24 @@ def _floor(frame: Frame, start: int, low: int) -> int:
     return low
 
 
+def _shared_source(
+    view: View, start: int, low: int, found: list[Attribution]
+) -> Range | None:
+    """The speaker of the report that this one is joined to: "said A and [warned] B"."""
+    if start == low or view.code[start - 1] not in "&,R-":
+        return None
+    here = view.starts[start]
+    for a in reversed(found):
+        if a.cue is None or a.cue[0] < low or a.cue[0] >= start:
+            if a.cue is not None and a.cue[0] < low and a.rule != "after quotation":
+                break
+            continue
+        end = max(e for _, e in a.content)
+        if a.source is not None and 0 <= here - end <= 12:
+            return a.source
+    return None
+
+
 def _subject(view: View, i: int, start: int, floor: int, low: int, high: int) -> Range | None:
     code = view.code
     if code[i] == "g" and start == i:
@@ -318,13 +361,20 @@ def _subject(view: View, i: int, start: int, floor: int, low: int, high: int) ->
             j -= 1
         if j < low:
             return following_subject(view, i, high)
-        if code[j] in "nNp":
+        if code[j] in "nNp" and view.lower[j] not in DOCUMENTS:
             return subject(view, start, floor)
         return previous_subject(view, j, low) or following_subject(view, i, high)
     found = subject(view, start, floor)
     if found is None and floor > low:
         found = subject(view, start, low)
     return found
+
+
+# Who made the document speaks in it: "released a statement saying".
+DOCUMENTS = frozenset(
+    "statement statements letter message memo email e-mail tweet note article sign signs post "
+    "speech ad release op-ed column video call order injunction".split()
+)
 
 
 def _agent(view: View, i: int, high: int) -> Range | None:

@@ -8,8 +8,11 @@ quote as it is speech, so it stays out; from three words on nearly all are speec
 from __future__ import annotations
 
 from helpers.lemmas import lemma as lemma_of
-from helpers.quotes.attribution import Attribution, Frame, Range
-from helpers.quotes.sources import group_start, is_passive, subject
+from helpers.quotes.attribution import Attribution, Frame, Range, span
+from helpers.quotes.constructions import taken
+from helpers.quotes.contents import end_of
+from helpers.quotes.sources import group_start, is_passive, phrase_from, subject
+from helpers.quotes.words import words
 
 LEAST_WORDS = 3
 _BE = frozenset("be have do get".split())
@@ -48,14 +51,16 @@ def attach(frame: Frame, found: list[Attribution], lines: list[int]) -> list[Att
                 by_group[q.group] = last
                 continue
             if size >= LEAST_WORDS:
-                new = Attribution([(q.start, q.end)], None, None, "standing alone",
+                source = _before(frame, a, found)
+                new = Attribution([(q.start, q.end)], None, source, "standing alone",
                                   confidence=0.4, problem=q.problem)  # fmt: skip
                 extra.append(new)
                 by_group[q.group] = new
                 last, last_line = new, line
             continue
         if size >= LEAST_WORDS and not _title(view.text[q.inner_start : q.inner_end]):
-            new = _fragment(frame, n)
+            near = last if last is not None and line == last_line else None
+            new = _fragment(frame, n, near)
             new.problem = q.problem
             extra.append(new)
             by_group[q.group] = new
@@ -91,35 +96,103 @@ def _whole(frame: Frame, n: int) -> bool:
     return a <= low + 1 and (b >= high - 1 or ends)
 
 
-def _title(words: str) -> bool:
+def _title(inside: str) -> bool:
     """Whether the words are a name set in marks: every long word has a capital."""
-    parts = [w for w in words.replace("’", "'").split() if len(w) > 3]
+    parts = [w for w in inside.replace("’", "'").split() if len(w) > 3]
     return (
-        len(words.split()) <= 6
+        len(inside.split()) <= 6
         and len(parts) > 0
         and all(w[0].isupper() or w[0].isdigit() for w in parts)
-        and words.strip()[-1:] not in ".,!?"
+        and inside.strip()[-1:] not in ".,!?"
     )
 
 
-def _fragment(frame: Frame, n: int) -> Attribution:
-    """A run of quoted words inside a sentence: its speaker is the subject of the verb before it."""
+def _fragment(frame: Frame, n: int, last: Attribution | None) -> Attribution:
+    """A run of quoted words inside a sentence.
+
+    Its speaker is the subject of a verb that takes a that-clause around it, else of a reporting
+    verb before it, else who spoke last in the paragraph, else the subject of the nearest verb.
+    """
     view, code = frame.view, frame.view.code
     a, _ = frame.ranges[n]
-    low, _ = view.sents[view.sent[a]]
+    low, high = view.sents[view.sent[a]]
     q = frame.marks[n]
     content: Range = (q.start, q.end)
-    k = a - 1
-    while k >= low:
-        if code[k] in "FMvge" and not frame.quoted[k]:
-            start = group_start(view, k, low)
-            lemma = lemma_of(view.lower[k], view.tags[k])
-            if lemma in _BE and code[k] != "F":
-                k -= 1
-                continue
-            source = None if is_passive(view, start, k, lemma) else subject(view, start, low)
-            return Attribution(
-                [content], (start, k + 1), source, "quoted words", lemma, confidence=0.4
-            )
-        k -= 1
+    verbs = words("verb")
+    nearest: int | None = None
+    for k in range(a - 1, low - 1, -1):
+        if code[k] not in "Fvge" or frame.quoted[k]:
+            continue
+        lemma = lemma_of(view.lower[k], view.tags[k])
+        if lemma in _BE:
+            continue
+        t = taken(view, k, high, lemma)
+        if t.construction == "clause" and t.word == "that" and t.begin < a:
+            end = end_of(view, t.begin, high, frame.quoted, set(), "clause")
+            if end > a:
+                return _made(frame, k, lemma, low, span(frame, t.begin, end))
+        if nearest is None:
+            nearest = k
+    if nearest is not None:
+        lemma = lemma_of(view.lower[nearest], view.tags[nearest])
+        if lemma in verbs or last is None or last.source is None:
+            return _made(frame, nearest, lemma, low, content)
+    if last is not None and last.source is not None:
+        return Attribution([content], None, last.source, "quoted words", confidence=0.4)
+    for k in range(a - 1, low - 1, -1):
+        if code[k] in "FM" and not frame.quoted[k]:
+            return _made(frame, k, "", low, content)
     return Attribution([content], None, None, "quoted words", confidence=0.3)
+
+
+def _made(frame: Frame, k: int, lemma: str, low: int, content: Range) -> Attribution:
+    view = frame.view
+    start = group_start(view, k, low)
+    source = None if is_passive(view, start, k, lemma) else subject(view, start, low)
+    return Attribution([content], (start, k + 1), source, "quoted words", lemma, confidence=0.4)
+
+
+def _before(frame: Frame, a: int, found: list[Attribution]) -> Range | None:
+    """Who speaks in a quotation that stands alone: whoever the sentence before it is about."""
+    view = frame.view
+    number = view.sent[a] - 1
+    while number >= 0 and view.sents[number][0] == view.sents[number][1]:
+        number -= 1
+    if number < 0:
+        return None
+    low, high = view.sents[number]
+    after = frame.ranges[frame.holder[a]][1] if a in frame.holder else a
+    if after + 1 < len(view.code) and view.code[after] == "-":
+        signed = phrase_from(view, after + 1, view.sents[view.sent[after]][1])
+        if signed is not None and view.code[signed[0]] == "N":
+            return signed  # “…” — Ann Hale, a teacher
+    signature = _signature(frame, after)
+    if signature is not None:
+        return signature
+    if not any(c in "FM" for c in view.code[low:high]) and high - low <= 16:
+        return phrase_from(view, low, high)  # a name stands above the words
+    reports = [
+        x for x in found if x.source is not None and x.cue is not None and low <= x.cue[0] < high
+    ]
+    if reports:
+        return min(reports, key=lambda x: x.cue or (0, 0)).source
+    for k in range(low, high):
+        if view.code[k] in "FM" and not frame.quoted[k]:
+            start = group_start(view, k, low)
+            about = subject(view, start, low)
+            if about is not None:
+                return about
+    return None
+
+
+def _signature(frame: Frame, after: int) -> Range | None:
+    """A name alone in the paragraph below the words."""
+    view = frame.view
+    if after >= len(view.code) or "\n" not in view.text[view.ends[after - 1] : view.starts[after]]:
+        return None
+    low, high = view.sents[view.sent[after]]
+    if low != after or high - low > 12 or view.code[low] != "N" or frame.quoted[high - 1]:
+        return None
+    if any(c in "FMvg:" for c in view.code[low:high]):
+        return None
+    return phrase_from(view, low, high)

@@ -36,6 +36,7 @@ UNOPENED = "quotation mark closes but never opens"
 # The punctuation class comes first: look-behinds in front of it would run at every character.
 _MARK = re.compile(
     r"""[“”„‟«»"]"""
+    r"""|'(?<=\S')(?=''(?!'))"""  # three in a row: the inner quotation closes first
     r"""|''|``|,,(?=\w)|‘‘|’’"""
     r"""|['‘’‚‛`´‹›](?:(?!\w)|(?<![\w]['‘’‚‛`´‹›]))"""
 )

@@ -156,6 +156,8 @@ def subject(view: View, start: int, low: int, depth: int = 0) -> Phrase | None:
         if near is None:
             return None
         return _climb(view, with_head(view, near, low), low)
+    if view.words[j][:1].isupper() and c in "gevFo" and j > low:
+        return (j, j + 1)
     if c in ",-":
         return _over_comma(view, j, low, depth)
     if c == "&":
@@ -207,20 +209,31 @@ def _over_comma(view: View, j: int, low: int, depth: int) -> Phrase | None:
                     q -= 1
                 left = phrase_ending(view, q - 1, low)
             if left is not None and (opens in "wDCgeJqnNIrR" or mark == "-"):
-                finite = "F" in inside or "M" in inside
+                finite = _finite(inside)
                 if not finite or opens in "wIr":
                     found = _climb(view, with_head(view, left, low), low)
-                    if code[found[0] - 1 : found[0]] == "I" and found[0] - 1 <= low + 1:
-                        return None if tried > 2 else _after_intro(view, k + 1, j)
-                    return found
+                    if found[0] == low or code[found[0] - 1] != "I":
+                        return found
+                    if view.lower[found[0] - 1] in _OPENING:
+                        return found
         elif code[k] in ';:"':
             break
         k -= 1
     return previous_subject(view, j, low, depth)
 
 
-def _after_intro(view: View, k: int, j: int) -> Phrase | None:
-    return phrase_ending(view, j - 1, k)
+# Words that open a clause, tagged like prepositions.
+_OPENING = frozenset("that because while as since although though if whether but so than".split())
+
+
+def _finite(inside: str) -> bool:
+    """Whether an aside has a verb of its own that no "who" or "which" opens."""
+    for i, c in enumerate(inside):
+        if c in "wr":
+            return False
+        if c in "FM":
+            return i > 0
+    return False
 
 
 def _climb(view: View, phrase: Phrase, low: int) -> Phrase:
@@ -294,7 +307,7 @@ def phrase_from(view: View, p: int, end: int) -> Phrase | None:
         p += 1
     found = _CORE.match(code, p, end)
     if found is None:
-        return None
+        return _capitals(view, p, end)
     b = found.end()
     while b < end:
         if lower[b] in ("of", "for", "from", "at", "with", "in") and lower[b + 1 : b + 2] != ["a"]:
@@ -314,3 +327,11 @@ def phrase_from(view: View, p: int, end: int) -> Phrase | None:
     while b > p + 1 and lower[b - 1] in _DAYWORD:
         b -= 1
     return (p, b)
+
+
+def _capitals(view: View, p: int, end: int) -> Phrase | None:
+    """A name whose words are tagged as something else: "said Suckling", "Small said"."""
+    b = p
+    while b < end and view.words[b][:1].isupper() and view.code[b] in "JgevFRonN":
+        b += 1
+    return (p, b) if b > p else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 
 import pandas as pd
 
@@ -28,6 +29,12 @@ _BY_WORD = {
     "(": "(", ")": ")", "[": "(", "]": ")", "…": "…", "...": "…", ".": ".", "?": ".", "!": ".",
     "to": "t",
 }  # fmt: skip
+
+# Verb forms that taggers take for plural nouns in headlines and after names.
+_SAYS = frozenset(
+    "says tells adds warns asks vows insists argues explains writes thinks believes denies "
+    "accuses blasts slams urges tweets".split()
+)
 
 _SIMPLE = r"(?:[DqRJCegS$]*[nN]+(?:S[JCegR]*[nN]*)*C?|p|x|[DCq]*[DC])"
 NP = re.compile(rf"(?:{_SIMPLE})(?:(?:I|,?&|,)(?:{_SIMPLE}))*")
@@ -64,6 +71,21 @@ class View:
         self.code = "".join(
             [by_word(w) or letter(t) or "o" for w, t in zip(self.lower, tags, strict=True)]
         )
+        names = Counter(w for w, t in zip(words, tags, strict=True) if t == "NNP")
+        odd = [
+            i
+            for i, c in enumerate(self.code)
+            if c in "gevFJRo" and words[i][0].isupper() and names[words[i]] > 1
+        ]
+        if odd:
+            letters = list(self.code)
+            for i in odd:
+                letters[i] = "N"
+            self.code = "".join(letters)
+        if not _SAYS.isdisjoint(self.lower):
+            self.code = "".join(
+                ["F" if w in _SAYS else c for w, c in zip(self.lower, self.code, strict=True)]
+            )
         self.sent: list[int] = []
         for number, (a, b) in enumerate(sents):
             self.sent += [number] * (b - a)
