@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -79,7 +80,7 @@ def test_the_articles_are_written_as_differently_as_real_ones() -> None:
     paragraphs = whole.split("\n\n")
     assert any(  # a quotation that goes on in the next paragraph, where its mark is opened again
         paragraph.count('"') % 2 and following.startswith('"')
-        for paragraph, following in zip(paragraphs, paragraphs[1:], strict=False)
+        for paragraph, following in itertools.pairwise(paragraphs)
     )
 
 
