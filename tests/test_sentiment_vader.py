@@ -77,7 +77,7 @@ def words() -> st.SearchStrategy[str]:
                 "not",
                 "I",
             ]
-        ),  # fmt: skip
+        ),
     )
     cased = st.one_of(plain, plain, plain.map(str.upper), plain.map(str.title))
     mark = st.sampled_from([*constants.PUNC_LIST, *string.punctuation, "“", "”", "’", "..."])

@@ -1,0 +1,147 @@
+"""How a sentence speaks of one target in it: scores, reasons, and the table for a story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers import schema
+from helpers.sentiment import model as _model
+
+KINDS = ("name", "title", "metonym", "pronoun")
+# The training sentences speak of persons. How far the figures hold for other targets is measured
+# in docs/sentiment.md; where they were not clearly better than a baseline, rows are marked.
+SUPPORTED_TYPES = ("person",)
+
+
+def score_targets(frame: pd.DataFrame, *, names: bool = True) -> pd.DataFrame:
+    """One row per row of ``frame``, with its index: what ``text`` says of ``text[start:end]``.
+
+    ``negative``, ``neutral`` and ``positive`` are calibrated probabilities, ``label`` is the
+    likeliest one, or ``uncertain`` where it is not likely enough to be right four times in five.
+    ``text`` should be one sentence. With ``names=False`` the model does not look at the target's
+    own words: in the training sentences some names mostly stood in bad light and others in good,
+    which helps to guess what annotators wrote and must not help to compare actors.
+
+    Method: see :mod:`helpers.sentiment.model`; figures in ``docs/sentiment.md``.
+
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({
+    ...     "text": ["Ms. Varga was praised for her courage.", "Ms. Varga lied to parliament."],
+    ...     "start": [0, 0], "end": [9, 9],
+    ... })
+    >>> score_targets(frame)["label"].tolist()
+    ['positive', 'negative']
+    """
+    model, texts, sentence, start, end = _read(frame)
+    probability = np.full((len(frame), len(_model.LABELS)), np.nan)
+    for part, targets in _model.chunks(model, texts, sentence, start, end):
+        probability[part] = model.scores(targets, names=names).probability
+    table = pd.DataFrame(probability, columns=list(_model.LABELS), index=frame.index)
+    return table.assign(label=pd.Series(model.labels(probability), frame.index, dtype="str"))
+
+
+def explain_targets(frame: pd.DataFrame, *, words: int = 5, names: bool = True) -> pd.DataFrame:
+    """One row per explaining word: what it added to the log-odds of each label of its target.
+
+    ``row`` is the index of the target in ``frame``, ``start`` and ``end`` give the word's place in
+    ``text``. ``negative``, ``neutral`` and ``positive`` add up to 0; ``tone`` is positive minus
+    negative. The ``words`` that moved the target most come first, punctuation left out. A word
+    counts with every feature it is part of; a pair of words counts for both alike.
+    """
+    model, texts, sentence, start, end = _read(frame)
+    index = frame.index.to_numpy()
+    found: dict[str, list[Any]] = {
+        name: [] for name in ("row", "start", "end", "word", *_model.LABELS)
+    }
+    for part, targets in _model.chunks(model, texts, sentence, start, end):
+        given = model.contributions(targets, names=names)
+        given = given.only(~targets.tokens.mark[given.token])
+        logits = given.score @ model.matrix
+        logits -= logits.mean(axis=1, keepdims=True)
+        order = np.lexsort((-np.abs(logits).max(axis=1), given.row))
+        rank = np.arange(len(order)) - np.searchsorted(given.row[order], given.row[order])
+        tokens = targets.tokens
+        for i in order[rank < words]:
+            row, token = part.start + int(given.row[i]), int(given.token[i])
+            base = int(tokens.base[tokens.sentence[token]])
+            low, high = int(tokens.start[token]) - base, int(tokens.end[token]) - base
+            found["row"].append(index[row])
+            found["start"].append(low)
+            found["end"].append(high)
+            found["word"].append(texts[sentence[row]][low:high])
+            for name, value in zip(_model.LABELS, logits[i], strict=True):
+                found[name].append(float(value))
+    table = pd.DataFrame(found).astype(
+        {"start": "int64", "end": "int64", "word": "str", **dict.fromkeys(_model.LABELS, "float64")}
+    )
+    return table.assign(tone=table["positive"] - table["negative"])
+
+
+def target_sentiment(
+    mentions: pd.DataFrame, sentences: pd.DataFrame, *, demonyms: bool = False
+) -> pd.DataFrame:
+    """One row per mention of a known actor: what its sentence says of the actor.
+
+    Names, titles, metonyms and pronouns are scored, demonyms ("Iranian officials") only when asked
+    for. The target's own words are hidden from the model, so that no actor starts with a bonus or
+    a malus for its name. A further column, ``supported``, is False where the actor is not a
+    person: for those the model was found no better than a simple baseline.
+    """
+    schema.needs(mentions, "doc_id", "start", "end", "sentence_id", "actor", "kind",
+                 table="mentions")  # fmt: skip
+    schema.needs(sentences, "doc_id", "sentence_id", "start", "text", table="sentences")
+    kinds = (*KINDS, "demonym") if demonyms else KINDS
+    chosen = mentions[mentions["actor"].notna() & mentions["kind"].isin(kinds)]
+    at = _rows_of_sentences(chosen, sentences)
+    model = _model.load()
+    begins = sentences["start"].to_numpy()[at]
+    texts = sentences["text"].tolist()
+    start = chosen["start"].to_numpy() - begins
+    end = chosen["end"].to_numpy() - begins
+    probability = np.full((len(chosen), len(_model.LABELS)), np.nan)
+    for part, targets in _model.chunks(model, texts, at, start, end):
+        probability[part] = model.scores(targets, names=False).probability
+    columns = {
+        name: chosen[name].array
+        for name in ("doc_id", "start", "end", "actor", "sentence_id", "voice", "speaker")
+        if name in chosen.columns
+    }
+    for i, name in enumerate(_model.LABELS):
+        columns[name] = probability[:, i]
+    columns["label"] = model.labels(probability)
+    if "actor_type" in chosen.columns:
+        columns["supported"] = chosen["actor_type"].isin(SUPPORTED_TYPES).to_numpy()
+    return schema.make("target_sentiment", columns)
+
+
+def _rows_of_sentences(mentions: pd.DataFrame, sentences: pd.DataFrame) -> np.ndarray:
+    """For each mention the row of its sentence."""
+    keys = ["doc_id", "sentence_id"]
+    place = sentences[keys].assign(_row=np.arange(len(sentences)))
+    at = mentions[keys].merge(place, on=keys, how="left")["_row"]
+    if at.isna().any():
+        first = mentions[at.isna().to_numpy()].iloc[0]
+        raise schema.SchemaError(
+            f"mentions: {first['doc_id']!r} has no sentence {first['sentence_id']}; give the "
+            "sentences that the mentions were found in"
+        )
+    return at.to_numpy(np.int64)
+
+
+def _read(frame: pd.DataFrame) -> tuple[_model.Model, list[str], Any, Any, Any]:
+    """The model, the distinct texts, and each target's text and offsets, checked."""
+    schema.needs(frame, "text", "start", "end", table="the frame of targets")
+    start, end = frame["start"].to_numpy(np.int64), frame["end"].to_numpy(np.int64)
+    sentence, texts = pd.factorize(frame["text"])
+    length = np.array([len(text) for text in texts] or [0])[sentence]
+    wrong = (sentence < 0) | (start < 0) | (end <= start) | (end > length)
+    if wrong.any():
+        at = frame.index[wrong][0]
+        raise ValueError(
+            f"row {at!r}: start and end must be a span inside text ({int(wrong.sum())} rows are "
+            "not); offsets are half-open character positions"
+        )
+    return _model.load(), list(texts), sentence, start, end
