@@ -82,6 +82,7 @@ def frame(view: View, marks: list[Quoted]) -> Frame:
 def find(frame: Frame) -> list[Attribution]:
     """All attributions that a cue in the text announces, in the order of their cues."""
     view = frame.view
+    spoken = _colons(frame)
     candidates = _candidates(frame)
     cues = {i for i, _, _, share, _ in candidates if share >= THRESHOLD}
     out = _after_quotations(frame, cues)
@@ -102,7 +103,7 @@ def find(frame: Frame) -> list[Attribution]:
             made.confidence = round(share, 2)
             out.append(made)
     out += _according(frame, cues)
-    out += _colons(frame)
+    out += spoken
     out.sort(key=lambda a: (a.cue or (0, 0), a.content))
     return out
 
@@ -227,9 +228,9 @@ def span(frame: Frame, a: int, b: int) -> Range:
     """Tokens ``a`` to ``b`` as characters; a quotation that is touched at an edge is kept whole."""
     view = frame.view
     start, end = view.starts[a], view.ends[b - 1]
-    if frame.quoted[b - 1]:
+    if frame.quoted[b - 1] == 1:
         end = max(end, frame.marks[frame.holder[b - 1]].end)
-    if frame.quoted[a]:
+    if frame.quoted[a] == 1:
         start = min(start, frame.marks[frame.holder[a]].start)
     return start, end
 
@@ -335,9 +336,7 @@ def _floor(frame: Frame, start: int, low: int) -> int:
     return low
 
 
-def _shared_source(
-    view: View, start: int, low: int, found: list[Attribution]
-) -> Range | None:
+def _shared_source(view: View, start: int, low: int, found: list[Attribution]) -> Range | None:
     """The speaker of the report that this one is joined to: "said A and [warned] B"."""
     if start == low or view.code[start - 1] not in "&,R-":
         return None
@@ -523,20 +522,42 @@ def _clause_start(view: View, left: Range, quoted: bytearray) -> int:
     return left[0]
 
 
+SPOKEN = 2
+"""Mark of tokens in a transcript: inside no quotation marks, and yet nothing to look for."""
+
+
+def _lines(view: View) -> dict[int, int]:
+    """First token of each paragraph, and one past its last."""
+    starts = [
+        a
+        for a, b in view.sents
+        if a < b and (a == 0 or "\n" in view.text[view.ends[a - 1] : view.starts[a]])
+    ]
+    return dict(zip(starts, [*starts[1:], len(view.words)], strict=True))
+
+
 def _colons(frame: Frame) -> list[Attribution]:
     """ "Hale: No deal this year" — a speaker, a colon and words, at the start of a line."""
     view, code = frame.view, frame.view.code
     out = []
+    lines = _lines(view)
     for low, high in view.sents:
         k = code.find(":", low, min(high, low + 8))
         if k <= low or k + 2 >= high or view.words[k] != ":" or frame.quoted[k]:
             continue
         head = code[low:k]
-        if "N" not in head or any(c in "FMvegtI,w.;" for c in head) or head[-1] not in "Nn":
+        if "N" not in head or any(c in "FMvegtI,w.;" for c in head) or head[-1] not in "Nn)":
             continue
-        if not frame.quoted[k + 1] and "F" not in code[k + 1 : high] and "M" not in code[k:high]:
+        if "".join(view.words[low:k]).isupper() and low in lines:
+            # a transcript: the whole paragraph is spoken, and what it reports is the speaker's
+            end = lines[low]
+            for i in range(k + 1, end):
+                if not frame.quoted[i]:
+                    frame.quoted[i] = SPOKEN
+        elif not frame.quoted[k + 1] and not any(c in "FM" for c in code[k + 1 : high]):
             continue
-        end = high if frame.quoted[high - 1] else trim(view, k + 1, high, frame.quoted)
+        else:
+            end = high if frame.quoted[high - 1] else trim(view, k + 1, high, frame.quoted)
         if end > k + 1:
             out.append(
                 Attribution([span(frame, k + 1, end)], (k, k + 1), (low, k), "colon",

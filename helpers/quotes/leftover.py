@@ -37,6 +37,7 @@ def attach(frame: Frame, found: list[Attribution], lines: list[int]) -> list[Att
             if _whole(frame, n) or len(view.text[q.inner_start : q.inner_end].split()) >= 6:
                 last, last_line = held, line
             continue
+        signed = _signed(frame, b)
         size = len(view.text[q.inner_start : q.inner_end].split())
         whole = _whole(frame, n)
         if q.group in by_group:  # a further paragraph of one running quotation
@@ -45,13 +46,17 @@ def attach(frame: Frame, found: list[Attribution], lines: list[int]) -> list[Att
             continue
         if whole and size >= 2:
             starts_line = view.sent[a] == 0 or lines[view.sent[a] - 1] != line
-            if last is not None and (line == last_line or (starts_line and line == last_line + 1)):
+            if (
+                signed is None
+                and last is not None
+                and (line == last_line or (starts_line and line == last_line + 1))
+            ):
                 last.content.append((q.start, q.end))
                 last_line = line
                 by_group[q.group] = last
                 continue
             if size >= LEAST_WORDS:
-                source = _before(frame, a, found)
+                source = signed or _before(frame, a, found)
                 new = Attribution([(q.start, q.end)], None, source, "standing alone",
                                   confidence=0.4, problem=q.problem)  # fmt: skip
                 extra.append(new)
@@ -161,14 +166,6 @@ def _before(frame: Frame, a: int, found: list[Attribution]) -> Range | None:
     if number < 0:
         return None
     low, high = view.sents[number]
-    after = frame.ranges[frame.holder[a]][1] if a in frame.holder else a
-    if after + 1 < len(view.code) and view.code[after] == "-":
-        signed = phrase_from(view, after + 1, view.sents[view.sent[after]][1])
-        if signed is not None and view.code[signed[0]] == "N":
-            return signed  # “…” — Ann Hale, a teacher
-    signature = _signature(frame, after)
-    if signature is not None:
-        return signature
     if not any(c in "FM" for c in view.code[low:high]) and high - low <= 16:
         return phrase_from(view, low, high)  # a name stands above the words
     reports = [
@@ -183,6 +180,16 @@ def _before(frame: Frame, a: int, found: list[Attribution]) -> Range | None:
             if about is not None:
                 return about
     return None
+
+
+def _signed(frame: Frame, after: int) -> Range | None:
+    """A name set behind the words, or below them: “…” — Ann Hale, a teacher."""
+    view = frame.view
+    if after + 1 < len(view.code) and view.code[after] == "-":
+        signed = phrase_from(view, after + 1, view.sents[view.sent[after]][1])
+        if signed is not None and view.code[signed[0]] == "N":
+            return signed
+    return _signature(frame, after)
 
 
 def _signature(frame: Frame, after: int) -> Range | None:
