@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from helpers.actors import forms, kinds, metonyms
-from helpers.actors.gazetteer import CAPITAL, ORGANIZATION, PLACE, gazetteer
+from helpers.actors.gazetteer import CAPITAL, OFFICIAL, ORGANIZATION, PLACE, gazetteer
 from helpers.actors.names import GOVERNMENT, OTHER, PERSON, TITLE, UNKNOWN, Chunker, Piece
 from helpers.actors.reading import Reading
 from helpers.actors.vocabulary import (
@@ -126,6 +126,7 @@ class _Builder:
         pieces = self.pieces()
         self._judge(pieces)
         self._capitals(pieces)
+        self._officials(pieces)
         self._cluster(pieces)
         found = [
             Found(p.first, p.last, p.kind, p.type, p.sentence, p.entity, p.confidence, p.rule,
@@ -205,6 +206,15 @@ class _Builder:
                     piece.country = piece.country or before.label
                 while k > a and low[k - 1] in voc.modifiers and (not out or out[-1].last <= k - 1):
                     k -= 1
+            if piece.titles and k - 1 >= a and low[k - 1] in _POSSESSIVE and out and (
+                out[-1].last == k - 1 and out[-1].sentence == piece.sentence
+                and out[-1].label and out[-1].type in (GOVERNMENT, PLACE)
+                and any(t.kind != HONORIFIC for t in piece.titles)
+            ):
+                # "Iran's Foreign Minister X": one mention, the state says which office.
+                before = out.pop()
+                k = before.first
+                piece.country = piece.country or before.label
             piece.first = k
             out.append(piece)
         return out
@@ -358,9 +368,37 @@ class _Builder:
     ) -> tuple[str, float]:
         if len(words) == 1 and words[-1] in surnames:
             return PERSON, 0.9
+        if self._cued(members, "other"):
+            return OTHER, 0.8
         found = kinds.features(self.doc, members, lone, surnames, self.voc)
         kind, sure = kinds.classify(found)
+        if kind == OTHER and members[0].rule == "acronym" and 3 <= len(words[0]) <= 6 and (
+            any(not m.muted for m in members)
+        ):
+            return ORGANIZATION, 0.5
         return kind, round(sure, 2)
+
+    def _cued(self, members: list[Piece], kind: str) -> bool:
+        """Whether the word before a name says what it is ("the tanker X")."""
+        return any(
+            self.voc.contexts.get(("before", self.doc.low[m.first - 1]), ("",))[0] == kind
+            for m in members
+            if m.first > 0
+        )
+
+    def _officials(self, pieces: list[Piece]) -> None:
+        """ "the Islamic Republic": the state of that style which the article names most."""
+        counts = Counter(p.label for p in pieces if p.label)
+        for p in pieces:
+            if p.rule != OFFICIAL:
+                continue
+            form = " ".join(self.doc.tok[p.core : p.core_last])
+            owners = [c for c in self.gaz.official.get(form, []) if counts[c]]
+            if owners:
+                p.label = max(owners, key=lambda c: (counts[c], c))
+                p.confidence = 0.9 if len(owners) == 1 else 0.6
+            else:
+                p.type = OTHER
 
     # -- capitals -----------------------------------------------------------------------------
 

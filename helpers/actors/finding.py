@@ -74,7 +74,10 @@ Row = tuple[int, int, int, str | None, str, str, float, str]
 def assign(number: int, names: ArticleNames, registry: Registry, listed: ActorList) -> list[Row]:
     """Phase 3: an article's rows (first, last, sentence, actor, kind, type, confidence, rule)."""
     rows: list[Row] = []
+    parts = names.doc.parts
     for found in names.found:
+        if parts[found.sentence] == "boilerplate":
+            continue  # bylines and authors' notes are no part of the story
         row = _row(number, found, names, registry, listed)
         if row is not None:
             rows.append(row)

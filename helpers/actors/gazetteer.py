@@ -21,6 +21,7 @@ CAPITAL = "capital"
 HOUSE = "house"
 ORGANIZATION = "organization"
 PLACE = "place"
+OFFICIAL = "official"
 
 # An official name is worth knowing; a native spelling ("Island" for Iceland) would only mislead.
 _OFFICIAL = re.compile(
@@ -103,7 +104,7 @@ def gazetteer() -> Gazetteer:
             never.add(form)
 
     def add(form: str, kind: str, label: str) -> None:
-        if form and form not in never:
+        if form and (form not in never or kind == PLACE):
             forms.setdefault(form, (kind, label))
 
     states = []
@@ -118,7 +119,9 @@ def gazetteer() -> Gazetteer:
             for other in info.get("altSpellings") or []:
                 if _OFFICIAL.match(other):
                     bare = other.removeprefix("the ").removeprefix("The ")
-                    official.setdefault(bare.split(" of ")[0], []).append(label)
+                    opening = bare.split(" of ")[0]
+                    if label not in official.setdefault(opening, []) and " " in opening:
+                        official[opening].append(label)
     for form, country in alias.items():
         add(form, COUNTRY, country)
     for info, name, label in states:
@@ -163,6 +166,10 @@ def gazetteer() -> Gazetteer:
         for province in info.get("provinces") or []:
             if isinstance(province, str) and _PLAIN.match(province) and province not in given:
                 add(province, PLACE, province)
+    # "the Islamic Republic" alone: which one, the article must say.
+    for opening, owners in official.items():
+        if owners:
+            add(opening, OFFICIAL, "")
     return Gazetteer(_by_first_word(forms), frozenset(labels), official)
 
 

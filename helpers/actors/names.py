@@ -15,6 +15,7 @@ from helpers.actors.gazetteer import (
     COUNTRY,
     DEMONYM,
     HOUSE,
+    OFFICIAL,
     ORGANIZATION,
     PLACE,
     Entry,
@@ -183,10 +184,14 @@ class Chunker:
                 k += 1
                 continue
             end = self._run(k, b, muted)
+            the = tok[k - 1] == "The" and k - 1 >= a and k - 1 not in doc.initial and not muted
             glued = end < b and _GLUED.search(tok[end]) is not None
             for piece in self._parse(k, end):
                 if piece.type == PERSON and piece.kind == "name":
                     self._whole_person(piece, a, glued)
+                elif the and piece.first == k and piece.type in (ORGANIZATION, UNKNOWN):
+                    # "The" in the middle of a sentence is part of the name: a newspaper's, say.
+                    piece.first = piece.core = k - 1
                 piece.muted = muted
                 piece.sentence = number
                 found.append(piece)
@@ -198,7 +203,8 @@ class Chunker:
         doc, voc = self.doc, self.voc
         tok, low = doc.tok, doc.low
         title = voc.title_at(low, k, b)
-        j = k + (len(title.words) if title else 1)
+        entry = self.gaz.match(tok, k, b)
+        j = k + max(len(title.words) if title else 1, len(entry.words) if entry else 1)
         of_seen = False
         while j < b:
             t = tok[j]
@@ -257,6 +263,8 @@ class Chunker:
         """Whether the run `k:j` calls for an "of …" after it."""
         tok = self.doc.tok
         word = tok[j - 1]
+        if tok[j] == "on" and self.voc.heads.get(word) != "organization":
+            return False
         if self.voc.heads.get(word) in ("organization", "place", "other"):
             return True
         title = self.voc.title_before(self.doc.low, k, j)
@@ -355,7 +363,7 @@ class Chunker:
         kind = atom.entry.kind
         types = {
             COUNTRY: GOVERNMENT, DEMONYM: GOVERNMENT, CAPITAL: PLACE, HOUSE: GOVERNMENT,
-            ORGANIZATION: ORGANIZATION, PLACE: PLACE,
+            ORGANIZATION: ORGANIZATION, PLACE: PLACE, OFFICIAL: GOVERNMENT,
         }  # fmt: skip
         names = {DEMONYM: "demonym", CAPITAL: CAPITAL, HOUSE: "metonym"}
         return Piece(
@@ -447,6 +455,10 @@ class Chunker:
         if entries and not join:
             if len(entries) == len(atoms):
                 return [self._entry(a) for a in atoms]
+            whole = opening.kind in (COUNTRY, DEMONYM) and len(entries) == 1
+            if whole and not (set(tok[rest_first:last]) & self.surnames):
+                # "Saudi Aramco", "U.S. Treasury": one name with the state before it.
+                return [Piece(first, last, UNKNOWN, first, last, rule="state and name")]
             if opening.entry is not None and opening.kind != CAPITAL:
                 return [self._entry(opening), *self._parse(rest_first, last)]
         return [Piece(first, last, UNKNOWN, first, last, rule="shape", confidence=0.7)]
