@@ -26,7 +26,7 @@ from helpers.schema import make, needs
 _CLOSERS = "\"'”’»“‘)\\]*_"
 # The punctuation class comes first: a pattern that opens with a look-behind is 20 times slower.
 _CANDIDATE = re.compile(
-    rf"[.!?…]+(?:[ \xa0]\.)*[{_CLOSERS}]*(?=[\s\xa0]|$)|[.!?][”\"’]?(?=[A-Z“][a-z])"
+    rf"[.!?…]++(?:[ \xa0]\.)*[{_CLOSERS}]*+(?=[\s\xa0]|$)|[.!?][”\"’]?(?=[A-Z“][a-z])"
 )
 _NEXT = re.compile(r"[\s\xa0]*([\"'“”‘’«(\[*_\-–—•]*[\s\xa0]?)(\w+)?")
 _LAST_WORD = re.compile(r"(?:\w[\w.’'&-]*|\S)$")
