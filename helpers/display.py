@@ -197,6 +197,7 @@ def finding_data(
         "topic": getattr(claim, "topic", ""),
         "statement": clean(claim.statement),
         "value": "" if is_missing(claim.value) else amount(claim.value, unit),
+        "unit": "" if unit == "share" else clean(unit) if unit else "",
         "denominator": clean(getattr(claim, "base", "")) if getattr(claim, "base", "") else "",
         "interval": between(claim.low, claim.high, unit),
         "method": clean(claim.method),
@@ -424,7 +425,10 @@ def _evidence_plain(data: Mapping[str, Any]) -> str:
 
 
 def _figures(data: Mapping[str, Any]) -> str:
-    parts = [data["value"], f"of {data['denominator']}" if data["denominator"] else ""]
+    parts = [
+        f"{data['value']} {data['unit']}".strip(),
+        f"of {data['denominator']}" if data["denominator"] else "",
+    ]
     parts += [f"interval {data['interval']}" if data["interval"] else ""]
     parts += [DESCRIPTIVE if data["descriptive"] else "", data["method"]]
     return " · ".join(p for p in parts if p)

@@ -1,0 +1,162 @@
+"""One outlet against the others, with the article as the unit, and how to say it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.statistics import ALPHA, MIN_ARTICLES, bootstrap_ratio, difference_table
+from helpers.wording import between, count
+
+TESTED = 4
+"""How many of the widest gaps are held against chance: the correction counts all of them."""
+SHRINK = 5.0
+"""Added to both denominators when gaps are ranked, so that a gap of 1 of 2 does not come first."""
+_DRAWS = 1000
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One outlet's ratio against that of all other outlets together."""
+
+    subject: str
+    outlet: str
+    value: float
+    reference: float
+    n: float
+    total: float
+    reference_n: float
+    reference_total: float
+    low: float
+    high: float
+    p_value: float
+    descriptive: bool
+    looked_at: int
+    """Gaps among which this one was picked; the p-value is corrected for all of them."""
+
+    @property
+    def difference(self) -> float:
+        """The outlet's ratio less that of the others."""
+        return self.value - self.reference
+
+    @property
+    def sure(self) -> bool:
+        """Whether so wide a gap is more than chance gives."""
+        return self.p_value <= ALPHA
+
+
+def per_article(
+    rows: pd.DataFrame, articles: pd.DataFrame, *, top: str, bottom: str
+) -> pd.DataFrame:
+    """One row per subject and article with its sums, articles without any included as zero.
+
+    ``rows`` has subject, doc_id and the two columns; ``articles`` doc_id, outlet and stratum.
+    """
+    sums = rows.groupby(["subject", "doc_id"], as_index=False)[[top, bottom]].sum()
+    return sums.merge(articles[["doc_id", "outlet", "stratum"]], on="doc_id")
+
+
+def gaps(
+    units: pd.DataFrame, *, scale: float = 1.0, least: float = 5.0, tested: int = TESTED
+) -> list[Gap]:
+    """The widest gaps between one outlet and the others, the tested ones with p and interval.
+
+    ``units``: one row per subject and article with top, bottom, outlet and stratum. Outlets with
+    four articles or more come first; below that a gap is only described. ``least`` is what both
+    sides need in the denominator.
+    """
+    if units.empty or units["outlet"].nunique() < 2:
+        return []
+    sides = units.assign(used=units["bottom"] > 0)
+    sums = sides.groupby(["subject", "outlet"], as_index=False)[["top", "bottom", "used"]].sum()
+    whole = sums.groupby("subject")[["top", "bottom", "used"]].transform("sum")
+    rest = whole - sums[["top", "bottom", "used"]]
+    enough = (sums["bottom"] >= least) & (rest["bottom"] >= least)
+    mine = (sums["top"] + SHRINK * whole["top"] / whole["bottom"]) / (sums["bottom"] + SHRINK)
+    others = (rest["top"] + SHRINK * whole["top"] / whole["bottom"]) / (rest["bottom"] + SHRINK)
+    few = np.minimum(sums["used"], rest["used"]) < MIN_ARTICLES
+    table = sums.assign(
+        wide=(mine - others).abs(), few=few, rest_top=rest["top"], rest_bottom=rest["bottom"]
+    )[enough]
+    table = table.sort_values(
+        ["few", "wide", "subject", "outlet"], ascending=[True, False, True, True]
+    )
+    looked_at = int((~table["few"]).sum())
+    picked = pd.concat([table[~table["few"]].head(tested), table[table["few"]].head(1)])
+    found = []
+    for row in picked.to_dict("records"):
+        low = high = p_value = math.nan
+        if not row["few"]:
+            part = units[units["subject"] == row["subject"]]
+            part = part.assign(side=np.where(part["outlet"] == row["outlet"], "a", "b"))
+            answer = difference_table(
+                part, numerator="top", denominator="bottom", group="side", strata="stratum",
+                scale=scale, draws=_DRAWS, control="none",
+            ).iloc[0]  # fmt: skip
+            low, high = float(answer["low"]), float(answer["high"])
+            p_value = min(1.0, float(answer["p_value"]) * looked_at)
+        found.append(
+            Gap(
+                subject=str(row["subject"]), outlet=str(row["outlet"]),
+                value=row["top"] / row["bottom"] * scale,
+                reference=row["rest_top"] / row["rest_bottom"] * scale,
+                n=float(row["top"]), total=float(row["bottom"]),
+                reference_n=float(row["rest_top"]), reference_total=float(row["rest_bottom"]),
+                low=low, high=high, p_value=p_value, descriptive=bool(row["few"]),
+                looked_at=looked_at,
+            )
+        )  # fmt: skip
+    return worth_telling(found)
+
+
+def worth_telling(found: Sequence[Gap]) -> list[Gap]:
+    """All sure gaps; without any, the widest tested one; without that, the widest described."""
+    sure = [g for g in found if g.sure]
+    if sure:
+        return sure
+    return list(found[:1])
+
+
+def doubt(gap: Gap) -> str:
+    """What may be concluded from a gap, as the end of its statement."""
+    if gap.descriptive:
+        return ""
+    if gap.sure:
+        return " That is more than chance gives."
+    if gap.looked_at > 1:
+        return f" Among {gap.looked_at} comparisons chance often gives as wide a gap."
+    return " Chance often gives as wide a gap."
+
+
+def method(gap: Gap, what: str, *, unit: str = "") -> str:
+    """How the number was made, in a few words."""
+    if gap.descriptive:
+        return f"{what}; fewer than {MIN_ARTICLES} articles on a side"
+    told = "not testable"
+    if not math.isnan(gap.p_value):
+        told = f"p {_p(gap.p_value)}, corrected for {count(gap.looked_at, 'comparison')}"
+    inside = between(gap.low, gap.high, unit)
+    return f"{what}; difference {inside} over articles; exchange of outlets {told}"
+
+
+def _p(p_value: float) -> str:
+    if p_value < 0.001:
+        return "< .001"
+    return f"= {p_value:.3f}".replace("0.", ".") if p_value < 1 else "= 1"
+
+
+def interval(top: Sequence[float], bottom: Sequence[float]) -> tuple[float, float]:
+    """The bootstrap interval of a share over articles; missing below four articles."""
+    if not len(top):
+        return math.nan, math.nan
+    _, low, high = bootstrap_ratio(list(top), list(bottom), draws=_DRAWS)
+    return float(low), float(high)
+
+
+def in_articles(articles: int) -> str:
+    """ "in 12 articles"."""
+    return f"in {count(articles, 'article')}"

@@ -1,0 +1,148 @@
+"""A finding: a computed statement, its number and interval, and the spans it was counted from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from helpers.schema import make
+from helpers.statistics import ALPHA
+from helpers.wording import is_missing
+
+Span = tuple[str, int, int]
+
+TOPICS = ("actors", "quotes", "sentiment", "framing", "coverage")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One claim of the briefing. ``evidence`` holds every span that was counted, in text order."""
+
+    claim_id: str
+    statement: str
+    value: float
+    denominator: float
+    low: float
+    high: float
+    method: str
+    evidence: tuple[Span, ...] = ()
+    topic: str = ""
+    unit: str = ""
+    """"share" for shares of 1, else empty."""
+    base: str = ""
+    """The denominator in words."""
+    descriptive: bool = True
+    """Too few articles to say more than what these articles hold."""
+    p_value: float = math.nan
+    """Exchange of outlets within events, corrected for all comparisons that were looked at."""
+    strength: float = 0.0
+    """Where the claim stands in the briefing: certainty, size and support, 0 to 4."""
+
+
+def strength(
+    *, effect: float, support: float, p_value: float = math.nan, descriptive: bool = False
+) -> float:
+    """What is worth saying first: surely different, then large, then well supported.
+
+    ``effect`` is a difference of shares or its like (0 to 1), ``support`` what was counted.
+    A difference that chance gives as well counts no more than a description.
+
+    >>> strength(effect=0.3, support=100, p_value=0.01) > strength(effect=0.6, support=1000)
+    True
+    """
+    seen = min(1.0, math.log10(1 + max(support, 0.0)) / 3)
+    size = min(1.0, abs(effect)) * (0.4 + 0.6 * seen) + 0.4 * seen
+    if p_value <= ALPHA:
+        return round(2.0 + size, 4)
+    if not math.isnan(p_value):
+        return round(0.6 * size, 4)
+    return round(0.8 * size if descriptive else 0.3 + size, 4)
+
+
+def ranked(findings: Iterable[Finding], *, limit: int | None = None) -> list[Finding]:
+    """The strongest first, topics mixed: each further claim of a topic has to be stronger."""
+    left = sorted(findings, key=lambda f: (-f.strength, f.claim_id))
+    told: dict[str, int] = {}
+    order: list[Finding] = []
+    while left and (limit is None or len(order) < limit):
+        best = max(left, key=lambda f: (f.strength - 0.45 * told.get(f.topic, 0), -left.index(f)))
+        left.remove(best)
+        order.append(best)
+        told[best.topic] = told.get(best.topic, 0) + 1
+    return order
+
+
+def tables(findings: Sequence[Finding]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tables `findings` (one row per claim, in order) and `evidence` (one per span)."""
+    rows = [
+        {
+            "claim_id": f.claim_id,
+            "statement": f.statement,
+            "value": f.value,
+            "denominator": f.denominator,
+            "low": f.low,
+            "high": f.high,
+            "method": f.method,
+            "topic": f.topic,
+            "unit": f.unit,
+            "base": f.base,
+            "descriptive": f.descriptive,
+            "p_value": f.p_value,
+            "strength": f.strength,
+        }
+        for f in findings
+    ]
+    spans = [
+        {"claim_id": f.claim_id, "doc_id": doc_id, "start": start, "end": end}
+        for f in findings
+        for doc_id, start, end in f.evidence
+    ]
+    return make("findings", rows), make("evidence", spans)
+
+
+def from_tables(findings: pd.DataFrame, evidence: pd.DataFrame) -> list[Finding]:
+    """The claims again, from their two tables; further columns may be missing."""
+    spans: dict[str, list[Span]] = {}
+    columns = (evidence[c].tolist() for c in ("claim_id", "doc_id", "start", "end"))
+    for claim_id, doc_id, start, end in zip(*columns, strict=True):
+        spans.setdefault(claim_id, []).append((doc_id, int(start), int(end)))
+    fields = [f for f in Finding.__dataclass_fields__ if f != "evidence"]
+    made = []
+    for row in findings.to_dict("records"):
+        known = {f: row[f] for f in fields if f in row and not _unset(f, row[f])}
+        known.setdefault("statement", "")
+        known.setdefault("method", "")
+        for number in ("value", "denominator", "low", "high"):
+            known.setdefault(number, math.nan)
+        made.append(Finding(**known, evidence=tuple(spans.get(row["claim_id"], ()))))
+    return made
+
+
+def _unset(field: str, value: Any) -> bool:
+    return is_missing(value) and field not in {"value", "denominator", "low", "high", "p_value"}
+
+
+def numbered(findings: Iterable[Finding]) -> list[Finding]:
+    """Claims with equal ids get numbers, so that every id is one claim."""
+    seen: dict[str, int] = {}
+    made = []
+    for f in findings:
+        seen[f.claim_id] = seen.get(f.claim_id, 0) + 1
+        turn = seen[f.claim_id]
+        made.append(f if turn == 1 else replace(f, claim_id=f"{f.claim_id}-{turn}"))
+    return made
+
+
+def spans_of(rows: pd.DataFrame) -> tuple[Span, ...]:
+    """The distinct spans of a table, in text order."""
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "end"))
+    found = {
+        (str(d), int(s), int(e))
+        for d, s, e in zip(*columns, strict=True)
+        if not is_missing(d) and not is_missing(s) and not is_missing(e)
+    }
+    return tuple(sorted(found))

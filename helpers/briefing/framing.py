@@ -1,0 +1,312 @@
+"""Findings about framing: own words, names given, who acts, frames, and what is left out."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from helpers.briefing.compare import doubt, gaps, method, per_article
+from helpers.briefing.finding import Finding, Span, spans_of, strength
+from helpers.statistics import ALPHA
+from helpers.wording import clean, count, is_missing, listing, number, percent
+
+LEAST_NAMINGS = 5
+LEAST_CLAUSES = 4
+WORDS_TOLD = 3
+_SPLIT = re.compile(r"\s*\|\s*")
+
+
+def keyness_findings(
+    keyness: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame | None
+) -> list[Finding]:
+    """The words that are surely an outlet's own; where there is none, how many were tested."""
+    if keyness.empty:
+        return []
+    tested = keyness[keyness["q_value"].notna()]
+    sure = tested[(tested["q_value"] <= ALPHA) & (tested["log_odds"] > 0)]
+    terms = tested["term"].nunique()
+    made = []
+    if len(tested) and sure.empty:
+        made.append(
+            Finding(
+                claim_id="framing-no-own-word",
+                topic="framing",
+                statement=f"No word belongs to one outlet more than chance would give: of "
+                f"{count(terms, 'tested term')} none survives.",
+                value=0.0,
+                denominator=float(terms),
+                base=count(terms, "tested term"),
+                low=math.nan,
+                high=math.nan,
+                method="weighted log-odds; exchange of outlets, corrected for all terms",
+                descriptive=False,
+                strength=0.9,
+            )
+        )
+    for outlet, rows in sure.groupby("outlet", sort=True):
+        best = rows.sort_values(["log_odds", "term"], ascending=[False, True]).head(WORDS_TOLD)
+        told = [
+            f"“{clean(r['term'], 40)}” ({number(int(r['n_target']))} uses, elsewhere "
+            f"{number(int(r['n_reference']))})"
+            for r in best.to_dict("records")
+        ]
+        lead = best.iloc[0]
+        more = len(rows) - len(best)
+        made.append(
+            Finding(
+                claim_id="framing-own-words",
+                topic="framing",
+                statement=f"{outlet}’s own words are {listing(told)}"
+                + (f"; {count(more, 'further term')} survive." if more > 1 else
+                   "; 1 further term survives." if more else "."),
+                value=float(len(rows)),
+                denominator=float(terms),
+                base=count(terms, "tested term"),
+                low=math.nan,
+                high=math.nan,
+                method="weighted log-odds; exchange of outlets, corrected for all terms",
+                evidence=_uses(best["term"].tolist(), str(outlet), articles, sentences),
+                descriptive=False,
+                p_value=float(lead["q_value"]),
+                strength=strength(
+                    effect=min(1.0, float(lead["log_odds"]) / 4),
+                    support=float(best["n_target"].sum()),
+                    p_value=float(lead["q_value"]),
+                ),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _uses(
+    terms: list[str], outlet: str, articles: pd.DataFrame, sentences: pd.DataFrame | None
+) -> tuple[Span, ...]:
+    """Where the outlet uses the terms, in its sentences."""
+    if sentences is None or not terms:
+        return ()
+    docs = set(articles.loc[articles["outlet"] == outlet, "doc_id"])
+    words = "|".join(re.escape(t).replace(r"\ ", r"\s+") for t in sorted(terms, key=len)[::-1])
+    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    mine = sentences[sentences["doc_id"].isin(docs)]
+    found = [
+        (doc_id, start + hit.start(), start + hit.end())
+        for doc_id, start, text in zip(
+            mine["doc_id"].tolist(), mine["start"].tolist(), mine["text"].tolist(), strict=True
+        )
+        for hit in pattern.finditer(text)
+    ]
+    return tuple(sorted(found))
+
+
+def naming_findings(
+    naming: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFrame
+) -> list[Finding]:
+    """The name that one outlet gives an actor and the others (nearly) never use."""
+    if naming.empty or naming["outlet"].nunique() < 2:
+        return []
+    table = naming[["actor", "outlet", "label", "n", "doc_ids"]].copy()
+    table["named"] = table.groupby(["actor", "outlet"])["n"].transform("sum")
+    table["all_label"] = table.groupby(["actor", "label"])["n"].transform("sum")
+    table["all_named"] = table.groupby("actor")["n"].transform("sum")
+    rest_named = table["all_named"] - table["named"]
+    table = table.assign(
+        share=table["n"] / table["named"],
+        rest=(table["all_label"] - table["n"]) / rest_named.where(rest_named > 0),
+        rest_named=rest_named,
+        docs=[len(_documents(d)) for d in table["doc_ids"]],
+    )
+    chosen = [not _plain(lb, a) for lb, a in zip(table["label"], table["actor"], strict=True)]
+    table = table[chosen]
+    table = table[
+        (table["named"] >= LEAST_NAMINGS)
+        & (table["rest_named"] >= LEAST_NAMINGS)
+        & (table["n"] >= 2)
+        & (table["docs"] >= 2)
+    ]
+    if table.empty:
+        return []
+    table = table.assign(wide=table["share"] - table["rest"])
+    best = table.sort_values(
+        ["wide", "n", "actor", "outlet", "label"], ascending=[False, False, True, True, True]
+    ).iloc[0]
+    if best["wide"] <= 0:
+        return []
+    docs = set(_documents(best["doc_ids"]))
+    label = str(best["label"])
+    mine = mentions[(mentions["actor"] == best["actor"]) & mentions["doc_id"].isin(docs)]
+    same = mine[[_alike(t, label) for t in mine["text"]]]
+    return [
+        Finding(
+            claim_id="framing-naming",
+            topic="framing",
+            statement=f"{best['outlet']} calls {best['actor']} “{clean(label, 60)}” in "
+            f"{number(int(best['n']))} of {count(int(best['named']), 'naming')} "
+            f"({percent(best['share'])}), the other outlets in {percent(best['rest'])} of "
+            f"{number(int(best['rest_named']))}.",
+            value=float(best["share"]),
+            unit="share",
+            denominator=float(best["named"]),
+            base=f"{count(int(best['named']), 'naming')} in {best['outlet']}",
+            low=math.nan,
+            high=math.nan,
+            method=f"the widest of {count(len(table), 'difference')} looked at; not tested",
+            evidence=spans_of(same if len(same) else mine),
+            descriptive=True,
+            strength=strength(
+                effect=float(best["wide"]), support=float(best["named"]), descriptive=True
+            ),
+        )
+    ]
+
+
+def _plain(label: object, actor: object) -> bool:
+    """Whether a label is nothing but the actor's own name or a part of it."""
+    own = set(re.findall(r"[\w']+", str(actor).lower()))
+    return set(re.findall(r"[\w']+", str(label).lower())) <= own | {"the", "mr", "mrs", "ms"}
+
+
+def _documents(doc_ids: object) -> list[str]:
+    return [] if is_missing(doc_ids) else [d for d in _SPLIT.split(str(doc_ids)) if d]
+
+
+def _alike(text: str, label: str) -> bool:
+    """Whether a mention's words are the label, but for case and a determiner before it."""
+    words = clean(text).lower()
+    return words == label or words.endswith(f" {label}")
+
+
+def agency_findings(agency: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
+    """Whom one outlet shows acting, where the others show that something is done to them."""
+    own = agency[(agency["voice"].fillna("author") == "author") & agency["actor"].notna()]
+    if own.empty:
+        return []
+    rows = own.assign(subject=own["actor"], top=(own["role"] == "agent").astype(float), bottom=1.0)
+    units = per_article(rows, articles, top="top", bottom="bottom")
+    made = []
+    for gap in gaps(units, least=float(LEAST_CLAUSES), tested=3):
+        docs = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
+        mine = rows[(rows["actor"] == gap.subject) & rows["doc_id"].isin(docs)]
+        made.append(
+            Finding(
+                claim_id="framing-agency",
+                topic="framing",
+                statement=f"In {gap.outlet} {gap.subject} is the one who acts in "
+                f"{percent(gap.value)} of {count(int(gap.total), 'clause')}, in the other outlets "
+                f"in {percent(gap.reference)} of {number(int(gap.reference_total))}.{doubt(gap)}",
+                value=gap.value,
+                unit="share",
+                denominator=gap.total,
+                base=f"{count(int(gap.total), 'clause')} in {gap.outlet}",
+                low=math.nan,
+                high=math.nan,
+                method=method(gap, "agent against patient, author’s voice", unit="share"),
+                evidence=spans_of(mine),
+                descriptive=gap.descriptive,
+                p_value=gap.p_value,
+                strength=strength(
+                    effect=gap.difference,
+                    support=gap.total + gap.reference_total,
+                    p_value=gap.p_value,
+                    descriptive=gap.descriptive,
+                )
+                - 0.1,
+            )
+        )
+    return made
+
+
+def frame_findings(
+    frames: pd.DataFrame, sentences: pd.DataFrame | None, articles: pd.DataFrame
+) -> list[Finding]:
+    """The frame that one outlet uses in a larger share of its sentences than the others."""
+    if frames.empty or sentences is None:
+        return []
+    own = frames[frames["voice"].fillna("author") == "author"]
+    body = sentences[sentences["part"] != "boilerplate"].groupby("doc_id").size()
+    used = own.drop_duplicates(["doc_id", "sentence_id", "frame"])
+    counts = used.groupby(["frame", "doc_id"]).size()
+    names = sorted(used["frame"].unique())
+    grid = pd.MultiIndex.from_product([names, body.index])
+    cells = counts.reindex(grid, fill_value=0)
+    units = pd.DataFrame(
+        {
+            "subject": cells.index.get_level_values(0),
+            "doc_id": cells.index.get_level_values(1),
+            "top": cells.to_numpy(float),
+            "bottom": [float(body[d]) for d in cells.index.get_level_values(1)],
+        }
+    ).merge(articles[["doc_id", "outlet", "stratum"]], on="doc_id")
+    made = []
+    for gap in gaps(units, least=20.0, tested=3):
+        docs = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
+        mine = own[(own["frame"] == gap.subject) & own["doc_id"].isin(docs)]
+        frame = gap.subject.replace("_", " ")
+        made.append(
+            Finding(
+                claim_id="framing-frame",
+                topic="framing",
+                statement=f"{percent(gap.value)} of {gap.outlet}’s sentences carry a cue of the "
+                f"{frame} frame, {percent(gap.reference)} of the other outlets’.{doubt(gap)}",
+                value=gap.value,
+                unit="share",
+                denominator=gap.total,
+                base=f"{count(int(gap.total), 'sentence')} of {gap.outlet}",
+                low=math.nan,
+                high=math.nan,
+                method=method(gap, "cue words, author’s voice; exploratory", unit="share"),
+                evidence=spans_of(mine),
+                descriptive=gap.descriptive,
+                p_value=gap.p_value,
+                strength=strength(
+                    effect=gap.difference, support=gap.total, p_value=gap.p_value,
+                    descriptive=gap.descriptive,
+                )
+                - 0.2,
+            )
+        )  # fmt: skip
+    return made
+
+
+def coverage_findings(coverage: pd.DataFrame, statements: Mapping[str, str]) -> list[Finding]:
+    """The outlet in which most is absent of what two others or more report."""
+    if coverage.empty or coverage["outlet"].nunique() < 2:
+        return []
+    present = coverage[coverage["status"] == "present"].groupby("fact_id")["outlet"].nunique()
+    told = {fact for fact, n in present.items() if n >= 2}
+    if not told:
+        return []
+    gone = coverage[coverage["fact_id"].isin(told) & (coverage["status"] == "absent")]
+    if gone.empty:
+        return []
+    totals = gone.groupby("outlet").size()
+    outlet = min(totals.index, key=lambda o: (-totals[o], o))
+    mine = gone[gone["outlet"] == outlet]
+    first = min(mine["fact_id"], key=lambda f: (-present[f], f))
+    here = coverage[(coverage["fact_id"] == first) & (coverage["status"] == "present")]
+    proof = coverage[coverage["fact_id"].isin(mine["fact_id"]) & (coverage["status"] == "present")]
+    unsure = int(((coverage["outlet"] == outlet) & (coverage["status"] == "uncertain")).sum())
+    what = clean(statements.get(first, first), 160).rstrip(".")
+    n, whole = len(mine), len(told)
+    doubtful = f" {count(unsure, 'further fact')} {'is' if unsure == 1 else 'are'} uncertain."
+    return [
+        Finding(
+            claim_id="coverage-gaps",
+            topic="coverage",
+            statement=f"{outlet} leaves out {number(n)} of {count(whole, 'fact')} that two other "
+            f"outlets or more report, most of all: “{what}” (in "
+            f"{listing(sorted(here['outlet'].unique()), 3)}).{doubtful if unsure else ''}",
+            value=n / whole,
+            unit="share",
+            denominator=float(whole),
+            base=f"{count(whole, 'fact')} reported by two outlets or more",
+            low=math.nan,
+            high=math.nan,
+            method="facts matched to sentences; absent = no sentence comes near",
+            evidence=spans_of(proof),
+            descriptive=True,
+            strength=strength(effect=n / whole, support=float(whole * 3), descriptive=True),
+        )
+    ]

@@ -1,0 +1,364 @@
+"""Findings: every statement is computed, says its denominator, and leads to its spans."""
+
+import math
+
+import pytest
+
+from helpers import briefing, schema
+from helpers.briefing.finding import Finding, ranked, strength
+
+
+def _articles(north=5, south=5, *, event="talks"):
+    rows = [
+        {
+            "doc_id": f"{outlet[0].lower()}{i}",
+            "outlet": outlet,
+            "published": "2019-09-24",
+            "event": event,
+            "text": "…",
+            "n_words": 500,
+        }
+        for outlet, n in (("North Post", north), ("South Wire", south))
+        for i in range(n)
+    ]
+    return schema.make("articles", rows)
+
+
+def _mentions(per_article):
+    """``per_article``: doc_id → actors in text order; each mention is four letters long."""
+    rows = [
+        {
+            "doc_id": doc_id,
+            "start": 10 * i,
+            "end": 10 * i + 4,
+            "text": "name",
+            "sentence_id": i,
+            "actor": actor,
+            "kind": "name",
+            "voice": "author",
+        }
+        for doc_id, actors in per_article.items()
+        for i, actor in enumerate(actors)
+    ]
+    return schema.make("mentions", rows)
+
+
+def _quotes(rows):
+    made = []
+    for i, (doc_id, actor, text, more) in enumerate(rows):
+        made.append(
+            {
+                "quote_id": f"{doc_id}#q{i}",
+                "doc_id": doc_id,
+                "start": 100 * i,
+                "end": 100 * i + len(text),
+                "text": text,
+                "kind": "direct",
+                "actor": actor,
+                "sentence_id": i,
+                "anonymous": False,
+                **more,
+            }
+        )
+    return schema.make("quotes", made)
+
+
+def _one(findings, claim_id):
+    (found,) = [f for f in findings if f.claim_id == claim_id]
+    return found
+
+
+CLEAR = {f"n{i}": ["Ana Ruiz"] * 8 + ["Iran"] for i in range(6)} | {
+    f"s{i}": ["Ana Ruiz", "Iran"] for i in range(6)
+}
+
+
+def test_most_named_counts_mentions_and_articles():
+    found = briefing.find(_articles(6, 6), mentions=_mentions(CLEAR))
+    claim = _one(found, "actors-most-named")
+    assert claim.statement == (
+        "Ana Ruiz is named most: 54 of 66 mentions (82%), in 12 articles, before Iran (12)."
+    )
+    assert claim.value == pytest.approx(54 / 66)
+    assert claim.denominator == 66
+    assert claim.low < claim.value < claim.high
+    assert len(claim.evidence) == 54
+    assert not claim.descriptive
+
+
+def test_a_clear_difference_between_outlets_is_said_to_be_more_than_chance():
+    found = briefing.find(_articles(6, 6), mentions=_mentions(CLEAR))
+    claim = _one(found, "actors-difference")
+    assert "Ana Ruiz" in claim.statement
+    assert "16.0 times per 1,000 words" in claim.statement
+    assert "more than chance gives" in claim.statement
+    assert claim.p_value <= 0.05
+    assert found[0] == claim, "a sure difference comes first"
+
+
+def test_an_unclear_difference_says_that_chance_gives_as_much():
+    mixed = {f"n{i}": ["Iran"] * (3 + 4 * (i % 2)) for i in range(5)} | {
+        f"s{i}": ["Iran"] * (2 + 4 * (i % 2)) for i in range(5)
+    }
+    claim = _one(briefing.find(_articles(), mentions=_mentions(mixed)), "actors-difference")
+    assert "chance often gives as wide a gap" in claim.statement.lower()
+    assert claim.p_value > 0.05
+
+
+def test_below_four_articles_a_side_only_a_description():
+    few = {k: v for k, v in CLEAR.items() if k in {"n0", "n1", "s0", "s1"}}
+    found = briefing.find(_articles(2, 2), mentions=_mentions(few))
+    claim = _one(found, "actors-difference")
+    assert claim.descriptive
+    assert math.isnan(claim.p_value)
+    assert "chance" not in claim.statement
+    assert "fewer than 4 articles on a side" in claim.method
+
+
+@pytest.mark.parametrize("articles", [_articles(1, 0), _articles(6, 0), _articles(1, 1)])
+def test_one_article_one_outlet_two_articles(articles):
+    kept = {k: v for k, v in CLEAR.items() if k in set(articles["doc_id"])}
+    found = briefing.find(articles, mentions=_mentions(kept), quotes=_quotes([]))
+    assert "actors-most-named" in [f.claim_id for f in found]
+    if articles["outlet"].nunique() == 1:
+        assert [f.claim_id for f in found] == ["actors-most-named"]
+
+
+def test_no_rows_no_findings():
+    empty = {n: schema.make(n) for n in ("mentions", "quotes", "target_sentiment", "keyness",
+                                         "naming", "agency", "frames", "coverage")}  # fmt: skip
+    assert briefing.find(_articles(), **empty) == []
+    assert briefing.find(schema.make("articles"), **empty) == []
+
+
+def test_an_unknown_outlet_is_never_compared():
+    articles = _articles(6, 6).assign(outlet="unknown")
+    found = briefing.find(articles, mentions=_mentions(CLEAR))
+    assert [f.claim_id for f in found] == ["actors-most-named"]
+
+
+def test_mentions_of_left_out_articles_do_not_count():
+    found = briefing.find(_articles(1, 0), mentions=_mentions(CLEAR))
+    assert _one(found, "actors-most-named").denominator == 9
+
+
+LONG = "“We will come to the table when the sanctions are gone, and not one day before.”"
+SHORT = "“when the sanctions are gone”"
+
+
+def test_a_statement_cut_differently_is_found_with_both_versions():
+    quotes = _quotes(
+        [
+            ("n0", "Ana Ruiz", LONG, {}),
+            ("s0", None, SHORT, {}),
+            ("s1", "Bo Lind", "“Nothing was agreed in the room last night.”", {}),
+        ]
+    )
+    claim = _one(briefing.find(_articles(), quotes=quotes), "quotes-cut")
+    assert claim.statement == (
+        "1 of 1 statement that several outlets quote is cut to different lengths. Most is left "
+        "out where South Wire prints 5 words of Ana Ruiz and North Post 16: “when the sanctions "
+        "are gone”."
+    )
+    assert {doc for doc, _, _ in claim.evidence} == {"n0", "s0"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("n0", "Ana Ruiz", LONG, {}), ("n1", "Ana Ruiz", SHORT, {})),
+        (("n0", "Ana Ruiz", LONG, {}), ("s1", "Bo Lind", SHORT, {})),
+        (("n0", "Ana Ruiz", LONG, {}), ("s1", "Ana Ruiz", LONG, {})),
+        (("n0", "Ana Ruiz", "“the sanctions are gone”", {}), ("s1", "Ana Ruiz", LONG, {})),
+        (
+            ("n0", None, LONG, {}),
+            ("s1", None, "“He left, she said, when the sanctions are gone or not is all the same "
+             "to a baker who has no flour and no oil.”", {}),
+        ),
+    ],
+    ids=["one outlet", "two speakers", "same length", "four words", "a phrase in passing"],
+)  # fmt: skip
+def test_what_is_not_cut_differently(one, other):
+    found = briefing.find(_articles(), quotes=_quotes([one, other]))
+    assert "quotes-cut" not in [f.claim_id for f in found]
+
+
+def test_who_is_quoted_and_how_many_stay_unnamed_or_undecided():
+    hidden = {"anonymous": True}
+    quotes = _quotes(
+        [("n0", "Ana Ruiz", "“one”", {}), ("n0", "Ana Ruiz", "“two”", {}),
+         ("n1", None, "“three”", hidden), ("n2", None, "“four”", {})]
+    )  # fmt: skip
+    found = briefing.find(_articles(5, 0), quotes=quotes)
+    assert "2 of 4 quotations (50%), in 1 article" in _one(found, "quotes-most-quoted").statement
+    assert _one(found, "quotes-unnamed").statement == (
+        "1 of 4 (25%) quotations come from sources that stay unnamed."
+    )
+    undecided = _one(found, "quotes-undecided")
+    assert undecided.value == 0.25
+    assert undecided.evidence[0][0] == "n2"
+
+
+def test_spans_of_one_attribution_count_once():
+    quotes = _quotes([("n0", "Ana Ruiz", "“one,”", {}), ("n0", "Ana Ruiz", "“two”", {})])
+    quotes["quote_id"] = "n0#q0"
+    claim = _one(briefing.find(_articles(5, 0), quotes=quotes), "quotes-most-quoted")
+    assert claim.denominator == 1
+    assert len(claim.evidence) == 2
+
+
+def _toned(label, n, *, doc="n0", voice="author", actor="Ana Ruiz", first=0):
+    return [
+        {"doc_id": doc, "start": 10 * i, "end": 10 * i + 4, "actor": actor, "sentence_id": i,
+         "voice": voice, "negative": 0.5, "neutral": 0.3, "positive": 0.2, "label": label}
+        for i in range(first, first + n)
+    ]  # fmt: skip
+
+
+def test_sentiment_counts_decided_mentions_in_the_authors_voice():
+    rows = [
+        *_toned("negative", 6),
+        *_toned("neutral", 2, doc="n1"),
+        *_toned("uncertain", 5, doc="n2"),
+        *_toned("negative", 9, doc="n3", voice="quoted"),
+    ]
+    table = schema.make("target_sentiment", rows)
+    claim = _one(briefing.find(_articles(), target_sentiment=table), "sentiment-most-negative")
+    assert "in 6 of 8 decided mentions (75%), in 2 articles; 5 further" in claim.statement
+    assert claim.descriptive
+    assert {doc for doc, _, _ in claim.evidence} == {"n0"}
+
+
+def _key(term, n, elsewhere, log_odds, q):
+    return {"outlet": "North Post", "term": term, "n_target": n, "n_reference": elsewhere,
+            "log_odds": log_odds, "low": 1.0, "high": 3.0, "p_value": q, "q_value": q}  # fmt: skip
+
+
+def test_own_words_are_those_that_survive_with_the_sentences_that_use_them():
+    keyness = schema.make(
+        "keyness",
+        [_key("off-ramp", 9, 1, 3.0, 0.01), _key("talks", 9, 8, 0.2, 0.9),
+         _key("oil", 1, 30, -3.0, 0.01)],
+    )  # fmt: skip
+    text = "No off-ramp, said one; an Off-ramp, the other."
+    sentences = schema.make(
+        "sentences",
+        [
+            {"doc_id": d, "sentence_id": 0, "start": 5, "end": 5 + len(text), "text": text,
+             "paragraph": 0, "part": "body"}
+            for d in ("n0", "s0")
+        ],
+    )  # fmt: skip
+    found = briefing.find(_articles(), keyness=keyness, sentences=sentences)
+    claim = _one(found, "framing-own-words")
+    assert claim.statement == "North Post’s own words are “off-ramp” (9 uses, elsewhere 1)."
+    assert claim.evidence == (("n0", 8, 16), ("n0", 31, 39))
+
+
+def test_no_surviving_word_is_a_finding_too():
+    keyness = schema.make("keyness", [_key("talks", 9, 8, 0.2, 0.9), _key("oil", 3, 3, 0.1, 1.0)])
+    claim = _one(briefing.find(_articles(), keyness=keyness), "framing-no-own-word")
+    assert "of 2 tested terms none survives" in claim.statement
+
+
+def test_untested_words_are_no_finding():
+    keyness = schema.make("keyness", [_key("talks", 9, 8, 3.0, math.nan)])
+    assert briefing.find(_articles(2, 2), keyness=keyness) == []
+
+
+def _naming(rows):
+    return schema.make(
+        "naming",
+        [dict(zip(("actor", "outlet", "label", "n", "doc_ids"), r, strict=True)) for r in rows],
+    )
+
+
+def test_a_name_that_one_outlet_gives():
+    naming = _naming(
+        [
+            ("Iran", "North Post", "the regime", 6, "n0 | n1"),
+            ("Iran", "North Post", "iran", 4, "n0 | n1 | n2"),
+            ("Iran", "South Wire", "iran", 10, "s0 | s1"),
+        ]
+    )
+    mentions = _mentions({"n0": ["Iran"], "n1": ["Iran"]})
+    mentions["text"] = "The Regime"
+    claim = _one(briefing.find(_articles(), naming=naming, mentions=mentions), "framing-naming")
+    assert claim.statement == (
+        "North Post calls Iran “the regime” in 6 of 10 namings (60%), the other outlets in 0% of "
+        "10."
+    )
+    assert len(claim.evidence) == 2
+    assert claim.descriptive
+
+
+def test_agency_of_an_actor_in_one_outlet():
+    rows = [
+        {"doc_id": f"{o}{i}", "start": 0, "end": 4, "actor": "Iran",
+         "role": "agent" if o == "n" else "patient", "predicate": "attack", "polarity": "neutral",
+         "voice": "author"}
+        for o in "ns" for i in range(5)
+    ]  # fmt: skip
+    claim = _one(briefing.find(_articles(), agency=schema.make("agency", rows)), "framing-agency")
+    assert "Iran is the one who acts in" in claim.statement
+    assert "100% of 5 clauses, in the other outlets in 0% of 5." in claim.statement
+
+
+def test_coverage_gap_names_the_fact_and_who_reports_it():
+    status = {
+        "F1": {"A": "present", "B": "present", "C": "absent"},
+        "F2": {"A": "present", "B": "present", "C": "uncertain"},
+        "F3": {"A": "present", "B": "absent", "C": "absent"},
+    }
+    rows = [
+        {"fact_id": fact, "outlet": outlet, "status": s, "score": 0.5,
+         "doc_id": f"{outlet}1" if s == "present" else None,
+         "start": 3 if s == "present" else None, "end": 9 if s == "present" else None}
+        for fact, outlets in status.items() for outlet, s in outlets.items()
+    ]  # fmt: skip
+    found = briefing.find(
+        _articles(), coverage=schema.make("coverage", rows), facts={"F1": "The line was cut."}
+    )
+    claim = _one(found, "coverage-gaps")
+    assert claim.statement == (
+        "C leaves out 1 of 2 facts that two other outlets or more report, most of all: “The line "
+        "was cut” (in A and B). 1 further fact is uncertain."
+    )
+    assert claim.evidence == (("A1", 3, 9), ("B1", 3, 9))
+
+
+def test_tables_are_valid_and_lead_back_to_the_same_findings():
+    found = briefing.find(_articles(6, 6), mentions=_mentions(CLEAR))
+    findings, evidence = briefing.tables(found)
+    schema.check_table("findings", findings)
+    schema.check_table("evidence", evidence)
+    assert [repr(f) for f in briefing.from_tables(findings, evidence)] == [repr(f) for f in found]
+    declared = schema.make("findings", findings[list(schema.TABLES["findings"].columns)])
+    assert briefing.from_tables(declared, evidence)[0].statement == found[0].statement
+    nothing = briefing.tables([])
+    assert [len(t) for t in nothing] == [0, 0]
+
+
+def test_the_order_of_rows_changes_nothing():
+    mentions = _mentions(CLEAR)
+    shuffled = mentions.sample(frac=1, random_state=1)
+    one = briefing.find(_articles(6, 6), mentions=mentions)
+    other = briefing.find(_articles(6, 6), mentions=shuffled)
+    assert repr(one) == repr(other)
+
+
+def _finding(name, topic, value):
+    return Finding(name, "…", 0.0, 0.0, 0.0, 0.0, "…", topic=topic, strength=value)
+
+
+def test_topics_are_mixed():
+    order = ranked([_finding("a", "x", 1.0), _finding("b", "x", 0.9), _finding("c", "y", 0.6)])
+    assert [f.claim_id for f in order] == ["a", "c", "b"]
+    assert [f.claim_id for f in ranked(order, limit=1)] == ["a"]
+
+
+def test_certainty_goes_before_size():
+    sure = strength(effect=0.1, support=30, p_value=0.01)
+    described = strength(effect=1.0, support=1000, descriptive=True)
+    doubtful = strength(effect=1.0, support=1000, p_value=0.5)
+    assert sure > described > doubtful
