@@ -19,12 +19,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from helpers import schema
 from helpers.wording import count
+
+if TYPE_CHECKING:
+    from helpers.briefing import Finding
 
 STORIES = Path(__file__).resolve().parent.parent / "data" / "stories"
 SEARCH_PATH = "PARALLAX_STORIES"
@@ -386,6 +389,114 @@ class Story:
 
         found = agency.agency(self.sentences, self.tokens, self.mentions)
         return self._checked("agency", self._voiced(found))
+
+    # -- comparisons of outlets ---------------------------------------------------------------
+
+    @cached_property
+    def events(self) -> pd.Series:
+        """The event of each original article (index: doc_id): within it outlets are exchanged."""
+        from helpers.framing.events import event_strata
+
+        notes: list[dict[str, str]] = []
+        strata = event_strata(self.originals, events=self._event_column, problems=notes)
+        self.note_all(notes)
+        return strata
+
+    @property
+    def _event_column(self) -> str | None:
+        return self.settings.event or None
+
+    @cached_property
+    def keyness(self) -> pd.DataFrame:
+        """One row per outlet and term, author's voice: the outlet against all others."""
+        from helpers.framing import keyness
+
+        notes: list[dict[str, str]] = []
+        table = keyness.keyness(
+            self.tokens,
+            self.originals,
+            quotes=self.quotes,
+            sentences=self.sentences,
+            events=self._event_column,
+            problems=notes,
+        )
+        self.note_all(notes)
+        return self._checked("keyness", table)
+
+    @cached_property
+    def naming(self) -> pd.DataFrame:
+        """One row per actor, outlet and label, author's voice."""
+        from helpers.framing import naming
+
+        notes: list[dict[str, str]] = []
+        table = naming.naming(
+            self.tokens, self.mentions, self.originals, quotes=self.quotes, problems=notes
+        )
+        self.note_all(notes)
+        return self._checked("naming", table)
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """One row per reported fact and outlet."""
+        from helpers.framing import coverage
+
+        notes: list[dict[str, str]] = []
+        table = coverage.coverage(
+            self.sentences,
+            self.tokens,
+            self.originals,
+            mentions=self.mentions,
+            facts=self.facts,
+            events=self._event_column,
+            outlets=self.outlets,
+            problems=notes,
+        )
+        self.note_all(notes)
+        return self._checked("coverage", table)
+
+    # -- the briefing -------------------------------------------------------------------------
+
+    @cached_property
+    def claims(self) -> list[Finding]:
+        """The findings, each with its number, interval, method and sentences."""
+        from helpers import briefing
+
+        return briefing.find(
+            self.originals,
+            mentions=self.mentions,
+            quotes=self.quotes,
+            target_sentiment=self.target_sentiment,
+            keyness=self.keyness,
+            naming=self.naming,
+            agency=self.agency,
+            frames=self.frames,
+            coverage=self.coverage,
+            sentences=self.sentences,
+            facts=self._statements,
+            events=self._event_column,
+        )
+
+    @property
+    def _statements(self) -> dict[str, str]:
+        if self.facts is None:
+            return {}
+        return dict(zip(self.facts["fact_id"], self.facts["statement"], strict=True))
+
+    @cached_property
+    def _briefing(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        from helpers import briefing
+
+        return briefing.tables(self.claims)
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """One row per claim of the briefing, the one most worth saying first."""
+        return self._briefing[0]
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """One row per span that supports a claim."""
+        return self._briefing[1]
 
     def _voiced(self, spans: pd.DataFrame) -> pd.DataFrame:
         from helpers import quotes
