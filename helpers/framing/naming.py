@@ -1,0 +1,199 @@
+"""Naming: the words each outlet uses for the same actor.
+
+For an actor: the forms of its name ("Mr. Poole", "the mayor"), the nouns and adjectives put
+before it ("embattled", "strongman"), the apposition after it (", a former pilot,"), what it is
+said to be ("is a rogue state") and, for countries, what the government is called ("regime",
+"leadership"). Every naming keeps its place in the text. What things are called is in `things`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from helpers.framing.events import comparable
+from helpers.framing.phrases import ARTICLES, reader_of
+from helpers.framing.terms import voice_mask
+from helpers.schema import make, needs
+from helpers.statistics import SEED, difference_table, problem
+
+SEPARATOR = " | "  # between doc_ids in one cell
+LEAST_NAMINGS = 5  # fewer of a label in the whole story are not compared
+LEAST_ARTICLES = 3
+COLUMNS = ["doc_id", "start", "end", "text", "sentence_id", "actor", "label", "part"]
+
+
+def namings(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """One row per naming of an actor: doc_id, start, end, text, sentence_id, actor, label, part.
+
+    `part` says how the label stands to the mention: form (the mention itself), before, adjective,
+    apposition, predicate ("is a …") or polity (what a country's government is called). `text` is
+    the label as printed, `start` and `end` its place; pronouns and undecided actors name nobody.
+    """
+    needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
+    needs(mentions, "doc_id", "start", "end", "text", "actor", "kind", table="mentions")
+    known = mentions[mentions["actor"].notna() & (mentions["kind"] != "pronoun")]
+    forms = _forms(known)
+    if tokens.empty or known.empty:
+        return forms
+    reader = reader_of(tokens)
+    first, last = reader.spans(
+        known["doc_id"].tolist(),
+        known["start"].to_numpy(np.int64),
+        known["end"].to_numpy(np.int64),
+    )
+    person = (
+        (known["actor_type"] == "person").tolist()
+        if "actor_type" in known
+        else [False] * len(known)
+    )
+    rows: list[tuple[object, ...]] = []
+    sentence = tokens["sentence_id"].tolist()
+    for a, b, doc, actor, human in zip(
+        first, last, known["doc_id"].tolist(), known["actor"].tolist(), person, strict=True
+    ):
+        if b < a:
+            continue
+        for i, j, part in reader.around(a, b, person=human):
+            text = reader.text(i, j)
+            start, end = reader.starts[i], reader.ends[j]
+            rows.append((doc, start, end, text, sentence[i], actor, label_of(text), part))
+    described = pd.DataFrame(rows, columns=COLUMNS).astype(forms.dtypes.to_dict())
+    order = ["doc_id", "start", "end", "actor", "part"]
+    together = pd.concat([forms, described], ignore_index=True).drop_duplicates(order)
+    return together.sort_values(order, ignore_index=True, kind="stable")
+
+
+def label_of(text: str) -> str:
+    """A label as it is compared: small letters, straight apostrophes, no article before it.
+
+    >>> label_of("The Mayor’s  office")
+    "mayor's office"
+    """
+    words = text.lower().replace("’", "'").split()
+    while len(words) > 1 and words[0] in ARTICLES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _forms(known: pd.DataFrame) -> pd.DataFrame:
+    """The mentions themselves as namings."""
+    texts = known["text"].tolist()
+    memo = {text: label_of(text) for text in set(texts)}
+    table = {
+        "doc_id": known["doc_id"].to_numpy(dtype=object),
+        "start": known["start"].to_numpy(np.int64),
+        "end": known["end"].to_numpy(np.int64),
+        "text": texts,
+        "sentence_id": known["sentence_id"].to_numpy(np.int64),
+        "actor": known["actor"].to_numpy(dtype=object),
+        "label": [memo[text] for text in texts],
+        "part": ["form"] * len(texts),
+    }
+    texty = dict.fromkeys(("doc_id", "text", "actor", "label", "part"), "str")
+    return pd.DataFrame(table).astype(texty)
+
+
+# ------------------------------------------------------------------------------------ outlets
+
+
+def naming(
+    tokens: pd.DataFrame,
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+    named: pd.DataFrame | None = None,
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """One row per actor × outlet × label: how often, in which articles, and where first.
+
+    Beyond the declared columns: parts (how the label stands to the name), total (the outlet's
+    mentions of the actor), share (n of total), articles, and doc_id, start, end of the first
+    naming. `named` may hold ready-made `namings`. Counts are in the voice asked for.
+    """
+    notes = problems if problems is not None else []
+    compared = comparable(articles, notes)
+    evidence = namings(tokens, mentions) if named is None else named
+    evidence = told_by(evidence, compared, quotes, voice)
+    if evidence.empty:
+        notes.append(
+            problem(
+                "mentions",
+                f"no actor is named in the voice asked for ({voice})",
+                "naming stays empty; add actors to actors.csv or ask for voice='all'",
+            )
+        )
+    return count_labels(evidence, of="actor")
+
+
+def told_by(
+    evidence: pd.DataFrame, compared: pd.DataFrame, quotes: pd.DataFrame | None, voice: str
+) -> pd.DataFrame:
+    """The namings of the compared articles in one voice, with their outlet."""
+    mine = evidence[voice_mask(evidence, quotes, voice=voice)]
+    outlet = dict(zip(compared["doc_id"], compared["outlet"], strict=True))
+    return mine.assign(outlet=mine["doc_id"].map(outlet).astype("str")).dropna(subset=["outlet"])
+
+
+def count_labels(evidence: pd.DataFrame, *, of: str) -> pd.DataFrame:
+    """The table `naming` of told namings; `of` is the column that holds what is named."""
+    keys = [of, "outlet", "label"]
+    place = evidence.drop_duplicates(keys).set_index(keys)[["doc_id", "start", "end"]]
+    groups = evidence.groupby(keys, sort=False)
+    parts = evidence.drop_duplicates([*keys, "part"]).groupby(keys, sort=False)["part"]
+    docs = evidence.drop_duplicates([*keys, "doc_id"]).groupby(keys, sort=False)["doc_id"]
+    whole = evidence[evidence["part"].isin(("form", "thing"))].groupby([of, "outlet"]).size()
+    frame = place.assign(
+        n=groups.size(),
+        doc_ids=docs.agg(SEPARATOR.join),
+        parts=parts.agg(lambda found: ", ".join(sorted(found))),
+        articles=docs.size(),
+    ).reset_index()
+    named = pd.MultiIndex.from_frame(frame[[of, "outlet"]])
+    frame["total"] = whole.reindex(named, fill_value=0).to_numpy(np.int64)
+    frame["share"] = frame["n"] / np.maximum(frame["total"], 1)
+    frame = frame.rename(columns={of: "actor"})
+    frame = frame.astype({"parts": "str", "doc_ids": "str", "n": "int64", "articles": "int64"})
+    extra = ["parts", "total", "share", "articles", "doc_id", "start", "end"]
+    order = ["actor", "outlet", "n", "label"]
+    frame = frame.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
+    return make("naming", frame[["actor", "outlet", "label", "n", "doc_ids", *extra]])
+
+
+def naming_differences(
+    evidence: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    strata: pd.Series,
+    of: str = "actor",
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+    draws: int = 2000,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """One row per actor (or thing) × label × outlet: its share of namings against the others'.
+
+    `evidence` is the table of `namings` or `thing_namings`. Labels with fewer than five namings
+    or three articles are not compared. Columns as in `statistics.difference_table`.
+    """
+    compared = comparable(articles)
+    told = told_by(evidence, compared, quotes, voice)
+    told = told[told["part"] != "adjective"] if of == "actor" else told
+    size = told.groupby([of, "label"])["doc_id"].agg(["size", "nunique"])
+    kept = size[(size["size"] >= LEAST_NAMINGS) & (size["nunique"] >= LEAST_ARTICLES)]
+    total = told.groupby([of, "doc_id", "outlet"], sort=True).size().rename("total").reset_index()
+    counts = told.groupby([of, "label", "doc_id"], sort=True).size().rename("n").reset_index()
+    units = kept.reset_index()[[of, "label"]].merge(total, on=of)
+    units = units.merge(counts, on=[of, "label", "doc_id"], how="left").fillna({"n": 0})
+    units["event"] = units["doc_id"].map(strata.astype(str))
+    return difference_table(
+        units,
+        numerator="n",
+        denominator="total",
+        by=[of, "label"],
+        strata="event",
+        draws=draws,
+        seed=seed,
+    )

@@ -1,0 +1,209 @@
+"""Naming: the words for an actor and for a thing, each with its place in the text."""
+
+import pandas as pd
+import pytest
+
+from helpers.framing import naming as room
+from helpers.framing import things as thing_room
+from helpers.schema import check_table, make
+from helpers.segment import tokenize
+
+
+def tagged(*texts: str):
+    """Articles d0, d1, … of one sentence each, written as word/TAG word/TAG."""
+    tokens, articles = [], []
+    for number, text in enumerate(texts):
+        at, plain = 0, []
+        for pair in text.split():
+            word, _, tag = pair.rpartition("/")
+            tokens.append((f"d{number}", 0, at, at + len(word), word, tag))
+            plain.append(word)
+            at += len(word) + 1
+        articles.append((f"d{number}", " ".join(plain)))
+    columns = "doc_id sentence_id start end text tag".split()
+    return (
+        make("tokens", pd.DataFrame(tokens, columns=columns)),
+        pd.DataFrame(articles, columns=["doc_id", "text"]),
+    )
+
+
+def mentions_of(articles, *named):
+    """Mentions (doc number, words, actor, type); the words' first occurrence is meant."""
+    rows = []
+    for doc, words, actor, kind in named:
+        start = articles["text"][doc].index(words)
+        rows.append(
+            {
+                "doc_id": f"d{doc}",
+                "start": start,
+                "end": start + len(words),
+                "text": words,
+                "sentence_id": 0,
+                "actor": actor,
+                "kind": "name",
+                "actor_type": kind,
+            }
+        )
+    return make("mentions", rows)
+
+
+POOLE = "Ann Poole"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor_type", "expected"),
+    [
+        ("The/DT embattled/JJ Poole/NNP left/VBD", "Poole", "person", {("embattled", "adjective")}),
+        (
+            "the/DT ageing/JJ strongman/NN Poole/NNP left/VBD",
+            "Poole",
+            "person",
+            {("strongman", "before"), ("ageing", "adjective")},
+        ),
+        ("the/DT policy/NN Poole/NNP announced/VBD", "Poole", "person", set()),
+        (
+            "Poole/NNP ,/, a/DT former/JJ pilot/NN ,/, left/VBD",
+            "Poole",
+            "person",
+            {("former", "adjective"), ("pilot", "apposition")},
+        ),
+        (
+            "Poole/NNP is/VBZ a/DT rogue/NN banker/NN ./.",
+            "Poole",
+            "person",
+            {("rogue banker", "predicate")},
+        ),
+        ("Poole/NNP is/VBZ not/RB a/DT banker/NN", "Poole", "person", set()),
+        ("Ruritania/NNP 's/POS regime/NN fell/VBD", "Ruritania", "place", {("regime", "polity")}),
+        (
+            "the/DT Ruritanian/JJ hard-line/JJ rulers/NNS",
+            "Ruritanian",
+            "place",
+            {("rulers", "polity"), ("hard-line", "adjective")},
+        ),
+        ("top/JJ Ruritanian/JJ officials/NNS met/VBD", "Ruritanian", "place", set()),
+    ],
+)
+def test_words_around_a_name(text, words, actor_type, expected):
+    tokens, articles = tagged(text)
+    found = room.namings(tokens, mentions_of(articles, (0, words, "X", actor_type)))
+    got = {(row.label, row.part) for row in found.itertuples() if row.part != "form"}
+    assert got == expected
+    for row in found.itertuples():
+        assert articles["text"][0][row.start : row.end] == row.text
+
+
+def test_forms_are_compared_without_article_and_case():
+    tokens, articles = tagged("The/DT Mayor/NNP met/VBD Mr./NNP Poole/NNP")
+    mentions = mentions_of(
+        articles, (0, "The Mayor", POOLE, "person"), (0, "Mr. Poole", POOLE, "person")
+    )
+    assert room.namings(tokens, mentions)["label"].tolist() == ["mayor", "mr. poole"]
+
+
+def test_pronouns_and_undecided_actors_name_nobody():
+    tokens, articles = tagged("She/PRP met/VBD Poole/NNP")
+    mentions = mentions_of(articles, (0, "She", POOLE, "person"), (0, "Poole", POOLE, "person"))
+    mentions.loc[0, "kind"] = "pronoun"
+    mentions.loc[1, "actor"] = None
+    assert room.namings(tokens, mentions).empty
+
+
+def test_the_table_counts_over_outlets_with_evidence():
+    text = "Ruritania/NNP 's/POS regime/NN fell/VBD"
+    other = "Ruritania/NNP 's/POS government/NN fell/VBD"
+    tokens, articles = tagged(text, text, other)
+    mentions = mentions_of(articles, *[(i, "Ruritania", "Ruritania", "place") for i in range(3)])
+    articles["outlet"] = ["Lantern", "Lantern", "Ledger"]
+    table = room.naming(tokens, mentions, articles.drop(columns="text"))
+    check_table("naming", table)
+    row = table.set_index(["outlet", "label"]).loc[("Lantern", "regime")]
+    assert (row["n"], row["total"], row["share"], row["articles"]) == (2, 2, 1.0, 2)
+    assert row["doc_ids"] == "d0 | d1"
+    assert articles["text"][0][row["start"] : row["end"]] == "regime"
+    assert ("Ledger", "regime") not in set(zip(table["outlet"], table["label"], strict=True))
+
+
+def test_differences_need_articles_and_have_q_values():
+    regime, other = "Ruritania/NNP 's/POS regime/NN fell/VBD", "Ruritania/NNP left/VBD"
+    tokens, articles = tagged(*[regime] * 5, *[other] * 5)
+    mentions = mentions_of(articles, *[(i, "Ruritania", "Ruritania", "place") for i in range(10)])
+    articles["outlet"] = ["Lantern"] * 5 + ["Ledger"] * 5
+    strata = pd.Series("one event", index=articles["doc_id"])
+    evidence = room.namings(tokens, mentions)
+    table = room.naming_differences(evidence, articles.drop(columns="text"), strata=strata)
+    row = table.set_index(["label", "outlet"]).loc[("regime", "Lantern")]
+    assert row["difference"] == pytest.approx(0.5)
+    assert row["q_value"] <= 0.05
+
+
+def test_nobody_named_is_a_plain_sentence():
+    tokens, articles = tagged("It/PRP rained/VBD")
+    problems = []
+    table = room.naming(
+        tokens, make("mentions"), articles.assign(outlet="Lantern"), problems=problems
+    )
+    check_table("naming", table)
+    assert table.empty
+    assert "no actor is named" in problems[0]["problem"]
+
+
+# ------------------------------------------------------------------------------------ things
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "referents"),
+    [
+        ("The/DT gambit/NN failed/VBD", ["gambit"], [None]),
+        ("A/DT gambit/NN failed/VBD", [], []),
+        ("Her/PRP$ bold/JJ mission/NN failed/VBD", ["mission"], [None]),
+        ("Poole/NNP 's/POS plan/NN failed/VBD", ["plan"], [None]),
+        ("the/DT killing/NN of/IN the/DT old/JJ king/NN", ["killing"], ["old king"]),
+        ("the/DT plan/NN committee/NN met/VBD", [], []),
+        ("they/PRP plan/VBP to/TO go/VB", [], []),
+    ],
+)
+def test_definite_phrases_name_things(text, labels, referents):
+    tokens, articles = tagged(text)
+    found = thing_room.thing_namings(tokens)
+    assert found["label"].tolist() == labels
+    assert [None if pd.isna(r) else r for r in found["referent"]] == referents
+    for row in found.itertuples():
+        assert articles["text"][0][row.start : row.end] == row.text
+
+
+def test_the_analyst_s_labels_count_wherever_they_stand():
+    tokens, _ = tagged("Bridge/NN tolls/NNS rose/VBD ;/: a/DT road/NN tax/NN")
+    labels = pd.DataFrame({"thing": ["toll", "toll"], "label": ["bridge tolls", "road tax"]})
+    found = thing_room.thing_namings(tokens, labels=labels)
+    assert found[["thing", "label"]].values.tolist() == [
+        ["toll", "bridge tolls"],
+        ["toll", "road tax"],
+    ]
+
+
+def test_bad_rows_of_the_labels_are_said():
+    problems = []
+    bad = pd.DataFrame({"thing": ["toll", None], "label": [None, "road tax"]})
+    assert thing_room.listed_labels(bad, problems).empty
+    assert [row["problem"] for row in problems] == ["row 2 has no label", "row 3 has no thing"]
+    assert thing_room.listed_labels(pd.DataFrame({"x": []}), problems).empty
+    assert "thing and label is missing" in problems[-1]["problem"]
+
+
+def test_competing_labels_are_counted_over_outlets():
+    tokens, articles = tagged(
+        "The/DT gambit/NN failed/VBD", "The/DT mission/NN failed/VBD", "The/DT accord/NN held/VBD"
+    )
+    articles["outlet"] = ["Lantern", "Ledger", "Ledger"]
+    table = thing_room.thing_labels(thing_room.thing_namings(tokens), articles)
+    check_table("naming", table)
+    assert table[["actor", "outlet", "label"]].values.tolist() == [
+        ["initiative", "Lantern", "gambit"],
+        ["initiative", "Ledger", "mission"],
+    ]
+
+
+def test_tokens_of_the_helper_are_cut_like_ours():
+    text = "Ruritania's regime fell."
+    assert [text[a:b] for a, b in tokenize(text)] == ["Ruritania", "'s", "regime", "fell", "."]
