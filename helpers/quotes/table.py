@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.quotes.attribution import Attribution, Frame, find, frame
 from helpers.quotes.leftover import attach
 from helpers.quotes.marks import scan
+from helpers.quotes.speakers import Mention, genders_of, resolve
 from helpers.quotes.view import View, views
 from helpers.schema import make, needs
 
@@ -28,12 +29,33 @@ def find_quotes(
         "actor sentence_id rule anonymous stance confidence problem"
     ).split()
     columns: dict[str, list[Any]] = {name: [] for name in names}
+    known = _mentions(mentions)
     for view, ids, _parts, lines in views(articles, sentences, tokens):
         if not view.words:
             continue
-        doc = _attributions(view, lines)
-        _rows(columns, doc[0], doc[1], ids)
+        made, found = _attributions(view, lines)
+        here = known.get(view.doc_id, [])
+        _rows(columns, made, found, ids, resolve(made, found, here, genders_of(here)))
     return make("quotes", columns)
+
+
+def _mentions(mentions: pd.DataFrame) -> dict[str, list[Mention]]:
+    """The mentions of each article, in text order."""
+    needs(mentions, "doc_id", "start", "end", "text", "actor", "kind", table="mentions")
+    out: dict[str, list[Mention]] = {}
+    actors = mentions["actor"].astype(object).where(mentions["actor"].notna(), None).tolist()
+    types = mentions["actor_type"].fillna("").tolist() if "actor_type" in mentions else None
+    for i, (doc, start, end, kind, text) in enumerate(
+        zip(
+            mentions["doc_id"].tolist(), mentions["start"].tolist(), mentions["end"].tolist(),
+            mentions["kind"].tolist(), mentions["text"].tolist(), strict=True,
+        )
+    ):  # fmt: skip
+        type_ = types[i] if types else ""
+        out.setdefault(doc, []).append(Mention(start, end, actors[i], kind, type_, text))
+    for rows in out.values():
+        rows.sort()
+    return out
 
 
 def _attributions(view: View, lines: list[int]) -> tuple[Frame, list[Attribution]]:
@@ -53,13 +75,20 @@ def _attributions(view: View, lines: list[int]) -> tuple[Frame, list[Attribution
 
 
 def _rows(
-    columns: dict[str, list[Any]], made: Frame, found: list[Attribution], ids: list[int]
+    columns: dict[str, list[Any]],
+    made: Frame,
+    found: list[Attribution],
+    ids: list[int],
+    speakers: list[tuple[str | None, bool]],
 ) -> None:
     view = made.view
     text = view.text
     seen: set[tuple[tuple[int, int], ...]] = set()
     number = 0
-    for a in sorted(found, key=lambda a: (min(a.content), a.cue or (0, 0))):
+    pairs = list(zip(found, speakers, strict=True))
+    for a, (actor, anonymous) in sorted(
+        pairs, key=lambda p: (min(p[0].content), p[0].cue or (0, 0))
+    ):
         content = tuple(sorted(set(a.content)))
         if content in seen:
             continue
@@ -74,7 +103,8 @@ def _rows(
                 cue[1] if cue else None,
                 text[source[0] : source[1]] if source else None, source[0] if source else None,
                 source[1] if source else None,
-                None, ids[view.sent[min(view.at(s), len(view.sent) - 1)]], a.rule, False, a.stance,
+                actor, ids[view.sent[min(view.at(s), len(view.sent) - 1)]], a.rule, anonymous,
+                a.stance,
                 a.confidence, a.problem,
             )  # fmt: skip
             for values, value in zip(columns.values(), row, strict=True):
