@@ -39,13 +39,17 @@ def chapter_names(notebooks: Sequence[NotebookNode]) -> dict[str, str]:
 
 
 def chapters(
-    notebooks: Sequence[NotebookNode], places: Places, *, findings_above: bool
+    notebooks: Sequence[NotebookNode], places: Places, *, findings_above: bool, shift: int = 1
 ) -> list[dict[str, Any]]:
-    """One record per notebook: id, title, sections for the table of contents, blocks."""
+    """One record per notebook: id, title, sections for the table of contents, blocks.
+
+    Headings go down by ``shift`` levels; with ``findings_above`` a notebook's findings become a
+    pointer to the head of the page.
+    """
     names = chapter_names(notebooks)
     figures = count(1)
     return [
-        _chapter(nb, name, names, places, figures, findings_above)
+        _chapter(nb, name, names, places, figures, findings_above, shift)
         for nb, name in zip(notebooks, names.values(), strict=True)
     ]
 
@@ -71,6 +75,7 @@ def _chapter(
     places: Places,
     figures: Iterator[int],
     findings_above: bool,
+    shift: int,
 ) -> dict[str, Any]:
     title = ""
     sections: list[dict[str, Any]] = []
@@ -102,7 +107,7 @@ def _chapter(
                 made.append((identify(words), words))
                 return made[-1][0]
 
-            text = to_html(source, shift=1, identify=remember, chapters=names)
+            text = to_html(source, shift=shift, identify=remember, chapters=names)
             levels = [level for level, _ in headings(source)]
             sections += [
                 {"id": i, "title": words}
@@ -121,7 +126,7 @@ def _chapter(
                                      findings_above)
                 )
             ]  # fmt: skip
-            blocks.extend(made_blocks)
+            blocks.extend({**block, "tag": f"h{2 + shift}"} for block in made_blocks)
     _flush(code, blocks)
     return {"id": name, "title": title or name, "sections": sections, "blocks": blocks}
 

@@ -83,7 +83,7 @@ def render_notebook(notebook: NotebookNode) -> str:
     (name,) = chapter_names([notebook])
     first = next((c.source for c in notebook.cells if c.cell_type == "markdown"), "")
     titles = [words for level, words in headings(first) if level == 1]
-    parts = chapters([notebook], Places({}), findings_above=False)
+    parts = chapters([notebook], Places({}), findings_above=False, shift=0)
     return _page(
         title=titles[0] if titles else name,
         question="",

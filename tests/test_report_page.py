@@ -1,0 +1,339 @@
+"""The page: safe with hostile input, whole without a network, the same bytes twice."""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from helpers import charts, display, schema
+from helpers.briefing import Finding
+from helpers.report import appendix, page, render, render_notebook
+from helpers.report.chapters import safe_json
+from helpers.report.markdown import to_html
+from helpers.report.places import Places, slugs
+
+EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
+TEXT = f"A Quiet Line\n\nThe envoy of {EVIL} spoke. “No,” she said.\n\nNobody came.\n"
+
+
+class Reader(HTMLParser):
+    """Collects what a browser would make of the page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.links, self.tags, self.heads, self.handlers = [], [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.tags.append(tag)
+        self.ids += [given["id"]] if "id" in given else []
+        self.links += [given[a] for a in ("href", "src", "action", "data") if given.get(a)]
+        self.handlers += [a for a in given if a.startswith("on")]
+        if re.fullmatch("h[1-6]", tag):
+            self.heads.append(int(tag[1]))
+
+
+def _articles():
+    rows = [
+        {"doc_id": f"2019/{EVIL}", "outlet": EVIL, "title": EVIL, "published": "2019-09-24",
+         "byline": EVIL, "url": "javascript:alert(1)", "text": TEXT, "n_words": 12},
+        {"doc_id": "south_call", "outlet": "South Wire", "title": "The call", "n_words": 3,
+         "url": "https://example.org/a", "text": "He did call.", "duplicate_of": f"2019/{EVIL}"},
+    ]  # fmt: skip
+    return schema.make("articles", rows)
+
+
+def _sentences():
+    spans = [(0, 12), (14, TEXT.index(" “No")), (TEXT.index("“No"), TEXT.index("\n\nNobody"))]
+    rows = [
+        {"doc_id": f"2019/{EVIL}", "sentence_id": i, "start": s, "end": e, "text": TEXT[s:e],
+         "paragraph": i, "part": "body"}
+        for i, (s, e) in enumerate(spans)
+    ]  # fmt: skip
+    return schema.make("sentences", rows)
+
+
+NO = TEXT.index("“No")
+SPANS = pd.DataFrame(
+    {"doc_id": [f"2019/{EVIL}", "south_call"], "start": [NO, 3], "end": [NO + 5, 6],
+     "voice": [EVIL, "author"]}
+)  # fmt: skip
+FINDINGS = [
+    Finding(
+        "claim 1", f"{EVIL} says no.", 0.25, 4.0, 0.1, 0.4, f"counted {EVIL}",
+        evidence=((f"2019/{EVIL}", NO, NO + 5), ("south_call", 3, 6)),
+        topic="quotes", unit="share", base=f"4 quotations {EVIL}", descriptive=True,
+    )
+]  # fmt: skip
+
+
+def _shown(thing):
+    return new_output("display_data", data=thing._repr_mimebundle_())
+
+
+def _notebook():
+    counts = pd.DataFrame({"actor": [EVIL, "Iran"], "n": [3, 2]})
+    figure = charts.ranked_bars(counts, label="actor", value="n", title=f"Who? {EVIL}")
+    cells = [
+        new_markdown_cell(f"# Who says no? `a`\n\n{EVIL} [x](javascript:alert(1)) [y](01-a.ipynb)"),
+        new_code_cell("secret = 1", metadata={"tags": ["injected-parameters"]}),
+        new_code_cell(f"# {EVIL}\nfigure", outputs=[_shown(figure)]),
+        new_markdown_cell("## How often?\n\n![pic](https://example.org/x.png)\n\n### Deeper"),
+        new_code_cell(
+            "more",
+            outputs=[
+                _shown(display.table(SPANS, caption=f"Spans {EVIL}", limit=None)),
+                _shown(display.evidence(SPANS, _articles(), sentences=_sentences(), note="voice")),
+                _shown(display.reading(f"1 of 2 {EVIL}", limit=EVIL)),
+                _shown(display.findings(FINDINGS, articles=_articles())),
+                new_output("stream", name="stdout", text=f"printed {EVIL}"),
+                new_output("display_data", data={"text/html": "<b id='never'>html</b>"}),
+                new_output(
+                    "execute_result", data={"text/html": "<i>no</i>", "text/plain": f"'{EVIL}'"}
+                ),
+            ],
+        ),
+        new_markdown_cell("## How often?\n\nThe same heading again."),
+    ]
+    return new_notebook(cells=cells, metadata={"parallax": {"notebook": "04-quotes"}})
+
+
+def _page(**changes):
+    problems = [{"file": EVIL, "problem": EVIL, "action": "left out"}]
+    given = {
+        "title": f"The call {EVIL}", "question": f"Who called {EVIL}?", "articles": _articles(),
+        "sentences": _sentences(), "findings": FINDINGS, "outlets": [EVIL, "South Wire"],
+        "problems": schema.make("problems", problems),
+    }  # fmt: skip
+    return render([_notebook()], **{**given, **changes})
+
+
+PAGE = _page()
+SINGLE = render_notebook(_notebook())
+BOTH = pytest.mark.parametrize("text", [PAGE, SINGLE], ids=["briefing", "notebook"])
+
+
+def _scripts(text):
+    return re.findall(r"<script([^>]*)>(.*?)</script>", text, flags=re.DOTALL)
+
+
+@BOTH
+def test_nothing_from_data_becomes_markup(text):
+    read = Reader(text)
+    assert not {"img", "iframe", "object", "embed", "form", "base", "link"} & set(read.tags)
+    assert read.handlers == []
+    assert "<script>alert" not in text
+    assert not [link for link in read.links if "javascript" in link.lower()]
+    assert "never" not in read.ids, "a cell's text/html is not read"
+
+
+@BOTH
+def test_the_page_loads_nothing(text):
+    for link in Reader(text).links:
+        assert link.startswith(("#", "https://example.org/a")), link
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)[1]
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+@BOTH
+def test_only_hashed_scripts_may_run(text):
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)[1].replace("&#39;", "'")
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe-eval" not in policy
+    allowed = re.findall(r"'sha256-([^']+)'", policy)
+    ran = [body for attrs, body in _scripts(text) if "type=" not in attrs]
+    assert len(ran) == 1
+    packed = [body for attrs, body in _scripts(text) if "plotly-packed" in attrs]
+    library = gzip.decompress(base64.b64decode(packed[0]))
+    hashes = [base64.b64encode(hashlib.sha256(s).digest()).decode() for s in
+              (ran[0].encode(), library)]  # fmt: skip
+    assert allowed == hashes
+    assert library.startswith(b"/**\n* plotly.js (cartesian - minified)")
+
+
+@BOTH
+def test_links_lead_somewhere_and_ids_are_unique(text):
+    read = Reader(text)
+    assert len(read.ids) == len(set(read.ids))
+    assert {link[1:] for link in read.links if link.startswith("#")} <= set(read.ids)
+    used = re.findall(r'aria-(?:labelledby|describedby)="([^"]+)"', text)
+    assert set(used) <= set(read.ids)
+
+
+@BOTH
+def test_headings_go_down_one_level_at_a_time(text):
+    heads = Reader(text).heads
+    assert heads[0] == 1
+    assert heads.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(heads))
+
+
+@BOTH
+def test_the_same_bytes_twice(text):
+    again = _page() if text is PAGE else render_notebook(_notebook())
+    assert again == text
+    assert len(text.encode()) < 1_000_000
+
+
+def test_findings_come_first_with_their_sentences():
+    assert PAGE.index('id="findings"') < PAGE.index('id="chapter-04-quotes"')
+    assert PAGE.index('id="chapter-04-quotes"') < PAGE.index('id="methods"')
+    assert PAGE.index('id="problems"') < PAGE.index('id="articles"')
+    card = PAGE[PAGE.index('id="finding-claim-1"') : PAGE.index('id="chapter-04-quotes"')]
+    for words in ("25%", "of 4 quotations", "interval 10% to 40%", "descriptive only",
+                  "Show the sentences (2)", "<mark>“No,”</mark>"):  # fmt: skip
+        assert words in card
+    assert PAGE.count('class="finding') == 1, "findings inside notebooks are not repeated"
+    assert SINGLE.count('class="finding') == 1
+
+
+def test_every_sentence_shown_is_marked_in_its_article_and_leads_back():
+    doc = slugs([f"2019/{EVIL}"], prefix="doc-")[f"2019/{EVIL}"]
+    assert f'href="#{doc}-{NO}"' in PAGE
+    assert f'<mark id="{doc}-{NO}">“No,”</mark><a class="back" href="#finding-claim-1"' in PAGE
+    assert 'href="#chapter-04-quotes-3"' in PAGE
+    assert f'repeats <a href="#{doc}"' in PAGE
+
+
+def test_without_articles_the_offsets_are_said():
+    assert 'href="#doc-' not in SINGLE
+    assert f"south_call {3}–{6}" in SINGLE
+
+
+def test_charts_carry_their_words():
+    data = json.loads(re.search(r'application/json" id="[^"]+">(.*?)</script>', PAGE)[1])
+    assert set(data) == {"data", "layout"}
+    assert "title" not in data["layout"], "the title is the page's own text"
+    assert "Highest: " in PAGE
+    assert 'role="img"' in PAGE
+    assert "Figure 1" in PAGE
+
+
+def test_injected_parameters_stay_out():
+    assert "secret" not in PAGE
+
+
+def test_dark_print_and_narrow_styles_are_there():
+    for rule in ("prefers-color-scheme: dark", "@media print", "max-width: 36rem", "@page"):
+        assert rule in PAGE
+    assert '<html lang="en">' in PAGE
+
+
+def test_no_figure_no_library():
+    text = render([], title="Nothing", articles=_articles(), findings=[])
+    assert 'id="plotly-packed"' not in text
+    assert len(text) < 60_000
+
+
+def test_one_article_and_no_finding_says_so():
+    text = _page(findings=[], articles=_articles().head(1))
+    assert "No finding: nothing could be counted" in text
+
+
+def test_a_big_corpus_prints_the_articles_pointed_at(monkeypatch):
+    monkeypatch.setattr(appendix, "WHOLE", len(TEXT) + 5)
+    assert appendix.choose(_articles(), {"south_call"}) == ["south_call"]
+    text = _page()
+    assert "The 1 of 2 articles that this page points at" in text
+    read = Reader(text)
+    assert {link[1:] for link in read.links if link.startswith("#")} <= set(read.ids)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
+        ("[a](javascript:x)", "<p>a</p>"),
+        ("[a](data:text/html,x)", "<p>a</p>"),
+        ("[a](../x.md)", "<p>a</p>"),
+        ("[a](#b)", '<p><a href="#b">a</a></p>'),
+        ("[a](04-quotes.ipynb)", '<p><a href="#chapter-4">a</a></p>'),
+        ("![a](https://x.example/p.png)", "<p>a</p>"),
+        ("<https://x.example>", '<p><a href="https://x.example" rel="noopener noreferrer">'
+         "https://x.example</a></p>"),
+        ("# A\n## B", "<h2>A</h2>\n<h3>B</h3>"),
+    ],
+)  # fmt: skip
+def test_markdown(source, expected):
+    html = to_html(source, shift=1, chapters={"04-quotes": "chapter-4"})
+    assert html.strip() == expected
+
+
+def test_json_cannot_end_its_script():
+    text = safe_json({"x": "</script><!--\u2028&"})
+    assert not set("<>&\u2028") & set(text)
+    assert json.loads(text)["x"] == "</script><!--\u2028&"
+
+
+def test_slugs_are_safe_and_distinct():
+    made = slugs(["a/b", "a b", "a-b", "ü", '"><x', "a/b"])
+    assert len(set(made.values())) == len(made) == 5
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]+", s) for s in made.values())
+
+
+_ARTICLE = st.text(alphabet="ab<&“ \n\t\u202e.", max_size=40)
+
+
+@settings(max_examples=150)
+@given(_ARTICLE, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 8)), max_size=6))
+def test_annotated_text_keeps_every_word(text, spans):
+    marks = {(s, min(s + n, len(text))): ["back"] for s, n in spans if s <= len(text)}
+    html = str(appendix.annotate(text, "d", [(0, min(3, len(text)))], marks))
+    read = Reader(html)
+    assert len(read.ids) == len(set(read.ids))
+    assert html.count("<mark") == html.count("</mark>")
+    bare = re.sub(r'<a class="back".*?</a>', "", html)
+    words = re.sub(r"<[^>]+>", "", bare).replace("&lt;", "<").replace("&amp;", "&")
+    squeeze = str.maketrans("", "", " \n\t\u202e")
+    assert words.translate(squeeze) == text.translate(squeeze)
+    for start, end in marks:
+        if text[start:end].strip(" \n\t\u202e"):
+            assert "<mark" in html
+
+
+def test_places_remember_who_points_where():
+    places = Places({"a": "doc-a"})
+    assert places.link("a", 3, 5, "f1") == "#doc-a-3"
+    places.link("a", 3, 5, "f2")
+    assert places.point("b", 1) == ""
+    assert places.marks == {"a": {(3, 5): ["f1", "f2"]}}
+
+
+def test_corpus_line():
+    facts = page.corpus_line(_articles(), schema.make("problems"), [])
+    assert facts == ["2 articles", "2 outlets", "15 words", "2019-09-24", "1 undated",
+                     "1 duplicate left out of counts"]  # fmt: skip
+
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium to draw the page with")
+def test_a_browser_draws_the_charts_from_disk(tmp_path):
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    flags = [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=8000", "--dump-dom",
+    ]  # fmt: skip
+    drawn = subprocess.run(
+        [str(BROWSER), *flags, (tmp_path / "page.html").as_uri()],
+        capture_output=True, text=True, timeout=90, check=True,
+    ).stdout  # fmt: skip
+    assert "main-svg" in drawn
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in drawn
+    assert "<img" not in drawn
