@@ -138,11 +138,10 @@ def numbered(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def spans_of(rows: pd.DataFrame) -> tuple[Span, ...]:
-    """The distinct spans of a table, in text order."""
+    """The distinct spans of a table, in text order; of two that begin alike the longer one."""
     columns = (rows[c].tolist() for c in ("doc_id", "start", "end"))
-    found = {
-        (str(d), int(s), int(e))
-        for d, s, e in zip(*columns, strict=True)
-        if not is_missing(d) and not is_missing(s) and not is_missing(e)
-    }
-    return tuple(sorted(found))
+    longest: dict[tuple[str, int], int] = {}
+    for d, s, e in zip(*columns, strict=True):
+        if not is_missing(d) and not is_missing(s) and not is_missing(e):
+            longest[str(d), int(s)] = max(int(e), longest.get((str(d), int(s)), 0))
+    return tuple((d, s, e) for (d, s), e in sorted(longest.items()))
