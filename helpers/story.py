@@ -159,6 +159,7 @@ class Story:
         more = f" and {len(self.outlets) - 8} more" if len(self.outlets) > 8 else ""
         kept = len(self.articles) - repeats
         left_out = f"; {count(repeats, 'duplicate')} left out of counts" if repeats else ""
+        doubts = len(self._problems_so_far)
         lines = {
             "Story": self.title,
             "question": self.question,
@@ -167,7 +168,7 @@ class Story:
             "period": period + (f"; {undated} undated" if undated and len(days) else ""),
             "outlets": f"{outlets}{more}",
             "support": overview.support(self.articles),
-            "problems": f"{len(self.problems)} (see .problems)" if len(self.problems) else "none",
+            "doubts": f"{doubts} while reading (see .problems)" if doubts else "none while reading",
             "tables": ", ".join(SAVED),
         }
         return "\n".join(
@@ -295,10 +296,19 @@ class Story:
 
     @property
     def problems(self) -> pd.DataFrame:
-        """One row per file or row that was not read, or was read with doubt, so far."""
+        """One row per file or row that was not read, or was read with doubt.
+
+        What the comparisons had to give up is in it too; asking for it makes them.
+        """
+        _ = self.keyness, self.naming, self.coverage
+        return self._problems_so_far
+
+    @property
+    def _problems_so_far(self) -> pd.DataFrame:
         _ = self.settings, self.actor_list, self.facts
         rows = [*self._corpus[1].to_dict("records"), *self._problems]
-        return schema.make("problems", rows).drop_duplicates(ignore_index=True)
+        rows.sort(key=lambda row: (str(row["file"]), str(row["problem"])))
+        return schema.make("problems", rows).drop_duplicates(["file", "problem"], ignore_index=True)
 
     @property
     def originals(self) -> pd.DataFrame:
