@@ -103,6 +103,7 @@ def find(frame: Frame) -> list[Attribution]:
             made.confidence = round(share, 2)
             out.append(made)
     out += _according(frame, cues)
+    out += _in_their_view(frame, cues)
     out += spoken
     out.sort(key=lambda a: (a.cue or (0, 0), a.content))
     return out
@@ -133,8 +134,8 @@ def _after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
             p += 1
         elif last not in ",!?…—-" or not _same_line(view, b - 1, p):
             continue
-        if frame.quoted[p]:
-            continue
+        if frame.quoted[p] or (last not in ",—-" and code[p] != "N" and view.words[p][0].isupper()):
+            continue  # “Really?” He added: … begins anew
         size = len(text[q.inner_start : q.inner_end].split())
         source: Range | None = None
         r = p
@@ -162,6 +163,8 @@ def _after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
             source = phrase_from(view, p, high)
             inverted = False
         i = after - 1
+        if last not in "," and after < high and code[after] == ":":
+            continue
         if source is None or frame.quoted[i]:
             continue
         lemma = lemma_of(view.lower[i], view.tags[i])
@@ -202,7 +205,7 @@ def _candidates(frame: Frame) -> list[tuple[int, Word, Taken, float, str]]:
         if c in "Fvge":
             lemma = lemma_of(lower[i], tags[i])
             word = verbs.get(lemma)
-            if word is None:
+            if word is None or lower[i] == "according":
                 continue
             t = taken(view, i, sents[sent[i]][1], lemma)
             pos = "verb"
@@ -511,6 +514,44 @@ def _according(frame: Frame, cues: set[int]) -> list[Attribution]:
             out.append(
                 Attribution(content, (i, i + 2), source, "according to", "accord", "neutral", 0.95)
             )
+
+
+_VIEWS = frozenset("view views opinion words eyes judgment judgement mind telling".split())
+
+
+def _in_their_view(frame: Frame, cues: set[int]) -> list[Attribution]:
+    """ "In his view, …", "…, in the minister's words, …"."""
+    view, code, quoted = frame.view, frame.view.code, frame.quoted
+    out: list[Attribution] = []
+    if _VIEWS.isdisjoint(view.lower):
+        return out
+    for i, word in enumerate(view.lower):
+        if word not in _VIEWS or quoted[i] or i < 2 or code[i - 1] not in "qS":
+            continue
+        low, high = view.sents[view.sent[i]]
+        k = i - 1 if code[i - 1] == "q" else i - 2
+        while k > low and view.lower[k - 1] != "in" and code[k - 1] in "DqNnJC":
+            k -= 1
+        if k <= low or view.lower[k - 1] != "in":
+            continue
+        source = (k, i if code[i - 1] == "q" else i - 1)
+        content: list[Range] = []
+        p = i + 1
+        if p < high and code[p] == ",":
+            end = end_of(view, p + 1, high, quoted, cues, "clause") if p + 1 < high else p
+            if end > p + 1:
+                content.append(span(frame, p + 1, end))
+        else:
+            left = before(view, k - 1, low, quoted)
+            if left is not None and left[1] - left[0] > 2:
+                content.append(span(frame, *left))
+        if content:
+            out.append(
+                Attribution(
+                    content, (k - 1, i + 1), source, "in their view", "view", "neutral", 0.8
+                )
+            )
+    return out
 
 
 def _clause_start(view: View, left: Range, quoted: bytearray) -> int:

@@ -27,7 +27,7 @@ _SCENES = frozenset(
 )
 _SUBORDINATE = frozenset("if when as while after before because although though since".split())
 _TURNS = frozenset("while whereas although though even despite".split())
-_MAY_TURN = frozenset(",;&-Ir")
+_MAY_TURN = frozenset(",;:&-Ir")
 _WORDS_THAT_TURN = _DAYS | {"according", "when"}
 _OPENERS = frozenset("that because if than as while although though whether unless".split())
 _TIMES = frozenset("during after before until".split())
@@ -92,6 +92,8 @@ def _turns_at(view: View, j: int, end: int, begin: int, cues: set[int], kind: st
     c, word = view.code[j], view.lower[j]
     if c == ";":
         return True
+    if c == ":":
+        return kind != "clause" and view.code[j + 1 : j + 2] in ('"', "'")
     if c == "&":
         n = view.code[j + 1 : j + 3]
         finite = n[:1] in ("F", "M") or n in ("RF", "RM")
@@ -187,6 +189,10 @@ def before(view: View, at: int, low: int, quoted: bytearray) -> tuple[int, int] 
     while e > low and not quoted[e - 1] and code[e - 1] in ",-:;":
         e -= 1
     b = low
+    for k in range(e - 1, low, -1):
+        if code[k] == ":" and not quoted[k] and quoted[k + 1]:
+            b = k + 1
+            break
     while b < e and not quoted[b] and (code[b] in "&-.,:…)" or view.lower[b] in ("but", "and")):
         b += 1
     return (b, e) if b < e else None

@@ -125,6 +125,12 @@ def _fragment(frame: Frame, n: int, last: Attribution | None) -> Attribution:
     content: Range = (q.start, q.end)
     verbs = words("verb")
     nearest: int | None = None
+    if a > low and code[a - 1] == ":":  # “He laid out his terms: “…””: the main verb's subject
+        for k in range(low, a):
+            if code[k] in "FM" and not frame.quoted[k]:
+                made = _made(frame, k, lemma_of(view.lower[k], view.tags[k]), low, content)
+                if made.source is not None:
+                    return made
     for k in range(a - 1, low - 1, -1):
         if code[k] not in "Fvge" or frame.quoted[k]:
             continue

@@ -123,10 +123,7 @@ def with_head(view: View, phrase: Phrase, low: int) -> Phrase:
                 break
             a = left[0]
         elif a - 1 > low and code[a - 1] == "&" and lower[a - 1] in ("and", "or"):
-            at = a - 2
-            if code[at] == ",":
-                at -= 1
-            left = phrase_ending(view, at, low)
+            left = phrase_ending(view, a - 2, low)
             if left is None or code[left[1] - 1] not in "nNp":
                 break
             a = left[0]
@@ -186,9 +183,8 @@ def _antecedent(view: View, j: int, low: int) -> Phrase | None:
     near = phrase_ending(view, k, low)
     if near is None:
         return (j, j + 1) if view.lower[j] == "who" else None
-    if view.lower[j] in ("which", "that") and view.code[near[1] - 1] == "n":
-        return (near[0], j + 1)
-    return (near[0], j + 1)
+    wide = with_head(view, near, low)
+    return (wide[0], j + 1)
 
 
 def _over_comma(view: View, j: int, low: int, depth: int) -> Phrase | None:

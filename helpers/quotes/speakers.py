@@ -104,7 +104,6 @@ def resolve(
     """(actor, anonymous) for each attribution of ``found``, which is in text order."""
     places = Mentions(mentions)
     turns: list[Turn] = []
-    out: list[tuple[str | None, bool]] = []
     known: dict[Range, Speaker] = {}
     order = sorted(range(len(found)), key=lambda i: _place(made.view, found[i]))
     result: dict[int, tuple[str | None, bool]] = {}
@@ -124,8 +123,7 @@ def resolve(
                 turns[-1].sentence = sentence
             else:
                 turns.append(Turn(speaker, sentence))
-    out = [result[i] for i in range(len(found))]
-    return out
+    return [result[i] for i in range(len(found))]
 
 
 def _place(view: View, a: Attribution) -> tuple[int, int]:
@@ -176,7 +174,7 @@ def _heads(view: View, a: int, b: int) -> list[int]:
     k = a
     while k < b:
         j = k
-        while j < b and code[j] not in "I,w(-&\"'rFMR" and not (code[j] == "t"):
+        while j < b and code[j] not in "I,w(-&\"'rFMR" and code[j] != "t":
             j += 1
         if j > k:
             head = j - 1
@@ -191,9 +189,9 @@ def _heads(view: View, a: int, b: int) -> list[int]:
 
 
 def _apposed(view: View, a: int, b: int, places: Mentions) -> Mention | None:
-    """The name in an apposition: "the foreign minister, [Javad Zarif]," or "an aide, [Ann Hale]"."""
+    """The name in an apposition: "the foreign minister, [Ann Hale],"."""
     code = view.code
-    low, high = view.sents[view.sent[a]]
+    _, high = view.sents[view.sent[a]]
     for k in range(a, b):
         if code[k] == "," and k + 1 < b:
             m = places.over(view.starts[k + 1])
