@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.statistics import DESCRIPTIVE_ONLY, MIN_ARTICLES
+from helpers.statistics import ALPHA, DESCRIPTIVE_ONLY, MIN_ARTICLES
 from helpers.wording import count, listing, number, out_of, percent
 
 NOTHING = "Nothing was found that could be counted."
@@ -121,3 +121,32 @@ def outlets_compared(articles: pd.DataFrame, outlets: Sequence[str]) -> str:
         return f"No outlet has {MIN_ARTICLES} articles: {DESCRIPTIVE_ONLY}."
     tail = f"; {few} with fewer than {MIN_ARTICLES}: {DESCRIPTIVE_ONLY}" if few else ""
     return f"Tested: {listing(able, 6)}{tail}."
+
+
+# -- the briefing -----------------------------------------------------------------------------
+
+
+def first_finding(findings: pd.DataFrame) -> str:
+    """How many findings there are, and the first of them."""
+    if findings.empty:
+        return "No finding: nothing could be counted that would say something about these articles."
+    return f"{count(len(findings), 'finding')}; first: {findings['statement'].iloc[0]}"
+
+
+def how_sure(findings: pd.DataFrame) -> str:
+    """How many findings were held against chance and stood, and how many describe only.
+
+    >>> rows = pd.DataFrame({"p_value": [0.01, 0.4, None], "descriptive": [False, False, True]})
+    >>> how_sure(rows)
+    'Of 3 findings 2 were held against chance and 1 stood; 1 is descriptive only.'
+    """
+    if findings.empty:
+        return NOTHING
+    tested = findings["p_value"].notna()
+    stood = int((findings["p_value"] <= ALPHA).sum())
+    described = int(findings["descriptive"].sum())
+    only = f"; {described} {'is' if described == 1 else 'are'} {DESCRIPTIVE_ONLY}"
+    return (
+        f"Of {count(len(findings), 'finding')} {int(tested.sum())} were held against chance and "
+        f"{stood} stood{only if described else ''}."
+    )
