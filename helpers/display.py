@@ -20,7 +20,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from helpers.wording import DESCRIPTIVE, MISSING, amount, between, clean, count, is_missing, number
+from helpers.statistics import ALPHA
+from helpers.wording import (
+    DESCRIPTIVE,
+    MISSING,
+    WITHIN_CHANCE,
+    amount,
+    between,
+    clean,
+    count,
+    is_missing,
+    number,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,6 +213,7 @@ def finding_data(
         "interval": between(claim.low, claim.high, unit),
         "method": clean(claim.method),
         "descriptive": bool(getattr(claim, "descriptive", False)),
+        "doubtful": bool(getattr(claim, "p_value", 0.0) > ALPHA),
         "items": items,
         "total": len(spans),
     }
@@ -430,7 +442,8 @@ def _figures(data: Mapping[str, Any]) -> str:
         f"of {data['denominator']}" if data["denominator"] else "",
     ]
     parts += [f"interval {data['interval']}" if data["interval"] else ""]
-    parts += [DESCRIPTIVE if data["descriptive"] else "", data["method"]]
+    parts += [DESCRIPTIVE if data["descriptive"] else WITHIN_CHANCE if data["doubtful"] else ""]
+    parts += [data["method"]]
     return " · ".join(p for p in parts if p)
 
 

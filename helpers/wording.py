@@ -16,6 +16,7 @@ FEW_ARTICLES = 4
 """Below so many articles on a side no permutation of labels reaches p < .05 (3 against 3: .10)."""
 
 DESCRIPTIVE = "descriptive only"
+WITHIN_CHANCE = "within chance"
 
 _SPACES = re.compile(r"\s+")
 # Bidirectional controls would reorder the words around a name that holds them.

@@ -20,7 +20,8 @@ TOPICS = ("actors", "quotes", "sentiment", "framing", "coverage")
 
 @dataclass(frozen=True)
 class Finding:
-    """One claim of the briefing. ``evidence`` holds every span that was counted, in text order."""
+    """One claim of the briefing. ``evidence`` holds every span that was counted,
+    in text order (those that the statement names first)."""
 
     claim_id: str
     statement: str

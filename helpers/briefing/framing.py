@@ -14,6 +14,7 @@ from helpers.statistics import ALPHA
 from helpers.wording import clean, count, is_missing, listing, number, percent
 
 LEAST_NAMINGS = 5
+LEAST_USES = 3
 LEAST_CLAUSES = 4
 WORDS_TOLD = 3
 _SPLIT = re.compile(r"\s*\|\s*")
@@ -107,7 +108,9 @@ def naming_findings(
     """The name that one outlet gives an actor and the others (nearly) never use."""
     if naming.empty or naming["outlet"].nunique() < 2:
         return []
-    table = naming[["actor", "outlet", "label", "n", "doc_ids"]].copy()
+    # Whole forms only: adjectives beside a name are rows of their own.
+    forms = naming[naming["parts"] == "form"] if "parts" in naming else naming
+    table = forms[["actor", "outlet", "label", "n", "doc_ids"]].copy()
     table["named"] = table.groupby(["actor", "outlet"])["n"].transform("sum")
     table["all_label"] = table.groupby(["actor", "label"])["n"].transform("sum")
     table["all_named"] = table.groupby("actor")["n"].transform("sum")
@@ -123,7 +126,7 @@ def naming_findings(
     table = table[
         (table["named"] >= LEAST_NAMINGS)
         & (table["rest_named"] >= LEAST_NAMINGS)
-        & (table["n"] >= 2)
+        & (table["n"] >= LEAST_USES)
         & (table["docs"] >= 2)
     ]
     if table.empty:
@@ -163,8 +166,11 @@ def naming_findings(
 
 
 def _plain(label: object, actor: object) -> bool:
-    """Whether a label is nothing but the actor's own name or a part of it."""
+    """Whether a label is nothing but the actor's own name, a part of it or its initials."""
     own = set(re.findall(r"[\w']+", str(actor).lower()))
+    initials = "".join(w[0] for w in re.findall(r"\w+", str(actor).lower()))
+    if re.sub(r"[\W_]", "", str(label).lower()) == initials:
+        return True
     return set(re.findall(r"[\w']+", str(label).lower())) <= own | {"the", "mr", "mrs", "ms"}
 
 

@@ -16,7 +16,11 @@ SHINGLE = 5
 """Words in a row that make two quotations the same statement."""
 SHORTER = 0.75
 """A quotation with less than this part of the words of the longest one is cut."""
-_MARKED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_MARKED = (
+    re.compile(r"[“\"]([^“”\"]+)[”\"]"),
+    re.compile(r"‘([^‘]+?)’(?!\w)"),
+    re.compile(r"(?<!\w)'([^']+)'(?!\w)"),
+)
 _WORD = re.compile(r"[\w'’]+")
 _COMMON = 40
 """A run of words in more quotations than this is a phrase, not a statement."""
@@ -176,23 +180,28 @@ def shared_statements(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFr
             start=("start", "first"),
             end=("end", "first"),
             actor=("actor", "first"),
+            kind=("kind", "first"),
             text=("text", " ".join),
         )
     ).merge(articles[["doc_id", "outlet"]], on="doc_id")
-    said = [_inside(text) for text in whole["text"]]
+    said = [_inside(t, kind) for t, kind in zip(whole["text"], whole["kind"], strict=True)]
     words = [[w.lower().replace("’", "'") for w in _WORD.findall(text)] for text in said]
     group = _same(words, whole["actor"].tolist())
     whole = whole.assign(statement=group, said=said, words=[len(w) for w in words])
     whole = whole[whole["statement"] >= 0]
     whole = whole[whole.groupby("statement")["outlet"].transform("nunique") > 1]
     longest = whole.groupby("statement")["words"].transform("max")
-    return whole.assign(longest=longest).sort_values(["statement", "doc_id", "start"])
+    return whole.assign(longest=longest).sort_values(
+        ["statement", "doc_id", "start"], ignore_index=True
+    )
 
 
-def _inside(text: str) -> str:
-    """The words between quotation marks; all of them where the marks do not pair."""
-    pieces = _MARKED.findall(text)
-    return " ".join(pieces) if pieces else text
+def _inside(text: str, kind: str) -> str:
+    """The words between quotation marks; where none pair, all of a direct quotation, else none."""
+    for marks in _MARKED:
+        if pieces := marks.findall(text):
+            return " ".join(pieces)
+    return text if kind == "direct" else ""
 
 
 def _same(words: Sequence[Sequence[str]], actors: Sequence[object]) -> list[int]:
@@ -263,7 +272,10 @@ def cut_differently(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
             high=float("nan"),
             method=f"quotations that share {SHINGLE} words in a row; cut = less than "
             f"{percent(SHORTER)} of the longest version",
-            evidence=spans_of(pd.concat([same, short]).drop_duplicates("quote_id")),
+            evidence=(
+                *spans_of(same),
+                *spans_of(shared[shared["statement"].isin(short["statement"])].drop(same.index)),
+            ),
             descriptive=True,
             strength=strength(effect=cut / all_of, support=10 * cut, descriptive=True) + 0.4,
         )

@@ -6,10 +6,12 @@ text and streams. A cell's ``text/html`` is never looked at.
 
 from __future__ import annotations
 
+import ast
 import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -178,6 +180,9 @@ def _output(
     if PLOTLY in data:
         return figure(data[PLOTLY], str(data.get("text/plain", "")), name, next(figures))
     plain = data.get("text/plain", "")
+    if plain[:1] in {"'", '"'}:
+        with suppress(ValueError, SyntaxError):
+            return {"kind": "said", "text": str(ast.literal_eval(plain))}
     return {"kind": "plain", "text": plain} if plain and plain != "None" else None
 
 
