@@ -1,0 +1,83 @@
+"""The hand-marked gold of real articles: that it parses, is consistent, and fits the articles.
+
+The articles are not part of the project; the tests that open them skip where they are absent.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+GOLD = Path(__file__).resolve().parent / "gold"
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "us-iran-2019" / "articles"
+MARKS = "“”\"'‘’"
+
+COLUMNS = {
+    "quotes": ["doc_id", "start", "end", "kind", "actor", "anonymous"],
+}
+ALLOWED = {
+    "quotes": {"kind": {"direct", "mixed", "indirect"}, "anonymous": {"true", "false"}},
+}
+AT_LEAST = {"quotes": 220}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (GOLD / f"us-iran-2019-{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@cache
+def article(doc_id: str) -> str:
+    return (CORPUS / f"{doc_id}.txt").read_bytes().decode("utf-8")
+
+
+def spans(name: str) -> list[tuple[str, int, int]]:
+    return [(row["doc_id"], int(row["start"]), int(row["end"])) for row in rows(name)]
+
+
+needs_corpus = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the articles are not beside the checkout: offsets not compared"
+)
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_the_table_holds_its_columns_its_labels_and_enough_rows(name: str) -> None:
+    table = rows(name)
+    assert list(table[0]) == COLUMNS[name]
+    for column, allowed in ALLOWED[name].items():
+        assert {row[column] for row in table} <= allowed
+    assert len(table) >= AT_LEAST[name]
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_spans_are_in_order_and_do_not_overlap(name: str) -> None:
+    found = spans(name)
+    assert all(0 <= start < end for _, start, end in found)
+    assert found == sorted(found)
+    for (doc, _, end), (next_doc, start, _) in itertools.pairwise(found):
+        assert doc != next_doc or end <= start
+
+
+def test_an_anonymous_source_is_no_actor() -> None:
+    assert not [row for row in rows("quotes") if row["anonymous"] == "true" and row["actor"]]
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", COLUMNS)
+def test_spans_lie_inside_the_article_and_are_bare(name: str) -> None:
+    for doc, start, end in spans(name):
+        text = article(doc)
+        assert end <= len(text)
+        assert text[start:end] == text[start:end].strip()
+        assert "\n" not in text[start:end]
+
+
+@needs_corpus
+def test_a_direct_quotation_begins_with_its_mark() -> None:
+    for row in rows("quotes"):
+        first = article(row["doc_id"])[int(row["start"])]
+        assert (first in MARKS) == (row["kind"] != "indirect")
