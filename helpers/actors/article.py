@@ -206,10 +206,18 @@ class _Builder:
                     piece.country = piece.country or before.label
                 while k > a and low[k - 1] in voc.modifiers and (not out or out[-1].last <= k - 1):
                     k -= 1
-            if piece.titles and k - 1 >= a and low[k - 1] in _POSSESSIVE and out and (
-                out[-1].last == k - 1 and out[-1].sentence == piece.sentence
-                and out[-1].label and out[-1].type in (GOVERNMENT, PLACE)
-                and any(t.kind != HONORIFIC for t in piece.titles)
+            if (
+                piece.titles
+                and k - 1 >= a
+                and low[k - 1] in _POSSESSIVE
+                and out
+                and (
+                    out[-1].last == k - 1
+                    and out[-1].sentence == piece.sentence
+                    and out[-1].label
+                    and out[-1].type in (GOVERNMENT, PLACE)
+                    and any(t.kind != HONORIFIC for t in piece.titles)
+                )
             ):
                 # "Iran's Foreign Minister X": one mention, the state says which office.
                 before = out.pop()
@@ -372,8 +380,11 @@ class _Builder:
             return OTHER, 0.8
         found = kinds.features(self.doc, members, lone, surnames, self.voc)
         kind, sure = kinds.classify(found)
-        if kind == OTHER and members[0].rule == "acronym" and 3 <= len(words[0]) <= 6 and (
-            any(not m.muted for m in members)
+        if (
+            kind == OTHER
+            and members[0].rule == "acronym"
+            and 3 <= len(words[0]) <= 6
+            and (any(not m.muted for m in members))
         ):
             return ORGANIZATION, 0.5
         return kind, round(sure, 2)
@@ -594,6 +605,20 @@ class _Builder:
                     recent = q.entity
             p.entity = recent if recent >= 0 else held[0]
             p.confidence, p.rule = 0.5, "office: nearest"
+        elif p.titles and p.titles[-1].kind == OFFICE:
+            p.entity = self._office(p)
+
+    def _office(self, p: Piece) -> int:
+        """An office whose holder this article does not name: the corpus may."""
+        key = (p.country, p.title)
+        for i, e in enumerate(self.entities):
+            if not e.key and key in e.offices:
+                e.count += 1
+                return i
+        entity = Local(PERSON, (), first=p.first, count=1)
+        entity.offices[key] = 1
+        self.entities.append(entity)
+        return len(self.entities) - 1
 
     def _holder(self, p: Piece) -> None:
         """ "the X administration": the state of X comes with the corpus; X is kept as entity."""
@@ -602,7 +627,7 @@ class _Builder:
         if not key:
             return
         for i, e in enumerate(self.entities):
-            if e.type == PERSON and (e.key == key or e.key[-1] == key[-1]):
+            if e.type == PERSON and e.key and (e.key == key or e.key[-1] == key[-1]):
                 p.entity = i
                 return
         self.entities.append(Local(PERSON, key, first=p.first))
@@ -648,7 +673,7 @@ def holders(entities: list[Local], country: str, title: str) -> list[int]:
     exact: list[int] = []
     loose: list[int] = []
     for i, e in enumerate(entities):
-        if e.type != PERSON:
+        if e.type != PERSON or not e.key:
             continue
         for where, office in e.offices:
             if same_office(office, title) or title == "leader":

@@ -101,13 +101,15 @@ def _row(
         state = registry.state(at) if at is not None else None
         return (found.first, found.last, found.sentence, state, kind, GOVERNMENT,
                 round(confidence, 2), rule)  # fmt: skip
-    if kind == TITLE and at is None:
-        at, confidence = registry.holder(*found.office)
-        if at is None and not found.office[0]:
-            return None
+    if kind == TITLE and found.entity >= 0 and not names.entities[found.entity].key:
         rule = "office in the corpus" if at is not None else "office: holder not named"
+        confidence = sure
+    if kind == TITLE and at is None and not found.office[0]:
+        return None
     if kind == "pronoun" and found.entity < 0:
         return (found.first, found.last, found.sentence, None, kind, type_, 0.0, rule)
+    if kind == "pronoun" and at is None:
+        rule, confidence = "pronoun: antecedent not named", 0.0
     actor = registry.actors[at] if at is not None else None
     if actor is not None:
         type_ = actor.type or type_

@@ -82,7 +82,7 @@ def features(
         the += before == "the"
         out.add(f"tag={tag[m.core_last - 1]}")
         for name, value, k in (("before", before, m.first - 1), ("after", after, m.last)):
-            if value.isalpha() and value in voc.function_words or not value[0].isalpha():
+            if (value.isalpha() and value in voc.function_words) or not value[0].isalpha():
                 out.add(f"{name}={value}")
             elif a <= k < b:
                 out.add(f"{name} tag={tag[k]}")

@@ -89,6 +89,7 @@ def merge(articles: Sequence[Sequence[Local]]) -> Registry:
     people = _people(articles, registry)
     _short_names(articles, registry, people)
     _bodies(articles, registry)
+    _offices(articles, registry)
     for actor in registry.actors:
         actor.label = actor.label or _label(actor)
     _distinct_labels(registry)
@@ -179,7 +180,7 @@ def _short_names(
     """A surname that its article never gives in full: the story's one bearer, if there is one."""
     alone: dict[tuple[str, ...], int] = {}
     for where, local in _locals(articles):
-        if local.type != "person" or local.full:
+        if local.type != "person" or local.full or not local.key:
             continue
         word = local.key[-1]
         candidates = [i for i in people.get(word, ()) if word == registry.actors[i].keys[0][-1]]
@@ -198,6 +199,14 @@ def _short_names(
         registry.sure[where] = sure
         if at is not None:
             _add(registry.actors[at], local)
+
+
+def _offices(articles: Sequence[Sequence[Local]], registry: Registry) -> None:
+    """An office whose holder its article does not name: who holds it in the story."""
+    for where, local in _locals(articles):
+        if local.type == "person" and not local.key:
+            (country, title), _ = local.offices.most_common(1)[0]
+            registry.assigned[where], registry.sure[where] = registry.holder(country, title)
 
 
 def _bearer(
