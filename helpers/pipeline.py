@@ -71,11 +71,12 @@ def _problem_lines(problems: pd.DataFrame, limit: int | None) -> Iterator[str]:
 
 
 def actor_draft(path: str) -> str:
-    """The draft of a story's `actors.csv`, as CSV text."""
+    """The draft of a story's `actors.csv`, as CSV text; rows of a list that is there come first."""
     from helpers.actors import draft_actor_list
 
     story = Story(path)
-    draft: pd.DataFrame = draft_actor_list(story.mentions, story.articles)
+    mentions = story.in_originals(story.mentions)
+    draft = draft_actor_list(mentions, story.originals, previous=story.actor_list)
     return output.csv_text(draft)
 
 

@@ -46,6 +46,10 @@ ATTEMPTS = 3
 KEYNESS_LIMIT = 10_000
 """Keyness holds every token of the corpus in memory: above so many articles it is left out."""
 
+PRELOADED = ["pyarrow.parquet", *(f"helpers.{room}" for room in (
+    "story", "segment", "tagging", "actors", "quotes", "sentiment", "framing.agency"))]  # fmt: skip
+"""Imported once, for all workers."""
+
 Function = Callable[[pd.DataFrame, Any], dict[str, pd.DataFrame]]
 
 
@@ -184,7 +188,7 @@ def _run(tasks: Sequence[Task], workers: int, label: str) -> None:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context: Any = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["helpers.story", "pyarrow.parquet"])
+        context.set_forkserver_preload(PRELOADED)
     waiting = [(task, 1) for task in reversed(tasks)]
     running: dict[int, tuple[SpawnProcess, Task, int]] = {}
     bar = tqdm(total=len(tasks), desc=label, unit="partition", file=sys.stderr, disable=None)
@@ -265,7 +269,9 @@ def document_tables(
         articles, name=story.name, problems=story.problems, folder=story.path
     )
     for name, pieces in made.items():
-        whole.__dict__[name] = schema.make(name, pd.concat(pieces, ignore_index=True))
+        # An empty table says nothing of the types of its further columns.
+        full = [piece for piece in pieces if len(piece)] or pieces[:1]
+        whole.__dict__[name] = schema.make(name, pd.concat(full, ignore_index=True))
     if len(articles) > KEYNESS_LIMIT:
         whole.__dict__["keyness"] = schema.make("keyness")
         whole.note(

@@ -1,0 +1,173 @@
+"""The command line: what each command prints and writes, and how it says what is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from helpers import lab, pipeline, text_table
+from helpers.__main__ import main
+from helpers.story import SAVED
+
+MakeStory = Callable[[Mapping[str, str | bytes]], Path]
+FILES = {
+    "articles/a.md": "---\noutlet: Kite\ndate: 2019-09-30\n---\nEnvoy leaves\n\nForeign Minister "
+    "Ann Orr left Norway on Monday. “It is over,” Orr said.\n",
+    "articles/b.md": "---\noutlet: Wren\ndate: 2019-10-01\n---\nTalks end\n\nAnn Orr said the "
+    "talks had failed. Paul Hale called it a “sad day”.\n",
+    "articles/c.jpg": b"\xff\xd8\0",
+}
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments], catch_exceptions=False)
+
+
+def test_check_says_what_would_be_read_and_what_not(make_story: MakeStory) -> None:
+    result = run("check", make_story(FILES))
+    assert result.exit_code == 0
+    assert "2 articles of 2 outlets" in result.stdout
+    assert "Envoy leaves" in result.stdout
+    assert "c.jpg: a kind of file that is not read (.jpg) – left out" in result.stdout
+    assert result.stderr == ""
+
+
+def test_check_lists_a_few_or_all(make_story: MakeStory) -> None:
+    folder = make_story({f"{i:02}.txt": f"Talk {i}." for i in range(50)})
+    assert "… and 10 more" in run("check", folder).stdout
+    assert "… and" not in run("check", folder, "--all").stdout
+
+
+def test_check_of_nothing_readable_lists_why_and_fails(make_story: MakeStory) -> None:
+    result = run("check", make_story({"a.jpg": b"\0", "b.txt": ""}))
+    assert result.exit_code == 2
+    assert "b.txt: empty" in result.stdout
+    assert result.stderr.count("\n") == 1
+    assert "looked for plain text (.txt)" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "actors", "report"])
+def test_a_path_that_is_not_there_is_one_line_and_code_2(tmp_path: Path, command: str) -> None:
+    result = run(command, tmp_path / "no where")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("parallax: There is no file, folder or story called")
+    assert result.stderr.count("\n") == 1
+
+
+def test_wrong_usage_is_code_2() -> None:
+    for arguments in (["check"], ["no-such"], ["tables", ".", "--format", "xls"], ["check", "--x"]):
+        assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["report", "tables", "check", "actors", "lab"])
+def test_every_command_explains_itself(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) > 5
+
+
+def test_nothing_that_a_terminal_obeys_is_printed(make_story: MakeStory) -> None:
+    folder = make_story({"\x1b[31mred.txt": "\x1b]0;title\x07 Talks\n\nEnd.", "x\x1by.bin": b"\0"})
+    result = run("check", folder)
+    assert "\x1b" not in result.stdout + result.stderr
+    assert "\x07" not in result.stdout
+
+
+def test_tables_writes_every_table(make_story: MakeStory, tmp_path: Path) -> None:
+    out = tmp_path / "out put"
+    result = run("tables", make_story(FILES), "--output", out)
+    assert result.exit_code == 0, result.stderr
+    assert {p.name for p in out.iterdir()} == {
+        f"{n}.{k}" for n in SAVED for k in ("csv", "parquet")
+    }
+    assert "mentions" in result.stdout
+    assert len(pd.read_parquet(out / "quotes.parquet")) >= 1
+    assert "c.jpg" in pd.read_csv(out / "problems.csv")["file"].tolist()
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_tables_in_one_format(make_story: MakeStory, tmp_path: Path, kind: str) -> None:
+    run("tables", make_story(FILES), "--output", tmp_path / "out", "--format", kind)
+    assert {p.suffix for p in (tmp_path / "out").iterdir()} == {f".{kind}"}
+
+
+def test_tables_in_the_folder_that_is_read_are_refused(make_story: MakeStory) -> None:
+    folder = make_story(FILES)
+    result = run("tables", folder, "--output", folder / "tables")
+    assert result.exit_code == 2
+    assert "choose another" in result.stderr
+    assert not (folder / "tables").exists()
+
+
+def test_an_output_that_is_a_file_is_refused(make_story: MakeStory, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+    result = run("tables", make_story(FILES), "--output", tmp_path / "out")
+    assert result.exit_code == 2
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_actors_drafts_a_list_and_never_writes_over_one(
+    make_story: MakeStory, tmp_path: Path
+) -> None:
+    folder = make_story(FILES)
+    result = run("actors", folder)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith("actor,alias,kind")
+    assert "Ann Orr" in result.stdout
+    target = tmp_path / "new" / "actors.csv"
+    assert run("actors", folder, "--output", target).stdout == f"{target}\n"
+    assert target.read_text(encoding="utf-8") == result.stdout
+    again = run("actors", folder, "--output", target)
+    assert again.exit_code == 2
+    assert "exists already" in again.stderr
+
+
+def test_lab_opens_the_notebooks_without_news(tmp_path: Path) -> None:
+    file = lab.quiet(tmp_path)
+    settings = json.loads(file.read_text())
+    assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    file.write_text(json.dumps(settings | {"mine": {"kept": True}}))
+    lab.quiet(tmp_path)
+    assert json.loads(file.read_text())["mine"] == {"kept": True}
+    command = lab.command(browser=False)
+    assert command[:3] == [sys.executable, "-m", "jupyterlab"]
+    assert "--no-browser" in command
+
+
+def test_the_module_runs_from_any_folder(make_story: MakeStory, tmp_path: Path) -> None:
+    folder = make_story(FILES)
+    (tmp_path / "helpers").mkdir()  # a folder of the user's that must not be taken for ours
+    (tmp_path / "helpers" / "__init__.py").write_text("raise SystemExit('wrong helpers')")
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "helpers", "check", folder.name],
+        cwd=tmp_path, env=environment, capture_output=True, text=True,
+        stdin=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "2 articles" in done.stdout
+
+
+def test_text_tables_align_and_cut() -> None:
+    table = pd.DataFrame({"a": ["x", "y" * 100], "n": [1, 20], "m": [None, "z\n1"]})
+    lines = text_table.lines(table).split("\n")
+    assert lines[0].split() == ["a", "n", "m"]
+    assert lines[1].rstrip().endswith(" 1")
+    assert "…" in lines[2]
+    assert lines[2].endswith("z 1")
+    assert text_table.lines(table, limit=1).split("\n")[-1] == "… and 1 more"
+
+
+def test_the_report_refuses_to_write_where_it_reads(make_story: MakeStory) -> None:
+    folder = make_story(FILES)
+    with pytest.raises(pipeline.PipelineError, match="choose another"):
+        pipeline.write_report(str(folder), str(folder))

@@ -1,0 +1,157 @@
+"""Broken and hostile corpora from file to tables: nothing crashes, nothing runs, all is told."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers import schema
+from helpers.pipeline import write_tables
+from helpers.story import SAVED, Story
+
+MakeStory = Callable[[Mapping[str, str | bytes]], Path]
+
+SPEECH = 'Ann Orr, the foreign minister, said “no” on Monday. Mr. Hale agreed: "Never."\n'
+HOSTILE: dict[str, str | bytes] = {
+    "=cmd|' /C calc'!A1/@SUM(1).txt": '=HYPERLINK("http://x")\n\n-2+3 said Orr. ' + SPEECH,
+    "script/<img src=x onerror=alert(1)>.txt": "<script>alert(1)</script>\n\n" + SPEECH,
+    "marks.txt": "”“ '' \"\" ‘’ «» „“ “ " * 50 + SPEECH,
+    "unclosed.txt": "Talks\n\n“" + SPEECH * 20,
+    "one-line.txt": ("word " * 20_000) + SPEECH,
+    "no-spaces.txt": "x" * 100_000 + ". " + SPEECH,
+    "stops.txt": "." * 5_000 + " " + "!?" * 2_000 + SPEECH,
+    "brackets.txt": "(" * 5_000 + "“" * 2_000 + SPEECH,
+    "capitals.txt": "MR. HALE " * 3_000,
+    "names.txt": " ".join(f"Ann Orr{i}" for i in range(2_000)),
+    "breaks.txt": "\n" * 10_000 + "Talks\r\rEnd\u2028New\u2029Last\x0bx\x0cy\x85z" + SPEECH,
+    "zero-width.txt": "Ann\u200b Orr\u202e\u2066 said \ufeff“n\u00ado”. " + SPEECH,
+    "combining.txt": "e\u0301" * 2_000 + " 👩‍👩‍👧‍👦 " * 100 + SPEECH,
+    "arabic.txt": "قال الوزير إن المحادثات فشلت. " * 50,
+    "chinese.txt": "外交部长说会谈失败了。" * 200,
+    "digits.txt": "1.2.3.4 1,000.5 $5bn 50% 3:30 " * 500,
+    "only-marks.txt": "??? … — –\n",
+    "template.txt": "{{7*7}} {% raw %} ${x} %s %(x)s $\\LaTeX$ `rm -rf` <!--\n\n" + SPEECH,
+    "bom.txt": b"\xef\xbb\xbf\xef\xbb\xbf" + SPEECH.encode(),
+    "cp1252.txt": SPEECH.encode("cp1252"),
+    "utf16.txt": SPEECH.encode("utf-16"),
+    "bomb.md": "---\na: &a [x,x]\nb: &b [*a,*a]\ntitle: *b\ndate: !!python/object:os\n---\n"
+    + SPEECH,
+    "binary.txt": bytes(range(256)) * 10,
+    "empty.txt": b"",
+}
+
+
+def test_hostile_articles_give_valid_tables(make_story: MakeStory) -> None:
+    story = Story(make_story(HOSTILE))
+    for name in SAVED:
+        schema.check_table(name, getattr(story, name), articles=story.articles)
+    told = set(story.articles["file"]) | set(story.problems["file"])
+    assert set(HOSTILE) <= told
+    assert set(HOSTILE) - set(story.articles["file"]) == {"binary.txt", "empty.txt"}
+
+
+def test_no_cell_of_a_csv_starts_a_formula(make_story: MakeStory, tmp_path: Path) -> None:
+    folder = make_story(
+        {**HOSTILE, "articles.csv": "file,outlet,=evil()\nmarks.txt,@SUM(1),+1+cmd\n"}
+    )
+    write_tables(str(folder), str(tmp_path / "out"), formats=["csv"])
+    for name in SAVED:
+        with (tmp_path / "out" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.reader(file):
+                for cell in row:
+                    formula = cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+                    assert not formula or is_number(cell), (name, cell[:50])
+
+
+def is_number(cell: str) -> bool:
+    try:
+        float(cell.rstrip("%"))
+    except ValueError:
+        return False
+    return True
+
+
+PIECES = (
+    "“", "”", '"', "'", "‘", "’", " said ", " Ann Orr ", " Mr. ", ".", "\n\n", "\r", " the ",
+    "U.S.", ", ", "--", "he ", "…", "\xa0", "\u200b", "# ", "---\n", "Iran", " according to ",
+    "The minister", "''", "(", ")", " that ", " told ", ": ", " not ", "!",
+)  # fmt: skip
+TEXT = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=40).map("".join)
+
+
+# Many texts an example: a story has a price of its own, however short its articles are.
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(TEXT, min_size=20, max_size=30))
+def test_any_texts_give_valid_tables(texts: list[str]) -> None:
+    stored = [text.encode("utf-8", "replace").decode() for text in texts]
+    story = Story.from_texts(*stored, outlets=["A", "B"] * 15)
+    for name in SAVED:
+        schema.check_table(name, getattr(story, name), articles=story.articles)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())}
+
+
+CORPUS = {
+    f"articles/{day}-{outlet}.md": f"---\noutlet: {outlet}\ndate: 2019-09-{day}\n---\n"
+    f"Talks of day {day}\n\nAnn Orr of Norway said on day {day} the talks had {verb}. “We {verb},” "
+    f"she told {outlet}. Paul Hale, the president of Iceland, accused the U.S. of lies.\n"
+    for day in range(10, 15)
+    for outlet, verb in (("Kite", "failed"), ("Wren", "gone well"))
+}
+
+
+@pytest.mark.slow
+def test_a_second_run_gives_the_same_bytes(make_story: MakeStory, tmp_path: Path) -> None:
+    folder = make_story(CORPUS)
+    found = []
+    for seed, place in (("0", "one"), ("4711", "two/deeper")):
+        out = tmp_path / place
+        subprocess.run(
+            [sys.executable, "-P", "-m", "helpers", "tables", folder, "--output", out],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tehran", "LC_ALL": "C"},
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+        )
+        found.append(digests(out))
+    assert found[0] == found[1]
+    assert len(found[0]) == 2 * len(SAVED)
+
+
+def test_the_order_in_which_a_folder_lists_its_files_does_not_matter(
+    make_story: MakeStory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_story(CORPUS)
+    before = Story(folder).mentions
+    real = os.scandir
+
+    class Backwards:
+        def __init__(self, path: Path) -> None:
+            self.entries = sorted(real(path), key=lambda e: e.name, reverse=True)
+
+        def __enter__(self) -> list[os.DirEntry[str]]:
+            return self.entries
+
+        def __exit__(self, *_: object) -> None: ...
+
+    monkeypatch.setattr("os.scandir", Backwards)
+    pd.testing.assert_frame_equal(Story(folder).mentions, before)
+
+
+def test_another_article_changes_no_id_and_no_offset_of_the_others(make_story: MakeStory) -> None:
+    before = Story(make_story(CORPUS)).sentences
+    after = Story(make_story({"articles/aa.txt": "Something else.\n\nIt rained."})).sentences
+    kept = after[after["doc_id"] != "aa"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(kept, before)
