@@ -120,10 +120,10 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize(("size", "workers"), [(1, 2), (2, 1)])
-def test_a_story_in_partitions_has_the_same_tables(tmp_path: Path, size: int, workers: int) -> None:
+@pytest.mark.slow
+def test_a_story_in_partitions_has_the_same_tables(tmp_path: Path) -> None:
     alone = Story.from_texts(*TEXTS, outlets=["A", "B", "A", "B", "A"])
-    parts = scale.document_tables(alone, tmp_path, size=size, workers=workers)
+    parts = scale.document_tables(alone, tmp_path, size=3, workers=2)
     for name in DOCUMENT_TABLES:
         assert_frame_equal(getattr(parts, name), getattr(alone, name), obj=name)
     assert len(alone.mentions) > 5
