@@ -304,6 +304,14 @@ def test_annotated_text_keeps_every_word(text, spans):
             assert "<mark" in html
 
 
+def test_front_matter_stands_apart_and_offsets_hold():
+    text = "---\ntitle: <b>\n---\nShe left."
+    html = str(appendix.annotate(text, "d", [(19, 28)], {(19, 22): ["f"]}))
+    assert html.startswith('<pre class="front">---\ntitle: &lt;b&gt;\n---</pre>')
+    assert '<mark id="d-19">She</mark>' in html
+    assert "<pre" not in str(appendix.annotate("--- a\n---\n", "d", [], {}))
+
+
 def test_places_remember_who_points_where():
     places = Places({"a": "doc-a"})
     assert places.link("a", 3, 5, "f1") == "#doc-a-3"

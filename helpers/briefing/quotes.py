@@ -273,7 +273,9 @@ def cut_differently(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
             method=f"quotations that share {SHINGLE} words in a row; cut = less than "
             f"{percent(SHORTER)} of the longest version",
             evidence=(
-                *spans_of(same),
+                *spans_of(worst.to_frame().T),
+                *spans_of(full.to_frame().T),
+                *spans_of(same.drop([worst.name, full.name])),
                 *spans_of(shared[shared["statement"].isin(short["statement"])].drop(same.index)),
             ),
             descriptive=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from helpers.wording import clean, is_missing, number
 if TYPE_CHECKING:
     import pandas as pd
 
+_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*\r?\n)*?---[ \t]*(?:\r?\n|$)")
 WHOLE = 1_100_000
 """Characters of article text up to which all articles are printed; beyond, those pointed at."""
 
@@ -82,7 +84,7 @@ def annotate(
 ) -> Markup:
     """``text`` in paragraphs, with ids at sentence starts and `<mark>` around the spans.
 
-    The text is cut at every boundary, so that overlapping spans need no nesting. A span's links
+    Front matter stands before it as it is.     The text is cut at every boundary, so that overlapping spans need no nesting. A span's links
     back stand at its end.
     """
     size = len(text)
@@ -96,11 +98,13 @@ def annotate(
             if source not in backs.setdefault(min(end, size), []):
                 backs[min(end, size)].append(source)
     lit = _merged(lit)
-    edges = {0, size, *anchors, *backs}
+    front = _FRONT.match(text)
+    begin = front.end() if front else 0
+    edges = {begin, size, *anchors, *backs}
     edges.update(p for span in lit for p in span)
     for gap in _gaps(text):
         edges.update(gap)
-    cuts = sorted(p for p in edges if 0 <= p <= size)
+    cuts = sorted(p for p in edges if begin <= p <= size)
     gaps = dict(_gaps(text))
     starts = [s for s, _ in lit]
     out: list[str] = ["<p>"]
@@ -127,7 +131,13 @@ def annotate(
             out.append(str(words))
     out.append("</p>")
     html = "".join(out).replace("<p></p>\n", "").replace("\n<p></p>", "")
+    if front:
+        html = f'<pre class="front">{escape(_lines(front[0]))}</pre>\n{html}'
     return Markup(html)  # every piece of text went through escape
+
+
+def _lines(front: str) -> str:
+    return "\n".join(clean(line) for line in front.strip("\ufeff\r\n").splitlines())
 
 
 def _gaps(text: str) -> list[tuple[int, int]]:
