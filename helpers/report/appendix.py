@@ -14,7 +14,7 @@ from helpers.wording import clean, is_missing, number
 if TYPE_CHECKING:
     import pandas as pd
 
-_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*\r?\n)*?---[ \t]*(?:\r?\n|$)")
+_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[^\n]*\n)*?---[ \t]*(?:\r?\n|$)")
 WHOLE = 1_100_000
 """Characters of article text up to which all articles are printed; beyond, those pointed at."""
 
@@ -84,8 +84,8 @@ def annotate(
 ) -> Markup:
     """``text`` in paragraphs, with ids at sentence starts and `<mark>` around the spans.
 
-    Front matter stands before it as it is.     The text is cut at every boundary, so that overlapping spans need no nesting. A span's links
-    back stand at its end.
+    The text is cut at every boundary, so that overlapping spans need no nesting. A span's links
+    back stand at its end. Front matter stands before the paragraphs as it is.
     """
     size = len(text)
     anchors = {s for s, _ in sentences} | {min(s, size) for s, _ in marks}
