@@ -309,6 +309,7 @@ def test_front_matter_stands_apart_and_offsets_hold():
     html = str(appendix.annotate(text, "d", [(19, 28)], {(19, 22): ["f"]}))
     assert html.startswith('<pre class="front">---\ntitle: &lt;b&gt;\n---</pre>')
     assert '<mark id="d-19">She</mark>' in html
+    assert 'id="d-4"' in str(appendix.annotate(text, "d", [(4, 14)], {}))
     assert "<pre" not in str(appendix.annotate("--- a\n---\n", "d", [], {}))
 
 

@@ -99,6 +99,8 @@ def annotate(
                 backs[min(end, size)].append(source)
     lit = _merged(lit)
     front = _FRONT.match(text)
+    if front and any(a < front.end() for a in anchors):
+        front = None  # the article was read as words from its first line on
     begin = front.end() if front else 0
     edges = {begin, size, *anchors, *backs}
     edges.update(p for span in lit for p in span)
