@@ -67,6 +67,9 @@ def test_words_and_phrases_are_counted_in_lower_case():
     assert "the region" not in found
     assert "state the" not in found
     assert counts.words[0] == 9
+    assert "threatens" in found
+    assert "a" not in found
+    assert "a" in count_terms(tokens, doc_ids=["a"], function=True).terms
 
 
 @pytest.mark.parametrize(
@@ -106,7 +109,9 @@ def test_voice_needs_the_quotes_alone():
     )
 
     def said(voice):
-        counts = count_terms(tokens, doc_ids=["a"], quotes=quotes, voice=voice, phrases=False)
+        counts = count_terms(
+            tokens, doc_ids=["a"], quotes=quotes, voice=voice, phrases=False, function=True
+        )
         return set(counts.terms)
 
     assert said("quoted") == {"a", "great", "mess"}

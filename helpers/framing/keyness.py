@@ -3,11 +3,12 @@
 The effect is the weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi and
 Quinn 2008): the pooled corpus lends every term a few pseudo-counts, so that rare terms do not
 lead. What is *called* a difference is decided by exchanging the outlets' names among the
-articles of one event. The exchanged statistic is the score form of the same comparison, the
+articles of one event. The exchanged statistic is the score form of the same comparison: the
 excess of the term over what its event's articles would give an average teller, divided by a
-spread that is half that of independent words and half that of the articles as they are
-(a moderated t, after Smyth 2004): single articles that repeat a name do not drown the rest.
-All terms of all outlets are judged together by the largest statistic of each exchange.
+spread that lies between that of independent words and that of the articles as they are, with a
+constant added (a moderated t, after Tusher, Tibshirani and Chu 2001 and Smyth 2004), so that
+single articles that repeat a name do not drown the rest. All terms of all outlets are judged
+together by the largest statistic of each exchange.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ from helpers.statistics import (
 )
 
 PRIOR_WORDS = 500.0  # pseudo-words of the prior, as in Monroe, Colaresi and Quinn (2008)
-MODERATION = 0.5  # share of the articles' own spread in the statistic's denominator
+MODERATION = 0.6  # share of the articles' own spread in the statistic's denominator
+STEADY = 2.0  # added to every variance, so that a term used five times does not lead by luck
 SAFETY = 2.0  # q is this many times the family-wise p: better to miss than to invent
 INTERVAL_DRAWS = 300
 _BLOCK = 2_000_000  # cells of one matrix product; keeps the work inside the processor's cache
@@ -77,6 +79,7 @@ def keyness(
     events: str | pd.Series | None = None,
     aliases: Mapping[str, Sequence[str]] | None = None,
     phrases: bool = True,
+    function: bool = False,
     minimum_articles: int | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
@@ -87,7 +90,8 @@ def keyness(
     """One row per outlet × term: the term in that outlet against all other outlets.
 
     `voice` is "author" (default), "quoted", "reported" or "all"; it needs `quotes`. `parts`
-    (with `sentences`) sets headline and body apart. Terms must occur in `minimum_articles`
+    (with `sentences`) sets headline and body apart. Function words are terms only with
+    `function`. Terms must occur in `minimum_articles`
     articles (default 3, fewer in very small stories). `counts` may be given ready-made instead
     of `tokens`. Beyond the declared columns: rate_target and rate_reference (per 1,000 words),
     articles_target and articles_reference (that use the term), z (of log_odds), significant
@@ -101,8 +105,8 @@ def keyness(
     compared = comparable(articles, notes)
     if counts is None:
         counts = _counted(
-            tokens, compared, quotes, sentences, voice, parts, aliases, phrases, minimum_articles,
-            notes,
+            tokens, compared, quotes, sentences, voice, parts, aliases, phrases, function,
+            minimum_articles, notes,
         )  # fmt: skip
     else:
         compared = compared[compared["doc_id"].isin(counts.doc_ids)].reset_index(drop=True)
@@ -145,6 +149,7 @@ def _counted(
     parts: Sequence[str],
     aliases: Mapping[str, Sequence[str]] | None,
     phrases: bool,
+    function: bool,
     minimum_articles: int | None,
     notes: list[dict[str, str]],
 ) -> TermCounts:
@@ -173,6 +178,7 @@ def _counted(
         outlets=sorted(compared["outlet"].unique()),
         aliases=aliases,
         phrases=phrases,
+        function=function,
         minimum=minimum_articles or (3 if n >= 8 else 2 if n >= 4 else 1),
         keep=keep,
     )
@@ -295,8 +301,7 @@ class _Score:
         self.residuals = residuals[self.rows]
         self.own = MODERATION * freedom / max(freedom - 1, 1)
         self.freedom = float(max(freedom, 1))
-        # half a count more keeps a term that occurs twice from leading by luck
-        self.fixed = ((1 - MODERATION) * independent + 0.5).astype(np.float32)
+        self.fixed = ((1 - MODERATION) * independent + STEADY).astype(np.float32)
         self.exchanged = exchanged.astype(np.float32)
         self.tested = independent > 0
 

@@ -104,14 +104,17 @@ def count_terms(
     outlets: Iterable[str] = (),
     aliases: Mapping[str, Sequence[str]] | None = None,
     phrases: bool = True,
+    function: bool = False,
     minimum: int = 1,
     keep: Flags | None = None,
 ) -> TermCounts:
     """Count words and two-word phrases of the articles `doc_ids`, terms in >= `minimum` of them.
 
     Words are compared in lower case; a phrase is two neighbouring words, neither of them a
-    function word. The names of the `outlets` themselves (and their `aliases`) are left out: that
-    an outlet names itself says nothing about how it tells a story. `keep` flags tokens to count.
+    function word. Function words are terms only with `function` (their many and even counts make
+    it harder to see anything else), but they always count as words of the article. The names of
+    the `outlets` themselves (and their `aliases`) are left out: that an outlet names itself says
+    nothing about how it tells a story. `keep` flags tokens to count.
     """
     doc, code, forms, flags = _prepare(tokens, doc_ids, outlets, aliases)
     flags &= voice_mask(tokens, quotes, voice=voice)
@@ -119,12 +122,13 @@ def count_terms(
         flags &= keep
     n_docs, n_forms = len(doc_ids), max(len(forms), 1)
     words = np.bincount(doc[flags], minlength=n_docs).astype(np.float64)
-    keys = [doc[flags] * n_forms + code[flags]]
-    singles, counts = np.unique(keys[0], return_counts=True)
+    content = flags & _content(forms)[code] if len(code) else flags
+    shown = flags if function else content
+    singles, counts = np.unique(doc[shown] * n_forms + code[shown], return_counts=True)
     parts = [(singles // n_forms, singles % n_forms, counts)]
     names = list(forms)
     if phrases and len(code) > 1:
-        both = _neighbours(tokens, doc, code, forms, flags)
+        both = _neighbours(tokens, doc, content)
         pair = code[:-1][both] * n_forms + code[1:][both]
         pairs, number = np.unique(pair, return_inverse=True)
         if len(pairs):
@@ -157,12 +161,13 @@ def _prepare(
     return doc, forms.code, forms.lowered, flags
 
 
-def _neighbours(
-    tokens: pd.DataFrame, doc: Ints, code: Ints, forms: list[str], flags: Flags
-) -> Flags:
-    """Whether a token and the next make a phrase: same sentence, both counted, both content."""
+def _content(forms: list[str]) -> Flags:
     small = function_words()
-    content = np.array([form not in small for form in forms], dtype=bool)[code] & flags
+    return np.array([form not in small for form in forms], dtype=bool)
+
+
+def _neighbours(tokens: pd.DataFrame, doc: Ints, content: Flags) -> Flags:
+    """Whether a token and the next make a phrase: same sentence, both counted, both content."""
     both = content[:-1] & content[1:] & (doc[:-1] == doc[1:])
     if "sentence_id" in tokens:
         sentence = tokens["sentence_id"].to_numpy(np.int64)
