@@ -1,0 +1,103 @@
+"""Sentences as token lists, with the actors mentioned in them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers import lexicons, schema
+from helpers.lemmas import lemma
+
+
+class Mention(NamedTuple):
+    """One actor mention of a sentence, by offsets."""
+
+    start: int
+    end: int
+    actor: str
+
+
+class Tokens(NamedTuple):
+    """One sentence's tokens, by column."""
+
+    doc_id: str
+    sentence_id: int
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    tags: list[str]
+
+
+class Actors:
+    """Which actors a span of one sentence's tokens stands for."""
+
+    def __init__(self, one: Tokens, mentions: list[Mention]) -> None:
+        self.one, self.mentions = one, mentions
+
+    def of(self, a: int, b: int) -> list[tuple[Mention, str | None]]:
+        """The actors of tokens a to b, each with the noun through which it acts, if it does.
+
+        An actor is meant when its mention covers the head (the last token); "Iranian officials"
+        and "Iran's foreign ministry" stand for the actor they belong to.
+        """
+        starts = self.one.starts
+        at = starts[b - 1]
+        direct = [m for m in self.mentions if m.start <= at < m.end]
+        if direct or a == b - 1:
+            return [(m, None) for m in direct]
+        noun = lemma(self.one.words[b - 1], self.one.tags[b - 1]).lower()
+        if noun not in _representatives():
+            return []
+        return [(m, noun) for m in self.inside(a, b)]
+
+    def inside(self, a: int, b: int) -> list[Mention]:
+        """The last actor named before the head of tokens a to b: "*Iran*'s attack"."""
+        start, end = self.one.starts[a], self.one.starts[b - 1]
+        return [m for m in self.mentions if start <= m.start and m.end <= end][-1:]
+
+    def all_of(self, spans: list[tuple[int, int]]) -> list[Mention]:
+        return [m for a, b in spans for m, _ in self.of(a, b)]
+
+
+def with_mentions(
+    sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame
+) -> Iterator[tuple[Tokens, list[Mention]]]:
+    """The sentences in which an actor is mentioned, with its mentions; no boilerplate."""
+    schema.needs(sentences, "doc_id", "sentence_id", table="sentences")
+    schema.needs(mentions, "doc_id", "sentence_id", "start", "end", "actor", table="mentions")
+    known = mentions[mentions["actor"].notna()]
+    columns = (known[c].tolist() for c in ("doc_id", "sentence_id", "start", "end", "actor"))
+    found: dict[tuple[str, int], list[Mention]] = {}
+    for doc, number, start, end, actor in zip(*columns, strict=True):
+        found.setdefault((doc, number), []).append(Mention(start, end, actor))
+    if "part" in sentences.columns:
+        left_out = sentences[sentences["part"] == "boilerplate"]
+        for key in zip(left_out["doc_id"].tolist(), left_out["sentence_id"].tolist(), strict=True):
+            found.pop(key, None)
+    for one in by_sentence(tokens, found):
+        yield one, found[one.doc_id, one.sentence_id]
+
+
+def by_sentence(
+    tokens: pd.DataFrame, wanted: Container[tuple[str, int]] | None = None
+) -> Iterator[Tokens]:
+    """The tokens sentence by sentence, as lists; only the `wanted` (doc_id, sentence_id)."""
+    schema.needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
+    docs, numbers = tokens["doc_id"].tolist(), tokens["sentence_id"].tolist()
+    starts, ends = tokens["start"].tolist(), tokens["end"].tolist()
+    words, tags = tokens["text"].tolist(), tokens["tag"].tolist()
+    at = 0
+    for key, group in groupby(zip(docs, numbers, strict=True)):
+        part = slice(at, at + len(list(group)))
+        at = part.stop
+        if wanted is None or key in wanted:
+            yield Tokens(*key, starts[part], ends[part], words[part], tags[part])
+
+
+@cache
+def _representatives() -> frozenset[str]:
+    return frozenset(lexicons.load("representatives")["noun"])
