@@ -11,7 +11,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from helpers.actors import forms, kinds, metonyms
-from helpers.actors.gazetteer import CAPITAL, OFFICIAL, ORGANIZATION, PLACE, gazetteer
+from helpers.actors.gazetteer import (
+    CAPITAL,
+    COUNTRY,
+    OFFICIAL,
+    ORGANIZATION,
+    PLACE,
+    gazetteer,
+)
 from helpers.actors.names import GOVERNMENT, OTHER, PERSON, TITLE, UNKNOWN, Chunker, Piece
 from helpers.actors.reading import Reading
 from helpers.actors.vocabulary import (
@@ -370,6 +377,33 @@ class _Builder:
                 member.confidence = min(member.confidence, confidence)
             if kind == PERSON and len(words) > 1:
                 surnames.add(words[-1])
+        self._openings(pieces)
+
+    def _openings(self, pieces: list[Piece]) -> None:
+        """ "Keller Doctrine", "Oslo Games": no actor, but its first words are one."""
+        tok = self.doc.tok
+        known: dict[str, Piece] = {}
+        for p in pieces:
+            if p.kind in ("name", CAPITAL) and p.type in (PERSON, ORGANIZATION, PLACE, GOVERNMENT):
+                known.setdefault(" ".join(tok[p.core : p.core_last]), p)
+        for p in pieces:
+            if p.type != OTHER or p.kind != "name" or p.core_last - p.core < 2 or p.muted:
+                continue
+            for n in (p.core_last - p.core - 1, 2, 1):
+                like = known.get(" ".join(tok[p.core : p.core + n]))
+                entry = self.gaz.match(tok, p.core, p.core + n) if like is None else None
+                if entry is not None and len(entry.words) == n and entry.kind in (
+                    COUNTRY, PLACE, CAPITAL
+                ):
+                    p.type = GOVERNMENT if entry.kind == COUNTRY else PLACE
+                    p.label = entry.label if entry.kind == COUNTRY else ""
+                elif like is not None:
+                    p.type, p.label, p.kind = like.type, like.label, "name"
+                else:
+                    continue
+                p.first, p.last, p.core_last = p.core, p.core + n, p.core + n
+                p.rule, p.confidence = "opens a longer name", 0.6
+                break
 
     def _kind(
         self, members: list[Piece], words: list[str], surnames: set[str], lone: Counter[str]
@@ -504,6 +538,20 @@ class _Builder:
             i for i in own
             if not (gender and self.entities[i].gender and gender != self.entities[i].gender)
         ]  # fmt: skip
+        offices = {t.name for t in p.titles if t.kind in (OFFICE, RANK, ROLE)}
+        if offices:
+            # "President X" before any "Anna X" without that office: likely another X.
+            fit = [
+                i for i in fit
+                if (self.entities[i].first < p.first and not self.entities[i].suffix)
+                or offices & {o for _, o in self.entities[i].offices}
+            ]  # fmt: skip
+        else:
+            alone = [
+                i for i, e in enumerate(self.entities)
+                if e.type == PERSON and not e.full and e.key == key and e.offices
+            ]  # fmt: skip
+            fit = [] if alone and not p.titles else fit
         index = self._choose(p, fit)
         if index >= 0:
             p.rule = "short name" if p.rule != "title and name" else p.rule
