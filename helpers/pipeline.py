@@ -52,7 +52,7 @@ def reading_report(path: str, *, limit: int | None = 40) -> Iterator[str]:
     listed = articles[["doc_id", "outlet", "published", "n_words", "title", "duplicate_of"]]
     yield text_table.lines(listed, limit=limit)
     yield ""
-    yield from _problem_lines(story.problems, limit)
+    yield from _problem_lines(story._problems_so_far, limit)
 
 
 def _problem_lines(problems: pd.DataFrame, limit: int | None) -> Iterator[str]:

@@ -266,7 +266,7 @@ def document_tables(
         for name, pieces in made.items():
             pieces.append(tables[name])
     whole = Story.from_articles(
-        articles, name=story.name, problems=story.problems, folder=story.path
+        articles, name=story.name, problems=story._problems_so_far, folder=story.path
     )
     for name, pieces in made.items():
         # An empty table says nothing of the types of its further columns.
