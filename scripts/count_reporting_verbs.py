@@ -104,6 +104,7 @@ def write(counts: dict[str, dict[tuple[str, str], list[int]]]) -> None:
     file = LEXICONS / "reporting_verbs.csv"
     old = pd.read_csv(file, dtype="str", keep_default_na=False) if file.exists() else None
     stance = dict(zip(old["lemma"], old["stance"], strict=True)) if old is not None else {}
+    act = dict(zip(old["lemma"], old["act"], strict=True)) if old is not None else {}
     rows, taken_rows = [], []
     for pos, table in counts.items():
         total: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -122,7 +123,8 @@ def write(counts: dict[str, dict[tuple[str, str], list[int]]]) -> None:
             for lemma in sorted(kept | set(stance)):
                 n, r = total.get(lemma, [0, 0])
                 rows.append(
-                    {"lemma": lemma, "stance": stance.get(lemma, "neutral"), "n": n, "n_reports": r,
+                    {"lemma": lemma, "stance": stance.get(lemma, "neutral"),
+                        "act": act.get(lemma, "speech"), "n": n, "n_reports": r,
                      "share": f"{r / n:.3f}" if n else "",
                      "origin": "PolNeAR train" if n else "by hand"}
                 )  # fmt: skip

@@ -11,6 +11,7 @@ from helpers.quotes.leftover import attach
 from helpers.quotes.marks import scan
 from helpers.quotes.speakers import Mention, genders_of, resolve
 from helpers.quotes.view import View, views
+from helpers.quotes.words import thoughts
 from helpers.schema import make, needs
 
 
@@ -26,7 +27,7 @@ def find_quotes(
     needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
     names = (
         "quote_id doc_id start end text kind cue cue_start cue_end source source_start source_end "
-        "actor sentence_id rule anonymous stance confidence problem"
+        "actor sentence_id rule anonymous stance confidence problem lemma form"
     ).split()
     columns: dict[str, list[Any]] = {name: [] for name in names}
     known = _mentions(mentions)
@@ -94,6 +95,7 @@ def _rows(
             continue
         seen.add(content)
         number += 1
+        form = _form(a, any(kind(made, s, e) != "indirect" for s, e in content))
         cue = _chars(view, a.cue)
         source = _chars(view, a.source)
         for s, e in content:
@@ -105,10 +107,29 @@ def _rows(
                 source[1] if source else None,
                 actor, ids[view.sent[min(view.at(s), len(view.sent) - 1)]], a.rule, anonymous,
                 a.stance,
-                a.confidence, a.problem,
+                a.confidence, a.problem, a.lemma or None, form,
             )  # fmt: skip
             for values, value in zip(columns.values(), row, strict=True):
                 values.append(value)
+
+
+# Constructions whose content is a clause: somebody's words, or at least somebody's thought.
+CLAUSAL = frozenset(
+    (
+        "clause", "clauselate", "bare", "quote", "objthat", "as", "colon", "according to",
+        "in their view", "after quotation", "standing alone", "quoted words", "noun clause",
+        "noun quote",
+    )
+)  # fmt: skip
+
+
+def _form(a: Attribution, marked: bool) -> str:
+    """speech, thought ("believes that") or attitude ("backs the deal", "refused to go")."""
+    if marked:
+        return "speech"
+    if a.rule not in CLAUSAL:
+        return "attitude"
+    return "thought" if a.lemma in thoughts() else "speech"
 
 
 def _chars(view: View, tokens: tuple[int, int] | None) -> tuple[int, int] | None:

@@ -20,7 +20,8 @@ def add_voice(spans: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
 
     ``spans`` is any table with `doc_id`, `start` and `end`; its voice is the one that holds more
     than half of its characters: *quoted* between quotation marks, *reported* in a paraphrase, else
-    the *author*'s. Where reports stand inside each other the inner one speaks. `speaker` is the
+    the *author*'s. Where reports stand inside each other the inner one speaks. An attitude without
+    a clause ("refused to go", "backs the deal") is told in the author's words. `speaker` is the
     actor of that attribution, missing in the author's voice and where no actor was decided.
 
     >>> spans = pd.DataFrame({"doc_id": ["a", "a"], "start": [1, 20], "end": [4, 24]})
@@ -31,6 +32,8 @@ def add_voice(spans: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """
     needs(spans, "doc_id", "start", "end", table="the table of spans")
     needs(quotes, "doc_id", "start", "end", "text", "kind", "actor", table="quotes")
+    if "form" in quotes:
+        quotes = quotes[quotes["form"] != "attitude"]
     voice, speaker = _look_up(spans, *_segments(quotes))
     return spans.assign(
         voice=pd.Series(voice, index=spans.index, dtype="str"),

@@ -33,6 +33,13 @@ def _stances() -> dict[str, str]:
 
 
 @cache
+def thoughts() -> frozenset[str]:
+    """Lemmas that report what someone thinks or feels rather than says."""
+    table = lexicons.load("reporting_verbs")
+    return frozenset(table.loc[table["act"] == "thought", "lemma"])
+
+
+@cache
 def words(pos: str) -> dict[str, Word]:
     """The reporting words of one part of speech (verb, noun, adjective), by lemma."""
     table = lexicons.load("reporting_constructions")
