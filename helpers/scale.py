@@ -43,8 +43,9 @@ SIZE = 500
 LARGE = 2_000
 """From so many articles on, `tables` works in partitions."""
 ATTEMPTS = 3
-KEYNESS_LIMIT = 10_000
-"""Keyness holds every token of the corpus in memory: above so many articles it is left out."""
+TOKENS_LIMIT = 10_000
+"""Comparisons of outlets hold every token of the corpus in memory (1.5 GB for so many articles of
+1,200 words): above, they are left out, with a problem that says so."""
 
 PRELOADED = ["pyarrow.parquet", *(f"helpers.{room}" for room in (
     "story", "segment", "tagging", "actors", "quotes", "sentiment", "framing.agency"))]  # fmt: skip
@@ -243,7 +244,7 @@ def document_tables(
 ) -> Story:
     """The same story with its tables of documents made in partitions, kept below ``folder``."""
     from helpers.actors import merging
-    from helpers.story import DOCUMENT_TABLES, Story
+    from helpers.story import COMPARISONS, DOCUMENT_TABLES, Story
 
     articles = story.articles
     options: dict[str, Any] = {"size": size, "workers": workers, "client": client}
@@ -272,12 +273,13 @@ def document_tables(
         # An empty table says nothing of the types of its further columns.
         full = [piece for piece in pieces if len(piece)] or pieces[:1]
         whole.__dict__[name] = schema.make(name, pd.concat(full, ignore_index=True))
-    if len(articles) > KEYNESS_LIMIT:
-        whole.__dict__["keyness"] = schema.make("keyness")
+    if len(articles) > TOKENS_LIMIT:
+        for name in COMPARISONS:
+            whole.__dict__[name] = schema.make(name)
         whole.note(
             "articles",
-            f"{len(articles):,} articles are too many for keyness",
-            "left empty; run it on a part of the corpus",
+            f"{len(articles):,} articles are too many for {', '.join(COMPARISONS)}",
+            "left empty; run them on a part of the corpus",
         )
     return whole
 

@@ -247,6 +247,11 @@ def test_json(tmp_path: Path, content: str) -> None:
     assert [d.text for d in documents] == ["a", "b"]
 
 
+def test_json_lines_without_any_text_are_one_problem(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=r"no article in its 3 rows \(first: no text in it\)"):
+        all_of(written(tmp_path, "a.jsonl", '{"body": "x"}\n' * 3))
+
+
 def test_parquet(tmp_path: Path) -> None:
     frame = pd.DataFrame(
         {

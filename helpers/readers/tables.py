@@ -118,6 +118,29 @@ class _QuoteCount:
 
 def read_jsonl(path: Path) -> Iterator[Document | Doubt]:
     """One document per line of a JSON lines file."""
+    yield from _with_a_text(_jsonl(path))
+
+
+def _with_a_text(items: Iterator[Document | Doubt]) -> Iterator[Document | Doubt]:
+    """The items, but one `Unreadable` instead of a doubt a row where no row holds a text."""
+    before: list[Doubt] = []
+    for item in items:
+        if isinstance(item, Document):
+            yield from before
+            yield item
+            yield from items
+            return
+        before.append(item)
+    if len(before) == 1:
+        yield from before
+    elif before:
+        raise Unreadable(
+            f"no article in its {len(before):,} rows (first: {before[0].problem})",
+            "left out; call the articles' text `text`",
+        )
+
+
+def _jsonl(path: Path) -> Iterator[Document | Doubt]:
     stream, doubts = _stream(path)
     yield from doubts
     number = 0
@@ -156,8 +179,9 @@ def read_json(path: Path) -> Iterator[Document | Doubt]:
         yield from read_jsonl(path)
         return
     yield from doubts
-    for number, record in enumerate(value if isinstance(value, list) else [value], start=1):
-        yield from _from_record(record, f"row {number}")
+    records = enumerate(value if isinstance(value, list) else [value], start=1)
+    rows = (_from_record(record, f"row {number}") for number, record in records)
+    yield from _with_a_text(item for row in rows for item in row)
 
 
 def _from_record(record: Any, where: str) -> list[Document | Doubt]:
