@@ -127,14 +127,14 @@ def test_explanations_name_the_words_and_add_up() -> None:
 
 def test_contributions_add_up_to_the_score() -> None:
     many = frame(*(text for text, _ in CLEAR), "[A]", "“[A]” — b ''c'' not, never; d!")
-    loaded = model.load()
     for names in (True, False):
+        loaded = model.load(names=names)
         for _, targets in model.chunks(
             loaded, many["text"].tolist(), np.arange(len(many)),
             many["start"].to_numpy(), many["end"].to_numpy(),
         ):  # fmt: skip
-            raw = loaded.scores(targets, names=names).raw
-            given_parts = loaded.contributions(targets, names=names)
+            raw = loaded.scores(targets).raw
+            given_parts = loaded.contributions(targets)
             total = np.stack(
                 [np.bincount(given_parts.row, part, targets.n) for part in given_parts.score.T], 1
             )
@@ -246,6 +246,9 @@ def test_a_mention_without_its_sentence_is_an_error() -> None:
 
 
 def test_the_stored_model_is_small_and_plain() -> None:
-    assert model.FILE.stat().st_size < 5_000_000
-    with np.load(model.FILE, allow_pickle=False) as stored:
-        assert all(stored[name].dtype != object for name in stored.files)
+    files = sorted(model.FOLDER.glob("*.npz"))
+    assert [file.name for file in files] == ["with_names.npz", "without_names.npz", "words.npz"]
+    assert sum(file.stat().st_size for file in files) < 5_000_000
+    for file in files:
+        with np.load(file, allow_pickle=False) as stored:
+            assert all(stored[name].dtype != object for name in stored.files)

@@ -44,7 +44,7 @@ _COARSE = np.array([0, 0, 0, 0, 1, 1, 2, 2])
 
 FAMILIES = (
     "word", "place", "clause", "quoted", "near", "pair", "pair_side", "gap", "around", "target",
-    "mark", "role", "group_clause", "group_quoted", "group_between",
+    "mark", "role", "group_role", "group_clause", "group_quoted", "group_between",
 )  # fmt: skip
 WEIGHT = {"group_clause": 0.7, "group_quoted": 0.7, "group_between": 0.7}
 
@@ -93,6 +93,7 @@ class Tokens:
         self.valence: Array = column["valence"]
         self.polarity: Array = column["polarity"]
         self.categories: Array = vocabulary.categories[ids]
+        self.n_categories = len(vocabulary.table.polarity_of)
         flags = column["flags"]
         self.flag = {name: (flags & bit) > 0 for name, bit in FLAG.items()}
         at_start = self.start == self.base[self.sentence]
@@ -231,7 +232,7 @@ def families(targets: Targets) -> Iterator[Family]:
     yield family("target", inside, tokens.root[token])
     marks = np.nonzero(outside & tokens.mark[token])[0]
     yield family("mark", marks, tokens.word[token], side)
-    yield _roles(targets)
+    yield from _roles(targets)
 
     # The same places again, with categories of words instead of words.
     at, category = _categories(targets, outside)
@@ -286,13 +287,13 @@ def _around(targets: Targets) -> Family:
     return Family("around", np.concatenate(rows), np.concatenate(at), np.concatenate(keys))
 
 
-def _roles(targets: Targets) -> Family:
+def _roles(targets: Targets) -> tuple[Family, Family]:
     """What the target does, suffers or is, guessed from word classes without a parser.
 
     To the right: auxiliaries and adverbs are skipped; a verb then makes the target its subject
     (or, after a form of "be", what the verb is done to), else the predicate after "be" counts. To
     the left: a verb directly before makes the target its object; before a preposition the word
-    that governs it counts.
+    that governs it counts. The second family names the word's categories instead of the word.
     """
     t, n, last_token = targets.tokens, targets.n, max(targets.tokens.size - 1, 0)
     verb = np.isin(t.pos, (VERB, PAST, GERUND)) & ~t.flag["be"] & ~t.flag["auxiliary"]
@@ -304,16 +305,30 @@ def _roles(targets: Targets) -> Family:
     root = np.where(t.entity, np.uint64(ENTITY), t.root)
     be = np.concatenate([[0], np.cumsum(t.flag["be"])])
     negator = np.concatenate([[0], np.cumsum(t.flag["negator"])])
-    rows: list[Array] = []
-    at: list[Array] = []
-    keys: list[Array] = []
+    by_word: list[tuple[Array, ...]] = []
+    by_group: list[tuple[Array, ...]] = []
+    groups = (
+        *t.categories.T, np.where(t.polarity != 0, t.polarity + 101, 0),
+        np.where(np.abs(t.valence) > 0.8, np.sign(t.valence) + 111, 0),
+    )  # fmt: skip
 
     def add(code: int, chosen: Array, where: Array, *parts: Any) -> None:
         found = np.nonzero(chosen)[0]
-        rows.append(found)
-        at.append(np.clip(where[found], 0, last_token))
-        values = [part[found] if isinstance(part, np.ndarray) else part for part in parts]
-        keys.append(mix(np.full(len(found), 100 + FAMILIES.index("role")), code, *values))
+        values = [part[found] for part in parts]
+        code_of = 100 + FAMILIES.index("role")
+        by_word.append(
+            (found, clip(where[found]), mix(np.full(len(found), code_of), code, *values))
+        )
+
+    def add_groups(code: int, chosen: Array, where: Array, *parts: Any) -> None:
+        found = np.nonzero(chosen)[0]
+        word = clip(where[found])
+        code_of = 100 + FAMILIES.index("group_role")
+        for group in groups:
+            has = np.nonzero(group[word] > 0)[0]
+            values = [part[found[has]] for part in parts]
+            key = mix(np.full(len(has), code_of), code, *values, group[word[has]])
+            by_group.append((found[has], word[has], key))
 
     high = targets.high
 
@@ -336,16 +351,19 @@ def _roles(targets: Targets) -> Family:
     role = np.where(passive, 2, np.where(is_verb, 1, 0))
     add(1, is_verb, main, role, t.root[clip(main)])
     add(2, is_verb, main, role, negated, t.root[clip(main)])
+    add_groups(2, is_verb, main, role, negated)
     add(3, is_verb, main, role, t.flag["speech"][clip(main)].astype(np.int64))
     thing = next_content[np.minimum(main + 1, t.size)]
     near = (thing < high) & (thing - main <= 6) & (next_mark[np.minimum(main + 1, t.size)] > thing)
     add(4, is_verb & near, thing, role, negated, root[clip(thing)])
+    add_groups(4, is_verb & near, thing, role, negated)
     add(5, is_verb & near, thing, t.root[clip(main)], root[clip(thing)])
     predicate = reached & was & ~is_verb
     what = next_content[np.minimum(main, t.size)]
     for _ in range(2):
         near = (what < high) & (what - main <= 6) & (next_mark[np.minimum(main, t.size)] > what)
         add(6, predicate & near, what, negated, root[clip(what)])
+        add_groups(6, predicate & near, what, negated)
         what = next_content[np.minimum(what + 1, t.size)]
 
     light = t.flag["determiner"] | (t.pos == ADJECTIVE) | t.entity
@@ -359,16 +377,22 @@ def _roles(targets: Targets) -> Family:
     before = clip(left - 1)
     not_before = (t.flag["negator"][before] & (left > targets.low)).astype(np.int64)
     add(8, governs, left, not_before, t.root[clip(left)])
+    add_groups(8, governs, left, not_before)
     by = has_left & t.flag["preposition"][clip(left)]
     last_head = t.last_where(verb | content)
     last_mark = t.last_where(t.mark)
     head = np.where(left > targets.low, last_head[before], -1)
     headed = by & (head >= 0) & (left - head <= 4) & (last_mark[before] < head)
     add(9, headed, head, t.word[clip(left)], t.root[clip(head)])
+    add_groups(9, headed, head, t.word[clip(left)])
+    add_groups(10, headed, head)
     add(10, headed, head, t.root[clip(head)])
     add(11, by, left, t.word[clip(left)])
     add(12, np.ones(n, np.bool_), targets.first, t.quoted[clip(targets.first)] * 3 + role)
-    return Family("role", np.concatenate(rows), np.concatenate(at), np.concatenate(keys))
+    return tuple(
+        Family(name, *(np.concatenate(part) for part in zip(*found, strict=True)))
+        for name, found in (("role", by_word), ("group_role", by_group))
+    )  # type: ignore[return-value]
 
 
 # ------------------------------------------------------------------------ sums of polarity
@@ -392,20 +416,41 @@ def regions(targets: Targets, at: Array) -> Iterator[Array]:
 
 N_REGIONS = 15
 N_SUMS = N_REGIONS * 8 + 8
+N_GROUP_REGIONS = N_REGIONS + 1
 
 
 class Sums(NamedTuple):
-    """Sums of polarity: one row per target, and the pairs and shares they were made of."""
+    """One row per target; columns of polarity by region, then of word categories by region.
+
+    ``at`` are the pairs with a good or bad word, ``parts`` how good and bad they are (by our list
+    and by VADER's), ``group_at`` and ``group`` the pairs with a word of a category.
+    """
 
     values: Array
     at: Array
-    parts: Array  # of each pair: good and bad by our list, good and bad by VADER's
+    parts: Array
     decayed: Array
+    group_at: Array
+    group: Array
+
+
+def n_columns(tokens: Tokens) -> int:
+    """How many sums there are for each target."""
+    return N_SUMS + N_GROUP_REGIONS * tokens.n_categories
+
+
+def group_regions(targets: Targets, at: Array) -> Iterator[Array]:
+    """As `regions`, with negated words left out of the narrow ones and by themselves at the end."""
+    negated = targets.tokens.negated[targets.token[at]]
+    for number, region in enumerate(regions(targets, at)):
+        yield region & ~negated if number in (2, 4, 7, 9) else region
+    yield negated
 
 
 def sums(targets: Targets) -> Sums:
-    """Good and bad words by region, by our own list and by VADER's, negation turned around."""
+    """Good and bad words by region (negation turned around), and words of each category."""
     tokens, n = targets.tokens, targets.n
+    values = np.empty((n, n_columns(tokens)))
     charged = (tokens.polarity != 0) | (tokens.valence != 0)
     at = np.nonzero((targets.side > 0) & charged[targets.token])[0]
     token, row = targets.token[at], targets.row[at]
@@ -415,7 +460,6 @@ def sums(targets: Targets) -> Sums:
     parts = np.stack(
         [np.maximum(own, 0), np.maximum(-own, 0), np.maximum(vader, 0), np.maximum(-vader, 0)]
     )
-    values = np.empty((n, N_SUMS))
     column = 0
     for region in regions(targets, at):
         for part in parts:
@@ -432,4 +476,11 @@ def sums(targets: Targets) -> Sums:
         values[:, column + 2] = np.bincount(row, score * decayed * (side == LEFT), n)
         values[:, column + 3] = np.bincount(row, score * decayed * (side == RIGHT), n)
         column += 4
-    return Sums(values, at, parts, decayed)
+    group_at, group = _categories(targets, targets.side > 0)
+    size = tokens.n_categories
+    cell = targets.row[group_at] * size + group.astype(np.int64) - 1
+    for region in group_regions(targets, group_at):
+        total = np.bincount(cell[region], minlength=n * size).reshape(n, size)
+        values[:, column : column + size] = np.log1p(total)
+        column += size
+    return Sums(values, at, parts, decayed, group_at, group)

@@ -20,7 +20,7 @@ from helpers.sentiment.words import Vocabulary, WordTable
 
 Array = npt.NDArray[Any]
 
-FILE = Path(__file__).resolve().parents[2] / "data" / "models" / "target_sentiment" / "model.npz"
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "models" / "target_sentiment"
 LABELS = ("negative", "neutral", "positive")
 UNCERTAIN = "uncertain"
 CHUNK = 1_000  # targets scored at once: enough for NumPy to pay off, little memory
@@ -57,10 +57,17 @@ def share(family: features.Family, n: int) -> Array:
     return (weight / np.sqrt(np.maximum(count, 1)))[family.row]
 
 
-class Model:
-    """Weights and calibration of the target model, as stored in one ``.npz`` file."""
+def file(*, names: bool) -> Path:
+    """Where the weights are stored: of the model that reads the target's own words, or does not."""
+    return FOLDER / ("with_names.npz" if names else "without_names.npz")
 
-    def __init__(self, arrays: dict[str, Array]) -> None:
+
+class Model:
+    """Weights and calibration of one target model; ``names``: does it read the target's words?"""
+
+    def __init__(self, arrays: dict[str, Array], vocabulary: Vocabulary, *, names: bool) -> None:
+        self.names = names
+        self.vocabulary = vocabulary
         self.bits = int(arrays["bits"])
         self.weights: Array = np.zeros((1 << self.bits, len(LABELS)), np.int8)
         places = np.cumsum(arrays["steps"].astype(np.int64))
@@ -71,17 +78,18 @@ class Model:
         self.matrix: Array = arrays["matrix"].astype(np.float64)
         self.offset: Array = arrays["offset"].astype(np.float64)
         self.threshold = float(arrays["threshold"])
-        self.vocabulary = Vocabulary(
-            WordTable({name[5:]: array for name, array in arrays.items() if name[:5] == "word_"})
-        )
 
-    def scores(self, targets: features.Targets, *, names: bool = True) -> Scores:
-        """Raw scores and probabilities. Without ``names`` the words of the target count nothing."""
+    def families(self, targets: features.Targets) -> Iterator[features.Family]:
+        """The features the model reads."""
+        for family in features.families(targets):
+            if self.names or family.name != "target":
+                yield family
+
+    def scores(self, targets: features.Targets) -> Scores:
+        """Raw scores and probabilities of the targets."""
         n = targets.n
         raw = np.zeros((n, len(LABELS)))
-        for family in features.families(targets):
-            if family.name == "target" and not names:
-                continue
+        for family in self.families(targets):
             value = share(family, n)
             weight = self.weights[slots(family.key, self.bits)]
             for label in range(len(LABELS)):
@@ -103,13 +111,11 @@ class Model:
         sure = probability.max(axis=1) >= self.threshold
         return [LABELS[b] if s else UNCERTAIN for b, s in zip(best, sure, strict=True)]
 
-    def contributions(self, targets: features.Targets, *, names: bool = True) -> Contribution:
+    def contributions(self, targets: features.Targets) -> Contribution:
         """What each token added to the raw scores; features of two words count for both alike."""
         tokens, n = targets.tokens, targets.n
         rows, places, scores = [], [], []
-        for family in features.families(targets):
-            if family.name == "target" and not names:
-                continue
+        for family in self.families(targets):
             weight = self.weights[slots(family.key, self.bits)] * self.scale
             score = weight * share(family, n)[:, None]
             step = {"pair": 1, "pair_side": 1, "gap": 2}.get(family.name, 0)
@@ -122,10 +128,13 @@ class Model:
             places.append(family.token)
             scores.append(score)
         sums = features.sums(targets)
-        token, row = targets.token[sums.at], targets.row[sums.at]
-        scores.append(self._of_sums(targets, sums))
-        rows.append(row)
-        places.append(token)
+        for at, score in (
+            (sums.at, self._of_sums(targets, sums)),
+            (sums.group_at, self._of_groups(targets, sums)),
+        ):
+            rows.append(targets.row[at])
+            places.append(targets.token[at])
+            scores.append(score)
         row, token = np.concatenate(rows), np.concatenate(places)
         score = np.concatenate(scores)
         pair, back = np.unique(row * max(tokens.size, 1) + token, return_inverse=True)
@@ -165,17 +174,41 @@ class Model:
             column += 4
         return score
 
+    def _of_groups(self, targets: features.Targets, sums: features.Sums) -> Array:
+        """The same for the sums of words of one category."""
+        size = targets.tokens.n_categories
+        group = sums.group.astype(np.int64) - 1
+        cell = targets.row[sums.group_at] * size + group
+        score = np.zeros((len(cell), len(LABELS)))
+        column = features.N_SUMS
+        for region in features.group_regions(targets, sums.group_at):
+            total = np.bincount(cell[region], minlength=targets.n * size)[cell]
+            value = np.where(region, np.log1p(total) / np.maximum(total, 1), 0.0)
+            score += value[:, None] * self.sums[column + group]
+            column += size
+        return score
+
+
+def _stored(path: Path) -> dict[str, Array]:
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"The target-sentiment model is incomplete ({path.name} is missing): restore "
+            "data/models/target_sentiment or run scripts/train_target_sentiment.py."
+        )
+    with np.load(path, allow_pickle=False) as stored:
+        return {name: stored[name] for name in stored.files}
+
 
 @cache
-def load(file: Path = FILE) -> Model:
+def vocabulary() -> Vocabulary:
+    """What is known of words, read on first use; both models share it."""
+    return Vocabulary(WordTable(_stored(FOLDER / "words.npz")))
+
+
+@cache
+def load(*, names: bool = True) -> Model:
     """The model, read on first use and kept."""
-    if not file.is_file():
-        raise FileNotFoundError(
-            f"The target-sentiment model is missing ({file.name}): restore data/models or run "
-            "scripts/train_target_sentiment.py."
-        )
-    with np.load(file, allow_pickle=False) as stored:
-        return Model({name: stored[name] for name in stored.files})
+    return Model(_stored(file(names=names)), vocabulary(), names=names)
 
 
 def chunks(

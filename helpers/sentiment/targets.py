@@ -21,8 +21,8 @@ def score_targets(frame: pd.DataFrame, *, names: bool = True) -> pd.DataFrame:
 
     ``negative``, ``neutral`` and ``positive`` are calibrated probabilities, ``label`` is the
     likeliest one, or ``uncertain`` where it is not likely enough to be right four times in five.
-    ``text`` should be one sentence. With ``names=False`` the model does not look at the target's
-    own words: in the training sentences some names mostly stood in bad light and others in good,
+    ``text`` should be one sentence. With ``names=False`` a model is used that does not look at the
+    target's own words: in the training sentences some names mostly stood in bad light and others in good,
     which helps to guess what annotators wrote and must not help to compare actors.
 
     Method: see :mod:`helpers.sentiment.model`; figures in ``docs/sentiment.md``.
@@ -35,10 +35,11 @@ def score_targets(frame: pd.DataFrame, *, names: bool = True) -> pd.DataFrame:
     >>> score_targets(frame)["label"].tolist()
     ['positive', 'negative']
     """
-    model, texts, sentence, start, end = _read(frame)
+    model = _model.load(names=names)
+    texts, sentence, start, end = _read(frame)
     probability = np.full((len(frame), len(_model.LABELS)), np.nan)
     for part, targets in _model.chunks(model, texts, sentence, start, end):
-        probability[part] = model.scores(targets, names=names).probability
+        probability[part] = model.scores(targets).probability
     table = pd.DataFrame(probability, columns=list(_model.LABELS), index=frame.index)
     return table.assign(label=pd.Series(model.labels(probability), frame.index, dtype="str"))
 
@@ -51,13 +52,14 @@ def explain_targets(frame: pd.DataFrame, *, words: int = 5, names: bool = True) 
     negative. The ``words`` that moved the target most come first, punctuation left out. A word
     counts with every feature it is part of; a pair of words counts for both alike.
     """
-    model, texts, sentence, start, end = _read(frame)
+    model = _model.load(names=names)
+    texts, sentence, start, end = _read(frame)
     index = frame.index.to_numpy()
     found: dict[str, list[Any]] = {
         name: [] for name in ("row", "start", "end", "word", *_model.LABELS)
     }
     for part, targets in _model.chunks(model, texts, sentence, start, end):
-        given = model.contributions(targets, names=names)
+        given = model.contributions(targets)
         given = given.only(~targets.tokens.mark[given.token])
         logits = given.score @ model.matrix
         logits -= logits.mean(axis=1, keepdims=True)
@@ -96,14 +98,14 @@ def target_sentiment(
     kinds = (*KINDS, "demonym") if demonyms else KINDS
     chosen = mentions[mentions["actor"].notna() & mentions["kind"].isin(kinds)]
     at = _rows_of_sentences(chosen, sentences)
-    model = _model.load()
+    model = _model.load(names=False)
     begins = sentences["start"].to_numpy()[at]
     texts = sentences["text"].tolist()
     start = chosen["start"].to_numpy() - begins
     end = chosen["end"].to_numpy() - begins
     probability = np.full((len(chosen), len(_model.LABELS)), np.nan)
     for part, targets in _model.chunks(model, texts, at, start, end):
-        probability[part] = model.scores(targets, names=False).probability
+        probability[part] = model.scores(targets).probability
     columns = {
         name: chosen[name].array
         for name in ("doc_id", "start", "end", "actor", "sentence_id", "voice", "speaker")
@@ -131,8 +133,8 @@ def _rows_of_sentences(mentions: pd.DataFrame, sentences: pd.DataFrame) -> np.nd
     return at.to_numpy(np.int64)
 
 
-def _read(frame: pd.DataFrame) -> tuple[_model.Model, list[str], Any, Any, Any]:
-    """The model, the distinct texts, and each target's text and offsets, checked."""
+def _read(frame: pd.DataFrame) -> tuple[list[str], Any, Any, Any]:
+    """The distinct texts, and each target's text and offsets, checked."""
     schema.needs(frame, "text", "start", "end", table="the frame of targets")
     start, end = frame["start"].to_numpy(np.int64), frame["end"].to_numpy(np.int64)
     sentence, texts = pd.factorize(frame["text"])
@@ -144,4 +146,4 @@ def _read(frame: pd.DataFrame) -> tuple[_model.Model, list[str], Any, Any, Any]:
             f"row {at!r}: start and end must be a span inside text ({int(wrong.sum())} rows are "
             "not); offsets are half-open character positions"
         )
-    return _model.load(), list(texts), sentence, start, end
+    return list(texts), sentence, start, end
