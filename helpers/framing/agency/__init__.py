@@ -9,7 +9,7 @@ nominalisations hide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -108,10 +108,13 @@ def _argument_rows(one: Tokens, p: Predicate) -> Iterator[tuple[Any, ...]]:
 def _clause_rows(
     one: Tokens, s: Sentence, p: Predicate, actors: Actors
 ) -> Iterator[tuple[Any, ...]]:
-    for role, spans, link in [*_roles(p), ("patient", _oblique(s, p), "oblique")]:
+    for role, spans, link in _roles(p):
         for a, b in spans:
             for mention, through in actors.of(a, b):
                 yield _clause_row(one, p, role, link, mention, through)
+    for a, b in _oblique(s, p):
+        for mention, through in actors.of(a, b):
+            yield _clause_row(one, p, "patient", "oblique", mention, through)
 
 
 def _clause_row(
@@ -138,12 +141,12 @@ def _deed_rows(one: Tokens, deed: Deed) -> Iterator[tuple[Any, ...]]:
                    None, *deed.noun)  # fmt: skip
 
 
-def _roles(p: Predicate) -> list[tuple[str, list[tuple[int, int]], str]]:
-    return [
+def _roles(p: Predicate) -> tuple[tuple[str, Sequence[tuple[int, int]], str], ...]:
+    return (
         ("agent", p.agents, p.agent_link),
         ("patient", p.patients, p.patient_link),
         ("recipient", p.recipients, "recipient"),
-    ]
+    )
 
 
 def _construction(p: Predicate) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -49,7 +49,7 @@ def blame(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame)
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
-def _blamed(s: Sentence, p: Predicate) -> tuple[list[tuple[int, int]], int]:
+def _blamed(s: Sentence, p: Predicate) -> tuple[Sequence[tuple[int, int]], int]:
     """Token spans of the blamed, and the chunk with which the reason opens (-1: none)."""
     after = (p.object[-1] if p.object else p.chunk) + 1
     if p.lemma in _BLAME and not p.auxiliary:
@@ -75,7 +75,7 @@ def _rows(
     s: Sentence,
     actors: Actors,
     p: Predicate,
-    blamed: list[tuple[int, int]],
+    blamed: Sequence[tuple[int, int]],
     about: int,
 ) -> Iterator[tuple[Any, ...]]:
     doers: list[Mention | None] = [*actors.all_of(p.agents)]

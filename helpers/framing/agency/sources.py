@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
-from itertools import groupby
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers import lexicons, schema
@@ -59,7 +59,7 @@ class Actors:
         start, end = self.one.starts[a], self.one.starts[b - 1]
         return [m for m in self.mentions if start <= m.start and m.end <= end][-1:]
 
-    def all_of(self, spans: list[tuple[int, int]]) -> list[Mention]:
+    def all_of(self, spans: Sequence[tuple[int, int]]) -> list[Mention]:
         return [m for a, b in spans for m, _ in self.of(a, b)]
 
 
@@ -87,14 +87,18 @@ def by_sentence(
 ) -> Iterator[Tokens]:
     """The tokens sentence by sentence, as lists; only the `wanted` (doc_id, sentence_id)."""
     schema.needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
-    docs, numbers = tokens["doc_id"].tolist(), tokens["sentence_id"].tolist()
+    if tokens.empty:
+        return
+    documents, names = pd.factorize(tokens["doc_id"])
+    numbers = tokens["sentence_id"].to_numpy()
+    new = (documents[1:] != documents[:-1]) | (numbers[1:] != numbers[:-1])
+    firsts = [0, *(np.flatnonzero(new) + 1).tolist(), len(tokens)]
+    docs = names.take(documents[firsts[:-1]]).tolist()
     starts, ends = tokens["start"].tolist(), tokens["end"].tolist()
     words, tags = tokens["text"].tolist(), tokens["tag"].tolist()
-    at = 0
-    for key, group in groupby(zip(docs, numbers, strict=True)):
-        part = slice(at, at + len(list(group)))
-        at = part.stop
+    for i, key in enumerate(zip(docs, numbers[firsts[:-1]].tolist(), strict=True)):
         if wanted is None or key in wanted:
+            part = slice(firsts[i], firsts[i + 1])
             yield Tokens(*key, starts[part], ends[part], words[part], tags[part])
 
 

@@ -93,7 +93,7 @@ def chunk(words: Sequence[str], tags: Sequence[str]) -> Chunked:
     >>> chunk("The king was seen by Ann".split(), "DT NN VBD VBN IN NNP".split()).kinds
     'NVYN'
     """
-    letters = "".join([_LETTERS[pair] for pair in zip(words, tags, strict=True)])
+    letters = "".join(map(_LETTERS.__getitem__, zip(words, tags, strict=True)))
     kinds: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -7,7 +7,7 @@ word's neighbours decide, no tree is built.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from helpers import lexicons
@@ -33,18 +33,18 @@ class Predicate:
     finite: bool
     negated: bool
     chunk: int
-    agents: list[tuple[int, int]] = field(default_factory=list)
-    patients: list[tuple[int, int]] = field(default_factory=list)
-    recipients: list[tuple[int, int]] = field(default_factory=list)
+    agents: Sequence[tuple[int, int]] = ()
+    patients: Sequence[tuple[int, int]] = ()
+    recipients: Sequence[tuple[int, int]] = ()
     agent_link: str = ""
     patient_link: str = ""
     # What the clause passes on: its grammatical subject as chunk numbers, and how it came by it.
-    subject: list[int] = field(default_factory=list)
+    subject: Sequence[int] = ()
     link: str = ""
     auxiliary: bool = False
-    object: list[int] = field(default_factory=list)
+    object: Sequence[int] = ()
     # "the deal that he signed": the antecedent, which is what is signed.
-    relative_object: list[int] = field(default_factory=list)
+    relative_object: Sequence[int] = ()
 
 
 class Sentence:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpers.framing.clauses.groups import (
     ACCUSATIVE,
     PREPOSITIONS,
@@ -19,7 +21,7 @@ from helpers.framing.clauses.groups import (
 )
 
 
-def finite_subject(s: Sentence, p: Predicate) -> tuple[list[int], str]:
+def finite_subject(s: Sentence, p: Predicate) -> tuple[Sequence[int], str]:
     """Walks left from a finite verb to its subject; `link` says how it was reached."""
     kinds = s.kinds
     j = p.chunk - 1
@@ -90,7 +92,7 @@ def _opens_clause(s: Sentence, p: Predicate, j: int) -> bool:
     return any(q.finite and q is not p for q in s.predicates)
 
 
-def _shared(s: Sentence, p: Predicate, j: int) -> tuple[list[int], str]:
+def _shared(s: Sentence, p: Predicate, j: int) -> tuple[Sequence[int], str]:
     """Coordinated verbs share the subject of the nearest earlier verb of the same form."""
     earlier = [q for q in s.predicates if q.chunk < j and q.finite and q.subject]
     if not earlier:
@@ -123,7 +125,7 @@ def _name_after_noun(s: Sentence, j: int) -> int:
     return len(s.starts) - 1
 
 
-def nonfinite_subject(s: Sentence, p: Predicate) -> tuple[list[int], str]:
+def nonfinite_subject(s: Sentence, p: Predicate) -> tuple[Sequence[int], str]:
     """Control: who is to do what an infinitive says, or does what a participle says."""
     kinds, i = s.kinds, p.chunk
     letter = s.letters[p.start]
@@ -167,7 +169,7 @@ def nonfinite_subject(s: Sentence, p: Predicate) -> tuple[list[int], str]:
     return [], ""
 
 
-def _of_main_clause(s: Sentence, p: Predicate, j: int) -> tuple[list[int], str]:
+def _of_main_clause(s: Sentence, p: Predicate, j: int) -> tuple[Sequence[int], str]:
     """A participle behind a mark: "Ann, accused of theft,", "Ann left, slamming the door"."""
     k = j - 1
     beside = k >= 0 and s.kinds[k] == "N"

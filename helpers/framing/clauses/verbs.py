@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from helpers.framing.clauses.chunks import chunk
 from helpers.framing.clauses.groups import (
@@ -51,16 +52,13 @@ def read(words: Sequence[str], tags: Sequence[str]) -> Sentence:
 
 def _verb_group(s: Sentence, i: int) -> Predicate:
     start, end = s.starts[i], s.ends[i]
-    letters = s.letters[start:end]
-    main = end - 2 if letters[-1] == "p" and len(letters) > 1 else end - 1
-    verbs = [c for c in letters[: main - start + 1] if c not in "Rnqp"]
-    last = verbs[-1]
-    before = verbs[-2] if len(verbs) > 1 else ""
-    passive = before != "" and (
-        (last == "d" and before in "BbeiGk") or (last == "V" and before in "Bbei")
-    )
-    negated = "n" in letters or (i > 0 and s.kinds[i - 1] == "n")
+    offset, last, passive, finite, negated = _shape(s.letters[start:end])
+    main = start + offset
+    if i and s.kinds[i - 1] == "n":
+        negated = True
     following = s.kinds[i + 1] if i + 1 < len(s.kinds) else ""
+    if passive and following == "N" and s.words[start] in ("'s", "’s"):
+        passive = False  # "he's met Ann": has, not is
     auxiliary = (
         last in "MoBbei"
         or (last == "X" and following != "N")
@@ -72,11 +70,22 @@ def _verb_group(s: Sentence, i: int) -> Predicate:
         main,
         lemma(s.words[main], "VBN" if passive and last == "V" else s.tags[main]),
         passive,
-        verbs[0] in _FINITE,
+        finite,
         negated,
         i,
         auxiliary=auxiliary,
     )
+
+
+@lru_cache(maxsize=4096)
+def _shape(letters: str) -> tuple[int, str, bool, bool, bool]:
+    """Of a verb group: place and letter of its main verb, whether passive, finite, negated."""
+    main = len(letters) - (2 if letters[-1] == "p" and len(letters) > 1 else 1)
+    verbs = [c for c in letters[: main + 1] if c not in "Rnqp,C"]
+    last = verbs[-1]
+    before = verbs[-2] if len(verbs) > 1 else "-"
+    passive = (last == "d" and before in "BbeiGk") or (last == "V" and before in "Bbei")
+    return main, last, passive, verbs[0] in _FINITE, "n" in letters
 
 
 def _arguments(s: Sentence, p: Predicate) -> None:
