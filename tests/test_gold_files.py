@@ -18,11 +18,16 @@ MARKS = "“”\"'‘’"
 
 COLUMNS = {
     "quotes": ["doc_id", "start", "end", "kind", "actor", "anonymous"],
+    "mentions": ["doc_id", "start", "end", "actor", "kind", "actor_type"],
 }
 ALLOWED = {
     "quotes": {"kind": {"direct", "mixed", "indirect"}, "anonymous": {"true", "false"}},
+    "mentions": {
+        "kind": {"name", "title", "metonym", "demonym"},
+        "actor_type": {"person", "government", "organization"},
+    },
 }
-AT_LEAST = {"quotes": 220}
+AT_LEAST = {"quotes": 220, "mentions": 900}
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -64,6 +69,19 @@ def test_spans_are_in_order_and_do_not_overlap(name: str) -> None:
 
 def test_an_anonymous_source_is_no_actor() -> None:
     assert not [row for row in rows("quotes") if row["anonymous"] == "true" and row["actor"]]
+
+
+def test_mentions_lie_in_the_marked_part_of_their_article() -> None:
+    ends = {row["doc_id"]: int(row["end_offset"]) for row in rows("mentions-docs")}
+    assert len(ends) == 20
+    assert all(end <= ends[doc] for doc, _, end in spans("mentions"))
+
+
+def test_an_actor_is_of_one_type() -> None:
+    types: dict[str, set[str]] = {}
+    for row in rows("mentions"):
+        types.setdefault(row["actor"], set()).add(row["actor_type"])
+    assert not {actor: found for actor, found in types.items() if len(found) > 1}
 
 
 @needs_corpus
