@@ -118,33 +118,40 @@ class _Types:
         self.letter = np.zeros(4096, np.int8)
         self.opener = np.zeros(4096, bool)
         self.muted = np.zeros(4096, np.int64)
-        self.number(EDGE)
+        self.add([EDGE])
 
-    def number(self, form: str) -> int:
-        known = self.ids.get(form)
-        if known is not None:
-            return known
-        row = len(self.ids)
-        self.ids[form] = row
-        if row >= len(self.context):
+    def add(self, forms: Iterable[str]) -> None:
+        """Number the forms and, for each that has a capital, its muted twin; add up their rows."""
+        new: list[str] = []
+        for form in forms:
+            for f in (form, MUTED + form) if form[:1].isupper() and form != EDGE else (form,):
+                if f not in self.ids:
+                    self.ids[f] = len(self.ids)
+                    new.append(f)
+        if not new:
+            return
+        while len(self.ids) > len(self.context):
             self._grow()
-        features = type_features(form, self.model.classes)
+        at = np.array([self.ids[form] for form in new])
+        features = [type_features(form, self.model.classes) for form in new]
         for i in range(len(POSITIONS)):
             index = self.model.words[i]
-            rows = [index[f] for f in features[i] if f in index]
-            if rows:
-                self.scores[i][row] = self.model.word_weights[i][rows].sum(axis=0, dtype=np.int16)
-            else:
-                self.scores[i][row] = 0
-        plain = form.lstrip(MUTED)
-        first = plain[:1]
-        self.context[row] = self.model.context_words.get(normalise(plain).lower(), 0)
-        self.letter[row] = 1 if first.isupper() else 2 if first.islower() else 0
-        self.opener[row] = plain in OPENERS
-        if form != EDGE:
-            same = form.startswith(MUTED) or not first.isupper()
-            self.muted[row] = row if same else self.number(MUTED + form)
-        return row
+            rows = [[r for f in said[i] if (r := index.get(f)) is not None] for said in features]
+            size = np.array([len(r) for r in rows])
+            sums = np.zeros((len(new), len(self.model.tags)), np.int16)
+            if size.any():
+                # All rows of all forms at once; reduceat has no sum for a form without a row.
+                flat = self.model.word_weights[i][np.fromiter(chain.from_iterable(rows), np.int64)]
+                begin = (np.cumsum(size) - size)[size > 0]
+                sums[size > 0] = np.add.reduceat(flat, begin, axis=0, dtype=np.int16)
+            self.scores[i][at] = sums
+        for form, row in zip(new, at.tolist(), strict=True):
+            plain = form.lstrip(MUTED)
+            first = plain[:1]
+            self.context[row] = self.model.context_words.get(normalise(plain).lower(), 0)
+            self.letter[row] = 1 if first.isupper() else 2 if first.islower() else 0
+            self.opener[row] = plain in OPENERS
+            self.muted[row] = self.ids.get(MUTED + form, row)
 
     def _grow(self) -> None:
         self.scores = [np.concatenate([t, np.zeros_like(t)]) for t in self.scores]
@@ -159,13 +166,12 @@ class _Types:
         """Type numbers with two edge rows around each sentence, and where the tokens stand."""
         if len(self.ids) > MAX_TYPES:
             self.ids.clear()
-            self.number(EDGE)
+            self.add([EDGE])
         known = self.ids
         words = list(chain.from_iterable(batch))
         found: list[int | None] = list(map(known.get, words))
         if None in found:
-            for form in dict.fromkeys(w for w, i in zip(words, found, strict=True) if i is None):
-                self.number(form)
+            self.add(dict.fromkeys(w for w, i in zip(words, found, strict=True) if i is None))
             found = list(map(known.get, words))
         flat = np.array(found, dtype=np.int64)
         flat = self._mute(flat, lengths)
@@ -255,6 +261,7 @@ def type_features(form: str, classes: dict[str, str]) -> tuple[list[str], ...]:
     if muted and plain.isupper() and len(plain) > 1:
         exact = classes.get(plain.capitalize(), exact)
     tail = key[-3:]
+    shape = "s" + _shape(plain, muted)
     here = [
         "w" + key,
         "a" + seen,
@@ -269,7 +276,7 @@ def type_features(form: str, classes: dict[str, str]) -> tuple[list[str], ...]:
         "p" + key[:2],
         "P" + key[:3],
         "t" + capital + tail,
-        "s" + _shape(plain, muted),
+        shape,
     ]
     if not muted and plain != lower:
         here.append("W" + plain)
@@ -283,7 +290,7 @@ def type_features(form: str, classes: dict[str, str]) -> tuple[list[str], ...]:
         "c" + capital,
         "3" + tail,
         "2" + key[-2:],
-        "s" + _shape(plain, muted),
+        shape,
     ]
     far = ["w" + key, "a" + seen, "c" + capital + ("=" if exact == "=" else exact)]
     return far, near, here, near, far
@@ -391,6 +398,8 @@ def _capital(plain: str, muted: bool) -> str:
 
 
 def _shape(plain: str, muted: bool) -> str:
+    if plain.isalpha() and plain.islower():
+        return "x+" if len(plain) > 1 else "x"  # most types, at no cost
     kinds = "".join(
         "d"
         if c.isdigit()
