@@ -192,7 +192,8 @@ def install_with_uv(uv: str, requirements: list) -> bool:
         new = [uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV]
         if call(new, quiet=True) and call([part for part in new if part != "--clear"]):
             return False
-    install = [uv, "pip", "install", "--quiet", "--python", PYTHON]
+    # Copies, not links into uv's cache: NLTK refuses to open a data file that is linked twice.
+    install = [uv, "pip", "install", "--quiet", "--link-mode", "copy", "--python", PYTHON]
     if call(install + files(requirements)) == 0 and call(install + itself()) == 0:
         return True
     say("uv could not install; trying pip.")

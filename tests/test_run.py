@@ -129,6 +129,7 @@ def test_uv_is_used_where_it_is(run: ModuleType, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(shutil, "which", lambda name: "/opt/uv")
     run.main(["check", "folder"])
     assert all(c[0] == "/opt/uv" for c in run.calls[:-1])
+    assert all("copy" in c for c in run.calls if "pip" in c)  # NLTK opens no hard links
     assert steps(run) == ["uv venv", "install", "itself", "helpers"]
 
 
