@@ -9,11 +9,11 @@ import pandas as pd
 
 from helpers.actors.aliases import ActorList, actor_list_of
 from helpers.actors.article import ArticleNames, Found, read_article
-from helpers.actors.gazetteer import ORGANIZATION
+from helpers.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, PLACE, gazetteer
 from helpers.actors.merging import Registry, merge
 from helpers.actors.names import GOVERNMENT, PERSON, TITLE
 from helpers.actors.pronouns import resolve
-from helpers.actors.reading import readings
+from helpers.actors.reading import Reading, readings
 from helpers.schema import make, needs
 
 _EMITTED = frozenset({PERSON, GOVERNMENT, ORGANIZATION})
@@ -127,27 +127,70 @@ def find_names(
 ) -> pd.DataFrame:
     """One row per name in the text, whatever it names: people, bodies, states, places too.
 
-    `find_mentions` keeps the actors among them; here towns and rivers stand as well, for work
-    that needs every name. Columns: doc_id, start, end, text, type, actor, kind.
+    `find_mentions` keeps the actors among them; here towns and rivers stand as well, and names
+    inside longer names ("U.S." in "U.S. President Anna Keller"), for work that needs every name.
+    Columns: doc_id, start, end, text, type, actor, kind, inside (of a longer name).
     """
     names = read(articles, sentences, tokens)
     registry = merge([n.entities for n in names])
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for number, article in enumerate(names):
         doc = article.doc
+        known: dict[str, tuple[str, str | None]] = {}
+        spans: list[tuple[int, int]] = []
         for found in article.found:
             if found.kind == "pronoun" or (found.entity < 0 and found.kind != TITLE):
                 continue
             at = registry.assigned.get((number, found.entity))
             actor = registry.actors[at] if at is not None else None
+            type_ = actor.type if actor is not None and actor.type else found.type
+            label = actor.label if actor is not None else None
+            if found.rule == "administration":
+                held = _inner(doc, [(found.first, found.last)], known)
+                rows += [(*row[:-1], False) for row in held]
+                continue
             start, end = doc.start[found.first], doc.end[found.last - 1]
-            rows.append(
-                (doc.doc_id, start, end, doc.text[start:end],
-                 actor.type if actor is not None and actor.type else found.type,
-                 actor.label if actor is not None else None, found.kind)
-            )  # fmt: skip
-    columns = ["doc_id", "start", "end", "text", "type", "actor", "kind"]
-    return pd.DataFrame(rows, columns=columns).astype({"actor": "str", "type": "str"})
+            text = doc.text[start:end]
+            rows.append((doc.doc_id, start, end, text, type_, label, found.kind, False))
+            if found.kind == "name" and type_ in (PERSON, ORGANIZATION, PLACE, GOVERNMENT):
+                spans.append((found.first, found.last))
+                known.setdefault(" ".join(doc.tok[found.first : found.last]), (type_, label))
+        rows += _inner(doc, spans, known)
+    columns = ["doc_id", "start", "end", "text", "type", "actor", "kind", "inside"]
+    table = pd.DataFrame(rows, columns=columns).astype({"actor": "str", "type": "str"})
+    return table.sort_values(["doc_id", "start", "end"], kind="stable").reset_index(drop=True)
+
+
+def _inner(
+    doc: Reading, spans: list[tuple[int, int]], known: dict[str, tuple[str, str | None]]
+) -> list[tuple[Any, ...]]:
+    """Names inside longer names: forms of the gazetteer and other names of the article."""
+    gaz = gazetteer()
+    rows: list[tuple[Any, ...]] = []
+    for first, last in spans:
+        k = first
+        while k < last:
+            if not doc.tok[k][0].isupper():
+                k += 1
+                continue
+            best: tuple[int, str, str | None] | None = None
+            entry = gaz.match(doc.tok, k, last)
+            if entry is not None and entry.kind in (COUNTRY, CAPITAL, PLACE, ORGANIZATION):
+                kind = GOVERNMENT if entry.kind == COUNTRY else entry.kind
+                best = (len(entry.words), PLACE if kind == CAPITAL else kind, entry.label)
+            for n in range(min(last - k, 6), 0, -1):
+                other = known.get(" ".join(doc.tok[k : k + n]))
+                if other is not None and other[0] != PERSON and (best is None or n > best[0]):
+                    if n < last - first:
+                        best = (n, *other)
+                    break
+            if best is None or best[0] >= last - first:
+                k += 1
+                continue
+            start, end = doc.start[k], doc.end[k + best[0] - 1]
+            rows.append((doc.doc_id, start, end, doc.text[start:end], best[1], best[2], "name", True))
+            k += best[0]
+    return rows
 
 
 def _write(columns: dict[str, list[Any]], names: ArticleNames, rows: Sequence[Row]) -> None:

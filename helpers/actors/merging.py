@@ -309,6 +309,8 @@ def _label(actor: Actor) -> str:
             words = [
                 w for w in form.split() if not (len(w) <= 2 and w[0].isupper() and w[-1] == ".")
             ]
+            if len(words) > 2 and words[-1] in ("II", "III", "IV"):
+                words.pop()
             if len(words) > 1:
                 full[" ".join(words)] += n
         pool = full or actor.forms

@@ -86,6 +86,7 @@ class Chunker:
         self.gaz: Gazetteer = gazetteer()
         self.voc: Vocabulary = vocabulary()
         self.known: set[str] = set()
+        self.sequences: dict[str, list[tuple[str, ...]]] = {}
         self.surnames: set[str] = set()
 
     def pieces(self) -> list[Piece]:
@@ -111,6 +112,10 @@ class Chunker:
                 self.known.update(w for w in words if w[0].isupper())
             if piece.type == PERSON and len(words) > 1:
                 self.surnames.add(words[-1])
+                if len(words) > 1:
+                    self.sequences.setdefault(words[0], []).append(tuple(words))
+        for longer in self.sequences.values():
+            longer.sort(key=lambda w: -len(w))
         self.known |= {w.upper() for w in self.known}
 
     # -- which capitals open a name -------------------------------------------------------
@@ -241,6 +246,25 @@ class Chunker:
                 j += 2
                 continue
             break
+        return self._cut(k, j) if muted else j
+
+    def _cut(self, k: int, j: int) -> int:
+        """In a headline a name ends where it ends in the body ("Anna Keller | Servers")."""
+        tok = self.doc.tok
+        for s in range(k, j):
+            for words in self.sequences.get(tok[s], ()):
+                n = len(words)
+                if s + n <= j and tuple(tok[s : s + n]) == words:
+                    title = self.voc.title_at(self.doc.low, k, s) if s > k else None
+                    if s == k or (title is not None and k + len(title.words) == s):
+                        return s + n
+                    return s
+            if s > k and tok[s] in self.surnames and tok[s - 1] not in self.voc.given:
+                before = self.voc.title_before(self.doc.low, k, s)
+                if before is None and s - k == 1 and not self.gaz.match(tok, k, s):
+                    return s
+            if tok[s] in self.surnames and s == k:
+                return s + 1
         return j
 
     def _whole_person(self, piece: Piece, a: int, glued: bool) -> None:
