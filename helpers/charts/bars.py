@@ -63,7 +63,7 @@ def ranked_bars(
     totals: dict[str, float] = {}
     for r in rows:
         totals[r["label"]] = totals.get(r["label"], 0.0) + r["value"]
-    names = sorted(totals, key=lambda n: (-totals[n], n))
+    names = sorted(totals, key=lambda n: -totals[n])  # equal ones keep the frame's order
     shown, left = names[:top], names[top:]
     place = {n: i for i, n in enumerate(shown)}
     paint = {**outlet_colours(groups), **(colours or {})}

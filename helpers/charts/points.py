@@ -69,7 +69,7 @@ def dots(
     names = list(dict.fromkeys(r["label"] for r in rows))
     if sort:
         peak = {n: max(r["value"] for r in rows if r["label"] == n) for n in names}
-        names.sort(key=lambda n: (-peak[n], n))
+        names.sort(key=lambda n: -peak[n])  # equal ones keep the frame's order
     shown, left = names[:top], names[top:]
     place = {n: i for i, n in enumerate(shown)}
     paint = {**outlet_colours(groups), **(colours or {})}
@@ -109,6 +109,8 @@ def dots(
         words.append(f"Hollow: {DESCRIPTIVE}, fewer than four articles on a side.")
     subtitle = " ".join(w for w in words if w)
     x_axis = value_axis(axis, unit)
+    if unit == "share" and all((r["low"] or r["value"]) >= 0 for r in rows):
+        x_axis["rangemode"] = "tozero"
     layout: dict[str, Any] = {
         "xaxis": x_axis,
         "yaxis": {**category_axis(shown), "showgrid": True, "gridcolor": GRID},

@@ -142,6 +142,26 @@
   }, { rootMargin: "-15% 0px -80% 0px" });
   document.querySelectorAll(".chapter").forEach((chapter) => chapters.observe(chapter));
 
+  // -- long tables show their first rows; paper and search engines get all of them ---------------
+  const ROWS = 12;
+  const fold = (table) => [...table.tBodies[0].rows].forEach((row, i) => row.classList.toggle("folded", i >= ROWS));
+  for (const table of document.querySelectorAll("main table")) {
+    const rows = table.tBodies[0].rows.length;
+    if (rows <= ROWS + 4) continue;
+    fold(table);
+    table.dataset.folded = "true";
+    const more = document.createElement("button");
+    more.type = "button";
+    more.className = "unfold";
+    more.textContent = `Show all ${rows} rows`;
+    more.addEventListener("click", () => {
+      delete table.dataset.folded;
+      table.querySelectorAll("tr.folded").forEach((row) => row.classList.remove("folded"));
+      more.remove();
+    });
+    table.closest(".scroll").after(more);
+  }
+
   // -- tables sort by a click on a head --------------------------------------------------------
   const value = (row, column, numeric) => {
     const text = row.cells[column].textContent.trim();
@@ -167,6 +187,7 @@
         const rows = [...body.rows].map((row) => [value(row, column, numeric), row]);
         rows.sort(([a], [b]) => (a < b ? -sign : a > b ? sign : 0));
         body.append(...rows.map(([, row]) => row));
+        if (table.dataset.folded) fold(table);
       });
     });
   }
