@@ -25,7 +25,7 @@ _CHARACTER_SET = re.compile(
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]"
 )
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 CONTROL_SHARE = 0.01
 """A file with more control characters than this is no text (ours; real articles have none)."""
 
@@ -97,10 +97,6 @@ codecs.register_error("parallax.cp1252", _as_cp1252)
 
 
 def _text(text: str) -> str:
-    controls = len(text) - len(text.translate(_DELETE)) if text else 0
-    if "\0" in text or controls > CONTROL_SHARE * len(text):
+    if "\0" in text or len(_CONTROLS.findall(text)) > CONTROL_SHARE * len(text):
         raise Unreadable("binary: control characters in it", "not read; save it as UTF-8 text")
     return text
-
-
-_DELETE = dict.fromkeys(_CONTROLS)
