@@ -60,6 +60,65 @@ def widest_gap(per_outlet: pd.DataFrame) -> str:
     return best[1] or NOTHING
 
 
+def top_rows(table: pd.DataFrame, label: str, value: str, top: int) -> pd.DataFrame:
+    """The rows of the ``top`` labels with the largest sums of ``value``; "(…)" is no label.
+
+    >>> rows = pd.DataFrame({"who": ["A", "B", "A", "(not decided)"], "n": [1, 2, 3, 9]})
+    >>> top_rows(rows, "who", "n", 1)["n"].tolist()
+    [1, 3]
+    """
+    named = table[~table[label].fillna("(").str.startswith("(")]
+    sums = named.groupby(label)[value].sum().reset_index()
+    first = sums.sort_values([value, label], ascending=[False, True])[label].head(top)
+    return named[named[label].isin(first)].reset_index(drop=True)
+
+
+def first(table: pd.DataFrame, label: str, value: str) -> str:
+    """The label with the largest sum of ``value``; an empty text without one."""
+    rows = top_rows(table, label, value, 1)
+    return str(rows[label].iloc[0]) if len(rows) else ""
+
+
+# -- quotes -----------------------------------------------------------------------------------
+
+
+def quotes_read(quotes: pd.DataFrame) -> str:
+    """How many attributions there are, and how many of them have a decided speaker."""
+    one = quotes.drop_duplicates("quote_id")
+    known = int(one["actor"].notna().sum())
+    unnamed = int((one["actor"].isna() & one["anonymous"]).sum())
+    return (
+        f"{count(len(one), 'attribution')}: {out_of(known, len(one))} with a known speaker, "
+        f"{number(unnamed)} from unnamed sources"
+    )
+
+
+def most_quoted(said_by: pd.DataFrame, *, top: int = 3) -> str:
+    """Who is quoted most over all outlets, from `quotes.said_by`."""
+    rows = top_rows(said_by, "speaker", "n", top)
+    if rows.empty:
+        return "No quotation has a known speaker."
+    sums = rows.groupby("speaker", as_index=False).agg(
+        n=("n", "sum"), outlets=("outlet", "nunique")
+    )
+    ranked = sums.sort_values(["n", "speaker"], ascending=[False, True])
+    total = int(said_by["n"].sum())
+    names = [
+        f"{who} ({out_of(n, total)}, in {count(outlets, 'outlet')})"
+        for who, n, outlets in ranked[["speaker", "n", "outlets"]].itertuples(index=False)
+    ]
+    return f"Most quoted: {listing(names)}."
+
+
+def reasons(left: pd.DataFrame, total: int) -> str:
+    """Why attributions have no known speaker, from `quotes.unattributed`."""
+    if left.empty:
+        return f"All {count(total, 'attribution')} have a known speaker."
+    counts = left["reason"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    parts = listing([f"{n} × {reason}" for reason, n in counts.items()])
+    return f"{out_of(len(left), total)} attributions have no known speaker: {parts}."
+
+
 # -- shares -----------------------------------------------------------------------------------
 
 
