@@ -37,6 +37,8 @@ def same_actor(gold: str, found: str) -> bool:
     if a == b:
         return True
     short, long = sorted((a, b), key=len)
+    if len(short) > 1 and short[0] == long[0] and short[-1][:5] == long[-1][:5]:
+        return True  # Zelensky, Zelenskiy
     if len(short) > 1 and (set(short) <= set(long) or short[-1] == long[-1]):
         return True
     if not short:
@@ -49,7 +51,9 @@ def same_actor(gold: str, found: str) -> bool:
 def _words(label: str, *, keep: bool = False) -> list[str]:
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
     found = re.findall(r"[a-z]+", plain.replace("'s", ""))
-    return found if keep else [w for w in found if w not in _IDLE]
+    if keep:
+        return found
+    return [w.rstrip("s") for w in found if w not in _IDLE]
 
 
 def compare(gold: pd.DataFrame, quotes: pd.DataFrame) -> tuple[Counter[str], list[tuple[Any, ...]]]:
@@ -94,7 +98,9 @@ def partner(row: Any, ours: list[Any]) -> Any | None:
     if best is not None:
         return best
     holding = [
-        m for m in ours if 2 * (min(row.end, m.end) - max(row.start, m.start)) >= row.end - row.start
+        m
+        for m in ours
+        if 2 * (min(row.end, m.end) - max(row.start, m.start)) >= row.end - row.start
     ]
     return min(holding, key=lambda m: m.end - m.start, default=None)
 
@@ -103,7 +109,8 @@ def line(name: str, count: Counter[str]) -> str:
     resolved = count["right"] + count["wrong"]
     known = resolved + count["unresolved"]
     return (
-        f"{name:<16} {count['gold']:>4} marked, {count['found']:>4} found; with an actor {known:>4}:"
+        f"{name:<16} {count['gold']:>4} marked, {count['found']:>4} found;"
+        f" with an actor {known:>4}:"
         f" right of resolved {100 * count['right'] / max(1, resolved):5.1f},"
         f" unresolved {100 * count['unresolved'] / max(1, known):5.1f};"
         f" actor where there is none {count['invented']};"

@@ -125,6 +125,7 @@ def _fragment(frame: Frame, n: int, last: Attribution | None) -> Attribution:
     content: Range = (q.start, q.end)
     verbs = words("verb")
     nearest: int | None = None
+    reporting: int | None = None
     if a > low and code[a - 1] == ":":  # “He laid out his terms: “…””: the main verb's subject
         for k in range(low, a):
             if code[k] in "FM" and not frame.quoted[k]:
@@ -142,8 +143,11 @@ def _fragment(frame: Frame, n: int, last: Attribution | None) -> Attribution:
             end = end_of(view, t.begin, high, frame.quoted, set(), "clause")
             if end > a:
                 return _made(frame, k, lemma, low, span(frame, t.begin, end))
-        if nearest is None:
+        if nearest is None and (lemma in verbs or code[k] == "F"):
             nearest = k
+        if reporting is None and lemma in verbs and max(verbs[lemma].share.values()) >= 0.6:
+            reporting = k
+    nearest = reporting if reporting is not None else nearest
     if nearest is not None:
         lemma = lemma_of(view.lower[nearest], view.tags[nearest])
         if lemma in verbs or last is None or last.source is None:

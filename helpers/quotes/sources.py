@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
+from helpers.lemmas import lemma as lemma_of
 from helpers.quotes.view import _SIMPLE, View
+from helpers.quotes.words import words
 
 Phrase = tuple[int, int]
 """Token range of a noun phrase."""
@@ -116,10 +118,18 @@ def with_head(view: View, phrase: Phrase, low: int) -> Phrase:
     a, b = phrase
     for _ in range(6):
         if a - 1 > low and code[a - 1] == "I" and lower[a - 1] in _TYING:
-            left = phrase_ending(view, a - 2, low)
+            at = a - 2
+            if code[at] in "Je" and at - 1 >= low and code[at - 1] in "nN":
+                at -= 1  # people familiar with the talks, an aide briefed on them
+            left = phrase_ending(view, at, low)
             if left is None or code[left[1] - 1] not in "nNpCD":
                 break
             if lower[left[1] - 1] in _DAYWORD:
+                break
+            a = left[0]
+        elif a - 3 >= low and code[a - 3 : a] in ("nJt", "NJt"):
+            left = phrase_ending(view, a - 3, low)  # a person close to the palace
+            if left is None:
                 break
             a = left[0]
         elif a - 1 > low and code[a - 1] == "&" and lower[a - 1] in ("and", "or"):
@@ -152,7 +162,15 @@ def subject(view: View, start: int, low: int, depth: int = 0) -> Phrase | None:
         near = phrase_ending(view, j, low)
         if near is None:
             return None
-        return _climb(view, with_head(view, near, low), low)
+        if lower[near[1] - 1] in _DAYWORD and near[0] > low and depth < 3:
+            before = near[0] - (code[near[0] - 1] == "I")
+            if before > low and code[before - 1] in "nNp)":
+                return subject(view, before, low, depth + 1)
+        whole = with_head(view, near, low)
+        opener = _opener(view, whole[0], low)
+        if opener is not None:
+            return _antecedent(view, opener, low)
+        return _climb(view, whole, low)
     if view.words[j][:1].isupper() and c in "gevFo" and j > low:
         return (j, j + 1)
     if c in ",-":
@@ -169,6 +187,29 @@ def subject(view: View, start: int, low: int, depth: int = 0) -> Phrase | None:
             return near
         return previous_subject(view, j, low, depth)
     return previous_subject(view, j, low, depth)
+
+
+def _opener(view: View, a: int, low: int) -> int | None:
+    """The "who" whose clause the phrase at ``a`` ends: "an aide [who] left the palace said"."""
+    code, lower = view.code, view.lower
+    finite = False
+    for k in range(a - 1, max(low, a - 14) - 1, -1):
+        c = code[k]
+        if c in ',;:"&' or (c == "I" and lower[k] in _OPENING):
+            return None
+        if c in "FM":
+            if k == a - 1 and takes_clause(lemma_of(lower[k], view.tags[k])):
+                return None
+            finite = True
+        elif c == "w" and lower[k] in ("who", "which", "that") and k > low:
+            return k if finite and code[k - 1] in "nN" else None
+    return None
+
+
+def takes_clause(lemma: str) -> bool:
+    """Whether a new subject may follow the verb at once: "who [says] Hale lied"."""
+    word = words("verb").get(lemma)
+    return word is not None and word.share.get("clause", 0.0) >= 0.4
 
 
 def _antecedent(view: View, j: int, low: int) -> Phrase | None:

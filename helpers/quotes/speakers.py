@@ -38,6 +38,7 @@ class Mention(NamedTuple):
     kind: str
     type: str
     text: str
+    rule: str = ""
 
 
 class Speaker(NamedTuple):
@@ -153,10 +154,35 @@ def identify(
         return Speaker(None, False, "", "many", "")
     if named:
         return _of_mention(named[0], genders)
+    if view.lower[heads[0]] in _STAND_FOR:
+        owner = _owner_of(made, a, heads[0], places, turns, genders)
+        if owner is not None:
+            return owner
     apposed = _apposed(view, a, b, places)
     if apposed is not None:
         return _of_mention(apposed, genders)
     return _description(made, a, heads[0], places, turns, genders)
+
+
+_STAND_FOR = frozenset(
+    "office government military army navy regime leadership administration presidency".split()
+)
+"""Whoever owns these speaks through them: "Hale's office said", "the Saudi military says"."""
+
+
+def _owner_of(
+    made: Frame, a: int, head: int, places: Mentions, turns: list[Turn], genders: dict[str, str]
+) -> Speaker | None:
+    view = made.view
+    if view.code[a] == "q" and head - a <= 2 and view.lower[head] == "office":
+        return _pronoun(made, a, places, turns, genders)
+    inside = places.between(view.starts[a], view.starts[head])
+    if not inside or inside[-1].actor is None:
+        return None
+    owner = inside[-1]
+    if view.lower[head] == "office":
+        return _of_mention(owner, genders) if owner.type == "person" else None
+    return _of_mention(owner, genders) if owner.type in ("government", "country") else None
 
 
 def _of_mention(mention: Mention, genders: dict[str, str]) -> Speaker:
@@ -234,6 +260,11 @@ def _description(
         bearer = _bearer(made, a, noun, places)
         if bearer is not None:
             return _of_mention(bearer, genders)
+        if view.lower[a] == "the" and turns:
+            last = turns[-1]
+            near = sentence - last.sentence <= 3
+            if near and last.speaker.actor is not None and last.speaker.number == "one":
+                return last.speaker
     if number:
         return Speaker(None, True, gender, number, noun)
     return Speaker(None, False, "", "thing", noun)
@@ -281,9 +312,16 @@ def _pronoun(
         rival = _subject_since(made, turn, a, places, s, wanted, gender, genders)
         if rival is not None:
             return _of_mention(rival, genders)
+        if distance > 1 and mention is not None:
+            if mention.actor is not None:
+                return _of_mention(mention, genders)
+            if "unnamed" in mention.rule:
+                break
         return s
     if mention is not None and mention.actor is not None:
         return _of_mention(mention, genders)
+    if mention is not None and "unnamed" in mention.rule:
+        return Speaker(None, True, gender, wanted, "")
     return Speaker(None, False, gender, wanted, "")
 
 
@@ -317,7 +355,8 @@ def _subject_since(
         k = view.at(m.start)
         if made.quoted[k]:
             continue
-        if end < len(view.code) and view.code[end] in "FMR":
+        opens = k == view.sents[view.sent[k]][0]
+        if end < len(view.code) and (view.code[end] in "FMR" or (opens and view.code[end] == ",")):
             rival = m
     return rival
 

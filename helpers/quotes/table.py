@@ -45,6 +45,7 @@ def _mentions(mentions: pd.DataFrame) -> dict[str, list[Mention]]:
     needs(mentions, "doc_id", "start", "end", "text", "actor", "kind", table="mentions")
     out: dict[str, list[Mention]] = {}
     actors = mentions["actor"].astype(object).where(mentions["actor"].notna(), None).tolist()
+    rules = mentions["rule"].fillna("").tolist() if "rule" in mentions else [""] * len(mentions)
     types = mentions["actor_type"].fillna("").tolist() if "actor_type" in mentions else None
     for i, (doc, start, end, kind, text) in enumerate(
         zip(
@@ -53,7 +54,7 @@ def _mentions(mentions: pd.DataFrame) -> dict[str, list[Mention]]:
         )
     ):  # fmt: skip
         type_ = types[i] if types else ""
-        out.setdefault(doc, []).append(Mention(start, end, actors[i], kind, type_, text))
+        out.setdefault(doc, []).append(Mention(start, end, actors[i], kind, type_, text, rules[i]))
     for rows in out.values():
         rows.sort()
     return out
