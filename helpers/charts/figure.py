@@ -58,6 +58,14 @@ PARTS = {
     "quoted": "#1f5f99",
     "agent": "#cf5a1f",
     "patient": "#126d91",
+    "name": "#1f5f99",
+    "title": "#4f94c4",
+    "metonym": "#cf8a3c",
+    "demonym": "#e7c48f",
+    "pronoun": "#b9bec4",
+    "headline": "#1f5f99",
+    "lead": "#4f94c4",
+    "body": "#c3ccd3",
     "others": "#c3c6ca",
 }
 
@@ -232,7 +240,7 @@ def part_colours(parts: Sequence[str]) -> dict[str, str]:
 
 def on_colour(colour: str) -> str:
     """White or near-black, whichever reads better on ``colour``."""
-    return "#ffffff" if luminance(colour) < 0.36 else "#1c1f23"
+    return "#ffffff" if luminance(colour) < 0.26 else "#1c1f23"
 
 
 def luminance(colour: str) -> float:

@@ -181,7 +181,7 @@ def _strips(
         "textfont": {"size": 10, "color": "#ffffff"},
         "textposition": "middle center",
         "marker": {
-            "size": [8 + 14 * ((n - 1) / max(biggest - 1, 1)) ** 0.5 if n > 1 else 8
+            "size": [max(8 + 14 * ((n - 1) / max(biggest - 1, 1)) ** 0.5, _least(n))
                      for _, _, n in dots],
             "color": [paint.get(names[i], PALETTE[0]) for i, _, _ in dots],
             "opacity": 0.92,
@@ -211,6 +211,11 @@ def _strips(
         alt=alt,
         table=frame,
     )
+
+
+def _least(n: float) -> float:
+    """The smallest circle that holds its number; one alone has none."""
+    return 8.0 if n <= 1 else 9.0 + 5.0 * len(str(int(n)))
 
 
 def _day(value: Any) -> Date | None:
