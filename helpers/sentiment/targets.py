@@ -22,8 +22,8 @@ def score_targets(frame: pd.DataFrame, *, names: bool = True) -> pd.DataFrame:
     ``negative``, ``neutral`` and ``positive`` are calibrated probabilities, ``label`` is the
     likeliest one, or ``uncertain`` where it is not likely enough to be right four times in five.
     ``text`` should be one sentence. With ``names=False`` a model is used that does not look at the
-    target's own words: in the training sentences some names mostly stood in bad light and others in good,
-    which helps to guess what annotators wrote and must not help to compare actors.
+    target's own words: in the training sentences some names mostly stood in bad light and others
+    in good, which helps to guess what annotators wrote and must not help to compare actors.
 
     Method: see :mod:`helpers.sentiment.model`; figures in ``docs/sentiment.md``.
 
@@ -44,12 +44,15 @@ def score_targets(frame: pd.DataFrame, *, names: bool = True) -> pd.DataFrame:
     return table.assign(label=pd.Series(model.labels(probability), frame.index, dtype="str"))
 
 
-def explain_targets(frame: pd.DataFrame, *, words: int = 5, names: bool = True) -> pd.DataFrame:
+def explain_targets(
+    frame: pd.DataFrame, *, words: int = 5, names: bool = True, marks: bool = False
+) -> pd.DataFrame:
     """One row per explaining word: what it added to the log-odds of each label of its target.
 
     ``row`` is the index of the target in ``frame``, ``start`` and ``end`` give the word's place in
     ``text``. ``negative``, ``neutral`` and ``positive`` add up to 0; ``tone`` is positive minus
-    negative. The ``words`` that moved the target most come first, punctuation left out. A word
+    negative. The ``words`` that moved the target most come first, punctuation left out unless
+    ``marks`` are asked for. A word
     counts with every feature it is part of; a pair of words counts for both alike.
     """
     model = _model.load(names=names)
@@ -60,7 +63,8 @@ def explain_targets(frame: pd.DataFrame, *, words: int = 5, names: bool = True) 
     }
     for part, targets in _model.chunks(model, texts, sentence, start, end):
         given = model.contributions(targets)
-        given = given.only(~targets.tokens.mark[given.token])
+        if not marks:
+            given = given.only(~targets.tokens.mark[given.token])
         logits = given.score @ model.matrix
         logits -= logits.mean(axis=1, keepdims=True)
         order = np.lexsort((-np.abs(logits).max(axis=1), given.row))
@@ -97,12 +101,9 @@ def target_sentiment(
     schema.needs(sentences, "doc_id", "sentence_id", "start", "text", table="sentences")
     kinds = (*KINDS, "demonym") if demonyms else KINDS
     chosen = mentions[mentions["actor"].notna() & mentions["kind"].isin(kinds)]
-    at = _rows_of_sentences(chosen, sentences)
     model = _model.load(names=False)
-    begins = sentences["start"].to_numpy()[at]
+    at, start, end = _places(chosen, sentences)
     texts = sentences["text"].tolist()
-    start = chosen["start"].to_numpy() - begins
-    end = chosen["end"].to_numpy() - begins
     probability = np.full((len(chosen), len(_model.LABELS)), np.nan)
     for part, targets in _model.chunks(model, texts, at, start, end):
         probability[part] = model.scores(targets).probability
@@ -119,8 +120,15 @@ def target_sentiment(
     return schema.make("target_sentiment", columns)
 
 
-def _rows_of_sentences(mentions: pd.DataFrame, sentences: pd.DataFrame) -> np.ndarray:
-    """For each mention the row of its sentence."""
+def frame_of(spans: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """One row per span, with its index: its sentence and its place there, for `score_targets`."""
+    at, start, end = _places(spans, sentences)
+    texts = pd.Series(sentences["text"].to_numpy()[at], spans.index, dtype="str")
+    return pd.DataFrame({"text": texts, "start": start, "end": end}, index=spans.index)
+
+
+def _places(mentions: pd.DataFrame, sentences: pd.DataFrame) -> tuple[Any, Any, Any]:
+    """For each mention the row of its sentence, and its start and end there."""
     keys = ["doc_id", "sentence_id"]
     place = sentences[keys].assign(_row=np.arange(len(sentences)))
     at = mentions[keys].merge(place, on=keys, how="left")["_row"]
@@ -130,7 +138,12 @@ def _rows_of_sentences(mentions: pd.DataFrame, sentences: pd.DataFrame) -> np.nd
             f"mentions: {first['doc_id']!r} has no sentence {first['sentence_id']}; give the "
             "sentences that the mentions were found in"
         )
-    return at.to_numpy(np.int64)
+    row = at.to_numpy(np.int64)
+    begins = sentences["start"].to_numpy(np.int64)[row]
+    length = sentences["text"].str.len().to_numpy(np.int64)[row]
+    start = np.clip(mentions["start"].to_numpy(np.int64) - begins, 0, np.maximum(length - 1, 0))
+    end = np.clip(mentions["end"].to_numpy(np.int64) - begins, start + 1, None)
+    return row, start, np.minimum(end, np.maximum(length, 1))
 
 
 def _read(frame: pd.DataFrame) -> tuple[list[str], Any, Any, Any]:
