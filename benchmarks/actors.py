@@ -229,14 +229,23 @@ def gum(documents: list[dict[str, Any]], *, errors: bool) -> None:
                 touching = any(o[0] < s[1] and s[0] < o[1] for o in ours)
                 kinds["missed, other bounds" if touching else "missed"] += 1
                 if errors and not touching:
-                    print("MISSED", text[s[0]:s[1]])
+                    print("MISSED", text[s[0] : s[1]])
                 elif errors:
-                    print("BOUNDS", text[s[0]:s[1]], "| ours:", [text[o[0]:o[1]] for o in ours if o[0] < s[1] and s[0] < o[1]])
+                    print(
+                        "BOUNDS",
+                        text[s[0] : s[1]],
+                        "| ours:",
+                        [text[o[0] : o[1]] for o in ours if o[0] < s[1] and s[0] < o[1]],
+                    )
             for s in sorted(flat - outer):
                 touching = any(o[0] < s[1] and s[0] < o[1] for o in gold)
                 kinds["extra, other bounds" if touching else "extra"] += 1
                 if errors and not touching:
-                    print("EXTRA", text[s[0]:s[1]], names[(names.start<=s[1])&(names.end>=s[1])].type.tolist())
+                    print(
+                        "EXTRA",
+                        text[s[0] : s[1]],
+                        names[(names.start <= s[1]) & (names.end >= s[1])].type.tolist(),
+                    )
     print(f"GUM news, {len(documents)} documents")
     for part in ("outer", "all", "marked"):
         p = totals[f"hit {part}"] / max(totals[f"ours {part}"], 1)
@@ -267,8 +276,10 @@ def _phrases(
             between = text[out[-1][1] : span[0]]
             places = types[heads[-1]] == "place" and types[span] in ("place", "government")
             possessive = re.fullmatch(r"['’]s?\s+", between)
-            if possessive or re.fullmatch(r"\s+of\s+(?:the\s+)?", between) or (
-                places and between == ", "
+            if (
+                possessive
+                or re.fullmatch(r"\s+of\s+(?:the\s+)?", between)
+                or (places and between == ", ")
             ):
                 heads[-1] = span if possessive else heads[-1]
                 out[-1] = (out[-1][0], span[1])

@@ -91,6 +91,7 @@ def read_article(doc: Reading) -> ArticleNames:
     return builder.build()
 
 
+_DIRECTIONS = frozenset({"North", "South", "East", "West"})
 _UNSURE = frozenset({"shape", "acronym", "given name"})
 
 
@@ -368,6 +369,7 @@ class _Builder:
     def _judge(self, pieces: list[Piece]) -> None:
         """Decide unknown names by the company they keep, over the whole article."""
         groups, lone, surnames = groups_of(self.doc, pieces)
+        full = {" ".join(self.doc.tok[p.core : p.core_last]) for p in pieces if p.type == PERSON}
         for members in groups:
             p = members[0]
             words = self.doc.tok[p.core : p.core_last]
@@ -377,7 +379,43 @@ class _Builder:
                 member.confidence = min(member.confidence, confidence)
             if kind == PERSON and len(words) > 1:
                 surnames.add(words[-1])
+        for p in pieces:
+            words = self.doc.tok[p.core : p.core_last]
+            if (
+                p.type == PERSON
+                and len(words) > 2
+                and " ".join(words[:-1]) in full
+                and (forms.fold(words[-1]) not in forms.SUFFIXES)
+            ):
+                # "Anna Keller Servers": what a headline or a message put after a known name.
+                p.last = p.core_last = p.core_last - 1
         self._openings(pieces)
+        self._cut_short(pieces)
+
+    def _cut_short(self, pieces: list[Piece]) -> None:
+        """Names that stand for a longer one: "the North", "the Church" of "Church of …"."""
+        tok, low = self.doc.tok, self.doc.low
+        states: dict[str, set[str]] = {}
+        bodies: dict[str, set[str]] = {}
+        for p in pieces:
+            words = tok[p.core : p.core_last]
+            if p.label and p.type == GOVERNMENT and len(p.label.split()) == 2:
+                states.setdefault(p.label.split()[0], set()).add(p.label)
+            elif p.type == ORGANIZATION and not p.label and len(words) > 1:
+                for word in (words[0], words[-1]):
+                    bodies.setdefault(word, set()).add(" ".join(words))
+        for p in pieces:
+            words = tok[p.core : p.core_last]
+            if len(words) != 1 or p.kind != "name" or p.label or p.type == PERSON:
+                continue
+            the = p.core > 0 and low[p.core - 1] == "the"
+            of_that_name = states.get(words[0], set())
+            if len(of_that_name) == 1 and the and words[0] in _DIRECTIONS:
+                p.label, p.type = next(iter(of_that_name)), GOVERNMENT
+                p.rule, p.confidence = "short for a state", 0.7
+            elif (the or p.type == ORGANIZATION) and len(bodies.get(words[0], ())) == 1:
+                p.type, p.rule, p.confidence = ORGANIZATION, "short for a body", 0.7
+                p.short_for = next(iter(bodies[words[0]]))
 
     def _openings(self, pieces: list[Piece]) -> None:
         """ "Keller Doctrine", "Oslo Games": no actor, but its first words are one."""
@@ -392,8 +430,10 @@ class _Builder:
             for n in (p.core_last - p.core - 1, 2, 1):
                 like = known.get(" ".join(tok[p.core : p.core + n]))
                 entry = self.gaz.match(tok, p.core, p.core + n) if like is None else None
-                if entry is not None and len(entry.words) == n and entry.kind in (
-                    COUNTRY, PLACE, CAPITAL
+                if (
+                    entry is not None
+                    and len(entry.words) == n
+                    and entry.kind in (COUNTRY, PLACE, CAPITAL)
                 ):
                     p.type = GOVERNMENT if entry.kind == COUNTRY else PLACE
                     p.label = entry.label if entry.kind == COUNTRY else ""
@@ -693,7 +733,7 @@ class _Builder:
         return index
 
     def _named(self, p: Piece) -> int:
-        words = self.doc.tok[p.core : p.core_last]
+        words = p.short_for.split() or self.doc.tok[p.core : p.core_last]
         key = tuple(f for f in (forms.fold(w) for w in words) if f not in ("", "the"))
         if not key:
             return -1

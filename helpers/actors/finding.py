@@ -188,7 +188,9 @@ def _inner(
                 k += 1
                 continue
             start, end = doc.start[k], doc.end[k + best[0] - 1]
-            rows.append((doc.doc_id, start, end, doc.text[start:end], best[1], best[2], "name", True))
+            rows.append(
+                (doc.doc_id, start, end, doc.text[start:end], best[1], best[2], "name", True)
+            )
             k += best[0]
     return rows
 

@@ -65,6 +65,7 @@ class Piece:
     muted: bool = False
     sentence: int = 0
     entity: int = -1
+    short_for: str = ""
     rule: str = ""
     confidence: float = 0.9
 
