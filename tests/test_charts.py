@@ -242,6 +242,13 @@ def test_long_spans_are_counted_by_week_or_month(days, words):
     assert words in figure.alt
 
 
+def test_days_without_anything_have_no_circle():
+    frame = pd.DataFrame({"d": ["2019-09-24", "2019-09-25"], "g": ["a", "a"], "n": [12, 0]})
+    figure = charts.timeline(frame, date="d", group="g", value="n", title="T")
+    assert figure.data[0]["x"] == ["2019-09-24"]
+    assert figure.data[0]["marker"]["size"][0] >= 19
+
+
 def test_one_colour_per_outlet_in_the_given_order():
     assert outlet_colours(["b", "a", "b"]) == {"b": PALETTE[0], "a": PALETTE[1]}
 

@@ -58,6 +58,8 @@ def timeline(
     undated = 0.0
     for day, g, w in zip(column(frame, date), groups, weights, strict=True):
         when = _day(day)
+        if w <= 0:
+            continue
         if when is None:
             undated += w
         else:
