@@ -81,7 +81,9 @@ def parser() -> argparse.ArgumentParser:
         "--all", action="store_true", help="list every article and every problem"
     )
     each["actors"].add_argument(
-        "--output", metavar="FILE", help="where to write the draft (default: to the terminal)"
+        "--output",
+        metavar="FILE",
+        help="where to write (default: actors.csv in the story's folder)",
     )
     each["lab"].add_argument(
         "--no-browser", action="store_true", help="do not open a browser; print the address"

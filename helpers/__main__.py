@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
 
@@ -79,24 +78,19 @@ def check(path: str, everything: bool) -> None:
 
 @main.command()
 @PATH
-@click.option("--output", metavar="FILE", help="Where to write the draft (default: stdout).")
+@click.option(
+    "--output", metavar="FILE", help="Where to write (default: actors.csv in the story's folder)."
+)
 def actors(path: str, output: str | None) -> None:
-    """Draft the list of a story's actors (actors.csv), for you to correct."""
+    """Draft the list of a story's actors (actors.csv), for you to correct.
+
+    Rows of a list that is there already are kept as they are and come first.
+    """
     with _errors():
         from helpers import pipeline
 
-        draft = pipeline.actor_draft(path)
-        if output is None:
-            click.echo(draft, nl=False)
-            return
-        target = Path(output)
-        if target.exists():
-            raise FileExistsError(
-                17, "exists already and may hold your corrections; choose another name", output
-            )
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(draft, encoding="utf-8", newline="")
-        click.echo(target)
+        target, kept, proposed = pipeline.draft_actors(path, output)
+        click.echo(f"{target}: {kept} rows kept, {proposed} proposed")
 
 
 @main.command()
@@ -107,6 +101,20 @@ def lab(no_browser: bool) -> None:
         from helpers import lab as notebooks
 
         sys.exit(notebooks.start(browser=not no_browser))
+
+
+@main.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+def notebooks(names: tuple[str, ...]) -> None:
+    """Execute the project's own notebooks again, in place (for developers).
+
+    NAME picks some, as in: notebooks 04-quotes.
+    """
+    with _errors():
+        from helpers import pipeline
+
+        for file in pipeline.refresh_notebooks(names):
+            click.echo(file)
 
 
 @contextmanager

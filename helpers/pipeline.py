@@ -70,14 +70,31 @@ def _problem_lines(problems: pd.DataFrame, limit: int | None) -> Iterator[str]:
 # -- actors ---------------------------------------------------------------------------------------
 
 
-def actor_draft(path: str) -> str:
-    """The draft of a story's `actors.csv`, as CSV text; rows of a list that is there come first."""
+def draft_actors(path: str, file: str | None = None) -> tuple[Path, int, int]:
+    """Write the draft of a story's `actors.csv`; the file, the rows kept and the rows proposed.
+
+    A list that the story has already is part of the draft, unchanged, and may be written over;
+    any other file is not.
+    """
     from helpers.actors import draft_actor_list
 
     story = Story(path)
+    own = story.folder / "actors.csv"
+    target = Path(file).expanduser().resolve() if file else own
+    previous = story.actor_list
+    if target.exists() and (target != own.resolve() or previous is None):
+        raise PipelineError(
+            f"{printable(str(target))} exists already and holds no list of this story's actors "
+            "that could be kept; choose another file with --output"
+        )
     mentions = story.in_originals(story.mentions)
-    draft = draft_actor_list(mentions, story.originals, previous=story.actor_list)
-    return output.csv_text(draft)
+    draft = draft_actor_list(mentions, story.originals, previous=previous)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    part.write_text(output.csv_text(draft), encoding="utf-8", newline="")
+    part.replace(target)
+    kept = 0 if previous is None else len(previous)
+    return target, kept, len(draft) - kept
 
 
 # -- tables ---------------------------------------------------------------------------------------
@@ -171,6 +188,22 @@ def write_report(path: str, folder: str | None = None) -> Path:
     draft.write_text(page, encoding="utf-8", newline="")
     draft.replace(briefing)
     return briefing
+
+
+def refresh_notebooks(names: Sequence[str] = ()) -> list[Path]:
+    """Execute the project's notebooks (all, or those named) and write them back; their files."""
+    from helpers import report
+
+    wanted = {name.removesuffix(".ipynb") for name in names}
+    files = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    if unknown := wanted - {file.stem for file in files}:
+        raise PipelineError(
+            f"no notebook is called {', '.join(sorted(unknown))}; there are "
+            f"{', '.join(file.stem for file in files)}"
+        )
+    chosen = [file for file in files if not wanted or file.stem in wanted]
+    report.execute_notebooks(chosen, output=NOTEBOOKS)
+    return chosen
 
 
 def _saved(story: Story, tables: Path, name: str) -> pd.DataFrame:

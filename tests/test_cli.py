@@ -115,20 +115,39 @@ def test_an_output_that_is_a_file_is_refused(make_story: MakeStory, tmp_path: Pa
     assert (tmp_path / "out").read_text() == "mine"
 
 
-def test_actors_drafts_a_list_and_never_writes_over_one(
-    make_story: MakeStory, tmp_path: Path
-) -> None:
+def test_actors_drafts_a_list_and_keeps_edits(make_story: MakeStory) -> None:
     folder = make_story(FILES)
     result = run("actors", folder)
     assert result.exit_code == 0, result.stderr
-    assert result.stdout.startswith("actor,alias,kind")
-    assert "Ann Orr" in result.stdout
-    target = tmp_path / "new" / "actors.csv"
-    assert run("actors", folder, "--output", target).stdout == f"{target}\n"
-    assert target.read_text(encoding="utf-8") == result.stdout
-    again = run("actors", folder, "--output", target)
-    assert again.exit_code == 2
-    assert "exists already" in again.stderr
+    file = folder / "actors.csv"
+    assert result.stdout.startswith(f"{file}: 0 rows kept, ")
+    draft = pd.read_csv(file)
+    assert draft.columns[:3].tolist() == ["actor", "alias", "kind"]
+    assert "Ann Orr" in set(draft["actor"])
+    edited = "actor,alias,kind,note\nAnna Orr-Berg,Ann Orr,person,mine\n"
+    file.write_text(edited)
+    assert "1 rows kept" in run("actors", folder).stdout
+    assert pd.read_csv(file).loc[0, "actor"] == "Anna Orr-Berg"
+
+
+def test_actors_writes_over_no_other_file(make_story: MakeStory, tmp_path: Path) -> None:
+    folder = make_story(FILES)
+    target = tmp_path / "new" / "list.csv"
+    assert run("actors", folder, "--output", target).exit_code == 0
+    before = target.read_text()
+    result = run("actors", folder, "--output", target)
+    assert result.exit_code == 2
+    assert "exists already" in result.stderr
+    assert target.read_text() == before
+    (folder / "actors.csv").write_bytes(b"\0\0")
+    assert run("actors", folder).exit_code == 2
+    assert (folder / "actors.csv").read_bytes() == b"\0\0"
+
+
+def test_an_unknown_notebook_is_told() -> None:
+    result = run("notebooks", "99-none")
+    assert result.exit_code == 2
+    assert "no notebook is called 99-none" in result.stderr
 
 
 def test_lab_opens_the_notebooks_without_news(tmp_path: Path) -> None:

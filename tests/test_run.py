@@ -208,8 +208,10 @@ def test_run_py_and_helpers_take_the_same_options(run: ModuleType) -> None:
         name: {o for a in parser._actions for o in a.option_strings} - {"-h", "--help"}
         for name, parser in actions.choices.items()
     }
-    assert set(ours) - {"test"} == set(main.commands)
-    for name, command in main.commands.items():
+    developers = {"notebooks"}
+    assert set(ours) - {"test"} == set(main.commands) - developers
+    for name in set(ours) - {"test"}:
+        command = main.commands[name]
         theirs = {o for p in command.params if isinstance(p, click.Option) for o in p.opts}
         assert ours[name] == theirs, name
 
