@@ -92,7 +92,7 @@ def f1(gold: np.ndarray, found: np.ndarray) -> float:
 def tables(rows: list[dict[str, Any]]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Articles, sentences and tokens of rows with doc_id, outlet and text."""
     frame = pd.DataFrame(rows)
-    articles = make("articles", frame.assign(n_words=frame["text"].str.split().str.len()))
+    articles = make("articles", frame.assign(n_words=[len(text.split()) for text in frame["text"]]))
     sentences = segment.sentences(articles)
     return articles, sentences, segment.tokens(articles, sentences)
 
@@ -284,13 +284,14 @@ def coverage_row(folder: Path) -> None:
     notes = pd.read_csv(folder / "annotations.csv", keep_default_na=False)
     gold, absent, string, several = [], [], [], []
     for event, marked in notes.groupby("event_id"):
+        facts: list[dict[str, str]] = []
+        asked: list[str] = []
         rows = [
-            {"doc_id": outlet, "outlet": outlet, "text": read_wcl(folder, event, outlet)}
+            {"doc_id": outlet, "outlet": outlet, "text": read_wcl(folder, str(event), outlet)}
             for outlet in WCL_OUTLETS
         ]
         articles, sentences, tokens = tables(rows)
         plain = {item["outlet"]: item["text"].lower() for item in rows}
-        facts, asked = [], []
         for (name, _), concept in marked.groupby(["code_name", "target_concept"]):
             tellers = set(concept["publisher_id"])
             if len(tellers) < 2:
@@ -301,7 +302,7 @@ def coverage_row(folder: Path) -> None:
                 facts.append(
                     {
                         "fact_id": f"F{len(facts)}",
-                        "statement": name,
+                        "statement": str(name),
                         "cues": "|".join(re.sub(r"[|*#+]", " ", cue) for cue in cues),
                     }
                 )
@@ -334,7 +335,7 @@ def coverage_row(folder: Path) -> None:
     row("  of these, told by two other outlets at least", f"{floor:.1f}", "", f"{ours:.1f}")
 
 
-def read_wcl(folder: Path, event: int, outlet: str) -> str:
+def read_wcl(folder: Path, event: str, outlet: str) -> str:
     return (folder / f"event_{event}" / f"{event}_{outlet}.txt").read_text(encoding="utf-8")
 
 

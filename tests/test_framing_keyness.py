@@ -187,6 +187,7 @@ def test_three_articles_a_side_have_no_p_values():
     assert table[["p_value", "q_value", "low", "high"]].isna().all().all()
     assert not table["significant"].any()
     assert "descriptive only" in problems[0]["action"]
+    assert problems[0]["problem"].endswith("Gazette, Lantern")
 
 
 def test_same_input_same_table():

@@ -8,6 +8,8 @@ said to be ("is a rogue state") and, for countries, what the government is calle
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -139,27 +141,53 @@ def told_by(
 
 def count_labels(evidence: pd.DataFrame, *, of: str) -> pd.DataFrame:
     """The table `naming` of told namings; `of` is the column that holds what is named."""
-    keys = [of, "outlet", "label"]
-    place = evidence.drop_duplicates(keys).set_index(keys)[["doc_id", "start", "end"]]
-    groups = evidence.groupby(keys, sort=False)
-    parts = evidence.drop_duplicates([*keys, "part"]).groupby(keys, sort=False)["part"]
-    docs = evidence.drop_duplicates([*keys, "doc_id"]).groupby(keys, sort=False)["doc_id"]
-    whole = evidence[evidence["part"].isin(("form", "thing"))].groupby([of, "outlet"]).size()
-    frame = place.assign(
-        n=groups.size(),
-        doc_ids=docs.agg(SEPARATOR.join),
-        parts=parts.agg(lambda found: ", ".join(sorted(found))),
-        articles=docs.size(),
-    ).reset_index()
-    named = pd.MultiIndex.from_frame(frame[[of, "outlet"]])
-    frame["total"] = whole.reindex(named, fill_value=0).to_numpy(np.int64)
-    frame["share"] = frame["n"] / np.maximum(frame["total"], 1)
-    frame = frame.rename(columns={of: "actor"})
-    frame = frame.astype({"parts": "str", "doc_ids": "str", "n": "int64", "articles": "int64"})
-    extra = ["parts", "total", "share", "articles", "doc_id", "start", "end"]
-    order = ["actor", "outlet", "n", "label"]
-    frame = frame.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
-    return make("naming", frame[["actor", "outlet", "label", "n", "doc_ids", *extra]])
+    columns = [of, "outlet", "label", "doc_id", "start", "end", "part"]
+    groups: dict[tuple[str, str, str], _Group] = {}
+    totals: dict[tuple[str, str], int] = {}
+    for name, outlet, label, doc, start, end, part in zip(
+        *(evidence[column].tolist() for column in columns), strict=True
+    ):
+        if part in ("form", "thing"):
+            totals[name, outlet] = totals.get((name, outlet), 0) + 1
+        key = name, outlet, label
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = _Group(0, [], set(), (doc, start, end))
+        group.n += 1
+        group.parts.add(part)
+        if not group.docs or group.docs[-1] != doc:  # evidence comes article by article
+            group.docs.append(doc)
+    order = sorted(groups, key=lambda key: (key[0], key[1], -groups[key].n, key[2]))
+    ordered = [groups[key] for key in order]
+    whole = np.array([totals.get(key[:2], 0) for key in order], dtype=np.int64)
+    n = np.array([group.n for group in ordered], dtype=np.int64)
+    frame = pd.DataFrame(
+        {
+            "actor": [key[0] for key in order],
+            "outlet": [key[1] for key in order],
+            "label": [key[2] for key in order],
+            "n": n,
+            "doc_ids": [SEPARATOR.join(group.docs) for group in ordered],
+            "parts": [", ".join(sorted(group.parts)) for group in ordered],
+            "total": whole,
+            "share": n / np.maximum(whole, 1),
+            "articles": np.array([len(group.docs) for group in ordered], dtype=np.int64),
+            "doc_id": [group.place[0] for group in ordered],
+            "start": np.array([group.place[1] for group in ordered], dtype=np.int64),
+            "end": np.array([group.place[2] for group in ordered], dtype=np.int64),
+        }
+    )
+    return make("naming", frame.astype({"parts": "str", "doc_id": "str"}))
+
+
+@dataclass(slots=True)
+class _Group:
+    """The namings of one label in one outlet."""
+
+    n: int
+    docs: list[str]
+    parts: set[str]
+    place: tuple[str, int, int]
 
 
 def naming_differences(

@@ -27,6 +27,7 @@ LENSES = {
 }
 NOTHING = "nothing stands out"
 FRAME_NAMES = {"human_interest": "human interest", "economic": "economic consequences"}
+LEAST_ELSEWHERE = 3  # what the others name or show less often says nothing about them
 _TERMS = 3
 _COLUMNS = ["outlet", "lens", "cell", "value", "reference", "n", "descriptive"]
 _NAMED_PARTS = ("before", "adjective", "apposition", "predicate", "polity")
@@ -118,7 +119,10 @@ def _keyness(table: pd.DataFrame | None) -> dict[str, dict[str, Any]] | None:
         sure = group[group["significant"]] if "significant" in group else group.iloc[:0]
         several = group[group["articles_target"] > 1] if "articles_target" in group else group
         chosen = sure if len(sure) else several
-        chosen = chosen.sort_values(["z", "term"], ascending=[False, True], kind="stable")
+        order = ["p_value", "z", "term"] if "p_value" in chosen else ["z", "term"]
+        chosen = chosen.sort_values(
+            order, ascending=[name != "z" for name in order], kind="stable", na_position="last"
+        )
         top = _unnested(chosen["term"].tolist())[:_TERMS]
         if not top:
             continue
@@ -174,10 +178,10 @@ def _naming(table: pd.DataFrame | None) -> dict[str, dict[str, Any]] | None:
     uses = described.groupby(["actor", "label"])["n"].sum()
     best: dict[str, tuple[float, dict[str, Any]]] = {}
     for row in _rows(described):
-        if row.n < 2 or not row.total:
-            continue
         rest = float(totals[row.actor] - row.total)
-        others = float(uses[row.actor, row.label] - row.n) / rest if rest > 0 else 0.0
+        if row.n < 2 or rest < LEAST_ELSEWHERE:
+            continue
+        others = float(uses[row.actor, row.label] - row.n) / rest
         gap = row.n / row.total - others
         weight = gap * np.sqrt(row.n) * (1 if row.articles > 1 else 0.5)
         if gap > 0 and weight > best.get(row.outlet, (0.0, {}))[0]:
@@ -201,7 +205,7 @@ def _agency(
     best: dict[str, tuple[float, dict[str, Any]]] = {}
     for actor, outlet, does, n in _rows(by):
         rest = float(whole.loc[actor, "size"]) - n
-        if n < 4 or rest < 4:
+        if n < LEAST_ELSEWHERE + 1 or rest < LEAST_ELSEWHERE + 1:
             continue
         share, others = does / n, (float(whole.loc[actor, "sum"]) - does) / rest
         weight = abs(share - others) * np.sqrt(n)
@@ -230,22 +234,28 @@ def _coverage(table: pd.DataFrame | None) -> dict[str, dict[str, Any]] | None:
 
 
 def _headlines(table: pd.DataFrame | None) -> dict[str, dict[str, Any]] | None:
-    """What the headlines name or frame beyond what the bodies do."""
+    """What the headlines name or frame beyond the bodies, and more than other outlets' do."""
     if table is None:
         return None
-    cells = {}
-    risen = table[(table["difference"] > 0) & (table["headlines"] > 0)]
-    risen = risen.sort_values(["difference", "item"], ascending=[False, True], kind="stable")
-    for row in _rows(risen.drop_duplicates("outlet")):
-        name = FRAME_NAMES.get(row.item, row.item) if row.kind == "frame" else row.item
-        text = (
-            f"{name} in {row.headlines} of {row.articles} headlines, "
-            f"{_percent(row.share_body)} of body sentences"
-        )
-        cells[row.outlet] = _cell(
-            text, row.share_headline, row.share_body, row.articles, row.descriptive
-        )
-    return cells
+    whole = table.assign(gaps=table["difference"] * table["articles"])
+    sums = whole.groupby(["kind", "item"])[["gaps", "articles"]].sum()
+    best: dict[str, tuple[float, dict[str, Any]]] = {}
+    for row in _rows(table):
+        gaps, articles = sums.loc[(row.kind, row.item)]
+        rest = articles - row.articles
+        usual = (gaps - row.difference * row.articles) / rest if rest else 0.0
+        if row.difference <= 0 or row.difference <= usual or not row.headlines:
+            continue
+        weight = (row.difference - usual) * np.sqrt(row.headlines)
+        if weight > best.get(row.outlet, (0.0, {}))[0]:
+            name = FRAME_NAMES.get(row.item, row.item) if row.kind == "frame" else row.item
+            text = (
+                f"{name} in {row.headlines} of {row.articles} headlines, "
+                f"{_percent(row.share_body)} of body sentences"
+            )
+            values = row.share_headline, row.share_body, row.articles, row.descriptive
+            best[row.outlet] = weight, _cell(text, *values)
+    return {outlet: cell for outlet, (_, cell) in best.items()}
 
 
 def _stance(table: pd.DataFrame | None) -> dict[str, dict[str, Any]] | None:
