@@ -182,6 +182,94 @@ def outlets_compared(articles: pd.DataFrame, outlets: Sequence[str]) -> str:
     return f"Tested: {listing(able, 6)}{tail}."
 
 
+# -- framing ----------------------------------------------------------------------------------
+
+
+def surviving_terms(keyness: pd.DataFrame) -> str:
+    """How many terms set an outlet apart beyond chance, and which."""
+    if keyness.empty:
+        return "No word could be compared between outlets."
+    tested = keyness[~keyness["descriptive"]]
+    terms = int(tested["term"].nunique())
+    if tested.empty:
+        return f"Too few articles for a test: the terms are {DESCRIPTIVE_ONLY}."
+    kept = tested[tested["significant"]].sort_values("q_value", kind="stable")
+    if kept.empty:
+        return f"Of {count(terms, 'tested term')} none sets an outlet apart beyond chance."
+    names = [f"“{t}” ({o})" for t, o in kept[["term", "outlet"]].itertuples(index=False)]
+    return f"Of {count(terms, 'tested term')} {len(kept)} survive: {listing(names, 6)}."
+
+
+def strongest_terms(keyness: pd.DataFrame, *, per_outlet: int) -> pd.DataFrame:
+    """The terms with the largest weight of each outlet, the surviving and tested ones first."""
+    rows = keyness[keyness["log_odds"] > 0].assign(tested=~keyness["descriptive"])
+    rows = rows.sort_values(
+        ["significant", "tested", "outlet", "z", "term"],
+        ascending=[False, False, True, False, True],
+        kind="stable",
+    )
+    return rows.groupby("outlet", sort=False).head(per_outlet).reset_index(drop=True)
+
+
+def contested_names(naming: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
+    """The rows of `naming` of actors with most different labels, those used ``least`` times."""
+    often = naming[naming["n"] >= least]
+    labels = often.groupby("actor")["label"].nunique().rename("labels")
+    rows = often.merge(labels, left_on="actor", right_index=True)
+    rows = rows[rows["labels"] > 1]
+    order = ["labels", "actor", "n", "outlet", "label"]
+    return rows.sort_values(order, ascending=[False, True, False, True, True], ignore_index=True)
+
+
+def roles(agency: pd.DataFrame, *, by: str, top: int) -> pd.DataFrame:
+    """One row per ``by`` (actor or outlet) and role: ``n`` clauses and the ``share`` of its own.
+
+    >>> rows = pd.DataFrame({"actor": ["A", "A", "B"], "role": ["agent", "patient", "agent"]})
+    >>> roles(rows, by="actor", top=1).to_dict("records")  # doctest: +NORMALIZE_WHITESPACE
+    [{'actor': 'A', 'role': 'agent', 'n': 1, 'share': 0.5},
+     {'actor': 'A', 'role': 'patient', 'n': 1, 'share': 0.5}]
+    """
+    totals = agency[by].value_counts().rename("total").rename_axis(by).reset_index()
+    totals = totals.sort_values(["total", by], ascending=[False, True]).head(top)
+    full = totals.merge(pd.DataFrame({"role": ["agent", "patient"]}), how="cross")
+    counts = agency.groupby([by, "role"]).size().rename("n").reset_index()
+    table = full.merge(counts, on=[by, "role"], how="left")
+    table["n"] = table["n"].fillna(0).astype("int64")
+    table["share"] = table["n"] / table["total"]
+    return table.drop(columns="total")
+
+
+def coverage_grid(coverage: pd.DataFrame) -> pd.DataFrame:
+    """One row per fact and outlet with a number for its status: present 1, uncertain ½, absent 0.
+
+    Facts that are absent somewhere come first.
+    """
+    value = {"present": 1.0, "uncertain": 0.5, "absent": 0.0}
+    grid = coverage.assign(score=coverage["status"].map(value).astype("float64"))
+    absent = (
+        grid["status"].eq("absent").groupby(grid["fact_id"]).transform("sum")
+        if len(grid)
+        else grid["score"]
+    )
+    order = grid.assign(absent=absent).sort_values(
+        ["absent", "fact_id"], ascending=[False, True], kind="stable"
+    )
+    return order.drop(columns="absent").reset_index(drop=True)
+
+
+def coverage_counts(coverage: pd.DataFrame) -> pd.DataFrame:
+    """One row per outlet: how many facts are present, uncertain and absent."""
+    columns = ["present", "uncertain", "absent"]
+    table = (
+        coverage.groupby(["outlet", "status"]).size().unstack(fill_value=0)
+        if len(coverage)
+        else pd.DataFrame(columns=columns, index=pd.Index([], name="outlet"))
+    )
+    table = table.reindex(columns=columns, fill_value=0)
+    table["facts"] = table.sum(axis=1)
+    return table.sort_values(["absent", "present"], ascending=False, kind="stable").reset_index()
+
+
 # -- the briefing -----------------------------------------------------------------------------
 
 

@@ -329,6 +329,12 @@ class Story:
         """The rows of a table of documents that are not of duplicates."""
         return table[table["doc_id"].isin(self.originals["doc_id"])].reset_index(drop=True)
 
+    def with_outlet(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows of original articles, with their outlet as a further column."""
+        known = self.originals.set_index("doc_id")["outlet"]
+        kept = self.in_originals(table)
+        return kept.assign(outlet=kept["doc_id"].map(known).astype("str"))
+
     # -- the tables of documents ------------------------------------------------------------
 
     @cached_property
