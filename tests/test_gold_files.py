@@ -19,6 +19,7 @@ MARKS = "“”\"'‘’"
 COLUMNS = {
     "quotes": ["doc_id", "start", "end", "kind", "actor", "anonymous"],
     "mentions": ["doc_id", "start", "end", "actor", "kind", "actor_type"],
+    "targets": ["doc_id", "start", "end", "label", "voice"],
 }
 ALLOWED = {
     "quotes": {"kind": {"direct", "mixed", "indirect"}, "anonymous": {"true", "false"}},
@@ -26,8 +27,9 @@ ALLOWED = {
         "kind": {"name", "title", "metonym", "demonym"},
         "actor_type": {"person", "government", "organization"},
     },
+    "targets": {"label": {"-1", "0", "1"}, "voice": {"author", "quoted", "reported"}},
 }
-AT_LEAST = {"quotes": 220, "mentions": 900}
+AT_LEAST = {"quotes": 220, "mentions": 900, "targets": 160}
 
 
 def rows(name: str) -> list[dict[str, str]]:
