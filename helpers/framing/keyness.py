@@ -44,7 +44,7 @@ SAFETY = 2.0  # q is this many times the family-wise p: better to miss than to i
 INTERVAL_DRAWS = 200
 FIRST_LOOK = 200  # exchanges after which the search ends where nothing can come of it
 HOPELESS = 0.25  # family-wise p of the best term at the first look that ends it
-_BLOCK = 2_000_000  # cells of one matrix product; keeps the work inside the processor's cache
+_BLOCK = 400_000  # cells of one matrix product; keeps the work inside the processor's cache
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
@@ -231,7 +231,9 @@ def _judge(
     codes = np.array([outlets.index(outlet) for outlet in told], dtype=np.int16)
     exchanged = permuted_labels(codes, strata, draws=draws, seed=seed)
     scores = {o: _Score(table, residuals, told == o, strata) for o in tested}
-    seen = {o: scores[o].statistic((told == o)[None, :])[0] for o in tested}
+    squared, seen = {}, {}
+    for outlet in tested:
+        squared[outlet], seen[outlet] = scores[outlet].seen(told == outlet)
     largest = np.zeros(0)
     hits = {o: np.zeros(table.shape[1], dtype=np.int64) for o in tested}
     best = max(float(seen[o].max(initial=-1)) for o in tested)
@@ -242,7 +244,7 @@ def _judge(
         tops = np.zeros(len(part))
         for outlet in tested:
             labels = part == outlets.index(outlet)
-            more, top = scores[outlet].exceedances(labels, seen[outlet])
+            more, top = scores[outlet].exceedances(labels, squared[outlet])
             hits[outlet] += more
             tops = np.maximum(tops, top)
         largest = np.concatenate([largest, tops])
@@ -310,42 +312,50 @@ class _Score:
             freedom += n - 1
         self.rows = np.flatnonzero(moving)
         self.residuals = residuals[self.rows]
-        self.own = MODERATION * freedom / max(freedom - 1, 1)
-        self.freedom = float(max(freedom, 1))
-        self.fixed = ((1 - MODERATION) * independent + STEADY).astype(np.float32)
-        self.exchanged = exchanged.astype(np.float32)
+        # spread = steady + (1 - m) independent + m (exchanged - excess² / f) f / (f - 1): what the
+        # labelling itself explains is taken out of the articles' own spread
+        own = MODERATION * freedom / max(freedom - 1, 1)
+        self.whole = ((1 - MODERATION) * independent + STEADY + own * exchanged).astype(np.float32)
+        self.explained = np.float32(own / max(freedom, 1))
         self.tested = independent > 0
 
-    def statistic(self, labels: npt.NDArray[Any], at: slice = slice(None)) -> Singles:
-        """One row per labelling: |excess| over its spread; -1 for terms no exchange can move."""
+    def squared_excess(self, labels: npt.NDArray[Any], at: slice = slice(None)) -> Singles:
+        """One row per labelling: the squared excess of every term of the slice."""
         excess = labels[:, self.rows].astype(np.float32) @ self.residuals[:, at]
-        squared = excess**2
-        spread = self.exchanged[at] - squared / np.float32(self.freedom)
-        np.maximum(spread, 0, out=spread)
-        spread *= np.float32(self.own)
-        spread += self.fixed[at]
-        squared /= spread
-        np.sqrt(squared, out=squared)
-        squared[:, ~self.tested[at]] = -1
-        return squared
+        return np.square(excess, out=excess)
+
+    def seen(self, mine: Flags) -> tuple[Singles, Singles]:
+        """Squared excess and statistic of one labelling; -1 for terms no exchange can move."""
+        squared = self.squared_excess(mine[None, :])[0]
+        statistic = np.sqrt(squared / (self.whole - self.explained * squared))
+        return squared, np.where(self.tested, statistic, -1).astype(np.float32)
 
     def exceedances(
-        self, labels: npt.NDArray[Any], seen: Singles
+        self, labels: npt.NDArray[Any], squared: Singles
     ) -> tuple[npt.NDArray[np.int64], Floats]:
-        """How many draws reach what was seen, per term; and the largest statistic of each draw."""
-        draws, terms = len(labels), len(seen)
+        """How many draws reach what was seen, per term; and the largest statistic of each draw.
+
+        A term's statistic grows with its squared excess, so the latter is what is compared.
+        """
+        draws, terms = len(labels), len(squared)
         hits = np.zeros(terms, dtype=np.int64)
         largest = np.zeros(draws)
-        width = min(terms, 4096) or 1
+        width = min(terms, 2048) or 1
         height = max(1, _BLOCK // width)
         for first in range(0, terms, width):
             at = slice(first, min(first + width, terms))
-            bar = seen[at] - 1e-5 * (1 + np.abs(seen[at]))  # sums in another order differ
+            bar = squared[at] * (1 - 1e-5)  # sums in another order differ
+            spread = np.where(self.tested[at], self.whole[at], np.inf)
             for start in range(0, draws, height):
-                part = self.statistic(labels[start : start + height], at)
-                hits[at] += (part >= bar).sum(axis=0)
+                part = self.squared_excess(labels[start : start + height], at)
+                hits[at] += np.count_nonzero(part >= bar, axis=0)
+                # u / (w - e u) is largest where u / w is: one division instead of three passes
+                part /= spread
+                top = part.max(axis=1)
                 rows = slice(start, start + len(part))
-                np.maximum(largest[rows], part.max(axis=1), out=largest[rows])
+                np.maximum(
+                    largest[rows], np.sqrt(top / (1 - self.explained * top)), out=largest[rows]
+                )
         return hits, largest
 
 
