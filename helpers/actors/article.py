@@ -7,7 +7,7 @@ actor), so that a large corpus can be read in partitions.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from helpers.actors import forms, kinds, metonyms
@@ -44,14 +44,13 @@ class Local:
     suffix: str = ""
     label: str = ""
     full: bool = False
-    forms: Counter[str] = field(default_factory=Counter)
-    offices: Counter[tuple[str, str]] = field(default_factory=Counter)
+    forms: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    offices: defaultdict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     male: int = 0
     female: int = 0
     first: int = 0
     count: int = 0
     candidates: tuple[int, ...] = ()
-    votes: Counter[str] = field(default_factory=Counter)
 
     @property
     def gender(self) -> str:
@@ -262,27 +261,25 @@ class _Builder:
                 self._administration(pieces, i, n, taken, new)
             elif piece.kind == TITLE:
                 self._grow_title(piece, pieces, ends, starts, taken)
-        for number, (a, b) in enumerate(doc.bounds):
-            k = a
-            while k < b:
-                titles = voc.titles.get(low[k])
-                if titles is None or inside[k]:
-                    k += 1
-                    continue
-                title = voc.title_at(low, k, b)
-                n = k + len(title.words) if title else k + 1
-                if title is None or title.kind not in (OFFICE, ROLE) or any(inside[k:n]):
-                    k += 1
-                    continue
+        number = n = 0
+        for k in [k for k, w in enumerate(low) if w in voc.titles]:
+            if k < n or inside[k]:
+                continue
+            while k >= doc.bounds[number][1]:
+                number += 1
+            b = doc.bounds[number][1]
+            title = voc.title_at(low, k, b)
+            if title is None or title.kind not in (OFFICE, ROLE):
+                continue
+            n = k + len(title.words)
+            if not any(inside[k:n]):
                 if n < b and (inside[n] and n in starts and pieces[starts[n]].kind == "name"
                               and pieces[starts[n]].type in (PERSON, UNKNOWN)):  # fmt: skip
-                    k = n
                     continue
                 piece = Piece(k, n, PERSON, n, n, kind=TITLE, title=title.name, titles=(title,),
                               sentence=number, rule="title", confidence=0.6)  # fmt: skip
                 if self._definite(piece, pieces, ends, starts, taken):
                     new.append(piece)
-                k = n
         kept = [p for i, p in enumerate(pieces) if i not in taken]
         kept = [p for p in kept if p.kind != TITLE or p.rule != "drop"]
         return sorted(kept + new, key=lambda p: p.first)
@@ -747,7 +744,6 @@ class _Builder:
         entity = self.entities[index]
         entity.count += 1
         entity.forms[" ".join(words)] += 1
-        entity.votes[p.type] += 1
         return index
 
 

@@ -205,7 +205,7 @@ def _offices(articles: Sequence[Sequence[Local]], registry: Registry) -> None:
     """An office whose holder its article does not name: who holds it in the story."""
     for where, local in _locals(articles):
         if local.type == "person" and not local.key:
-            (country, title), _ = local.offices.most_common(1)[0]
+            country, title = next(iter(local.offices))
             registry.assigned[where], registry.sure[where] = registry.holder(country, title)
 
 

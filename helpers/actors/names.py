@@ -8,6 +8,7 @@ by how it stands elsewhere in the article, a headline by the names of the body.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from helpers.actors.gazetteer import (
@@ -86,6 +87,11 @@ class Chunker:
         self.doc = doc
         self.gaz: Gazetteer = gazetteer()
         self.voc: Vocabulary = vocabulary()
+        small = [
+            k for k, t in enumerate(doc.tok)
+            if t[0] in "ae" and t[:3] in ("al-", "el-") and t[3:4].isupper()
+        ]  # fmt: skip
+        self.starts = sorted(doc.capitals + small) if small else doc.capitals
         self.known: set[str] = set()
         self.sequences: dict[str, list[tuple[str, ...]]] = {}
         self.surnames: set[str] = set()
@@ -180,14 +186,9 @@ class Chunker:
         muted = doc.muted[number]
         tok = doc.tok
         found: list[Piece] = []
-        k = a
-        while k < b:
-            t = tok[k]
-            if not t[0].isupper() and not (t[:3] in ("al-", "el-") and t[3:4].isupper()):
-                k += 1
-                continue
-            if not self._opens(k, b, muted):
-                k += 1
+        end = a
+        for k in self._starts(a, b):
+            if k < end or not self._opens(k, b, muted):
                 continue
             end = self._run(k, b, muted)
             the = tok[k - 1] == "The" and k - 1 >= a and k - 1 not in doc.initial and not muted
@@ -201,7 +202,6 @@ class Chunker:
                 piece.muted = muted
                 piece.sentence = number
                 found.append(piece)
-            k = end
         return found
 
     def _run(self, k: int, b: int, muted: bool) -> int:
@@ -267,6 +267,11 @@ class Chunker:
             if tok[s] in self.surnames and s == k:
                 return s + 1
         return j
+
+    def _starts(self, a: int, b: int) -> list[int]:
+        """Capitalised tokens of a sentence, and "al-X" in small letters."""
+        first, last = bisect_left(self.starts, a), bisect_left(self.starts, b)
+        return self.starts[first:last]
 
     def _whole_person(self, piece: Piece, a: int, glued: bool) -> None:
         """Take in particles before the name; cut what a page's markup glued to its end."""

@@ -152,19 +152,24 @@ class _Walk:
             for k in range(f.first, f.last):
                 covered[k] = 1
         titles = self.voc.titles
-        for number, (a, b) in enumerate(doc.bounds):
+        number = 0
+        for k in [
+            k for k, w in enumerate(low) if w in PRONOUNS or w in titles or k in by_first
+        ]:  # fmt: skip
+            while k >= doc.bounds[number][1]:
+                number += 1
             if doc.parts[number] == "boilerplate":
                 continue
-            for k in range(a, b):
-                found = by_first.get(k)
-                if found is not None:
-                    self._see(found, number, a, b)
-                    continue
-                word = low[k]
-                if word in PRONOUNS and not covered[k]:
-                    yield self._case(k, number, word, a)
-                elif word in titles and not covered[k]:
-                    self._unnamed(k, number, a, b, covered)
+            a, b = doc.bounds[number]
+            found = by_first.get(k)
+            if found is not None:
+                self._see(found, number, a, b)
+            elif covered[k]:
+                continue
+            elif low[k] in PRONOUNS:
+                yield self._case(k, number, low[k], a)
+            else:
+                self._unnamed(k, number, a, b, covered)
 
     def _see(self, found: Found, number: int, a: int, b: int) -> None:
         index = found.entity

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 _OPEN = frozenset("“«") | {"``"}
 _MARKS = frozenset('"“”«»') | {"``", "''"}
+_ENDS = frozenset({".", "”", '"', "?", "!", "''"})
 _MUTED_SHARE = 0.6
 """From this share of capitalised long words a line's capitals say nothing (headlines)."""
 
@@ -32,6 +35,7 @@ class Reading:
     paragraphs: list[int]
     muted: list[bool] = field(default_factory=list)
     initial: set[int] = field(default_factory=set)
+    capitals: list[int] = field(default_factory=list)
     quoted: bytearray = field(default_factory=bytearray)
     mid: dict[str, int] = field(default_factory=dict)
     lower: set[str] = field(default_factory=set)
@@ -41,15 +45,14 @@ def readings(
     articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
 ) -> Iterator[Reading]:
     """One `Reading` per article, in the order of `articles`."""
-    groups: dict[str, dict[int, tuple[int, int]]] = {}
-    docs = tokens["doc_id"].tolist()
-    numbers = tokens["sentence_id"].tolist()
+    docs, names = pd.factorize(tokens["doc_id"])
+    numbers = tokens["sentence_id"].to_numpy()
     n = len(docs)
-    first = 0
-    for at in range(1, n + 1):
-        if at == n or numbers[at] != numbers[first] or docs[at] != docs[first]:
-            groups.setdefault(docs[first], {})[numbers[first]] = (first, at)
-            first = at
+    breaks = np.flatnonzero((np.diff(docs) != 0) | (np.diff(numbers) != 0)) + 1
+    edges = [0, *breaks.tolist(), n] if n else [0]
+    groups: dict[str, dict[int, tuple[int, int]]] = {}
+    for first, last in pairwise(edges):
+        groups.setdefault(names[docs[first]], {})[int(numbers[first])] = (first, last)
     places: dict[str, dict[int, tuple[str, int]]] = {}
     m = len(sentences)
     for doc, number, part, paragraph in zip(
@@ -70,7 +73,6 @@ def readings(
         tok, tag = columns["text"][a:b], columns["tag"][a:b]
         start, end = columns["start"][a:b], columns["end"][a:b]
         bounds = [(spans[i][0] - a, spans[i][1] - a) for i in ids]
-        _join_initials(tok, tag, start, end, bounds)
         yield _read(
             Reading(
                 doc_id=doc,
@@ -88,71 +90,80 @@ def readings(
         )
 
 
-def _join_initials(
-    tok: list[str], tag: list[str], start: list[int], end: list[int],
-    bounds: list[tuple[int, int]],
-) -> None:  # fmt: skip
-    """Put the dot back to an initial inside a sentence ("J" "." before another capital)."""
-    dots = [
-        k
-        for k in range(1, len(tok) - 1)
-        if tok[k] == "." and len(tok[k - 1]) == 1 and tok[k - 1].isupper()
-        and start[k] == end[k - 1] and tok[k + 1][0].isupper()
-    ]  # fmt: skip
-    lasts = {b - 1 for _, b in bounds}
-    dots = [k for k in dots if k not in lasts]
-    if not dots:
-        return
-    for k in reversed(dots):
-        tok[k - 1 : k + 1] = [tok[k - 1] + "."]
-        tag[k - 1 : k + 1] = ["NNP"]
-        start[k - 1 : k + 1] = [start[k - 1]]
-        end[k - 1 : k + 1] = [end[k]]
-    for i, (a, b) in enumerate(bounds):
-        bounds[i] = (a - bisect_left(dots, a), b - bisect_left(dots, b))
-
-
 def _read(doc: Reading) -> Reading:
     """Mark headlines, sentence openings and quotations; count what stands inside sentences."""
-    tok, mid, lower = doc.tok, doc.mid, doc.lower
-    doc.quoted = bytearray(len(tok))
-    inside = False
-    paragraph = -1
-    for (a, b), part, number in zip(doc.bounds, doc.parts, doc.paragraphs, strict=True):
-        if number != paragraph:
-            # A mark that was never closed must not swallow the article.
-            inside, paragraph = False, number
-        caps = long = 0
-        for t in tok[a:b]:
-            if len(t) > 3 and t[0].isalpha():
-                long += 1
-                caps += t[0].isupper()
-        ended = tok[b - 1] in (".", "”", '"', "?", "!")
-        muted = caps >= _MUTED_SHARE * long and (
-            (long >= 3 and part != "body") or (long >= 5 and caps >= 0.85 * long and not ended)
-        )
-        muted = muted or (long >= 4 and sum(t.isupper() for t in tok[a:b]) >= 0.7 * (b - a))
+    tok = doc.tok
+    doc.lower = set(tok)
+    doc.capitals = [k for k, t in enumerate(tok) if t[0].isupper()]
+    _mark_quotations(doc)
+    for (a, b), part in zip(doc.bounds, doc.parts, strict=True):
+        muted = False
+        if part != "body" or tok[b - 1] not in _ENDS or tok[a].isupper():
+            muted = _is_muted(tok[a:b], part)
         doc.muted.append(muted)
-        opening = True
-        for k in range(a, b):
-            t = tok[k]
-            if t in _MARKS:
-                inside = not inside if t == '"' else t in _OPEN
-                opening = True
-            elif t == "‘":
-                opening = True
-            if inside:
-                doc.quoted[k] = 1
-            c = t[0]
-            if c.isupper():
-                if opening:
-                    doc.initial.add(k)
-                elif not muted:
-                    mid[t] = mid.get(t, 0) + 1
-                opening = False
-            elif c.isalpha():
-                lower.add(t)
-                opening = False
-            elif t == ":" or (c in "-–—•*" and k == a):
-                opening = True
+    sentence = 0
+    bounds, muted_at, mid = doc.bounds, doc.muted, doc.mid
+    for k in doc.capitals:
+        while k >= bounds[sentence][1]:
+            sentence += 1
+        if _opening(tok, k, bounds[sentence][0]):
+            doc.initial.add(k)
+        elif not muted_at[sentence]:
+            mid[tok[k]] = mid.get(tok[k], 0) + 1
     return doc
+
+
+def _is_muted(words: list[str], part: str) -> bool:
+    """Whether a line's capitals say nothing: a headline in Title Case or a line in CAPITALS."""
+    long = [t for t in words if len(t) > 3 and t[0].isalpha()]
+    caps = sum(t[0].isupper() for t in long)
+    if caps >= _MUTED_SHARE * len(long) and (
+        (len(long) >= 3 and part != "body")
+        or (len(long) >= 5 and caps >= 0.85 * len(long) and words[-1] not in _ENDS)
+    ):
+        return True
+    return len(long) >= 4 and sum(t.isupper() for t in words) >= 0.7 * len(words)
+
+
+def _opening(tok: list[str], k: int, a: int) -> bool:
+    """Whether nothing but marks stands between `k` and the sentence's start or a quotation mark."""
+    while k > a:
+        k -= 1
+        t = tok[k]
+        if t in _MARKS or t in ("‘", ":"):
+            return True
+        if t[0].isalnum():
+            return False
+        if t in (",", "(", ";", "/", "&", "'s", "’s", "'", "’", "$", ".", "...", "…", ")"):
+            return False
+    return True
+
+
+def _mark_quotations(doc: Reading) -> None:
+    """Set `quoted` between quotation marks; a mark never closed ends with its paragraph."""
+    tok = doc.tok
+    doc.quoted = bytearray(len(tok))
+    marks = [k for k, t in enumerate(tok) if t in _MARKS]
+    if not marks:
+        return
+    ends: list[int] = []  # the first token after each token's paragraph, by sentence
+    last = len(tok)
+    for i in range(len(doc.bounds) - 1, -1, -1):
+        if i + 1 < len(doc.bounds) and doc.paragraphs[i] != doc.paragraphs[i + 1]:
+            last = doc.bounds[i][1]
+        ends.append(last)
+    ends.reverse()
+    firsts = [a for a, _ in doc.bounds]
+    opened, limit = -1, 0
+    for k in marks:
+        if opened >= 0 and k >= limit:
+            doc.quoted[opened:limit] = b"\x01" * (limit - opened)
+            opened = -1
+        opens = tok[k] in _OPEN or (tok[k] == '"' and opened < 0)
+        if opens and opened < 0:
+            opened, limit = k, ends[bisect_right(firsts, k) - 1]
+        elif not opens and opened >= 0:
+            doc.quoted[opened:k] = b"\x01" * (k - opened)
+            opened = -1
+    if opened >= 0:
+        doc.quoted[opened:limit] = b"\x01" * (limit - opened)
