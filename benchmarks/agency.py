@@ -36,6 +36,8 @@ from helpers.tagging import tag
 WRITTEN = ("direct", "inverted")
 SPREAD = (*WRITTEN, "conjunct", "relative")
 ROLES = ("agent", "patient")
+# A treebank sentence: its text, its words as CoNLL-U rows, their places in the text.
+Parsed = tuple[str, list[list[str]], list[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -65,26 +67,41 @@ def main() -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--tokens", choices=("ours", "gold"), default="ours")
     options = parser.parse_args()
-    treebanks = {name: list(read(options.data / name / f"{options.split}.conllu"))
-                 for name in ("ud-gum", "ud-ewt")}  # fmt: skip
-    print(f"agent and patient, proper nouns, {options.split}, {options.tokens} tokens")
+    treebanks = load(options.data, options.split)
+    print(f"agency: agent and patient, proper nouns, {options.split}, {options.tokens} tokens")
     print(f"{'':34s}{'P':>7s}{'R':>7s}{'F1':>7s}{'gold':>7s}{'ours':>7s}")
-    everything = [s for part in treebanks.values() for s in part]
-    parts = {**treebanks, "both": everything}
     for reading in ("written", "spread"):
-        for name, sentences in parts.items():
-            score(f"{reading}, {name}", sentences, reading, options.tokens)
+        parts = {name: pairs(part, reading, options.tokens) for name, part in treebanks.items()}
+        both = [pair for part in parts.values() for pair in part]
+        for name, part in {**parts, "both": both}.items():
+            show(f"{reading}, {name}", score(part))
         for role in ROLES:
-            score(f"{reading}, both, {role}", everything, reading, options.tokens, role=role)
+            show(f"{reading}, both, {role}", score(both, role=role))
         for construction in ("active", "passive"):
-            score(f"{reading}, both, {construction}", everything, reading, options.tokens,
-                  construction=construction)  # fmt: skip
+            show(f"{reading}, both, {construction}", score(both, construction=construction))
     print("\nerrors, spread")
+    everything = [sentence for part in treebanks.values() for sentence in part]
     for kind, n in errors(everything, options.tokens).most_common():
         print(f"{n:5d}  {kind}")
 
 
-def read(path: Path) -> Iterator[tuple[str, list[list[str]], list[tuple[int, int]]]]:
+def summary(data: Path, split: str = "dev") -> list[tuple[str, float, float]]:
+    """(what, precision, recall) in per cent, for a table of all framing figures."""
+    rows = []
+    for reading in ("written", "spread"):
+        parts = {name: pairs(part, reading, "ours") for name, part in load(data, split).items()}
+        parts["both"] = [pair for part in parts.values() for pair in part]
+        for name, part in parts.items():
+            precision, recall, *_ = score(part)
+            rows.append((f"{name}, {reading}", 100 * precision, 100 * recall))
+    return rows
+
+
+def load(data: Path, split: str) -> dict[str, list[Parsed]]:
+    return {name: list(read(data / name / f"{split}.conllu")) for name in ("ud-gum", "ud-ewt")}
+
+
+def read(path: Path) -> Iterator[Parsed]:
     """(text, words as CoNLL-U rows, their character spans) per sentence."""
     text = ""
     rows: list[list[str]] = []
@@ -188,13 +205,22 @@ def _right(found: Found, gold: Gold) -> bool:
     )
 
 
+def pairs(
+    sentences: list[Parsed], reading: str, tokens: str
+) -> list[tuple[list[Gold], list[Found]]]:
+    """Gold and ours, sentence by sentence."""
+    return [
+        (gold_pairs(words, places, reading), our_pairs(text, words, places, tokens, reading))
+        for text, words, places in sentences
+    ]
+
+
 def score(
-    name: str, sentences: list, reading: str, tokens: str, *, role: str = "", construction: str = ""
-) -> None:
+    part: list[tuple[list[Gold], list[Found]]], *, role: str = "", construction: str = ""
+) -> tuple[float, float, int, int]:
+    """(precision, recall, how many in gold, how many of ours)."""
     right = predicted = recalled = wanted = 0
-    for text, words, places in sentences:
-        gold = gold_pairs(words, places, reading)
-        ours = our_pairs(text, words, places, tokens, reading)
+    for gold, ours in part:
         for f in ours:
             if f.proper and role in ("", f.role) and construction in ("", f.construction):
                 predicted += 1
@@ -203,13 +229,17 @@ def score(
             if g.proper and role in ("", g.role) and construction in ("", g.construction):
                 wanted += 1
                 recalled += any(_right(f, g) for f in ours)
-    precision, recall = right / max(predicted, 1), recalled / max(wanted, 1)
+    return right / max(predicted, 1), recalled / max(wanted, 1), wanted, predicted
+
+
+def show(name: str, figures: tuple[float, float, int, int]) -> None:
+    precision, recall, wanted, predicted = figures
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     shares = "".join(f"{100 * share:7.1f}" for share in (precision, recall, f1))
     print(f"{name:34s}{shares}{wanted:7d}{predicted:7d}")
 
 
-def errors(sentences: list, tokens: str) -> Counter[str]:
+def errors(sentences: list[Parsed], tokens: str) -> Counter[str]:
     """What goes wrong, by kind: for ours without gold and for gold not found."""
     kinds: Counter[str] = Counter()
     for text, words, places in sentences:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -301,6 +302,16 @@ def test_word_lists_are_sound() -> None:
     assert set(nouns["possessor"]) == {"agent", "patient"}
     frames = lexicons.load("verb_frames")
     assert not frames.duplicated(["frame", "lemma"]).any()
+
+
+@pytest.mark.shared
+def test_figures_hold_on_the_treebanks(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(Path(__file__).parent.parent)
+    from benchmarks import agency as benchmark
+
+    for what, precision, recall in benchmark.summary(shared / "gold"):
+        assert precision >= 85, what
+        assert recall >= 70, what
 
 
 def test_speed() -> None:

@@ -87,7 +87,7 @@ def finite_subject(s: Sentence, p: Predicate) -> tuple[Sequence[int], str]:
 
 def _opens_clause(s: Sentence, p: Predicate, j: int) -> bool:
     """Whether the noun group after "after", "as" … is the subject of the verb beside it."""
-    if s.kinds[j - 1] != "z" or any(k not in "RnNC," for k in s.kinds[j + 1 : p.chunk]):
+    if s.kinds[j - 1] != "z" or any(k not in "RnNC,FIt" for k in s.kinds[j + 1 : p.chunk]):
         return False
     return any(q.finite and q is not p for q in s.predicates)
 
