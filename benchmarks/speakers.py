@@ -21,11 +21,11 @@ from typing import Any
 
 import pandas as pd
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from helpers.story import Story
 
+ROOT = Path(__file__).resolve().parent.parent
 STORY = ROOT / "data" / "stories" / "us-iran-2019"
 REAL = ROOT / "tests" / "gold" / "us-iran-2019-quotes.csv"
 _IDLE = frozenset("the of inc corp company islamic mr mrs ms dr".split())

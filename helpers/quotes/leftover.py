@@ -18,8 +18,14 @@ LEAST_WORDS = 3
 _BE = frozenset("be have do get".split())
 
 
-def attach(frame: Frame, found: list[Attribution], lines: list[int]) -> list[Attribution]:
-    """``found`` with the quotations that no content covers; ``lines`` are sentences' paragraphs."""
+def attach(
+    frame: Frame, found: list[Attribution], lines: list[int], parts: list[str]
+) -> list[Attribution]:
+    """``found`` with the quotations that no content covers.
+
+    ``lines`` and ``parts`` are the paragraph and the part of each sentence: words quoted in a
+    heading belong to no speaker before it.
+    """
     view, marks = frame.view, frame.marks
     owner = _owners(frame, found)
     extra: list[Attribution] = []
@@ -38,6 +44,8 @@ def attach(frame: Frame, found: list[Attribution], lines: list[int]) -> list[Att
                 last, last_line = held, line
             continue
         signed = _signed(frame, b)
+        if parts[view.sent[a]] in ("heading", "boilerplate"):
+            continue
         size = len(view.text[q.inner_start : q.inner_end].split())
         whole = _whole(frame, n)
         if q.group in by_group:  # a further paragraph of one running quotation

@@ -202,7 +202,7 @@ def _opener(view: View, a: int, low: int) -> int | None:
                 return None
             finite = True
         elif c == "w" and lower[k] in ("who", "which", "that") and k > low:
-            return k if finite and code[k - 1] in "nN" else None
+            return k if finite and code[k - 1] in "nNJpD" else None
     return None
 
 

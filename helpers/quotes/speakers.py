@@ -154,7 +154,7 @@ def identify(
         return Speaker(None, False, "", "many", "")
     if named:
         return _of_mention(named[0], genders)
-    if view.lower[heads[0]] in _STAND_FOR:
+    if view.lower[heads[0]] in _STAND_FOR or view.lower[heads[0]] in _UTTERANCES:
         owner = _owner_of(made, a, heads[0], places, turns, genders)
         if owner is not None:
             return owner
@@ -170,6 +170,10 @@ _STAND_FOR = frozenset(
 """Whoever owns these speaks through them: "Hale's office said", "the Saudi military says"."""
 
 
+_UTTERANCES = frozenset("version statement letter message tweet account words remarks".split())
+"""Whoever made these speaks in them: "Hale's letter said"."""
+
+
 def _owner_of(
     made: Frame, a: int, head: int, places: Mentions, turns: list[Turn], genders: dict[str, str]
 ) -> Speaker | None:
@@ -180,6 +184,8 @@ def _owner_of(
     if not inside or inside[-1].actor is None:
         return None
     owner = inside[-1]
+    if view.lower[head] in _UTTERANCES:
+        return _of_mention(owner, genders) if owner.type in ("person", "organization") else None
     if view.lower[head] == "office":
         return _of_mention(owner, genders) if owner.type == "person" else None
     return _of_mention(owner, genders) if owner.type in ("government", "country") else None
@@ -244,7 +250,9 @@ def _description(
     view = made.view
     word = view.lower[head]
     noun = lemma_of(word, view.tags[head]) if view.code[head] == "n" else word
-    definite = view.lower[a] in ("the", "this", "that") or view.code[a] == "q"
+    definite = (
+        view.lower[a] in ("the", "this", "that") or view.code[a] == "q" or "S" in view.code[a:head]
+    )
     number, gender = _people().get(word) or _people().get(noun, ("", ""))
     if not number and view.code[head] == "n" and noun.endswith(_PERSONAL):
         number = "one"
@@ -288,6 +296,12 @@ def _bearer(made: Frame, a: int, noun: str, places: Mentions) -> Mention | None:
         ):
             actors.setdefault(m.actor, m)
         k -= 1
+    if not actors:  # first the office, then the name
+        for m in places.rows[bisect_right(places.starts, here) :]:
+            if m.actor is not None and m.type == "person" and m.kind == "name" and (
+                noun in m.text.lower().split()
+            ):  # fmt: skip
+                actors.setdefault(m.actor, m)
     return next(iter(actors.values())) if len(actors) == 1 else None
 
 

@@ -23,7 +23,7 @@ def find_quotes(
 ) -> pd.DataFrame:
     """One row per content span of an attribution; the rows of one attribution share `quote_id`."""
     needs(articles, "doc_id", "text", table="articles")
-    needs(sentences, "doc_id", "sentence_id", "start", "end", "paragraph", table="sentences")
+    needs(sentences, "doc_id", "sentence_id", "paragraph", "part", table="sentences")
     needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
     names = (
         "quote_id doc_id start end text kind cue cue_start cue_end source source_start source_end "
@@ -31,10 +31,10 @@ def find_quotes(
     ).split()
     columns: dict[str, list[Any]] = {name: [] for name in names}
     known = _mentions(mentions)
-    for view, ids, _parts, lines in views(articles, sentences, tokens):
+    for view, ids, parts, lines in views(articles, sentences, tokens):
         if not view.words:
             continue
-        made, found = _attributions(view, lines)
+        made, found = _attributions(view, lines, parts)
         here = known.get(view.doc_id, [])
         _rows(columns, made, found, ids, resolve(made, found, here, genders_of(here)))
     return make("quotes", columns)
@@ -60,7 +60,9 @@ def _mentions(mentions: pd.DataFrame) -> dict[str, list[Mention]]:
     return out
 
 
-def _attributions(view: View, lines: list[int]) -> tuple[Frame, list[Attribution]]:
+def _attributions(
+    view: View, lines: list[int], parts: list[str]
+) -> tuple[Frame, list[Attribution]]:
     paragraphs: list[tuple[int, int]] = []
     previous = -1
     for number, (a, b) in enumerate(view.sents):
@@ -73,7 +75,7 @@ def _attributions(view: View, lines: list[int]) -> tuple[Frame, list[Attribution
             paragraphs.append((start, end))
         previous = lines[number]
     made = frame(view, scan(view.text, paragraphs))
-    return made, attach(made, find(made), lines)
+    return made, attach(made, find(made), lines, parts)
 
 
 def _rows(

@@ -37,7 +37,7 @@ _SAYS = frozenset(
     "accuses blasts slams urges tweets".split()
 )
 
-_SIMPLE = r"(?:[DqRJCegS$]*[nN]+(?:S[JCegR]*[nN]*|C[nN]+)*C?|p|x|[DCq]*[DC])"
+_SIMPLE = r"(?:[DqRJCegS$]*[nN]+(?:S[JCegR]*[nN]*|[CJ]{1,2}[nN]+)*C?|p|x|[DCq]*[DC])"
 NP = re.compile(rf"(?:{_SIMPLE})(?:(?:I|,?&|,)(?:{_SIMPLE}))*")
 CORE = re.compile(_SIMPLE)
 
