@@ -157,8 +157,8 @@ def test_a_statement_cut_differently_is_found_with_both_versions():
     claim = _one(briefing.find(_articles(), quotes=quotes), "quotes-cut")
     assert claim.statement == (
         "1 of 1 statement that several outlets quote is cut to different lengths. Most is left "
-        "out where South Wire prints 5 words of Ana Ruiz and North Post 16: “when the sanctions "
-        "are gone”."
+        "out where North Post prints 16 words of Ana Ruiz’s and South Wire keeps 5 of them: “when "
+        "the sanctions are gone”."
     )
     assert {doc for doc, _, _ in claim.evidence} == {"n0", "s0"}
 
@@ -190,13 +190,20 @@ def test_who_is_quoted_and_how_many_stay_unnamed_or_undecided():
          ("n1", None, "“three”", hidden), ("n2", None, "“four”", {})]
     )  # fmt: skip
     found = briefing.find(_articles(5, 0), quotes=quotes)
-    assert "2 of 4 quotations (50%), in 1 article" in _one(found, "quotes-most-quoted").statement
+    assert "2 of 4 attributions (50%), in 1 article" in _one(found, "quotes-most-quoted").statement
     assert _one(found, "quotes-unnamed").statement == (
-        "1 of 4 (25%) quotations come from sources that stay unnamed."
+        "1 of 4 (25%) attributions come from sources that stay unnamed."
     )
     undecided = _one(found, "quotes-undecided")
     assert undecided.value == 0.25
     assert undecided.evidence[0][0] == "n2"
+
+
+def test_thoughts_are_not_speech():
+    quotes = _quotes([("n0", "Ana Ruiz", "“one”", {}), ("n0", "Bo Lind", "it would rain", {})])
+    quotes["form"] = ["speech", "attitude"]
+    claim = _one(briefing.find(_articles(5, 0), quotes=quotes), "quotes-most-quoted")
+    assert "1 of 1 attribution (100%)" in claim.statement
 
 
 def test_spans_of_one_attribution_count_once():

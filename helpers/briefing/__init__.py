@@ -27,7 +27,7 @@ from helpers.briefing.framing import (
     keyness_findings,
     naming_findings,
 )
-from helpers.briefing.quotes import cut_differently, quote_findings, shared_statements
+from helpers.briefing.quotes import cut_differently, quote_findings
 from helpers.briefing.sentiment import sentiment_findings
 
 LIMIT = 12
@@ -45,6 +45,7 @@ def find(
     frames: pd.DataFrame | None = None,
     coverage: pd.DataFrame | None = None,
     sentences: pd.DataFrame | None = None,
+    tokens: pd.DataFrame | None = None,
     facts: Mapping[str, str] | None = None,
     events: str | pd.Series | None = None,
     limit: int | None = LIMIT,
@@ -80,8 +81,9 @@ def find(
         found += naming_findings(naming, named, compared)
     if acting is not None:
         found += agency_findings(acting, compared)
-    if framed is not None:
-        found += frame_findings(framed, cut, compared)
+    words = of(tokens)
+    if framed is not None and words is not None:
+        found += frame_findings(framed, words, compared, quotes=said)
     if coverage is not None:
         found += coverage_findings(coverage, facts or {})
     return ranked(numbered(found), limit=limit)
@@ -101,6 +103,5 @@ __all__ = [
     "quote_findings",
     "ranked",
     "sentiment_findings",
-    "shared_statements",
     "tables",
 ]

@@ -225,26 +225,24 @@ def agency_findings(agency: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
 
 
 def frame_findings(
-    frames: pd.DataFrame, sentences: pd.DataFrame | None, articles: pd.DataFrame
+    frames: pd.DataFrame,
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
 ) -> list[Finding]:
-    """The frame that one outlet uses in a larger share of its sentences than the others."""
-    if frames.empty or sentences is None:
+    """The frame that one outlet uses in a larger share of its own sentences than the others."""
+    from helpers.framing.frames import frame_sentences
+
+    if frames.empty or articles.empty:
         return []
     own = frames[frames["voice"].fillna("author") == "author"]
-    body = sentences[sentences["part"] != "boilerplate"].groupby("doc_id").size()
-    used = own.drop_duplicates(["doc_id", "sentence_id", "frame"])
-    counts = used.groupby(["frame", "doc_id"]).size()
-    names = sorted(used["frame"].unique())
-    grid = pd.MultiIndex.from_product([names, body.index])
-    cells = counts.reindex(grid, fill_value=0)
-    units = pd.DataFrame(
-        {
-            "subject": cells.index.get_level_values(0),
-            "doc_id": cells.index.get_level_values(1),
-            "top": cells.to_numpy(float),
-            "bottom": [float(body[d]) for d in cells.index.get_level_values(1)],
-        }
-    ).merge(articles[["doc_id", "outlet", "stratum"]], on="doc_id")
+    shares = frame_sentences(frames, tokens, articles, quotes=quotes)
+    units = shares.drop(columns="outlet").merge(
+        articles[["doc_id", "outlet", "stratum"]], on="doc_id"
+    )
+    units = units.rename(columns={"frame": "subject", "carrying": "top", "sentences": "bottom"})
+    units = units.astype({"top": "float64", "bottom": "float64"})
     made = []
     for gap in gaps(units, least=20.0, tested=3):
         docs = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
@@ -254,12 +252,12 @@ def frame_findings(
             Finding(
                 claim_id="framing-frame",
                 topic="framing",
-                statement=f"{percent(gap.value)} of {gap.outlet}’s sentences carry a cue of the "
+                statement=f"{percent(gap.value)} of {gap.outlet}’s own sentences carry the "
                 f"{frame} frame, {percent(gap.reference)} of the other outlets’.{doubt(gap)}",
                 value=gap.value,
                 unit="share",
                 denominator=gap.total,
-                base=f"{count(int(gap.total), 'sentence')} of {gap.outlet}",
+                base=f"{count(int(gap.total), 'sentence')} in the voice of {gap.outlet}",
                 low=math.nan,
                 high=math.nan,
                 method=method(gap, "cue words, author’s voice; exploratory", unit="share"),

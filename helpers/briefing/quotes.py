@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import combinations
 
 import pandas as pd
 
@@ -12,29 +10,24 @@ from helpers.briefing.compare import doubt, gaps, in_articles, interval, method,
 from helpers.briefing.finding import Finding, spans_of, strength
 from helpers.wording import clean, count, number, out_of, percent
 
-SHINGLE = 5
-"""Words in a row that make two quotations the same statement."""
+_MARKED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 SHORTER = 0.75
 """A quotation with less than this part of the words of the longest one is cut."""
-_MARKED = (
-    re.compile(r"[“\"]([^“”\"]+)[”\"]"),
-    re.compile(r"‘([^‘]+?)’(?!\w)"),
-    re.compile(r"(?<!\w)'([^']+)'(?!\w)"),
-)
-_WORD = re.compile(r"[\w'’]+")
-_COMMON = 40
-"""A run of words in more quotations than this is a phrase, not a statement."""
 
 
 def quote_findings(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
     """Who gets quoted, whose words have no name, and statements cut differently."""
-    if quotes.empty:
+    from helpers.quotes import speech
+
+    # Thoughts and attitudes ("believes", "wants") are attributions, but nobody speaks in them.
+    said = speech(quotes) if "form" in quotes else quotes
+    if said.empty:
         return []
-    first = quotes.drop_duplicates("quote_id")
+    first = said.drop_duplicates("quote_id")
     return [
-        *_most_quoted(quotes, first),
-        *_undecided(quotes, first),
-        *_unnamed(quotes, first, articles),
+        *_most_quoted(said, first),
+        *_undecided(said, first),
+        *_unnamed(said, first, articles),
         *cut_differently(quotes, articles),
     ]
 
@@ -56,15 +49,15 @@ def _most_quoted(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
         Finding(
             claim_id="quotes-most-quoted",
             topic="quotes",
-            statement=f"{who} is quoted most: {number(n)} of {count(whole, 'quotation')} "
+            statement=f"{who} is quoted most: {number(n)} of {count(whole, 'attribution')} "
             f"({percent(n / whole)}), {in_articles(mine['doc_id'].nunique())}{then}.",
             value=n / whole,
             unit="share",
             denominator=float(whole),
-            base=f"{count(whole, 'quotation')} by {count(len(order), 'known speaker')}",
+            base=f"{count(whole, 'attribution')} by {count(len(order), 'known speaker')}",
             low=low,
             high=high,
-            method="direct, mixed and indirect quotations; spans of one attribution count once",
+            method="words said, quoted or reported; the spans of one attribution count once",
             evidence=spans_of(quotes[quotes["actor"] == who]),
             descriptive=few,
             strength=strength(effect=n / whole, support=whole, descriptive=few),
@@ -86,12 +79,12 @@ def _undecided(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
         Finding(
             claim_id="quotes-undecided",
             topic="quotes",
-            statement=f"For {out_of(n, whole)} quotations no actor could be decided as the "
+            statement=f"For {out_of(n, whole)} attributions no actor could be decided as the "
             "speaker; they are in no count of speakers.",
             value=n / whole,
             unit="share",
             denominator=float(whole),
-            base=count(whole, "quotation"),
+            base=count(whole, "attribution"),
             low=low,
             high=high,
             method="a limit of the method as much as of the articles",
@@ -122,11 +115,11 @@ def _unnamed(quotes: pd.DataFrame, first: pd.DataFrame, articles: pd.DataFrame) 
                 claim_id="quotes-unnamed",
                 topic="quotes",
                 statement=f"{gap.outlet} leaves the source of {percent(gap.value)} of its "
-                f"quotations unnamed, the other outlets of {percent(gap.reference)}.{doubt(gap)}",
+                f"attributions unnamed, the other outlets of {percent(gap.reference)}.{doubt(gap)}",
                 value=gap.value,
                 unit="share",
                 denominator=gap.total,
-                base=f"{count(int(gap.total), 'quotation')} in {gap.outlet}, against "
+                base=f"{count(int(gap.total), 'attribution')} in {gap.outlet}, against "
                 f"{number(int(gap.reference_total))}",
                 low=float("nan"),
                 high=float("nan"),
@@ -148,11 +141,11 @@ def _unnamed(quotes: pd.DataFrame, first: pd.DataFrame, articles: pd.DataFrame) 
         Finding(
             claim_id="quotes-unnamed",
             topic="quotes",
-            statement=f"{out_of(n, whole)} quotations come from sources that stay unnamed.",
+            statement=f"{out_of(n, whole)} attributions come from sources that stay unnamed.",
             value=n / whole,
             unit="share",
             denominator=float(whole),
-            base=count(whole, "quotation"),
+            base=count(whole, "attribution"),
             low=low,
             high=high,
             method="sources such as “a senior official”",
@@ -163,120 +156,46 @@ def _unnamed(quotes: pd.DataFrame, first: pd.DataFrame, articles: pd.DataFrame) 
     ]
 
 
-def shared_statements(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """One row per quotation of a statement that two outlets or more print.
-
-    Columns: statement (a number), said (the words inside quotation marks), words (how many),
-    longest (of the statement's longest quotation), outlet, and those of the quotation. Two
-    quotations are the same statement where at least half of the shorter one's runs of `SHINGLE`
-    words are in the other, and no two different speakers are known.
-    """
-    spoken = quotes[quotes["kind"].isin(["direct", "mixed"])]
-    whole = (
-        spoken.sort_values(["doc_id", "start"])
-        .groupby("quote_id", as_index=False, sort=False)
-        .agg(
-            doc_id=("doc_id", "first"),
-            start=("start", "first"),
-            end=("end", "first"),
-            actor=("actor", "first"),
-            kind=("kind", "first"),
-            text=("text", " ".join),
-        )
-    ).merge(articles[["doc_id", "outlet"]], on="doc_id")
-    said = [_inside(t, kind) for t, kind in zip(whole["text"], whole["kind"], strict=True)]
-    words = [[w.lower().replace("’", "'") for w in _WORD.findall(text)] for text in said]
-    group = _same(words, whole["actor"].tolist())
-    whole = whole.assign(statement=group, said=said, words=[len(w) for w in words])
-    whole = whole[whole["statement"] >= 0]
-    whole = whole[whole.groupby("statement")["outlet"].transform("nunique") > 1]
-    longest = whole.groupby("statement")["words"].transform("max")
-    return whole.assign(longest=longest).sort_values(
-        ["statement", "doc_id", "start"], ignore_index=True
-    )
-
-
-def _inside(text: str, kind: str) -> str:
-    """The words between quotation marks; where none pair, all of a direct quotation, else none."""
-    for marks in _MARKED:
-        if pieces := marks.findall(text):
-            return " ".join(pieces)
-    return text if kind == "direct" else ""
-
-
-def _same(words: Sequence[Sequence[str]], actors: Sequence[object]) -> list[int]:
-    """A number per quotation: equal where they are the same statement; -1 where none is."""
-    runs = [
-        {tuple(said[at : at + SHINGLE]) for at in range(len(said) - SHINGLE + 1)} for said in words
-    ]
-    holders: dict[tuple[str, ...], list[int]] = {}
-    for i, mine in enumerate(runs):
-        for run in mine:
-            holders.setdefault(run, []).append(i)
-    shared: dict[tuple[int, int], int] = {}
-    for holder in holders.values():
-        if 1 < len(holder) <= _COMMON:
-            for pair in combinations(holder, 2):
-                shared[pair] = shared.get(pair, 0) + 1
-    parent = list(range(len(words)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            i = parent[i]
-        return i
-
-    speaker = {i: a for i, a in enumerate(actors) if isinstance(a, str)}
-    for (i, j), n in sorted(shared.items()):
-        a, b = root(i), root(j)
-        if a == b or 2 * n < min(len(runs[i]), len(runs[j])):
-            continue
-        if a in speaker and b in speaker and speaker[a] != speaker[b]:
-            continue
-        parent[b] = a
-        if b in speaker:
-            speaker.setdefault(a, speaker[b])
-    sizes: dict[int, int] = {}
-    for i in range(len(words)):
-        sizes[root(i)] = sizes.get(root(i), 0) + 1
-    return [root(i) if sizes[root(i)] > 1 else -1 for i in range(len(words))]
-
-
 def cut_differently(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
     """Statements that one outlet prints at length and another in a few words."""
-    shared = shared_statements(quotes, articles)
+    from helpers.quotes import across_outlets
+
+    shared = across_outlets(quotes, articles)
     if shared.empty:
         return []
-    short = shared[shared["words"] < SHORTER * shared["longest"]]
-    all_of, cut = shared["statement"].nunique(), short["statement"].nunique()
+    longest = shared.groupby("statement_id")["n_words"].transform("max")
+    shared = shared.assign(gone=((1 - shared["shared"]) * longest).round())
+    short = shared[(shared["shared"] < SHORTER) & (shared["gone"] > 0)]
+    all_of, cut = shared["statement_id"].nunique(), short["statement_id"].nunique()
     if not cut:
         return []
-    left = short.assign(gone=short["longest"] - short["words"])
-    worst = left.sort_values(["gone", "doc_id"], ascending=[False, True]).iloc[0]
-    same = shared[shared["statement"] == worst["statement"]]
-    full = same[same["words"] == same["longest"]].iloc[0]
+    worst = short.sort_values(["gone", "doc_id", "start"], ascending=[False, True, True]).iloc[0]
+    same = shared[shared["statement_id"] == worst["statement_id"]]
+    full = same.sort_values(["n_words", "doc_id"], ascending=[False, True]).iloc[0]
     speaker = next((a for a in same["actor"] if isinstance(a, str)), "")
-    whose = f"{count(int(worst['words']), 'word')} of {speaker}" if speaker else ""
-    whose = whose or count(int(worst["words"]), "word")
+    kept = round(float(worst["shared"]) * int(full["n_words"]))
+    whose = f" of {speaker}’s" if speaker else ""
+    others = shared[shared["statement_id"].isin(short["statement_id"])].drop(same.index)
     return [
         Finding(
             claim_id="quotes-cut",
             topic="quotes",
             statement=f"{number(cut)} of {count(all_of, 'statement')} that several outlets quote "
             f"{'is' if cut == 1 else 'are'} cut to different lengths. Most is left out where "
-            f"{worst['outlet']} prints {whose} and {full['outlet']} {number(int(full['words']))}: "
-            f"“{_opening(worst['said'])}”.",
+            f"{full['outlet']} prints {count(int(full['n_words']), 'word')}{whose} and "
+            f"{worst['outlet']} keeps {number(kept)} of them: “{_opening(worst['text'])}”.",
             value=float(cut),
             denominator=float(all_of),
             base=f"{count(all_of, 'statement')} in two outlets or more",
             low=float("nan"),
             high=float("nan"),
-            method=f"quotations that share {SHINGLE} words in a row; cut = less than "
+            method="words between quotation marks, matched by shared runs; cut = less than "
             f"{percent(SHORTER)} of the longest version",
             evidence=(
                 *spans_of(worst.to_frame().T),
                 *spans_of(full.to_frame().T),
                 *spans_of(same.drop([worst.name, full.name])),
-                *spans_of(shared[shared["statement"].isin(short["statement"])].drop(same.index)),
+                *spans_of(others),
             ),
             descriptive=True,
             strength=strength(effect=cut / all_of, support=10 * cut, descriptive=True) + 0.4,
@@ -285,4 +204,6 @@ def cut_differently(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
 
 
 def _opening(text: str) -> str:
-    return clean(text, 60).strip("“”\"'‘’ ,.")
+    """The words between the first quotation marks, cut to a line."""
+    marked = _MARKED.search(text)
+    return clean(marked[1] if marked else text, 60).strip("“”\"'‘’ ,.")
