@@ -488,6 +488,7 @@ class Story:
             frames=self.frames,
             coverage=self.coverage,
             sentences=self.sentences,
+            tokens=self.tokens,
             facts=self._statements,
             events=self._event_column,
         )
