@@ -129,7 +129,7 @@ class Examples:
 def hashed(families: list[features.Family], n: int) -> Array:
     rows = np.concatenate([family.row for family in families])
     places = np.concatenate([model.slots(family.key, BITS) for family in families])
-    values = np.concatenate([model.share(family, n) for family in families])
+    values = np.concatenate([model.share(family, n)[family.row] for family in families])
     return sp.csr_matrix((values, (rows, places)), shape=(n, 1 << BITS))
 
 
