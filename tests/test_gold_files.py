@@ -86,6 +86,16 @@ def test_an_actor_is_of_one_type() -> None:
     assert not {actor: found for actor, found in types.items() if len(found) > 1}
 
 
+def test_every_actor_has_its_name_forms_and_every_form_one_actor() -> None:
+    aliases = rows("actors")
+    assert list(aliases[0]) == ["actor", "alias"]
+    forms: dict[str, str] = {}
+    for row in aliases:
+        assert forms.setdefault(row["alias"].casefold(), row["actor"]) == row["actor"]
+    named = {row["actor"] for name in ("quotes", "mentions") for row in rows(name)} - {""}
+    assert named == {row["actor"] for row in aliases if row["actor"] == row["alias"]}
+
+
 @needs_corpus
 @pytest.mark.parametrize("name", COLUMNS)
 def test_spans_lie_inside_the_article_and_are_bare(name: str) -> None:
