@@ -131,6 +131,15 @@ def test_a_scattered_cue_is_doubt_not_presence():
     assert status(table)[("f", "Ledger")] == "uncertain"
 
 
+def test_a_found_fact_that_is_listed_is_told_once():
+    sentences, tokens, articles = read(STORY)
+    facts = facts_of(("F1", "bridges closed", "14 bridges"))
+    table = coverage(sentences, tokens, articles, facts=facts)
+    bridges = table[table["text"].fillna("").str.contains("14 bridges")]
+    assert set(bridges["fact_id"]) == {"F1"}
+    assert "found-001" in set(table["fact_id"])
+
+
 def test_repeated_articles_do_not_confirm_each_other():
     story = {"a": STORY["wire-a"], "b": ("Ledger", STORY["wire-a"][1]), "c": STORY["post-a"]}
     sentences, tokens, articles = read(story)

@@ -211,6 +211,15 @@ def test_an_unknown_event_column_is_said_and_days_are_used():
     assert "no event column 'storyline'" in said(problems)
 
 
+def test_days_give_way_to_weeks_where_days_leave_nothing_to_exchange():
+    days = [f"2021-05-{3 + i // 2:02d}" for i in range(8)]  # two reports a day, four days
+    outlets = {f"d{i}": ("Lantern", "Gazette")[i % 2] for i in range(8)}
+    assert event_strata(articles_of(outlets, published=days)).name == "week"
+    twice = [f"2021-05-{3 + i // 2:02d}" for i in range(12)]
+    outlets = {f"d{i}": ("Lantern", "Gazette")[i % 2] for i in range(12)}
+    assert event_strata(articles_of(outlets, published=twice)).name == "day"
+
+
 def test_events_fall_back_to_weeks_and_to_the_whole_story():
     dates = ["2021-05-03", "2021-05-05", "2021-06-14", "2021-06-16"]
     outlets = {"a": "Lantern", "b": "Gazette", "c": "Lantern", "d": "Gazette"}

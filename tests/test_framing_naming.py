@@ -87,7 +87,7 @@ POOLE = "Ann Poole"
 def test_words_around_a_name(text, words, actor_type, expected):
     tokens, articles = tagged(text)
     found = room.namings(tokens, mentions_of(articles, (0, words, "X", actor_type)))
-    got = {(row.label, row.part) for row in found.itertuples() if row.part != "form"}
+    got = {(row.label, row.part) for row in found.itertuples() if row.part not in room.FORMS}
     assert got == expected
     for row in found.itertuples():
         assert articles["text"][0][row.start : row.end] == row.text

@@ -189,7 +189,7 @@ def test_naming_and_agency_cells_carry_their_numbers():
                 "label": ["regime", "ruritania"],
                 "n": [3, 9],
                 "doc_ids": ["a1 | a2", "b1"],
-                "parts": ["polity", "form"],
+                "parts": ["polity", "name"],
                 "total": [6, 9],
                 "articles": [2, 1],
             }

@@ -32,6 +32,7 @@ PRESENT = 0.42  # likeness from which a sentence tells the fact
 UNCERTAIN = 0.25  # likeness below which it does not
 TELLERS = 2  # outlets that must have a fact before another one can be said to lack it
 PARTIAL_WORDS = 3  # cues of so many content words may be told in other words
+LISTED_SHARE = 0.5  # a found fact with so many of its sentences in a listed one is that one
 PARTIAL_CEILING = 0.41  # scattered words leave a doubt: below PRESENT
 _CELLS = ("doc_id", "start", "end", "text", "sentence_id")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -122,9 +123,30 @@ def coverage(
     if listed is not None and len(listed):
         parts.append(_match_listed(listed, told, tokens))
     if found:
-        parts.append(find_facts(told, tokens, compared, mentions=mentions))
+        new = find_facts(told, tokens, compared, mentions=mentions)
+        parts.append(_without(new, parts[0]) if parts else new)
     strata = event_strata(compared, events=events, problems=notes)
     return _frame([row for part in parts for row in _statuses(part, told, compared, order, strata)])
+
+
+def _without(found: Facts, listed: Facts) -> Facts:
+    """Found facts that the analyst has not listed: most of their sentences tell no listed one."""
+    known = set(listed.row[listed.score >= PRESENT].tolist())
+    strong = found.score >= PRESENT
+    rows = pd.Series(found.row[strong]).isin(known)
+    shares = rows.groupby(found.fact[strong]).mean()
+    kept = [i for i in range(len(found.fact_id)) if shares.get(i, 0.0) < LISTED_SHARE]
+    place = np.full(len(found.fact_id), -1, dtype=np.int64)
+    place[kept] = np.arange(len(kept))
+    here = place[found.fact] >= 0
+    return Facts(
+        fact_id=[f"found-{i + 1:03d}" for i in range(len(kept))],
+        statement=[found.statement[i] for i in kept],
+        kind=["found"] * len(kept),
+        fact=place[found.fact[here]],
+        row=found.row[here],
+        score=found.score[here],
+    )
 
 
 # ------------------------------------------------------------------------------ facts, listed

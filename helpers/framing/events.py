@@ -3,7 +3,8 @@
 An outlet that covered a crash and one that covered a vote differ in words because of the world,
 not because of the outlet. So outlets' names are only exchanged among articles of one event: the
 story's own event column where it has one, else the day, the week or the month, whichever is the
-finest in which most articles have a counterpart from another outlet.
+finest in which most articles have a counterpart from another outlet and in which most outlets
+that have the articles for a test can be tested.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.schema import needs
-from helpers.statistics import problem
+from helpers.statistics import ALPHA, enough, problem, relabellings
 
 SHARED_ENOUGH = 0.5  # of the articles must stand beside another outlet's in their event
+TESTED_ENOUGH = 0.75  # of the outlets with enough articles must have enough exchanges
 UNNAMED_OUTLET = "unknown"
 _UNITS = {"day": 10, "month": 7}  # leading characters of an ISO date
 
@@ -46,8 +48,9 @@ def event_strata(
     dates = articles.get("published")
     outlets = articles["outlet"].to_numpy(dtype=object)
     if dates is not None and dates.notna().any():
+        most = TESTED_ENOUGH * _testable([None] * len(outlets), outlets)
         for unit, values in _calendar(dates):
-            if _shared(values, outlets) >= SHARED_ENOUGH:
+            if _shared(values, outlets) >= SHARED_ENOUGH and _testable(values, outlets) >= most:
                 return _series(values, index, unit)
         reason = "outlets seldom report on the same day, week or month"
     else:
@@ -113,6 +116,17 @@ def _shared(values: list[Hashable], outlets: np.ndarray) -> float:
         tellers.setdefault("(none)" if value is None else value, set()).add(outlet)
     shared = sum(len(tellers["(none)" if v is None else v]) > 1 and v is not None for v in values)
     return shared / max(len(values), 1)
+
+
+def _testable(values: list[Hashable], outlets: np.ndarray) -> int:
+    """How many outlets have enough articles and enough exchanges for a test."""
+    listed = np.array(["(none)" if value is None else value for value in values], dtype=object)
+    able = 0
+    for outlet in pd.unique(outlets):
+        mine = outlets == outlet
+        sides = int(mine.sum()), int((~mine).sum())
+        able += enough(*sides) and relabellings(mine, listed) >= 1 / ALPHA
+    return able
 
 
 def comparable(

@@ -22,14 +22,17 @@ from helpers.statistics import SEED, difference_table, problem
 SEPARATOR = " | "  # between doc_ids in one cell
 LEAST_NAMINGS = 5  # fewer of a label in the whole story are not compared
 LEAST_ARTICLES = 3
+FORMS = ("name", "title", "metonym", "demonym")  # the mention itself, by its kind
+DESCRIPTIONS = ("before", "adjective", "apposition", "predicate", "polity")
 COLUMNS = ["doc_id", "start", "end", "text", "sentence_id", "actor", "label", "part"]
 
 
 def namings(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """One row per naming of an actor: doc_id, start, end, text, sentence_id, actor, label, part.
 
-    `part` says how the label stands to the mention: form (the mention itself), before, adjective,
-    apposition, predicate ("is a …") or polity (what a country's government is called). `text` is
+    `part` says how the label stands to the mention: name, title, metonym or demonym (the mention
+    itself), before, adjective, apposition, predicate ("is a …") or polity (what a country's
+    government is called). `text` is
     the label as printed, `start` and `end` its place; pronouns and undecided actors name nobody.
     """
     needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
@@ -90,7 +93,7 @@ def _forms(known: pd.DataFrame) -> pd.DataFrame:
         "sentence_id": known["sentence_id"].to_numpy(np.int64),
         "actor": known["actor"].to_numpy(dtype=object),
         "label": [memo[text] for text in texts],
-        "part": ["form"] * len(texts),
+        "part": known["kind"].tolist(),
     }
     texty = dict.fromkeys(("doc_id", "text", "actor", "label", "part"), "str")
     return pd.DataFrame(table).astype(texty)
@@ -147,7 +150,7 @@ def count_labels(evidence: pd.DataFrame, *, of: str) -> pd.DataFrame:
     for name, outlet, label, doc, start, end, part in zip(
         *(evidence[column].tolist() for column in columns), strict=True
     ):
-        if part in ("form", "thing"):
+        if part not in DESCRIPTIONS:
             totals[name, outlet] = totals.get((name, outlet), 0) + 1
         key = name, outlet, label
         group = groups.get(key)

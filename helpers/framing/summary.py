@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.framing.events import comparable
+from helpers.framing.naming import DESCRIPTIONS
 from helpers.statistics import DESCRIPTIVE_ONLY
 
 LENSES = {
@@ -30,7 +31,7 @@ FRAME_NAMES = {"human_interest": "human interest", "economic": "economic consequ
 LEAST_ELSEWHERE = 3  # what the others name or show less often says nothing about them
 _TERMS = 3
 _COLUMNS = ["outlet", "lens", "cell", "value", "reference", "n", "descriptive"]
-_NAMED_PARTS = ("before", "adjective", "apposition", "predicate", "polity")
+_NAMED_PARTS = ("title", "metonym", *DESCRIPTIONS)  # not the name, which everybody uses
 
 
 def summary(
@@ -225,11 +226,15 @@ def _coverage(table: pd.DataFrame | None) -> dict[str, dict[str, Any]] | None:
     for outlet, group in table.groupby("outlet", sort=True):
         has = int((group["status"] == "present").sum())
         lacks = int((group["status"] == "absent").sum())
-        if has + lacks:
-            text = f"{has} of {has + lacks} facts told by others or listed"
-            cells[str(outlet)] = _cell(text, has / (has + lacks), np.nan, has + lacks)
-        else:
+        unjudged = "reason" in group and bool((group["reason"] == "genre").any())
+        if not has + lacks:
             cells[str(outlet)] = _cell("no fact that can be compared")
+        elif unjudged and not lacks:
+            text = f"tells {has} facts; what it lacks is not judged (no report, only opinion)"
+            cells[str(outlet)] = _cell(text, n=has)
+        else:
+            text = f"{has} of the {has + lacks} facts it could have told"
+            cells[str(outlet)] = _cell(text, has / (has + lacks), np.nan, has + lacks)
     return cells
 
 
