@@ -36,8 +36,13 @@ def report(path: str, output: str | None) -> None:
     """
     with _errors():
         from helpers import pipeline
+        from helpers.report import NotebookFailed
 
-        click.echo(pipeline.write_report(path, output))
+        try:
+            click.echo(pipeline.write_report(path, output))
+        except NotebookFailed as error:
+            click.echo(f"parallax: {error}", err=True)
+            sys.exit(1)
 
 
 @main.command()
