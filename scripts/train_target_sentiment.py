@@ -27,7 +27,8 @@ from sklearn.svm import LinearSVC
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from helpers import lexicons
-from helpers.sentiment import features, model, words
+from helpers.sentiment import features, model, reading, sums, words
+from helpers.sentiment.keys import Family
 
 SEED = 20190925
 BITS = 22
@@ -105,8 +106,8 @@ class Examples:
     """Sentences with a target, as matrices: hashed features (one kind apart), sums, labels."""
 
     def __init__(self, records: list[dict[str, Any]], vocabulary: words.Vocabulary) -> None:
-        tokens = features.Tokens([r["sentence"] for r in records], vocabulary)
-        targets = features.Targets(
+        tokens = reading.Tokens([r["sentence"] for r in records], vocabulary)
+        targets = reading.Targets(
             tokens,
             np.arange(len(records)),
             np.array([r["from"] for r in records]),
@@ -115,7 +116,7 @@ class Examples:
         found = {family.name: family for family in features.families(targets)}
         self.names = hashed([found.pop("target")], targets.n)
         self.rest = hashed(list(found.values()), targets.n)
-        self.sums = features.sums(targets).values
+        self.sums = sums.sums(targets).values
         self.y = np.array([r["polarity"] for r in records])
         self.groups = np.array([group(r) for r in records])
         often = Counter(r["sentence"] for r in records)
@@ -126,7 +127,7 @@ class Examples:
         return (self.rest + self.names).tocsr() if names else self.rest
 
 
-def hashed(families: list[features.Family], n: int) -> Array:
+def hashed(families: list[Family], n: int) -> Array:
     rows = np.concatenate([family.row for family in families])
     places = np.concatenate([model.slots(family.key, BITS) for family in families])
     values = np.concatenate([model.share(family, n)[family.row] for family in families])
@@ -136,13 +137,13 @@ def hashed(families: list[features.Family], n: int) -> Array:
 class Trained:
     """A fitted linear model in the terms of the stored one."""
 
-    def __init__(self, sparse: Array, sums: Array, y: Array, weight: Array) -> None:
+    def __init__(self, sparse: Array, dense: Array, y: Array, weight: Array) -> None:
         seen = np.bincount(sparse.indices, minlength=sparse.shape[1])
         self.kept = np.nonzero(seen >= MIN_COUNT)[0]
-        deviation = sums.std(axis=0)
+        deviation = dense.std(axis=0)
         divide = np.where(deviation > 0, deviation, 1.0) * SUMS_SCALE
-        divide[features.N_SUMS :] *= GROUPS_SCALE
-        matrix = sp.hstack([sparse[:, self.kept], sp.csr_matrix(sums / divide)]).tocsr()
+        divide[sums.N_SUMS :] *= GROUPS_SCALE
+        matrix = sp.hstack([sparse[:, self.kept], sp.csr_matrix(dense / divide)]).tocsr()
         machine = LinearSVC(C=COST, tol=1e-3, random_state=SEED, max_iter=3000)
         machine.fit(matrix, y, sample_weight=weight)
         n = len(self.kept)
@@ -150,18 +151,18 @@ class Trained:
         self.sums = (machine.coef_[:, n:] / divide).T
         self.intercept = machine.intercept_
 
-    def decide(self, sparse: Array, sums: Array) -> Array:
-        return sparse[:, self.kept] @ self.weights + sums @ self.sums + self.intercept
+    def decide(self, sparse: Array, dense: Array) -> Array:
+        return sparse[:, self.kept] @ self.weights + dense @ self.sums + self.intercept
 
 
 def cross_validate(examples: Examples, *, names: bool, folds: int) -> Array:
     """Scores of every training sentence by a model that has not seen its article."""
-    sparse, sums, y = examples.sparse(names=names), examples.sums, examples.y
+    sparse, dense, y = examples.sparse(names=names), examples.sums, examples.y
     scores = np.zeros((len(y), 3))
     split = GroupKFold(folds, shuffle=True, random_state=SEED).split(y, y, examples.groups)
     for a, b in split:
-        fitted = Trained(sparse[a], sums[a], y[a], examples.weight[a])
-        scores[b] = fitted.decide(sparse[b], sums[b])
+        fitted = Trained(sparse[a], dense[a], y[a], examples.weight[a])
+        scores[b] = fitted.decide(sparse[b], dense[b])
     return scores
 
 

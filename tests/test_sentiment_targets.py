@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import schema
-from helpers.sentiment import explain_targets, features, model, score_targets, target_sentiment
+from helpers.sentiment import explain_targets, model, reading, score_targets, target_sentiment
 from helpers.sentiment.words import TOKEN, stem
 
 LABELS = list(model.LABELS)
@@ -171,7 +171,7 @@ def test_tokens_cover_the_text(text: str) -> None:
 
 def test_negation_quotation_and_role_are_seen() -> None:
     loaded = model.load()
-    tokens = features.Tokens(["He did not say “a good plan” was bad."], loaded.vocabulary)
+    tokens = reading.Tokens(["He did not say “a good plan” was bad."], loaded.vocabulary)
     words = [tokens.words[i] for i in tokens.ids]
     quoted = [w for w, q in zip(words, tokens.quoted, strict=True) if q]
     assert quoted == ["“", "a", "good", "plan"]

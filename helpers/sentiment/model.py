@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from helpers.sentiment import features
+from helpers.sentiment import features, keys, reading
+from helpers.sentiment import sums as _sums
+from helpers.sentiment.keys import Array
 from helpers.sentiment.words import Vocabulary, WordTable
-
-Array = npt.NDArray[Any]
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "models" / "target_sentiment"
 LABELS = ("negative", "neutral", "positive")
@@ -50,10 +49,10 @@ def slots(keys: Array, bits: int) -> Array:
     return (keys >> np.uint64(64 - bits)).astype(np.int64)
 
 
-def share(family: features.Family, n: int) -> Array:
+def share(family: keys.Family, n: int) -> Array:
     """For each target the value of its features of the family: all weigh 1 together (in square)."""
     count = np.bincount(family.row, minlength=n)
-    value: Array = features.WEIGHT.get(family.name, 1.0) / np.sqrt(np.maximum(count, 1))
+    value: Array = keys.WEIGHT.get(family.name, 1.0) / np.sqrt(np.maximum(count, 1))
     return value
 
 
@@ -79,13 +78,13 @@ class Model:
         self.offset: Array = arrays["offset"].astype(np.float64)
         self.threshold = float(arrays["threshold"])
 
-    def families(self, targets: features.Targets) -> Iterator[features.Family]:
+    def families(self, targets: reading.Targets) -> Iterator[keys.Family]:
         """The features the model reads."""
         for family in features.families(targets):
             if self.names or family.name != "target":
                 yield family
 
-    def scores(self, targets: features.Targets) -> Scores:
+    def scores(self, targets: reading.Targets) -> Scores:
         """Raw scores and probabilities of the targets."""
         n = targets.n
         raw = np.zeros((n, len(LABELS)))
@@ -96,7 +95,7 @@ class Model:
             for label in range(len(LABELS)):
                 raw[:, label] += np.bincount(family.row, weight[:, label], n) * value
         raw *= self.scale
-        raw += features.sums(targets).values @ self.sums + self.intercept
+        raw += _sums.sums(targets).values @ self.sums + self.intercept
         return Scores(raw, self.probability(raw))
 
     def probability(self, raw: Array) -> Array:
@@ -112,7 +111,7 @@ class Model:
         sure = probability.max(axis=1) >= self.threshold
         return [LABELS[b] if s else UNCERTAIN for b, s in zip(best, sure, strict=True)]
 
-    def contributions(self, targets: features.Targets) -> Contribution:
+    def contributions(self, targets: reading.Targets) -> Contribution:
         """What each token added to the raw scores; features of two words count for both alike."""
         tokens, n = targets.tokens, targets.n
         rows, places, scores = [], [], []
@@ -128,7 +127,7 @@ class Model:
             rows.append(family.row)
             places.append(family.token)
             scores.append(score)
-        sums = features.sums(targets)
+        sums = _sums.sums(targets)
         for at, score in (
             (sums.at, self._of_sums(targets, sums)),
             (sums.group_at, self._of_groups(targets, sums)),
@@ -143,12 +142,12 @@ class Model:
         size = max(tokens.size, 1)
         return Contribution(pair // size, pair % size, total)
 
-    def _of_sums(self, targets: features.Targets, sums: features.Sums) -> Array:
+    def _of_sums(self, targets: reading.Targets, sums: _sums.Sums) -> Array:
         """Hand each sum's contribution on to its words, by their part in it."""
         row = targets.row[sums.at]
         score = np.zeros((len(sums.at), len(LABELS)))
         column = 0
-        for region in features.regions(targets, sums.at):
+        for region in _sums.regions(targets, sums.at):
             for part in sums.parts:
                 here = part * region
                 total = np.bincount(row, here, targets.n)[row]
@@ -168,21 +167,21 @@ class Model:
             )
             for c, value in (
                 (column, word), (column + 1, word * squeezed),
-                (column + 2, word * (side == features.LEFT)),
-                (column + 3, word * (side == features.RIGHT)),
+                (column + 2, word * (side == keys.LEFT)),
+                (column + 3, word * (side == keys.RIGHT)),
             ):  # fmt: skip
                 score += value[:, None] * self.sums[c]
             column += 4
         return score
 
-    def _of_groups(self, targets: features.Targets, sums: features.Sums) -> Array:
+    def _of_groups(self, targets: reading.Targets, sums: _sums.Sums) -> Array:
         """The same for the sums of words of one category."""
         size = targets.tokens.n_categories
         group = sums.group.astype(np.int64) - 1
         cell = targets.row[sums.group_at] * size + group
         score = np.zeros((len(cell), len(LABELS)))
-        column = features.N_SUMS
-        for region in features.group_regions(targets, sums.group_at):
+        column = _sums.N_SUMS
+        for region in _sums.group_regions(targets, sums.group_at):
             total = np.bincount(cell[region], minlength=targets.n * size)[cell]
             value = np.where(region, np.log1p(total) / np.maximum(total, 1), 0.0)
             score += value[:, None] * self.sums[column + group]
@@ -214,10 +213,10 @@ def load(*, names: bool = True) -> Model:
 
 def chunks(
     model: Model, texts: Sequence[str], sentence: Array, start: Array, end: Array
-) -> Iterator[tuple[slice, features.Targets]]:
+) -> Iterator[tuple[slice, reading.Targets]]:
     """Targets by the thousand, in order; a text shared by neighbouring targets is read once."""
     for low in range(0, len(sentence), CHUNK):
         part = slice(low, min(low + CHUNK, len(sentence)))
         wanted, local = np.unique(sentence[part], return_inverse=True)
-        tokens = features.Tokens([texts[i] for i in wanted], model.vocabulary)
-        yield part, features.Targets(tokens, local, start[part], end[part])
+        tokens = reading.Tokens([texts[i] for i in wanted], model.vocabulary)
+        yield part, reading.Targets(tokens, local, start[part], end[part])

@@ -13,9 +13,8 @@ from hashlib import blake2b
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+from helpers.sentiment.keys import Array
 
 # Leading space is part of a match, so that lengths alone give the offsets. A possessive 's is a
 # token of its own; other apostrophes and hyphens stay inside a word.
