@@ -98,11 +98,7 @@ def _arguments(s: Sentence, p: Predicate) -> None:
     if not p.passive and p.finite and s.letters[p.main] == "V" and p.start == p.main:
         if not objects:
             _reduced(s, p)
-        elif (
-            p.lemma in frame("naming")
-            and _governed(s, p.chunk - 1)
-            and any(q.finite and q.chunk < p.chunk for q in s.predicates)
-        ):
+        elif p.lemma in frame("naming") and _governed(s, p.chunk - 1) and p is not s.predicates[0]:
             p.passive, p.finite = True, False
             objects.clear()
     if not p.link:
@@ -237,7 +233,7 @@ def _inverted_speech(s: Sentence, p: Predicate, objects: list[int]) -> None:
 def _objects(s: Sentence, p: Predicate) -> list[int]:
     """The noun group right of an active verb, unless it opens a clause of its own."""
     kinds, n = s.kinds, len(s.kinds)
-    if p.lemma in frame("linking"):
+    if p.lemma in frame("linking") or p.lemma in frame("intransitive"):
         return []
     j = p.chunk + 1
     while j < n and kinds[j] in "Rnpq":
@@ -250,9 +246,17 @@ def _objects(s: Sentence, p: Predicate) -> list[int]:
         p.recipients = [(s.starts[j], s.ends[j])]
         j, end = after, group_end(s, after)
         after = end + 1
-    while after < n and kinds[after] in "Rn":
+    if p.lemma in frame("no person") and s.tags[s.ends[end] - 1] == "NNP":
+        return []  # "says Ann (who …) left"
+    while after < n and kinds[after] in "Rnq":
         after += 1
     following = s.by_chunk.get(after)
+    if (
+        following is not None
+        and p.lemma in frame("perception")
+        and (s.letters[following.start] in "gv")
+    ):
+        return []  # "saw Ann leave": what is seen is the leaving
     if (
         following is not None
         and following.finite
