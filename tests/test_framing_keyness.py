@@ -220,6 +220,17 @@ def test_days_give_way_to_weeks_where_days_leave_nothing_to_exchange():
     assert event_strata(articles_of(outlets, published=twice)).name == "day"
 
 
+def test_events_of_single_articles_give_way_and_say_so():
+    dates = ["2021-05-03", "2021-05-03", "2021-06-14", "2021-06-14"]
+    outlets = {"a": "Lantern", "b": "Gazette", "c": "Lantern", "d": "Gazette"}
+    articles = articles_of(outlets, published=dates, event=["one", "two", "three", None])
+    problems = []
+    assert event_strata(articles, problems=problems).name == "day"
+    assert "too few outlets each" in said(problems)
+    shared = articles.assign(event=["one", "one", "two", "two"])
+    assert event_strata(shared).name == "event"
+
+
 def test_events_fall_back_to_weeks_and_to_the_whole_story():
     dates = ["2021-05-03", "2021-05-05", "2021-06-14", "2021-06-16"]
     outlets = {"a": "Lantern", "b": "Gazette", "c": "Lantern", "d": "Gazette"}

@@ -33,9 +33,9 @@ def event_strata(
     """One value per article (index: doc_id): the event within which outlets may be exchanged.
 
     `events` is the name of a column of `articles`, or a Series per article (indexed by doc_id or
-    in the articles' order). Without it: the column `event` where it is filled, else the story's
-    days, weeks or months, else the whole story as one event. The unit used is in the Series'
-    `name`. Anything that had to be given up becomes a row of `problems`.
+    in the articles' order). Without it the finest of the column `event`, the story's days, weeks
+    and months that enough articles share, else the whole story as one event. The unit used is in
+    the Series' `name`. Anything that had to be given up becomes a row of `problems`.
     """
     needs(articles, "doc_id", "outlet", table="articles")
     notes = problems if problems is not None else []
@@ -43,18 +43,23 @@ def event_strata(
     asked = _asked(articles, events, index, notes)
     if asked is not None:
         return asked
-    if "event" in articles and articles["event"].notna().any():
-        return _series(articles["event"], index, "event")
-    dates = articles.get("published")
     outlets = articles["outlet"].to_numpy(dtype=object)
-    if dates is not None and dates.notna().any():
-        most = TESTED_ENOUGH * _testable([None] * len(outlets), outlets)
-        for unit, values in _calendar(dates):
-            if _shared(values, outlets) >= SHARED_ENOUGH and _testable(values, outlets) >= most:
-                return _series(values, index, unit)
-        reason = "outlets seldom report on the same day, week or month"
-    else:
+    most = TESTED_ENOUGH * _testable([None] * len(outlets), outlets)
+    units: list[tuple[str, list[Hashable]]] = []
+    if "event" in articles and articles["event"].notna().any():
+        units.append(("event", [None if pd.isna(e) else e for e in articles["event"]]))
+    if "published" in articles and articles["published"].notna().any():
+        units += _calendar(articles["published"])
+    for unit, values in units:
+        if _shared(values, outlets) >= SHARED_ENOUGH and _testable(values, outlets) >= most:
+            if units[0][0] == "event" != unit:
+                what = "the events of the articles are told by too few outlets each"
+                notes.append(problem("articles", what, f"the story's {unit}s are used instead"))
+            return _series(values, index, unit)
+    if not units:
         reason = "the articles carry neither an event nor a date"
+    else:
+        reason = f"outlets seldom report in the same {', '.join(unit for unit, _ in units)}"
     if len(articles) > 1:
         notes.append(
             problem(

@@ -182,10 +182,11 @@ def _naming(table: pd.DataFrame | None) -> dict[str, dict[str, Any]] | None:
         rest = float(totals[row.actor] - row.total)
         if row.n < 2 or rest < LEAST_ELSEWHERE:
             continue
-        others = float(uses[row.actor, row.label] - row.n) / rest
-        gap = row.n / row.total - others
-        weight = gap * np.sqrt(row.n) * (1 if row.articles > 1 else 0.5)
-        if gap > 0 and weight > best.get(row.outlet, (0.0, {}))[0]:
+        elsewhere = float(uses[row.actor, row.label] - row.n)
+        others = elsewhere / rest
+        odds = np.log((row.n + 0.5) / row.total) - np.log((elsewhere + 0.5) / rest)
+        weight = odds * np.sqrt(row.n) * (1 if row.articles > 1 else 0.5)
+        if weight > best.get(row.outlet, (0.0, {}))[0]:
             times = f"{row.n} of {row.total} mentions"
             text = f"{row.actor}: “{row.label}” ({times}; others {_percent(others)})"
             best[row.outlet] = weight, _cell(text, row.n / row.total, others, row.n)
