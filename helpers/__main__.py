@@ -17,7 +17,7 @@ SHIPPED = "us-iran-2019"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-def main() -> None:
+def cli() -> None:
     """Compare how several outlets tell the same story.
 
     PATH is a story folder, any folder of articles (nested or not), one article, or one table of
@@ -25,7 +25,7 @@ def main() -> None:
     """
 
 
-@main.command()
+@cli.command()
 @click.argument("path", metavar="[PATH]", default=SHIPPED)
 @click.option("--output", metavar="DIR", help="Where to write (default: build/<story's name>).")
 def report(path: str, output: str | None) -> None:
@@ -45,7 +45,7 @@ def report(path: str, output: str | None) -> None:
             sys.exit(1)
 
 
-@main.command()
+@cli.command()
 @PATH
 @click.option("--output", metavar="DIR", required=True, help="Where to write the tables.")
 @click.option(
@@ -69,7 +69,7 @@ def tables(path: str, output: str, which: str, workers: int | None) -> None:
         click.echo(text_table.lines(written))
 
 
-@main.command()
+@cli.command()
 @PATH
 @click.option("--all", "everything", is_flag=True, help="List every article and every problem.")
 def check(path: str, everything: bool) -> None:
@@ -81,7 +81,7 @@ def check(path: str, everything: bool) -> None:
             click.echo(line)
 
 
-@main.command()
+@cli.command()
 @PATH
 @click.option(
     "--output", metavar="FILE", help="Where to write (default: actors.csv in the story's folder)."
@@ -98,7 +98,7 @@ def actors(path: str, output: str | None) -> None:
         click.echo(f"{target}: {kept} rows kept, {proposed} proposed")
 
 
-@main.command()
+@cli.command()
 @click.option("--no-browser", is_flag=True, help="Do not open a browser; print the address.")
 def lab(no_browser: bool) -> None:
     """Open the notebooks in JupyterLab."""
@@ -108,7 +108,7 @@ def lab(no_browser: bool) -> None:
         sys.exit(notebooks.start(browser=not no_browser))
 
 
-@main.command()
+@cli.command()
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 def notebooks(names: tuple[str, ...]) -> None:
     """Execute the project's own notebooks again, in place (for developers).
@@ -149,4 +149,4 @@ def _stop(message: str) -> None:
 
 
 if __name__ == "__main__":
-    main(prog_name="python -m helpers")
+    cli(prog_name="python -m helpers")

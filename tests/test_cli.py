@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from helpers import lab, pipeline, text_table
-from helpers.__main__ import main
+from helpers.__main__ import cli
 from helpers.story import SAVED
 
 MakeStory = Callable[[Mapping[str, str | bytes]], Path]
@@ -28,7 +28,7 @@ FILES = {
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(a) for a in arguments], catch_exceptions=False)
+    return CliRunner().invoke(cli, [str(a) for a in arguments], catch_exceptions=False)
 
 
 def test_check_says_what_would_be_read_and_what_not(make_story: MakeStory) -> None:

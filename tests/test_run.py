@@ -201,7 +201,7 @@ def test_only_the_standard_library_is_imported() -> None:
 
 
 def test_run_py_and_helpers_take_the_same_options(run: ModuleType) -> None:
-    from helpers.__main__ import main
+    from helpers.__main__ import cli
 
     actions = next(a for a in run.parser()._actions if a.dest == "command")
     ours = {
@@ -209,9 +209,9 @@ def test_run_py_and_helpers_take_the_same_options(run: ModuleType) -> None:
         for name, parser in actions.choices.items()
     }
     developers = {"notebooks"}
-    assert set(ours) - {"test"} == set(main.commands) - developers
+    assert set(ours) - {"test"} == set(cli.commands) - developers
     for name in set(ours) - {"test"}:
-        command = main.commands[name]
+        command = cli.commands[name]
         theirs = {o for p in command.params if isinstance(p, click.Option) for o in p.opts}
         assert ours[name] == theirs, name
 
