@@ -32,6 +32,10 @@ PRESENT = 0.42  # likeness from which a sentence tells the fact
 UNCERTAIN = 0.25  # likeness below which it does not
 TELLERS = 2  # outlets that must have a fact before another one can be said to lack it
 PARTIAL_WORDS = 3  # cues of so many content words may be told in other words
+LONG_STATEMENT = 40  # words
+_DEPENDENT = frozenset(
+    "he she it they we i his her its their this that these those but and so also then".split()
+)
 LISTED_SHARE = 0.5  # a found fact with so many of its sentences in a listed one is that one
 PARTIAL_CEILING = 0.41  # scattered words leave a doubt: below PRESENT
 _CELLS = ("doc_id", "start", "end", "text", "sentence_id")
@@ -324,12 +328,26 @@ def find_facts(
     fact, rows, score = _memberships(centres, pairs)
     return Facts(
         fact_id=[f"found-{i + 1:03d}" for i in range(len(centres))],
-        statement=[" ".join(texts[centre].split()) for centre, _ in centres],
+        statement=[_statement([texts[m] for m in members]) for _, members in centres],
         kind=["found"] * len(centres),
         fact=fact,
         row=rows,
         score=score,
     )
+
+
+def _statement(texts: list[str]) -> str:
+    """The sentence that stands best alone: it opens with no pronoun and is not overlong.
+
+    The first of `texts` is the central one and wins among equals.
+    """
+    plain = [" ".join(text.split()) for text in texts]
+
+    def doubt(text: str) -> int:
+        words = text.lower().lstrip("\"“‘'").split()
+        return 2 * (not words or words[0] in _DEPENDENT) + (len(words) > LONG_STATEMENT)
+
+    return min(plain, key=doubt)
 
 
 def _finite(sentences: pd.DataFrame, tokens: pd.DataFrame) -> npt.NDArray[np.bool_]:
