@@ -14,6 +14,7 @@ from helpers.actors import forms, kinds, metonyms
 from helpers.actors.gazetteer import (
     CAPITAL,
     COUNTRY,
+    DEMONYM,
     OFFICIAL,
     ORGANIZATION,
     PLACE,
@@ -73,6 +74,7 @@ class Found:
     confidence: float
     rule: str
     office: tuple[str, str] = ("", "")
+    within: tuple[Found, ...] = ()
 
 
 @dataclass(slots=True)
@@ -90,6 +92,7 @@ def read_article(doc: Reading) -> ArticleNames:
     return builder.build()
 
 
+_DASHES = frozenset({"—", "–", "-", "--", "―"})
 _DIRECTIONS = frozenset({"North", "South", "East", "West"})
 _UNSURE = frozenset({"shape", "acronym", "given name"})
 
@@ -121,6 +124,11 @@ def judged_groups(doc: Reading) -> tuple[list[list[Piece]], Counter[str], set[st
     return groups_of(doc, builder.pieces())
 
 
+def _found(p: Piece) -> Found:
+    return Found(p.first, p.last, p.kind, p.type, p.sentence, p.entity, p.confidence, p.rule,
+                 (p.country, p.title), tuple(_found(w) for w in p.within))  # fmt: skip
+
+
 class _Builder:
     def __init__(self, doc: Reading) -> None:
         self.doc = doc
@@ -132,14 +140,11 @@ class _Builder:
     def build(self) -> ArticleNames:
         pieces = self.pieces()
         self._judge(pieces)
+        pieces = self._without_datelines(pieces)
         self._capitals(pieces)
         self._officials(pieces)
         self._cluster(pieces)
-        found = [
-            Found(p.first, p.last, p.kind, p.type, p.sentence, p.entity, p.confidence, p.rule,
-                  (p.country, p.title))
-            for p in pieces
-        ]  # fmt: skip
+        found = [_found(p) for p in pieces]
         found.sort(key=lambda f: (f.first, -f.last))
         return ArticleNames(self.doc, found, self.entities)
 
@@ -201,18 +206,31 @@ class _Builder:
                 and (not out or out[-1].last <= k - 1)
             ):
                 k -= 1
-            if (
-                piece.titles
-                and out
-                and out[-1].sentence == piece.sentence
-                and (out[-1].last == k and out[-1].type != PERSON and out[-1].type != OTHER)
-            ):
+            if piece.titles and piece.titles[-1].kind != HONORIFIC:
+                while k > a and self._body_word(low[k - 1]) and not doc.tok[k - 1][0].isupper():
+                    k -= 1  # "foreign ministry spokesman X", "Quds force commander X"
+            for _ in range(3):
+                if not piece.titles or not out or out[-1].sentence != piece.sentence:
+                    break
+                gap = k - out[-1].last
+                between = range(out[-1].last, k)
+                if out[-1].type == PERSON or not 0 <= gap <= 2 or (
+                    gap and (out[-1].type == OTHER or not all(
+                        doc.tag[j] in ("JJ", "NN") and low[j].isalpha() for j in between
+                    ))
+                ):  # fmt: skip
+                    break
                 before = out.pop()
                 k = before.first
                 if before.label and before.type == GOVERNMENT:
                     piece.country = piece.country or before.label
-                while k > a and low[k - 1] in voc.modifiers and (not out or out[-1].last <= k - 1):
-                    k -= 1
+            while (
+                piece.titles
+                and k > a
+                and low[k - 1] in voc.modifiers
+                and (not out or out[-1].last <= k - 1)
+            ):
+                k -= 1
             if (
                 piece.titles
                 and k - 1 >= a
@@ -233,6 +251,10 @@ class _Builder:
             piece.first = k
             out.append(piece)
         return out
+
+    def _body_word(self, word: str) -> bool:
+        """A body in small letters: ministry, force, department, committee."""
+        return self.voc.heads.get(word.capitalize()) == ORGANIZATION and word != "campaign"
 
     # -- descriptions: "the French president", "the Trump administration" -------------------
 
@@ -354,10 +376,12 @@ class _Builder:
                     if definite:
                         taken.add(after)
                         piece.last = holder.last
+                        piece.within = (holder,)
         if not definite:
             return False
         if absorbed >= 0:
             taken.add(absorbed)
+            piece.within = (pieces[absorbed], *piece.within)
         piece.first = k
         return True
 
@@ -366,16 +390,32 @@ class _Builder:
     def _judge(self, pieces: list[Piece]) -> None:
         """Decide unknown names by the company they keep, over the whole article."""
         groups, lone, surnames = groups_of(self.doc, pieces)
+        firsts = {
+            self.doc.tok[p.core]
+            for p in pieces
+            if p.type == PERSON and p.core_last - p.core > 1 and p.kind == "name"
+        }
+        articled = {
+            " ".join(self.doc.tok[p.core : p.core_last])
+            for p in pieces
+            if p.rule == "full name" and p.core and self._cued([p], "other", "the")
+        }
         full = {" ".join(self.doc.tok[p.core : p.core_last]) for p in pieces if p.type == PERSON}
         for members in groups:
             p = members[0]
             words = self.doc.tok[p.core : p.core_last]
             kind, confidence = self._kind(members, words, surnames, lone)
+            if len(words) == 1 and words[0] in firsts and words[0] not in self.voc.given:
+                kind, confidence = PERSON, 0.7  # the family name comes first: "Wu Qian", "Wu"
             for member in members:
                 member.type = kind
                 member.confidence = min(member.confidence, confidence)
             if kind == PERSON and len(words) > 1:
                 surnames.add(words[-1])
+                firsts.add(words[0])
+        for p in pieces:
+            if p.rule == "full name" and p.type == PERSON and self._thing(p, articled):
+                p.type, p.confidence = OTHER, 0.6
         for p in pieces:
             words = self.doc.tok[p.core : p.core_last]
             if (
@@ -422,7 +462,22 @@ class _Builder:
             if p.kind in ("name", CAPITAL) and p.type in (PERSON, ORGANIZATION, PLACE, GOVERNMENT):
                 known.setdefault(" ".join(tok[p.core : p.core_last]), p)
         for p in pieces:
-            if p.type != OTHER or p.kind != "name" or p.core_last - p.core < 2 or p.muted:
+            seat = p.type == PLACE and p.rule == "head"
+            if (p.type != OTHER and not seat) or p.kind != "name" or p.core_last - p.core < 2:
+                continue
+            entry = self.gaz.match(tok, p.core, p.core_last)
+            if (
+                entry is not None
+                and entry.kind in (COUNTRY, DEMONYM)
+                and (len(entry.words) < p.core_last - p.core)
+            ):
+                # "U.S. Embassy", "Swiss Embassy": the state is named, the building is a place.
+                p.type, p.label = GOVERNMENT, entry.label
+                p.kind = "demonym" if entry.kind == DEMONYM else "name"
+                p.first, p.last = p.core, p.core + len(entry.words)
+                p.core_last, p.rule, p.confidence = p.last, "opens a longer name", 0.8
+                continue
+            if seat or p.muted:
                 continue
             for n in (p.core_last - p.core - 1, 2, 1):
                 like = known.get(" ".join(tok[p.core : p.core + n]))
@@ -460,13 +515,30 @@ class _Builder:
             return ORGANIZATION, 0.5
         return kind, round(sure, 2)
 
-    def _cued(self, members: list[Piece], kind: str) -> bool:
+    def _cued(self, members: list[Piece], kind: str, also: str = "") -> bool:
         """Whether the word before a name says what it is ("the tanker X")."""
+        low = self.doc.low
         return any(
-            self.voc.contexts.get(("before", self.doc.low[m.first - 1]), ("",))[0] == kind
+            self.voc.contexts.get(("before", low[m.first - 1]), ("",))[0] == kind
+            or low[m.first - 1] == also
             for m in members
             if m.first > 0
         )
+
+    def _thing(self, p: Piece, articled: set[str]) -> bool:
+        """A full name without a title that has "the" or "tanker" before it: a ship, a ward."""
+        return not p.titles and " ".join(self.doc.tok[p.core : p.core_last]) in articled
+
+    def _without_datelines(self, pieces: list[Piece]) -> list[Piece]:
+        """Leave out "LISBON, Portugal (Wire) —": where it was written is no mention."""
+        doc = self.doc
+        ends: list[int] = []
+        for a, b in doc.bounds:
+            end = a
+            if doc.tok[a].isupper() and len(doc.tok[a]) > 2:
+                end = next((k for k in range(a + 1, min(b, a + 12)) if doc.tok[k] in _DASHES), a)
+            ends.append(end)
+        return [p for p in pieces if p.first >= ends[p.sentence]]
 
     def _officials(self, pieces: list[Piece]) -> None:
         """ "the Islamic Republic": the state of that style which the article names most."""
@@ -511,6 +583,11 @@ class _Builder:
         for i, p in enumerate(pieces):
             if p.type == PERSON and p.kind == "name":
                 self._offices_around(pieces, i)
+        for p in [inner for piece in pieces for inner in piece.within]:
+            if p.kind == CAPITAL:
+                p.kind, p.type, p.confidence = "metonym", GOVERNMENT, 0.7
+            if p.entity < 0:
+                p.entity = self._labelled(p) if p.label else self._named(p)
         for p in pieces:
             if p.kind == TITLE:
                 self._describe(p, pieces)

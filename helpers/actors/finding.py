@@ -75,12 +75,16 @@ def assign(number: int, names: ArticleNames, registry: Registry, listed: ActorLi
     """Phase 3: an article's rows (first, last, sentence, actor, kind, type, confidence, rule)."""
     rows: list[Row] = []
     parts = names.doc.parts
+    told = {f.entity for f in names.found if parts[f.sentence] not in ("boilerplate", "headline")}
     for found in names.found:
-        if parts[found.sentence] == "boilerplate":
-            continue  # bylines and authors' notes are no part of the story
+        if parts[found.sentence] == "boilerplate" and found.entity not in told:
+            continue  # who signs or is credited is no part of the story
         row = _row(number, found, names, registry, listed)
         if row is not None:
             rows.append(row)
+        elif found.within:
+            inner = [_row(number, f, names, registry, listed) for f in found.within]
+            rows += [r for r in inner if r is not None]
     rows = listed.override(names.doc, rows)
     rows.sort(key=lambda r: (r[0], -r[1]))
     kept: list[Row] = []
@@ -104,8 +108,8 @@ def _row(
     if kind == TITLE and found.entity >= 0 and not names.entities[found.entity].key:
         rule = "office in the corpus" if at is not None else "office: holder not named"
         confidence = sure
-    if kind == TITLE and at is None and not found.office[0]:
-        return None
+    if kind == TITLE and at is None and (found.within or not found.office[0]):
+        return None  # the state or body inside the description is named, its holder is not
     if kind == "pronoun" and found.entity < 0:
         return (found.first, found.last, found.sentence, None, kind, type_, 0.0, rule)
     if kind == "pronoun" and at is None:

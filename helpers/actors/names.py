@@ -46,6 +46,11 @@ _NEVER = frozenset(
 )
 # Two words that lost the space between them ("TrumpOvernight"), but not McCain or DeSantis.
 _GLUED = re.compile(r"[a-z]{4,}[A-Z][a-z]{2,}")
+_TYPE_OF = {
+    COUNTRY: GOVERNMENT, DEMONYM: GOVERNMENT, CAPITAL: PLACE, HOUSE: GOVERNMENT,
+    ORGANIZATION: ORGANIZATION, PLACE: PLACE, OFFICIAL: GOVERNMENT,
+}  # fmt: skip
+_KIND_OF = {DEMONYM: "demonym", CAPITAL: CAPITAL, HOUSE: "metonym"}
 _OF = frozenset({"of", "for", "on"})
 
 
@@ -67,6 +72,8 @@ class Piece:
     sentence: int = 0
     entity: int = -1
     short_for: str = ""
+    within: tuple[Piece, ...] = ()
+    """Pieces that a description took in; they stand again where it describes nobody known."""
     rule: str = ""
     confidence: float = 0.9
 
@@ -136,6 +143,9 @@ class Chunker:
             return False
         if t in self.voc.calendar and not self._person_month(k):
             return False
+        small = "-" in t and t.rsplit("-", 1)[1][:1].islower()
+        if small and self.gaz.single(t.split("-", 1)[0]) is not None:
+            return False  # "Norway-backed", "British-flagged": no name of its own
         if low in self.voc.function_words and not (t.isupper() and len(t) > 1 and not muted):
             return self.gaz.match(doc.tok, k, b) is not None
         if not muted and k not in doc.initial:
@@ -391,14 +401,9 @@ class Chunker:
     def _entry(self, atom: _Atom) -> Piece:
         assert atom.entry is not None
         kind = atom.entry.kind
-        types = {
-            COUNTRY: GOVERNMENT, DEMONYM: GOVERNMENT, CAPITAL: PLACE, HOUSE: GOVERNMENT,
-            ORGANIZATION: ORGANIZATION, PLACE: PLACE, OFFICIAL: GOVERNMENT,
-        }  # fmt: skip
-        names = {DEMONYM: "demonym", CAPITAL: CAPITAL, HOUSE: "metonym"}
         return Piece(
-            atom.first, atom.last, types[kind], atom.first, atom.last,
-            label=atom.entry.label, kind=names.get(kind, "name"), rule=kind,
+            atom.first, atom.last, _TYPE_OF[kind], atom.first, atom.last,
+            label=atom.entry.label, kind=_KIND_OF.get(kind, "name"), rule=kind,
         )  # fmt: skip
 
     def _titled_run(self, atoms: list[_Atom], at: int) -> list[Piece]:
@@ -482,6 +487,16 @@ class Chunker:
                 return [self._entry(opening), rest]
             return [Piece(first, last, OTHER, first, last, rule="head")]
         entries = [a for a in atoms if a.entry is not None]
+        if (
+            len(entries) == 1
+            and not join
+            and atoms[-1].entry is not None
+            and (
+                atoms[-1].kind in (COUNTRY, DEMONYM, CAPITAL, ORGANIZATION)
+                and all(self._adjective(a.first) for a in atoms[:-1])
+            )
+        ):
+            return [self._entry(atoms[-1])]
         if entries and not join:
             if len(entries) == len(atoms):
                 return [self._entry(a) for a in atoms]
@@ -492,6 +507,12 @@ class Chunker:
             if opening.entry is not None and opening.kind != CAPITAL:
                 return [self._entry(opening), *self._parse(rest_first, last)]
         return [Piece(first, last, UNKNOWN, first, last, rule="shape", confidence=0.7)]
+
+    def _adjective(self, k: int) -> bool:
+        """ "Sunni", "Western", or a first word that is no name ("Following Norway")."""
+        if self.voc.heads.get(self.doc.tok[k]) == OTHER:
+            return True
+        return k in self.doc.initial and self.doc.tag[k] in ("JJ", "VBG", "VBN", "IN", "RB", "NN")
 
     def _person_shape(self, first: int, last: int) -> bool:
         """Given name first, or an initial inside: the shape of a full name."""
@@ -530,7 +551,8 @@ class Chunker:
         head = self.voc.heads.get(word)
         if head == "other":
             return Piece(first, last, OTHER, first, last, rule="head")
-        acronym = word.isupper() and 1 < len(word.replace(".", "")) <= 6
+        bare = word.replace(".", "")
+        acronym = word.isupper() and 1 < len(bare) <= 6 and bare.isalpha()
         kind = ORGANIZATION if acronym else UNKNOWN
         return Piece(first, last, kind, first, last, rule="acronym" if acronym else "shape",
                      confidence=0.6)  # fmt: skip

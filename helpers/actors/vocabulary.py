@@ -102,9 +102,8 @@ def vocabulary() -> Vocabulary:
         },
         function_words=_function_words(),
         modifiers=frozenset(
-            "former then ex-president ex late incoming outgoing acting interim deputy assistant "
-            "senior top chief new current longtime veteran assistant-secretary then-president "
-            "associate chief principal junior special".split()
+            "former then ex late incoming outgoing acting interim deputy assistant retired "
+            "then-president associate principal junior ousted exiled".split()
         ),
     )
 
