@@ -105,6 +105,15 @@ def test_an_unclear_difference_says_that_chance_gives_as_much():
     assert claim.p_value > 0.05
 
 
+def test_what_cannot_be_exchanged_is_said_to_be_untested():
+    articles = _articles(6, 6)
+    articles["event"] = [f"day {i}" for i in range(12)]
+    claim = _one(briefing.find(articles, mentions=_mentions(CLEAR)), "actors-difference")
+    assert math.isnan(claim.p_value)
+    assert claim.statement.endswith("Too few events are shared to hold it against chance.")
+    assert not claim.descriptive
+
+
 def test_below_four_articles_a_side_only_a_description():
     few = {k: v for k, v in CLEAR.items() if k in {"n0", "n1", "s0", "s1"}}
     found = briefing.find(_articles(2, 2), mentions=_mentions(few))

@@ -108,23 +108,28 @@ def naming_findings(
     """The name that one outlet gives an actor and the others (nearly) never use."""
     if naming.empty or naming["outlet"].nunique() < 2:
         return []
-    # Whole forms only: adjectives beside a name are rows of their own.
-    forms = naming[naming["parts"] == "form"] if "parts" in naming else naming
-    table = forms[["actor", "outlet", "label", "n", "doc_ids"]].copy()
-    table["named"] = table.groupby(["actor", "outlet"])["n"].transform("sum")
+    table = naming[["actor", "outlet", "label", "n", "doc_ids"]].copy()
+    if "total" in naming:  # of names and forms; adjectives and appositions come on top
+        table["named"] = naming["total"]
+    else:
+        table["named"] = table.groupby(["actor", "outlet"])["n"].transform("sum")
+    each = table.drop_duplicates(["actor", "outlet"]).groupby("actor")["named"].sum()
     table["all_label"] = table.groupby(["actor", "label"])["n"].transform("sum")
-    table["all_named"] = table.groupby("actor")["n"].transform("sum")
-    rest_named = table["all_named"] - table["named"]
+    rest_named = table["actor"].map(each) - table["named"]
+    chosen = [not _plain(lb, a) for lb, a in zip(table["label"], table["actor"], strict=True)]
+    if "parts" in naming:
+        chosen = [c and "adjective" not in str(p) for c, p in zip(chosen, naming["parts"],
+                                                                  strict=True)]  # fmt: skip
     table = table.assign(
-        share=table["n"] / table["named"],
+        share=table["n"] / table["named"].clip(lower=1),
         rest=(table["all_label"] - table["n"]) / rest_named.where(rest_named > 0),
         rest_named=rest_named,
         docs=[len(_documents(d)) for d in table["doc_ids"]],
+        chosen=chosen,
     )
-    chosen = [not _plain(lb, a) for lb, a in zip(table["label"], table["actor"], strict=True)]
-    table = table[chosen]
     table = table[
-        (table["named"] >= LEAST_NAMINGS)
+        table["chosen"].astype(bool)
+        & (table["named"] >= LEAST_NAMINGS)
         & (table["rest_named"] >= LEAST_NAMINGS)
         & (table["n"] >= LEAST_USES)
         & (table["docs"] >= 2)
@@ -166,12 +171,12 @@ def naming_findings(
 
 
 def _plain(label: object, actor: object) -> bool:
-    """Whether a label is nothing but the actor's own name, a part of it or its initials."""
-    own = set(re.findall(r"[\w']+", str(actor).lower()))
+    """Whether a label holds the actor's own name, or is its initials."""
+    own = {w for w in re.findall(r"\w+", str(actor).lower()) if len(w) > 2}
     initials = "".join(w[0] for w in re.findall(r"\w+", str(actor).lower()))
     if re.sub(r"[\W_]", "", str(label).lower()) == initials:
         return True
-    return set(re.findall(r"[\w']+", str(label).lower())) <= own | {"the", "mr", "mrs", "ms"}
+    return bool(own & set(re.findall(r"\w+", str(label).lower())))
 
 
 def _documents(doc_ids: object) -> list[str]:
@@ -291,8 +296,12 @@ def coverage_findings(coverage: pd.DataFrame, statements: Mapping[str, str]) -> 
     first = min(mine["fact_id"], key=lambda f: (-present[f], f))
     here = coverage[(coverage["fact_id"] == first) & (coverage["status"] == "present")]
     proof = coverage[coverage["fact_id"].isin(mine["fact_id"]) & (coverage["status"] == "present")]
-    unsure = int(((coverage["outlet"] == outlet) & (coverage["status"] == "uncertain")).sum())
-    what = clean(statements.get(first, first), 160).rstrip(".")
+    open_ones = coverage[coverage["fact_id"].isin(told) & (coverage["status"] == "uncertain")]
+    unsure = int((open_ones["outlet"] == outlet).sum())
+    known = (
+        dict(zip(here["fact_id"], here["statement"], strict=True)) if "statement" in here else {}
+    )
+    what = clean(statements.get(first) or known.get(first) or first, 160).rstrip(".")
     n, whole = len(mine), len(told)
     doubtful = f" {count(unsure, 'further fact')} {'is' if unsure == 1 else 'are'} uncertain."
     return [

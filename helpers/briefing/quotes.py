@@ -165,7 +165,9 @@ def cut_differently(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
         return []
     longest = shared.groupby("statement_id")["n_words"].transform("max")
     shared = shared.assign(gone=((1 - shared["shared"]) * longest).round())
-    short = shared[(shared["shared"] < SHORTER) & (shared["gone"] > 0)]
+    # What holds mostly other words than the longest version is no cut of it.
+    of_it = (longest - shared["gone"]) >= 0.7 * shared["n_words"]
+    short = shared[(shared["shared"] < SHORTER) & of_it]
     all_of, cut = shared["statement_id"].nunique(), short["statement_id"].nunique()
     if not cut:
         return []

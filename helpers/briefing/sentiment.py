@@ -11,6 +11,7 @@ from helpers.wording import count, number, percent
 LEAST = 8
 """Decided mentions below which an actor's share of negative ones is not told."""
 COMPARED = 10
+SHRINK = 20
 
 
 def sentiment_findings(target_sentiment: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
@@ -71,7 +72,10 @@ def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
     often = [a for a in totals.index if totals[a] >= LEAST and negative.get(a, 0) > 0]
     if not often:
         return []
-    who = min(often, key=lambda a: (-negative[a] / totals[a], -totals[a], a))
+    usual = len(decided[decided["label"] == "negative"]) / len(decided)
+    # Shrunk towards the usual share, so that 8 of 9 do not come before 80 of 100.
+    shrunk = {a: (negative[a] + SHRINK * usual) / (totals[a] + SHRINK) for a in often}
+    who = min(often, key=lambda a: (-shrunk[a], -totals[a], a))
     n, whole = int(negative[who]), int(totals[who])
     mine = decided[decided["actor"] == who]
     bottom = mine.groupby("doc_id").size()
