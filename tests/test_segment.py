@@ -42,6 +42,8 @@ def cut(paragraph: str) -> list[str]:
         ["We left at 5 p.m.", "They came later."],
         ["The talks ended.", "[The text was later withdrawn.]"],
         ["It ended.", "3,000 people left."],
+        ["He called the U.S. “a friend.”", "She did not."],
+        ["They left the U.S.", "“We had to,” she said."],
         ["He wrote to www.example.org/a.B and got no reply.", "So it goes."],
     ],
 )
