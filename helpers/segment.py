@@ -231,7 +231,7 @@ def _full_stop(stem: str, word: str, opener: str) -> bool:
         return not (word[:1].isdigit() or word == "") and word in _STARTERS
     starter = word in _STARTERS
     if stem in known.inner or _DOTTED.match(stem):
-        return starter or any(q in opener for q in '"“«')
+        return starter or (word[:1].isupper() and any(q in opener for q in '"“«'))
     if _INITIAL.match(stem):
         # "George W. Bush", but "Plan B. The minister": "I" alone is a pronoun, not an initial.
         return starter or stem == "I"
