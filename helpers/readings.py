@@ -7,11 +7,12 @@ nothing. Nothing here is written for one story.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.statistics import ALPHA, DESCRIPTIVE_ONLY, MIN_ARTICLES
+from helpers.statistics import ALPHA, DESCRIPTIVE_ONLY, MIN_ARTICLES, bootstrap_ratio
 from helpers.wording import count, listing, number, out_of, percent
 
 NOTHING = "Nothing was found that could be counted."
@@ -71,6 +72,18 @@ def top_rows(table: pd.DataFrame, label: str, value: str, top: int) -> pd.DataFr
     sums = named.groupby(label)[value].sum().reset_index()
     first = sums.sort_values([value, label], ascending=[False, True])[label].head(top)
     return named[named[label].isin(first)].reset_index(drop=True)
+
+
+def in_parts(table: pd.DataFrame, label: str, parts: Sequence[str]) -> pd.DataFrame:
+    """One row per ``label`` and part: the sum of the part's column as ``n``; a missing column is 0.
+
+    >>> in_parts(pd.DataFrame({"a": ["X"], "name": [2]}), "a", ["name", "title"]).values.tolist()
+    [['X', 'name', 2], ['X', 'title', 0]]
+    """
+    counted = table.reindex(columns=[label, *parts], fill_value=0)
+    sums = counted.groupby(label, sort=False)[list(parts)].sum().reset_index()
+    long = sums.melt(id_vars=label, value_vars=list(parts), var_name="part", value_name="n")
+    return long.assign(n=long["n"].fillna(0).astype("int64"))
 
 
 def first(table: pd.DataFrame, label: str, value: str) -> str:
@@ -182,6 +195,96 @@ def outlets_compared(articles: pd.DataFrame, outlets: Sequence[str]) -> str:
     return f"Tested: {listing(able, 6)}{tail}."
 
 
+# -- sentiment --------------------------------------------------------------------------------
+
+
+def tones_read(scored: pd.DataFrame) -> str:
+    """How many mentions were scored, of whom, and how many were decided."""
+    persons = scored[scored["supported"]]
+    decided = int((persons["label"] != "uncertain").sum())
+    return (
+        f"{count(len(scored), 'scored mention')}, {number(len(persons))} of persons, of which "
+        f"{out_of(decided, len(persons))} decided"
+    )
+
+
+def tone(counts: pd.DataFrame) -> str:
+    """How authors and the people they quote speak of persons, from `label_counts`."""
+    if counts.empty:
+        return "No mention of a person could be scored."
+    parts = []
+    for words, said in (("author", "authors"), ("others", "people quoted")):
+        rows = counts[counts["words"] == words]
+        decided = int(rows[["negative", "neutral", "positive"]].to_numpy().sum())
+        bad, good = int(rows["negative"].sum()), int(rows["positive"].sum())
+        if decided:
+            parts.append(
+                f"{said} speak ill in {out_of(bad, decided)} and well in {out_of(good, decided)} "
+                "decided mentions"
+            )
+    return f"Of persons, {'; '.join(parts)}." if parts else "Every mention stayed uncertain."
+
+
+def harshest(shares: pd.DataFrame) -> str:
+    """The widest gap between two outlets in speaking ill of one actor, from `label_shares`."""
+    able = shares[shares["negative"].notna() & shares["negative_low"].notna()]
+    best = (0.0, "")
+    for actor, rows in able.groupby("actor", sort=True):
+        if len(rows) < 2:
+            continue
+        ranked = rows.sort_values(["negative", "outlet"], kind="stable")
+        low, high = ranked.iloc[0], ranked.iloc[-1]
+        apart = bool(high["negative_low"] > low["negative_high"])
+        text = (
+            f"On {actor} the outlets differ most: {high['outlet']} speaks ill in "
+            f"{percent(high['negative'])} of {int(high['n'])} mentions, {low['outlet']} in "
+            f"{percent(low['negative'])} of {int(low['n'])}; the intervals "
+            f"{'do not overlap' if apart else 'overlap'}."
+        )
+        best = max(best, (float(high["negative"] - low["negative"]), text))
+    return best[1] or f"No actor can be compared between two outlets: {DESCRIPTIVE_ONLY}."
+
+
+def two_outlets(counts: pd.DataFrame, actor: str, *, least: int = 3) -> tuple[str, str] | None:
+    """The two outlets that mention ``actor`` most in the author's voice, if two do often enough."""
+    rows = counts[(counts["actor"] == actor) & (counts["words"] == "author")]
+    rows = rows[rows["n"] >= least].sort_values(["n", "outlet"], ascending=[False, True])
+    names = rows["outlet"].head(2).tolist()
+    return (names[0], names[1]) if len(names) == 2 else None
+
+
+def vader_means(sentiment: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """One row per outlet and voice: the mean VADER compound of its sentences, with its interval.
+
+    ``sentiment`` has the column outlet. Headlines and body count; the interval is a bootstrap over
+    articles, missing below four (``descriptive``).
+    """
+    keys = ["doc_id", "sentence_id"]
+    parts = sentences[[*keys, "part"]]
+    rows = sentiment.merge(parts[parts["part"].isin(["headline", "body"])], on=keys)
+    units = (
+        rows.groupby(["outlet", "voice", "doc_id"])["compound"].agg(["sum", "size"]).reset_index()
+    )
+    table = []
+    for (outlet, voice), group in units.groupby(["outlet", "voice"], sort=True):
+        few = len(group) < MIN_ARTICLES
+        mean = bootstrap_ratio(group["sum"].to_numpy(), group["size"].to_numpy())
+        table.append(
+            {
+                "outlet": outlet,
+                "voice": voice,
+                "mean": float(group["sum"].sum() / group["size"].sum()),
+                "low": math.nan if few else float(mean.low),
+                "high": math.nan if few else float(mean.high),
+                "sentences": int(group["size"].sum()),
+                "articles": len(group),
+                "descriptive": few,
+            }
+        )
+    columns = ["outlet", "voice", "mean", "low", "high", "sentences", "articles", "descriptive"]
+    return pd.DataFrame(table, columns=columns)
+
+
 # -- framing ----------------------------------------------------------------------------------
 
 
@@ -214,8 +317,7 @@ def strongest_terms(keyness: pd.DataFrame, *, per_outlet: int) -> pd.DataFrame:
 def contested_names(naming: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
     """The rows of `naming` of actors with most different labels, those used ``least`` times."""
     often = naming[naming["n"] >= least]
-    labels = often.groupby("actor")["label"].nunique().rename("labels")
-    rows = often.merge(labels, left_on="actor", right_index=True)
+    rows = often.assign(labels=often.groupby("actor")["label"].transform("nunique"))
     rows = rows[rows["labels"] > 1]
     order = ["labels", "actor", "n", "outlet", "label"]
     return rows.sort_values(order, ascending=[False, True, False, True, True], ignore_index=True)
