@@ -18,6 +18,7 @@ from helpers.framing.cues import Patterns, lex, longest
 from helpers.framing.events import comparable
 from helpers.framing.naming import count_labels, label_of, told_by
 from helpers.framing.phrases import ADJECTIVES, NOUNS, Reader, reader_of
+from helpers.framing.terms import function_words
 from helpers.schema import needs
 from helpers.statistics import problem
 
@@ -25,6 +26,8 @@ COLUMNS = ["doc_id", "start", "end", "text", "sentence_id", "thing", "label", "p
 _DEFINITE = frozenset("the this that these those his her its their our 's '".split())
 _OF = frozenset("of against with on over".split())
 _REFERENT_REACH = 8
+# Endings of nouns made from verbs; "policy of X" and "image of X" are no names for one event.
+_EVENT_ENDS = ("tion", "sion", "ment", "ing", "dom", "cide", "ence", "ance")
 
 
 def thing_namings(
@@ -141,3 +144,88 @@ def thing_labels(
     told = told_by(evidence, comparable(articles, problems), quotes, voice)
     chosen = told.groupby("thing")["label"].nunique()
     return count_labels(told[told["thing"].isin(chosen[chosen > 1].index)], of="thing")
+
+
+def proposed_labels(
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    mentions: pd.DataFrame | None = None,
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+) -> pd.DataFrame:
+    """One row per context × outlet × label: nouns that stand in the same place of the same words.
+
+    The context is what follows the noun ("of Poole", "against the bridge"): whoever writes "the
+    killing of X" and whoever writes "the martyrdom of X" name one thing. A context is shown where
+    at least two nouns and two outlets meet in it and one of the nouns is a listed label; the
+    others are proposals for `labels.csv`. Columns: context, outlet, label, n, listed, doc_id,
+    start, end (of the first).
+    """
+    reader = reader_of(tokens)
+    shipped = lexicons.load("thing_labels")
+    thing = dict(zip(shipped["label"], shipped["thing"], strict=True))
+    actor_at = _actors_by_token(reader, mentions)
+    rows: list[tuple[object, ...]] = []
+    docs = tokens["doc_id"].tolist()
+    for i in range(len(reader.tag)):
+        if reader.low[i] not in _OF or i == reader.left[i] or reader.tag[i - 1] not in NOUNS:
+            continue
+        head = i - 1
+        known = reader.low[head] in thing
+        if not (known or reader.low[head].endswith(_EVENT_ENDS)) or not _definite(
+            reader, head, head
+        ):
+            continue
+        referent = _context(reader, i, actor_at)
+        if referent:
+            context = f"{reader.low[i]} {referent}"
+            place = (docs[head], reader.starts[head], reader.ends[head])
+            rows.append((context, reader.low[head], known, *place))
+    columns = ["context", "label", "listed", "doc_id", "start", "end"]
+    frame = pd.DataFrame(rows, columns=columns).assign(part="thing")
+    texts = dict.fromkeys(("context", "label", "doc_id", "part"), "str")
+    told = told_by(frame.astype(texts), comparable(articles), quotes, voice)
+    chosen = told.groupby("context").agg(
+        labels=("label", "nunique"), outlets=("outlet", "nunique"), listed=("listed", "any")
+    )
+    kept = chosen[(chosen["labels"] > 1) & (chosen["outlets"] > 1) & chosen["listed"]].index
+    told = told[told["context"].isin(kept)]
+    keys = ["context", "outlet", "label"]
+    counts = told.groupby(keys, sort=True).size().rename("n").reset_index()
+    first = told.drop_duplicates(keys)[[*keys, "listed", "doc_id", "start", "end"]]
+    return counts.merge(first, on=keys)
+
+
+def _actors_by_token(reader: Reader, mentions: pd.DataFrame | None) -> dict[int, str]:
+    """The actor that begins at a token (after an article, if the mention has one)."""
+    if mentions is None or mentions.empty:
+        return {}
+    known = mentions[mentions["actor"].notna()]
+    first, last = reader.spans(
+        known["doc_id"].tolist(),
+        known["start"].to_numpy(np.int64),
+        known["end"].to_numpy(np.int64),
+    )
+    found: dict[int, str] = {}
+    for a, b, actor in zip(first, last, known["actor"].tolist(), strict=True):
+        found.update(dict.fromkeys(range(a, b + 1), actor))
+    return found
+
+
+def _context(reader: Reader, preposition: int, actor_at: dict[int, str]) -> str | None:
+    """The actor or the head noun after the preposition."""
+    right = reader.right[preposition]
+    stop = min(right, preposition + _REFERENT_REACH)
+    i = preposition + 1
+    head = -1
+    while i <= stop:
+        if i in actor_at:
+            return actor_at[i]
+        if reader.tag[i].startswith("NN"):
+            head = i
+        elif head >= 0 or not reader.tag[i].startswith(("DT", "PRP$", "JJ", "CD")):
+            break
+        i += 1
+    # "on Wednesday" is no thing that anything is done to
+    return reader.low[head] if head >= 0 and reader.low[head] not in function_words() else None
