@@ -26,7 +26,7 @@ from helpers.quotes.sources import (
 from helpers.quotes.view import _SIMPLE, View
 from helpers.quotes.words import Word, words
 
-THRESHOLD = 0.4
+THRESHOLD = 0.38
 """Share of reports from which a word in its construction is taken for a cue (set on train)."""
 
 NESTED = 0.75
@@ -303,6 +303,13 @@ def _by_verb(
     if t.construction in ("bare", "other", "none"):
         content = _around(frame, i, start, source, inverted, low, high, cues)
     else:
+        if t.begin >= high and t.construction == "quote" and high < len(code):
+            if not frame.quoted[high]:  # the words stand in the next paragraph
+                return None
+            whole = frame.ranges[frame.holder[high]]
+            return Attribution(
+                [span(frame, *whole)], (start, i + 1), source, "quote", word.lemma, word.stance
+            )
         if t.begin >= high:
             return None
         kind = _KIND.get(t.construction, "object")
@@ -471,7 +478,7 @@ def _by_noun(
         return None
     if t.construction == "prep" and t.word in ("among", "from", "by", "behind", "in", "as"):
         return None
-    kind = "clause" if t.construction in ("clause", "quote") else "object"
+    kind = "noun" if t.construction in ("clause", "quote") else "object"
     kind = "to" if t.construction == "to" else kind
     end = end_of(view, t.begin, high, frame.quoted, cues, kind)
     if end <= t.begin:
@@ -620,7 +627,7 @@ def _colons(frame: Frame) -> list[Attribution]:
             for i in range(k + 1, end):
                 if not frame.quoted[i]:
                     frame.quoted[i] = SPOKEN
-        elif not frame.quoted[k + 1] and not any(c in "FM" for c in code[k + 1 : high]):
+        elif not frame.quoted[k + 1] and not any(c in "FMv" for c in code[k + 1 : high]):
             continue
         else:
             end = high if frame.quoted[high - 1] else trim(view, k + 1, high, frame.quoted)

@@ -46,13 +46,16 @@ def end_of(
     """One past the last token of the content that begins at ``begin``.
 
     ``end`` is the end of the sentence, ``quoted`` marks tokens inside quotation marks, ``cues``
-    are the tokens that report something themselves, ``kind`` is clause, to or object. ``initial``
+    are the tokens that report something themselves, ``kind`` is clause, noun (the clause of a
+    noun), to or object. ``initial``
     says that the report opens its sentence and the main clause is still to come.
     """
     code, lower = view.code, view.lower
     j = begin + 1
     opens_under = lower[begin] in _SUBORDINATE
-    opened = kind == "clause" or code[begin] in "wr"
+    opened = kind in ("clause", "noun") or code[begin] in "wr"
+    noun, finite = kind == "noun", False
+    kind = "clause" if noun else kind
     while j < end:
         if quoted[j]:
             j += 1
@@ -65,6 +68,10 @@ def end_of(
                 turns = _turns_at(view, j, end, begin, cues, kind)
             if turns:
                 return j
+        if noun and c in "FM":
+            if finite and code[j - 1] in "eJgPC":
+                return j  # “the claim that it is closed [is false]”
+            finite = True
         if not opened:
             if c in "FM":
                 if not _reduced_relative(view, j, begin):

@@ -143,6 +143,8 @@ def _paragraph(
         closing = _may_close(text, at, after, start, end)
         loose = not opening and not closing  # a blank on either side
         if not stack:
+            if mark in '"”' and _NUMBER_BEFORE.search(text[max(start, at - 6) : at]):
+                continue  # inches
             if opening or mark in _OPENERS or not closing:
                 if text[after:end].strip() == "" or (loose and mark not in _OPENERS):
                     continue
@@ -227,13 +229,7 @@ def _is_no_mark(text: str, at: int, after: int, mark: str, start: int) -> bool:
         return mark in "'’‘" and not before.isalnum() and bool(_ELISION.match(text, after))
     if mark in '"”' and before.isdigit():
         lead = text[max(start, at - 12) : at]
-        if _FEET.search(lead):
-            return True
-        return (
-            _NUMBER_BEFORE.search(lead) is not None
-            and text[start:at].count('"') % 2 == 0
-            and "“" not in text[start:at]
-        )
+        return _FEET.search(lead) is not None
     return False
 
 
