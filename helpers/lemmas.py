@@ -19,6 +19,7 @@ _CONTRACTED = {
     "sha": "shall",
     "'d": "would",
 }
+_ALSO_BASES = frozenset("found fell wound ground bound shed rent bore wove felt stove".split())
 _SPOKEN = {
     "gon": "go",
     "wan": "want",
@@ -109,6 +110,11 @@ def _irregular() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[s
 
 
 @cache
+def _bases() -> frozenset[str]:
+    return frozenset(lexicons.load("irregular_verbs")["lemma"])
+
+
+@cache
 def _plurals() -> dict[str, str]:
     table = lexicons.load("irregular_nouns")
     return dict(zip(table["plural"], table["lemma"], strict=True))
@@ -161,7 +167,8 @@ def _verb(low: str, tag: str) -> str:
         return _SPOKEN[low]
     if tag == "VBG":
         return gerund.get(low) or _bare(low, "ing")
-    return low
+    # A past form tagged as a base form ("forces shot down"), unless it is a verb of its own.
+    return low if low in _bases() or low in _ALSO_BASES else past.get(low, low)
 
 
 def _prefixed(low: str, tag: str) -> str:

@@ -142,6 +142,10 @@ def rows(text: str) -> set[tuple[str, str, str]]:
         ),
         ("Carver blamed Dorn for attacking Alba.",
          {"blame agent Carver", "blame patient Dorn", "attack agent Dorn", "attack patient Alba"}),
+        (
+            "The minister of state's plan angered Dorn.",
+            {"anger agent plan", "anger patient Dorn"},
+        ),
         ("Otto K. Dorn defended Alba.", {"defend agent Dorn", "defend patient Alba"}),
     ],
 )  # fmt: skip

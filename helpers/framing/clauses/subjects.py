@@ -40,6 +40,8 @@ def finite_subject(s: Sentence, p: Predicate) -> tuple[Sequence[int], str]:
                 continue
             governor = governing_verb(s, j)
             if before and before in PREPOSITIONS and not _opens_clause(s, p, j):
+                if s.letters.startswith("NS", s.starts[j]):
+                    return [j], link  # "the secretary of state's plan"
                 if j == p.chunk - 1 and (split := _name_after_noun(s, j)):
                     return [split], link
                 j -= 2
@@ -156,7 +158,7 @@ def nonfinite_subject(s: Sentence, p: Predicate) -> tuple[Sequence[int], str]:
             return [], ""
         p.finite = shared.finite
         return shared.subject, "conjunct" if shared.finite else shared.link
-    if letter in "gydi" and kind in ",:q":
+    if (letter in "gydi" and kind in ",:") or (letter in "gy" and kind == "q"):
         return _of_main_clause(s, p, j)
     if letter in "gyi" and kind in PREPOSITIONS:
         earlier = [q for q in s.predicates if q.chunk < j and (q.subject or q.object)]
@@ -174,7 +176,8 @@ def _of_main_clause(s: Sentence, p: Predicate, j: int) -> tuple[Sequence[int], s
     k = j - 1
     beside = k >= 0 and s.kinds[k] == "N"
     if beside and s.letters[p.start] == "d":
-        return group(s, k), "participle"
+        hangs = k > 0 and s.kinds[k - 1] in PREPOSITIONS
+        return ([], "") if hangs else (group(s, k), "participle")
     earlier = [q for q in s.predicates if q.chunk < j and q.finite and q.subject]
     if earlier:
         return earlier[-1].subject, "participle"

@@ -180,10 +180,16 @@ def _participle(s: Sentence, p: Predicate, objects: list[int]) -> None:
             if p.passive:
                 objects.clear()
             return
-    free = before == "N" and (i < 2 or s.kinds[i - 2] not in PREPOSITIONS)
+    following = s.kinds[i + 1] if i + 1 < len(s.kinds) else ""
+    hangs = i >= 2 and s.kinds[i - 2] in PREPOSITIONS
+    free = before == "N" and not (hangs and others)
     if free or before in (",", "R", ")", ":", "V"):
         # A participle takes no object of its own, except names and gifts.
         taken = objects and p.lemma not in frame("naming") and p.lemma not in frame("dative")
+        if taken and not free and s.letters[s.starts[objects[0]]] in "NJ":
+            taken = False  # "discussed heightened tensions"
+        if following == "a" and free and takes_clause(p.lemma):
+            taken = True  # "while the envoy stressed that …"
         if taken or (free and not others and p.lemma in frame("intransitive")):
             p.finite = True
             return
