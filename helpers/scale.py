@@ -288,7 +288,7 @@ def part_of(registry: Registry, first: int, last: int) -> Registry:
     """The registry as the articles from ``first`` to before ``last`` need it, counted from 0.
 
     Of the actors only what decides on a mention is kept (label, type, offices), and those that
-    hold no office and occur elsewhere share one blank entry: a partition gets a small piece.
+    occur elsewhere share one blank entry: a partition gets a small piece.
     """
     from helpers.actors.merging import Actor, Registry
 
@@ -300,9 +300,7 @@ def part_of(registry: Registry, first: int, last: int) -> Registry:
     wanted = {at for at in inside.values() if at is not None}
     blank = Actor("")
     actors = [
-        Actor(actor.type, label=actor.label, offices=actor.offices)
-        if i in wanted or actor.offices
-        else blank
+        Actor(actor.type, label=actor.label, offices=actor.offices) if i in wanted else blank
         for i, actor in enumerate(registry.actors)
     ]
     sure = {(n - first, i): v for (n, i), v in registry.sure.items() if first <= n < last}

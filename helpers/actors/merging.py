@@ -203,10 +203,13 @@ def _short_names(
 
 def _offices(articles: Sequence[Sequence[Local]], registry: Registry) -> None:
     """An office whose holder its article does not name: who holds it in the story."""
+    known: dict[tuple[str, str], tuple[int | None, float]] = {}
     for where, local in _locals(articles):
         if local.type == "person" and not local.key:
-            country, title = next(iter(local.offices))
-            registry.assigned[where], registry.sure[where] = registry.holder(country, title)
+            office = next(iter(local.offices))
+            if office not in known:  # asked of every actor: once an office, not once a mention
+                known[office] = registry.holder(*office)
+            registry.assigned[where], registry.sure[where] = known[office]
 
 
 def _bearer(
