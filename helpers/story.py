@@ -487,7 +487,6 @@ class Story:
             agency=self.agency,
             frames=self.frames,
             coverage=self.coverage,
-            sentences=self.sentences,
             tokens=self.tokens,
             facts=self._statements,
             events=self._event_column,

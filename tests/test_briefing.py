@@ -246,6 +246,11 @@ def test_sentiment_counts_decided_mentions_in_the_authors_voice():
     assert {doc for doc, _, _ in claim.evidence} == {"n0"}
 
 
+def test_sentiment_of_actors_that_the_model_does_not_support_is_no_finding():
+    table = schema.make("target_sentiment", _toned("negative", 9)).assign(supported=False)
+    assert briefing.find(_articles(), target_sentiment=table) == []
+
+
 def _key(term, n, elsewhere, log_odds, q):
     return {"outlet": "North Post", "term": term, "n_target": n, "n_reference": elsewhere,
             "log_odds": log_odds, "low": 1.0, "high": 3.0, "p_value": q, "q_value": q}  # fmt: skip
@@ -257,19 +262,19 @@ def test_own_words_are_those_that_survive_with_the_sentences_that_use_them():
         [_key("off-ramp", 9, 1, 3.0, 0.01), _key("talks", 9, 8, 0.2, 0.9),
          _key("oil", 1, 30, -3.0, 0.01)],
     )  # fmt: skip
-    text = "No off-ramp, said one; an Off-ramp, the other."
-    sentences = schema.make(
-        "sentences",
+    words = ["No", "off-ramp", ",", "said", "one", ";", "an", "Off-ramp", "."]
+    tokens = schema.make(
+        "tokens",
         [
-            {"doc_id": d, "sentence_id": 0, "start": 5, "end": 5 + len(text), "text": text,
-             "paragraph": 0, "part": "body"}
-            for d in ("n0", "s0")
+            {"doc_id": d, "sentence_id": 0, "start": 10 * i, "end": 10 * i + len(w), "text": w,
+             "tag": "NN"}
+            for d in ("n0", "s0") for i, w in enumerate(words)
         ],
     )  # fmt: skip
-    found = briefing.find(_articles(), keyness=keyness, sentences=sentences)
+    found = briefing.find(_articles(), keyness=keyness, tokens=tokens)
     claim = _one(found, "framing-own-words")
     assert claim.statement == "North Post’s own words are “off-ramp” (9 uses, elsewhere 1)."
-    assert claim.evidence == (("n0", 8, 16), ("n0", 31, 39))
+    assert claim.evidence == (("n0", 10, 18), ("n0", 70, 78))
 
 
 def test_no_surviving_word_is_a_finding_too():

@@ -44,7 +44,6 @@ def find(
     agency: pd.DataFrame | None = None,
     frames: pd.DataFrame | None = None,
     coverage: pd.DataFrame | None = None,
-    sentences: pd.DataFrame | None = None,
     tokens: pd.DataFrame | None = None,
     facts: Mapping[str, str] | None = None,
     events: str | pd.Series | None = None,
@@ -68,7 +67,7 @@ def find(
 
     found: list[Finding] = []
     named, said, toned = of(mentions), of(quotes), of(target_sentiment)
-    acting, framed, cut = of(agency), of(frames), of(sentences)
+    acting, framed, words = of(agency), of(frames), of(tokens)
     if named is not None:
         found += actor_findings(named, compared)
     if said is not None:
@@ -76,12 +75,11 @@ def find(
     if toned is not None:
         found += sentiment_findings(toned, compared)
     if keyness is not None:
-        found += keyness_findings(keyness, compared, cut)
+        found += keyness_findings(keyness, compared, tokens=words, quotes=said)
     if naming is not None and named is not None:
         found += naming_findings(naming, named, compared)
     if acting is not None:
         found += agency_findings(acting, compared)
-    words = of(tokens)
     if framed is not None and words is not None:
         found += frame_findings(framed, words, compared, quotes=said)
     if coverage is not None:

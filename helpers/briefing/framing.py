@@ -21,7 +21,11 @@ _SPLIT = re.compile(r"\s*\|\s*")
 
 
 def keyness_findings(
-    keyness: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame | None
+    keyness: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    tokens: pd.DataFrame | None = None,
+    quotes: pd.DataFrame | None = None,
 ) -> list[Finding]:
     """The words that are surely an outlet's own; where there is none, how many were tested."""
     if keyness.empty:
@@ -69,7 +73,7 @@ def keyness_findings(
                 low=math.nan,
                 high=math.nan,
                 method="weighted log-odds; exchange of outlets, corrected for all terms",
-                evidence=_uses(best["term"].tolist(), str(outlet), articles, sentences),
+                evidence=_uses(best["term"].tolist(), str(outlet), articles, tokens, quotes),
                 descriptive=False,
                 p_value=float(lead["q_value"]),
                 strength=strength(
@@ -83,23 +87,20 @@ def keyness_findings(
 
 
 def _uses(
-    terms: list[str], outlet: str, articles: pd.DataFrame, sentences: pd.DataFrame | None
+    terms: list[str],
+    outlet: str,
+    articles: pd.DataFrame,
+    tokens: pd.DataFrame | None,
+    quotes: pd.DataFrame | None,
 ) -> tuple[Span, ...]:
-    """Where the outlet uses the terms, in its sentences."""
-    if sentences is None or not terms:
+    """Where the outlet uses the terms in its own words."""
+    from helpers.framing.terms import term_hits
+
+    if tokens is None:
         return ()
     docs = set(articles.loc[articles["outlet"] == outlet, "doc_id"])
-    words = "|".join(re.escape(t).replace(r"\ ", r"\s+") for t in sorted(terms, key=len)[::-1])
-    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
-    mine = sentences[sentences["doc_id"].isin(docs)]
-    found = [
-        (doc_id, start + hit.start(), start + hit.end())
-        for doc_id, start, text in zip(
-            mine["doc_id"].tolist(), mine["start"].tolist(), mine["text"].tolist(), strict=True
-        )
-        for hit in pattern.finditer(text)
-    ]
-    return tuple(sorted(found))
+    mine = tokens[tokens["doc_id"].isin(docs)].reset_index(drop=True)
+    return spans_of(term_hits(mine, terms, quotes=quotes, voice="author"))
 
 
 def naming_findings(

@@ -17,11 +17,13 @@ SHRINK = 20
 def sentiment_findings(target_sentiment: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
     """Whom authors speak of most unkindly, and where one outlet differs from the others.
 
-    Only the author's voice counts, and only mentions whose label is decided; how many are
-    uncertain is said with every number.
+    Only the author's voice counts, only actors that the model supports, and only mentions whose
+    label is decided; how many are uncertain is said with the number.
     """
     voiced = target_sentiment[target_sentiment["voice"].fillna("author") == "author"]
     own = voiced[voiced["actor"].notna()]
+    if "supported" in own:  # of countries and the like the model knows too little
+        own = own[own["supported"].astype(bool)]
     decided = own[own["label"] != "uncertain"]
     if decided.empty:
         return []
