@@ -395,17 +395,14 @@ class _Builder:
             for p in pieces
             if p.type == PERSON and p.core_last - p.core > 1 and p.kind == "name"
         }
-        articled = {
-            " ".join(self.doc.tok[p.core : p.core_last])
-            for p in pieces
-            if p.rule == "full name" and p.core and self._cued([p], "other", "the")
-        }
+        articled = self._articled(pieces)
         full = {" ".join(self.doc.tok[p.core : p.core_last]) for p in pieces if p.type == PERSON}
         for members in groups:
             p = members[0]
             words = self.doc.tok[p.core : p.core_last]
             kind, confidence = self._kind(members, words, surnames, lone)
-            if len(words) == 1 and words[0] in firsts and words[0] not in self.voc.given:
+            like = kind in (OTHER, PERSON) and words[0] not in self.voc.given
+            if like and len(words) == 1 and words[0] in firsts:
                 kind, confidence = PERSON, 0.7  # the family name comes first: "Wu Qian", "Wu"
             for member in members:
                 member.type = kind
@@ -462,7 +459,7 @@ class _Builder:
             if p.kind in ("name", CAPITAL) and p.type in (PERSON, ORGANIZATION, PLACE, GOVERNMENT):
                 known.setdefault(" ".join(tok[p.core : p.core_last]), p)
         for p in pieces:
-            seat = p.type == PLACE and p.rule == "head"
+            seat = self.voc.heads.get(tok[p.core_last - 1]) == "seat"
             if (p.type != OTHER and not seat) or p.kind != "name" or p.core_last - p.core < 2:
                 continue
             entry = self.gaz.match(tok, p.core, p.core_last)
@@ -515,15 +512,26 @@ class _Builder:
             return ORGANIZATION, 0.5
         return kind, round(sure, 2)
 
-    def _cued(self, members: list[Piece], kind: str, also: str = "") -> bool:
+    def _cued(self, members: list[Piece], kind: str) -> bool:
         """Whether the word before a name says what it is ("the tanker X")."""
         low = self.doc.low
         return any(
             self.voc.contexts.get(("before", low[m.first - 1]), ("",))[0] == kind
-            or low[m.first - 1] == also
             for m in members
             if m.first > 0
         )
+
+    def _articled(self, pieces: list[Piece]) -> set[str]:
+        """Full names that mostly have "the" before them, or once a word such as "tanker"."""
+        n: Counter[str] = Counter()
+        the: Counter[str] = Counter()
+        for p in pieces:
+            if p.rule == "full name":
+                name = " ".join(self.doc.tok[p.core : p.core_last])
+                n[name] += 1
+                the[name] += p.core > 0 and self.doc.low[p.core - 1] == "the"
+                the[name] += len(pieces) * self._cued([p], OTHER)
+        return {name for name in n if the[name] > n[name] / 2}
 
     def _thing(self, p: Piece, articled: set[str]) -> bool:
         """A full name without a title that has "the" or "tanker" before it: a ship, a ward."""

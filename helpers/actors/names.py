@@ -477,6 +477,8 @@ class Chunker:
             return [piece]
         join = next((i for i, a in enumerate(atoms) if a.kind == "join"), 0)
         before = voc.heads.get(tok[atoms[join].first - 1]) if join else None
+        if head == "seat":
+            return [Piece(first, last, PLACE, first, last, rule="head")]
         if head == "organization" or before == "organization":
             return [Piece(first, last, ORGANIZATION, first, last, rule="head")]
         if head == "place" or before == "place":
