@@ -15,6 +15,7 @@ from helpers.actors.gazetteer import (
     CAPITAL,
     COUNTRY,
     DEMONYM,
+    HOUSE,
     OFFICIAL,
     ORGANIZATION,
     PLACE,
@@ -52,6 +53,7 @@ class Local:
     first: int = 0
     count: int = 0
     candidates: tuple[int, ...] = ()
+    nouns: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
     def gender(self) -> str:
@@ -136,6 +138,9 @@ class _Builder:
         self.gaz = gazetteer()
         self.entities: list[Local] = []
         self.by_label: dict[str, int] = {}
+        self.bare_nouns = {w for w, t in self.voc.heads.items() if t == GOVERNMENT} | {
+            style.lower() for style in self.gaz.official if " " not in style
+        }
 
     def build(self) -> ArticleNames:
         pieces = self.pieces()
@@ -291,7 +296,7 @@ class _Builder:
                 number += 1
             b = doc.bounds[number][1]
             title = voc.title_at(low, k, b)
-            if title is None or title.kind not in (OFFICE, ROLE):
+            if title is None or title.kind == HONORIFIC:
                 continue
             n = k + len(title.words)
             if not any(inside[k:n]):
@@ -302,9 +307,33 @@ class _Builder:
                               sentence=number, rule="title", confidence=0.6)  # fmt: skip
                 if self._definite(piece, pieces, ends, starts, taken):
                     new.append(piece)
+        new += self._governments(inside, new)
         kept = [p for i, p in enumerate(pieces) if i not in taken]
         kept = [p for p in kept if p.kind != TITLE or p.rule != "drop"]
         return sorted(kept + new, key=lambda p: p.first)
+
+    def _governments(self, inside: bytearray, new: list[Piece]) -> list[Piece]:
+        """ "the administration", "the kingdom": which state's, the article must say."""
+        doc = self.doc
+        found: list[Piece] = []
+        held = {k for p in new for k in range(p.first, p.last)}
+        number = 0
+        for k in [k for k, w in enumerate(doc.low) if w in self.bare_nouns]:
+            while k >= doc.bounds[number][1]:
+                number += 1
+            a = doc.bounds[number][0]
+            first = k - 1
+            if first > a and doc.low[first] in ("previous", "current", "new", "former", "islamic"):
+                first -= 1
+            if first < a or doc.low[first] not in ("the", "this") or inside[k] or k in held:
+                continue
+            noun = doc.low[k]
+            former = first < k - 1 and doc.low[first + 1] in ("previous", "former")
+            found.append(
+                Piece(first, k + 1, GOVERNMENT, first, k + 1, kind="metonym", sentence=number,
+                      title=noun, rule="bare government", confidence=0.5 if former else 0.65)
+            )  # fmt: skip
+        return found
 
     def _administration(
         self, pieces: list[Piece], i: int, n: int, taken: set[int], new: list[Piece]
@@ -318,6 +347,7 @@ class _Builder:
                        label=piece.label, sentence=piece.sentence, rule="administration",
                        confidence=0.9, muted=piece.muted)  # fmt: skip
         holder.titles = piece.titles
+        holder.noun = self.doc.low[n]
         if not piece.label:
             holder.title = "holder"
         taken.add(i)
@@ -328,9 +358,17 @@ class _Builder:
         taken: set[int],
     ) -> None:  # fmt: skip
         """A title in capitals without a name ("the Iranian Foreign Minister")."""
-        if piece.first > 0 and self.doc.low[piece.first - 1] in _DETERMINERS:
+        low = self.doc.low
+        a = self.doc.bounds[piece.sentence][0]
+        k = piece.first
+        if k > a and low[k - 1] in _DETERMINERS:
             piece.first -= 1
-        elif piece.first > 0 and self.doc.low[piece.first - 1] in ("a", "an"):
+        elif not piece.country and not (k > a and low[k - 1] in _POSSESSIVE):
+            after = starts.get(piece.last + 1)
+            named = after is not None and self.doc.tok[piece.last] == ","
+            if not named or any(w in ("a", "an") for w in low[max(a, k - 2) : k]):
+                piece.rule = "drop"
+        elif any(w in ("a", "an") for w in low[max(a, k - 2) : k]):
             piece.rule = "drop"
 
     def _definite(
@@ -345,43 +383,52 @@ class _Builder:
         while k > a and low[k - 1] in voc.modifiers:
             k -= 1
         definite = False
-        at = ends.get(k)
-        possessive = False
-        if at is None and k > a and low[k - 1] in _POSSESSIVE:
-            at = ends.get(k - 1)
-            possessive = at is not None
-        absorbed = -1
-        if at is not None and pieces[at].first >= a and at not in taken:
+        absorbed: list[int] = []
+        while len(absorbed) < 2:
+            at = ends.get(k)
+            possessive = at is None and k > a and low[k - 1] in _POSSESSIVE
+            at = ends.get(k - 1) if possessive else at
+            if at is None or pieces[at].first < a or at in taken or at in absorbed:
+                break
             before = pieces[at]
-            if before.type == GOVERNMENT or before.kind == CAPITAL or (before.type == ORGANIZATION):
-                piece.country = before.label or " ".join(doc.tok[before.core : before.core_last])
-                absorbed = at
-                k = before.first
-                definite = possessive
-        while k > a and low[k - 1] in voc.modifiers:
-            k -= 1
+            if before.type not in (GOVERNMENT, ORGANIZATION) and before.kind != CAPITAL:
+                break
+            label = before.label or " ".join(doc.tok[before.core : before.core_last])
+            piece.country = (
+                label if before.type == GOVERNMENT or not piece.country else (piece.country)
+            )
+            absorbed.append(at)
+            k = before.first
+            definite = definite or possessive
+            while k > a and low[k - 1] in voc.modifiers:
+                k -= 1
         if k > a and low[k - 1] in _DETERMINERS:
             k -= 1
             definite = True
+        if piece.titles[0].kind not in (OFFICE, ROLE) and not absorbed:
+            return False
+        within: list[int] = []
         n = piece.last
-        if n + 1 < b and low[n] in ("of", "to", "for"):
+        while n + 1 < b and (low[n] in ("of", "to", "for") or (within and low[n] in _POSSESSIVE)):
             m = n + 1
             if low[m] == "the" and m + 1 < b:
                 m += 1
             after = starts.get(m)
-            if after is not None and after not in taken and not piece.country:
-                holder = pieces[after]
-                if holder.label and holder.type in (GOVERNMENT, ORGANIZATION):
-                    piece.country = holder.label
-                    if definite:
-                        taken.add(after)
-                        piece.last = holder.last
-                        piece.within = (holder,)
+            if (
+                after is None
+                or after in taken
+                or pieces[after].type not in (GOVERNMENT, ORGANIZATION)
+            ):
+                break
+            label = pieces[after].label
+            if label and (not piece.country or low[n] == "of"):
+                piece.country = piece.country or label
+            within.append(after)
+            n = piece.last = pieces[after].last
         if not definite:
             return False
-        if absorbed >= 0:
-            taken.add(absorbed)
-            piece.within = (pieces[absorbed], *piece.within)
+        taken.update(absorbed + within)
+        piece.within = tuple(pieces[i] for i in sorted(absorbed + within))
         piece.first = k
         return True
 
@@ -565,7 +612,17 @@ class _Builder:
     # -- capitals -----------------------------------------------------------------------------
 
     def _capitals(self, pieces: list[Piece]) -> None:
+        low = self.doc.low
         for p in pieces:
+            if p.rule == HOUSE and p.kind == "metonym":
+                a = self.doc.bounds[p.sentence][0]
+                k = p.first - (p.first > a and low[p.first - 1] == "the")
+                before = low[k - 1] if k > a else ""
+                kind, weight = self.voc.contexts.get(("before", before), ("", 0))
+                if kind == PLACE and weight and before != "across":
+                    p.kind, p.type, p.label, p.rule = "name", PLACE, "", "place: preposition"
+                else:
+                    p.first = k
             if p.kind != CAPITAL:
                 continue
             sure, rule = metonyms.government(self.doc, p, self.voc, self.doc.bounds[p.sentence])
@@ -601,6 +658,8 @@ class _Builder:
                 self._describe(p, pieces)
             elif p.title == "holder":
                 self._holder(p)
+            elif p.rule == "bare government":
+                continue
             elif p.entity < 0 and p.label:
                 p.entity = self._labelled(p)
             elif p.entity < 0:
@@ -799,9 +858,11 @@ class _Builder:
         for i, e in enumerate(self.entities):
             if e.type == PERSON and e.key and (e.key == key or e.key[-1] == key[-1]):
                 p.entity = i
-                return
-        self.entities.append(Local(PERSON, key, first=p.first))
-        p.entity = len(self.entities) - 1
+                break
+        else:
+            self.entities.append(Local(PERSON, key, first=p.first))
+            p.entity = len(self.entities) - 1
+        self.entities[p.entity].nouns[p.noun] += 1
 
     def _labelled(self, p: Piece) -> int:
         if p.label not in self.by_label:
@@ -810,6 +871,8 @@ class _Builder:
             self.by_label[p.label] = len(self.entities) - 1
         index = self.by_label[p.label]
         entity = self.entities[index]
+        if p.noun:
+            entity.nouns[p.noun] += 1
         entity.count += 1
         entity.forms[" ".join(self.doc.tok[p.first : p.last])] += 1
         return index
@@ -833,7 +896,9 @@ class _Builder:
 
 
 def same_office(a: str, b: str) -> bool:
-    """Whether two titles may name one office ("leader" stands for any head)."""
+    """Whether two titles may name one office ("sen." is a senator, "deputy X" no X)."""
+    long = vocabulary().long_titles
+    a, b = long.get(a, a), long.get(b, b)
     return a == b or a.endswith(" " + b) or b.endswith(" " + a)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -79,12 +80,15 @@ def assign(number: int, names: ArticleNames, registry: Registry, listed: ActorLi
     for found in names.found:
         if parts[found.sentence] == "boilerplate" and found.entity not in told:
             continue  # who signs or is credited is no part of the story
+        if found.rule == "bare government":
+            continue
         row = _row(number, found, names, registry, listed)
         if row is not None:
             rows.append(row)
         elif found.within:
             inner = [_row(number, f, names, registry, listed) for f in found.within]
             rows += [r for r in inner if r is not None]
+    rows += _bare_governments(names, rows, registry)
     rows = listed.override(names.doc, rows)
     rows.sort(key=lambda r: (r[0], -r[1]))
     kept: list[Row] = []
@@ -92,6 +96,34 @@ def assign(number: int, names: ArticleNames, registry: Registry, listed: ActorLi
         if not kept or row[0] >= kept[-1][1]:
             kept.append(row)
     return kept
+
+
+def _bare_governments(names: ArticleNames, rows: list[Row], registry: Registry) -> list[Row]:
+    """ "the administration": the state this article, else the story, says that of."""
+    own: dict[str, Counter[str]] = {}
+    counts: Counter[str] = Counter(r[3] for r in rows if r[3] is not None)
+    for row in rows:
+        if row[7] == "administration" and row[3] is not None:
+            noun = names.doc.low[row[1] - 1]
+            own.setdefault(noun, Counter())[row[3]] += 1
+    out: list[Row] = []
+    for f in names.found:
+        if f.rule != "bare government":
+            continue
+        noun = f.office[1]
+        state, sure = None, 0.0
+        styled = gazetteer().official.get(noun.capitalize(), [])
+        if noun in own:
+            state, sure = min(own[noun].items(), key=lambda v: (-v[1], v[0]))[0], f.confidence
+        elif styled:
+            near = [s for s in styled if counts[s]]
+            if near:
+                state, sure = max(near, key=lambda s: (counts[s], s)), 0.5
+        else:
+            state, sure = registry.government(noun)
+        if state is not None:
+            out.append((f.first, f.last, f.sentence, state, f.kind, GOVERNMENT, sure, f.rule))
+    return out
 
 
 def _row(

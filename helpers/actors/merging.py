@@ -47,6 +47,7 @@ class Registry:
     actors: list[Actor]
     assigned: dict[tuple[int, int], int | None]
     sure: dict[tuple[int, int], float]
+    nouns: dict[str, Counter[str]] = field(default_factory=dict)
 
     def label(self, doc: int, local: int) -> str | None:
         """The story's label of a local actor."""
@@ -69,6 +70,15 @@ class Registry:
         if share >= (0.6 if country else 0.9):
             return best, round(0.8 * share if country else 0.5 * share, 2)
         return None, 0.0
+
+    def government(self, noun: str) -> tuple[str | None, float]:
+        """The state of which the story says "regime", "administration" …, where it is one."""
+        votes = self.nouns.get(noun)
+        if not votes:
+            return None, 0.0
+        best, n = min(votes.items(), key=lambda v: (-v[1], v[0]))
+        share = n / sum(votes.values())
+        return (best, round(0.7 * share, 2)) if share >= _DOMINANT else (None, 0.0)
 
     def state(self, actor: int) -> str | None:
         """The state in whose name a person holds office."""
@@ -93,6 +103,16 @@ def merge(articles: Sequence[Sequence[Local]]) -> Registry:
     for actor in registry.actors:
         actor.label = actor.label or _label(actor)
     _distinct_labels(registry)
+    for where, local in _locals(articles):
+        at = registry.assigned.get(where)
+        state = (
+            (local.label or (registry.state(at) if at is not None else None))
+            if (local.nouns)
+            else None
+        )
+        for noun, n in local.nouns.items():
+            if state:
+                registry.nouns.setdefault(noun, Counter())[state] += n
     return registry
 
 

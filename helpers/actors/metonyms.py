@@ -38,6 +38,8 @@ def government(
     kind, weight = context.get(("before", before), ("", 0))
     if kind == "place" and weight >= 2:
         return 0.1, "place: preposition"
+    if before == "of" and k - 2 >= a and ("of", low[k - 2]) in context:
+        return 0.1, "place: town of"
     kind, weight = context.get(("after", after), ("", 0))
     possessive = after in ("'s", "’s", "'", "’")
     if possessive and n + 1 < b:

@@ -72,6 +72,7 @@ class Piece:
     sentence: int = 0
     entity: int = -1
     short_for: str = ""
+    noun: str = ""
     within: tuple[Piece, ...] = ()
     """Pieces that a description took in; they stand again where it describes nobody known."""
     rule: str = ""

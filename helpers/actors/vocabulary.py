@@ -43,6 +43,7 @@ class Vocabulary:
     modifiers: frozenset[str]
     contexts: dict[tuple[str, str], tuple[str, int]]
     function_words: frozenset[str]
+    long_titles: dict[str, str]
 
     def title_at(self, low: list[str], at: int, end: int) -> Title | None:
         """The longest title phrase that opens at `low[at]` and ends before `end`."""
@@ -101,6 +102,10 @@ def vocabulary() -> Vocabulary:
             for r in lexicons.load("name_contexts").itertuples()
         },
         function_words=_function_words(),
+        long_titles={
+            str(short): str(long)
+            for short, long in lexicons.load("short_titles").itertuples(index=False, name=None)
+        },
         modifiers=frozenset(
             "former then ex late incoming outgoing acting interim deputy assistant retired "
             "then-president associate principal junior ousted exiled".split()
