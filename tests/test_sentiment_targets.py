@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -145,7 +148,7 @@ def test_contributions_add_up_to_the_score() -> None:
             )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_any_text_and_span_is_scored(data: st.DataObject) -> None:
     words = st.sampled_from(
@@ -252,3 +255,10 @@ def test_the_stored_model_is_small_and_plain() -> None:
     for file in files:
         with np.load(file, allow_pickle=False) as stored:
             assert all(stored[name].dtype != object for name in stored.files)
+
+
+def test_the_page_on_sentiment_shows_what_happens() -> None:
+    page = Path(__file__).resolve().parents[1] / "docs" / "sentiment.md"
+    tried = doctest.testfile(str(page), module_relative=False)
+    assert tried.attempted > 3
+    assert tried.failed == 0
