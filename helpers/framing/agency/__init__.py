@@ -108,10 +108,11 @@ def _argument_rows(one: Tokens, p: Predicate) -> Iterator[tuple[Any, ...]]:
 def _clause_rows(
     one: Tokens, s: Sentence, p: Predicate, actors: Actors
 ) -> Iterator[tuple[Any, ...]]:
-    for role, spans, link in _roles(p):
-        for a, b in spans:
-            for mention, through in actors.of(a, b):
-                yield _clause_row(one, p, role, link, mention, through)
+    if p.agents or p.patients or p.recipients:
+        for role, spans, link in _roles(p):
+            for a, b in spans:
+                for mention, through in actors.of(a, b):
+                    yield _clause_row(one, p, role, link, mention, through)
     for a, b in _oblique(s, p):
         for mention, through in actors.of(a, b):
             yield _clause_row(one, p, "patient", "oblique", mention, through)

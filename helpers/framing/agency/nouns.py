@@ -7,7 +7,7 @@ the doer ("X's attack") or the done-to ("X's arrest") is data: `data/lexicons/no
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from helpers import lexicons
@@ -38,12 +38,11 @@ class _Entry(NamedTuple):
 
 def deeds(one: Tokens, s: Sentence, actors: Actors) -> Iterator[Deed]:
     """The deed nouns of a sentence that have an actor as doer or done-to."""
-    listed = _listed()
     for j, kind in enumerate(s.kinds):
         if kind != "N" or s.letters[s.ends[j] - 1] != "N":
             continue
         b = s.ends[j]
-        entry = listed.get(lemma(one.words[b - 1], one.tags[b - 1]))
+        entry = _entry(one.words[b - 1])
         if entry is not None and (deed := _deed(one, s, actors, j, entry)) is not None:
             yield deed
 
@@ -100,6 +99,12 @@ def _behind(
         if found:
             last = s.ends[k - 1] - 1
     return patients, agents, last
+
+
+@lru_cache(maxsize=8192)
+def _entry(word: str) -> _Entry | None:
+    listed, low = _listed(), word.lower()
+    return listed.get(low) or listed.get(lemma(low, "NNS"))
 
 
 @cache

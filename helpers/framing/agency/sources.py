@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -35,8 +36,18 @@ class Tokens(NamedTuple):
 class Actors:
     """Which actors a span of one sentence's tokens stands for."""
 
+    __slots__ = ("at", "one")
+
     def __init__(self, one: Tokens, mentions: list[Mention]) -> None:
-        self.one, self.mentions = one, mentions
+        self.one = one
+        # Token number → the mentions that cover it.
+        self.at: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            i = bisect_right(one.starts, mention.start) - 1
+            while i < len(one.starts) and one.starts[i] < mention.end:
+                if one.starts[i] >= mention.start and one.ends[i] <= mention.end:
+                    self.at.setdefault(i, []).append(mention)
+                i += 1
 
     def of(self, a: int, b: int) -> list[tuple[Mention, str | None]]:
         """The actors of tokens a to b, each with the noun through which it acts, if it does.
@@ -44,11 +55,11 @@ class Actors:
         An actor is meant when its mention covers the head (the last token); "Iranian officials"
         and "Iran's foreign ministry" stand for the actor they belong to.
         """
-        starts = self.one.starts
-        at = starts[b - 1]
-        direct = [m for m in self.mentions if m.start <= at < m.end]
-        if direct or a == b - 1:
+        direct = self.at.get(b - 1)
+        if direct is not None:
             return [(m, None) for m in direct]
+        if a == b - 1 or self.at.keys().isdisjoint(range(a, b - 1)):
+            return []
         noun = lemma(self.one.words[b - 1], self.one.tags[b - 1]).lower()
         if noun not in _representatives():
             return []
@@ -56,8 +67,10 @@ class Actors:
 
     def inside(self, a: int, b: int) -> list[Mention]:
         """The last actor named before the head of tokens a to b: "*Iran*'s attack"."""
-        start, end = self.one.starts[a], self.one.starts[b - 1]
-        return [m for m in self.mentions if start <= m.start and m.end <= end][-1:]
+        for i in range(b - 2, a - 1, -1):
+            if i in self.at and b - 1 not in self.at:
+                return self.at[i][-1:]
+        return []
 
     def all_of(self, spans: Sequence[tuple[int, int]]) -> list[Mention]:
         return [m for a, b in spans for m, _ in self.of(a, b)]
