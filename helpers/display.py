@@ -44,7 +44,7 @@ FINDING = "application/vnd.parallax.finding+json"
 CONTEXT = 170
 """Characters shown on each side of a span, at most."""
 LONGEST_SPAN = 420
-_CELL = 160
+_CELL = 320
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -92,7 +92,9 @@ def table(
         values = shown[c].tolist()
         unit = (units or {}).get(c, "")
         kinds.append(_kind(values))
-        cells.append([_cell(v, unit, digits) for v in values])
+        # A column of whole numbers is one of counts, also where a join made floats of them.
+        places = 0 if _whole(values) else digits
+        cells.append([_cell(v, unit, places) for v in values])
     rows = [list(row) for row in zip(*cells, strict=True)] if names else []
     links = _links(shown)
     total = len(frame)
@@ -352,6 +354,13 @@ def _kind(values: Sequence[Any]) -> str:
         return "number"
     dated = bool(have) and all(_DAY.fullmatch(_cell(v, "", 0)) for v in have)
     return "date" if dated else "text"
+
+
+def _whole(values: Sequence[Any]) -> bool:
+    return all(
+        is_missing(v) or isinstance(v, int) or (isinstance(v, float) and v.is_integer())
+        for v in values
+    )
 
 
 def _cell(value: Any, unit: str, digits: int) -> str:

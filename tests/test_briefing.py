@@ -246,6 +246,17 @@ def test_sentiment_counts_decided_mentions_in_the_authors_voice():
     assert {doc for doc, _, _ in claim.evidence} == {"n0"}
 
 
+def test_too_few_negative_mentions_name_nobody():
+    rows = [*_toned("negative", 2), *_toned("positive", 1, first=2), *_toned("neutral", 9, first=3)]
+    table = schema.make("target_sentiment", rows)
+    (claim,) = briefing.find(_articles(), target_sentiment=table)
+    assert claim.statement == (
+        "In their own words authors speak ill in 2 and well in 1 of 12 decided mentions; "
+        "0 further mentions stay uncertain."
+    )
+    assert len(claim.evidence) == 3
+
+
 def test_sentiment_of_actors_that_the_model_does_not_support_is_no_finding():
     table = schema.make("target_sentiment", _toned("negative", 9)).assign(supported=False)
     assert briefing.find(_articles(), target_sentiment=table) == []

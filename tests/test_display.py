@@ -67,6 +67,12 @@ def test_table_picks_and_renames_columns():
         display.table(SPANS, caption="S", columns=["who"])
 
 
+def test_counts_that_a_join_made_floats_are_counts_again():
+    frame = pd.DataFrame({"n": [3.0, None, 12.0], "mean": [3.0, 0.5, 1.0]})
+    rows = display.table(frame, caption="S").data["rows"]
+    assert rows == [["3", "3.00"], ["–", "0.50"], ["12", "1.00"]]
+
+
 def test_an_empty_table_keeps_its_head():
     data = _faces(display.table(SPANS.head(0), caption="None"))[display.TABLE]
     assert data["rows"] == []

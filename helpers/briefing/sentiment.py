@@ -12,6 +12,8 @@ LEAST = 8
 """Decided mentions below which an actor's share of negative ones is not told."""
 COMPARED = 10
 SHRINK = 20
+LEAST_ILL = 5
+"""About one decided label in five is wrong; fewer negative ones than this are no pattern."""
 
 
 def sentiment_findings(target_sentiment: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
@@ -27,7 +29,7 @@ def sentiment_findings(target_sentiment: pd.DataFrame, articles: pd.DataFrame) -
     decided = own[own["label"] != "uncertain"]
     if decided.empty:
         return []
-    made = [*_most_negative(own, decided)]
+    made = _most_negative(own, decided) or _overall(own, decided)
     totals = decided.groupby("actor").size()
     order = sorted(totals.index, key=lambda a: (-totals[a], a))[:COMPARED]
     rows = decided[decided["actor"].isin(order)]
@@ -71,7 +73,7 @@ def sentiment_findings(target_sentiment: pd.DataFrame, articles: pd.DataFrame) -
 def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
     totals = decided.groupby("actor").size()
     negative = decided[decided["label"] == "negative"].groupby("actor").size()
-    often = [a for a in totals.index if totals[a] >= LEAST and negative.get(a, 0) > 0]
+    often = [a for a in totals.index if totals[a] >= LEAST and negative.get(a, 0) >= LEAST_ILL]
     if not often:
         return []
     usual = len(decided[decided["label"] == "negative"]) / len(decided)
@@ -103,5 +105,37 @@ def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
             evidence=spans_of(ill),
             descriptive=few,
             strength=strength(effect=n / whole, support=whole, descriptive=few) - 0.2,
+        )
+    ]
+
+
+def _overall(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
+    """Where nobody is spoken of ill often enough to be named: how often authors take sides."""
+    n, whole = int((decided["label"] == "negative").sum()), len(decided)
+    well = int((decided["label"] == "positive").sum())
+    if whole < LEAST:
+        return []
+    bottom = decided.groupby("doc_id").size()
+    sided = decided[decided["label"] != "neutral"]
+    top = sided.groupby("doc_id").size().reindex(bottom.index, fill_value=0)
+    low, high = interval(top.tolist(), bottom.tolist())
+    few = len(bottom) < 4
+    return [
+        Finding(
+            claim_id="sentiment-overall",
+            topic="sentiment",
+            statement=f"In their own words authors speak ill in {number(n)} and well in "
+            f"{number(well)} of {count(whole, 'decided mention')}; "
+            f"{count(len(own) - whole, 'further mention')} stay uncertain.",
+            value=(n + well) / whole,
+            unit="share",
+            denominator=float(whole),
+            base=f"{count(whole, 'decided mention')} in the author’s voice",
+            low=low,
+            high=high,
+            method="target sentiment; ill and well together",
+            evidence=spans_of(sided),
+            descriptive=few,
+            strength=strength(effect=(n + well) / whole, support=whole, descriptive=few) - 0.2,
         )
     ]

@@ -9,6 +9,7 @@ from helpers.charts.figure import (
     CELL_INK,
     CELL_LOW,
     INK,
+    LABEL_LIMIT,
     Figure,
     build,
     category_axis,
@@ -120,6 +121,12 @@ def co_mentions(
     return _draw(frame, cells, shown, shown, title, subtitle, "", False, axis, "", alt)
 
 
+def _room(names: list[str]) -> int:
+    """Whole statements as rows need more room than names."""
+    long = sum(len(name) > LABEL_LIMIT for name in names)
+    return 48 if 2 * long > len(names) else LABEL_LIMIT
+
+
 def _cells(frame: pd.DataFrame, row: str, col: str, value: str) -> dict[tuple[str, str], float]:
     cells: dict[tuple[str, str], float] = {}
     for r, c, v in zip(column(frame, row), column(frame, col), numbers(frame, value), strict=True):
@@ -209,7 +216,7 @@ def _draw(
     }
     figure = build(
         traces,
-        {"xaxis": columns_axis, "yaxis": category_axis(rows)},
+        {"xaxis": columns_axis, "yaxis": category_axis(rows, limit=_room(rows))},
         title=title,
         subtitle=subtitle,
         height=CELL * len(rows) + (90 if steep else 20),
