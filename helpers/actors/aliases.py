@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from helpers.actors.gazetteer import CAPITAL, gazetteer
+from helpers.actors.gazetteer import CAPITAL, HOUSE, gazetteer
 from helpers.actors.reading import Reading
 from helpers.schema import needs
 
@@ -61,7 +61,7 @@ class ActorList:
             if kind == IGNORE:
                 dropped |= {at} if at is not None else set()
                 continue
-            if at is None and not over and kind == "metonym" and _is_capital(tok[first:last]):
+            if at is None and not over and kind == "metonym" and _is_seat(tok[first:last]):
                 continue  # the town: the context has been judged already
             if at is None and inside:
                 i = inside[0]
@@ -124,6 +124,7 @@ def _spellings(form: str) -> list[str]:
     return list(dict.fromkeys(forms))
 
 
-def _is_capital(words: list[str]) -> bool:
+def _is_seat(words: list[str]) -> bool:
+    words = words[1:] if words[0] in ("the", "The") and len(words) > 1 else words
     entry = gazetteer().match(words, 0, len(words))
-    return entry is not None and entry.kind == CAPITAL and len(entry.words) == len(words)
+    return entry is not None and entry.kind in (CAPITAL, HOUSE) and len(entry.words) == len(words)

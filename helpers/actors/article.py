@@ -33,7 +33,7 @@ from helpers.actors.vocabulary import (
 )
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_DETERMINERS = frozenset({"the", "this", "that", "his", "her", "their", "its", "our"})
+_DETERMINERS = frozenset({"the", "this", "that"})
 _COMPOUND = re.compile(r"[-‐‑–/]")
 
 
@@ -95,6 +95,7 @@ def read_article(doc: Reading) -> ArticleNames:
 
 
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
+_CLOSING = frozenset({",", ".", ";", ":", "”", '"', "''", ")", "—", "–", "--", "who"})
 _DIRECTIONS = frozenset({"North", "South", "East", "West"})
 _UNSURE = frozenset({"shape", "acronym", "given name"})
 
@@ -623,6 +624,17 @@ class _Builder:
                     p.kind, p.type, p.label, p.rule = "name", PLACE, "", "place: preposition"
                 else:
                     p.first = k
+            elif p.kind == "demonym" and p.first > self.doc.bounds[p.sentence][0]:
+                end = self.doc.bounds[p.sentence][1]
+                after = self.doc.tag[p.last] if p.last < end else "."
+                if low[p.first - 1] == "the" and after[:2] not in ("NN", "JJ", "CD", "VB", "HY"):
+                    p.first -= 1  # "the Norwegians" is a noun phrase of its own
+                elif (
+                    low[p.first - 1] == "the"
+                    and self.doc.tok[p.last - 1].endswith("s")
+                    and (self.doc.tag[p.last - 1] in ("NNS", "NNPS"))
+                ):
+                    p.first -= 1
             if p.kind != CAPITAL:
                 continue
             sure, rule = metonyms.government(self.doc, p, self.voc, self.doc.bounds[p.sentence])
@@ -787,6 +799,7 @@ class _Builder:
             and after
             and after.kind == TITLE
             and (after.sentence == p.sentence and after.first <= n + 2)
+            and self._aside(entity, after)
         ):
             entity.offices[after.country, after.title] += 2
             after.entity = p.entity
@@ -818,11 +831,19 @@ class _Builder:
         ):
             entity.offices[before.label, p.title] += 1
 
+    def _aside(self, entity: Local, title: Piece) -> bool:
+        """Whether "Name, the X of Y," closes again, and Name is not another state's."""
+        if title.country and any(w and w != title.country for w, _ in entity.offices):
+            return False
+        b = self.doc.bounds[title.sentence][1]
+        return title.last >= b or self.doc.tok[title.last] in _CLOSING
+
     def _describe(self, p: Piece, pieces: list[Piece]) -> None:
         """Link a description to who holds the office in this article."""
         if p.entity >= 0:
             return
-        held = holders(self.entities, p.country, p.title)
+        exact, loose = holders(self.entities, p.country, p.title)
+        held = exact or ([] if p.country else loose)
         if len(held) == 1:
             p.entity, p.confidence, p.rule = held[0], 0.85 if p.country else 0.7, "office"
         elif held:
@@ -835,16 +856,17 @@ class _Builder:
             p.entity = recent if recent >= 0 else held[0]
             p.confidence, p.rule = 0.5, "office: nearest"
         elif p.titles and p.titles[-1].kind == OFFICE:
-            p.entity = self._office(p)
+            # Whether a president without a state is this state's, the corpus may know.
+            p.entity = self._office(p, tuple(loose))
 
-    def _office(self, p: Piece) -> int:
+    def _office(self, p: Piece, candidates: tuple[int, ...]) -> int:
         """An office whose holder this article does not name: the corpus may."""
         key = (p.country, p.title)
         for i, e in enumerate(self.entities):
             if not e.key and key in e.offices:
                 e.count += 1
                 return i
-        entity = Local(PERSON, (), first=p.first, count=1)
+        entity = Local(PERSON, (), first=p.first, count=1, candidates=candidates)
         entity.offices[key] = 1
         self.entities.append(entity)
         return len(self.entities) - 1
@@ -902,19 +924,20 @@ def same_office(a: str, b: str) -> bool:
     return a == b or a.endswith(" " + b) or b.endswith(" " + a)
 
 
-def holders(entities: list[Local], country: str, title: str) -> list[int]:
-    """The local actors who hold `title` (of `country`, where it is given)."""
+def holders(entities: list[Local], country: str, title: str) -> tuple[list[int], list[int]]:
+    """The local actors who hold `title` of `country`, and those whose state is not said."""
     exact: list[int] = []
     loose: list[int] = []
     for i, e in enumerate(entities):
         if e.type != PERSON or not e.key:
             continue
-        for where, office in e.offices:
-            if same_office(office, title) or title == "leader":
-                if country and where == country:
-                    exact.append(i)
-                    break
-                if (not country or not where) and title != "leader":
-                    loose.append(i)
-                    break
-    return exact or loose
+        fits = [w for w, o in e.offices if same_office(o, title) or (title == "leader" and w)]
+        if country and country in fits:
+            exact.append(i)
+        elif (
+            fits
+            and title != "leader"
+            and (not country or not any(w and w != country for w, _ in e.offices))
+        ):
+            loose.append(i)
+    return exact, loose

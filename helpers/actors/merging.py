@@ -224,12 +224,35 @@ def _short_names(
 def _offices(articles: Sequence[Sequence[Local]], registry: Registry) -> None:
     """An office whose holder its article does not name: who holds it in the story."""
     known: dict[tuple[str, str], tuple[int | None, float]] = {}
-    for where, local in _locals(articles):
-        if local.type == "person" and not local.key:
-            office = next(iter(local.offices))
-            if office not in known:  # asked of every actor: once an office, not once a mention
-                known[office] = registry.holder(*office)
-            registry.assigned[where], registry.sure[where] = known[office]
+    for (d, i), local in _locals(articles):
+        if local.type != "person" or local.key:
+            continue
+        office = next(iter(local.offices))
+        if office not in known:
+            known[office] = registry.holder(*office)
+        at, sure = known[office]
+        if at is None and len(local.candidates) == 1:
+            at, sure = registry.assigned.get((d, local.candidates[0])), 0.5
+        if at is None and not office[0]:
+            at, sure = _present(d, articles[d], office[1], registry)
+        registry.assigned[d, i], registry.sure[d, i] = at, sure
+
+
+def _present(
+    d: int, entities: Sequence[Local], title: str, registry: Registry
+) -> tuple[int | None, float]:
+    """Of the people an article names, the one who holds the office in other articles."""
+    counts: Counter[int] = Counter()
+    for i, local in enumerate(entities):
+        at = registry.assigned.get((d, i))
+        if local.type == "person" and local.key and at is not None:
+            offices = registry.actors[at].offices
+            if any(same_office(o, title) and n > 1 for (_, o), n in offices.items()):
+                counts[at] += local.count
+    ranked = sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+    if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+        return ranked[0][0], 0.5
+    return None, 0.0
 
 
 def _bearer(
