@@ -17,6 +17,7 @@ from helpers.framing.forms import forms_of
 from helpers.schema import needs
 
 Ints = npt.NDArray[np.int64]
+_OPENING = 3  # letters by which word beginnings are looked up
 
 
 @dataclass(frozen=True)
@@ -90,19 +91,20 @@ class Patterns:
 
     def _forms(self, forms: Sequence[str]) -> dict[str, list[int]]:
         """Which forms of the corpus each pattern word stands for."""
-        exact = {word for word in self.words if not word.endswith("*") and word != "#"}
-        stems = {word[:-1] for word in self.words if word.endswith("*")}
-        lengths = sorted({len(stem) for stem in stems})
         meant: dict[str, list[int]] = {word: [] for word in self.words}
+        stems: dict[str, list[str]] = {}
+        for word in self.words:
+            if word.endswith("*"):
+                stems.setdefault(word[:_OPENING].rstrip("*"), []).append(word[:-1])
+        shorter = sorted({len(opening) for opening in stems if len(opening) < _OPENING})
         for i, form in enumerate(forms):
-            if form in exact:
+            if form in meant:
                 meant[form].append(i)
-            for n in lengths:
-                if n > len(form):
-                    break
-                if form[:n] in stems:
-                    meant[form[:n] + "*"].append(i)
-            if form[0].isdigit() and "#" in meant:
+            for n in (_OPENING, *shorter):
+                for stem in stems.get(form[:n], ()):
+                    if form.startswith(stem):
+                        meant[stem + "*"].append(i)
+            if "#" in meant and form[0].isdigit():
                 meant["#"].append(i)
         return meant
 

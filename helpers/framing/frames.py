@@ -10,7 +10,6 @@ exploratory.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -19,6 +18,7 @@ import pandas as pd
 
 from helpers import lexicons
 from helpers.framing.cues import Lexed, Patterns, lex, longest
+from helpers.framing.matching import rows_of
 from helpers.framing.terms import voice_mask
 from helpers.schema import make, needs
 from helpers.statistics import (
@@ -90,7 +90,8 @@ def frames(
     lexed = lex(tokens)
     first, length, cue = cue_hits(lexed)
     _, weights, group, entries = _cues()
-    inside = _of_parts(sentences, tokens)[first]
+    row = rows_of(sentences, tokens)
+    inside = _counted(sentences, row)[first]
     first, length, cue = first[inside], length[inside], cue[inside]
     n_frames = len(FRAMES)
     cell = lexed.sentence[first] * n_frames + group[cue]
@@ -100,12 +101,13 @@ def frames(
     order = np.lexsort((group[cue], first))
     first, length, cue = first[order], length[order], cue[order]
     last = first + length - 1
-    starts, ends = tokens["start"].to_numpy(np.int64), tokens["end"].to_numpy(np.int64)
+    starts = tokens["start"].to_numpy(np.int64)[first]
+    ends = tokens["end"].to_numpy(np.int64)[last]
     table = {
-        "doc_id": tokens["doc_id"].to_numpy(dtype=object)[first],
-        "start": starts[first],
-        "end": ends[last],
-        "text": _spans(sentences, tokens, first, starts[first], ends[last]),
+        "doc_id": sentences["doc_id"].to_numpy(dtype=object)[row[first]],
+        "start": starts,
+        "end": ends,
+        "text": _spans(sentences, row[first], starts, ends),
         "sentence_id": tokens["sentence_id"].to_numpy(np.int64)[first],
         "frame": np.array(FRAMES, dtype=object)[group[cue]],
         "cue": np.array(entries, dtype=object)[cue],
@@ -114,35 +116,22 @@ def frames(
     return make("frames", pd.DataFrame(table))
 
 
-def _of_parts(
-    sentences: pd.DataFrame, tokens: pd.DataFrame, *, left_out: Sequence[str] = ("boilerplate",)
-) -> npt.NDArray[np.bool_]:
-    """Whether each token stands in a part that counts."""
-    dropped = sentences[sentences["part"].isin(list(left_out))]
-    if dropped.empty:
-        return np.ones(len(tokens), dtype=bool)
-    at = pd.MultiIndex.from_frame(dropped[["doc_id", "sentence_id"]])
-    return ~pd.MultiIndex.from_frame(tokens[["doc_id", "sentence_id"]]).isin(at)
+def _counted(sentences: pd.DataFrame, row: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Whether each token stands in a sentence that counts (no boilerplate)."""
+    counts = (sentences["part"] != "boilerplate").to_numpy(dtype=bool)
+    return np.append(counts, False)[row]  # a token outside every sentence has row -1
 
 
 def _spans(
     sentences: pd.DataFrame,
-    tokens: pd.DataFrame,
-    first: npt.NDArray[np.int64],
+    row: npt.NDArray[np.int64],
     starts: npt.NDArray[np.int64],
     ends: npt.NDArray[np.int64],
 ) -> list[str]:
     """The text of each hit, cut from its sentence."""
-    keys = zip(sentences["doc_id"], sentences["sentence_id"], strict=True)
-    values = zip(sentences["start"], sentences["text"], strict=True)
-    where = dict(zip(keys, values, strict=True))
-    doc = tokens["doc_id"].to_numpy(dtype=object)[first]
-    number = tokens["sentence_id"].to_numpy(np.int64)[first].tolist()
-    out = []
-    for d, n, a, b in zip(doc, number, starts.tolist(), ends.tolist(), strict=True):
-        begin, text = where[d, n]
-        out.append(text[a - begin : b - begin])
-    return out
+    texts, begins = sentences["text"].tolist(), sentences["start"].tolist()
+    places = zip(row.tolist(), starts.tolist(), ends.tolist(), strict=True)
+    return [texts[r][a - begins[r] : b - begins[r]] for r, a, b in places]
 
 
 # ----------------------------------------------------------------------------------- articles
@@ -158,7 +147,7 @@ def article_frames(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFram
     lexed = lex(tokens)
     first, _, cue = cue_hits(lexed)
     _, weights, group, _ = _cues()
-    counted = _of_parts(sentences, tokens)
+    counted = _counted(sentences, rows_of(sentences, tokens))
     doc, ids = pd.factorize(tokens["doc_id"])
     size = np.bincount(doc[counted], minlength=len(ids))
     inside = counted[first]

@@ -21,6 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.framing.events import comparable, event_strata
+from helpers.framing.matching import rows_of
 from helpers.framing.terms import TermCounts, count_terms
 from helpers.schema import make, needs
 from helpers.statistics import (
@@ -116,7 +117,7 @@ def keyness(
     outlets = sorted(compared["outlet"].unique())
     if len(outlets) < 2:
         notes.append(_too_few(outlets))
-        return _frame([])
+        return _frame([], [])
     if not counts.words.sum():
         notes.append(
             problem(
@@ -125,7 +126,7 @@ def keyness(
                 "keyness stays empty; ask for voice='all' to count every word",
             )
         )
-        return _frame([])
+        return _frame([], [])
     strata = event_strata(compared, events=events, problems=notes)
     rows = [counts.doc_ids.index(doc_id) for doc_id in compared["doc_id"]]
     table = counts.dense()[rows]
@@ -137,10 +138,9 @@ def keyness(
         table, words, told, outlets, strata.to_numpy(dtype=object), draws, seed, control, notes
     )
     blocks = [
-        _rows(outlet, table, words, told == outlet, terms, judged.get(outlet), seed)
-        for outlet in outlets
+        _rows(outlet, table, words, told == outlet, judged.get(outlet), seed) for outlet in outlets
     ]
-    return _frame(blocks)
+    return _frame(blocks, terms)
 
 
 def _counted(
@@ -168,10 +168,8 @@ def _counted(
     keep = None
     if sentences is not None:
         needs(sentences, "doc_id", "sentence_id", "part", table="sentences")
-        wanted = sentences[sentences["part"].isin(list(parts))]
-        inside = pd.MultiIndex.from_frame(wanted[["doc_id", "sentence_id"]])
-        asked = pd.MultiIndex.from_frame(tokens[["doc_id", "sentence_id"]])
-        keep = asked.isin(inside)
+        wanted = sentences["part"].isin(list(parts)).to_numpy(dtype=bool)
+        keep = np.append(wanted, False)[rows_of(sentences, tokens)]
     n = len(compared)
     return count_terms(
         tokens,
@@ -367,10 +365,9 @@ def _rows(
     table: Singles,
     words: Floats,
     mine: Flags,
-    terms: Sequence[str],
     judged: tuple[Floats, Floats] | None,
     seed: int,
-) -> pd.DataFrame:
+) -> dict[str, Any]:
     """One row per term of one outlet: counts, rates, effect with interval, judgement."""
     total = table.sum(axis=0, dtype=np.float64)
     target = table[mine].sum(axis=0, dtype=np.float64)
@@ -378,34 +375,32 @@ def _rows(
     prior = total / max(total.sum(), 1.0) * PRIOR_WORDS
     effect, variance = _log_odds(target, sizes[0], total - target, sizes[1], prior)
     sides = int((words[mine] > 0).sum()), int((words[~mine] > 0).sum())
-    descriptive = judged is None
-    low = high = np.full(len(terms), np.nan)
+    # what an untestable outlet does not say is no finding, and would fill the table
+    at = np.arange(len(total)) if judged is not None else np.flatnonzero(target > 0)
+    low = high = missing = np.full(len(total), np.nan)
     if enough(*sides):
         low, high = _interval(table, words, mine, prior, effect, seed)
-    missing = np.full(len(terms), np.nan)
     p_values, q_values = (missing, missing) if judged is None else judged
-    frame = pd.DataFrame(
-        {
-            "outlet": outlet,
-            "term": list(terms),
-            "n_target": target.astype(np.int64),
-            "n_reference": (total - target).astype(np.int64),
-            "rate_target": target / sizes[0] * 1000 if sizes[0] else missing,
-            "rate_reference": (total - target) / sizes[1] * 1000 if sizes[1] else missing,
-            "articles_target": (table[mine] > 0).sum(axis=0),
-            "articles_reference": (table[~mine] > 0).sum(axis=0),
-            "log_odds": effect,
-            "low": low,
-            "high": high,
-            "z": effect / np.sqrt(variance),
-            "p_value": p_values,
-            "q_value": q_values,
-            "significant": np.nan_to_num(q_values, nan=1.0) <= ALPHA,
-            "descriptive": descriptive,
-        }
-    )
-    # what an untestable outlet does not say is no finding, and would fill the table
-    return frame[frame["n_target"] > 0] if descriptive else frame
+    columns = {
+        "n_target": target.astype(np.int64),
+        "n_reference": (total - target).astype(np.int64),
+        "rate_target": target / sizes[0] * 1000 if sizes[0] else missing,
+        "rate_reference": (total - target) / sizes[1] * 1000 if sizes[1] else missing,
+        "articles_target": (table[mine] > 0).sum(axis=0),
+        "articles_reference": (table[~mine] > 0).sum(axis=0),
+        "log_odds": effect,
+        "low": low,
+        "high": high,
+        "z": effect / np.sqrt(variance),
+        "p_value": p_values,
+        "q_value": q_values,
+        "significant": np.nan_to_num(q_values, nan=1.0) <= ALPHA,
+        "descriptive": np.full(len(total), judged is None),
+    }
+    block: dict[str, Any] = {name: values[at] for name, values in columns.items()}
+    order = np.lexsort((at, -np.abs(block["z"]), block["q_value"]))  # missing q last
+    block = {name: values[order] for name, values in block.items()}
+    return {"outlet": [outlet] * len(at), "term": at[order], **block}
 
 
 def _log_odds(
@@ -440,14 +435,14 @@ def _interval(
     return effect - 1.96 * error, effect + 1.96 * error
 
 
-def _frame(blocks: list[pd.DataFrame]) -> pd.DataFrame:
+def _frame(blocks: list[dict[str, Any]], terms: Sequence[str]) -> pd.DataFrame:
     """The table `keyness`, each outlet's most certain terms first."""
-    if not blocks or not sum(map(len, blocks)):
+    if not any(len(block["outlet"]) for block in blocks):
         empty = {name: pd.Series(dtype="float64") for name in COLUMNS}
         empty |= {name: pd.Series(dtype="bool") for name in ("significant", "descriptive")}
         return make("keyness", pd.DataFrame(empty))
-    table = pd.concat([block for block in blocks if len(block)], ignore_index=True)
-    table = table.assign(_rank=-table["z"].abs()).sort_values(
-        ["outlet", "q_value", "_rank", "term"], kind="stable", na_position="last"
-    )
-    return make("keyness", table.drop(columns="_rank"))
+    names = np.array(terms, dtype=object)
+    columns = {name: np.concatenate([block[name] for block in blocks]) for name in COLUMNS[2:]}
+    outlets = [outlet for block in blocks for outlet in block["outlet"]]
+    texts = names[np.concatenate([block["term"] for block in blocks])]
+    return make("keyness", pd.DataFrame({"outlet": outlets, "term": texts, **columns}))
