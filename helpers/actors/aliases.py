@@ -66,7 +66,7 @@ class ActorList:
             if at is None and inside:
                 i = inside[0]
                 # The listed form is the head of a longer name ("Foreign Minister Javad Zarif").
-                if out[i][1] == last and out[i][4] != "pronoun":
+                if out[i][1] == last and out[i][4] == "name":
                     r = out[i]
                     out[i] = (*r[:3], actor, r[4], type_ or r[5], 0.99, "actor list")
                 continue
@@ -76,7 +76,10 @@ class ActorList:
                 out[at] = (*r[:3], actor, mention, type_ or r[5], 0.99, "actor list")
                 continue
             dropped |= over
-            mention = kind if kind in _KINDS else "name"
+            rest = tok[first + 1 : last]
+            small = tok[first].lower() == "the" and not any(w[0].isupper() for w in rest)
+            usual = ("title" if type_ == "person" else "metonym") if small else "name"
+            mention = kind if kind in _KINDS else usual
             out.append((first, last, number, actor, mention, type_ or "other", 0.99, "actor list"))
         return [r for i, r in enumerate(out) if i not in dropped]
 

@@ -146,6 +146,8 @@ def _row(
         return (found.first, found.last, found.sentence, None, kind, type_, 0.0, rule)
     if kind == "pronoun" and at is None:
         rule, confidence = "pronoun: antecedent not named", 0.0
+    if rule.startswith("place:"):
+        return None  # a town by its context, whatever the same word stands for elsewhere
     actor = registry.actors[at] if at is not None else None
     if actor is not None:
         type_ = actor.type or type_
