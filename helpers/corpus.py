@@ -139,7 +139,7 @@ def _read_folder(folder: Path, pile: _Pile) -> None:
 
 def _note_outside(folder: Path, pile: _Pile) -> None:
     """Say of each readable file beside `articles/` that it was not read."""
-    own = {"articles", "gold", "story.toml", "actors.csv", "facts.csv", sheet.NAME}
+    own = {"articles", "gold", "story.toml", "actors.csv", "facts.csv", "labels.csv", sheet.NAME}
     for entry in sorted(folder.iterdir()):
         if entry.name in own or entry.name.startswith((".", "README")):
             continue

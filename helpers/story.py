@@ -279,6 +279,11 @@ class Story:
         """The story's ``facts.csv`` (fact_id, statement, cues), or None."""
         return self.sheet("facts.csv", "fact_id", "statement", "cues")
 
+    @cached_property
+    def labels(self) -> pd.DataFrame | None:
+        """The story's ``labels.csv`` (thing, label), or None."""
+        return self.sheet("labels.csv", "thing", "label")
+
     # -- reading ----------------------------------------------------------------------------
 
     @cached_property
