@@ -3,7 +3,8 @@
     python scripts/train_target_sentiment.py --data DIR [--folds 5]
 
 DIR holds ``gold/newsmtsc`` (NewsMTSC, MIT) for sentences and labels, ``gold/ud-ewt`` and
-``gold/ud-gum`` for the commonest part of speech of a word. Needs scikit-learn, which the
+``gold/ud-gum`` for the commonest part of speech of a word, ``corpora/us-iran-2019`` for our own
+marks of countries in ``tests/gold``. Needs scikit-learn, which the
 project itself does not. With ``--folds`` the script only cross-validates on the training part.
 """
 
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -29,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from helpers import lexicons
 from helpers.sentiment import features, model, reading, sums, words
 from helpers.sentiment.keys import Family
+from helpers.story import Story
 
 SEED = 20190925
 BITS = 22
@@ -38,6 +41,7 @@ SUMS_SCALE = 6.0
 GROUPS_SCALE = 3.0
 SEVERAL = 1.5  # weight of sentences with several targets: they show which word is meant for whom
 RIGHT = 0.805  # of decided cases, in each development part
+MARKS = Path(__file__).resolve().parents[1] / "tests" / "gold" / "us-iran-2019-targets.csv"
 Array = Any
 
 
@@ -118,7 +122,7 @@ class Examples:
         self.rest = hashed(list(found.values()), targets.n)
         self.sums = sums.sums(targets).values
         self.y = np.array([r["polarity"] for r in records])
-        self.groups = np.array([group(r) for r in records])
+        self.groups = np.array([r["group"] if "group" in r else group(r) for r in records])
         often = Counter(r["sentence"] for r in records)
         several = np.array([often[r["sentence"]] > 1 for r in records])
         self.weight = np.where(several, SEVERAL, 1.0)
@@ -176,6 +180,7 @@ def main() -> None:
     vocabulary = words.Vocabulary(words.WordTable(table))
     train = Examples(read(gold / "train.jsonl"), vocabulary)
     dev = [Examples(read(gold / f"{name}.dev.jsonl"), vocabulary) for name in ("rw", "mt")]
+    states = Examples(marked_states(given.data), vocabulary)
     for names in (True, False):
         scores = cross_validate(train, names=names, folds=given.folds or 5)
         f1 = f1_score(train.y, scores.argmax(axis=1) - 1, average="macro")
@@ -185,9 +190,43 @@ def main() -> None:
         fitted = Trained(train.sparse(names=names), train.sums, train.y, train.weight)
         calibration = LogisticRegression(C=10.0).fit(scores, train.y)
         heat, offset, threshold = tune(fitted, calibration, dev, names=names)
-        store(model.file(names=names), fitted, calibration.coef_.T * heat, offset, threshold)
+        matrix = calibration.coef_.T * heat
+        raw = fitted.decide(states.sparse(names=names), states.sums)
+        of_states = for_states(raw @ matrix + offset, states.y + 1, states.groups)
+        store(model.file(names=names), fitted, matrix, offset, threshold, of_states)
     if not given.folds:
         np.savez_compressed(model.FOLDER / "words.npz", **table)
+
+
+def marked_states(data: Path) -> list[dict[str, Any]]:
+    """Our own marks of countries and governments, with their sentences."""
+    marks = pd.read_csv(MARKS)
+    sentences = Story(data / "corpora" / "us-iran-2019").sentences
+    joined = marks.reset_index().merge(sentences, on="doc_id", suffixes=("", "_of"))
+    joined = joined[(joined["start"] >= joined["start_of"]) & (joined["end"] <= joined["end_of"])]
+    joined = joined.drop_duplicates("index")
+    return [
+        {"sentence": row.text, "from": row.start - row.start_of, "to": row.end - row.start_of,
+         "polarity": row.label, "group": row.doc_id}
+        for row in joined.itertuples()
+    ]  # fmt: skip
+
+
+def for_states(logits: Array, y: Array, groups: Array) -> tuple[float, Array]:
+    """Temperature and shift for countries, and how they do on articles not used for them."""
+    crossed = np.empty_like(logits)
+    split = GroupKFold(5, shuffle=True, random_state=SEED).split(logits, y, groups)
+    for a, b in split:
+        heat, shift = calibrate(logits[a], y[a], prior=0.5)
+        crossed[b] = softmax(logits[b] * heat + shift)
+    guess = crossed.argmax(axis=1)
+    f1 = f1_score(y, guess, average="macro", labels=[0, 1], zero_division=0)
+    print(
+        f"countries, cross-fitted: accuracy {100 * (guess == y).mean():.1f} (neutral always: "
+        f"{100 * (y == 1).mean():.1f}), macro-F1 of negative and neutral {100 * f1:.1f}, "
+        f"calibration error {error(crossed, y):.3f}"
+    )
+    return calibrate(logits, y, prior=0.5)
 
 
 def tune(
@@ -220,13 +259,17 @@ def tune(
     return heat, calibration.intercept_ * heat + shift, float(threshold)
 
 
-def calibrate(logits: Array, y: Array) -> tuple[float, Array]:
-    """One temperature and one number per class, by likelihood: dev has other priors than train."""
+def calibrate(logits: Array, y: Array, prior: float = 0.0) -> tuple[float, Array]:
+    """One temperature and one number per class, by likelihood: dev has other priors than train.
+
+    ``prior`` pulls the shifts to zero, for classes that hardly occur.
+    """
     best = (np.inf, 1.0, np.zeros(3))
-    for heat in np.arange(0.6, 2.01, 0.05):
+    for heat in np.arange(0.4, 2.01, 0.05):
         shift = np.zeros(3)
         for _ in range(200):
-            shift += (np.eye(3)[y] - softmax(logits * heat + shift)).mean(axis=0)
+            slope = (np.eye(3)[y] - softmax(logits * heat + shift)).sum(axis=0)
+            shift += (slope - prior * shift) / len(y)
         loss = -np.log(softmax(logits * heat + shift)[np.arange(len(y)), y]).mean()
         best = min(best, (loss, heat, shift), key=lambda found: found[0])
     return float(best[1]), best[2]
@@ -244,7 +287,10 @@ def softmax(logits: Array) -> Array:
     return odds / odds.sum(axis=1, keepdims=True)
 
 
-def store(file: Path, fitted: Trained, matrix: Array, offset: Array, threshold: float) -> None:
+def store(
+    file: Path, fitted: Trained, matrix: Array, offset: Array, threshold: float,
+    of_states: tuple[float, Array],
+) -> None:  # fmt: skip
     scale = np.abs(fitted.weights).max(axis=0) / 127
     weights = np.round(fitted.weights / scale).astype(np.int8)
     kept = np.nonzero((weights != 0).any(axis=1))[0]
@@ -261,6 +307,8 @@ def store(file: Path, fitted: Trained, matrix: Array, offset: Array, threshold: 
         matrix=matrix,
         offset=offset,
         threshold=np.array(threshold),
+        heat_of_states=np.array(of_states[0]),
+        shift_of_states=of_states[1],
     )
     print(f"{len(places):,} weights, {file.stat().st_size / 1e6:.2f} MB, threshold {threshold:.3f}")
 

@@ -25,13 +25,6 @@ UNCERTAIN = "uncertain"
 CHUNK = 1_000  # targets scored at once: enough for NumPy to pay off, little memory
 
 
-class Scores(NamedTuple):
-    """Raw scores of targets, and their probabilities; one row per target, columns as `LABELS`."""
-
-    raw: Array
-    probability: Array
-
-
 class Contribution(NamedTuple):
     """What each token added to each of the three scores of its target."""
 
@@ -77,6 +70,8 @@ class Model:
         self.matrix: Array = arrays["matrix"].astype(np.float64)
         self.offset: Array = arrays["offset"].astype(np.float64)
         self.threshold = float(arrays["threshold"])
+        self.heat_of_states = float(arrays["heat_of_states"])
+        self.shift_of_states: Array = arrays["shift_of_states"].astype(np.float64)
 
     def families(self, targets: reading.Targets) -> Iterator[keys.Family]:
         """The features the model reads."""
@@ -84,8 +79,8 @@ class Model:
             if self.names or family.name != "target":
                 yield family
 
-    def scores(self, targets: reading.Targets) -> Scores:
-        """Raw scores and probabilities of the targets."""
+    def scores(self, targets: reading.Targets) -> Array:
+        """Raw scores: one row per target, columns as `LABELS`."""
         n = targets.n
         raw = np.zeros((n, len(LABELS)))
         for family in self.families(targets):
@@ -96,11 +91,17 @@ class Model:
                 raw[:, label] += np.bincount(family.row, weight[:, label], n) * value
         raw *= self.scale
         raw += _sums.sums(targets).values @ self.sums + self.intercept
-        return Scores(raw, self.probability(raw))
+        return raw
 
-    def probability(self, raw: Array) -> Array:
-        """Calibrated probabilities of raw scores."""
+    def probability(self, raw: Array, states: Array | None = None) -> Array:
+        """Calibrated probabilities of raw scores; where ``states``, as calibrated for countries.
+
+        Sentences about countries are full of strikes and threats that nobody holds against the
+        country: their probabilities are flatter, and lean to neutral.
+        """
         logits = raw @ self.matrix + self.offset
+        if states is not None:
+            logits[states] = logits[states] * self.heat_of_states + self.shift_of_states
         logits -= logits.max(axis=1, keepdims=True)
         odds: Array = np.exp(logits)
         return odds / odds.sum(axis=1, keepdims=True)

@@ -25,6 +25,8 @@ def score_targets(frame: pd.DataFrame, *, names: bool = True) -> pd.DataFrame:
     target's own words: in the training sentences some names mostly stood in bad light and others
     in good, which helps to guess what annotators wrote and must not help to compare actors.
 
+    With a column ``actor_type``, targets other than persons get the calibration for countries.
+
     Method: see :mod:`helpers.sentiment.model`; figures in ``docs/sentiment.md``.
 
     >>> import pandas as pd
@@ -37,9 +39,10 @@ def score_targets(frame: pd.DataFrame, *, names: bool = True) -> pd.DataFrame:
     """
     model = _model.load(names=names)
     texts, sentence, start, end = _read(frame)
-    probability = np.full((len(frame), len(_model.LABELS)), np.nan)
+    raw = np.full((len(frame), len(_model.LABELS)), np.nan)
     for part, targets in _model.chunks(model, texts, sentence, start, end):
-        probability[part] = model.scores(targets).probability
+        raw[part] = model.scores(targets)
+    probability = model.probability(raw, _no_person(frame))
     table = pd.DataFrame(probability, columns=list(_model.LABELS), index=frame.index)
     return table.assign(label=pd.Series(model.labels(probability), frame.index, dtype="str"))
 
@@ -94,7 +97,7 @@ def target_sentiment(
     Names, titles, metonyms and pronouns are scored, demonyms ("Iranian officials") only when asked
     for. The target's own words are hidden from the model, so that no actor starts with a bonus or
     a malus for its name. A further column, ``supported``, is False where the actor is not a
-    person: for those the model was found no better than a simple baseline.
+    person: for those the model was not found clearly better than a simple baseline.
     """
     schema.needs(mentions, "doc_id", "start", "end", "sentence_id", "actor", "kind",
                  table="mentions")  # fmt: skip
@@ -104,9 +107,11 @@ def target_sentiment(
     model = _model.load(names=False)
     at, start, end = _places(chosen, sentences)
     texts = sentences["text"].tolist()
-    probability = np.full((len(chosen), len(_model.LABELS)), np.nan)
+    raw = np.full((len(chosen), len(_model.LABELS)), np.nan)
     for part, targets in _model.chunks(model, texts, at, start, end):
-        probability[part] = model.scores(targets).probability
+        raw[part] = model.scores(targets)
+    no_person = _no_person(chosen)
+    probability = model.probability(raw, no_person)
     columns = {
         name: chosen[name].array
         for name in ("doc_id", "start", "end", "actor", "sentence_id", "voice", "speaker")
@@ -115,9 +120,16 @@ def target_sentiment(
     for i, name in enumerate(_model.LABELS):
         columns[name] = probability[:, i]
     columns["label"] = model.labels(probability)
-    if "actor_type" in chosen.columns:
-        columns["supported"] = chosen["actor_type"].isin(SUPPORTED_TYPES).to_numpy()
+    if no_person is not None:
+        columns["supported"] = ~no_person
     return schema.make("target_sentiment", columns)
+
+
+def _no_person(frame: pd.DataFrame) -> Any:
+    """Which targets are no persons, where their type is known."""
+    if "actor_type" not in frame.columns:
+        return None
+    return ~frame["actor_type"].isin(SUPPORTED_TYPES).to_numpy()
 
 
 def frame_of(spans: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
