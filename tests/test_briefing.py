@@ -86,6 +86,18 @@ def test_most_named_counts_mentions_and_articles():
     assert not claim.descriptive
 
 
+def test_equal_actors_are_named_together():
+    found = briefing.find(
+        _articles(1, 0),
+        mentions=_mentions({"n0": ["Iran", "Ana Ruiz"]}),
+        quotes=_quotes([("n0", "Ana Ruiz", "“one”", {}), ("n0", "Bo Lind", "“two”", {})]),
+    )
+    named, quoted = _one(found, "actors-most-named"), _one(found, "quotes-most-quoted")
+    assert named.statement == "Ana Ruiz and Iran are named most: 1 of 2 mentions (50%) each."
+    assert quoted.statement.startswith("Ana Ruiz and Bo Lind are quoted most: 1 of 2 attributions")
+    assert len(named.evidence) == len(quoted.evidence) == 2
+
+
 def test_a_clear_difference_between_outlets_is_said_to_be_more_than_chance():
     found = briefing.find(_articles(6, 6), mentions=_mentions(CLEAR))
     claim = _one(found, "actors-difference")

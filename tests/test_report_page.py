@@ -322,6 +322,8 @@ def test_places_remember_who_points_where():
 
 
 def test_corpus_line():
+    unnamed = _articles().assign(outlet="unknown")
+    assert page.corpus_line(unnamed, None, ["unknown"])[:2] == ["2 articles", "no outlet named"]
     facts = page.corpus_line(_articles(), schema.make("problems"), [])
     assert facts == ["2 articles", "2 outlets", "15 words", "2019-09-24", "1 undated",
                      "1 duplicate left out of counts"]  # fmt: skip

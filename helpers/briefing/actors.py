@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.briefing.compare import doubt, gaps, in_articles, interval, method
 from helpers.briefing.finding import Finding, spans_of, strength
-from helpers.wording import count, number, percent
+from helpers.wording import count, listing, number, percent
 
 COMPARED = 10
 """So many of the most named actors are compared between outlets."""
@@ -21,23 +21,25 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
         return []
     totals = known.groupby("actor").size()
     order = sorted(totals.index, key=lambda a: (-totals[a], a))
-    first = order[0]
-    mine = known[known["actor"] == first]
-    n, whole = len(mine), len(known)
+    ties = [a for a in order if totals[a] == totals[order[0]]]
+    mine = known[known["actor"].isin(ties)]
+    n, whole = int(totals[order[0]]), len(known)
     bottom = known.groupby("doc_id").size()
-    top = mine.groupby("doc_id").size().reindex(bottom.index, fill_value=0)
-    low, high = interval(top.tolist(), bottom.tolist())
-    docs = mine["doc_id"].nunique()
-    then = (
-        f", before {order[1]} ({number(int(totals[order[1]]))})" if len(order) > 1 else ""
-    )  # fmt: skip
+    top = known[known["actor"] == order[0]].groupby("doc_id").size()
+    low, high = interval(top.reindex(bottom.index, fill_value=0).tolist(), bottom.tolist())
+    told = f"{number(n)} of {count(whole, 'mention')} ({percent(n / whole)})"
+    if len(ties) > 1:
+        statement = f"{listing(ties, 4)} are named most: {told} each."
+    else:
+        then = f", before {order[1]} ({number(int(totals[order[1]]))})" if len(order) > 1 else ""
+        docs = mine["doc_id"].nunique()
+        statement = f"{order[0]} is named most: {told}, {in_articles(docs)}{then}."
     few = len(bottom) < 4
     made = [
         Finding(
             claim_id="actors-most-named",
             topic="actors",
-            statement=f"{first} is named most: {number(n)} of {count(whole, 'mention')} "
-            f"({percent(n / whole)}), {in_articles(docs)}{then}.",
+            statement=statement,
             value=n / whole,
             unit="share",
             denominator=float(whole),
@@ -63,8 +65,8 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
     units = units.rename(columns={"n_words": "bottom"})
     for gap in gaps(units, scale=1000.0, least=300.0):
         docs_of = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
-        told = known[(known["actor"] == gap.subject) & known["doc_id"].isin(docs_of)]
-        proof = told if len(told) else known[known["actor"] == gap.subject]
+        theirs = known[(known["actor"] == gap.subject) & known["doc_id"].isin(docs_of)]
+        proof = theirs if len(theirs) else known[known["actor"] == gap.subject]
         high_side = max(gap.value, gap.reference)
         made.append(
             Finding(

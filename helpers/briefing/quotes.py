@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.briefing.compare import doubt, gaps, in_articles, interval, method, per_article
 from helpers.briefing.finding import Finding, spans_of, strength
-from helpers.wording import clean, count, number, out_of, percent
+from helpers.wording import clean, count, listing, number, out_of, percent
 
 _MARKED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 SHORTER = 0.75
@@ -38,19 +38,25 @@ def _most_quoted(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
         return []
     totals = spoken.groupby("actor").size()
     order = sorted(totals.index, key=lambda a: (-totals[a], a))
-    who, n, whole = order[0], int(totals[order[0]]), len(first)
+    ties = [a for a in order if totals[a] == totals[order[0]]]
+    n, whole = int(totals[order[0]]), len(first)
     bottom = first.groupby("doc_id").size()
-    mine = first[first["actor"] == who]
+    mine = first[first["actor"] == order[0]]
     top = mine.groupby("doc_id").size().reindex(bottom.index, fill_value=0)
     low, high = interval(top.tolist(), bottom.tolist())
     few = len(bottom) < 4
-    then = f"; next is {order[1]} ({number(int(totals[order[1]]))})" if len(order) > 1 else ""
+    told = f"{number(n)} of {count(whole, 'attribution')} ({percent(n / whole)})"
+    if len(ties) > 1:
+        statement = f"{listing(ties, 4)} are quoted most: {told} each."
+    else:
+        then = f"; next is {order[1]} ({number(int(totals[order[1]]))})" if len(order) > 1 else ""
+        docs = mine["doc_id"].nunique()
+        statement = f"{order[0]} is quoted most: {told}, {in_articles(docs)}{then}."
     return [
         Finding(
             claim_id="quotes-most-quoted",
             topic="quotes",
-            statement=f"{who} is quoted most: {number(n)} of {count(whole, 'attribution')} "
-            f"({percent(n / whole)}), {in_articles(mine['doc_id'].nunique())}{then}.",
+            statement=statement,
             value=n / whole,
             unit="share",
             denominator=float(whole),
@@ -58,7 +64,7 @@ def _most_quoted(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
             low=low,
             high=high,
             method="words said, quoted or reported; the spans of one attribution count once",
-            evidence=spans_of(quotes[quotes["actor"] == who]),
+            evidence=spans_of(quotes[quotes["actor"].isin(ties)]),
             descriptive=few,
             strength=strength(effect=n / whole, support=whole, descriptive=few),
         )

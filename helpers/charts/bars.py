@@ -440,11 +440,17 @@ def _ranked_words(
         else:
             inside = between(mine[0]["low"], mine[0]["high"], unit)
             told.append(
-                f"{clean(name, 40)} ({amount(mine[0]['value'], unit)}{what}"
+                f"{clean(name, 40)} ({_much(mine[0]['value'], unit, what)}"
                 + (f", interval {inside})" if inside else ")")
             )
     start = "Highest" if len(shown) > 1 else "Only"
     return f"{start}: {listing(told)}."
+
+
+def _much(value: float, unit: str, what: str) -> str:
+    if unit.isalpha() and unit != "share" and float(value).is_integer():
+        return count(int(value), unit)
+    return f"{amount(value, unit)}{what}"
 
 
 def _share_words(

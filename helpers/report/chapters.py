@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 HIDDEN = {INJECTED, "hide", "hide-cell", "remove-cell", "remove_cell"}
-_LONG = 36
-"""Letters from which a column's cells may wrap but never shrink to a strip."""
+_SHORT, _LONG = 22, 36
+"""Letters up to which a column's cells never wrap, and from which they need room to wrap."""
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -201,17 +201,18 @@ def _table(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]
         "id": name,
         "caption": data["caption"],
         "columns": [
-            {
-                **data["columns"][i],
-                "long": max((len(row[i]) for row in data["rows"]), default=0) > _LONG,
-            }
-            for i in keep
+            {**data["columns"][i], "width": _width([row[i] for row in data["rows"]])} for i in keep
         ],
         "rows": rows,
         "linked": any(hrefs),
         "note": data["note"],
         "sortable": len(rows) > 4,
     }
+
+
+def _width(cells: Sequence[str]) -> str:
+    longest = max(map(len, cells), default=0)
+    return "short" if longest <= _SHORT else "long" if longest > _LONG else ""
 
 
 def linked(items: Sequence[Mapping[str, Any]], places: Places, back: str) -> list[dict[str, Any]]:

@@ -110,8 +110,12 @@ def corpus_line(
     >>> corpus_line(pd.DataFrame({"doc_id": ["a"], "outlet": ["X"], "text": ["…"]}), None, [])
     ['1 article', '1 outlet']
     """
-    names = set(articles["outlet"].dropna()) if "outlet" in articles else set()
-    facts = [count(len(articles), "article"), count(len(outlets) or len(names), "outlet")]
+    named = outlets or (articles["outlet"].dropna() if "outlet" in articles else [])
+    names = {str(o) for o in named} - {"unknown"}
+    facts = [
+        count(len(articles), "article"),
+        count(len(names), "outlet") if names else "no outlet named",
+    ]
     if "n_words" in articles:
         facts.append(f"{number(int(articles['n_words'].sum()))} words")
     if "published" in articles and articles["published"].notna().any():
