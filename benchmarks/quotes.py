@@ -112,8 +112,12 @@ def _shared(left: Iterable[Span], right: Iterable[Span]) -> int:
 def match(gold: list[Attribution], found: list[Attribution]) -> list[tuple[int, int, float]]:
     """(gold, found, overlap) of the attributions of one document, best overlap first."""
     pairs = []
+    reach = [(min(f.content)[0], max(b for _, b in f.content)) for f in found]
     for i, g in enumerate(gold):
+        first, last = min(g.content)[0], max(b for _, b in g.content)
         for j, f in enumerate(found):
+            if reach[j][0] >= last or reach[j][1] <= first:
+                continue
             both = _shared(g.content, f.content)
             if both:
                 overlap = both / (_size(g.content) + _size(f.content) - both)
@@ -137,10 +141,9 @@ def same_source(gold: Attribution, found: Attribution) -> bool:
     return _shared(gold.source, found.source) > 0
 
 
-def kind(text: str, content: Iterable[Span]) -> str:
+def kind(marked: list[Span], content: Iterable[Span]) -> str:
     """direct: within marks; mixed: holds marks; indirect: holds none."""
     spans = list(content)
-    marked = _merged((q.start, q.end) for q in scan(text) if q.depth == 0)
     inside = _shared(spans, marked)
     if not inside:
         return "indirect"
@@ -195,9 +198,10 @@ def score(
         golds, founds = by_doc[doc]
         pairs = match(golds, founds)
         partner = {j: i for i, j, _ in pairs}
-        gold_kind = [kind(text, g.content) for g in golds]
+        marked = _merged((q.start, q.end) for q in scan(text) if q.depth == 0)
+        gold_kind = [kind(marked, g.content) for g in golds]
         found_kind = [
-            gold_kind[partner[j]] if j in partner else kind(text, f.content)
+            gold_kind[partner[j]] if j in partner else kind(marked, f.content)
             for j, f in enumerate(founds)
         ]
         names: list[tuple[str, list[int], list[int]]] = [

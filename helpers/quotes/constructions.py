@@ -147,7 +147,7 @@ def taken(view: View, i: int, end: int, lemma: str) -> Taken:
     if q < end and code[q] == "g":
         return Taken("ing", q, "")
     whole = _OBJECT.match(code, q, end)
-    if whole is not None and q < end and code[q] != "I":
+    if whole is not None and q < end and code[q] not in "Ic":
         r = whole.end()
         late = _skip_aside(view, r, end)
         hit = _direct(view, late, end, lemma)
@@ -164,7 +164,7 @@ def taken(view: View, i: int, end: int, lemma: str) -> Taken:
                 if code[m.end()] == "t" and m.end() + 1 < end and code[m.end() + 1] in "vR":
                     return Taken("objto", q, "to")
         return Taken("object", q, "")
-    if code[q : q + 1] in "IRto" and q < end:
+    if code[q : q + 1] in "IcRto" and q < end:
         # said in a statement that …, said on Monday he would …
         r = _skip_aside(view, q, end)
         if r > q:
@@ -215,7 +215,7 @@ def noun_takes(view: View, i: int, end: int) -> Taken:
         return Taken("clause", p, lower[p])
     if code[p] == "t" and p + 1 < end and code[p + 1] in "vR":
         return Taken("to", p, "to")
-    if code[p] == "I":
+    if code[p] in "Ic":
         return Taken("prep", p + 1, lower[p])
     if code[p] in "\"'" or (code[p] in ",:" and p + 1 < end and code[p + 1] in "\"'"):
         return Taken("quote", p, "")

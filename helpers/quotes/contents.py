@@ -77,7 +77,7 @@ def end_of(
                 if not _reduced_relative(view, j, begin):
                     return j
                 opened = True
-            opened = opened or c in "wr" or (c == "I" and lower[j] in _OPENERS)
+            opened = opened or c in "wr" or c == "c" or (c == "I" and lower[j] in _OPENERS)
         j += 1
     return trim(view, begin, end, quoted)
 
@@ -150,7 +150,7 @@ def _turns_at_comma(
         if kind == "clause":
             return word == "where"
         return True
-    if n == "I" and word in _TURNS:
+    if n in ("I", "c") and word in _TURNS:
         return kind != "clause" or word in ("while", "whereas")
     after = _NEW_CLAUSE.match(code, j + 1, end)
     if after is not None:

@@ -194,8 +194,23 @@ def _paragraph(
     singles = [m for m in marks if m[2] in _SINGLE]
     if len(singles) > 1:
         group = _singles(text, singles, start, end, out, group)
-        out.sort(key=lambda q: (q.start, -q.end))
+        out = _nested(sorted(out, key=lambda q: (q.start, -q.end)))
     return out, still_open, group
+
+
+def _nested(quotes: list[Quoted]) -> list[Quoted]:
+    """The quotations without those that cross another, each at its depth."""
+    stack: list[Quoted] = []
+    kept: list[Quoted] = []
+    for quote in quotes:
+        while stack and stack[-1].end <= quote.start:
+            stack.pop()
+        if stack and quote.end > stack[-1].end:
+            continue
+        quote = quote._replace(depth=len(stack))
+        stack.append(quote)
+        kept.append(quote)
+    return kept
 
 
 def _balance(
@@ -290,16 +305,7 @@ def _singles(
             continue
         group += 1
         outer.append(Quoted(begin, after, inner_start, at, depth, group, True, None))
-        if depth == 0:
-            _push_down(outer, begin, after)
     return group
-
-
-def _push_down(quotes: list[Quoted], begin: int, after: int) -> None:
-    """Double marks inside a pair of single outer marks are one level deeper."""
-    for i, quote in enumerate(quotes):
-        if begin < quote.start and quote.end < after and not quote.single:
-            quotes[i] = quote._replace(depth=quote.depth + 1)
 
 
 def _strong_close(text: str, after: int) -> bool:

@@ -195,7 +195,7 @@ def _opener(view: View, a: int, low: int) -> int | None:
     finite = False
     for k in range(a - 1, max(low, a - 14) - 1, -1):
         c = code[k]
-        if c in ',;:"&' or (c == "I" and lower[k] in _OPENING):
+        if c in ',;:"&c' or (c == "I" and lower[k] in _OPENING):
             return None
         if c in "FM":
             if k == a - 1 and takes_clause(lemma_of(lower[k], view.tags[k])):
@@ -215,7 +215,7 @@ def takes_clause(lemma: str) -> bool:
 def _antecedent(view: View, j: int, low: int) -> Phrase | None:
     """What "who" stands for; the phrase ends with the "who" itself."""
     k = j - 1
-    while k >= low and view.code[k] in ",I":
+    while k >= low and view.code[k] in ",Ic":
         k -= 1
     if view.code[k] == ")":
         while k > low and view.code[k] != "(":
@@ -245,9 +245,9 @@ def _over_comma(view: View, j: int, low: int, depth: int) -> Phrase | None:
                 while q > low and code[q] != "(":
                     q -= 1
                 left = phrase_ending(view, q - 1, low)
-            if left is not None and (opens in "wDCgeJqnNIrR" or mark == "-"):
+            if left is not None and (opens in "wDCgeJqnNIcrR" or mark == "-"):
                 finite = _finite(inside)
-                if not finite or opens in "wIr":
+                if not finite or opens in "wIcr":
                     found = _climb(view, with_head(view, left, low), low)
                     if found[0] == low or code[found[0] - 1] != "I":
                         return found
@@ -288,13 +288,13 @@ def _climb(view: View, phrase: Phrase, low: int) -> Phrase:
             break
         wider = with_head(view, left, low)
         before = code[wider[0] - 1] if wider[0] > low else ""
-        if before and before not in ",I&\"'-w":
+        if before and before not in ",Ic&\"'-w":
             break
         if before == "I" and lower[wider[0] - 1] not in ("that", "as", "because", "while"):
             break
         if code[last] == "C" and before != ",":
             break
-        a = wider[0]
+        a, b = wider[0], left[1]
     return (a, b)
 
 

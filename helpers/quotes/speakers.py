@@ -139,7 +139,7 @@ def identify(
     view = made.view
     a, b = source
     word = view.lower[a]
-    while b > a + 1 and view.code[b - 1] in "w,I":  # "Pence, who"
+    while b > a + 1 and view.code[b - 1] in "w,Ic":  # "Pence, who"
         b -= 1
     if b == a + 1 and word in PRONOUNS:
         return _pronoun(made, a, places, turns, genders)
@@ -206,7 +206,7 @@ def _heads(view: View, a: int, b: int) -> list[int]:
     k = a
     while k < b:
         j = k
-        while j < b and code[j] not in "I,w(-&\"'rFMR" and code[j] != "t":
+        while j < b and code[j] not in "Ic,w(-&\"'rFMR" and code[j] != "t":
             j += 1
         if j > k:
             head = j - 1

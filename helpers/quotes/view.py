@@ -6,7 +6,6 @@ Regular expressions over that string find noun phrases and verb groups. That is 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
@@ -14,7 +13,7 @@ import pandas as pd
 
 # n common noun, N name, p pronoun, q possessive pronoun, D determiner, J adjective, C number,
 # S possessive 's, w who/which, r how/why, F finite verb, v base form, g -ing, e participle,
-# M modal, t to, R adverb, P particle, I preposition or conjunction, & and/or/but, x there
+# M modal, t to, R adverb, P particle, I preposition, c that/if/while, & and/or/but, x there
 _LETTER = {
     "NN": "n", "NNS": "n", "NNP": "N", "NNPS": "N", "PRP": "p", "PRP$": "q", "DT": "D",
     "PDT": "D", "JJ": "J", "JJR": "J", "JJS": "J", "CD": "C", "$": "$", "#": "$", "POS": "S",
@@ -31,6 +30,7 @@ _BY_WORD = {
     "to": "t",
 }  # fmt: skip
 
+_CONJUNCTIONS = frozenset("that whether if because although though unless while whereas".split())
 # Verb forms that taggers take for plural nouns in headlines and after names.
 _SAYS = frozenset(
     "says tells adds warns asks vows insists argues explains writes thinks believes denies "
@@ -38,8 +38,6 @@ _SAYS = frozenset(
 )
 
 _SIMPLE = r"(?:[DqRJCegS$]*[nN]+(?:S[JCegR]*[nN]*|[CJ]{1,2}[nN]+)*C?|p|x|[DCq]*[DC])"
-NP = re.compile(rf"(?:{_SIMPLE})(?:(?:I|,?&|,)(?:{_SIMPLE}))*")
-CORE = re.compile(_SIMPLE)
 
 
 class View:
@@ -69,8 +67,12 @@ class View:
         self.sents = sents
         """Token ranges of the sentences."""
         letter, by_word = _LETTER.get, _BY_WORD.get
+        # c: a conjunction that opens a clause, which no phrase runs across
         self.code = "".join(
-            [by_word(w) or letter(t) or "o" for w, t in zip(self.lower, tags, strict=True)]
+            [
+                "c" if t == "IN" and w in _CONJUNCTIONS else by_word(w) or letter(t) or "o"
+                for w, t in zip(self.lower, tags, strict=True)
+            ]
         )
         names = Counter(w for w, t in zip(words, tags, strict=True) if t == "NNP")
         odd = [

@@ -1,0 +1,319 @@
+"""Who said what: cue, source, content, speaker and voice, on sentences made for the purpose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import lexicons, schema, segment
+from helpers.quotes import add_voice, find_quotes
+from helpers.quotes.words import words
+
+Row = dict[str, Any]
+
+
+def article(text: str, doc_id: str = "d", outlet: str = "o") -> Row:
+    return {"doc_id": doc_id, "file": doc_id, "outlet": outlet, "text": text,
+            "n_words": len(text.split()), "sha256": ""}  # fmt: skip
+
+
+def found(text: str, *mentions: Row) -> pd.DataFrame:
+    articles = schema.make("articles", [article(text)])
+    sentences = segment.sentences(articles)
+    tokens = segment.tokens(articles, sentences)
+    table = find_quotes(articles, sentences, tokens, schema.make("mentions", list(mentions)))
+    schema.check_table("quotes", table, articles=articles)
+    return table
+
+
+def name(text: str, label: str, actor: str | None = None, nth: int = 0, **more: Any) -> Row:
+    """A mention of ``label`` in ``text``."""
+    start = -1
+    for _ in range(nth + 1):
+        start = text.index(label, start + 1)
+    row = {"doc_id": "d", "start": start, "end": start + len(label), "text": label,
+           "sentence_id": 0, "actor": actor or label, "kind": "name",
+           "actor_type": "person"}  # fmt: skip
+    return {**row, **more}
+
+
+def blank(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+CASES = [
+    # the quotation first
+    ("“The ferry runs,” said the harbour master.",
+     [("direct", "said", "the harbour master", "“The ferry runs,”")]),
+    ("“The ferry runs,” Ann Hale, the editor of the Post, told the Gazette.",
+     [("direct", "told", "Ann Hale", "“The ferry runs,”")]),
+    ("“Who pays?” asked Hale.", [("direct", "asked", "Hale", "“Who pays?”")]),
+    ("“Nobody asked us,” the fishermen's union wrote in a letter.",
+     [("direct", "wrote", "the fishermen's union", "“Nobody asked us,”")]),
+    ("“We sail,” she said. “We sail at noon.”",
+     [("direct", "said", "she", "“We sail,”"), ("direct", "said", "she", "“We sail at noon.”")]),
+    ("“We sail,” said Hale, adding, “at noon.”",
+     [("direct", "said", "Hale", "“We sail,”"), ("direct", "adding", "Hale", "“at noon.”")]),
+    # the report first
+    ("Hale tweeted: “The port is closed!”",
+     [("direct", "tweeted", "Hale", "“The port is closed!”")]),
+    ("He said:\n\n“The port is closed.”", [("direct", "said", "He", "“The port is closed.”")]),
+    ("Hale said of the union: “They never listen.”",
+     [("direct", "said", "Hale", "“They never listen.”")]),
+    ("Hale called the plan “a farce” and left.",
+     [("mixed", "called", "Hale", "the plan “a farce”")]),
+    # indirect
+    ("Ann Hale said that the ferry would not run before noon.",
+     [("indirect", "said", "Ann Hale", "the ferry would not run before noon")]),
+    ("Ann Hale said the ferry would not run before noon.",
+     [("indirect", "said", "Ann Hale", "the ferry would not run before noon")]),
+    ("According to two port officials, the ferry lost its captain.",
+     [("indirect", "According to", "two port officials", "the ferry lost its captain")]),
+    ("The ferry lost its captain, according to two port officials.",
+     [("indirect", "according to", "two port officials", "The ferry lost its captain")]),
+    ("The ferry, Hale said, lost its captain.",
+     [("indirect", "said", "Hale", "The ferry"), ("indirect", "said", "Hale", "lost its captain")]),
+    ("Officials said the port was safe, but Hale disagreed.",
+     [("indirect", "said", "Officials", "the port was safe")]),
+    ("Hale told reporters on Monday that the port was safe.",
+     [("indirect", "told", "Hale", "the port was safe")]),
+    ("In his view, the port is a risk.",
+     [("indirect", "In his view", "his", "the port is a risk")]),
+    # sources that are no single name
+    ("The longtime senator warned that the port would close.",
+     [("indirect", "warned", "The longtime senator", "the port would close")]),
+    ("The editor of the Post said the port was safe.",
+     [("indirect", "said", "The editor of the Post", "the port was safe")]),
+    ("Speaking to reporters on Monday, Hale said the port was safe.",
+     [("indirect", "said", "Hale", "the port was safe")]),
+    ("Ann Hale, 43, a nurse from Oldport, said the port was safe.",
+     [("indirect", "said", "Ann Hale", "the port was safe")]),
+    ("An aide who left the palace in May said the port was safe.",
+     [("indirect", "said", "An aide who", "the port was safe")]),
+    # attitudes
+    ("Hale thinks the port should close.",
+     [("indirect", "thinks", "Hale", "the port should close")]),
+    ("The mayor wants to close the port.",
+     [("indirect", "wants", "The mayor", "to close the port")]),
+    ("Hale accused the council of hiding the report.",
+     [("indirect", "accused", "Hale", "the council of hiding the report")]),
+    ("The mayor urged the council to close the port.",
+     [("indirect", "urged", "The mayor", "the council to close the port")]),
+    # nobody to name
+    ("The council has been accused of hiding the report.",
+     [("indirect", "has been accused", "", "hiding the report")]),
+    ("The claim that the port is closed is false.",
+     [("indirect", "claim", "", "the port is closed")]),
+    # signed
+    ("“The port is safe.”\n— Ann Hale, mayor", [("direct", "", "Ann Hale", "“The port is safe.”")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[t[:40] for t, _ in CASES])
+def test_attributions(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    table = found(text)
+    rows = [
+        (row.kind, blank(row.cue), blank(row.source), row.text)
+        for row in table.sort_values(["start", "end"]).itertuples()
+    ]
+    assert rows == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The film “The Long Harbour at Night” opens on Friday.",
+        "The “off-season” begins in May.",
+        "The ferry left at noon and came back at six.",
+        "He is 6'2\" tall.",
+    ],
+)
+def test_what_is_no_speech(text: str) -> None:
+    assert found(text).empty
+
+
+@pytest.mark.xfail(strict=True, reason="no parser: where the subject's clause ends is a guess")
+def test_a_clause_in_the_subject() -> None:
+    table = found("The minister's claim that the port is closed surprised nobody.")
+    assert table["text"].tolist() == ["the port is closed"]
+
+
+@pytest.mark.xfail(strict=True, reason="a verb before its subject outside quotations")
+def test_an_inversion_without_a_quotation() -> None:
+    table = found("So promises the mayor, who has promised it before.")
+    assert table["source"].tolist() == ["the mayor"]
+
+
+def test_split_quotation_is_one_attribution() -> None:
+    table = found("“We sail,” she said. “We sail at noon.”\n\n“And back at six.”")
+    assert table["quote_id"].nunique() == 1
+    assert len(table) == 3
+
+
+def test_paragraphs_of_one_quotation_are_one_attribution() -> None:
+    table = found("Hale said: “One.\n\n“Two and three.\n\n“Four.”")
+    assert table["quote_id"].nunique() == 1
+    assert table["text"].tolist() == ["“One.", "“Two and three.", "“Four.”"]
+
+
+def test_a_heading_in_marks_has_no_speaker_before_it() -> None:
+    text = "“We sail at noon,” Hale said.\n\n‘A NATURAL RIGHT’\n\nThe union stayed at home."
+    assert found(text)["text"].tolist() == ["“We sail at noon,”"]
+
+
+def test_an_unclosed_mark_is_kept_and_told() -> None:
+    table = found("“We sail at noon and nobody can stop us, Hale said.\n\nThe ferry left.")
+    assert len(table) == 1
+    assert table["problem"].notna().all()
+
+
+def test_words_in_marks_inside_a_report_belong_to_the_reporter() -> None:
+    text = "Hale claimed that Grey declined the offer because of the “toxic air.”"
+    table = found(text, name(text, "Hale"), name(text, "Grey"))
+    assert set(table["actor"]) == {"Hale"}
+
+
+SPEAKERS = [
+    ("Ann Hale said the port was safe.", [("Ann Hale", "Ann Hale")], ["Ann Hale"]),
+    ("“It is safe,” Hale said. “It was,” he added later.", [("Hale", "Ann Hale")],
+     ["Ann Hale", "Ann Hale"]),
+    ("“It is safe,” Hale said.\n\n“It was,” he added.\n\nHe said it would be.",
+     [("Hale", "Ann Hale")], ["Ann Hale"] * 3),
+    ("Hale's spokesman said the port was safe.", [("Hale", "Ann Hale")], [""]),
+    ("A spokesman for Hale said the port was safe.", [("Hale", "Ann Hale")], [""]),
+    ("Hale and Grey said the port was safe.", [("Hale", "Ann Hale"), ("Grey", "Tom Grey")], [""]),
+    ("Hale's office said the port was safe.", [("Hale", "Ann Hale")], ["Ann Hale"]),
+    ("The mayor, Ann Hale, said the port was safe.", [("Ann Hale", "Ann Hale")], ["Ann Hale"]),
+    ("Hale told Grey that the port was safe.", [("Hale", "Ann Hale"), ("Grey", "Tom Grey")],
+     ["Ann Hale"]),
+    ("“It is safe,” Hale said.\n\nGrey rose to answer. “It is not,” he said.",
+     [("Hale", "Ann Hale"), ("Grey", "Tom Grey")], ["Ann Hale", "Tom Grey"]),
+    ("A diplomat said the talks had failed. “They flinched,” he said.", [], ["", ""]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names", "expected"), SPEAKERS, ids=[s[0] for s in SPEAKERS])
+def test_speakers(text: str, names: list[tuple[str, str]], expected: list[str]) -> None:
+    table = found(text, *(name(text, label, actor) for label, actor in names))
+    table = table.sort_values("start")
+    assert [blank(actor) for actor in table["actor"]] == expected
+
+
+def test_gender_decides_between_speakers() -> None:
+    text = "“It is safe,” Mrs. Hale said.\n\n“It is not,” Mr. Grey said.\n\n“It was,” she replied."
+    table = found(text, name(text, "Mrs. Hale", "Ann Hale"), name(text, "Mr. Grey", "Tom Grey"))
+    assert table.sort_values("start")["actor"].tolist() == ["Ann Hale", "Tom Grey", "Ann Hale"]
+
+
+@pytest.mark.parametrize(
+    ("text", "anonymous"),
+    [
+        ("A senior official said the port was safe.", True),
+        ("Critics said the port was not safe.", True),
+        ("One of them said the port was safe.", True),
+        ("“It is safe,” said a person close to the mayor.", True),
+        ("A diplomat said it had failed. “They flinched,” he said.", True),
+        ("The report said the port was safe.", False),
+        ("Ann Hale said the port was safe.", False),
+    ],
+)
+def test_anonymous_sources(text: str, anonymous: bool) -> None:
+    known = [name(text, "Ann Hale")] if "Ann Hale" in text else []
+    table = found(text, *known)
+    assert len(table)
+    assert set(table["anonymous"]) == {anonymous}
+
+
+def test_stance_of_the_cue() -> None:
+    text = (
+        "Hale said A was so. Hale claimed B was so. Hale warned C was so. Hale confirmed D was so."
+    )
+    assert found(text)["stance"].tolist() == ["neutral", "doubting", "arguing", "endorsing"]
+
+
+def test_form_tells_words_from_thoughts_and_attitudes() -> None:
+    text = "Hale said it was so. Hale thinks it was so. Hale refused to leave the port."
+    assert found(text)["form"].tolist() == ["speech", "thought", "attitude"]
+
+
+def spans(*places: tuple[int, int]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"doc_id": pd.Series(["d"] * len(places), dtype="str"),
+         "start": [a for a, _ in places], "end": [b for _, b in places]}
+    )  # fmt: skip
+
+
+def test_voice_of_a_span() -> None:
+    text = "Hale said the plan was “a farce” at best. The ferry left."
+    quotes = found(text, name(text, "Hale", "Ann Hale"))
+    words_ = ["plan", "farce", "ferry", "Hale"]
+    places = [(text.index(w), text.index(w) + len(w)) for w in words_]
+    table = add_voice(spans(*places), quotes)
+    assert table["voice"].tolist() == ["reported", "quoted", "author", "author"]
+    assert [blank(s) for s in table["speaker"]] == ["Ann Hale", "Ann Hale", "", ""]
+
+
+def test_voice_goes_to_the_inner_speaker() -> None:
+    text = "Hale said that Grey thought the plan was dead."
+    quotes = found(text, name(text, "Hale"), name(text, "Grey"))
+    place = (text.index("plan"), text.index("plan") + 4)
+    assert add_voice(spans(place), quotes)["speaker"].tolist() == ["Grey"]
+
+
+def test_an_attitude_is_told_in_the_authors_voice() -> None:
+    text = "Hale refused to leave the port."
+    place = (text.index("port"), text.index("port") + 4)
+    assert add_voice(spans(place), found(text))["voice"].tolist() == ["author"]
+
+
+def test_voice_changes_nothing_else() -> None:
+    text = "“It is safe,” Hale said."
+    table = spans((1, 3)).set_index(pd.Index([7]))
+    voiced = add_voice(table, found(text))
+    assert list(table.columns) == ["doc_id", "start", "end"]
+    assert voiced.index.tolist() == [7]
+    assert str(voiced["voice"].dtype) == str(voiced["speaker"].dtype) == "str"
+
+
+def test_voice_with_no_quotes_or_no_spans() -> None:
+    none = schema.make("quotes")
+    assert add_voice(spans((0, 4)), none)["voice"].tolist() == ["author"]
+    assert add_voice(spans(), none).empty
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([t for t, _ in CASES] + ["Grey left.", "“", "(", "He said", "said."]),
+        max_size=5,
+    )
+)
+def test_any_mixture_gives_a_valid_table(parts: list[str]) -> None:
+    text = " ".join(parts)
+    table = found(text)
+    if len(table):
+        assert (table.groupby("quote_id")["source"].nunique(dropna=False) == 1).all()
+        assert set(table["kind"]) <= {"direct", "mixed", "indirect"}
+
+
+def test_documents_do_not_touch_each_other() -> None:
+    texts = [t for t, _ in CASES[:6]]
+    articles = schema.make("articles", [article(t, f"d{i}") for i, t in enumerate(texts)])
+    sentences = segment.sentences(articles)
+    tokens = segment.tokens(articles, sentences)
+    together = find_quotes(articles, sentences, tokens, schema.make("mentions"))
+    assert len(together) == sum(len(found(t)) for t in texts)
+
+
+def test_the_verb_list() -> None:
+    table = lexicons.load("reporting_verbs")
+    assert len(table) > 250
+    assert not table["lemma"].duplicated().any()
+    assert set(table["stance"]) == {"neutral", "endorsing", "doubting", "arguing", "ordering"}
+    assert set(table["act"]) == {"speech", "thought"}
+    assert (table["n"].astype(int) >= table["n_reports"].astype(int)).all()
+    assert words("verb")["say"].share["clause"] > 0.8
