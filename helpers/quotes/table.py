@@ -37,7 +37,7 @@ def find_quotes(
         made, found = _attributions(view, lines, parts)
         here = known.get(view.doc_id, [])
         _rows(columns, made, found, ids, resolve(made, found, here, genders_of(here)))
-    return make("quotes", columns)
+    return make("quotes", columns).astype({"lemma": "str", "form": "str"})
 
 
 def _mentions(mentions: pd.DataFrame) -> dict[str, list[Mention]]:
