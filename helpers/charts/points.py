@@ -268,8 +268,12 @@ def keyness_scatter(
         + f" ({number(r['value'])}, used {number(int(r['n']))} times)"
         for r in strong[:3]
     ]  # fmt: skip
-    tested = f"Of {count(len(kept), 'tested term')} {number(len(strong))} survive"
-    alt = tell(title, f"{tested}: {listing(best)}." if best else f"{tested}.", note)
+    outlets = {r["group"] for r in kept}
+    drawn = f"Of {count(len(kept), 'term')}" + (
+        f" of {count(len(outlets), group)}" if group and len(outlets) > 1 else ""
+    )
+    verdict = f"{drawn} {number(len(strong))} survive" + ("s" if len(strong) == 1 else "")
+    alt = tell(title, f"{verdict}: {listing(best)}." if best else f"{drawn} none survives.", note)
     log_axis = {
         **value_axis("uses (log scale)", ""),
         "type": "log",
