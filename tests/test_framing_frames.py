@@ -42,6 +42,8 @@ def tables(*texts, part="body", sentences_each=None):
         ("The board was to blame for the leak.", "responsibility", ["was to blame"]),
         ("Envoys resumed talks on a ceasefire.", "resolution", ["talks", "ceasefire"]),
         ("The train left on time.", "conflict", []),
+        ("The old soldier spoke of the World War and of the civil war.", "conflict", []),
+        ("The oil tanker left; they paid attention to it.", "economic", []),
         ("She opened the window.", "economic", []),
     ],
 )
@@ -101,7 +103,7 @@ def test_codebook_is_complete_and_owns_its_words():
     for frame in room.FRAMES:
         cues = lexicons.load(f"frames/{frame}")
         assert cues["cue"].is_unique
-        assert set(cues["weight"]) <= {"1", "2"}
+        assert set(cues["weight"]) == {"0", "1", "2"}
         assert cues["origin"].notna().all()
 
 

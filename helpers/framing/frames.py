@@ -70,10 +70,14 @@ def _cues() -> tuple[Patterns, npt.NDArray[np.float64], npt.NDArray[np.int64], t
 
 
 def cue_hits(lexed: Lexed) -> tuple[npt.NDArray[np.int64], ...]:
-    """First token, number of tokens and cue of every match; the longest of a frame wins."""
-    patterns, _, group, _ = _cues()
+    """First token, number of tokens and cue of every match; the longest of a frame wins.
+
+    Entries of weight 0 say what does not count ("world war" is no conflict): they win over the
+    cues inside them and are no hits themselves.
+    """
+    patterns, weights, group, _ = _cues()
     first, length, cue = patterns.match(lexed)
-    kept = longest(first, length, group[cue])
+    kept = longest(first, length, group[cue]) & (weights[cue] > 0)
     return first[kept], length[kept], cue[kept]
 
 
