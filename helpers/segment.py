@@ -275,7 +275,8 @@ def _parts(
         if key and (key == title_key or first) and not headline_seen:
             part, headline_key, headline_seen = "headline", key, True
         elif (
-            pattern["any"].search(body)
+            # furniture is short; a long paragraph that ends like a caption is a whole article
+            (b - a <= 700 and pattern["any"].search(body))
             or (headline_seen and key == headline_key)
             or (key == outlet_key != "unknown")
             or (i <= 3 and pattern["start"].search(body))

@@ -159,6 +159,11 @@ def test_page_furniture_is_boilerplate(line: str) -> None:
     assert {p for p, t in found if t in line} == {"boilerplate"}
 
 
+def test_an_article_in_one_long_line_that_ends_like_a_caption_is_no_furniture() -> None:
+    text = "The ferry left at noon and nobody waved. " * 30 + "The mayor had one source: rumours."
+    assert {part for part, _ in parts(text)} == {"body"}
+
+
 def test_a_sentence_about_a_host_is_no_authors_note() -> None:
     body = "The delegation waited for the call until midnight, and then it went to bed. " * 4
     last = "President Ada Orr is likely to visit the capital as it is the host of the summit."
