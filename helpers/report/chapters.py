@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 HIDDEN = {INJECTED, "hide", "hide-cell", "remove-cell", "remove_cell"}
+ASIDE = "aside"
+"""Cells with this tag are folded: one click away, not in the way."""
 _SHORT, _LONG = 22, 36
 """Letters up to which a column's cells never wrap, and from which they need room to wrap."""
 _TAG = re.compile(r"<[^>]*>")
@@ -128,9 +130,17 @@ def _chapter(
                                      findings_above)
                 )
             ]  # fmt: skip
-            blocks.extend({**block, "tag": f"h{2 + shift}"} for block in made_blocks)
+            tagged = [{**block, "tag": f"h{2 + shift}"} for block in made_blocks]
+            if ASIDE in cell.metadata.get("tags", ()) and tagged:
+                tagged = [{"kind": "aside", "title": _name_of(tagged[0]), "blocks": tagged}]
+            blocks.extend(tagged)
     _flush(code, blocks)
     return {"id": name, "title": title or name, "sections": sections, "blocks": blocks}
+
+
+def _name_of(block: Mapping[str, Any]) -> str:
+    """What a folded block is called: its title, its caption, or its first words."""
+    return str(block.get("title") or block.get("caption") or block.get("text") or "More")
 
 
 def _flush(code: list[str], blocks: list[dict[str, Any]]) -> None:

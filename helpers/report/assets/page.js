@@ -128,8 +128,9 @@
   window.addEventListener("beforeprint", () => folds.forEach((d) => { d.dataset.was = d.open; d.open = true; }));
   window.addEventListener("afterprint", () => folds.forEach((d) => { d.open = d.dataset.was === "true"; }));
 
-  // -- contents: folded on narrow screens, the chapter in view is marked -----------------------
+  // -- contents: folded on narrow screens, only the chapter in view lists its sections -----------------------
   const contents = document.querySelector(".contents details");
+  root.classList.add("folding");
   if (contents && window.matchMedia("(max-width: 62rem)").matches) contents.open = false;
   const entries = new Map([...document.querySelectorAll(".contents > details > ol > li > a")].map((a) => [a.getAttribute("href").slice(1), a]));
   const chapters = new IntersectionObserver((found) => {
