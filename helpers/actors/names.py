@@ -495,7 +495,7 @@ class Chunker:
             and not join
             and atoms[-1].entry is not None
             and (
-                atoms[-1].kind in (COUNTRY, DEMONYM, CAPITAL, ORGANIZATION)
+                atoms[-1].kind in (COUNTRY, DEMONYM, CAPITAL)
                 and all(self._adjective(a.first) for a in atoms[:-1])
             )
         ):
@@ -552,6 +552,11 @@ class Chunker:
         if word in self.voc.given and word not in self.voc.doubtful_given:
             return Piece(first, last, PERSON, first, last, rule="given name", confidence=0.6)
         head = self.voc.heads.get(word)
+        if head == "platform":
+            # "on Twitter" is where something was said; "Twitter banned it" names an actor.
+            medium = first > 0 and self.doc.low[first - 1] in ("on", "via", "to", "in", "by")
+            kind = OTHER if medium else ORGANIZATION
+            return Piece(first, last, kind, first, last, rule="head", confidence=0.6)
         if head == "other":
             return Piece(first, last, OTHER, first, last, rule="head")
         bare = word.replace(".", "")
