@@ -1,0 +1,200 @@
+"""The verdict on terms: outlets' names exchanged among the articles of one event.
+
+The statistic is the score form of the log-odds, the excess of a term over what its event's
+articles would give an average teller, divided by a spread that lies between that of independent
+words and that of the articles as they are, with a constant added (a moderated t, after Tusher,
+Tibshirani and Chu 2001 and Smyth 2004), so that single articles that repeat a name do not drown
+the rest. All terms of all outlets are judged together by the largest statistic of each exchange
+(Westfall and Young 1993).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers.statistics import (
+    ALPHA,
+    MIN_ARTICLES,
+    benjamini_hochberg,
+    enough,
+    max_statistic_p,
+    permuted_labels,
+    problem,
+    relabellings,
+)
+
+MODERATION = 0.6  # share of the articles' own spread in the statistic's denominator
+STEADY = 2.0  # added to every variance, so that a term used five times does not lead by luck
+SAFETY = 2.0  # q is this many times the family-wise p: better to miss than to invent
+FIRST_LOOK = 200  # exchanges after which the search ends where nothing can come of it
+HOPELESS = 0.25  # family-wise p of the best term at the first look that ends it
+_BLOCK = 400_000  # cells of one matrix product; keeps the work inside the processor's cache
+
+Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
+
+
+def judge(
+    table: Singles,
+    words: Floats,
+    told: npt.NDArray[Any],
+    outlets: list[str],
+    strata: npt.NDArray[Any],
+    draws: int,
+    seed: int,
+    control: str,
+    notes: list[dict[str, str]],
+) -> dict[str, tuple[Floats, Floats]]:
+    """p- and q-values of every term for each outlet that has enough articles and exchanges."""
+    filled = words > 0
+    able: list[str] = []
+    few: list[str] = []
+    alone: list[str] = []
+    for outlet in outlets:
+        mine = (told == outlet) & filled
+        if not enough(int(mine.sum()), int((filled & ~mine).sum())):
+            few.append(outlet)
+        elif relabellings(mine, strata) < 1 / ALPHA:
+            alone.append(outlet)
+        else:
+            able.append(outlet)
+    notes += _descriptive(few, alone)
+    if not able:
+        return {}
+    residuals = _residuals(table, words, strata)
+    mirrored = len(outlets) == 2 and len(able) == 2  # two outlets: the same test, read twice
+    tested = able[:1] if mirrored else able
+    codes = np.array([outlets.index(outlet) for outlet in told], dtype=np.int16)
+    exchanged = permuted_labels(codes, strata, draws=draws, seed=seed)
+    scores = {o: Score(table, residuals, told == o, strata) for o in tested}
+    squared, seen = {}, {}
+    for outlet in tested:
+        squared[outlet], seen[outlet] = scores[outlet].seen(told == outlet)
+    largest = np.zeros(0)
+    hits = {o: np.zeros(table.shape[1], dtype=np.int64) for o in tested}
+    best = max(float(seen[o].max(initial=-1)) for o in tested)
+    for first, last in ((0, FIRST_LOOK), (FIRST_LOOK, draws)):
+        part = exchanged[first:last]
+        if not len(part) or (first and max_statistic_p(best, largest) > HOPELESS):
+            break
+        tops = np.zeros(len(part))
+        for outlet in tested:
+            labels = part == outlets.index(outlet)
+            more, top = scores[outlet].exceedances(labels, squared[outlet])
+            hits[outlet] += more
+            tops = np.maximum(tops, top)
+        largest = np.concatenate([largest, tops])
+    done = len(largest)
+    p_values = {o: np.where(seen[o] >= 0, (1 + hits[o]) / (1 + done), np.nan) for o in tested}
+    if control == "max":
+        q_values = {o: np.minimum(SAFETY * max_statistic_p(seen[o], largest), 1.0) for o in tested}
+    else:
+        together = benjamini_hochberg(np.concatenate([p_values[o] for o in tested]))
+        q_values = dict(zip(tested, np.split(together, len(tested)), strict=True))
+    answer = {o: (p_values[o], np.maximum(q_values[o], p_values[o])) for o in tested}
+    return answer | ({able[1]: answer[able[0]]} if mirrored else {})
+
+
+def _descriptive(few: list[str], alone: list[str]) -> list[dict[str, str]]:
+    """Which outlets cannot be tested, and why."""
+    notes = []
+    if few:
+        what = f"fewer than {MIN_ARTICLES} articles on a side of the comparison: {', '.join(few)}"
+        notes.append(
+            problem("articles", what, "their keyness is descriptive only, without p-values")
+        )
+    if alone:
+        what = f"too few events shared with other outlets for any test: {', '.join(alone)}"
+        action = "their keyness is descriptive only; name wider events in articles.csv"
+        notes.append(problem("articles", what, action))
+    return notes
+
+
+def _residuals(table: Singles, words: Floats, strata: npt.NDArray[Any]) -> Singles:
+    """Each count minus what the article's length and the event's use of the term let expect."""
+    residuals = np.empty_like(table)
+    for stratum in pd.unique(strata):
+        inside = strata == stratum
+        length = words[inside]
+        share = table[inside].sum(axis=0) / max(length.sum(), 1.0)
+        residuals[inside] = table[inside] - np.outer(length, share).astype(np.float32)
+    return residuals
+
+
+class Score:
+    """The excess of every term in one outlet, over its moderated spread.
+
+    Inside a stratum the residuals sum to zero, so the excess is zero on average over exchanges,
+    whatever the strata; its variance under exchange (sampling without replacement) is known.
+    """
+
+    def __init__(
+        self, table: Singles, residuals: Singles, mine: Flags, strata: npt.NDArray[Any]
+    ) -> None:
+        terms = table.shape[1]
+        independent = np.zeros(terms)
+        exchanged = np.zeros(terms)
+        freedom = 0
+        moving = np.zeros(len(mine), dtype=bool)
+        for stratum in pd.unique(strata):
+            inside = strata == stratum
+            n, k = int(inside.sum()), int(mine[inside].sum())
+            if not 0 < k < n:
+                continue
+            moving |= inside
+            independent += k * (n - k) / n**2 * table[inside].sum(axis=0)
+            squares = (residuals[inside].astype(np.float64) ** 2).sum(axis=0)
+            exchanged += k * (n - k) / (n * (n - 1)) * squares
+            freedom += n - 1
+        self.rows = np.flatnonzero(moving)
+        self.residuals = residuals[self.rows]
+        # spread = steady + (1 - m) independent + m (exchanged - excess² / f) f / (f - 1): what the
+        # labelling itself explains is taken out of the articles' own spread
+        own = MODERATION * freedom / max(freedom - 1, 1)
+        self.whole = ((1 - MODERATION) * independent + STEADY + own * exchanged).astype(np.float32)
+        self.explained = np.float32(own / max(freedom, 1))
+        self.tested = independent > 0
+
+    def squared_excess(self, labels: npt.NDArray[Any], at: slice = slice(None)) -> Singles:
+        """One row per labelling: the squared excess of every term of the slice."""
+        excess = labels[:, self.rows].astype(np.float32) @ self.residuals[:, at]
+        return np.square(excess, out=excess)
+
+    def seen(self, mine: Flags) -> tuple[Singles, Singles]:
+        """Squared excess and statistic of one labelling; -1 for terms no exchange can move."""
+        squared = self.squared_excess(mine[None, :])[0]
+        statistic = np.sqrt(squared / (self.whole - self.explained * squared))
+        return squared, np.where(self.tested, statistic, -1).astype(np.float32)
+
+    def exceedances(
+        self, labels: npt.NDArray[Any], squared: Singles
+    ) -> tuple[npt.NDArray[np.int64], Floats]:
+        """How many draws reach what was seen, per term; and the largest statistic of each draw.
+
+        A term's statistic grows with its squared excess, so the latter is what is compared.
+        """
+        draws, terms = len(labels), len(squared)
+        hits = np.zeros(terms, dtype=np.int64)
+        largest = np.zeros(draws)
+        width = min(terms, 2048) or 1
+        height = max(1, _BLOCK // width)
+        for first in range(0, terms, width):
+            at = slice(first, min(first + width, terms))
+            bar = squared[at] * (1 - 1e-5)  # sums in another order differ
+            spread = np.where(self.tested[at], self.whole[at], np.inf)
+            for start in range(0, draws, height):
+                part = self.squared_excess(labels[start : start + height], at)
+                hits[at] += np.count_nonzero(part >= bar, axis=0)
+                # u / (w - e u) is largest where u / w is: one division instead of three passes
+                part /= spread
+                top = part.max(axis=1)
+                rows = slice(start, start + len(part))
+                np.maximum(
+                    largest[rows], np.sqrt(top / (1 - self.explained * top)), out=largest[rows]
+                )
+        return hits, largest
