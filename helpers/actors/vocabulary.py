@@ -103,8 +103,7 @@ def vocabulary() -> Vocabulary:
         },
         function_words=_function_words(),
         long_titles={
-            str(short): str(long)
-            for short, long in lexicons.load("short_titles").itertuples(index=False, name=None)
+            str(row.short): str(row.long) for row in lexicons.load("short_titles").itertuples()
         },
         modifiers=frozenset(
             "former then ex late incoming outgoing acting interim deputy assistant retired "
