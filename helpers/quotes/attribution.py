@@ -16,6 +16,7 @@ from helpers.quotes.constructions import TELLING, Taken, noun_takes, taken
 from helpers.quotes.contents import before, end_of, trim
 from helpers.quotes.marks import Quoted
 from helpers.quotes.sources import (
+    DOCUMENTS,
     following_subject,
     group_start,
     is_passive,
@@ -24,7 +25,7 @@ from helpers.quotes.sources import (
     subject,
 )
 from helpers.quotes.view import _SIMPLE, View
-from helpers.quotes.words import Word, words
+from helpers.quotes.words import Word, thoughts, words
 
 THRESHOLD = 0.42
 """Share of reports from which a word in its construction is taken for a cue (set on train)."""
@@ -129,10 +130,11 @@ def _without_borrowed(frame: Frame, found: list[Attribution]) -> list[Attributio
     reports = [a for a in found if a.rule in _SPEECH]
     out = []
     for a in found:
-        if a.rule not in _SPEECH and a.cue is not None and not a.rule.startswith("noun"):
+        weak = a.rule not in _SPEECH or (a.rule == "clause" and a.lemma in thoughts())
+        if weak and a.cue is not None and not a.rule.startswith("noun"):
             at = view.starts[a.cue[1] - 1]
             holds = any(s <= q.start and q.end <= e for s, e in a.content for q in frame.marks)
-            if holds and any(s <= at < e for r in reports for s, e in r.content):
+            if holds and any(s <= at < e for r in reports if r is not a for s, e in r.content):
                 continue
         out.append(a)
     return out
@@ -163,6 +165,8 @@ def _after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
             p += 1
         elif last not in ",!?…—-" or not _same_line(view, b - 1, p):
             continue
+        if view.lower[p] == "as" and p + 1 < high:
+            p += 1
         if frame.quoted[p] or (last not in ",—-" and code[p] != "N" and view.words[p][0].isupper()):
             continue  # “Really?” He added: … begins anew
         size = len(text[q.inner_start : q.inner_end].split())
@@ -307,7 +311,17 @@ def _by_verb(
         source = _shared_source(view, start, low, found)
         if source is None:
             source = _subject(view, i, start, floor, low, high)
-    if t.construction in ("bare", "other", "none"):
+    told_where = (
+        t.construction in ("prep", "other", "to")
+        and t.word in _SCENE_WORDS
+        and word.share.get("bare", 0.0) >= BARE
+    )
+    if told_where and source is not None and source[0] > low:
+        # “…, she said at a rally”: what follows says where, what went before was said
+        left = source[0] - 1
+        if not frame.quoted[left] and code[left] not in ",-":
+            return None
+    if told_where or t.construction in ("bare", "other", "none"):
         content = _around(frame, i, start, source, inverted, low, high, cues)
     else:
         if t.begin >= high and t.construction == "quote" and high < len(code):
@@ -327,6 +341,12 @@ def _by_verb(
         return None
     return Attribution(content, (start, i + 1), source, t.construction, word.lemma, word.stance)
 
+
+_SCENE_WORDS = frozenset(
+    "at on in during after before from while when as through via outside inside following".split()
+)
+BARE = 0.6
+"""Share from which a verb is one of saying, whose content may stand before it."""
 
 RAISING = frozenset("appear seem".split())
 
@@ -378,11 +398,23 @@ def _floor(frame: Frame, start: int, low: int) -> int:
     return low
 
 
+_SAID = frozenset(("after quotation", "bare", "clause", "quote", "according to"))
+
+
 def _shared_source(view: View, start: int, low: int, found: list[Attribution]) -> Range | None:
     """The speaker of the report that this one is joined to: "said A and [warned] B"."""
     if start == low or view.code[start - 1] not in "&,R-":
         return None
     here = view.starts[start]
+    if view.code[start] == "g" and view.code[start - 1] in ",-":
+        said = [
+            a
+            for a in found
+            if a.cue is not None and a.source is not None and low <= a.cue[0] < start
+            and a.rule in _SAID
+        ]  # fmt: skip
+        if said:
+            return max(said, key=lambda a: a.cue or (0, 0)).source
     for a in reversed(found):
         if a.cue is None or a.cue[0] < low or a.cue[0] >= start:
             if a.cue is not None and a.cue[0] < low and a.rule != "after quotation":
@@ -402,20 +434,15 @@ def _subject(view: View, i: int, start: int, floor: int, low: int, high: int) ->
             j -= 1
         if j < low:
             return following_subject(view, i, high)
-        if code[j] in "nNp" and view.lower[j] not in DOCUMENTS:
-            return subject(view, start, floor)
+        if code[j] in "nNp":
+            near = subject(view, start, floor)
+            if near is None or DOCUMENTS.isdisjoint(view.lower[near[0] : near[1]]):
+                return near
         return previous_subject(view, j, low) or following_subject(view, i, high)
     found = subject(view, start, floor)
     if found is None and floor > low:
         found = subject(view, start, low)
     return found
-
-
-# Who made the document speaks in it: "released a statement saying".
-DOCUMENTS = frozenset(
-    "statement statements letter message memo email e-mail tweet note article sign signs post "
-    "speech ad release op-ed column video call order injunction".split()
-)
 
 
 def _agent(view: View, i: int, high: int) -> Range | None:
@@ -623,10 +650,18 @@ def _colons(frame: Frame) -> list[Attribution]:
     lines = _lines(view)
     for low, high in view.sents:
         k = code.find(":", low, min(high, low + 8))
+        if k > low + 1 and frame.quoted[low] == 1 and frame.quoted[k] and k + 1 < high:
+            a = frame.ranges[frame.holder[low]][0]
+            if a == low and code[low + 1] == "N" and "".join(view.words[low + 1 : k]).isupper():
+                # a transcript in quotation marks: “HALE: …”
+                said = (view.starts[k + 1], frame.marks[frame.holder[low]].end)
+                out.append(Attribution([said], (k, k + 1), (low + 1, k), "colon", confidence=0.6))
+            continue
         if k <= low or k + 2 >= high or view.words[k] != ":" or frame.quoted[k]:
             continue
         head = code[low:k]
-        if "N" not in head or any(c in "FMvegtIc,w.;" for c in head) or head[-1] not in "Nn)":
+        named = "N" in head or ("n" in head and frame.quoted[k + 1])
+        if not named or head[-1] not in "Nn)" or not set(head).isdisjoint("FMvegtIc,w.;"):
             continue
         if "".join(view.words[low:k]).isupper() and low in lines:
             # a transcript: the whole paragraph is spoken, and what it reports is the speaker's

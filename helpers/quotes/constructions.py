@@ -68,6 +68,12 @@ class Taken(NamedTuple):
 def _inverted(view: View, i: int, end: int, lemma: str) -> bool:
     """Whether the speaker follows the verb: “…,” said the minister."""
     before = view.code[i - 1]
+    if i == view.sents[view.sent[i]][0]:
+        return (
+            view.code[i] == "F"
+            and lemma in SPEAKING
+            and _CLAUSE.match(view.code, i + 1, end) is None
+        )
     if before == "-" or (before == "," and view.code[i - 2 : i - 1] not in ('"', "'")):
         if lemma not in SPEAKING or _CLAUSE.match(view.code, i + 1, end) is not None:
             return False

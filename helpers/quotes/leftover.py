@@ -135,7 +135,8 @@ def _fragment(frame: Frame, n: int, last: Attribution | None) -> Attribution:
     nearest: int | None = None
     reporting: int | None = None
     if a > low and code[a - 1] == ":":  # “He laid out his terms: “…””: the main verb's subject
-        for k in range(low, a):
+        near = [k for k in range(max(low, a - 4), a) if code[k] in "F" and not frame.quoted[k]]
+        for k in [*near, *range(low, a)]:
             if code[k] in "FM" and not frame.quoted[k]:
                 made = _made(frame, k, lemma_of(view.lower[k], view.tags[k]), low, content)
                 if made.source is not None:
@@ -158,8 +159,13 @@ def _fragment(frame: Frame, n: int, last: Attribution | None) -> Attribution:
     nearest = reporting if reporting is not None else nearest
     if nearest is not None:
         lemma = lemma_of(view.lower[nearest], view.tags[nearest])
-        if lemma in verbs or last is None or last.source is None:
-            return _made(frame, nearest, lemma, low, content)
+        made = _made(frame, nearest, lemma, low, content)
+        who = made.source
+        person = who is not None and (
+            code[who[1] - 1] == "N" or view.lower[who[0]] in ("he", "she", "they")
+        )
+        if lemma in verbs or person or last is None or last.source is None:
+            return made
     if last is not None and last.source is not None:
         return Attribution([content], None, last.source, "quoted words", confidence=0.4)
     for k in range(a - 1, low - 1, -1):

@@ -22,6 +22,11 @@ _TYING = frozenset(
     "of for in at from with on to against by near behind between among under over across inside "
     "outside within about around".split()
 )
+# Who made the document speaks in it: "released a statement saying".
+DOCUMENTS = frozenset(
+    "statement statements letter message memo email e-mail tweet note article sign signs post "
+    "speech ad release op-ed column video call order injunction interview caption".split()
+)
 _PASSIVE = frozenset("be been was were is are being am 's ’s 're ’re get gets got getting".split())
 # Participles that describe a state of mind: their subject is who feels it.
 _STATES = frozenset(
@@ -127,6 +132,11 @@ def with_head(view: View, phrase: Phrase, low: int) -> Phrase:
             if lower[left[1] - 1] in _DAYWORD:
                 break
             a = left[0]
+        elif a - 1 > low and code[a - 1] == "t" and code[a - 2] in "nN":
+            left = phrase_ending(view, a - 2, low)  # an adviser to the mayor
+            if left is None:
+                break
+            a = left[0]
         elif a - 3 >= low and code[a - 3 : a] in ("nJt", "NJt"):
             left = phrase_ending(view, a - 3, low)  # a person close to the palace
             if left is None:
@@ -167,6 +177,9 @@ def subject(view: View, start: int, low: int, depth: int = 0) -> Phrase | None:
             if before > low and code[before - 1] in "nNp)":
                 return subject(view, before, low, depth + 1)
         whole = with_head(view, near, low)
+        reduced = _reduced(view, whole[0], low)
+        if reduced is not None:
+            return _climb(view, with_head(view, reduced, low), low)
         opener = _opener(view, whole[0], low)
         if opener is not None:
             return _antecedent(view, opener, low)
@@ -206,6 +219,20 @@ def _opener(view: View, a: int, low: int) -> int | None:
     return None
 
 
+def _reduced(view: View, a: int, low: int) -> Phrase | None:
+    """The noun before a participle: "a source [speaking to the Post] said"."""
+    code = view.code
+    for k in range(a - 1, max(low, a - 9), -1):
+        c = code[k]
+        if c in "ge":
+            if code[k - 1] not in "nN" or (k == a - 1 and c == "g"):
+                return None
+            return phrase_ending(view, k - 1, low)
+        if c not in "ItDJnNqSRC&P":
+            return None
+    return None
+
+
 def takes_clause(lemma: str) -> bool:
     """Whether a new subject may follow the verb at once: "who [says] Hale lied"."""
     word = words("verb").get(lemma)
@@ -222,6 +249,10 @@ def _antecedent(view: View, j: int, low: int) -> Phrase | None:
             k -= 1
         k -= 1
     near = phrase_ending(view, k, low)
+    if near is not None and view.lower[j] != "who" and view.lower[near[1] - 1] in DOCUMENTS:
+        maker = previous_subject(view, near[0] - 1, low, 3)
+        if maker is not None:
+            return maker
     if near is None:
         return (j, j + 1) if view.lower[j] == "who" else None
     wide = with_head(view, near, low)
