@@ -1,0 +1,79 @@
+"""`report` from end to end: the shipped story twice, and corpora that can hardly be compared."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from helpers import pipeline
+from helpers.story import SAVED
+
+MakeStory = Callable[[Mapping[str, str | bytes]], Path]
+LONE = (
+    "A line goes quiet\n\nForeign Minister Ann Orr left Norway on Monday. “We tried,” she said. "
+    "Paul Hale accused the U.S. of a terrible mistake.\n"
+)
+PAIR = "Talks collapse\n\nAnn Orr accused Mr. Hale of lying. “He lied,” she told reporters.\n"
+HOSTILE = (
+    "</script><script>alert(1)</script>\n\n<img src=x onerror=alert(2)> said “<b>no</b>” to Ann "
+    "Orr. [x](javascript:alert(3)) {{7*7}} $$\\LaTeX$$ =HYPERLINK(1) “Never,” said Orr.\n"
+)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+@pytest.mark.slow
+def test_the_shipped_story_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    made = []
+    for seed, place in (("0", "one"), ("7", "a second place")):
+        (tmp_path / place).mkdir()
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "helpers", "report", "--output", "out"],
+            cwd=tmp_path / place,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tehran"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip() == str(tmp_path / place / "out" / "briefing.html")
+        made.append(files(tmp_path / place / "out"))
+    first, second = made
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+    assert {f"tables/{n}.{k}" for n in SAVED for k in ("csv", "parquet")} <= first.keys()
+    assert len(first["briefing.html"]) < 3_000_000
+    assert str(tmp_path).encode() not in b"".join(first.values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "corpus",
+    [
+        pytest.param({"a.txt": LONE}, id="one article"),
+        pytest.param({"<b>Kite</b>/=1+1.txt": HOSTILE, "Wren/b.txt": HOSTILE + PAIR}, id="hostile"),
+    ],
+)
+def test_every_notebook_says_something_of_a_small_corpus(
+    make_story: MakeStory, tmp_path: Path, corpus: Mapping[str, str]
+) -> None:
+    briefing = pipeline.write_report(str(make_story(corpus)), str(tmp_path / "out"))
+    page = briefing.read_text(encoding="utf-8")
+    assert "onerror=alert" not in re.sub(r"&lt;img src=x onerror=alert|\\u003cimg[^\"]*", "", page)
+    assert "<script>alert" not in page
+    for file in sorted((tmp_path / "out" / "notebooks").glob("*.ipynb")):
+        for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                assert output.get("name") != "stderr", (file.name, cell["id"], output)
