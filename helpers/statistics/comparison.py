@@ -1,0 +1,182 @@
+"""Effect sizes, and one outlet against all others with interval and p-value."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers.statistics.bootstrap import bootstrap_weights, widen
+from helpers.statistics.permutation import (
+    benjamini_hochberg,
+    permutation_p,
+    permuted_labels,
+    relabellings,
+)
+from helpers.statistics.rules import (
+    ALPHA,
+    DRAWS,
+    LEVEL,
+    MIN_ARTICLES,
+    SEED,
+    Floats,
+    enough,
+    require,
+)
+
+
+def difference_table(
+    units: pd.DataFrame,
+    *,
+    numerator: str,
+    denominator: str,
+    group: str = "outlet",
+    by: Sequence[str] = (),
+    strata: str | None = None,
+    cluster: str = "doc_id",
+    scale: float = 1.0,
+    draws: int = DRAWS,
+    level: float = LEVEL,
+    seed: int = SEED,
+    minimum: int = MIN_ARTICLES,
+    control: str = "bh",
+) -> pd.DataFrame:
+    """One row per group of `by` × outlet: its ratio against that of all other outlets together.
+
+    Columns: `by`, `group`, value, reference, difference, low, high, n_target, n_reference,
+    articles_target, articles_reference, p_value, q_value, descriptive. The difference (for
+    shares: the risk difference) has a cluster-bootstrap interval, p_value exchanges outlets
+    within `strata`, q_value is taken over all rows of the answer: `control` "bh"
+    (Benjamini-Hochberg) or "none". Fewer than `minimum` articles on a side, or too few
+    exchanges for any p below .05, give a descriptive row without p-value.
+    """
+    require(units, [*by, group, numerator, denominator, cluster, *([strata] if strata else [])])
+    if control not in ("bh", "none"):
+        raise ValueError(f"control must be 'bh' or 'none', not {control!r}")
+    keys = [*by, group, cluster]
+    aggregated = {numerator: "sum", denominator: "sum"} | ({strata: "first"} if strata else {})
+    sums = units.groupby(keys, sort=True, observed=True).agg(aggregated).reset_index()
+    parts = sums.groupby(list(by), sort=True, observed=True) if by else [((), sums)]
+    rows: list[dict[Hashable, Any]] = []
+    for key, part in parts:
+        names = key if isinstance(key, tuple) else (key,)
+        top, bottom = part[numerator].to_numpy(float), part[denominator].to_numpy(float)
+        events = part[strata].to_numpy(dtype=object) if strata else None
+        for outlet in sorted(part[group].dropna().unique()):
+            mine = (part[group] == outlet).to_numpy()
+            rows.append(
+                dict(zip(by, names, strict=True))
+                | {group: outlet}
+                | _difference(
+                    top,
+                    bottom,
+                    mine,
+                    events,
+                    scale=scale,
+                    draws=draws,
+                    level=level,
+                    seed=seed,
+                    minimum=minimum,
+                )
+            )
+    columns = [*by, group, "value", "reference", "difference", "low", "high", "n_target"]
+    columns += ["n_reference", "articles_target", "articles_reference", "p_value", "descriptive"]
+    table = pd.DataFrame(rows, columns=columns)
+    p_values = table["p_value"].to_numpy(dtype=float)
+    adjusted = benjamini_hochberg(p_values) if control == "bh" else p_values
+    table.insert(list(table.columns).index("p_value") + 1, "q_value", adjusted)
+    return table
+
+
+def _difference(
+    top: Floats,
+    bottom: Floats,
+    mine: npt.NDArray[np.bool_],
+    events: npt.NDArray[Any] | None,
+    *,
+    scale: float,
+    draws: int,
+    level: float,
+    seed: int,
+    minimum: int,
+) -> dict[Hashable, Any]:
+    """One outlet against the rest: difference of ratios, bootstrap interval, permutation p."""
+    counted = bottom > 0
+    sides = int((counted & mine).sum()), int((counted & ~mine).sum())
+
+    def ratio(weights: Floats, flags: npt.NDArray[Any]) -> Floats:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return (weights @ (top * flags)) / (weights @ (bottom * flags)) * scale
+
+    ones = np.ones((1, len(top)))
+    value, reference = float(ratio(ones, mine)[0]), float(ratio(ones, ~mine)[0])
+    row: dict[Hashable, Any] = {
+        "value": value,
+        "reference": reference,
+        "difference": value - reference,
+        "low": np.nan,
+        "high": np.nan,
+        "n_target": float(top[mine].sum()),
+        "n_reference": float(top[~mine].sum()),
+        "articles_target": sides[0],
+        "articles_reference": sides[1],
+        "p_value": np.nan,
+        "descriptive": not enough(*sides, minimum=minimum),
+    }
+    if row["descriptive"]:
+        return row
+    target, other = bottom * mine > 0, bottom * ~mine > 0
+    inside = bootstrap_weights(sides[0], draws=draws, seed=seed)
+    outside = bootstrap_weights(sides[1], draws=draws, seed=seed + 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        drawn = (inside @ top[target]) / (inside @ bottom[target])
+        drawn = (drawn - (outside @ top[other]) / (outside @ bottom[other])) * scale
+    ends = np.nanquantile(drawn, ((1 - level) / 2, (1 + level) / 2))
+    row["low"], row["high"] = (
+        float(end) for end in widen(row["difference"], ends, np.asarray(min(sides)))
+    )
+    if relabellings(mine[counted], None if events is None else events[counted]) >= 1 / ALPHA:
+        labels = permuted_labels(mine, events, draws=draws, seed=seed).astype(np.float64)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            moved = (labels @ top) / (labels @ bottom)
+            moved = (moved - ((1 - labels) @ top) / ((1 - labels) @ bottom)) * scale
+        row["p_value"] = float(permutation_p(row["difference"], np.nan_to_num(moved)))
+    return row
+
+
+def log_odds_ratio(
+    n_target: npt.ArrayLike,
+    total_target: npt.ArrayLike,
+    n_reference: npt.ArrayLike,
+    total_reference: npt.ArrayLike,
+    *,
+    prior: float = 0.5,
+) -> Floats:
+    """Log odds ratio with `prior` added to each cell (Haldane and Anscombe), so never infinite.
+
+    >>> round(float(log_odds_ratio(30, 1000, 10, 1000)), 2)
+    1.09
+    """
+    a, b = np.asarray(n_target, float) + prior, np.asarray(n_reference, float) + prior
+    c = np.asarray(total_target, float) - np.asarray(n_target, float) + prior
+    d = np.asarray(total_reference, float) - np.asarray(n_reference, float) + prior
+    return np.log(a * d / (b * c))
+
+
+def risk_difference(
+    n_target: npt.ArrayLike,
+    total_target: npt.ArrayLike,
+    n_reference: npt.ArrayLike,
+    total_reference: npt.ArrayLike,
+) -> Floats:
+    """Share in the target minus share in the reference; missing where a side is empty.
+
+    >>> float(risk_difference(3, 4, 1, 4))
+    0.5
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        target = np.asarray(n_target, float) / np.asarray(total_target, float)
+        return target - np.asarray(n_reference, float) / np.asarray(total_reference, float)

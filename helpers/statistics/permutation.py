@@ -1,0 +1,106 @@
+"""p-values from exchanging labels within strata (Good 2005), and control over many of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers.statistics.rules import DRAWS, SEED, Floats
+
+
+def codes(values: Sequence[Any] | pd.Series | npt.NDArray[Any] | None, n: int) -> npt.NDArray:
+    """Whole numbers for strata; articles without a stratum share one, none given means one."""
+    if values is None:
+        return np.zeros(n, dtype=np.int64)
+    return pd.factorize(pd.Series(list(values), dtype="object"), sort=False)[0].astype(np.int64)
+
+
+def relabellings(labels: npt.ArrayLike, strata: npt.ArrayLike | None = None) -> float:
+    """How many different ways the labels can fall inside their strata (capped at 1e18).
+
+    With fewer than 20 no two-sided p-value can reach .05, whatever was counted.
+
+    >>> relabellings([True] * 4 + [False] * 4)
+    70.0
+    >>> relabellings([True, False, True], ["monday", "monday", "tuesday"])
+    2.0
+    """
+    chosen = np.asarray(labels, dtype=bool)
+    stratum = codes(None if strata is None else list(np.asarray(strata)), len(chosen))
+    ways = 1.0
+    for code in np.unique(stratum):
+        inside = chosen[stratum == code]
+        ways = min(ways * math.comb(len(inside), int(inside.sum())), 1e18)
+    return float(ways)
+
+
+def permuted_labels(
+    labels: npt.ArrayLike,
+    strata: npt.ArrayLike | None = None,
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> npt.NDArray[Any]:
+    """One row per draw: the labels exchanged among the articles of the same stratum.
+
+    Each stratum keeps its labels, so an outlet that covered an event twice still covers it
+    twice. Works for flags and for integer codes of several outlets alike.
+    """
+    given = np.asarray(labels)
+    stratum = codes(None if strata is None else list(np.asarray(strata)), len(given))
+    places = np.argsort(stratum, kind="stable")
+    rng = np.random.default_rng(seed)
+    keys = rng.random((draws, len(given)))
+    keys += stratum[None, :]
+    order = np.argsort(keys, axis=1)  # the k-th block of positions holds the k-th stratum
+    exchanged = np.empty((draws, len(given)), dtype=given.dtype)
+    exchanged[:, places] = given[order]
+    return exchanged
+
+
+def permutation_p(observed: npt.ArrayLike, permuted: npt.ArrayLike) -> Floats:
+    """Two-sided p-values: share of draws at least as extreme, the observed one counted in.
+
+    `permuted` has one row per draw. Never zero (Phipson and Smyth 2010).
+    """
+    seen = np.abs(np.asarray(observed, dtype=float))
+    drawn = np.abs(np.asarray(permuted, dtype=float))
+    slack = 1e-9 * (1 + seen)  # equal arrangements may differ in the last bit
+    hits = (drawn >= seen - slack).sum(axis=0)
+    return np.where(np.isnan(seen), np.nan, (1 + hits) / (1 + len(drawn)))
+
+
+def max_statistic_p(observed: npt.ArrayLike, largest: npt.ArrayLike) -> Floats:
+    """p-values adjusted over all terms: share of draws whose largest |statistic| reaches ours.
+
+    Controls the chance of even one false call (Westfall and Young 1993, single step).
+
+    >>> max_statistic_p([5.0, 1.0], [2.0, 3.0, 1.5, 2.5]).tolist()
+    [0.2, 1.0]
+    """
+    seen = np.abs(np.asarray(observed, dtype=float))
+    ladder = np.sort(np.abs(np.asarray(largest, dtype=float)))
+    reached = len(ladder) - np.searchsorted(ladder, seen - 1e-6 * (1 + seen), side="left")
+    return np.where(np.isnan(seen), np.nan, (1 + reached) / (1 + len(ladder)))
+
+
+def benjamini_hochberg(p_values: npt.ArrayLike) -> Floats:
+    """q-values (Benjamini and Hochberg 1995); missing p-values stay missing and are not tests.
+
+    >>> benjamini_hochberg([0.01, 0.02, 0.9, float("nan")]).round(3).tolist()
+    [0.03, 0.03, 0.9, nan]
+    """
+    given = np.asarray(p_values, dtype=float)
+    result = np.full(given.shape, np.nan)
+    tested = np.flatnonzero(~np.isnan(given))
+    if not len(tested):
+        return result
+    order = tested[np.argsort(given[tested], kind="stable")]
+    ranked = given[order] * len(order) / np.arange(1, len(order) + 1)
+    result[order] = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1.0)
+    return result

@@ -1,0 +1,44 @@
+"""The rules every comparison keeps, and how a broken one is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+MIN_ARTICLES = 4  # two-sided exact p cannot go below .10 with 3 against 3, .029 with 4 against 4
+DESCRIPTIVE_ONLY = "descriptive only"
+DRAWS = 2000
+LEVEL = 0.95
+ALPHA = 0.05
+SEED = 20190925
+SHARE_SCALES = (1.0, 100.0)
+EXPLORATORY_ALPHA = 0.667  # Krippendorff (2004): below it no conclusions, not even tentative ones
+
+Floats = npt.NDArray[np.floating[Any]]
+
+
+def problem(file: str, what: str, action: str) -> dict[str, str]:
+    """One row of the table `problems`: what was wrong, in a plain sentence, and what was done."""
+    return {"file": file, "problem": what, "action": action}
+
+
+def enough(*articles: int, minimum: int = MIN_ARTICLES) -> bool:
+    """Whether every side has the articles a comparison needs.
+
+    >>> enough(4, 9), enough(3, 90)
+    (True, False)
+    """
+    return all(n >= minimum for n in articles)
+
+
+def require(frame: pd.DataFrame, columns: Sequence[str]) -> None:
+    """Say at the door which column is missing and which ones there are."""
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        raise ValueError(
+            f"column {missing[0]!r} is missing; the table has {', '.join(map(str, frame.columns))}"
+        )
