@@ -215,3 +215,14 @@ def test_actors_stand_for_the_words_that_name_them():
         score["Ledger"] + score["Wire"]
         > without.set_index("outlet")["score"].loc[["Ledger", "Wire"]].sum()
     )
+
+
+@pytest.mark.xfail(strict=True, reason="the same fact in quite other words shares no rare word")
+def test_a_full_paraphrase_is_seen():
+    story = {
+        "a": ("Wire", "The mayor shut fourteen bridges on Monday because the cables had cracks."),
+        "b": ("Ledger", "Crossings over the river are barred to traffic by order of city hall."),
+        "c": ("Post", "It rained."),
+    }
+    sentences, tokens, articles = read(story)
+    assert not coverage(sentences, tokens, articles).empty

@@ -182,3 +182,10 @@ def test_empty_tables_give_empty_tables():
     hits = room.frames(sentences, tokens)
     check_table("frames", hits)
     assert room.frame_shares(hits, tokens, articles.assign(outlet=[])).empty
+
+
+@pytest.mark.xfail(strict=True, reason="a cue does not know irony or what a figure of speech means")
+def test_a_figure_of_speech_is_no_conflict():
+    sentences, tokens, _ = tables("She attacked her lunch and clashed with the curtains.")
+    hits = room.frames(sentences, tokens)
+    assert "conflict" not in set(hits["frame"])

@@ -122,6 +122,20 @@ def test_voice_needs_the_quotes_alone():
         voice_mask(tokens, quotes, voice="narrator")
 
 
+def test_in_a_mixed_quotation_the_marked_words_are_quoted_and_the_rest_is_reported():
+    text = "She said the plan was “a great mess” from the start."
+    tokens = tokens_of({"a": text})
+    span = {"start": 9, "end": 51, "text": text[9:51], "kind": "mixed", "sentence_id": 0}
+    quotes = make("quotes", [{"quote_id": "a#q0", "doc_id": "a", **span}])
+    said = {
+        voice: tokens.loc[voice_mask(tokens, quotes, voice=voice), "text"].tolist()
+        for voice in ("author", "quoted", "reported")
+    }
+    assert said["author"] == ["She", "said", "."]
+    assert said["quoted"] == ["“", "a", "great", "mess", "”"]
+    assert said["reported"] == "the plan was from the start".split()
+
+
 def test_hits_lead_back_to_the_text():
     text = "A rogue state is a rogue state."
     hits = term_hits(tokens_of({"a": text}), ["rogue state", "is"])

@@ -18,6 +18,7 @@ import pandas as pd
 
 from helpers import lexicons
 from helpers.framing.cues import Lexed, Patterns, lex, longest
+from helpers.framing.forms import forms_of
 from helpers.framing.matching import rows_of
 from helpers.framing.terms import voice_mask
 from helpers.schema import make, needs
@@ -192,10 +193,7 @@ def frame_sentences(
     tokens are; it carries a frame there when the cues in that voice reach the weight.
     """
     needs(articles, "doc_id", "outlet", table="articles")
-    flags = voice_mask(tokens, quotes, voice=voice)
-    spoken = tokens.loc[flags, ["doc_id", "sentence_id"]]
-    sizes = spoken.groupby(["doc_id", "sentence_id"], sort=False).size()
-    told = sizes[sizes >= LEAST_TOKENS].reset_index()[["doc_id", "sentence_id"]]
+    told = _told_sentences(tokens, voice_mask(tokens, quotes, voice=voice))
     total = told.groupby("doc_id").size()
     mine = hits[voice_mask(hits, quotes, voice=voice)] if voice != "all" else hits
     weight = mine["weight"] if "weight" in mine else pd.Series(CARRIES, index=mine.index)
@@ -213,6 +211,17 @@ def frame_sentences(
     outlets = dict(zip(articles["doc_id"], articles["outlet"], strict=True))
     table.insert(0, "outlet", table["doc_id"].map(outlets))
     return table.astype({"doc_id": "str", "frame": "str"})
+
+
+def _told_sentences(tokens: pd.DataFrame, flags: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """doc_id and sentence_id of the sentences of which enough tokens are flagged."""
+    forms = forms_of(tokens)
+    number = tokens["sentence_id"].to_numpy(np.int64)
+    width = int(number.max(initial=0)) + 1
+    sizes = np.bincount((forms.doc * width + number)[flags], minlength=1)
+    told = np.flatnonzero(sizes >= LEAST_TOKENS)
+    docs = np.array([*forms.doc_ids, ""], dtype=object)[told // width]
+    return pd.DataFrame({"doc_id": docs, "sentence_id": told % width}).astype({"doc_id": "str"})
 
 
 def frame_shares(

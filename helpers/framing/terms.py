@@ -19,6 +19,7 @@ from helpers.schema import needs
 VOICE_CHOICES = ("author", "quoted", "reported", "all")
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?\.?(?:[^\W\d_]\.)*$")
 _CLITICS = frozenset("n't n’t 's ’s s t 're ’re 've ’ve 'll ’ll 'd ’d 'm ’m st nd rd th".split())
+_MARKED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
 _SPAN = 1 << 32  # one article's stretch on the common line of positions
 _GENERIC = frozenset("the online web news media digital com writer guest opinion".split())
 
@@ -57,8 +58,8 @@ class TermCounts:
 def voice_mask(spans: pd.DataFrame, quotes: pd.DataFrame | None, *, voice: str) -> Flags:
     """One flag per row of `spans`: whether its first character is in the voice asked for.
 
-    Only the quotes' spans are needed. The author's voice is everything outside them; "quoted"
-    is inside a direct or mixed quotation, "reported" inside a paraphrase of someone's words.
+    Only the quotes are needed. The author's voice is everything outside their spans; "quoted" is
+    inside a direct quotation or between the marks of a mixed one, "reported" is the paraphrase.
     A column `voice` that is already filled is believed.
     """
     if voice not in VOICE_CHOICES:
@@ -78,11 +79,24 @@ def voice_mask(spans: pd.DataFrame, quotes: pd.DataFrame | None, *, voice: str) 
     ends = base + quotes["end"].to_numpy(np.int64)
     if voice == "author":
         return ~_inside(at, starts, ends)
-    paraphrase = (quotes["kind"] == "indirect").to_numpy(dtype=bool)
-    quoted = _inside(at, starts[~paraphrase], ends[~paraphrase])
+    direct = (quotes["kind"] == "direct").to_numpy(dtype=bool)
+    pieces = _marked(quotes[~direct], starts[~direct])
+    quoted = _inside(at, np.r_[starts[direct], pieces[:, 0]], np.r_[ends[direct], pieces[:, 1]])
     if voice == "quoted":
         return quoted
-    return _inside(at, starts[paraphrase], ends[paraphrase]) & ~quoted
+    return _inside(at, starts[~direct], ends[~direct]) & ~quoted
+
+
+def _marked(quotes: pd.DataFrame, starts: Ints) -> Ints:
+    """Where quotation marks stand inside a paraphrase: begin and end of every marked piece."""
+    if "text" not in quotes:
+        return np.zeros((0, 2), dtype=np.int64)
+    found = [
+        (begin + m.start(), begin + m.end())
+        for text, begin in zip(quotes["text"].tolist(), starts.tolist(), strict=True)
+        for m in _MARKED.finditer(text)
+    ]
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
 def _inside(at: Ints, starts: Ints, ends: Ints) -> Flags:
