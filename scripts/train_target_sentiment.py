@@ -39,6 +39,8 @@ COST = 0.03
 MIN_COUNT = 2  # a feature seen once says nothing
 SUMS_SCALE = 6.0
 GROUPS_SCALE = 3.0
+LEAN_SCALE = 8.0 / SUMS_SCALE
+INNER_FOLDS = 4  # a word's leaning is never learned from the article it is used in
 SEVERAL = 1.5  # weight of sentences with several targets: they show which word is meant for whom
 RIGHT = 0.805  # of decided cases, in each development part
 MARKS = Path(__file__).resolve().parents[1] / "tests" / "gold" / "us-iran-2019-targets.csv"
@@ -103,7 +105,26 @@ def word_table(data: Path) -> dict[str, Array]:
         "valence": np.array([round(10 * valence.get(w, 0)) for w in plain], np.int8),
         "categories": np.array([groups[entry] for entry in entries], np.int32),
         "polarity_of": np.array([polarity[name] for name in names], np.int8),
+        "lean": np.zeros(len(entries), np.int8),
+        "seen": np.zeros(len(entries), np.uint16),
     }
+
+
+def with_leanings(
+    table: dict[str, Array], roots: Array, learned: tuple[Array, Array]
+) -> dict[str, Array]:
+    """The word table with what was learned of each root; roots it lacks are added."""
+    total, count = learned
+    roots, total, count = roots[count > 0], total[count > 0], count[count > 0]
+    keys = np.union1d(table["keys"], roots)
+    old, new = np.searchsorted(keys, table["keys"]), np.searchsorted(keys, roots)
+    wider: dict[str, Array] = {"keys": keys, "polarity_of": table["polarity_of"]}
+    for name in ("pos", "flags", "valence", "categories", "lean", "seen"):
+        wider[name] = np.full(len(keys), -1 if name == "pos" else 0, table[name].dtype)
+        wider[name][old] = table[name]
+    wider["lean"][new] = np.round(125 * total / (count + words.PRIOR_SENTENCES))
+    wider["seen"][new] = np.minimum(count, 60_000)
+    return wider
 
 
 class Examples:
@@ -118,9 +139,12 @@ class Examples:
             np.array([r["to"] for r in records]),
         )
         found = {family.name: family for family in features.families(targets)}
+        self.targets = targets
+        self.prior = tokens.lean  # of each token, before any training sentence was seen
+        self.roots, self.root = np.unique(tokens.root, return_inverse=True)
         self.names = hashed([found.pop("target")], targets.n)
         self.rest = hashed(list(found.values()), targets.n)
-        self.sums = sums.sums(targets).values
+        self.sums = sums.sums(targets).values[:, : -sums.N_LEAN]
         self.y = np.array([r["polarity"] for r in records])
         self.groups = np.array([r["group"] if "group" in r else group(r) for r in records])
         often = Counter(r["sentence"] for r in records)
@@ -129,6 +153,40 @@ class Examples:
 
     def sparse(self, *, names: bool) -> Array:
         return (self.rest + self.names).tocsr() if names else self.rest
+
+    def leanings(self, rows: Array) -> tuple[Array, Array]:
+        """For each root: how targets near it are judged in ``rows``, and in how many of them."""
+        chosen = np.zeros(self.targets.n, bool)
+        chosen[rows] = True
+        t = self.targets
+        near = (t.side > 0) & ((t.clauses <= 1) | (t.distance <= 8)) & chosen[t.row]
+        token = t.token[near]
+        sign = np.where(t.tokens.negated[token], -1.0, 1.0)
+        shape = (t.n, len(self.roots))
+        evidence = sp.csr_matrix((sign, (t.row[near], self.root[token])), shape=shape)
+        evidence.data = np.sign(evidence.data)  # a word counts once for a target
+        y = np.where(chosen, self.y - self.y[rows].mean(), 0.0)
+        return evidence.T @ y, np.asarray(abs(evidence).sum(axis=0)).ravel()
+
+    def dense(self, learned: tuple[Array, Array], roots: Array) -> Array:
+        """All sums, with leanings learned elsewhere for the words of ``roots``."""
+        place = np.searchsorted(roots, self.roots)
+        place[place == len(roots)] = 0
+        known = roots[place] == self.roots
+        total, count = (np.where(known, part[place], 0.0)[self.root] for part in learned)
+        k = words.PRIOR_SENTENCES
+        lean = (total + k * self.prior) / (count + k)
+        lean[self.targets.tokens.masked_root < 100] = 0
+        return np.hstack([self.sums, sums.leanings(self.targets, lean)[0]])
+
+    def dense_crossed(self, rows: Array) -> Array:
+        """The sums of ``rows``, each with leanings learned from other articles of ``rows``."""
+        values = np.zeros((self.targets.n, self.sums.shape[1] + sums.N_LEAN))
+        split = GroupKFold(INNER_FOLDS, shuffle=True, random_state=SEED)
+        for a, b in split.split(rows, self.y[rows], self.groups[rows]):
+            learned = self.leanings(rows[a])
+            values[rows[b]] = self.dense(learned, self.roots)[rows[b]]
+        return values[rows]
 
 
 def hashed(families: list[Family], n: int) -> Array:
@@ -146,7 +204,8 @@ class Trained:
         self.kept = np.nonzero(seen >= MIN_COUNT)[0]
         deviation = dense.std(axis=0)
         divide = np.where(deviation > 0, deviation, 1.0) * SUMS_SCALE
-        divide[sums.N_SUMS :] *= GROUPS_SCALE
+        divide[sums.N_SUMS : -sums.N_LEAN] *= GROUPS_SCALE
+        divide[-sums.N_LEAN :] *= LEAN_SCALE
         matrix = sp.hstack([sparse[:, self.kept], sp.csr_matrix(dense / divide)]).tocsr()
         machine = LinearSVC(C=COST, tol=1e-3, random_state=SEED, max_iter=3000)
         machine.fit(matrix, y, sample_weight=weight)
@@ -159,14 +218,18 @@ class Trained:
         return sparse[:, self.kept] @ self.weights + dense @ self.sums + self.intercept
 
 
-def cross_validate(examples: Examples, *, names: bool, folds: int) -> Array:
-    """Scores of every training sentence by a model that has not seen its article."""
-    sparse, dense, y = examples.sparse(names=names), examples.sums, examples.y
-    scores = np.zeros((len(y), 3))
+def cross_validate(examples: Examples, *, folds: int) -> dict[bool, Array]:
+    """Scores of every training sentence by models that have not seen its article."""
+    y, n = examples.y, examples.targets.n
+    scores = {names: np.zeros((n, 3)) for names in (True, False)}
     split = GroupKFold(folds, shuffle=True, random_state=SEED).split(y, y, examples.groups)
     for a, b in split:
-        fitted = Trained(sparse[a], dense[a], y[a], examples.weight[a])
-        scores[b] = fitted.decide(sparse[b], dense[b])
+        inside = examples.dense_crossed(a)
+        outside = examples.dense(examples.leanings(a), examples.roots)[b]
+        for names in (True, False):
+            sparse = examples.sparse(names=names)
+            fitted = Trained(sparse[a], inside, y[a], examples.weight[a])
+            scores[names][b] = fitted.decide(sparse[b], outside)
     return scores
 
 
@@ -181,21 +244,28 @@ def main() -> None:
     train = Examples(read(gold / "train.jsonl"), vocabulary)
     dev = [Examples(read(gold / f"{name}.dev.jsonl"), vocabulary) for name in ("rw", "mt")]
     states = Examples(marked_states(given.data), vocabulary)
+    scores = cross_validate(train, folds=given.folds or 5)
+    everything = np.arange(train.targets.n)
+    learned = train.leanings(everything)
+    crossed = train.dense_crossed(everything)
+    for part in (*dev, states):
+        part.ready = part.dense(learned, train.roots)
     for names in (True, False):
-        scores = cross_validate(train, names=names, folds=given.folds or 5)
-        f1 = f1_score(train.y, scores.argmax(axis=1) - 1, average="macro")
+        f1 = f1_score(train.y, scores[names].argmax(axis=1) - 1, average="macro")
         print(f"{'with' if names else 'without'} names: cross-validated macro-F1 {100 * f1:.1f}")
         if given.folds:
             continue
-        fitted = Trained(train.sparse(names=names), train.sums, train.y, train.weight)
-        calibration = LogisticRegression(C=10.0).fit(scores, train.y)
+        fitted = Trained(train.sparse(names=names), crossed, train.y, train.weight)
+        calibration = LogisticRegression(C=10.0).fit(scores[names], train.y)
         heat, offset, threshold = tune(fitted, calibration, dev, names=names)
         matrix = calibration.coef_.T * heat
-        raw = fitted.decide(states.sparse(names=names), states.sums)
+        raw = fitted.decide(states.sparse(names=names), states.ready)
         of_states = for_states(raw @ matrix + offset, states.y + 1, states.groups)
         store(model.file(names=names), fitted, matrix, offset, threshold, of_states)
     if not given.folds:
-        np.savez_compressed(model.FOLDER / "words.npz", **table)
+        np.savez_compressed(
+            model.FOLDER / "words.npz", **with_leanings(table, train.roots, learned)
+        )
 
 
 def marked_states(data: Path) -> list[dict[str, Any]]:
@@ -234,7 +304,7 @@ def tune(
 ) -> tuple[float, Array, float]:
     """Temperature, shift of the classes and threshold of certainty, on the development parts."""
     logits = [
-        fitted.decide(part.sparse(names=names), part.sums) @ calibration.coef_.T
+        fitted.decide(part.sparse(names=names), part.ready) @ calibration.coef_.T
         + calibration.intercept_
         for part in dev
     ]

@@ -132,6 +132,7 @@ class Model:
         for at, score in (
             (sums.at, self._of_sums(targets, sums)),
             (sums.group_at, self._of_groups(targets, sums)),
+            (sums.lean_at, self._of_leanings(targets, sums)),
         ):
             rows.append(targets.row[at])
             places.append(targets.token[at])
@@ -187,6 +188,25 @@ class Model:
             value = np.where(region, np.log1p(total) / np.maximum(total, 1), 0.0)
             score += value[:, None] * self.sums[column + group]
             column += size
+        return score
+
+    def _of_leanings(self, targets: reading.Targets, sums: _sums.Sums) -> Array:
+        """The same for the words' learned leanings."""
+        row = targets.row[sums.lean_at]
+        score = np.zeros((len(row), len(LABELS)))
+        column = sums.values.shape[1] - _sums.N_LEAN
+        strong = np.where(np.abs(sums.lean) > _sums.STRONG, sums.lean, 0.0)
+        for region in _sums.lean_regions(targets, sums.lean_at):
+            for part, squeeze in (
+                (np.maximum(strong, 0) * region, np.log1p),
+                (np.maximum(-strong, 0) * region, np.log1p),
+                (sums.lean * region, np.tanh),
+            ):
+                total = np.bincount(row, part, targets.n)[row]
+                with np.errstate(divide="ignore", invalid="ignore"):
+                    value = np.where(total != 0, part / total * squeeze(total), 0.0)
+                score += value[:, None] * self.sums[column]
+                column += 1
         return score
 
 

@@ -59,6 +59,7 @@ class Tokens:
         mask[self.entity] = ENTITY
         self.masked_root = np.where(mask > 0, mask, self.root)
         self.masked_word = np.where(mask > 0, mask, column["word"])
+        self.lean = np.where(mask > 0, 0, column["lean"])
         self.word: Array = column["word"]
         self.clause = np.cumsum(self.flag["clause"])
         self.quoted = self._quoted(column["quote"])

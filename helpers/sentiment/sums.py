@@ -1,4 +1,7 @@
-"""Sums of good and bad words, and of words of each category, over parts of the sentence."""
+"""Sums of good and bad words, of words of each category, and of learned leanings.
+
+Each over several parts of the sentence: one side of the target, its clause, its neighbours.
+"""
 
 from __future__ import annotations
 
@@ -30,13 +33,17 @@ def regions(targets: Targets, at: Array) -> Iterator[Array]:
 N_REGIONS = 15
 N_SUMS = N_REGIONS * 8 + 8
 N_GROUP_REGIONS = N_REGIONS + 1
+N_LEAN_REGIONS = 9
+N_LEAN = 3 * N_LEAN_REGIONS
+STRONG = 0.15  # a leaning that counts as good or bad by itself
 
 
 class Sums(NamedTuple):
-    """One row per target; columns of polarity by region, then of word categories by region.
+    """One row per target; columns of polarity by region, of categories, and of learned leaning.
 
     ``at`` are the pairs with a good or bad word, ``parts`` how good and bad they are (by our list
-    and by VADER's), ``group_at`` and ``group`` the pairs with a word of a category.
+    and by VADER's), ``group_at`` and ``group`` the pairs with a word of a category, ``lean_at`` and
+    ``lean`` the near pairs with a word beside which targets came off well or badly in training.
     """
 
     values: Array
@@ -45,11 +52,13 @@ class Sums(NamedTuple):
     decayed: Array
     group_at: Array
     group: Array
+    lean_at: Array
+    lean: Array
 
 
 def n_columns(tokens: Tokens) -> int:
     """How many sums there are for each target."""
-    return N_SUMS + N_GROUP_REGIONS * tokens.n_categories
+    return N_SUMS + N_GROUP_REGIONS * tokens.n_categories + N_LEAN
 
 
 def group_regions(targets: Targets, at: Array) -> Iterator[Array]:
@@ -96,4 +105,30 @@ def sums(targets: Targets) -> Sums:
         total = np.bincount(cell[region], minlength=n * size).reshape(n, size)
         values[:, column : column + size] = np.log1p(total)
         column += size
-    return Sums(values, at, parts, decayed, group_at, group)
+    leaning, lean_at, lean = leanings(targets, tokens.lean)
+    values[:, column:] = leaning
+    return Sums(values, at, parts, decayed, group_at, group, lean_at, lean)
+
+
+def lean_regions(targets: Targets, at: Array) -> Iterator[Array]:
+    """Parts of the sentence over which leanings are summed."""
+    for number, region in enumerate(regions(targets, at)):
+        if number < N_REGIONS - 4 and number not in (5, 10):
+            yield region
+
+
+def leanings(targets: Targets, lean: Array) -> tuple[Array, Array, Array]:
+    """Sums of the words' leaning (one number per token) near the target, and their parts."""
+    tokens, n = targets.tokens, targets.n
+    near = (targets.side > 0) & ((targets.clauses <= 1) | (targets.distance <= 8))
+    at = np.nonzero(near & (np.abs(lean) > 0.02)[targets.token])[0]
+    token, row = targets.token[at], targets.row[at]
+    part = lean[token] * np.where(tokens.negated[token], -1.0, 1.0)
+    strong = np.where(np.abs(part) > STRONG, part, 0.0)
+    values = np.empty((n, N_LEAN))
+    for number, region in enumerate(lean_regions(targets, at)):
+        good, bad = np.maximum(strong, 0) * region, np.maximum(-strong, 0) * region
+        values[:, 3 * number] = np.log1p(np.bincount(row, good, n))
+        values[:, 3 * number + 1] = np.log1p(np.bincount(row, bad, n))
+        values[:, 3 * number + 2] = np.tanh(np.bincount(row, part * region, n))
+    return values, at, part

@@ -39,6 +39,10 @@ _POS_OF_ENDING = (
 OPEN, CLOSE, EITHER = 1, 2, 3
 _QUOTES = {"“": OPEN, "”": CLOSE, "''": CLOSE, '"': EITHER, "``": EITHER}
 
+# What a word that was hardly seen in training is taken to mean, by our list and by VADER's, and how
+# many sentences outweigh that.
+PRIOR_OF_POLARITY, PRIOR_OF_VALENCE, PRIOR_SENTENCES = 0.35, 0.08, 6.0
+
 VOCABULARY_LIMIT = 200_000
 MAX_CATEGORIES = 3
 
@@ -77,7 +81,7 @@ def key(text: str) -> int:
 COLUMNS: Mapping[str, type] = {
     "length": np.int64, "lead": np.int64, "word": np.uint64, "stem": np.uint64,
     "capital": np.bool_, "digit": np.bool_, "mark": np.bool_, "quote": np.int8, "flags": np.int32,
-    "pos": np.int8, "valence": np.float32, "polarity": np.int8,
+    "pos": np.int8, "valence": np.float32, "polarity": np.int8, "lean": np.float32,
 }  # fmt: skip
 
 
@@ -94,6 +98,9 @@ class WordTable:
         self.flags: Array = arrays["flags"]
         self.valence: Array = arrays["valence"].astype(np.float32) / 10
         self.categories: Array = arrays["categories"]  # one bit per category
+        # How targets near the word were judged in training, and in how many sentences.
+        self.lean: Array = arrays["lean"].astype(np.float32) / 125
+        self.seen: Array = arrays["seen"].astype(np.float32)
         self.polarity_of: Array = arrays["polarity_of"]  # one number per category
 
     def find(self, keys: Array) -> Array:
@@ -137,6 +144,7 @@ class Vocabulary(dict[str, int]):
                 len(raw), len(raw) - len(text), key("w:" + lower), key("s:" + root),
                 letter and plain[0].isupper(), digit, not (letter or digit),
                 _QUOTES.get(text, 0), FLAG["negator"] if lower.endswith("n't") else 0, pos, 0.0, 0,
+                0.0,
             )
         )  # fmt: skip
         row = self[raw] = len(self)
@@ -178,6 +186,12 @@ class Vocabulary(dict[str, int]):
         n = len(table.polarity_of)
         has = (bits[:, None] >> np.arange(n, dtype=bits.dtype)) & 1
         new["polarity"] = np.sign(has.astype(np.int64) @ table.polarity_of).astype(np.int8)
+        prior = PRIOR_OF_POLARITY * new["polarity"] + PRIOR_OF_VALENCE * new["valence"]
+        seen = np.where(root >= 0, table.seen[root], 0)
+        learned = np.where(root >= 0, table.lean[root], 0)
+        new["lean"] = (learned + prior * PRIOR_SENTENCES / (PRIOR_SENTENCES + seen)).astype(
+            np.float32
+        )
         categories = np.zeros((len(bits), MAX_CATEGORIES), np.int8)
         ranks = np.cumsum(has, axis=1)
         for rank in range(MAX_CATEGORIES):
