@@ -153,9 +153,11 @@ class Story:
         per_outlet = overview.by_outlet(self.articles).set_index("outlet")
         days = self.originals["published"].dropna()
         undated = len(self.originals) - len(days)
-        period = f"{days.min()} to {days.max()}" if len(days) else "no dates"
+        first, last = (str(days.min()), str(days.max())) if len(days) else ("", "")
+        period = f"{first} to {last}" if len(days) else "no dates"
         repeats = len(self.articles) - int(per_outlet["articles"].sum())
-        outlets = ", ".join(f"{o} {per_outlet.loc[o, 'articles']}" for o in self.outlets[:8])
+        counts = per_outlet["articles"].to_dict()
+        outlets = ", ".join(f"{outlet} {counts[outlet]}" for outlet in self.outlets[:8])
         more = f" and {len(self.outlets) - 8} more" if len(self.outlets) > 8 else ""
         kept = len(self.articles) - repeats
         left_out = f"; {count(repeats, 'duplicate')} left out of counts" if repeats else ""
@@ -311,9 +313,11 @@ class Story:
     @property
     def _problems_so_far(self) -> pd.DataFrame:
         _ = self.settings, self.actor_list, self.facts
-        rows = [*self._corpus[1].to_dict("records"), *self._problems]
-        rows.sort(key=lambda row: (str(row["file"]), str(row["problem"])))
-        return schema.make("problems", rows).drop_duplicates(["file", "problem"], ignore_index=True)
+        rows = pd.concat(
+            [self._corpus[1], schema.make("problems", self._problems)], ignore_index=True
+        )
+        ordered = rows.sort_values(["file", "problem"], kind="stable")
+        return ordered.drop_duplicates(["file", "problem"], ignore_index=True)
 
     @property
     def originals(self) -> pd.DataFrame:
