@@ -27,6 +27,7 @@ from helpers.actors.vocabulary import (
     HONORIFIC,
     OFFICE,
     RANK,
+    RELATIVE,
     ROLE,
     Vocabulary,
     vocabulary,
@@ -194,7 +195,9 @@ class _Builder:
             while True:
                 floor = max(a, out[-1].last) if out else a
                 title = voc.title_before(low, floor, k)
-                if title is None or title.kind == HONORIFIC or doc.tok[k - 1][0].isupper():
+                if title is None or title.kind in (HONORIFIC, RELATIVE):
+                    break
+                if doc.tok[k - 1][0].isupper():
                     break
                 titles.insert(0, title)
                 k -= len(title.words)

@@ -15,6 +15,7 @@ from helpers.actors.merging import Registry, merge
 from helpers.actors.names import GOVERNMENT, PERSON, TITLE
 from helpers.actors.pronouns import resolve
 from helpers.actors.reading import Reading, readings
+from helpers.actors.vocabulary import vocabulary
 from helpers.schema import make, needs
 
 _EMITTED = frozenset({PERSON, GOVERNMENT, ORGANIZATION})
@@ -218,6 +219,9 @@ def _inner(
                 best = (len(entry.words), PLACE if kind == CAPITAL else kind, entry.label)
             for n in range(min(last - k, 6), 0, -1):
                 other = known.get(" ".join(doc.tok[k : k + n]))
+                word = doc.tok[k + n - 1]
+                if other is not None and n == 1 and word in vocabulary().heads:
+                    continue  # "the Party" alone is a name; inside "Green Party" it is not
                 if other is not None and other[0] != PERSON and (best is None or n > best[0]):
                     if n < last - first:
                         best = (n, *other)

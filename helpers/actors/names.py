@@ -254,6 +254,14 @@ class Chunker:
                 if n:
                     j = n
                     continue
+            if low[j] in ("'s", "’s", "'", "’") and voc.heads.get(tok[j - 1]) == "members":
+                # "People's Army", "Workers' Party": the possessive belongs to the name.
+                n = j + 1
+                while n < b and tok[n][0].isupper() and self._opens(n, b, muted):
+                    n += 1
+                if n > j + 1 and voc.heads.get(tok[n - 1]) == "organization":
+                    j = n
+                    continue
             if t == "," and j + 1 < b and tok[j + 1] in _SUFFIXES:
                 j += 2
                 continue

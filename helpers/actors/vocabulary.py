@@ -12,6 +12,7 @@ OFFICE = "office"
 ROLE = "role"
 RANK = "rank"
 PROFESSION = "profession"
+RELATIVE = "relative"
 
 
 @dataclass(frozen=True, slots=True)
