@@ -118,6 +118,11 @@ def naming_findings(
     table["all_label"] = table.groupby(["actor", "label"])["n"].transform("sum")
     rest_named = table["actor"].map(each) - table["named"]
     chosen = [not _plain(lb, a) for lb, a in zip(table["label"], table["actor"], strict=True)]
+    # "French" for France is grammar, not a choice of name.
+    grammar = mentions[mentions["kind"] == "demonym"]
+    forms = set(zip(grammar["actor"], grammar["text"].str.casefold(), strict=True))
+    named_so = zip(table["actor"], table["label"], strict=True)
+    chosen = [c and pair not in forms for c, pair in zip(chosen, named_so, strict=True)]
     if "parts" in naming:
         chosen = [c and "adjective" not in str(p) for c, p in zip(chosen, naming["parts"],
                                                                   strict=True)]  # fmt: skip
