@@ -304,7 +304,7 @@ def part_of(registry: Registry, first: int, last: int) -> Registry:
         for i, actor in enumerate(registry.actors)
     ]
     sure = {(n - first, i): v for (n, i), v in registry.sure.items() if first <= n < last}
-    return Registry(actors, inside, sure)
+    return Registry(actors, inside, sure, registry.nouns)
 
 
 def local_actors(articles: pd.DataFrame, _: object) -> dict[str, pd.DataFrame]:
