@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers import segment
+from helpers import Story, segment
 from helpers.actors import find_mentions
 from helpers.schema import check_table, make
 
@@ -123,3 +123,26 @@ def test_the_actor_list_overrides() -> None:
 
 def test_empty_tables() -> None:
     assert mentions().empty
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("president", "president", True),
+        ("minister", "prime minister", True),
+        ("vice president", "president", False),
+        ("president", "vice president", False),
+        ("deputy foreign minister", "foreign minister", False),
+        ("former president", "president", False),
+    ],
+)
+def test_a_deputy_does_not_hold_the_office_itself(a: str, b: str, same: bool) -> None:
+    from helpers.actors.article import same_office
+
+    assert same_office(a, b) is same
+
+
+def test_the_president_is_not_the_vice_president() -> None:
+    text = "Vice President Ada Orr met lawmakers. President Bo Hale tweeted. The president left."
+    rows = Story.from_texts(text).mentions
+    assert rows.loc[rows["text"] == "The president", "actor"].tolist() == ["Bo Hale"]

@@ -920,11 +920,17 @@ class _Builder:
         return index
 
 
+_OTHER_OFFICE = frozenset("vice deputy assistant under associate former ex lieutenant".split())
+
+
 def same_office(a: str, b: str) -> bool:
     """Whether two titles may name one office ("sen." is a senator, "deputy X" no X)."""
     long = vocabulary().long_titles
-    a, b = long.get(a, a), long.get(b, b)
-    return a == b or a.endswith(" " + b) or b.endswith(" " + a)
+    a, b = sorted((long.get(a, a), long.get(b, b)), key=len)
+    if a == b:
+        return True
+    # "Prime minister" is a minister, but a vice president is another than the president.
+    return b.endswith(" " + a) and not _OTHER_OFFICE & set(b[: -len(a)].split())
 
 
 def holders(entities: list[Local], country: str, title: str) -> tuple[list[int], list[int]]:
