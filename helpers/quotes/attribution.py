@@ -227,35 +227,41 @@ LEAST_UNKNOWN = 4
 _NEVER = frozenset("be have do".split())
 
 
+_POS = {"F": "verb", "v": "verb", "g": "verb", "e": "verb", "n": "noun", "J": "adjective"}
+_MEMO: dict[tuple[str, str, str], Word | None] = {}
+_MEMO_SIZE = 50_000
+
+
+def _word(lower: str, tag: str, pos: str) -> Word | None:
+    """The reporting word that a token is a form of."""
+    key = (lower, tag, pos)
+    if key not in _MEMO:
+        if len(_MEMO) >= _MEMO_SIZE:
+            _MEMO.clear()
+        lemma = lower if pos == "adjective" else lemma_of(lower, tag)
+        _MEMO[key] = None if lower == "according" else words(pos).get(lemma)
+    return _MEMO[key]
+
+
 def _candidates(frame: Frame) -> list[tuple[int, Word, Taken, float, str]]:
+    """Every token that may report, with what it takes and how often it then reports."""
     view, quoted = frame.view, frame.quoted
-    verbs, nouns, adjectives = words("verb"), words("noun"), words("adjective")
     code, lower, tags, sent, sents = view.code, view.lower, view.tags, view.sent, view.sents
     out = []
     for i, c in enumerate(code):
-        if quoted[i]:
+        pos = _POS.get(c)
+        if pos is None or quoted[i]:
             continue
-        if c in "Fvge":
-            lemma = lemma_of(lower[i], tags[i])
-            word = verbs.get(lemma)
-            if word is None or lower[i] == "according":
-                continue
-            t = taken(view, i, sents[sent[i]][1], lemma)
-            pos = "verb"
-        elif c == "n":
-            word = nouns.get(lemma_of(lower[i], tags[i]))
-            if word is None or i + 1 >= len(code) or code[i + 1] not in 'IctwrNnpDq":,':
-                continue
-            t = noun_takes(view, i, sents[sent[i]][1])
-            pos = "noun"
-        elif c == "J":
-            word = adjectives.get(lower[i])
-            if word is None:
-                continue
-            t = noun_takes(view, i, sents[sent[i]][1])
-            pos = "adjective"
+        word = _word(lower[i], tags[i], pos)
+        if word is None:
+            continue
+        end = sents[sent[i]][1]
+        if pos == "verb":
+            t = taken(view, i, end, word.lemma)
         else:
-            continue
+            if pos == "noun" and (i + 1 >= len(code) or code[i + 1] not in 'IctwrNnpDq":,'):
+                continue
+            t = noun_takes(view, i, end)
         share = word.share.get(t.key, 0.0)
         if share >= LOWER and word.lemma in WANTED and t.construction in ("to", "clause"):
             share = max(share, THRESHOLD)

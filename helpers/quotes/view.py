@@ -40,6 +40,29 @@ _SAYS = frozenset(
 _SIMPLE = r"(?:[DqRJCegS$]*[nN]+(?:S[JCegR]*[nN]*|[CJ]{1,2}[nN]+)*C?|p|x|[DCq]*[DC])"
 
 
+_SPECIAL = frozenset(_BY_WORD) | _CONJUNCTIONS | _SAYS
+
+
+def _code(words: list[str], lower: list[str], tags: list[str]) -> str:
+    """One letter per token."""
+    letters: list[str] = [found or "o" for found in map(_LETTER.get, tags)]
+    for i in [i for i, w in enumerate(lower) if w in _SPECIAL]:
+        word = lower[i]
+        if word in _BY_WORD:
+            letters[i] = _BY_WORD[word]
+        elif word in _SAYS:
+            letters[i] = "F"
+        elif tags[i] == "IN":
+            letters[i] = "c"  # a conjunction that opens a clause: no phrase runs across it
+    odd = [i for i, c in enumerate(letters) if c in "gevFJRo" and words[i][0].isupper()]
+    if odd:  # a name at the head of a sentence, known as a name from elsewhere
+        names = Counter([w for w, t in zip(words, tags, strict=True) if t == "NNP"])
+        for i in odd:
+            if names[words[i]] > 1:
+                letters[i] = "N"
+    return "".join(letters)
+
+
 class View:
     """The tokens of one article."""
 
@@ -66,29 +89,7 @@ class View:
         self.ends = ends
         self.sents = sents
         """Token ranges of the sentences."""
-        letter, by_word = _LETTER.get, _BY_WORD.get
-        # c: a conjunction that opens a clause, which no phrase runs across
-        self.code = "".join(
-            [
-                "c" if t == "IN" and w in _CONJUNCTIONS else by_word(w) or letter(t) or "o"
-                for w, t in zip(self.lower, tags, strict=True)
-            ]
-        )
-        names = Counter(w for w, t in zip(words, tags, strict=True) if t == "NNP")
-        odd = [
-            i
-            for i, c in enumerate(self.code)
-            if c in "gevFJRo" and words[i][0].isupper() and names[words[i]] > 1
-        ]
-        if odd:
-            letters = list(self.code)
-            for i in odd:
-                letters[i] = "N"
-            self.code = "".join(letters)
-        if not _SAYS.isdisjoint(self.lower):
-            self.code = "".join(
-                ["F" if w in _SAYS else c for w, c in zip(self.lower, self.code, strict=True)]
-            )
+        self.code = _code(words, self.lower, tags)
         self.sent: list[int] = []
         for number, (a, b) in enumerate(sents):
             self.sent += [number] * (b - a)
