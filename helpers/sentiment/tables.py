@@ -8,12 +8,13 @@ that the model does not support (governments and organisations), unless asked fo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from helpers import schema, statistics
+from helpers import lexicons, schema, statistics
 from helpers.sentiment import model as _model
 from helpers.sentiment.targets import explain_targets, frame_of
 
@@ -133,8 +134,8 @@ def strongest_sentences(
     """One row per sentence: the surest negative and positive ones about ``actor``, with reasons.
 
     Only mentions labelled so, one per sentence; ``probability`` is that of the label, ``because``
-    names the words that pulled most to its side, strongest first. ``start`` and ``end`` are the
-    mention's place in the article.
+    names the words that pulled most to its side, strongest first (function words and the target's
+    own words left out). ``start`` and ``end`` are the mention's place in the article.
     """
     rows = _rows(scored, articles, supported)
     rows = rows[(rows["actor"] == actor) & (rows["words"] == words)]
@@ -146,7 +147,11 @@ def strongest_sentences(
         found.append(some.drop_duplicates(["doc_id", "sentence_id"]).head(n))
     best = pd.concat(found)
     frame = frame_of(best, sentences)
-    reasons = explain_targets(frame, words=12, names=False)
+    reasons = explain_targets(frame, words=30, names=False)
+    reasons = reasons[~reasons["word"].str.lower().isin(_light_words())]
+    target = frame.loc[reasons["row"], ["start", "end"]].to_numpy()
+    inside = (reasons["start"] < target[:, 1]) & (reasons["end"] > target[:, 0])
+    reasons = reasons[~inside]
     table = pd.DataFrame(
         {
             "label": best["label"],
@@ -210,6 +215,12 @@ def word_shift(
     order = table["shift"].abs().rename("size")
     table = table.assign(size=order).sort_values(["size", "word"], ascending=[False, True])
     return table[["word", "first", "second", "shift", "n_first", "n_second"]].reset_index(drop=True)
+
+
+@cache
+def _light_words() -> frozenset[str]:
+    """Words that carry grammar and no judgement."""
+    return frozenset(lexicons.load("clause_words").query("`class` != 'negator'")["word"])
 
 
 def _rows(scored: pd.DataFrame, articles: pd.DataFrame, supported: bool) -> pd.DataFrame:

@@ -162,7 +162,8 @@ def _read(frame: pd.DataFrame) -> tuple[list[str], Any, Any, Any]:
     """The distinct texts, and each target's text and offsets, checked."""
     schema.needs(frame, "text", "start", "end", table="the frame of targets")
     start, end = frame["start"].to_numpy(np.int64), frame["end"].to_numpy(np.int64)
-    sentence, texts = pd.factorize(frame["text"])
+    sentence, distinct = pd.factorize(frame["text"])
+    texts: list[str] = distinct.tolist()
     length = np.array([len(text) for text in texts] or [0])[sentence]
     wrong = (sentence < 0) | (start < 0) | (end <= start) | (end > length)
     if wrong.any():
@@ -171,4 +172,4 @@ def _read(frame: pd.DataFrame) -> tuple[list[str], Any, Any, Any]:
             f"row {at!r}: start and end must be a span inside text ({int(wrong.sum())} rows are "
             "not); offsets are half-open character positions"
         )
-    return list(texts), sentence, start, end
+    return texts, sentence, start, end
