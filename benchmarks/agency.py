@@ -29,6 +29,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from gold_data import folder
+
 from helpers.framing.clauses import Predicate, sentence_clauses
 from helpers.segment import tokenize
 from helpers.tagging import tag
@@ -98,7 +100,9 @@ def summary(data: Path, split: str = "dev") -> list[tuple[str, float, float]]:
 
 
 def load(data: Path, split: str) -> dict[str, list[Parsed]]:
-    return {name: list(read(data / name / f"{split}.conllu")) for name in ("ud-gum", "ud-ewt")}
+    return {
+        name: list(read(folder(data, name) / f"{split}.conllu")) for name in ("ud-gum", "ud-ewt")
+    }
 
 
 def read(path: Path) -> Iterator[Parsed]:
