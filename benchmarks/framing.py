@@ -20,8 +20,10 @@ said and left out. Rows:
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import re
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import segment
+from helpers.framing import article_model
 from helpers.framing import coverage as coverage_room
 from helpers.framing import frames as frames_room
 from helpers.framing.keyness import keyness
@@ -39,13 +42,6 @@ from helpers.statistics import permuted_labels
 
 SEED = 7
 WCL_OUTLETS = ("LL", "L", "M", "R", "RR")
-FRAME_COLUMNS = {
-    "conflict": "CO",
-    "economic": "EC",
-    "human_interest": "HI",
-    "morality": "MO",
-    "resolution": "RE",
-}
 
 
 def main() -> None:
@@ -239,44 +235,24 @@ def agency_rows(data: Path) -> None:
 
 
 def frame_rows(folder: Path, repeats: int) -> None:
-    gold = pd.read_csv(folder / "articles.tsv", sep="\t", keep_default_na=False)
-    rows = [
-        {"doc_id": f"n{number}", "outlet": source, "text": text}
-        for number, source, text in zip(gold["ID"], gold["source"], gold["text"], strict=True)
-    ]
-    _, sentences, tokens = tables(rows)
-    scores = frames_room.article_frames(sentences, tokens).pivot(
-        index="doc_id", columns="frame", values="score"
-    )
-    scores = scores.reindex([item["doc_id"] for item in rows]).fillna(0)
+    """Each frame as it is decided in use: by the model where one is shipped, else by cues."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
+    train_frames = importlib.import_module("train_frames")
+    data = train_frames.read(folder)
+    trained = article_model.load()
     ours, always = [], []
-    for frame, column in FRAME_COLUMNS.items():
-        truth = gold[column].astype(str).str.startswith("True").to_numpy()
-        score = scores[frame].to_numpy()
-        measured = np.mean([crossed(score, truth, seed) for seed in range(repeats)])
+    for frame, truth in data.truth.items():
+        runs = [train_frames.crossed(data, frame, seed) for seed in range(repeats)]
+        cues, model = np.mean(runs, axis=0)
+        shipped = trained is not None and frame in trained.frames
         base = f1(truth, np.ones(len(truth), dtype=bool))
-        ours.append(measured)
+        ours.append(model if shipped else cues)
         always.append(base)
+        how = f"model; cues {cues:.1f}" if shipped else "cues"
         agreement = frames_room.AGREEMENT[frame]
-        row(f"frame {frame} (people agree: alpha {agreement:.2f}), F1",
-            f"{base:.1f}", f">{base:.1f}", f"{measured:.1f}")  # fmt: skip
+        name = f"frame {frame} (people: alpha {agreement:.2f}; {how}), F1"
+        row(name, f"{base:.1f}", f">{base:.1f}", f"{ours[-1]:.1f}")
     row("frames, macro F1", f"{np.mean(always):.1f}", ">=52", f"{np.mean(ours):.1f}")
-
-
-def crossed(score: np.ndarray, truth: np.ndarray, seed: int) -> float:
-    """F1 over five folds of articles, the threshold chosen on the other four each time."""
-    rng = np.random.default_rng(seed)
-    fold = np.empty(len(truth), dtype=int)
-    for value in (False, True):  # the same share of positives in every fold
-        members = rng.permutation(np.flatnonzero(truth == value))
-        fold[members] = np.arange(len(members)) % 5
-    found = np.zeros(len(truth), dtype=bool)
-    for k in range(5):
-        train = fold != k
-        bars = np.unique(np.quantile(score[train], np.linspace(0, 1, 61)))
-        best = max(bars, key=lambda bar: (f1(truth[train], score[train] >= bar), -bar))
-        found[~train] = score[~train] >= best
-    return f1(truth, found)
 
 
 # ----------------------------------------------------------------------------------- coverage

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers import lexicons
+from helpers.framing import article_model
 from helpers.framing import frames as room
 from helpers.framing.cues import Patterns, lex
 from helpers.schema import check_table, make
@@ -177,11 +178,29 @@ def test_articles_as_a_whole():
     assert whole.loc[("d1", "economic"), "score"] == 0
 
 
+def test_the_model_decides_only_the_frames_it_was_kept_for():
+    sentences, tokens, _ = tables("The tax cost the firm $3 million in lost revenue.", "It rained.")
+    whole = room.article_frames(sentences, tokens)
+    trained = article_model.load()
+    assert trained is not None
+    kept = set(whole.loc[whole["method"] == "model", "frame"])
+    assert kept == set(trained.frames)
+    assert ((whole["margin"] >= 0) == whole["present"]).all()
+    cues = room.article_frames(sentences, tokens, model=False)
+    assert set(cues["method"]) == {"cues"}
+    assert cues["score"].equals(whole["score"])
+
+
+def test_without_a_model_file_cues_decide(tmp_path):
+    assert article_model.load(tmp_path / "none.npz") is None
+
+
 def test_empty_tables_give_empty_tables():
     sentences, tokens, articles = tables()
     hits = room.frames(sentences, tokens)
     check_table("frames", hits)
     assert room.frame_shares(hits, tokens, articles.assign(outlet=[])).empty
+    assert room.article_frames(sentences, tokens).empty
 
 
 @pytest.mark.xfail(strict=True, reason="a cue does not know irony or what a figure of speech means")

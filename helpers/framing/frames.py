@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers import lexicons
+from helpers.framing import article_model
 from helpers.framing.cues import Lexed, Patterns, lex, longest
 from helpers.framing.forms import forms_of
 from helpers.framing.matching import rows_of
@@ -142,13 +143,42 @@ def _spans(
 # ----------------------------------------------------------------------------------- articles
 
 
-def article_frames(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
-    """One row per article × frame: score, and whether the article as a whole has the frame.
+def article_frames(
+    sentences: pd.DataFrame, tokens: pd.DataFrame, *, model: bool = True
+) -> pd.DataFrame:
+    """One row per article × frame: score, present, margin, method.
 
-    score = summed weights of the cues per 1,000 tokens, each cue counted up to `REPEATS` times;
-    present where it reaches the codebook's `present_from`. All voices count: coders judge what
-    an article shows, whoever says it. Articles without a counted token have no row.
+    score = summed weights of the cues per 1,000 tokens, each cue counted up to `REPEATS` times.
+    present says whether the article as a whole has the frame: by the shipped model for the frames
+    where that beats the cues (method "model", margin above 0), else where the score reaches the
+    codebook's `present_from` (method "cues"); `model=False` asks the cues alone. All voices
+    count: coders judge what an article shows, whoever says it. Articles without a counted token
+    have no row.
     """
+    scores = cue_scores(sentences, tokens)
+    bars = lexicons.load("frames/codebook").set_index("frame")["present_from"].astype("float64")
+    trained = article_model.load() if model else None
+    kept = trained.frames if trained is not None else ()
+    margins = scores.loc[:, list(FRAMES)] - bars.loc[list(FRAMES)].to_numpy()[None, :]
+    present = margins >= 0
+    if trained is not None and len(scores):
+        margins[list(kept)] = trained.margins(tokens, scores)
+        present[list(kept)] = margins[list(kept)] >= 0
+    n = len(FRAMES)
+    return pd.DataFrame(
+        {
+            "doc_id": np.repeat(scores.index.to_numpy(dtype=object), n),
+            "frame": np.tile(np.array(FRAMES, dtype=object), len(scores)),
+            "score": scores.to_numpy().ravel(),
+            "present": present.to_numpy().ravel(),
+            "margin": margins.to_numpy().ravel(),
+            "method": ["model" if frame in kept else "cues" for frame in FRAMES] * len(scores),
+        }
+    ).astype({"doc_id": "str", "frame": "str", "present": "bool", "method": "str"})
+
+
+def cue_scores(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """One row per article (index: doc_id), one column per frame: cue weights per 1,000 tokens."""
     lexed = lex(tokens)
     first, _, cue = cue_hits(lexed)
     _, weights, group, _ = _cues()
@@ -162,18 +192,10 @@ def article_frames(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFram
     strength = np.minimum(times, REPEATS) * weights[entry]
     n = len(FRAMES)
     sums = np.bincount(which * n + group[entry], weights=strength, minlength=len(ids) * n)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        score = sums.reshape(len(ids), n) / size[:, None] * 1000
-    bars = lexicons.load("frames/codebook").set_index("frame")["present_from"].astype("float64")
-    table = pd.DataFrame(
-        {
-            "doc_id": np.repeat(np.asarray(ids, dtype=object), n),
-            "frame": np.tile(np.array(FRAMES, dtype=object), len(ids)),
-            "score": score.ravel(),
-            "present": (score >= bars.loc[list(FRAMES)].to_numpy()[None, :]).ravel(),
-        }
-    ).astype({"doc_id": "str", "frame": "str"})
-    return table[np.repeat(size > 0, n)].reset_index(drop=True)
+    filled = size > 0
+    values = sums.reshape(len(ids), n)[filled] / size[filled, None] * 1000
+    index = pd.Index(np.asarray(ids, dtype=object)[filled], name="doc_id", dtype="str")
+    return pd.DataFrame(values, index=index, columns=list(FRAMES))
 
 
 # ------------------------------------------------------------------------------------ outlets
