@@ -1,0 +1,75 @@
+"""What the views are declared with, a table and spans in their sentences, and those all share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from helpers import display
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.story import Story
+
+
+def in_voice(title: str, voice: str) -> str:
+    """The title of a view that repeats the one before it in another voice.
+
+    >>> in_voice("Terms by weight", "quoted")
+    'The same in the quoted voice: terms by weight'
+    """
+    return f"The same in the {voice} voice: {title[:1].lower()}{title[1:]}" if voice else title
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as a reader sees it; call it with the frame.
+
+    ``columns`` are those shown, each with its heading (none: all, under their own names);
+    ``shares`` are those written as percentages; ``limit`` is the number of rows shown at most.
+    """
+
+    caption: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    shares: tuple[str, ...] = ()
+    limit: int | None = 20
+
+    def __call__(self, frame: pd.DataFrame, *, caption: str = "", voice: str = "") -> display.Shown:
+        return display.table(
+            frame,
+            caption=in_voice(caption or self.caption, voice),
+            columns=self.columns or None,
+            units=dict.fromkeys(self.shares, "share"),
+            limit=self.limit,
+        )
+
+
+@dataclass(frozen=True)
+class Passages:
+    """Spans in their sentences; call it with a table of spans and the story they are from.
+
+    ``note`` is the column whose value stands beside each sentence. With ``spread`` the first
+    passages come from different outlets; without, the table's order is kept.
+    """
+
+    caption: str
+    note: str | None = None
+    spread: bool = True
+    limit: int = 5
+
+    def __call__(self, spans: pd.DataFrame, story: Story) -> display.Shown:
+        return display.evidence(
+            spans,
+            story.articles,
+            sentences=story.sentences,
+            caption=self.caption,
+            note=self.note,
+            spread=self.spread,
+            limit=self.limit,
+        )
+
+
+problems = Table("Problems, each with what was done and what would mend it", limit=40)
+saved = Table("Saved tables")

@@ -1,0 +1,39 @@
+"""How the briefing's notebook shows the findings and what they rest on."""
+
+from __future__ import annotations
+
+from helpers import display
+from helpers.display import reading as reading
+from helpers.statistics import MIN_ARTICLES
+from helpers.views.base import Table
+from helpers.views.base import problems as problems
+from helpers.views.base import saved as saved
+
+cards = display.findings
+findings = Table(
+    "Findings, the one most worth saying first",
+    {
+        "statement": "statement",
+        "value": "value",
+        "denominator": "of",
+        "low": "low",
+        "high": "high",
+        "method": "method",
+    },
+    limit=None,
+)
+support = Table(
+    f"Outlets; below {MIN_ARTICLES} articles: descriptive only",
+    {
+        "outlet": "outlet",
+        "articles": "articles",
+        "words": "words",
+        "comparable": "can be tested",
+    },
+    limit=40,
+)
+behind = Table(
+    "Evidence",
+    {"statement": "statement", "spans": "spans", "articles": "articles"},
+    limit=None,
+)

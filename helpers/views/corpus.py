@@ -1,0 +1,60 @@
+"""How the notebook on the corpus shows what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from helpers import charts, display
+from helpers.display import reading as reading
+from helpers.views.base import Passages, Table
+from helpers.views.base import problems as problems
+from helpers.views.base import saved as saved
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+sentences = Table(
+    "A text, cut into sentences",
+    {"sentence_id": "sentence id", "part": "part", "start": "start", "end": "end", "text": "text"},
+)
+outlets = Table("Articles per outlet")
+parts = Table("Parts of the original articles")
+boilerplate = Passages("Some of what was set aside as boilerplate")
+repeats = Table("Articles that repeat an earlier one")
+
+
+def outlets_bars(per_outlet: pd.DataFrame) -> charts.Figure:
+    """Articles per outlet, most first."""
+    return charts.ranked_bars(
+        per_outlet,
+        label="outlet",
+        value="articles",
+        title="Articles per outlet",
+        unit="article",
+        top=20,
+    )
+
+
+def days(articles: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure:
+    """Articles per day, a row per outlet."""
+    return charts.timeline(
+        articles, date="published", group="outlet", title="Articles over time", order=order
+    )
+
+
+def genres(by_genre: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure | display.Shown:
+    """The genres of each outlet's articles, or that none is declared."""
+    if by_genre["genre"].eq("not stated").all():
+        return display.reading(
+            "No article declares its genre: reports and opinion pieces cannot be told apart."
+        )
+    return charts.share_bars(
+        by_genre,
+        label="outlet",
+        part="genre",
+        value="n",
+        noun="article",
+        title="Declared genres",
+        order=order,
+    )

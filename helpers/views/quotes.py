@@ -1,0 +1,166 @@
+"""How the notebook on quotations shows who is quoted, how and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from helpers import charts
+from helpers.display import reading as reading
+from helpers.views.base import Passages, Table
+from helpers.views.base import saved as saved
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMS = ("direct", "mixed", "indirect")
+VOICES = ("author", "reported", "quoted")
+STANCES = ("neutral", "endorsing", "arguing", "ordering", "doubting")
+
+attributions = Table(
+    "Attributions in a text",
+    {
+        "quote_id": "quote id",
+        "kind": "kind",
+        "text": "text",
+        "cue": "cue",
+        "source": "source",
+        "actor": "actor",
+        "anonymous": "anonymous",
+    },
+)
+speakers = Table(
+    "Attributions by speaker and outlet",
+    {
+        "outlet": "outlet",
+        "speaker": "speaker",
+        "n": "attributions",
+        "direct": "direct",
+        "mixed": "mixed",
+        "indirect": "indirect",
+        "share": "of the outlet’s",
+    },
+    shares=("share",),
+    limit=25,
+)
+speakers_words = Passages("Some of the most quoted speaker’s words", note="cue")
+kinds = Table(
+    "Kinds of quotation per outlet",
+    {
+        "outlet": "outlet",
+        "n": "attributions",
+        "direct": "direct",
+        "mixed": "mixed",
+        "indirect": "indirect",
+        "anonymous": "unnamed source",
+        "undecided": "speaker undecided",
+    },
+    shares=("direct", "mixed", "indirect", "anonymous", "undecided"),
+    limit=40,
+)
+voices = Table(
+    "Voices, and who fills them most",
+    {"outlet": "outlet", "voice": "voice", "share": "of the text", "speakers": "mostly"},
+    shares=("share",),
+    limit=30,
+)
+verbs = Table(
+    "Verbs that are not neutral, by outlet",
+    {
+        "outlet": "outlet",
+        "lemma": "verb",
+        "stance": "stance",
+        "n": "times",
+        "share": "of the outlet’s",
+    },
+    shares=("share",),
+)
+doubted = Passages("Words put after a doubting verb", note="cue")
+statements = Table(
+    "The same words, cut differently",
+    {
+        "statement_id": "statement",
+        "outlet": "outlet",
+        "actor": "speaker",
+        "cue": "cue",
+        "text": "as printed",
+        "cut": "left out",
+        "shared": "kept",
+    },
+    shares=("shared",),
+)
+statements_places = Passages("The first statement in its places", note="outlet", spread=False)
+unattributed = Table(
+    "Attributions without a known speaker",
+    {"outlet": "outlet", "text": "words", "cue": "cue", "source": "source", "reason": "why"},
+    limit=12,
+)
+
+
+def speakers_grid(said_by: pd.DataFrame, *, order: Sequence[str], top: int) -> charts.Figure:
+    """Attributions: speaker × outlet."""
+    return charts.heatmap(
+        said_by,
+        row="speaker",
+        column="outlet",
+        value="n",
+        title="Attributions per speaker and outlet",
+        column_order=order,
+        axis="attributions",
+        top_rows=top,
+    )
+
+
+def kinds_bars(forms: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure:
+    """Direct, mixed and indirect quotation in each outlet."""
+    return charts.share_bars(
+        forms,
+        label="outlet",
+        part="part",
+        value="n",
+        noun="attribution",
+        title="Kinds of quotation",
+        parts=FORMS,
+        order=order,
+    )
+
+
+def voices_bars(table: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure:
+    """The characters of each outlet's text that are the author's, reported and quoted."""
+    return charts.share_bars(
+        table,
+        label="outlet",
+        part="voice",
+        value="n",
+        noun="character",
+        title="Text given to each voice",
+        parts=VOICES,
+        order=order,
+    )
+
+
+def stances_bars(stances: pd.DataFrame) -> charts.Figure:
+    """The stances of the verbs that report each speaker's words."""
+    return charts.share_bars(
+        stances,
+        label="actor",
+        part="stance",
+        value="n",
+        noun="attribution",
+        title="Stance of the verb, by speaker",
+        parts=STANCES,
+    )
+
+
+def about_grid(about: pd.DataFrame, *, top: int) -> charts.Figure:
+    """Whom each speaker's words mention: speaker × actor."""
+    return charts.heatmap(
+        about,
+        row="speaker",
+        column="about",
+        value="n",
+        title="Mentions of an actor in a speaker’s words",
+        axis="mentions",
+        top_rows=top,
+        top_columns=top,
+    )

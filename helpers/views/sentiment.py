@@ -1,0 +1,164 @@
+"""How the notebook on sentiment shows how actors are spoken of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers import charts, display
+from helpers.display import reading as reading
+from helpers.views.base import Passages, Table
+from helpers.views.base import saved as saved
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LABELS = ("negative", "neutral", "uncertain", "positive")
+
+scores = Table(
+    "Scores in a text",
+    {
+        "text": "text",
+        "actor": "actor",
+        "negative": "negative",
+        "neutral": "neutral",
+        "positive": "positive",
+        "label": "label",
+    },
+)
+reasons = Table(
+    "The words that moved each most (tone: positive less negative)",
+    {"row": "row", "word": "word", "tone": "tone"},
+)
+vader = Table(
+    "Mean VADER compound per outlet (−1 to 1)",
+    {
+        "outlet": "outlet",
+        "voice": "voice",
+        "mean": "mean",
+        "low": "low",
+        "high": "high",
+        "sentences": "sentences",
+        "articles": "articles",
+    },
+    limit=30,
+)
+labels = Table(
+    "Labels per actor and outlet, author’s voice",
+    {
+        "actor": "actor",
+        "outlet": "outlet",
+        "negative": "negative",
+        "neutral": "neutral",
+        "positive": "positive",
+        "uncertain": "uncertain",
+        "n": "mentions",
+        "n_articles": "articles",
+    },
+    limit=24,
+)
+shares = Table(
+    "Shares with intervals over articles",
+    {
+        "actor": "actor",
+        "outlet": "outlet",
+        "n": "mentions",
+        "negative": "negative",
+        "negative_low": "low",
+        "negative_high": "high",
+        "positive": "positive",
+        "balance": "balance",
+        "note": "note",
+    },
+    shares=("negative", "negative_low", "negative_high", "positive"),
+    limit=24,
+)
+speakers = Table(
+    "Speakers on actors",
+    {
+        "speaker": "speaker",
+        "actor": "of",
+        "negative": "negative",
+        "neutral": "neutral",
+        "positive": "positive",
+        "uncertain": "uncertain",
+        "n": "mentions",
+        "note": "note",
+    },
+    limit=15,
+)
+clearest = Table(
+    "The clearest sentences",
+    {
+        "label": "label",
+        "probability": "probability",
+        "because": "because of",
+        "outlet": "outlet",
+    },
+)
+clearest_places = Passages("In their place", note="label", spread=False, limit=6)
+
+
+def vader_dots(tone: pd.DataFrame) -> charts.Figure:
+    """The mean tone of each outlet's own sentences, with its interval."""
+    return charts.dots(
+        tone,
+        label="outlet",
+        value="mean",
+        low="low",
+        high="high",
+        descriptive="descriptive",
+        reference=0,
+        title="Tone of the author’s sentences (VADER)",
+        axis="mean compound",
+    )
+
+
+def own_bars(counts: pd.DataFrame) -> charts.Figure:
+    """How authors speak of each actor."""
+    return _labels(counts, "In the author’s words")
+
+
+def others_bars(counts: pd.DataFrame) -> charts.Figure:
+    """How the people quoted speak of each actor."""
+    return _labels(counts, "In quoted and reported words")
+
+
+def _labels(counts: pd.DataFrame, title: str) -> charts.Figure:
+    return charts.share_bars(
+        counts, label="actor", part="part", value="n", noun="mention", title=title, parts=LABELS
+    )
+
+
+def speakers_grid(matrix: pd.DataFrame, *, top: int) -> charts.Figure:
+    """Who speaks how of whom: speaker × actor."""
+    return charts.heatmap(
+        matrix,
+        row="speaker",
+        column="actor",
+        value="balance",
+        diverging=True,
+        title="Who speaks how of whom (positive less negative share)",
+        axis="balance",
+        top_rows=top,
+        top_columns=top,
+    )
+
+
+def words_bars(
+    shift: pd.DataFrame | None, *, actor: str, outlets: tuple[str, str] | None
+) -> charts.Figure | display.Shown:
+    """The words that make the first outlet's tone on ``actor`` differ from the second's, if any."""
+    if shift is None or outlets is None:
+        return display.reading(
+            "No actor is mentioned often enough by two outlets to compare their words."
+        )
+    first, second = outlets
+    return charts.diverging_bars(
+        shift,
+        label="word",
+        value="shift",
+        left=second,
+        right=first,
+        title=f"Words that raise the tone on {actor}",
+        axis="part of the difference",
+    )

@@ -1,0 +1,150 @@
+"""The views of the notebooks: each shows an empty table, and names columns that the rooms make."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from helpers import Story, charts, display
+from helpers.views.base import Passages, Table, in_voice
+
+ROOT = Path(__file__).resolve().parents[1]
+CHAPTERS = {
+    "01-corpus": "corpus",
+    "02-actors": "actors",
+    "03-sentiment": "sentiment",
+    "04-quotes": "quotes",
+    "05-framing": "framing",
+    "06-briefing": "briefing",
+}
+MODULES = {name: importlib.import_module(f"helpers.views.{name}") for name in CHAPTERS.values()}
+
+GIVEN: dict[str, Any] = {"order": ["A Paper"], "top": 3, "actor": "Ada Orr", "outlets": None}
+"""What figures are given beside their table."""
+
+USED = (
+    "outlet actor speaker about other word term genre part voice stance role frame statement "
+    "published period n value low high articles mentions share share_low share_high balance mean "
+    "descriptive per_1000_words shift n_target log_odds significant score"
+).split()
+"""The columns that the figures draw."""
+
+
+def views(kind: type) -> list[Any]:
+    """The records of a kind, module by module."""
+    return [
+        pytest.param(value, id=f"{room}.{name}")
+        for room, module in MODULES.items()
+        for name, value in vars(module).items()
+        if isinstance(value, kind)
+    ]
+
+
+def figures() -> list[Any]:
+    """The functions of the views that draw a figure."""
+    return [
+        pytest.param(function, id=f"{room}.{name}")
+        for room, module in MODULES.items()
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    ]
+
+
+def code(notebook: str) -> str:
+    cells = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text("utf-8"))["cells"]
+    return "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+
+
+@pytest.mark.parametrize("view", views(Table))
+class TestTables:
+    def test_an_empty_table_is_shown(self, view: Table) -> None:
+        shown = view(pd.DataFrame(columns=list(view.columns)))
+        assert shown.data["total"] == 0
+        assert "No row." in shown.data["note"]
+        assert [c["heading"] for c in shown.data["columns"]] == list(view.columns.values())
+
+    def test_every_column_has_a_heading_for_a_reader(self, view: Table) -> None:
+        headings = list(view.columns.values())
+        assert all(h.strip() and "_" not in h for h in headings)
+        assert len(set(headings)) == len(headings)
+
+    def test_percentages_are_written_in_columns_that_are_shown(self, view: Table) -> None:
+        assert set(view.shares) <= set(view.columns)
+
+    def test_it_has_a_caption_and_a_limit(self, view: Table) -> None:
+        assert view.caption
+        assert view.caption[-1] != "."
+        assert view.limit is None or 5 <= view.limit <= 50
+
+
+@pytest.mark.parametrize("view", views(Passages))
+def test_no_passage_is_shown_without_failing(view: Passages) -> None:
+    spans = pd.DataFrame(
+        {"doc_id": [], "start": [], "end": []} | ({view.note: []} if view.note else {})
+    )
+    assert view(spans, Story.from_texts("One line.")).data == {
+        "caption": view.caption, "items": [], "total": 0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("draw", figures())
+class TestFigures:
+    def test_an_empty_table_is_drawn_or_said(self, draw: Callable[..., Any]) -> None:
+        wanted = inspect.signature(draw).parameters
+        given = {k: v for k, v in GIVEN.items() if k in wanted}
+        drawn = draw(pd.DataFrame(columns=USED), **given)
+        assert isinstance(drawn, charts.Figure | display.Shown)
+        assert str(drawn)
+
+    def test_it_says_what_it_shows(self, draw: Callable[..., Any]) -> None:
+        assert draw.__doc__
+        assert draw.__doc__.endswith(".")
+
+
+@pytest.mark.parametrize(("notebook", "room"), CHAPTERS.items())
+class TestUse:
+    def test_every_view_of_the_notebook_exists(self, notebook: str, room: str) -> None:
+        assert set(re.findall(r"\bshow\.(\w+)", code(notebook))) <= set(vars(MODULES[room]))
+
+    def test_every_view_is_used(self, notebook: str, room: str) -> None:
+        module = MODULES[room]
+        own = {
+            name
+            for name, value in vars(module).items()
+            if isinstance(value, Table | Passages)
+            or (inspect.isfunction(value) and not name.startswith("_"))
+        }
+        assert own - {"in_voice"} == own & set(re.findall(r"\bshow\.(\w+)", code(notebook)))
+
+    def test_no_line_of_the_notebook_is_long(self, notebook: str, room: str) -> None:
+        assert max(map(len, code(notebook).splitlines())) <= 100
+
+
+def test_a_column_that_the_table_lacks_is_named() -> None:
+    with pytest.raises(KeyError, match="no column lemma to show; it has outlet"):
+        MODULES["quotes"].verbs(pd.DataFrame(columns=["outlet", "stance", "n", "share"]))
+
+
+def test_a_share_is_a_percentage_and_a_caption_can_be_given() -> None:
+    rows = pd.DataFrame({"who": ["A"], "share": [0.256]})
+    view = Table("Shares", {"who": "who", "share": "of all"}, shares=("share",))
+    shown = view(rows, caption="Two papers", voice="quoted")
+    assert shown.data["caption"] == "The same in the quoted voice: two papers"
+    assert shown.data["rows"] == [["A", "26%"]]
+
+
+def test_a_table_without_named_columns_shows_all() -> None:
+    shown = Table("All")(pd.DataFrame({"doc_id": ["a"], "n_words": [3]}))
+    assert [c["heading"] for c in shown.data["columns"]] == ["doc id", "n words"]
+
+
+def test_a_title_is_kept_without_another_voice() -> None:
+    assert in_voice("Terms", "") == "Terms"
