@@ -129,8 +129,11 @@ def judged_groups(doc: Reading) -> tuple[list[list[Piece]], Counter[str], set[st
 
 
 def _found(p: Piece) -> Found:
-    return Found(p.first, p.last, p.kind, p.type, p.sentence, p.entity, p.confidence, p.rule,
-                 (p.country, p.title), tuple(_found(w) for w in p.within))  # fmt: skip
+    within = tuple(_found(w) for w in p.within) if p.within else ()
+    office = (p.country, p.title)
+    return Found(
+        p.first, p.last, p.kind, p.type, p.sentence, p.entity, p.confidence, p.rule, office, within
+    )  # fmt: skip
 
 
 class _Builder:
@@ -722,7 +725,7 @@ class _Builder:
         own = [
             i
             for i, e in enumerate(self.entities)
-            if e.type == PERSON and e.full and (word == e.key[-1] or forms.near(word, e.key[-1]))
+            if e.type == PERSON and e.full and _like(word, e.key[-1])
         ]
         if not own:
             own = [
@@ -735,19 +738,21 @@ class _Builder:
             if not (gender and self.entities[i].gender and gender != self.entities[i].gender)
         ]  # fmt: skip
         offices = {t.name for t in p.titles if t.kind in (OFFICE, RANK, ROLE)}
+        alone = [
+            {o for _, o in e.offices}
+            for e in self.entities
+            if e.type == PERSON and not e.full and e.key == key and e.offices
+        ]
         if offices:
             # "President X" before any "Anna X" without that office: likely another X.
             fit = [
                 i for i in fit
-                if (self.entities[i].first < p.first and not self.entities[i].suffix)
+                if (self.entities[i].first < p.first and not self.entities[i].suffix
+                    and not any(held & offices for held in alone))
                 or offices & {o for _, o in self.entities[i].offices}
             ]  # fmt: skip
-        else:
-            alone = [
-                i for i, e in enumerate(self.entities)
-                if e.type == PERSON and not e.full and e.key == key and e.offices
-            ]  # fmt: skip
-            fit = [] if alone and not p.titles else fit
+        elif alone and not p.titles:
+            fit = []
         index = self._choose(p, fit)
         if index >= 0:
             p.rule = "short name" if p.rule != "title and name" else p.rule
@@ -921,6 +926,10 @@ class _Builder:
 
 
 _OTHER_OFFICE = frozenset("vice deputy assistant under associate former ex lieutenant".split())
+
+
+def _like(a: str, b: str) -> bool:
+    return a == b or (a[0] == b[0] and forms.near(a, b))
 
 
 def same_office(a: str, b: str) -> bool:

@@ -210,7 +210,7 @@ def _short_names(
             if registry.assigned.get((where[0], c)) is not None
         ]  # fmt: skip
         at, sure = _bearer(local, candidates, [n for n in near if n is not None], registry)
-        if at is None and not candidates:
+        if at is None and not _fitting(local, candidates, registry):
             if local.key not in alone:
                 registry.actors.append(Actor("person", [local.key]))
                 alone[local.key] = len(registry.actors) - 1
@@ -255,14 +255,20 @@ def _present(
     return None, 0.0
 
 
+def _fitting(local: Local, candidates: list[int], registry: Registry) -> list[int]:
+    """The bearers of a surname whose gender, where known, is that of the short name."""
+    actors = registry.actors
+    return [
+        i for i in candidates
+        if not (local.gender and actors[i].gender and local.gender != actors[i].gender)
+    ]  # fmt: skip
+
+
 def _bearer(
     local: Local, candidates: list[int], near: list[int], registry: Registry
 ) -> tuple[int | None, float]:
     actors = registry.actors
-    fit = [
-        i for i in candidates
-        if not (local.gender and actors[i].gender and local.gender != actors[i].gender)
-    ]  # fmt: skip
+    fit = _fitting(local, candidates, registry)
     if not fit:
         return None, 0.0
     offices = {o for _, o in local.offices}

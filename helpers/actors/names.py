@@ -484,8 +484,9 @@ class Chunker:
             piece = self._person(person_from, last)
             piece.first, piece.country = first, country
             return [piece]
-        join = next((i for i, a in enumerate(atoms) if a.kind == "join"), 0)
-        before = voc.heads.get(tok[atoms[join].first - 1]) if join else None
+        join = any(a.kind == "join" for a in atoms)
+        joined = [voc.heads.get(tok[a.first - 1]) for a in atoms if a.kind == "join"]
+        before = next((h for h in joined if h in ("organization", "place", "other")), None)
         if head == "seat":
             return [Piece(first, last, PLACE, first, last, rule="head")]
         if head == "organization" or before == "organization":
