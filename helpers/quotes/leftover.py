@@ -166,6 +166,17 @@ def _fragment(frame: Frame, n: int, last: Attribution | None) -> Attribution:
         )
         if lemma in verbs or person or last is None or last.source is None:
             return made
+    after = frame.ranges[n][1]
+    for k in range(after, high):  # “…” opens the sentence: who its verb is about
+        if code[k] in "FM" and not frame.quoted[k]:
+            lemma = lemma_of(view.lower[k], view.tags[k])
+            start = group_start(view, k, after)
+            who = subject(view, start, after)
+            if who is not None and (code[who[1] - 1] == "N" or lemma in verbs):
+                return Attribution(
+                    [content], (start, k + 1), who, "quoted words", lemma, confidence=0.3
+                )
+            break
     if last is not None and last.source is not None:
         return Attribution([content], None, last.source, "quoted words", confidence=0.4)
     for k in range(a - 1, low - 1, -1):
