@@ -204,6 +204,19 @@ def test_three_articles_a_side_have_no_p_values():
     assert problems[0]["problem"].endswith("Gazette, Lantern")
 
 
+def test_too_many_terms_are_cut_to_the_widespread_and_said(monkeypatch):
+    from helpers.framing import keyness as module
+
+    counts, articles = planted(np.random.default_rng(1))
+    monkeypatch.setattr(module, "CELLS", 20 * 50)
+    problems = []
+    table = keyness(pd.DataFrame(), articles, counts=counts, draws=50, problems=problems)
+    assert 0 < table["term"].nunique() <= 50
+    assert "too many at once" in said(problems)
+    spread = dict(zip(counts.terms, counts.documents(), strict=True))
+    assert min(spread[t] for t in table["term"]) >= np.median(list(spread.values()))
+
+
 def test_same_input_same_table():
     counts, articles = planted(np.random.default_rng(1))
     first = keyness(pd.DataFrame(), articles, counts=counts, draws=100)

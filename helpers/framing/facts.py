@@ -27,6 +27,7 @@ TELLERS = 2  # outlets that must report a thing for it to be found
 PARTIAL_WORDS = 3  # cues of so many content words may be told in other words
 PARTIAL_CEILING = 0.41  # scattered words leave a doubt: below PRESENT
 LISTED_SHARE = 0.5  # a found fact with so many of its sentences in a listed one is that one
+MOST_FACTS = 500  # found ones, those told by most outlets first
 LONG_STATEMENT = 40  # words
 _DEPENDENT = frozenset(
     "he she it they we i his her its their this that these those but and so also then".split()
@@ -208,6 +209,8 @@ def find_facts(
 ) -> Facts:
     """Facts that at least two outlets report, each around the sentence most others agree with.
 
+    At most `MOST_FACTS`, those of most outlets.
+
     Sentences without a finite verb (captions, link lists) report nothing. A sentence belongs to
     one fact; a fact's sentences all resemble its central one, so no chain of likenesses drifts.
     """
@@ -283,7 +286,7 @@ def _centres(pairs: Pairs, teller: npt.NDArray[Any], least: float) -> list[tuple
         taken.update(members)
         centres.append((s, members))
     centres.sort(key=lambda item: (-len({teller[x] for x in item[1]}), item[0]))
-    return centres
+    return centres[:MOST_FACTS]
 
 
 def _memberships(

@@ -24,6 +24,7 @@ from helpers.statistics import ALPHA, DRAWS, SEED, bootstrap_weights, enough, pr
 
 PRIOR_WORDS = 500.0  # pseudo-words of the prior, as in Monroe, Colaresi and Quinn (2008)
 INTERVAL_DRAWS = 200
+CELLS = 50_000_000  # articles times terms held at once (200 MB); beyond, the rarest terms go
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
@@ -72,9 +73,9 @@ def keyness(
 
     `voice` is "author" (default), "quoted", "reported" or "all"; it needs `quotes`. `parts`
     (with `sentences`) sets headline and body apart. Function words are terms only with
-    `function`. Terms must occur in `minimum_articles`
-    articles (default 3, fewer in very small stories). `counts` may be given ready-made instead
-    of `tokens`. Beyond the declared columns: rate_target and rate_reference (per 1,000 words),
+    `function`. Terms must occur in `minimum_articles` articles (default 3; fewer in very small
+    stories, one in 200 in large ones). `counts` may be given ready-made instead of `tokens`.
+    Beyond the declared columns: rate_target and rate_reference (per 1,000 words),
     articles_target and articles_reference (that use the term), z (of log_odds), significant
     (q_value <= .05), descriptive (fewer than 4 articles a side: no interval, no p-value).
     `control` is "max" (largest statistic over all terms and outlets) or "bh". Whatever keeps an
@@ -106,7 +107,16 @@ def keyness(
         )
         return _frame([], [])
     strata = event_strata(compared, events=events, problems=notes)
-    rows = [counts.doc_ids.index(doc_id) for doc_id in compared["doc_id"]]
+    most = CELLS // max(len(counts.doc_ids), 1)
+    if len(counts.terms) > most:
+        what = (
+            f"{len(counts.terms):,} terms of {len(counts.doc_ids):,} articles are too many at once"
+        )
+        counts = counts.widespread(most)
+        action = f"the {len(counts.terms):,} terms that most articles use are compared"
+        notes.append(problem("articles", what, action))
+    number = {doc_id: i for i, doc_id in enumerate(counts.doc_ids)}
+    rows = [number[doc_id] for doc_id in compared["doc_id"]]
     table = counts.dense()[rows]
     used = np.flatnonzero(table.any(axis=0))
     table, terms = table[:, used], [counts.terms[i] for i in used]
@@ -158,7 +168,7 @@ def _counted(
         aliases=aliases,
         phrases=phrases,
         function=function,
-        minimum=minimum_articles or (3 if n >= 8 else 2 if n >= 4 else 1),
+        minimum=minimum_articles or max(3 if n >= 8 else 2 if n >= 4 else 1, n // 200),
         keep=keep,
     )
 

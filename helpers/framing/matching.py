@@ -20,6 +20,7 @@ from helpers.lemmas import lemma
 from helpers.schema import needs
 
 COMMON = 40  # a feature in more sentences than this proposes no pairs (it still weighs)
+MOST_PAIRS = 4_000_000  # in large corpora only the rarest features propose: 200 MB at most
 LEAST_FEATURES = 4  # shorter sentences ("He declined.") match anything
 LEAST_SHARED = 3
 NUMBER_WEIGHT = 1.3  # figures tell reports of one event from those of another
@@ -154,6 +155,7 @@ def alike(
     usable = sizes[row] >= LEAST_FEATURES
     row, feature = row[usable], feature[usable]
     frequency = np.bincount(feature, minlength=len(weight))
+    common = min(common, _affordable(frequency))
     rare = (frequency[feature] <= common) & (frequency[feature] > 1)
     order = np.lexsort((row[rare], feature[rare]))
     posted, of = row[rare][order], feature[rare][order]
@@ -175,6 +177,13 @@ def alike(
     # names alone make no report: something must happen, or a figure must be given
     kept = (score >= least_score) & (shared >= LEAST_SHARED) & (things >= 1)
     return Pairs(first[kept], second[kept], score[kept], shared[kept])
+
+
+def _affordable(frequency: Ints) -> int:
+    """The commonest a feature may be so that not more than `MOST_PAIRS` pairs are proposed."""
+    counts = np.bincount(np.minimum(frequency, COMMON))
+    pairs = np.cumsum(counts * np.arange(len(counts)) * (np.arange(len(counts)) - 1) // 2)
+    return int(np.searchsorted(pairs, MOST_PAIRS, side="right")) - 1
 
 
 def _full(

@@ -50,6 +50,25 @@ class TermCounts:
         table[self.doc[keep], place[self.term[keep]]] = self.count[keep]
         return table
 
+    def widespread(self, most: int) -> TermCounts:
+        """The counts of the terms that most articles use, at most `most` of them."""
+        if len(self.terms) <= most:
+            return self
+        spread = self.documents()
+        bar = int(np.sort(spread)[::-1][most])  # terms as spread as the first one left out go too
+        place = np.full(len(self.terms), -1, dtype=np.int64)
+        kept = np.flatnonzero(spread > bar)
+        place[kept] = np.arange(len(kept))
+        here = place[self.term] >= 0
+        return TermCounts(
+            self.doc_ids,
+            tuple(self.terms[i] for i in kept.tolist()),
+            self.words,
+            self.doc[here],
+            place[self.term[here]],
+            self.count[here],
+        )
+
     def documents(self) -> Ints:
         """Number of articles that use each term."""
         return np.bincount(self.term, minlength=len(self.terms))

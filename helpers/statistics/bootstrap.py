@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.statistics.rules import DRAWS, LEVEL, MIN_ARTICLES, SEED, SHARE_SCALES, Floats, require
+from helpers.statistics.rules import (
+    CACHED_CELLS,
+    DRAWS,
+    LEVEL,
+    MIN_ARTICLES,
+    SEED,
+    SHARE_SCALES,
+    Floats,
+    require,
+)
 
 
 class Interval(NamedTuple):
@@ -22,12 +32,20 @@ class Interval(NamedTuple):
 
 
 def bootstrap_weights(n: int, *, draws: int = DRAWS, seed: int = SEED) -> npt.NDArray[np.float32]:
-    """One row per draw, one column per article: how often the article was drawn."""
+    """One row per draw, one column per article: how often the article was drawn (read-only)."""
+    drawn = _drawn if n * draws <= CACHED_CELLS else _drawn.__wrapped__
+    return drawn(n, draws, seed)
+
+
+@lru_cache(maxsize=8)  # many comparisons in a row draw from equally many articles
+def _drawn(n: int, draws: int, seed: int) -> npt.NDArray[np.float32]:
     rng = np.random.default_rng(seed)
     picks = rng.integers(0, max(n, 1), size=(draws, n))
     picks += np.arange(draws)[:, None] * n
     counts = np.bincount(picks.ravel(), minlength=draws * n)
-    return counts.reshape(draws, n).astype(np.float32)
+    weights = counts.reshape(draws, n).astype(np.float32)
+    weights.flags.writeable = False
+    return weights
 
 
 def bootstrap_ratio(

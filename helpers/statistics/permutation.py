@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.statistics.rules import DRAWS, SEED, Floats
+from helpers.statistics.rules import CACHED_CELLS, DRAWS, SEED, Floats
 
 
 def codes(values: Sequence[Any] | pd.Series | npt.NDArray[Any] | None, n: int) -> npt.NDArray:
@@ -53,14 +54,24 @@ def permuted_labels(
     """
     given = np.asarray(labels)
     stratum = codes(None if strata is None else list(np.asarray(strata)), len(given))
-    places = np.argsort(stratum, kind="stable")
-    rng = np.random.default_rng(seed)
-    keys = rng.random((draws, len(given)))
-    keys += stratum[None, :]
-    order = np.argsort(keys, axis=1)  # the k-th block of positions holds the k-th stratum
+    small = draws * len(given) <= CACHED_CELLS
+    ordered = _orders if small else _orders.__wrapped__
+    places, order = ordered(stratum.tobytes(), draws, seed)
     exchanged = np.empty((draws, len(given)), dtype=given.dtype)
     exchanged[:, places] = given[order]
     return exchanged
+
+
+@lru_cache(maxsize=4)  # the outlets of one comparison are exchanged in the same strata
+def _orders(
+    stratum: bytes, draws: int, seed: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Where the members of each stratum stand, and the orders in which they are drawn."""
+    number = np.frombuffer(stratum, dtype=np.int64)
+    keys = np.random.default_rng(seed).random((draws, len(number)))
+    keys += number[None, :]
+    # the k-th block of sorted keys holds the k-th stratum
+    return np.argsort(number, kind="stable"), np.argsort(keys, axis=1)
 
 
 def permutation_p(observed: npt.ArrayLike, permuted: npt.ArrayLike) -> Floats:

@@ -16,6 +16,7 @@ LEVEL = 0.95
 ALPHA = 0.05
 SEED = 20190925
 SHARE_SCALES = (1.0, 100.0)
+CACHED_CELLS = 2_000_000  # larger drawings are made anew: a memo must stay small
 EXPLORATORY_ALPHA = 0.667  # Krippendorff (2004): below it no conclusions, not even tentative ones
 
 Floats = npt.NDArray[np.floating[Any]]
