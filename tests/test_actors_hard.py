@@ -173,7 +173,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=40))
 def test_every_row_is_a_piece_of_its_text(pieces: list[str]) -> None:
     text = " ".join(pieces)

@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from helpers.actors.aliases import ActorList, actor_list_of
-from helpers.actors.article import ArticleNames, Found, read_article
+from helpers.actors.article import read_article
 from helpers.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, PLACE, gazetteer
+from helpers.actors.local import ArticleNames, Found
 from helpers.actors.merging import Registry, merge
-from helpers.actors.names import GOVERNMENT, PERSON, TITLE
+from helpers.actors.pieces import GOVERNMENT, PERSON, TITLE
 from helpers.actors.pronouns import resolve
 from helpers.actors.reading import Reading, readings
 from helpers.actors.vocabulary import vocabulary

@@ -13,7 +13,7 @@ from functools import cache
 from math import exp
 from pathlib import Path
 
-from helpers.actors.names import Piece
+from helpers.actors.pieces import Piece
 from helpers.actors.reading import Reading
 from helpers.actors.vocabulary import HONORIFIC, Vocabulary
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from helpers.actors import forms
-from helpers.actors.article import Local, same_office
 from helpers.actors.gazetteer import COUNTRY, DEMONYM, gazetteer
+from helpers.actors.local import Local, same_office
 
 _DOMINANT = 0.75
 """Share of articles from which a surname without a full name is taken for one person."""

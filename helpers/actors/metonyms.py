@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.actors.names import Piece
+from helpers.actors.pieces import Piece
 from helpers.actors.reading import Reading
 from helpers.actors.vocabulary import Vocabulary
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpers.actors.article import ArticleNames, Found
+from helpers.actors.local import ArticleNames, Found
 from helpers.actors.vocabulary import HONORIFIC, Vocabulary, vocabulary
 
 _GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m",

@@ -1,0 +1,312 @@
+"""Titles before names and descriptions without one: "the French president", "the X government".
+
+What stands in small letters before a name (former national security adviser), the state or body
+before that, and the descriptions, administrations and regimes that stand for an actor.
+"""
+
+from __future__ import annotations
+
+import re
+
+from helpers.actors.gazetteer import CAPITAL, ORGANIZATION, PLACE, gazetteer
+from helpers.actors.names import Chunker
+from helpers.actors.pieces import GOVERNMENT, OTHER, PERSON, TITLE, UNKNOWN, Piece
+from helpers.actors.reading import Reading
+from helpers.actors.vocabulary import HONORIFIC, OFFICE, RELATIVE, ROLE, Vocabulary, vocabulary
+
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_DETERMINERS = frozenset({"the", "this", "that"})
+_COMPOUND = re.compile(r"[-‐‑–/]")
+
+
+class Describer:
+    """Finds an article's candidates and grows them to whole titles and descriptions."""
+
+    def __init__(self, doc: Reading) -> None:
+        self.doc = doc
+        self.voc: Vocabulary = vocabulary()
+        self.gaz = gazetteer()
+        self.bare_nouns = {w for w, t in self.voc.heads.items() if t == GOVERNMENT} | {
+            style.lower() for style in self.gaz.official if " " not in style
+        }
+
+    def pieces(self) -> list[Piece]:
+        """Candidates with the titles and states before them, before unknown ones are judged."""
+        pieces = Chunker(self.doc).pieces()
+        pieces = self._compounds(pieces)
+        pieces = self._extend(pieces)
+        return self._descriptions(pieces)
+
+    # -- words with hyphens ---------------------------------------------------------------
+
+    def _compounds(self, pieces: list[Piece]) -> list[Piece]:
+        """ "Tehran-based", "U.S.-led": one token whose first part is a form of the gazetteer."""
+        out: list[Piece] = []
+        for piece in pieces:
+            word = self.doc.tok[piece.first]
+            if piece.last - piece.first == 1 and piece.type in (UNKNOWN, "organization"):
+                parts = _COMPOUND.split(word)
+                if len(parts) > 1:
+                    entry = self.gaz.single(parts[0])
+                    if entry is not None and parts[1][:1].islower():
+                        piece.type, piece.rule = OTHER, "compound"
+            out.append(piece)
+        return out
+
+    # -- titles in small letters before a name --------------------------------------------
+
+    def _extend(self, pieces: list[Piece]) -> list[Piece]:
+        """Take in "former national security adviser" and the state or body before it."""
+        doc, voc = self.doc, self.voc
+        low = doc.low
+        out: list[Piece] = []
+        for piece in pieces:
+            a = doc.bounds[piece.sentence][0]
+            if piece.kind != "name" or piece.type not in (PERSON, UNKNOWN):
+                out.append(piece)
+                continue
+            k = piece.first
+            titles = list(piece.titles)
+            while True:
+                floor = max(a, out[-1].last) if out else a
+                title = voc.title_before(low, floor, k)
+                if title is None or title.kind in (HONORIFIC, RELATIVE):
+                    break
+                if doc.tok[k - 1][0].isupper():
+                    break
+                titles.insert(0, title)
+                k -= len(title.words)
+                if k - 2 >= a and low[k - 1] == "and" and voc.title_before(low, floor, k - 1):
+                    k -= 1
+            if k < piece.first:
+                piece.title = piece.title or titles[0].name
+                piece.type, piece.rule = PERSON, "title and name"
+                piece.confidence = max(piece.confidence, 0.9)
+                piece.titles = tuple(titles)
+            while (
+                piece.titles
+                and k > a
+                and low[k - 1] in voc.modifiers
+                and (not out or out[-1].last <= k - 1)
+            ):
+                k -= 1
+            if piece.titles and piece.titles[-1].kind != HONORIFIC:
+                while k > a and self._body_word(low[k - 1]) and not doc.tok[k - 1][0].isupper():
+                    k -= 1  # "foreign ministry spokesman X", "Quds force commander X"
+            for _ in range(3):
+                if not piece.titles or not out or out[-1].sentence != piece.sentence:
+                    break
+                gap = k - out[-1].last
+                between = range(out[-1].last, k)
+                if out[-1].type == PERSON or not 0 <= gap <= 2 or (
+                    gap and (out[-1].type == OTHER or not all(
+                        doc.tag[j] in ("JJ", "NN") and low[j].isalpha() for j in between
+                    ))
+                ):  # fmt: skip
+                    break
+                before = out.pop()
+                k = before.first
+                if before.label and before.type == GOVERNMENT:
+                    piece.country = piece.country or before.label
+            while (
+                piece.titles
+                and k > a
+                and low[k - 1] in voc.modifiers
+                and (not out or out[-1].last <= k - 1)
+            ):
+                k -= 1
+            if (
+                piece.titles
+                and k - 1 >= a
+                and low[k - 1] in POSSESSIVE
+                and out
+                and (
+                    out[-1].last == k - 1
+                    and out[-1].sentence == piece.sentence
+                    and out[-1].label
+                    and out[-1].type in (GOVERNMENT, PLACE)
+                    and any(t.kind != HONORIFIC for t in piece.titles)
+                )
+            ):
+                # "Iran's Foreign Minister X": one mention, the state says which office.
+                before = out.pop()
+                k = before.first
+                piece.country = piece.country or before.label
+            piece.first = k
+            out.append(piece)
+        return out
+
+    def _body_word(self, word: str) -> bool:
+        """A body in small letters: ministry, force, department, committee."""
+        return self.voc.heads.get(word.capitalize()) == ORGANIZATION and word != "campaign"
+
+    # -- descriptions: "the French president", "the Trump administration" -------------------
+
+    def _descriptions(self, pieces: list[Piece]) -> list[Piece]:
+        doc, voc = self.doc, self.voc
+        low, tok = doc.low, doc.tok
+        starts = {p.first: i for i, p in enumerate(pieces)}
+        taken: set[int] = set()
+        inside = bytearray(len(tok) + 1)
+        for p in pieces:
+            for k in range(p.first, p.last):
+                inside[k] = 1
+        ends = {p.last: i for i, p in enumerate(pieces)}
+        new: list[Piece] = []
+        for i, piece in enumerate(pieces):
+            b = doc.bounds[piece.sentence][1]
+            n = piece.last
+            if n < b and low[n] in POSSESSIVE:
+                n += 1
+            if (
+                n < b
+                and not inside[n]
+                and voc.heads.get(low[n]) == GOVERNMENT
+                and (piece.label or piece.type in (PERSON, UNKNOWN))
+            ):
+                self._administration(pieces, i, n, taken, new)
+            elif piece.kind == TITLE:
+                self._grow_title(piece, pieces, ends, starts, taken)
+        number = n = 0
+        for k in [k for k, w in enumerate(low) if w in voc.titles]:
+            if k < n or inside[k]:
+                continue
+            while k >= doc.bounds[number][1]:
+                number += 1
+            b = doc.bounds[number][1]
+            title = voc.title_at(low, k, b)
+            if title is None or title.kind == HONORIFIC:
+                continue
+            n = k + len(title.words)
+            if not any(inside[k:n]):
+                if n < b and (inside[n] and n in starts and pieces[starts[n]].kind == "name"
+                              and pieces[starts[n]].type in (PERSON, UNKNOWN)):  # fmt: skip
+                    continue
+                piece = Piece(k, n, PERSON, n, n, kind=TITLE, title=title.name, titles=(title,),
+                              sentence=number, rule="title", confidence=0.6)  # fmt: skip
+                if self._definite(piece, pieces, ends, starts, taken):
+                    new.append(piece)
+        new += self._governments(inside, new)
+        kept = [p for i, p in enumerate(pieces) if i not in taken]
+        kept = [p for p in kept if p.kind != TITLE or p.rule != "drop"]
+        return sorted(kept + new, key=lambda p: p.first)
+
+    def _governments(self, inside: bytearray, new: list[Piece]) -> list[Piece]:
+        """ "the administration", "the kingdom": which state's, the article must say."""
+        doc = self.doc
+        found: list[Piece] = []
+        held = {k for p in new for k in range(p.first, p.last)}
+        number = 0
+        for k in [k for k, w in enumerate(doc.low) if w in self.bare_nouns]:
+            while k >= doc.bounds[number][1]:
+                number += 1
+            a = doc.bounds[number][0]
+            first = k - 1
+            if first > a and doc.low[first] in ("previous", "current", "new", "former", "islamic"):
+                first -= 1
+            if first < a or doc.low[first] not in ("the", "this") or inside[k] or k in held:
+                continue
+            noun = doc.low[k]
+            former = first < k - 1 and doc.low[first + 1] in ("previous", "former")
+            found.append(
+                Piece(first, k + 1, GOVERNMENT, first, k + 1, kind="metonym", sentence=number,
+                      title=noun, rule="bare government", confidence=0.5 if former else 0.65)
+            )  # fmt: skip
+        return found
+
+    def _administration(
+        self, pieces: list[Piece], i: int, n: int, taken: set[int], new: list[Piece]
+    ) -> None:
+        """ "the Trump administration", "Iran's government": the government as one span."""
+        piece = pieces[i]
+        first = piece.first
+        if first > 0 and self.doc.low[first - 1] == "the":
+            first -= 1
+        holder = Piece(first, n + 1, GOVERNMENT, piece.core, piece.core_last, kind="metonym",
+                       label=piece.label, sentence=piece.sentence, rule="administration",
+                       confidence=0.9, muted=piece.muted)  # fmt: skip
+        holder.titles = piece.titles
+        holder.noun = self.doc.low[n]
+        if not piece.label:
+            holder.title = "holder"
+        taken.add(i)
+        new.append(holder)
+
+    def _grow_title(
+        self, piece: Piece, pieces: list[Piece], ends: dict[int, int], starts: dict[int, int],
+        taken: set[int],
+    ) -> None:  # fmt: skip
+        """A title in capitals without a name ("the Iranian Foreign Minister")."""
+        low = self.doc.low
+        a = self.doc.bounds[piece.sentence][0]
+        k = piece.first
+        if k > a and low[k - 1] in _DETERMINERS:
+            piece.first -= 1
+        elif not piece.country and not (k > a and low[k - 1] in POSSESSIVE):
+            after = starts.get(piece.last + 1)
+            named = after is not None and self.doc.tok[piece.last] == ","
+            if not named or any(w in ("a", "an") for w in low[max(a, k - 2) : k]):
+                piece.rule = "drop"
+        elif any(w in ("a", "an") for w in low[max(a, k - 2) : k]):
+            piece.rule = "drop"
+
+    def _definite(
+        self, piece: Piece, pieces: list[Piece], ends: dict[int, int], starts: dict[int, int],
+        taken: set[int],
+    ) -> bool:  # fmt: skip
+        """Grow a title to the left and right; whether it describes one known holder."""
+        doc, voc = self.doc, self.voc
+        low = doc.low
+        a, b = doc.bounds[piece.sentence]
+        k = piece.first
+        while k > a and low[k - 1] in voc.modifiers:
+            k -= 1
+        definite = False
+        absorbed: list[int] = []
+        while len(absorbed) < 2:
+            at = ends.get(k)
+            possessive = at is None and k > a and low[k - 1] in POSSESSIVE
+            at = ends.get(k - 1) if possessive else at
+            if at is None or pieces[at].first < a or at in taken or at in absorbed:
+                break
+            before = pieces[at]
+            if before.type not in (GOVERNMENT, ORGANIZATION) and before.kind != CAPITAL:
+                break
+            label = before.label or " ".join(doc.tok[before.core : before.core_last])
+            piece.country = (
+                label if before.type == GOVERNMENT or not piece.country else (piece.country)
+            )
+            absorbed.append(at)
+            k = before.first
+            definite = definite or possessive
+            while k > a and low[k - 1] in voc.modifiers:
+                k -= 1
+        if k > a and low[k - 1] in _DETERMINERS:
+            k -= 1
+            definite = True
+        if piece.titles[0].kind not in (OFFICE, ROLE) and not absorbed:
+            return False
+        within: list[int] = []
+        n = piece.last
+        while n + 1 < b and (low[n] in ("of", "to", "for") or (within and low[n] in POSSESSIVE)):
+            m = n + 1
+            if low[m] == "the" and m + 1 < b:
+                m += 1
+            after = starts.get(m)
+            if (
+                after is None
+                or after in taken
+                or pieces[after].type not in (GOVERNMENT, ORGANIZATION)
+            ):
+                break
+            label = pieces[after].label
+            if label and (not piece.country or low[n] == "of"):
+                piece.country = piece.country or label
+            within.append(after)
+            n = piece.last = pieces[after].last
+        if not definite:
+            return False
+        taken.update(absorbed + within)
+        piece.within = tuple(pieces[i] for i in sorted(absorbed + within))
+        piece.first = k
+        return True
