@@ -2,7 +2,8 @@
 
     python benchmarks/sentiment.py --data DIR [--only newsmtsc,persent,basil,countries,speed]
 
-DIR holds `gold/` and, for the countries, `corpora/`.
+DIR holds `newsmtsc`, `persent` and `basil`, itself or in `gold/`; for the countries `corpora`
+stands in or beside it.
 
 NewsMTSC: the two development parts, macro-F1 and accuracy of the likeliest label, accuracy on the
 half the model is surest of, and what is decided. PerSenT: the author's feeling towards an article's
@@ -54,6 +55,14 @@ def main() -> None:
     for name, run in parts.items():
         if name in wanted:
             run(options.data)
+
+
+def folder(data: Path, name: str) -> Path:
+    """The data set below DIR, below `DIR/gold`, or beside DIR."""
+    for place in (data / "gold" / name, data / name, data.parent / name):
+        if place.is_dir():
+            return place
+    raise SystemExit(f"No folder {name} in or beside {data.name}: give the folder of the data sets")
 
 
 # ------------------------------------------------------------------------------- measures
@@ -123,7 +132,7 @@ def report(name: str, gold: Ints, frame: pd.DataFrame, baseline: int) -> list[pd
 def newsmtsc(data: Path) -> None:
     read: dict[str, pd.DataFrame] = {}
     for part in ("train", "rw.dev", "mt.dev"):
-        lines = (data / "gold" / "newsmtsc" / f"{part}.jsonl").read_text(encoding="utf-8")
+        lines = (folder(data, "newsmtsc") / f"{part}.jsonl").read_text(encoding="utf-8")
         frame = pd.DataFrame([json.loads(line) for line in lines.splitlines()])
         read[part] = frame.rename(columns={"sentence": "text", "from": "start", "to": "end"})
     commonest = int(read["train"]["polarity"].mode()[0])
@@ -144,7 +153,7 @@ def newsmtsc(data: Path) -> None:
 
 def persent(data: Path) -> None:
     """The person's mentions are those masked in the file, read as the person's last name."""
-    table = pd.read_csv(data / "gold" / "persent" / "dev.csv").dropna(subset=["MASKED_DOCUMENT"])
+    table = pd.read_csv(folder(data, "persent") / "dev.csv").dropna(subset=["MASKED_DOCUMENT"])
     gold, guesses = [], defaultdict(list)
     for row in table.to_dict("records"):
         name = str(row["TARGET_ENTITY"]).split()[-1]
@@ -180,13 +189,13 @@ def persent(data: Path) -> None:
 
 
 def basil(data: Path) -> None:
-    folder = data / "gold" / "basil"
+    source = folder(data, "basil")
     feeling: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     text: dict[tuple[str, str], list[str]] = {}
-    for file in sorted((folder / "annotations").glob("*_ann.json")):
+    for file in sorted((source / "annotations").glob("*_ann.json")):
         name = file.name.removesuffix("_ann.json")
         event, number = name.rsplit("_", 1)
-        article = json.loads((folder / "articles" / f"{name}.json").read_text(encoding="utf-8"))
+        article = json.loads((source / "articles" / f"{name}.json").read_text(encoding="utf-8"))
         text[event, number] = [s for paragraph in article["body-paragraphs"] for s in paragraph]
         marks = json.loads(file.read_text(encoding="utf-8"))["article-level-annotations"]
         for key, value in marks.items():
@@ -253,7 +262,7 @@ def countries(data: Path) -> None:
         print("\nCountries: no marks yet")
         return
     marks = pd.read_csv(GOLD)
-    story = Story(data / "corpora" / "us-iran-2019")
+    story = Story(folder(data, "corpora") / "us-iran-2019")
     sentences = story.sentences[["doc_id", "start", "end", "text"]]
     joined = marks.reset_index().merge(sentences, on="doc_id", suffixes=("", "_sentence"))
     inside = (joined["start"] >= joined["start_sentence"]) & (
@@ -272,7 +281,7 @@ def countries(data: Path) -> None:
 
 
 def speed(data: Path) -> None:
-    lines = (data / "gold" / "newsmtsc" / "train.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (folder(data, "newsmtsc") / "train.jsonl").read_text(encoding="utf-8").splitlines()
     frame = pd.DataFrame([json.loads(line) for line in lines])
     frame = frame.rename(columns={"sentence": "text", "from": "start", "to": "end"})
     story = make("sentences", {"doc_id": ["a"] * len(frame), "sentence_id": range(len(frame)),

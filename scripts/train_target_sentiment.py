@@ -2,9 +2,9 @@
 
     python scripts/train_target_sentiment.py --data DIR [--folds 5]
 
-DIR holds ``gold/newsmtsc`` (NewsMTSC, MIT) for sentences and labels, ``gold/ud-ewt`` and
-``gold/ud-gum`` for the commonest part of speech of a word, ``corpora/us-iran-2019`` for our own
-marks of countries in ``tests/gold``. Needs scikit-learn, which the
+DIR holds, itself or in ``gold/``, ``newsmtsc`` (NewsMTSC, MIT) for sentences and labels, ``ud-ewt``
+and ``ud-gum`` for the commonest part of speech of a word; in or beside it ``corpora/us-iran-2019``
+for our own marks of countries in ``tests/gold``. Needs scikit-learn, which the
 project itself does not. With ``--folds`` the script only cross-validates on the training part.
 """
 
@@ -47,6 +47,14 @@ MARKS = Path(__file__).resolve().parents[1] / "tests" / "gold" / "us-iran-2019-t
 Array = Any
 
 
+def folder(data: Path, name: str) -> Path:
+    """The data set below DIR, below ``DIR/gold``, or beside DIR."""
+    for place in (data / "gold" / name, data / name, data.parent / name):
+        if place.is_dir():
+            return place
+    raise SystemExit(f"No folder {name} in or beside {data.name}: give the folder of the data sets")
+
+
 def read(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
 
@@ -60,7 +68,7 @@ def parts_of_speech(data: Path) -> dict[str, int]:
     """Commonest coarse part of speech of each word form of the treebanks."""
     seen: dict[str, Counter[int]] = defaultdict(Counter)
     for bank in ("ud-ewt", "ud-gum"):
-        with (data / "gold" / bank / "train.conllu").open(encoding="utf-8") as lines:
+        with (folder(data, bank) / "train.conllu").open(encoding="utf-8") as lines:
             for line in lines:
                 cell = line.rstrip("\n").split("\t")
                 if len(cell) == 10 and cell[0].isdigit():
@@ -238,7 +246,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=0, help="cross-validate only")
     given = parser.parse_args()
-    gold = given.data / "gold" / "newsmtsc"
+    gold = folder(given.data, "newsmtsc")
     table = word_table(given.data)
     vocabulary = words.Vocabulary(words.WordTable(table))
     train = Examples(read(gold / "train.jsonl"), vocabulary)
@@ -271,7 +279,7 @@ def main() -> None:
 def marked_states(data: Path) -> list[dict[str, Any]]:
     """Our own marks of countries and governments, with their sentences."""
     marks = pd.read_csv(MARKS)
-    sentences = Story(data / "corpora" / "us-iran-2019").sentences
+    sentences = Story(folder(data, "corpora") / "us-iran-2019").sentences
     joined = marks.reset_index().merge(sentences, on="doc_id", suffixes=("", "_of"))
     joined = joined[(joined["start"] >= joined["start_of"]) & (joined["end"] <= joined["end_of"])]
     joined = joined.drop_duplicates("index")
