@@ -81,6 +81,7 @@ def frame(view: View, marks: list[Quoted]) -> Frame:
         for i in range(a, b):
             quoted[i] = 1
             holder[i] = number
+    view.quoted = quoted
     return Frame(view, outer, quoted, holder, ranges)
 
 

@@ -276,6 +276,8 @@ def _over_comma(view: View, j: int, low: int, depth: int) -> Phrase | None:
                 while q > low and code[q] != "(":
                     q -= 1
                 left = phrase_ending(view, q - 1, low)
+            if opens == "p" and view.lower[k + 1].endswith(("self", "selves")):
+                opens = "n"
             if left is not None and (opens in "wDCgeJqnNIcrR" or mark == "-"):
                 finite = _finite(inside)
                 if not finite or opens in "wIcr":
@@ -330,11 +332,14 @@ def _climb(view: View, phrase: Phrase, low: int) -> Phrase:
 
 
 def previous_subject(view: View, j: int, low: int, depth: int = 0) -> Phrase | None:
-    """The subject of the nearest finite verb to the left: "rose and said", ", adding that"."""
+    """The subject of the nearest finite verb to the left: "rose and said", ", adding that".
+
+    Of a verb inside a report the reporter is the subject: "[Hale] said it was late, adding …".
+    """
     code = view.code
     k = j
     while k >= low:
-        if code[k] in "FM":
+        if code[k] in "FM" and not view.quoted[k]:
             start = group_start(view, k, low)
             if start > low and code[start - 1] == "w" and start < j:
                 # a relative clause: the verb of the main clause is further left
@@ -344,11 +349,25 @@ def previous_subject(view: View, j: int, low: int, depth: int = 0) -> Phrase | N
                 continue
             if depth > 4:
                 return None
-            return subject(view, start, low, depth + 1)
+            found = subject(view, start, low, depth + 1)
+            if found is not None and found[0] > low and _reported(view, found[0] - 1):
+                outer = previous_subject(view, found[0] - 1, low, depth + 1)
+                if outer is not None:
+                    return outer
+            return found
         if code[k] == ";":
             return None
         k -= 1
     return None
+
+
+def _reported(view: View, k: int) -> bool:
+    """Whether a clause whose subject stands behind the token ``k`` is somebody's report."""
+    if view.code[k] == "c":
+        return view.lower[k] == "that"
+    if view.code[k] not in "Fveg":
+        return False
+    return takes_clause(lemma_of(view.lower[k], view.tags[k]))
 
 
 def _no_comma(code: str, a: int, b: int) -> bool:

@@ -67,7 +67,8 @@ class View:
     """The tokens of one article."""
 
     __slots__ = (
-        "code", "doc_id", "ends", "lower", "sent", "sents", "starts", "tags", "text", "words",
+        "code", "doc_id", "ends", "lower", "quoted", "sent", "sents", "starts", "tags", "text",
+        "words",
     )  # fmt: skip
 
     def __init__(
@@ -90,6 +91,8 @@ class View:
         self.sents = sents
         """Token ranges of the sentences."""
         self.code = _code(words, self.lower, tags)
+        self.quoted = bytearray(len(words) + 1)
+        """1 for tokens between quotation marks, as soon as they are known."""
         self.sent: list[int] = []
         for number, (a, b) in enumerate(sents):
             self.sent += [number] * (b - a)
