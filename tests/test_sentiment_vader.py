@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import time
 from functools import cache
 from typing import Any
 
@@ -142,3 +143,11 @@ def test_no_sentences_give_an_empty_table() -> None:
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(schema.SchemaError, match="text"):
         sentence_sentiment(pd.DataFrame({"doc_id": ["a"], "sentence_id": [0]}))
+
+
+def test_a_monstrous_sentence_takes_linear_time() -> None:
+    words = sorted(stock().lexicon)
+    text = " ".join(words * 20)
+    began = time.process_time()
+    vader.analyzer().polarity_scores(text)
+    assert time.process_time() - began < 5  # 150,000 words of the list; seconds, not minutes

@@ -22,6 +22,7 @@ LABELS = (*_model.LABELS, _model.UNCERTAIN)
 TOO_FEW = "too few"
 MINIMUM = 5  # mentions below which nothing is said
 WORDS = ("author", "others")
+MENTION = "(the mention)"
 
 
 def label_counts(
@@ -149,9 +150,6 @@ def strongest_sentences(
     frame = frame_of(best, sentences)
     reasons = explain_targets(frame, words=30, names=False)
     reasons = reasons[~reasons["word"].str.lower().isin(_light_words())]
-    target = frame.loc[reasons["row"], ["start", "end"]].to_numpy()
-    inside = (reasons["start"] < target[:, 1]) & (reasons["end"] > target[:, 0])
-    reasons = reasons[~inside]
     table = pd.DataFrame(
         {
             "label": best["label"],
@@ -190,7 +188,8 @@ def word_shift(
     Dodds et al. 2011, here with the model's own contributions instead of a lexicon's). Columns:
     word, one mean contribution per mention for each outlet (``first``, ``second``), ``shift`` =
     first minus second, and the number of mentions the word moved in each (``n_first``,
-    ``n_second``). Largest shifts first.
+    ``n_second``). What the place of the mention itself adds stands under "(the mention)". Largest
+    shifts first.
     """
     first, second = outlets
     rows = _rows(scored, articles, supported)
@@ -201,8 +200,9 @@ def word_shift(
         if own.empty:
             raise ValueError(f"{outlet!r} does not mention {actor!r} in these words ({words})")
         reasons = explain_targets(
-            frame_of(own, sentences), words=10**6, names=False, marks=True
-        ).assign(word=lambda table: table["word"].str.lower())
+            frame_of(own, sentences), words=10**6, names=False, everything=True
+        )
+        reasons["word"] = reasons["word"].str.lower().mask(reasons["own"], MENTION)
         groups = reasons.groupby("word")
         parts[place] = pd.DataFrame(
             {place: groups["tone"].sum() / len(own), f"n_{place}": groups["row"].nunique()}

@@ -48,26 +48,31 @@ def score_targets(frame: pd.DataFrame, *, names: bool = True) -> pd.DataFrame:
 
 
 def explain_targets(
-    frame: pd.DataFrame, *, words: int = 5, names: bool = True, marks: bool = False
+    frame: pd.DataFrame, *, words: int = 5, names: bool = True, everything: bool = False
 ) -> pd.DataFrame:
     """One row per explaining word: what it added to the log-odds of each label of its target.
 
     ``row`` is the index of the target in ``frame``, ``start`` and ``end`` give the word's place in
     ``text``. ``negative``, ``neutral`` and ``positive`` add up to 0; ``tone`` is positive minus
-    negative. The ``words`` that moved the target most come first, punctuation left out unless
-    ``marks`` are asked for. A word
-    counts with every feature it is part of; a pair of words counts for both alike.
+    negative. The ``words`` that moved the target most come first. A word counts with every feature
+    it is part of; a pair of words counts for both alike. Left out, unless ``everything`` is asked
+    for, are punctuation and, with ``names=False``, the target's own words (what they then add is
+    due to their place). ``own`` says whether a word is the target's.
     """
     model = _model.load(names=names)
     texts, sentence, start, end = _read(frame)
     index = frame.index.to_numpy()
     found: dict[str, list[Any]] = {
-        name: [] for name in ("row", "start", "end", "word", *_model.LABELS)
+        name: [] for name in ("row", "start", "end", "word", "own", *_model.LABELS)
     }
     for part, targets in _model.chunks(model, texts, sentence, start, end):
         given = model.contributions(targets)
-        if not marks:
-            given = given.only(~targets.tokens.mark[given.token])
+        inside = (given.token >= targets.first[given.row]) & (
+            given.token <= targets.last[given.row]
+        )
+        if not everything:
+            shown = ~targets.tokens.mark[given.token] & (names | ~inside)
+            given, inside = given.only(shown), inside[shown]
         logits = given.score @ model.matrix
         logits -= logits.mean(axis=1, keepdims=True)
         order = np.lexsort((-np.abs(logits).max(axis=1), given.row))
@@ -81,10 +86,17 @@ def explain_targets(
             found["start"].append(low)
             found["end"].append(high)
             found["word"].append(texts[sentence[row]][low:high])
+            found["own"].append(bool(inside[i]))
             for name, value in zip(_model.LABELS, logits[i], strict=True):
                 found[name].append(float(value))
     table = pd.DataFrame(found).astype(
-        {"start": "int64", "end": "int64", "word": "str", **dict.fromkeys(_model.LABELS, "float64")}
+        {
+            "start": "int64",
+            "end": "int64",
+            "word": "str",
+            "own": "bool",
+            **dict.fromkeys(_model.LABELS, "float64"),
+        }
     )
     return table.assign(tone=table["positive"] - table["negative"])
 

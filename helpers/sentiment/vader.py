@@ -141,9 +141,11 @@ def analyzer() -> Any:
             n_upper = sum(token.upper for token in tokens)
             context = Context(words, 0 < n_upper < len(words))
             last = len(words) - 1
+            seen: dict[str, int] = {}
             for hit in hits:
-                first = words.index(words[hit])  # NLTK reads a repeated word at its first place
-                if first < hit and words[hit] == words[first]:
+                # NLTK reads a repeated word at its first place, which is a hit as well.
+                first = seen.setdefault(words[hit], hit)
+                if first < hit:
                     sentiments[hit] = sentiments[first]
                     continue
                 token = tokens[hit]
