@@ -142,7 +142,7 @@ def _without_borrowed(frame: Frame, found: list[Attribution]) -> list[Attributio
 
 
 _REPORT_AFTER = re.compile(
-    rf"(?:{_SIMPLE})(?:(?:I|,?&)(?:{_SIMPLE})){{0,3}}"  # the minister of trade
+    rf"(?:{_SIMPLE})(?:(?:I|t|,?&|,)(?:{_SIMPLE})){{0,3}}"  # the minister of trade
     r"(?:,[^.;:\"]{1,60}?,|\([^)]{1,30}\)|-[^.;\"]{1,40}?-|R|w[^,.;]{1,20}?,?)?"  # an aside
     r"R*(?=[FMev])"
 )

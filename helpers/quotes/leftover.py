@@ -11,7 +11,7 @@ from helpers.lemmas import lemma as lemma_of
 from helpers.quotes.attribution import Attribution, Frame, Range, span
 from helpers.quotes.constructions import taken
 from helpers.quotes.contents import end_of
-from helpers.quotes.sources import group_start, is_passive, phrase_from, subject
+from helpers.quotes.sources import group_start, is_passive, phrase_ending, phrase_from, subject
 from helpers.quotes.words import words
 
 LEAST_WORDS = 3
@@ -43,7 +43,7 @@ def attach(
             if _whole(frame, n) or len(view.text[q.inner_start : q.inner_end].split()) >= 6:
                 last, last_line = held, line
             continue
-        signed = _signed(frame, b)
+        signed = None if last is not None and line == last_line else _signed(frame, b)
         if parts[view.sent[a]] in ("heading", "boilerplate"):
             continue
         size = len(view.text[q.inner_start : q.inner_end].split())
@@ -135,6 +135,11 @@ def _fragment(frame: Frame, n: int, last: Attribution | None) -> Attribution:
     nearest: int | None = None
     reporting: int | None = None
     if a > low and code[a - 1] == ":":  # “He laid out his terms: “…””: the main verb's subject
+        name = phrase_ending(view, a - 2, low)
+        if name is not None and code[name[1] - 1] == "N" and (
+            name[0] == low or code[name[0] - 1] == "-"
+        ):  # fmt: skip
+            return Attribution([content], (a - 1, a), name, "quoted words", confidence=0.5)
         near = [k for k in range(max(low, a - 4), a) if code[k] in "F" and not frame.quoted[k]]
         for k in [*near, *range(low, a)]:
             if code[k] in "FM" and not frame.quoted[k]:
@@ -235,6 +240,6 @@ def _signature(frame: Frame, after: int) -> Range | None:
     low, high = view.sents[view.sent[after]]
     if low != after or high - low > 12 or view.code[low] != "N" or frame.quoted[high - 1]:
         return None
-    if any(c in "FMvg:" for c in view.code[low:high]):
-        return None
+    if any(c in "FMvg:" for c in view.code[low:high]) or "via" in view.lower[low:high]:
+        return None  # no name alone, or the credit of a picture
     return phrase_from(view, low, high)
