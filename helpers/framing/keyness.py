@@ -74,7 +74,7 @@ def keyness(
     `voice` is "author" (default), "quoted", "reported" or "all"; it needs `quotes`. `parts`
     (with `sentences`) sets headline and body apart. Function words are terms only with
     `function`. Terms must occur in `minimum_articles` articles (default 3; fewer in very small
-    stories, one in 200 in large ones). `counts` may be given ready-made instead of `tokens`.
+    stories, one in 50 in large ones). `counts` may be given ready-made instead of `tokens`.
     Beyond the declared columns: rate_target and rate_reference (per 1,000 words),
     articles_target and articles_reference (that use the term), z (of log_odds), significant
     (q_value <= .05), descriptive (fewer than 4 articles a side: no interval, no p-value).
@@ -125,8 +125,10 @@ def keyness(
     judged = judge(
         table, words, told, outlets, strata.to_numpy(dtype=object), draws, seed, control, notes
     )
+    sums = table.sum(axis=0, dtype=np.float64), np.count_nonzero(table, axis=0)
     blocks = [
-        _rows(outlet, table, words, told == outlet, judged.get(outlet), seed) for outlet in outlets
+        _rows(outlet, table, words, told == outlet, sums, judged.get(outlet), seed)
+        for outlet in outlets
     ]
     return _frame(blocks, terms)
 
@@ -168,7 +170,7 @@ def _counted(
         aliases=aliases,
         phrases=phrases,
         function=function,
-        minimum=minimum_articles or max(3 if n >= 8 else 2 if n >= 4 else 1, n // 200),
+        minimum=minimum_articles or max(3 if n >= 8 else 2 if n >= 4 else 1, n // 50),
         keep=keep,
     )
 
@@ -189,16 +191,18 @@ def _rows(
     table: Singles,
     words: Floats,
     mine: Flags,
+    sums: tuple[Floats, npt.NDArray[np.int64]],
     judged: tuple[Floats, Floats] | None,
     seed: int,
 ) -> dict[str, Any]:
     """One row per term of one outlet: counts, rates, effect with interval, judgement."""
-    total = table.sum(axis=0, dtype=np.float64)
+    total, spread = sums
     target = table[mine].sum(axis=0, dtype=np.float64)
     sizes = float(words[mine].sum()), float(words[~mine].sum())
     prior = total / max(total.sum(), 1.0) * PRIOR_WORDS
     effect, variance = _log_odds(target, sizes[0], total - target, sizes[1], prior)
     sides = int((words[mine] > 0).sum()), int((words[~mine] > 0).sum())
+    used = np.count_nonzero(table[mine], axis=0)
     # what an untestable outlet does not say is no finding, and would fill the table
     at = np.arange(len(total)) if judged is not None else np.flatnonzero(target > 0)
     low = high = missing = np.full(len(total), np.nan)
@@ -210,8 +214,8 @@ def _rows(
         "n_reference": (total - target).astype(np.int64),
         "rate_target": target / sizes[0] * 1000 if sizes[0] else missing,
         "rate_reference": (total - target) / sizes[1] * 1000 if sizes[1] else missing,
-        "articles_target": (table[mine] > 0).sum(axis=0),
-        "articles_reference": (table[~mine] > 0).sum(axis=0),
+        "articles_target": used,
+        "articles_reference": spread - used,
         "log_odds": effect,
         "low": low,
         "high": high,
@@ -243,11 +247,12 @@ def _interval(
     """Bootstrap over articles of both sides: 1.96 standard errors around the effect."""
     sums: list[tuple[Singles, Singles]] = []
     for flags, shift in ((mine, 0), (~mine, 1)):
-        drawn = bootstrap_weights(int(flags.sum()), draws=INTERVAL_DRAWS, seed=seed + shift)
         n = int(flags.sum())
-        drawn = 1 + (drawn - 1) * np.float32(np.sqrt(n / max(n - 1, 1)))
-        size = (drawn @ words[flags].astype(np.float32))[:, None]
-        sums.append((np.maximum(drawn @ table[flags], 0), size))
+        weights = bootstrap_weights(n, draws=INTERVAL_DRAWS, seed=seed + shift)
+        drawn = np.zeros((INTERVAL_DRAWS, len(flags)), dtype=np.float32)
+        drawn[:, flags] = 1 + (weights - 1) * np.float32(np.sqrt(n / max(n - 1, 1)))
+        size = (drawn @ words.astype(np.float32))[:, None]
+        sums.append((np.maximum(drawn @ table, 0), size))
     (target, n_target), (reference, n_reference) = sums
     error = np.empty(len(effect))
     lent = prior.astype(np.float32)
