@@ -16,5 +16,6 @@ view named after it, so that a cell says where its table comes from.
 ==============  ==================================================================================
 
 A table or some evidence is a record (`base.Table`, `base.Passages`) that is called with its frame;
-a figure is a function from a frame to a `helpers.charts.Figure`.
+a figure is a function from a frame to a `helpers.charts.Figure`. Each module also holds what all
+notebooks show alike, `reading` and `saved`, so that a cell needs one name for whatever it shows.
 """
