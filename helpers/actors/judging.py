@@ -177,6 +177,8 @@ class Judge:
             return OTHER, 0.8
         found = kinds.features(self.doc, members, lone, surnames, self.voc)
         kind, sure = kinds.classify(found)
+        if kind == PERSON and self._counted(members):
+            return OTHER, 0.6
         if (
             kind == OTHER
             and members[0].rule == "acronym"
@@ -185,6 +187,15 @@ class Judge:
         ):
             return ORGANIZATION, 0.5
         return kind, round(sure, 2)
+
+    def _counted(self, members: list[Piece]) -> bool:
+        """ "a Polaroid", "two Polaroids": a name that can be counted is nobody's."""
+        low, tag = self.doc.low, self.doc.tag
+        counted = sum(
+            m.first > 0 and (low[m.first - 1] in ("a", "an") or tag[m.first - 1] == "CD")
+            for m in members
+        )
+        return counted >= max(1, 0.2 * len(members))
 
     def _cued(self, members: list[Piece], kind: str) -> bool:
         """Whether the word before a name says what it is ("the tanker X")."""
