@@ -96,6 +96,21 @@ def test_draft_keeps_edits_on_a_second_run(corpus) -> None:
     assert not second.duplicated(["actor", "alias"]).any()
 
 
+def test_draft_suggests_merges_of_like_names_only() -> None:
+    rows = [("Anna Keller", "person"), ("A. Kellar", "person"), ("Oslo Bank", "organization"),
+            ("Oslo Bank of Norway", "organization"), ("Norway", "government")]  # fmt: skip
+    articles = make("articles", [{"doc_id": "d", "text": " " * 99, "n_words": 9}])
+    found = make(
+        "mentions",
+        [{"doc_id": "d", "start": 9 * i, "end": 9 * i + 1, "text": a, "sentence_id": 0, "actor": a,
+          "kind": "name", "actor_type": t} for i, (a, t) in enumerate(rows)],
+    )  # fmt: skip
+    draft = actors.draft_actor_list(found, articles, minimum=1).set_index("actor")["suggestion"]
+    assert draft["Anna Keller"] == "same as A. Kellar?"
+    assert draft["Oslo Bank"] == "same as Oslo Bank of Norway?"
+    assert draft["Norway"] == ""
+
+
 def test_tables_of_nothing() -> None:
     articles = make("articles")
     found = make("mentions")

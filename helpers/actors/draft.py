@@ -37,11 +37,13 @@ def draft_actor_list(
     texts = dict(zip(articles["doc_id"], articles["text"], strict=True))
     decided = _decided(previous)
     labels = counts["actor"].tolist()
+    types = named.groupby("actor")["actor_type"].agg(lambda t: t.value_counts().index[0])
+    kinds = {actor: str(types[actor]) for actor in labels}
     rows = []
     for actor in labels:
         own = named[named["actor"] == actor]
-        similar = _similar(actor, labels)
-        kind = own["actor_type"].value_counts().index[0]
+        kind = kinds[actor]
+        similar = _similar(actor, kind, kinds)
         for alias, group in _aliases(own):
             if (alias in decided) or (actor in decided and alias == actor):
                 continue
@@ -78,16 +80,23 @@ def _aliases(own: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return sorted(groups, key=lambda g: (-len(g[1]), g[0]))
 
 
-def _similar(actor: str, labels: list[str]) -> str:
-    """Another label that shares the surname or most words: a merge to consider."""
+def _similar(actor: str, kind: str, others: dict[str, str]) -> str:
+    """Another label of the same kind that may be the same actor: a merge to consider."""
     words = [forms.fold(w) for w in actor.split()]
-    for other in labels:
-        if other == actor:
+    if kind == "government" or not words:
+        return ""
+    for other, its_kind in others.items():
+        if other == actor or its_kind != kind:
             continue
-        others = [forms.fold(w) for w in other.split()]
-        if words and others and forms.near(words[-1], others[-1]) and (
-            len(words) == 1 or len(others) == 1 or forms.given_match(words[0], others[0])
-        ):  # fmt: skip
+        theirs = [forms.fold(w) for w in other.split()]
+        if kind == "person":
+            surname = bool(theirs) and forms.near(words[-1], theirs[-1])
+            short = min(len(words), len(theirs)) == 1
+            like = surname and (short or forms.given_match(words[0], theirs[0]))
+        else:
+            a, b = sorted((set(words), set(theirs)), key=len)
+            like = a < b and 2 * len(a) >= len(b) and len(a) > 1
+        if like:
             return f"same as {other}?"
     return ""
 
