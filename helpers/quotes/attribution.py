@@ -121,6 +121,10 @@ _SPEECH = frozenset(
 )
 
 
+SURE = 0.8
+"""Share from which a report inside a report keeps the words in marks for its own speaker."""
+
+
 def _without_borrowed(frame: Frame, found: list[Attribution]) -> list[Attribution]:
     """Without attitudes inside a report that hold quoted words: the words are the reporter's.
 
@@ -131,8 +135,10 @@ def _without_borrowed(frame: Frame, found: list[Attribution]) -> list[Attributio
     reports = [a for a in found if a.rule in _SPEECH]
     out = []
     for a in found:
-        weak = a.rule not in _SPEECH or (a.rule == "clause" and a.lemma in thoughts())
-        if weak and a.cue is not None and not a.rule.startswith("noun"):
+        weak = a.rule not in _SPEECH or (
+            a.rule in ("clause", "quote") and (a.lemma in thoughts() or a.confidence < SURE)
+        )
+        if weak and a.cue is not None:
             at = view.starts[a.cue[1] - 1]
             holds = any(s <= q.start and q.end <= e for s, e in a.content for q in frame.marks)
             if holds and any(s <= at < e for r in reports if r is not a for s, e in r.content):
@@ -206,7 +212,7 @@ def _after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
         if code[start] in "ev" and (word is None or word.share.get("bare", 0.0) < THRESHOLD):
             continue
         whole = a <= low + 1 or code[a - 1] in ",:"
-        if not whole and (word is None or word.share.get("bare", 0.0) < THRESHOLD):
+        if not whole and (word is None or _says(word) < THRESHOLD):
             continue
         if word is None and (size < LEAST_UNKNOWN or lemma in _NEVER):
             continue
@@ -221,6 +227,11 @@ def _after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
             )
         )  # fmt: skip
     return out
+
+
+def _says(word: Word) -> float:
+    """How often the verb reports in the constructions of saying."""
+    return max(word.share.get(c, 0.0) for c in ("bare", "quote", "clause"))
 
 
 LEAST_UNKNOWN = 4
