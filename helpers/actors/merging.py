@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from helpers.actors import forms
 from helpers.actors.gazetteer import COUNTRY, DEMONYM, gazetteer
 from helpers.actors.local import Local, same_office
+from helpers.actors.vocabulary import vocabulary
 
 _DOMINANT = 0.75
 """Share of articles from which a surname without a full name is taken for one person."""
@@ -98,6 +99,7 @@ def merge(articles: Sequence[Sequence[Local]]) -> Registry:
     _labelled(articles, registry)
     people = _people(articles, registry)
     _short_names(articles, registry, people)
+    _surnames(articles, registry, people)
     _bodies(articles, registry)
     _offices(articles, registry)
     for actor in registry.actors:
@@ -256,12 +258,14 @@ def _present(
 
 
 def _fitting(local: Local, candidates: list[int], registry: Registry) -> list[int]:
-    """The bearers of a surname whose gender, where known, is that of the short name."""
+    """The bearers of a surname whose gender, where known, is that of the short name.
+
+    "Warren" alone may be a given name: one vote for a gender is no evidence against a surname.
+    """
     actors = registry.actors
-    return [
-        i for i in candidates
-        if not (local.gender and actors[i].gender and local.gender != actors[i].gender)
-    ]  # fmt: skip
+    given = local.key[-1].capitalize() in vocabulary().given
+    gender = local.gender if not given or abs(local.male - local.female) > 1 else ""
+    return [i for i in candidates if not (gender and actors[i].gender not in ("", gender))]
 
 
 def _bearer(
@@ -287,19 +291,40 @@ def _bearer(
     return None, 0.0
 
 
+def _surnames(
+    articles: Sequence[Sequence[Local]], registry: Registry, people: dict[str, list[int]]
+) -> None:
+    """A lone word that its article cannot place, and that other articles use as a surname."""
+    for where, local in _locals(articles):
+        if local.label or len(local.key) != 1 or local.type not in ("organization", "other", ""):
+            continue
+        word = local.key[0]
+        bearers = [
+            i for i in people.get(word, ())
+            if registry.actors[i].keys[0][-1] == word and registry.actors[i].docs > 1
+        ]  # fmt: skip
+        if len(word) < 4 or not bearers:
+            continue
+        at, sure = _bearer(local, bearers, [], registry)
+        if at is not None:
+            registry.assigned[where], registry.sure[where] = at, round(0.8 * sure, 2)
+            registry.actors[at].forms.update(local.forms)
+            registry.actors[at].count += local.count
+
+
 def _bodies(articles: Sequence[Sequence[Local]], registry: Registry) -> None:
     """Organisations, places and what stayed unknown: by words, by initials, by longer names."""
     counts: Counter[tuple[str, ...]] = Counter()
     surface: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for _, local in _locals(articles):
-        if not local.label and local.type != "person":
+    for where, local in _locals(articles):
+        if not local.label and local.type != "person" and where not in registry.assigned:
             counts[_singular(local.key)] += local.count
             surface[_singular(local.key)].update(local.forms)
     target = _joined_bodies(counts, surface)
     at: dict[tuple[str, ...], int] = {}
     labels = {a.label: i for i, a in enumerate(registry.actors) if a.label}
     for where, local in _locals(articles):
-        if local.label or local.type == "person":
+        if local.label or local.type == "person" or where in registry.assigned:
             continue
         key = _singular(local.key)
         key = target.get(key, key)
