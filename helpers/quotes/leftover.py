@@ -8,9 +8,9 @@ quote as it is speech, so it stays out; from three words on nearly all are speec
 from __future__ import annotations
 
 from helpers.lemmas import lemma as lemma_of
-from helpers.quotes.attribution import Attribution, Frame, Range, span
 from helpers.quotes.constructions import taken
 from helpers.quotes.contents import end_of
+from helpers.quotes.frame import Attribution, Frame, Range, span
 from helpers.quotes.sources import group_start, is_passive, phrase_ending, phrase_from, subject
 from helpers.quotes.words import words
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from helpers import lexicons
 from helpers.lemmas import lemma as lemma_of
-from helpers.quotes.attribution import Attribution, Frame, Range
+from helpers.quotes.frame import Attribution, Frame, Range
 from helpers.quotes.view import View
 
 _MALE = frozenset({"he", "him", "his", "himself"})

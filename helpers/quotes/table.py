@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.quotes.attribution import Attribution, Frame, find, frame
+from helpers.quotes.attribution import find
+from helpers.quotes.frame import Attribution, Frame, frame
 from helpers.quotes.leftover import attach
 from helpers.quotes.marks import scan
 from helpers.quotes.speakers import Mention, genders_of, resolve
