@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -76,7 +76,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_ABBREVIATED = re.compile(r"[A-Za-z][\w-]*\.")
+_LONGEST_HEADLINE = 300
+"""Characters; a longer paragraph is no headline, heading or repeated line."""
 
 
 class _Abbreviations:
@@ -94,13 +95,29 @@ def _abbreviations() -> _Abbreviations:
     return _Abbreviations()
 
 
+class _Patterns:
+    """The patterns of one place: those bound to the beginning are tried there alone."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        listed = list(patterns)
+        self.begin = _either([p for p in listed if p.startswith("^")])
+        self.inside = _either([p for p in listed if not p.startswith("^")])
+
+    def fit(self, text: str) -> bool:
+        """Whether one of the patterns is in the text."""
+        return bool(
+            (self.begin and self.begin.match(text)) or (self.inside and self.inside.search(text))
+        )
+
+
+def _either(patterns: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) if patterns else None
+
+
 @cache
-def _boilerplate() -> dict[str, re.Pattern[str]]:
+def _boilerplate() -> dict[str, _Patterns]:
     table = lexicons.load("boilerplate")
-    return {
-        str(where): re.compile("|".join(f"(?:{p})" for p in rows["pattern"]), re.IGNORECASE)
-        for where, rows in table.groupby("where")
-    }
+    return {str(where): _Patterns(rows["pattern"]) for where, rows in table.groupby("where")}
 
 
 def tokenize(text: str, start: int = 0) -> list[tuple[int, int]]:
@@ -249,16 +266,16 @@ def _parts(
     """(start, end, part) of every paragraph; Markdown marks of headings and lists are cut off."""
     pattern = _boilerplate()
     title_key, outlet_key = _key(title), _key(outlet)
-    keys = [_key(text[a:b]) for a, b in spans]
+    keys = [_key(text[a:b]) if b - a <= _LONGEST_HEADLINE else "" for a, b in spans]
     repeated = {k for k, n in Counter(keys).items() if n >= 3}
     total = len(spans)
-    last_body = max(
+    last_body = next(
         (
             i
-            for i, (a, b) in enumerate(spans)
-            if b - a > 200 and not pattern["end"].search(text[a:b])
+            for i, (a, b) in zip(range(total - 1, -1, -1), reversed(spans), strict=True)
+            if b - a > 200 and not pattern["end"].fit(text[a:b])
         ),
-        default=-1,
+        -1,
     )
     headline_key = title_key
     front = True  # nothing of the body has been seen yet
@@ -276,14 +293,14 @@ def _parts(
             part, headline_key, headline_seen = "headline", key, True
         elif (
             # furniture is short; a long paragraph that ends like a caption is a whole article
-            (b - a <= 700 and pattern["any"].search(body))
-            or (headline_seen and key == headline_key)
-            or (key == outlet_key != "unknown")
-            or (i <= 3 and pattern["start"].search(body))
+            (b - a <= 700 and pattern["any"].fit(body))
+            or (key and headline_seen and key == headline_key)
+            or (key and key == outlet_key != "unknown")
+            or (i <= 3 and pattern["start"].fit(body))
             or (
                 i <= 3 and front and headline_seen and n <= 3 and _heading(body, n)
             )  # a bare byline
-            or (last_body < i and total <= 2 * i and b - a <= 700 and pattern["end"].search(body))
+            or (last_body < i and total <= 2 * i and b - a <= 700 and pattern["end"].fit(body))
         ):
             part = "boilerplate"
         elif hashed or (key in repeated and n <= 6 and body[-1] not in ".?!"):
