@@ -350,6 +350,73 @@ _ALL = [
 
 TABLES: dict[str, Table] = {t.name: t for t in _ALL}
 
+_PLACE = {
+    "doc_id": (TEXT, "the article of the first place"),
+    "start": (OFFSET, "first character of the first place"),
+    "end": (OFFSET, "one past its last character"),
+}
+FURTHER: dict[str, dict[str, tuple[str, str]]] = {
+    "quotes": {
+        "lemma": (TEXT, "the cue's base form"),
+        "form": (TEXT, "speech, thought (believes) or attitude (wants, refused to)"),
+    },
+    "target_sentiment": {
+        "supported": (FLAG, "whether the model is good enough for this type of actor: persons"),
+    },
+    "frames": {
+        "cue": (TEXT, "the codebook's entry that fired"),
+        "weight": (NUMBER, "the entry's weight"),
+        "speaker": (TEXT, "the actor then speaking"),
+    },
+    "keyness": {
+        "rate_target": (NUMBER, "uses per 1,000 words in the outlet"),
+        "rate_reference": (NUMBER, "uses per 1,000 words in all other outlets"),
+        "articles_target": (COUNT, "articles of the outlet that use the term"),
+        "articles_reference": (COUNT, "articles of the others that use it"),
+        "z": (NUMBER, "log_odds over its standard error"),
+        "significant": (FLAG, "whether q_value is at most .05"),
+        "descriptive": (FLAG, "fewer than four articles a side, or too few shared events"),
+    },
+    "naming": {
+        "parts": (TEXT, "how the label stands to the name: form, apposition, adjective"),
+        "total": (COUNT, "the outlet's namings of the actor"),
+        "share": (NUMBER, "n of total"),
+        "articles": (COUNT, "articles with the label"),
+        **_PLACE,
+    },
+    "agency": {
+        "group": (TEXT, "the verb's group in data/lexicons/verb_groups.csv"),
+        "negated": (FLAG, "whether the deed is denied"),
+        "sentence_id": (COUNT, "the sentence's number inside its article"),
+        "mention_start": (OFFSET, "first character of the actor's mention"),
+        "mention_end": (OFFSET, "one past its last character"),
+        "construction": (TEXT, "active, passive, agentless passive or nominalisation"),
+        "link": (TEXT, "how doer or done-to is bound to the verb: direct, relative, control …"),
+        "through": (TEXT, "the noun that stands between: Iranian *officials*"),
+        "verb_start": (OFFSET, "first character of the verb"),
+        "verb_end": (OFFSET, "one past its last character"),
+        "speaker": (TEXT, "the actor then speaking"),
+    },
+    "coverage": {
+        "statement": (TEXT, "the fact in words: the analyst's, or the sentence that tells it best"),
+        "kind": (TEXT, "listed in facts.csv, or found"),
+        "reason": (TEXT, "why the status: told, near, elsewhere, genre …"),
+        "tellers": ("Int64", "outlets that tell it"),
+        "genre": (TEXT, "of the outlet's articles on it: news, opinion or digest"),
+        "sentence_id": ("Int64", "of the best sentence"),
+        "text": (TEXT, "the best sentence"),
+    },
+    "findings": {
+        "topic": (TEXT, "actors, quotes, sentiment, framing or coverage"),
+        "unit": (TEXT, "of the value"),
+        "base": (TEXT, "what the denominator counts, in words"),
+        "descriptive": (FLAG, "not tested: fewer than four articles a side, or no test exists"),
+        "p_value": (NUMBER, "where the difference was held against chance"),
+        "strength": (NUMBER, "by which findings are ordered"),
+    },
+}
+"""Columns that our own tables carry beyond the declared ones: type and meaning."""
+
 VOICES = ("author", "quoted", "reported")
 PARTS = ("headline", "heading", "body", "boilerplate")
 

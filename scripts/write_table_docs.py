@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.schema import TABLES, Table
+from helpers.schema import FURTHER, TABLES, Table
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
 TYPES = {
@@ -24,15 +24,16 @@ Written by `scripts/write_table_docs.py` from `helpers/schema.py`; a test keeps 
 Offsets are half-open character positions into `articles.text`. For every table with `start`,
 `end` and `text` one thing holds in every row: `articles.text[start:end] == text`. Every table is
 written as Parquet and as CSV; in the CSV a text cell that a spreadsheet would run as a formula is
-preceded by an apostrophe. A table may carry further columns after those named here.
+preceded by an apostrophe. Further columns of `articles.csv` or of a table are kept in `articles`.
 """
 
 
 def section(table: Table) -> str:
     """The Markdown section of one table."""
+    declared = {c: (dtype, table.meaning[c]) for c, dtype in table.columns.items()}
     rows = [
-        f"| `{column}` | {TYPES[dtype]} | {table.meaning[column].replace('|', chr(92) + '|')} |"
-        for column, dtype in table.columns.items()
+        f"| `{column}` | {TYPES[dtype]} | {meaning.replace('|', chr(92) + '|')} |"
+        for column, (dtype, meaning) in {**declared, **FURTHER.get(table.name, {})}.items()
     ]
     return "\n".join(
         [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+
 import pandas as pd
 import pytest
 
-from helpers import schema
+from helpers import Story, schema
 
 
 @pytest.mark.parametrize("name", schema.TABLES)
@@ -35,6 +37,11 @@ def test_make_leaves_its_input_alone() -> None:
 
 
 ARTICLES = schema.make("articles", [{"doc_id": "a", "text": "Hale left.", "n_words": 2}])
+
+
+@functools.cache
+def shipped() -> Story:
+    return Story("us-iran-2019")
 
 
 def sentence(**change: object) -> pd.DataFrame:
@@ -72,3 +79,15 @@ def test_an_unknown_table_lists_those_there_are() -> None:
 def test_a_wrong_value_names_its_column() -> None:
     with pytest.raises(schema.SchemaError, match="column 'start'"):
         sentence(start="x")
+
+
+@pytest.mark.parametrize("name", schema.TABLES)
+def test_every_column_of_our_tables_is_declared_with_its_type_and_meaning(name: str) -> None:
+    made = getattr(shipped(), name)
+    declared = {
+        **schema.TABLES[name].columns,
+        **{c: dtype for c, (dtype, _) in schema.FURTHER.get(name, {}).items()},
+    }
+    own = [c for c in made.columns if name != "articles" or c in declared]
+    assert {c: str(made[c].dtype) for c in own} == {c: declared.get(c) for c in own}
+    assert all(meaning for _, meaning in schema.FURTHER.get(name, {}).values())
