@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from gold_data import root
 
 from helpers import segment
 from helpers.actors import find_mentions, find_names
@@ -53,6 +54,7 @@ def main() -> None:
     parser.add_argument("--documents", default="", help="only documents whose id matches this")
     parser.add_argument("--errors", action="store_true", help="count the errors by kind")
     options = parser.parse_args()
+    options.data = root(options.data)
     source = options.data / options.gum
     files = sorted(source.glob("*.conllu")) if source.is_dir() else [source]
     documents = [d for f in files for d in read_gum(f) if re.search(options.documents, d["id"])]

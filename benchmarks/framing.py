@@ -30,6 +30,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from gold_data import root
 
 from helpers import segment
 from helpers.framing import article_model
@@ -51,6 +52,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=50, help="shuffles and plantings")
     parser.add_argument("--repeats", type=int, default=5, help="shuffles of the folds (frames)")
     options = parser.parse_args()
+    options.data = root(options.data)
     wanted = [name.strip() for name in options.only.split(",")]
     print(f"{'what':<58}{'floor':>8}{'reach':>8}{'ours':>8}")
     basil = None

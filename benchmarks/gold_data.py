@@ -14,3 +14,8 @@ def folder(data: Path, name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"no folder {name} in {data} (nor in its gold/ or corpora/)")
+
+
+def root(data: Path) -> Path:
+    """The folder that holds the gold folders: ``data``, or its ``gold/``."""
+    return data / "gold" if (data / "gold").is_dir() else data
