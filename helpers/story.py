@@ -53,10 +53,11 @@ SAVED = ("articles", "problems", *DOCUMENT_TABLES, *COMPARISONS, "findings", "ev
 
 
 def _made_once(make: Callable[[Any], T]) -> cached_property[T]:
-    """A table that is computed once, with the collector of cyclic garbage kept quiet meanwhile.
+    """A table that is computed once, in surroundings that suit its making.
 
-    Making a table allocates hundreds of thousands of small objects and no cycles; at Python's
-    default thresholds the collector takes a quarter of the time and finds nothing.
+    Making a table allocates hundreds of thousands of small objects and no cycles: at Python's
+    default thresholds the collector takes a quarter of the time and finds nothing. And its texts
+    go from lists to columns and back many times, which costs a tenth less without Arrow.
     """
 
     @wraps(make)
@@ -65,7 +66,8 @@ def _made_once(make: Callable[[Any], T]) -> cached_property[T]:
         if before[0] > 0:
             gc.set_threshold(max(before[0], 100_000), max(before[1], 50), max(before[2], 50))
         try:
-            return make(story)
+            with pd.option_context("mode.string_storage", "python"):
+                return make(story)
         finally:
             gc.set_threshold(*before)
 
