@@ -202,3 +202,21 @@ def test_names_hold_towns_too() -> None:
     sentences = segment.sentences(articles)
     table = find_names(articles, sentences, segment.tokens(articles, sentences))
     assert table[["text", "type"]].values.tolist() == [["Anna Keller", "person"], ["Oslo", "place"]]
+
+
+def test_a_link_glued_into_a_sentence_is_no_person() -> None:
+    from helpers import Story
+
+    text = "President Orrell Ada Maria OrrellGOP senator left MORE said she would go. "
+    text += "Orrell stayed."
+
+    rows = Story.from_texts(text).mentions
+    assert "Ada Maria" not in set(rows["text"])
+    assert rows.loc[rows["kind"] == "name", "text"].tolist() == ["President Orrell", "Orrell"]
+
+
+def test_the_capitals_of_a_headline_alone_make_no_person() -> None:
+    from helpers import Story
+
+    text = "Northern Foes Parry\n\nThe envoy of Ada Orr left on Monday, and no one called her back."
+    assert set(Story.from_texts(text).mentions["actor"].dropna()) == {"Ada Orr"}

@@ -21,7 +21,7 @@ _NEVER = frozenset(
     {"I", "I'm", "I’m", "OK", "TV", "GDP", "CEO", "A", "Q", "AM", "PM", "P.M.", "A.M."}
 )
 # Two words that lost the space between them ("TrumpOvernight"), but not McCain or DeSantis.
-_GLUED = re.compile(r"[a-z]{4,}[A-Z][a-z]{2,}")
+_GLUED = re.compile(r"[a-z]{4,}[A-Z]")
 _OF = frozenset({"of", "for", "on"})
 
 
@@ -138,7 +138,11 @@ class Chunker(Parser):
             end = self._run(k, b, muted)
             the = tok[k - 1] == "The" and k - 1 >= a and k - 1 not in doc.initial and not muted
             glued = end < b and _GLUED.search(tok[end]) is not None
+            if glued and found and found[-1].last == k and tok[end].startswith(tok[k - 1]):
+                continue  # "Orr [Ada Maria OrrGOP senator …]": a link's text inside the sentence
             for piece in self.parse(k, end):
+                if muted and not self._supported(piece):
+                    continue
                 if piece.type == PERSON and piece.kind == "name":
                     self._whole_person(piece, a, glued)
                 elif the and piece.first == k and piece.type in (ORGANIZATION, UNKNOWN):
@@ -148,6 +152,13 @@ class Chunker(Parser):
                 piece.sentence = number
                 found.append(piece)
         return found
+
+    def _supported(self, piece: Piece) -> bool:
+        """Whether more than a headline's capitals speaks for a name of persons or nobody knows."""
+        if piece.type not in (PERSON, UNKNOWN) or piece.kind != "name" or piece.title:
+            return True
+        words = self.doc.tok[piece.core : piece.core_last]
+        return any(w in self.known or w in self.voc.given for w in words)
 
     def _run(self, k: int, b: int, muted: bool) -> int:
         """The end of the run that opens at token `k`."""
@@ -200,7 +211,23 @@ class Chunker(Parser):
                 j += 2
                 continue
             break
-        return self._cut(k, j) if muted else j
+        return self._before_repeat(k, self._cut(k, j) if muted else j, b)
+
+    def _before_repeat(self, k: int, j: int, b: int) -> int:
+        """Where a link's text was glued in ("Orr Ada Maria OrrGOP senator …"): after "Orr"."""
+        tok = self.doc.tok
+        if j < b and _GLUED.search(tok[j]):
+            for p in range(k, j - 1):
+                if len(tok[p]) > 2 and tok[j].startswith(tok[p]):
+                    return p + 1
+        for p in range(k, j - 3):
+            if tok[p : p + 2] == tok[p + 2 : p + 4]:
+                return p + 2
+        given = self.voc.given
+        if j < b and tok[j] == "(" and j - k > 2 and tok[j - 1] in given:
+            # "Bo Hale Robert (Bo) James HaleSenate panel …"
+            return j if tok[j - 2] in given else j - 1
+        return j
 
     def _cut(self, k: int, j: int) -> int:
         """In a headline a name ends where it ends in the body ("Anna Keller | Servers")."""
