@@ -168,3 +168,19 @@ def comparable(
             )
         )
     return articles[~repeated & ~nameless].reset_index(drop=True)
+
+
+def describable(
+    articles: pd.DataFrame, problems: list[dict[str, str]] | None = None
+) -> pd.DataFrame:
+    """One row per article that may be described: as `comparable`, or without any named outlet all.
+
+    What one outlet does can be told without a second one; where no article names its outlet, all
+    count as one.
+    """
+    compared = comparable(articles, problems)
+    if len(compared):
+        return compared
+    if "duplicate_of" in articles:
+        return articles[articles["duplicate_of"].isna()].reset_index(drop=True)
+    return articles

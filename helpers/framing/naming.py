@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.framing.events import comparable
+from helpers.framing.events import comparable, describable
 from helpers.framing.phrases import ARTICLES, reader_of
 from helpers.framing.terms import voice_mask
 from helpers.schema import make, needs
@@ -116,10 +116,12 @@ def naming(
 
     Beyond the declared columns: parts (how the label stands to the name), total (the outlet's
     mentions of the actor), share (n of total), articles, and doc_id, start, end of the first
-    naming. `named` may hold ready-made `namings`. Counts are in the voice asked for.
+    naming. `named` may hold ready-made `namings`. Counts are in the voice asked for. Where no
+    article names its outlet, all of them count as one, "unknown": names can be told without a
+    comparison.
     """
     notes = problems if problems is not None else []
-    compared = comparable(articles, notes)
+    compared = describable(articles, notes)
     evidence = namings(tokens, mentions) if named is None else named
     evidence = told_by(evidence, compared, quotes, voice)
     if evidence.empty:
