@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 
 import numpy as np
@@ -135,13 +135,18 @@ class _Types:
         at = np.array([self.ids[form] for form in new])
         features = [type_features(form, self.model.classes) for form in new]
         for i in range(len(POSITIONS)):
-            index = self.model.words[i]
-            rows = [[r for f in said[i] if (r := index.get(f)) is not None] for said in features]
-            size = np.array([len(r) for r in rows])
+            get = self.model.words[i].get
+            said_here = [said[i] for said in features]
+            size = np.fromiter(map(len, said_here), np.int64, len(new))
+            rows = np.fromiter(
+                map(get, chain.from_iterable(said_here), repeat(-1)), np.int64, int(size.sum())
+            )
+            known = rows >= 0
+            size = np.add.reduceat(known, np.cumsum(size) - size)
             sums = np.zeros((len(new), len(self.model.tags)), np.int16)
-            if size.any():
+            if known.any():
                 # All rows of all forms at once; reduceat has no sum for a form without a row.
-                flat = self.model.word_weights[i][np.fromiter(chain.from_iterable(rows), np.int64)]
+                flat = self.model.word_weights[i][rows[known]]
                 begin = (np.cumsum(size) - size)[size > 0]
                 sums[size > 0] = np.add.reduceat(flat, begin, axis=0, dtype=np.int16)
             self.scores[i][at] = sums
