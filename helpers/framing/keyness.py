@@ -251,7 +251,8 @@ def _interval(
         weights = bootstrap_weights(n, draws=INTERVAL_DRAWS, seed=seed + shift)
         drawn = np.zeros((INTERVAL_DRAWS, len(flags)), dtype=np.float32)
         drawn[:, flags] = 1 + (weights - 1) * np.float32(np.sqrt(n / max(n - 1, 1)))
-        size = (drawn @ words.astype(np.float32))[:, None]
+        # The widening can take a small sum below zero.
+        size = np.maximum(drawn @ words.astype(np.float32), 0)[:, None]
         sums.append((np.maximum(drawn @ table, 0), size))
     (target, n_target), (reference, n_reference) = sums
     error = np.empty(len(effect))
@@ -259,7 +260,9 @@ def _interval(
     for first in range(0, len(effect), 1024):
         at = slice(first, first + 1024)
         a, b = target[:, at] + lent[at], reference[:, at] + lent[at]
-        odds = np.log(a * (n_reference + PRIOR_WORDS - b) / (b * (n_target + PRIOR_WORDS - a)))
+        rest_a = np.maximum(n_target + PRIOR_WORDS - a, 0.5)
+        rest_b = np.maximum(n_reference + PRIOR_WORDS - b, 0.5)
+        odds = np.log(a * rest_b / (b * rest_a))
         error[at] = odds.std(axis=0)
     return effect - 1.96 * error, effect + 1.96 * error
 
