@@ -47,13 +47,6 @@ def by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(order, ascending=[False, True], ignore_index=True)
 
 
-def by_day(articles: pd.DataFrame) -> pd.DataFrame:
-    """One row per day and outlet with a dated original article: ``n`` articles."""
-    dated = articles[articles["published"].notna() & articles["duplicate_of"].isna()]
-    counted = dated.groupby(["published", "outlet"], as_index=False).size()
-    return counted.rename(columns={"published": "day", "size": "n"})
-
-
 def by_genre(articles: pd.DataFrame) -> pd.DataFrame:
     """One row per genre and outlet: ``n`` original articles; undeclared genres as "not stated"."""
     kept = articles[articles["duplicate_of"].isna()]

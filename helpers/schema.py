@@ -41,7 +41,6 @@ class Table:
     ``start`` and ``end`` at least lie inside the article (without one)."""
 
 
-_DOC = {"doc_id": TEXT}
 _SPAN = {"doc_id": TEXT, "start": OFFSET, "end": OFFSET, "text": TEXT}
 _VOICE = {"voice": TEXT, "speaker": TEXT}
 

@@ -12,9 +12,6 @@ from collections.abc import Sequence
 from typing import Any
 
 MISSING = "–"
-FEW_ARTICLES = 4
-"""Below so many articles on a side no permutation of labels reaches p < .05 (3 against 3: .10)."""
-
 DESCRIPTIVE = "descriptive only"
 WITHIN_CHANCE = "within chance"
 

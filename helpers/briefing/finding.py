@@ -15,8 +15,6 @@ from helpers.wording import is_missing
 
 Span = tuple[str, int, int]
 
-TOPICS = ("actors", "quotes", "sentiment", "framing", "coverage")
-
 
 @dataclass(frozen=True)
 class Finding:

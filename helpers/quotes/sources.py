@@ -35,10 +35,6 @@ _STATES = frozenset(
     "satisfy assure startle persuade horrify prepare incline amaze frighten interest honor "
     "offend encourage poise set impress confuse embarrass delight stun".split()
 )
-_TITLE_FORM = re.compile(
-    r"^(?:mr|mrs|ms|dr|sen|rep|gov|gen|president|senator|secretary|minister|spokes\w+|"
-    r"director|chair\w*|leader|analyst|professor|strategist)\.?$"
-)
 _DAYWORD = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december today yesterday tonight tomorrow "

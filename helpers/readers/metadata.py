@@ -6,8 +6,6 @@ import datetime
 import re
 from collections.abc import Mapping
 
-FIELDS = ("outlet", "title", "byline", "published", "genre", "event", "url")
-
 _ALIASES = {
     "outlet": ("source", "publisher", "publication", "site", "newspaper"),
     "title": ("headline",),

@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from helpers.wording import DESCRIPTIVE
+
 MIN_ARTICLES = 4  # two-sided exact p cannot go below .10 with 3 against 3, .029 with 4 against 4
-DESCRIPTIVE_ONLY = "descriptive only"
+DESCRIPTIVE_ONLY = DESCRIPTIVE
 DRAWS = 2000
 LEVEL = 0.95
 ALPHA = 0.05
