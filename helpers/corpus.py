@@ -12,23 +12,29 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from helpers import duplicates, readers, schema
+from helpers import duplicates, lexicons, readers, schema
 from helpers.readers import metadata, sheet
 from helpers.readers.document import Document, Doubt, Unreadable
 from helpers.readers.folder import listing, printable
 from helpers.readers.front_matter import body_start
 from helpers.readers.tables import csv_rows
 
-UNKNOWN = "unknown"
+UNKNOWN = schema.UNKNOWN_OUTLET
 TITLE_WORDS = 25
 """A first line with more words is taken for the first paragraph (ours: headlines have 4 to 20)."""
 FIRST_WORDS = 10
+ENGLISH = 0.2
+"""Share of function words below which a text is no English prose: 28% was the lowest of 1,075
+English news articles, and of samples in eight other languages none reached 18%."""
+LEAST_CHARACTERS, LOOKED_AT = 150, 4000
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Za-z]\.[A-Za-z])\.[\"'”’»)\]*_]*$")
 _HASHES = re.compile(r"^#{1,6}[ \t]+|[ \t]+#+$")
 # Folders that sort files by form or time say nothing of who published them.
@@ -88,8 +94,51 @@ def read(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
         raise CorpusError(_nothing(given, problems), problems)
     _name_articles(pile)
     articles = schema.make("articles", pile.rows)
+    _note_languages(articles, pile)
+    _note_outlets(articles, pile)
     articles["duplicate_of"] = duplicates.duplicates(articles)
     return articles, pile.problem_table()
+
+
+def _note_languages(articles: pd.DataFrame, pile: _Pile) -> None:
+    """Say of each article that is not in English: it is counted, and the counts mean little."""
+    for file, text in zip(articles["file"].tolist(), articles["text"].tolist(), strict=True):
+        if not reads_like_english(text[body_start(text) :]):
+            doubt = "does not read like English, which all word lists and models are made for"
+            pile.note(file, Doubt(doubt, "counted all the same; leave it out or translate it"))
+
+
+def reads_like_english(body: str) -> bool:
+    """Whether enough of the first words are function words; a very short text always is.
+
+    >>> reads_like_english("Die Ministerin hat ihre Gespräche mit den Nachbarn abgesagt. " * 4)
+    False
+    """
+    words = [word.lower() for word in _LETTERS.findall(body[:LOOKED_AT])]
+    if len(body) < LEAST_CHARACTERS or not words:
+        return True
+    return sum(map(_function_words().__contains__, words)) >= ENGLISH * len(words)
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(lexicons.load("function_words")["word"])
+
+
+def _note_outlets(articles: pd.DataFrame, pile: _Pile) -> None:
+    """Say which outlets are written in two ways: they count as two."""
+    ways: dict[str, list[str]] = {}
+    for outlet in sorted(articles["outlet"].unique()):
+        ways.setdefault("".join(_LETTERS.findall(outlet.casefold())), []).append(outlet)
+    for names in ways.values():
+        if len(names) > 1 and "".join(_LETTERS.findall(names[0])):
+            pile.note(
+                "articles",
+                Doubt(
+                    f"outlets that differ in capitals or signs only: {', '.join(names)}",
+                    f"counted as {len(names)} outlets; write them alike in {sheet.NAME}",
+                ),
+            )
 
 
 def _nothing(given: Path, problems: pd.DataFrame) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.schema import needs
+from helpers.schema import UNKNOWN_OUTLET, needs
 from helpers.statistics import MIN_ARTICLES
-from helpers.wording import count
+from helpers.wording import count, number
 
 
 def by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
     """One row per outlet: articles, words, dated articles, first and last day, duplicates.
 
     ``articles`` and ``words`` count originals; ``duplicates`` are the outlet's articles that
-    repeat an earlier one. Outlets with most articles first.
+    repeat an earlier one. Outlets with most articles first; articles that name no outlet are one
+    row, never ``comparable``.
 
     >>> from helpers.schema import make
     >>> by_outlet(make("articles", [
@@ -42,7 +43,8 @@ def by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
         )
     )
     table["duplicates"] = table.pop("all") - table["articles"]
-    table["comparable"] = table["articles"] >= MIN_ARTICLES
+    named = table["outlet"] != UNKNOWN_OUTLET
+    table["comparable"] = named & (table["articles"] >= MIN_ARTICLES)
     order = ["articles", "outlet"]
     return table.sort_values(order, ascending=[False, True], ignore_index=True)
 
@@ -95,14 +97,20 @@ def support(articles: pd.DataFrame) -> str:
     >>> support(make("articles", [{"doc_id": "a", "outlet": "X", "text": "One.", "n_words": 1}]))
     'One article: it can be described, not compared.'
     """
-    table = by_outlet(articles)
-    total = int(table["articles"].sum())
-    if total <= 1:
+    every = by_outlet(articles)
+    table = every[every["outlet"] != UNKNOWN_OUTLET]
+    total, read = int(table["articles"].sum()), int(every["articles"].sum())
+    if read <= 1:
         return "One article: it can be described, not compared."
+    if not total:
+        return (
+            f"None of the {read} articles names its outlet: they can be described together, not "
+            "compared."
+        )
     if len(table) == 1:
         return (
-            f"{total} articles of one outlet: they can be described; a comparison of outlets "
-            "needs a second one."
+            f"{count(total, 'article')} of one outlet: they can be described; a comparison of "
+            "outlets needs a second one."
         )
     able = table[table["comparable"]]
     if len(able) == 0:
@@ -135,7 +143,13 @@ def size(articles: pd.DataFrame) -> str:
     """
     table = by_outlet(articles)
     total, repeats = int(table["articles"].sum()), int(table["duplicates"].sum())
-    parts = f"{count(total, 'article')} of {count(len(table), 'outlet')}"
+    named = table[table["outlet"] != UNKNOWN_OUTLET]
+    rest = total - int(named["articles"].sum())
+    parts = f"{count(total, 'article')} of {count(len(named), 'outlet')}"
+    if not len(named):
+        parts = f"{count(total, 'article')} of no named outlet"
+    elif rest:
+        parts += f" ({number(rest)} {'names' if rest == 1 else 'name'} none)"
     words = count(int(table["words"].sum()), "word")
     left = f"; {count(repeats, 'duplicate')} left out" if repeats else ""
     return f"{parts}, {words}{left}"
@@ -144,13 +158,20 @@ def size(articles: pd.DataFrame) -> str:
 def largest(per_outlet: pd.DataFrame) -> str:
     """One sentence on how evenly the outlets are represented, from `by_outlet`."""
     total = int(per_outlet["articles"].sum())
-    top = per_outlet.iloc[0]
+    named = per_outlet[per_outlet["outlet"] != UNKNOWN_OUTLET]
+    if named.empty:
+        return f"Of {count(total, 'article')} none names its outlet."
+    top = named.iloc[0]
     if len(per_outlet) == 1:
-        return f"All {count(total, 'article')} are from {top['outlet']}."
-    few = int((~per_outlet["comparable"]).sum())
+        all_of = "The one article is" if total == 1 else f"All {count(total, 'article')} are"
+        return f"{all_of} from {top['outlet']}."
+    few = int((~named["comparable"]).sum())
+    rest = total - int(named["articles"].sum())
+    nameless = f"; {count(rest, 'article')} of no named outlet" if rest else ""
     return (
         f"{top['outlet']} has most articles, {int(top['articles'])} of {total}; "
-        f"{few} of {len(per_outlet)} outlets have fewer than {MIN_ARTICLES}."
+        f"{few} of {count(len(named), 'outlet')} {'has' if few == 1 else 'have'} fewer than "
+        f"{MIN_ARTICLES}{nameless}."
     )
 
 

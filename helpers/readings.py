@@ -12,19 +12,26 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers.schema import UNKNOWN_OUTLET
 from helpers.statistics import ALPHA, DESCRIPTIVE_ONLY, MIN_ARTICLES, bootstrap_ratio
 from helpers.wording import count, listing, number, out_of, percent
 
 NOTHING = "Nothing was found that could be counted."
 
 
+def _named(table: pd.DataFrame) -> pd.Series:
+    """Which rows are of an outlet that has a name: the others are no outlet to compare."""
+    return table["outlet"] != UNKNOWN_OUTLET
+
+
 # -- actors -----------------------------------------------------------------------------------
 
 
 def mentions_read(mentions: pd.DataFrame) -> str:
-    """How many mentions there are, and how many of them have an actor."""
+    """How many mentions there are, and of how many the actor could be decided."""
     known = int(mentions["actor"].notna().sum())
-    return f"{count(len(mentions), 'mention')}, {out_of(known, len(mentions))} with an actor"
+    share = f" ({percent(known / len(mentions))})" if len(mentions) else ""
+    return f"{count(len(mentions), 'mention')}, {number(known)}{share} with a decided actor"
 
 
 def most_named(overall: pd.DataFrame, *, top: int = 3) -> str:
@@ -40,7 +47,7 @@ def most_named(overall: pd.DataFrame, *, top: int = 3) -> str:
 
 def widest_gap(per_outlet: pd.DataFrame) -> str:
     """The actor whose rate differs most between two outlets that can be compared."""
-    able = per_outlet[per_outlet["n_articles"] >= MIN_ARTICLES]
+    able = per_outlet[(per_outlet["n_articles"] >= MIN_ARTICLES) & _named(per_outlet)]
     if able["outlet"].nunique() < 2:
         return (
             f"Fewer than two outlets have {MIN_ARTICLES} articles: the rates are "
@@ -116,11 +123,17 @@ def most_quoted(said_by: pd.DataFrame, *, top: int = 3) -> str:
     )
     ranked = sums.sort_values(["n", "speaker"], ascending=[False, True])
     total = int(said_by["n"].sum())
+    known = bool(_named(said_by).all())
     names = [
-        f"{who} ({out_of(n, total)}, in {count(outlets, 'outlet')})"
-        for who, n, outlets in ranked[["speaker", "n", "outlets"]].itertuples(index=False)
+        f"{who} ({number(n)}, {percent(n / total)}{f', in {outlets}' if known else ''})"
+        for who, n, outlets in zip(
+            ranked["speaker"],
+            ranked["n"],
+            [count(n, "outlet") for n in ranked["outlets"]],
+            strict=True,
+        )
     ]
-    return f"Most quoted: {listing(names)}."
+    return f"Most quoted, of {count(total, 'attribution')}: {listing(names)}."
 
 
 def reasons(left: pd.DataFrame, total: int) -> str:
@@ -185,9 +198,12 @@ def ranking(
 def outlets_compared(articles: pd.DataFrame, outlets: Sequence[str]) -> str:
     """Which outlets a test can compare, and which are described only."""
     counts = articles["outlet"].value_counts()
-    able = [o for o in outlets if counts.get(o, 0) >= MIN_ARTICLES]
-    few = len(outlets) - len(able)
-    if len(outlets) < 2:
+    named = [o for o in outlets if o != UNKNOWN_OUTLET]
+    able = [o for o in named if counts.get(o, 0) >= MIN_ARTICLES]
+    few = len(named) - len(able)
+    if not named:
+        return "No outlet is named: nothing can be compared."
+    if len(named) < 2:
         return "One outlet: nothing can be compared."
     if not able:
         return f"No outlet has {MIN_ARTICLES} articles: {DESCRIPTIVE_ONLY}."
@@ -204,30 +220,30 @@ def tones_read(scored: pd.DataFrame) -> str:
     decided = int((persons["label"] != "uncertain").sum())
     return (
         f"{count(len(scored), 'scored mention')}, {number(len(persons))} of persons, of which "
-        f"{out_of(decided, len(persons))} decided"
+        f"{number(decided)} decided"
     )
 
 
 def tone(counts: pd.DataFrame) -> str:
-    """How authors and the people they quote speak of persons, from `label_counts`."""
+    """How mentions of persons read in the author's and in others' words, from `label_counts`."""
     if counts.empty:
         return "No mention of a person could be scored."
     parts = []
-    for words, said in (("author", "authors"), ("others", "people quoted")):
+    for words, said in (("author", "the authors’ own"), ("others", "quoted and reported")):
         rows = counts[counts["words"] == words]
         decided = int(rows[["negative", "neutral", "positive"]].to_numpy().sum())
         bad, good = int(rows["negative"].sum()), int(rows["positive"].sum())
         if decided:
             parts.append(
-                f"{said} speak ill in {out_of(bad, decided)} and well in {out_of(good, decided)} "
-                "decided mentions"
+                f"in {said} words {out_of(bad, decided)} decided mentions read negative and "
+                f"{number(good)} ({percent(good / decided)}) positive"
             )
-    return f"Of persons, {'; '.join(parts)}." if parts else "Every mention stayed uncertain."
+    return f"Of persons: {'; '.join(parts)}." if parts else "Every mention stayed uncertain."
 
 
 def harshest(shares: pd.DataFrame) -> str:
-    """The widest gap between two outlets in speaking ill of one actor, from `label_shares`."""
-    able = shares[shares["negative"].notna() & shares["negative_low"].notna()]
+    """The widest gap between two outlets in how one actor's mentions read, from `label_shares`."""
+    able = shares[shares["negative"].notna() & shares["negative_low"].notna() & _named(shares)]
     best = (0.0, "")
     for actor, rows in able.groupby("actor", sort=True):
         if len(rows) < 2:
@@ -236,9 +252,9 @@ def harshest(shares: pd.DataFrame) -> str:
         low, high = ranked.iloc[0], ranked.iloc[-1]
         apart = bool(high["negative_low"] > low["negative_high"])
         text = (
-            f"On {actor} the outlets differ most: {high['outlet']} speaks ill in "
-            f"{percent(high['negative'])} of {int(high['n'])} mentions, {low['outlet']} in "
-            f"{percent(low['negative'])} of {int(low['n'])}; the intervals "
+            f"The outlets differ most on {actor}: of {int(high['n'])} mentions in "
+            f"{high['outlet']}’s own words {percent(high['negative'])} read negative, of "
+            f"{int(low['n'])} in {low['outlet']}’s {percent(low['negative'])}; the intervals "
             f"{'do not overlap' if apart else 'overlap'}."
         )
         best = max(best, (float(high["negative"] - low["negative"]), text))

@@ -21,6 +21,8 @@ OFFSET = "int64"
 MAYBE_OFFSET = "Int64"
 NUMBER = "float64"
 FLAG = "bool"
+UNKNOWN_OUTLET = "unknown"
+"""The outlet of an article that names none."""
 
 
 class SchemaError(ValueError):
@@ -234,7 +236,7 @@ _ALL = [
             "label": TEXT,
         },
         ("doc_id", "start"),
-        negative="calibrated probability that the sentence speaks ill of the actor",
+        negative="calibrated probability that the sentence reads negative for the actor",
         neutral="calibrated probability of neither",
         positive="calibrated probability that the sentence speaks well of the actor",
         label="negative, neutral, positive or uncertain",

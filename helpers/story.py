@@ -194,7 +194,7 @@ class Story:
             "period": period + (f"; {undated} undated" if undated and len(days) else ""),
             "outlets": f"{outlets}{more}",
             "support": overview.support(self.articles),
-            "doubts": f"{doubts} while reading (see .problems)" if doubts else "none while reading",
+            "doubts": f"{doubts} in the files (see .problems)" if doubts else "none in the files",
             "tables": ", ".join(SAVED),
         }
         return "\n".join(
@@ -252,7 +252,10 @@ class Story:
     @property
     def question(self) -> str:
         """The question that the briefing answers."""
-        return self.settings.question or "How do these outlets tell the story?"
+        if self.settings.question:
+            return self.settings.question
+        several = len(set(self.outlets) - {schema.UNKNOWN_OUTLET}) > 1
+        return f"How do these {'outlets' if several else 'articles'} tell the story?"
 
     def note(self, file: str, problem: str, action: str) -> None:
         """Add a row to `problems` (once)."""

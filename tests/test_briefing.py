@@ -2,9 +2,11 @@
 
 import math
 
+import pandas as pd
 import pytest
 
 from helpers import briefing, schema
+from helpers.briefing import compare
 from helpers.briefing.finding import Finding, ranked, strength
 
 
@@ -77,7 +79,7 @@ def test_most_named_counts_mentions_and_articles():
     found = briefing.find(_articles(6, 6), mentions=_mentions(CLEAR))
     claim = _one(found, "actors-most-named")
     assert claim.statement == (
-        "Ana Ruiz is named most: 54 of 66 mentions (82%), in 12 articles, before Iran (12)."
+        "Ana Ruiz is mentioned most: 54 of 66 mentions (82%), in 12 articles, before Iran (12)."
     )
     assert claim.value == pytest.approx(54 / 66)
     assert claim.denominator == 66
@@ -93,7 +95,7 @@ def test_equal_actors_are_named_together():
         quotes=_quotes([("n0", "Ana Ruiz", "“one”", {}), ("n0", "Bo Lind", "“two”", {})]),
     )
     named, quoted = _one(found, "actors-most-named"), _one(found, "quotes-most-quoted")
-    assert named.statement == "Ana Ruiz and Iran are named most: 1 of 2 mentions (50%) each."
+    assert named.statement == "Ana Ruiz and Iran are mentioned most: 1 of 2 mentions (50%) each."
     assert quoted.statement.startswith("Ana Ruiz and Bo Lind are quoted most: 1 of 2 attributions")
     assert len(named.evidence) == len(quoted.evidence) == 2
 
@@ -124,7 +126,22 @@ def test_what_cannot_be_exchanged_is_said_to_be_untested():
     claim = _one(found, "actors-difference")
     assert math.isnan(claim.p_value)
     assert claim.statement.endswith("Too few events are shared to hold it against chance.")
-    assert not claim.descriptive
+    assert claim.descriptive
+    assert claim.strength < 1
+
+
+@pytest.mark.parametrize(("carrying", "sure"), [([3, 0, 0, 0, 0], False), ([1, 1, 1, 1, 1], True)])
+def test_short_articles_alone_make_no_difference_sure(carrying, sure):
+    rows = [("morality", f"n{i}", "North", i, float(n), 10.0) for i, n in enumerate(carrying)]
+    rows += [("morality", f"s{i}{j}", f"W{j}", i, 0.0, 100.0) for i in range(5) for j in range(4)]
+    columns = ["subject", "doc_id", "outlet", "stratum", "top", "bottom"]
+    units = pd.DataFrame(rows, columns=columns)
+    (gap,) = [g for g in compare.gaps(units) if g.outlet == "North"]
+    assert gap.p_exchanged <= 0.05, "exchange rejects both: no other outlet has short articles"
+    assert gap.sure == sure
+    assert ("resampling of articles p" in compare.method(gap, "cues")) == (
+        gap.p_resampled > gap.p_exchanged
+    )
 
 
 def test_below_four_articles_a_side_only_a_description():
@@ -205,6 +222,34 @@ def test_what_is_not_cut_differently(one, other):
     assert "quotes-cut" not in [f.claim_id for f in found]
 
 
+def test_quotations_of_one_outlet_add_up_before_it_has_cut_anything():
+    parts = ["“We will come to the table when the sanctions are gone,”",
+             "“the sanctions are gone, and not one day before.”"]  # fmt: skip
+    quotes = _quotes(
+        [("n0", "Ana Ruiz", LONG, {}), ("s0", "Ana Ruiz", parts[0], {}),
+         ("s1", "Ana Ruiz", parts[1], {})]
+    )  # fmt: skip
+    found = briefing.find(_articles(), quotes=quotes)
+    assert "quotes-cut" not in [f.claim_id for f in found]
+
+
+def test_an_outlet_is_not_held_against_itself():
+    quotes = _quotes(
+        [("n0", "Ana Ruiz", LONG, {}), ("n1", "Ana Ruiz", SHORT, {}), ("s0", "Ana Ruiz", LONG, {})]
+    )
+    found = briefing.find(_articles(), quotes=quotes)
+    assert "quotes-cut" not in [f.claim_id for f in found]
+
+
+def test_a_word_that_is_part_of_a_told_pair_is_not_told_again():
+    rows = [_key("north sea", 9, 1, 3.0, 0.01), _key("sea", 9, 1, 2.9, 0.01)]
+    keyness = schema.make("keyness", rows)
+    claim = _one(briefing.find(_articles(), keyness=keyness), "framing-own-words")
+    assert "“north sea” (9 uses; elsewhere 1) more often than chance gives, and 1 further term" in (
+        claim.statement
+    )
+
+
 def test_who_is_quoted_and_how_many_stay_unnamed_or_undecided():
     hidden = {"anonymous": True}
     quotes = _quotes(
@@ -253,7 +298,11 @@ def test_sentiment_counts_decided_mentions_in_the_authors_voice():
     ]
     table = schema.make("target_sentiment", rows)
     claim = _one(briefing.find(_articles(), target_sentiment=table), "sentiment-most-negative")
-    assert "in 6 of 8 decided mentions (75%), in 2 articles; 5 further" in claim.statement
+    assert claim.statement == (
+        "In the authors’ own words, mentions of Ana Ruiz read negative most often: 6 of 8 decided "
+        "mentions (75%), in 2 articles; 5 further mentions stay uncertain."
+    )
+    assert "misfortune reads like blame" in claim.method
     assert claim.descriptive
     assert {doc for doc, _, _ in claim.evidence} == {"n0"}
 
@@ -263,15 +312,28 @@ def test_too_few_negative_mentions_name_nobody():
     table = schema.make("target_sentiment", rows)
     (claim,) = briefing.find(_articles(), target_sentiment=table)
     assert claim.statement == (
-        "In their own words authors speak ill in 2 and well in 1 of 12 decided mentions; "
-        "0 further mentions stay uncertain."
+        "In the authors’ own words, 2 of 12 (17%) decided mentions of persons read negative and "
+        "1 (8%) positive; 0 further mentions stay uncertain."
     )
+    assert claim.value == pytest.approx(2 / 12), "the number stands in the statement"
     assert len(claim.evidence) == 3
 
 
 def test_sentiment_of_actors_that_the_model_does_not_support_is_no_finding():
     table = schema.make("target_sentiment", _toned("negative", 9)).assign(supported=False)
     assert briefing.find(_articles(), target_sentiment=table) == []
+
+
+def test_the_runner_up_stands_beside_the_most_negative():
+    rows = [
+        *_toned("negative", 9),
+        *_toned("negative", 6, doc="n1", actor="Bo Lind"),
+        *_toned("neutral", 4, doc="n1", actor="Bo Lind", first=6),
+        *_toned("uncertain", 1, doc="n2"),
+    ]
+    table = schema.make("target_sentiment", rows)
+    claim = _one(briefing.find(_articles(), target_sentiment=table), "sentiment-most-negative")
+    assert claim.statement.endswith("before Bo Lind (6 of 10); 1 further mention stays uncertain.")
 
 
 def _key(term, n, elsewhere, log_odds, q):
@@ -296,7 +358,10 @@ def test_own_words_are_those_that_survive_with_the_sentences_that_use_them():
     )  # fmt: skip
     found = briefing.find(_articles(), keyness=keyness, tokens=tokens)
     claim = _one(found, "framing-own-words")
-    assert claim.statement == "North Post’s own words are “off-ramp” (9 uses, elsewhere 1)."
+    assert claim.statement == (
+        "North Post in its own words uses “off-ramp” (9 uses; elsewhere 1) more often than chance "
+        "gives."
+    )
     assert claim.evidence == (("n0", 10, 18), ("n0", 70, 78))
 
 
@@ -361,13 +426,14 @@ def test_coverage_gap_names_the_fact_and_who_reports_it():
          "start": 3 if s == "present" else None, "end": 9 if s == "present" else None}
         for fact, outlets in status.items() for outlet, s in outlets.items()
     ]  # fmt: skip
+    articles = _articles(1, 0).assign(outlet="C")
     found = briefing.find(
-        _articles(), coverage=schema.make("coverage", rows), facts={"F1": "The line was cut."}
+        articles, coverage=schema.make("coverage", rows), facts={"F1": "The “line” was cut."}
     )
     claim = _one(found, "coverage-gaps")
     assert claim.statement == (
-        "C leaves out 1 of 2 facts that two other outlets or more report, most of all: “The line "
-        "was cut” (in A and B). 1 further fact is uncertain."
+        "C (1 article, 500 words) lacks 1 of 1 fact that two outlets or more report, among them "
+        "“The 'line' was cut” (in A and B). 1 further fact is uncertain."
     )
     assert claim.evidence == (("A1", 3, 9), ("B1", 3, 9))
 

@@ -433,3 +433,38 @@ def test_reference_corpora(shared: Path, name: str, n: int, outlets: int) -> Non
     root = folder / "articles" if (folder / "articles").is_dir() else folder
     for file, text in zip(articles["file"], articles["text"], strict=True):
         assert (root / file).read_bytes().decode() == text
+
+
+FOREIGN = {
+    "de": "Die Ministerin sagte am Dienstag in Genf, der Hafen bleibe bis zum Ende der Woche zu. ",
+    "nl": "De minister zei dinsdag in Genève dat de haven tot het einde van de week dicht blijft. ",
+    "fr": "La ministre a dit mardi à Genève que le port resterait fermé jusqu'à la fin. ",
+    "es": "La ministra dijo el martes en Ginebra que el puerto sigue cerrado hasta el viernes. ",
+    "el": "Η υπουργός είπε την Τρίτη στη Γενεύη ότι το λιμάνι θα μείνει κλειστό ως το τέλος. ",
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_a_text_that_is_not_english_is_counted_and_named(tmp_path, language):
+    (tmp_path / "far.txt").write_text(FOREIGN[language] * 4, encoding="utf-8")
+    (tmp_path / "near.txt").write_text("The port will stay closed until Friday. " * 8)
+    articles, problems = corpus.read(tmp_path)
+    assert len(articles) == 2
+    (row,) = problems[problems["problem"].str.contains("English")].to_dict("records")
+    assert row["file"] == "far.txt"
+
+
+def test_a_telegram_is_too_short_to_tell_its_language(tmp_path):
+    (tmp_path / "wire.txt").write_text("GENEVA – PORT CLOSED – MINISTER SILENT", encoding="utf-8")
+    assert corpus.read(tmp_path)[1].empty
+
+
+def test_outlets_that_differ_in_capitals_only_are_named(tmp_path):
+    (tmp_path / "a.txt").write_text("The port is closed.")
+    (tmp_path / "b.txt").write_text("The port is open again.")
+    (tmp_path / "articles.csv").write_text("file,outlet\na.txt,Daily Post\nb.txt,daily-post\n")
+    articles, problems = corpus.read(tmp_path)
+    assert sorted(articles["outlet"]) == ["Daily Post", "daily-post"]
+    assert problems["problem"].tolist() == [
+        "outlets that differ in capitals or signs only: Daily Post, daily-post"
+    ]

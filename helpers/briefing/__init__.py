@@ -29,6 +29,7 @@ from helpers.briefing.framing import (
 )
 from helpers.briefing.quotes import cut_differently, quote_findings
 from helpers.briefing.sentiment import sentiment_findings
+from helpers.schema import UNKNOWN_OUTLET
 
 LIMIT = 12
 
@@ -57,7 +58,8 @@ def find(
     """
     from helpers.framing.events import event_strata
 
-    known = articles[articles["outlet"].fillna("unknown") != "unknown"].reset_index(drop=True)
+    known = articles[articles["outlet"].fillna(UNKNOWN_OUTLET) != UNKNOWN_OUTLET]
+    known = known.reset_index(drop=True)
     strata = event_strata(known, events=events, problems=[])
     compared = known.assign(stratum=pd.factorize(strata.to_numpy(dtype=object))[0])
     docs = set(articles["doc_id"])
@@ -83,7 +85,7 @@ def find(
     if framed is not None and words is not None:
         found += frame_findings(framed, words, compared, quotes=said)
     if coverage is not None:
-        found += coverage_findings(coverage, facts or {})
+        found += coverage_findings(coverage, facts or {}, articles)
     return ranked(numbered(found), limit=limit)
 
 

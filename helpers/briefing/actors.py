@@ -1,4 +1,4 @@
-"""Findings about who is named: most often, and by one outlet more than by the others."""
+"""Findings about who is mentioned: most often, and by one outlet more than by the others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COMPARED = 10
 
 
 def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
-    """Who is named most, and the widest differences between outlets in naming somebody."""
+    """Who is mentioned most, and the widest differences between outlets in it."""
     known = mentions[mentions["actor"].notna()]
     if known.empty:
         return []
@@ -29,11 +29,11 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
     low, high = interval(top.reindex(bottom.index, fill_value=0).tolist(), bottom.tolist())
     told = f"{number(n)} of {count(whole, 'mention')} ({percent(n / whole)})"
     if len(ties) > 1:
-        statement = f"{listing(ties, 4)} are named most: {told} each."
+        statement = f"{listing(ties, 4)} are mentioned most: {told} each."
     else:
         then = f", before {order[1]} ({number(int(totals[order[1]]))})" if len(order) > 1 else ""
         docs = mine["doc_id"].nunique()
-        statement = f"{order[0]} is named most: {told}, {in_articles(docs)}{then}."
+        statement = f"{order[0]} is mentioned most: {told}, {in_articles(docs)}{then}."
     few = len(bottom) < 4
     made = [
         Finding(
@@ -46,7 +46,7 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
             base=f"{count(whole, 'mention')} of {count(len(order), 'actor')}",
             low=low,
             high=high,
-            method="mentions of any kind, by name, title, country or pronoun",
+            method="mentions of any kind: name, title, capital or adjective of a country, pronoun",
             evidence=spans_of(mine),
             descriptive=few,
             strength=strength(effect=n / whole, support=whole, descriptive=few),
@@ -72,7 +72,7 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
             Finding(
                 claim_id="actors-difference",
                 topic="actors",
-                statement=f"{gap.outlet} names {gap.subject} {number(gap.value, 1)} times per "
+                statement=f"{gap.outlet} mentions {gap.subject} {number(gap.value, 1)} times per "
                 f"1,000 words, the other outlets {number(gap.reference, 1)} times.{doubt(gap)}",
                 value=gap.value,
                 unit="per 1,000 words",
@@ -82,13 +82,13 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
                 high=math.nan,
                 method=method(gap, "mentions of any kind"),
                 evidence=spans_of(proof),
-                descriptive=gap.descriptive,
+                descriptive=gap.untested,
                 p_value=gap.p_value,
                 strength=strength(
                     effect=0.5 * abs(gap.difference) / high_side if high_side else 0.0,
                     support=gap.n + gap.reference_n,
                     p_value=gap.p_value,
-                    descriptive=gap.descriptive,
+                    descriptive=gap.untested,
                 ),
             )
         )

@@ -37,9 +37,14 @@ class Gap:
     low: float
     high: float
     p_value: float
+    """The larger of the two below: a difference has to hold against both."""
+    p_exchanged: float
+    """Exchange of outlets within events, corrected for all gaps looked at."""
+    p_resampled: float
+    """How rarely resampled articles give a difference of the other sign."""
     descriptive: bool
     looked_at: int
-    """Gaps among which this one was picked; the p-value is corrected for all of them."""
+    """Gaps among which this one was picked."""
 
     @property
     def difference(self) -> float:
@@ -50,6 +55,11 @@ class Gap:
     def sure(self) -> bool:
         """Whether so wide a gap is more than chance gives."""
         return self.p_value <= ALPHA
+
+    @property
+    def untested(self) -> bool:
+        """Whether nothing could be held against chance: too few articles, or too few events."""
+        return self.descriptive or math.isnan(self.p_value)
 
 
 def per_article(
@@ -92,12 +102,11 @@ def gaps(
     picked = pd.concat([table[~table["few"]].head(tested), table[table["few"]].head(1)])
     found = []
     for row in picked.to_dict("records"):
-        low = high = p_value = math.nan
+        low = high = exchanged = resampled = math.nan
         if not row["few"]:
-            low, high, p_value = _tested(units[units["subject"] == row["subject"]], row["outlet"],
-                                         scale=scale)  # fmt: skip
-            p_value *= looked_at
-            p_value = p_value if math.isnan(p_value) else min(1.0, p_value)
+            mine = units[units["subject"] == row["subject"]]
+            low, high, exchanged, resampled = _tested(mine, row["outlet"], scale=scale)
+            exchanged = min(1.0, exchanged * looked_at) if exchanged >= 0 else math.nan
         found.append(
             Gap(
                 subject=str(row["subject"]), outlet=str(row["outlet"]),
@@ -105,24 +114,27 @@ def gaps(
                 reference=row["rest_top"] / row["rest_bottom"] * scale,
                 n=float(row["top"]), total=float(row["bottom"]),
                 reference_n=float(row["rest_top"]), reference_total=float(row["rest_bottom"]),
-                low=low, high=high, p_value=p_value, descriptive=bool(row["few"]),
-                looked_at=looked_at,
+                low=low, high=high,
+                p_value=max(exchanged, resampled) if exchanged >= 0 else math.nan,
+                p_exchanged=exchanged, p_resampled=resampled,
+                descriptive=bool(row["few"]), looked_at=looked_at,
             )
         )  # fmt: skip
     return worth_telling(found)
 
 
-def _tested(part: pd.DataFrame, outlet: str, *, scale: float) -> tuple[float, float, float]:
-    """Interval of the difference and its p-value; many draws only where few leave it open."""
+def _tested(part: pd.DataFrame, outlet: str, *, scale: float) -> tuple[float, float, float, float]:
+    """Interval of the difference and both p-values; many draws only where few leave it open."""
     part = part.assign(side=np.where(part["outlet"] == outlet, "a", "b"))
     for draws in (_DRAWS, _MANY_DRAWS):
         answer = difference_table(
             part, numerator="top", denominator="bottom", group="side", strata="stratum",
             scale=scale, draws=draws, control="none",
         ).iloc[0]  # fmt: skip
-        if not answer["p_value"] <= _PROMISING:
+        if not answer["p_exchanged"] <= _PROMISING:
             break
-    return float(answer["low"]), float(answer["high"]), float(answer["p_value"])
+    low, high, exchanged, resampled = answer[["low", "high", "p_exchanged", "p_resampled"]]
+    return float(low), float(high), float(exchanged), float(resampled)
 
 
 def worth_telling(found: Sequence[Gap]) -> list[Gap]:
@@ -153,8 +165,10 @@ def method(gap: Gap, what: str, *, unit: str = "") -> str:
     if gap.descriptive:
         return f"{what}; fewer than {MIN_ARTICLES} articles on a side"
     told = "not possible"
-    if not math.isnan(gap.p_value):
-        told = f"p {_p(gap.p_value)}, corrected for {count(gap.looked_at, 'comparison')}"
+    if not gap.untested:
+        told = f"p {_p(gap.p_exchanged)}, corrected for {count(gap.looked_at, 'comparison')}"
+        if gap.p_resampled > gap.p_exchanged:
+            told += f"; resampling of articles p {_p(gap.p_resampled)}"
     inside = between(gap.low, gap.high, unit)
     return f"{what}; difference {inside} over articles; exchange of outlets {told}"
 

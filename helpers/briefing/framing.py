@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -27,7 +28,7 @@ def keyness_findings(
     tokens: pd.DataFrame | None = None,
     quotes: pd.DataFrame | None = None,
 ) -> list[Finding]:
-    """The words that are surely an outlet's own; where there is none, how many were tested."""
+    """The words an outlet surely uses more; where there is none, how many were tested."""
     if keyness.empty:
         return []
     tested = keyness[keyness["q_value"].notna()]
@@ -52,21 +53,17 @@ def keyness_findings(
             )
         )
     for outlet, rows in sure.groupby("outlet", sort=True):
-        best = rows.sort_values(["log_odds", "term"], ascending=[False, True]).head(WORDS_TOLD)
-        told = [
-            f"“{clean(r['term'], 40)}” ({number(int(r['n_target']))} uses, elsewhere "
-            f"{number(int(r['n_reference']))})"
-            for r in best.to_dict("records")
-        ]
+        best = _distinct(rows.sort_values(["log_odds", "term"], ascending=[False, True]))
+        told = [_use(row) for row in best.to_dict("records")]
         lead = best.iloc[0]
         more = len(rows) - len(best)
+        further = f", and {count(more, 'further term')}" if more else ""
         made.append(
             Finding(
                 claim_id="framing-own-words",
                 topic="framing",
-                statement=f"{outlet}’s own words are {listing(told)}"
-                + (f"; {count(more, 'further term')} survive." if more > 1 else
-                   "; 1 further term survives." if more else "."),
+                statement=f"{outlet} in its own words uses {listing(told)} more often than chance "
+                f"gives{further}.",
                 value=float(len(rows)),
                 denominator=float(terms),
                 base=count(terms, "tested term"),
@@ -84,6 +81,26 @@ def keyness_findings(
             )
         )  # fmt: skip
     return made
+
+
+def _distinct(rows: pd.DataFrame) -> pd.DataFrame:
+    """The first `WORDS_TOLD` terms, without those that are part of a term told before or after."""
+    terms = rows["term"].tolist()
+    pairs = {word for term in terms if " " in term for word in term.split()}
+    return rows[[term not in pairs for term in terms]].head(WORDS_TOLD)
+
+
+def _use(row: Mapping[Hashable, Any]) -> str:
+    """A term with how often the outlet and the others use it, as rates where they are known."""
+    here, there = number(int(row["n_target"])), number(int(row["n_reference"]))
+    if "rate_target" in row:
+        here = (
+            f"{count(int(row['n_target']), 'use')}, {number(row['rate_target'], 1)} per 1,000 words"
+        )
+        there = number(row["rate_reference"], 1)
+    else:
+        here = count(int(row["n_target"]), "use")
+    return f"“{clean(row['term'], 40)}” ({here}; elsewhere {there})"
 
 
 def _uses(
@@ -210,7 +227,7 @@ def agency_findings(agency: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
             Finding(
                 claim_id="framing-agency",
                 topic="framing",
-                statement=f"In {gap.outlet} {gap.subject} is the one who acts in "
+                statement=f"In {gap.outlet}, {gap.subject} is the one who acts in "
                 f"{percent(gap.value)} of {count(int(gap.total), 'clause')}, in the other outlets "
                 f"in {percent(gap.reference)} of {number(int(gap.reference_total))}.{doubt(gap)}",
                 value=gap.value,
@@ -221,13 +238,13 @@ def agency_findings(agency: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
                 high=math.nan,
                 method=method(gap, "agent against patient, author’s voice", unit="share"),
                 evidence=spans_of(mine),
-                descriptive=gap.descriptive,
+                descriptive=gap.untested,
                 p_value=gap.p_value,
                 strength=strength(
                     effect=gap.difference,
                     support=gap.total + gap.reference_total,
                     p_value=gap.p_value,
-                    descriptive=gap.descriptive,
+                    descriptive=gap.untested,
                 )
                 - 0.1,
             )
@@ -273,11 +290,11 @@ def frame_findings(
                 high=math.nan,
                 method=method(gap, "cue words, author’s voice; exploratory", unit="share"),
                 evidence=spans_of(mine),
-                descriptive=gap.descriptive,
+                descriptive=gap.untested,
                 p_value=gap.p_value,
                 strength=strength(
                     effect=gap.difference, support=gap.total, p_value=gap.p_value,
-                    descriptive=gap.descriptive,
+                    descriptive=gap.untested,
                 )
                 - 0.2,
             )
@@ -285,8 +302,13 @@ def frame_findings(
     return made
 
 
-def coverage_findings(coverage: pd.DataFrame, statements: Mapping[str, str]) -> list[Finding]:
-    """The outlet in which most is absent of what two others or more report."""
+def coverage_findings(
+    coverage: pd.DataFrame, statements: Mapping[str, str], articles: pd.DataFrame
+) -> list[Finding]:
+    """The outlet in which most is absent of what two others or more report.
+
+    How much the outlet has in the folder stands beside it: one short article lacks most things.
+    """
     if coverage.empty or coverage["outlet"].nunique() < 2:
         return []
     present = coverage[coverage["status"] == "present"].groupby("fact_id")["outlet"].nunique()
@@ -302,30 +324,38 @@ def coverage_findings(coverage: pd.DataFrame, statements: Mapping[str, str]) -> 
     first = min(mine["fact_id"], key=lambda f: (-present[f], f))
     here = coverage[(coverage["fact_id"] == first) & (coverage["status"] == "present")]
     proof = coverage[coverage["fact_id"].isin(mine["fact_id"]) & (coverage["status"] == "present")]
-    open_ones = coverage[coverage["fact_id"].isin(told) & (coverage["status"] == "uncertain")]
-    unsure = int((open_ones["outlet"] == outlet).sum())
+    cells = coverage[coverage["fact_id"].isin(told) & (coverage["outlet"] == outlet)]
+    unsure = int((cells["status"] == "uncertain").sum())
     known = (
         dict(zip(here["fact_id"], here["statement"], strict=True)) if "statement" in here else {}
     )
-    what = clean(statements.get(first) or known.get(first) or first, 160).rstrip(".")
-    n, whole = len(mine), len(told)
+    what = _inside_marks(clean(statements.get(first) or known.get(first) or first, 160))
+    n, whole = len(mine), len(cells) - unsure
     doubtful = f" {count(unsure, 'further fact')} {'is' if unsure == 1 else 'are'} uncertain."
+    its = articles[articles["outlet"] == outlet]
     return [
         Finding(
             claim_id="coverage-gaps",
             topic="coverage",
-            statement=f"{outlet} leaves out {number(n)} of {count(whole, 'fact')} that two other "
-            f"outlets or more report, most of all: “{what}” (in "
-            f"{listing(sorted(here['outlet'].unique()), 3)}).{doubtful if unsure else ''}",
+            statement=f"{outlet} ({count(len(its), 'article')}, "
+            f"{count(int(its['n_words'].sum()), 'word')}) lacks {number(n)} of "
+            f"{count(whole, 'fact')} that two outlets or more report, among them “{what}” "
+            f"(in {listing(sorted(here['outlet'].unique()), 3)}).{doubtful if unsure else ''}",
             value=n / whole,
             unit="share",
             denominator=float(whole),
-            base=f"{count(whole, 'fact')} reported by two outlets or more",
+            base=f"{count(whole, 'fact')} reported by two outlets or more and decided",
             low=math.nan,
             high=math.nan,
-            method="facts matched to sentences; absent = no sentence comes near",
+            method="a fact is what sentences of several outlets tell alike, be it true or not; "
+            "lacking = no sentence comes near it; no motive is read into it",
             evidence=spans_of(proof),
             descriptive=True,
             strength=strength(effect=n / whole, support=float(whole * 3), descriptive=True),
         )
     ]
+
+
+def _inside_marks(words: str) -> str:
+    """Words that can stand between quotation marks: their own become single ones."""
+    return re.sub('[“”"]', "'", words.strip('“”" ').rstrip("."))

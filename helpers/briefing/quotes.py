@@ -12,7 +12,7 @@ from helpers.wording import clean, count, listing, number, out_of, percent
 
 _MARKED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 SHORTER = 0.75
-"""A quotation with less than this part of the words of the longest one is cut."""
+"""An outlet that prints less than this part of the longest version's words has cut it."""
 
 
 def quote_findings(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
@@ -131,11 +131,11 @@ def _unnamed(quotes: pd.DataFrame, first: pd.DataFrame, articles: pd.DataFrame) 
                 high=float("nan"),
                 method=method(gap, "sources such as “a senior official”", unit="share"),
                 evidence=spans_of(told if len(told) else proof),
-                descriptive=gap.descriptive,
+                descriptive=gap.untested,
                 p_value=gap.p_value,
                 strength=strength(
                     effect=gap.difference, support=whole, p_value=gap.p_value,
-                    descriptive=gap.descriptive,
+                    descriptive=gap.untested,
                 ),
             )
         ]  # fmt: skip
@@ -170,18 +170,20 @@ def cut_differently(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
     if shared.empty:
         return []
     longest = shared.groupby("statement_id")["n_words"].transform("max")
-    shared = shared.assign(gone=((1 - shared["shared"]) * longest).round())
+    # Several quotations of one outlet add up: what one of them leaves out another may hold.
+    shared = shared.assign(gone=((1 - shared["shared_outlet"]) * longest).round())
     # What holds mostly other words than the longest version is no cut of it.
-    of_it = (longest - shared["gone"]) >= 0.7 * shared["n_words"]
-    short = shared[(shared["shared"] < SHORTER) & of_it]
+    of_it = shared["shared"] * longest >= 0.7 * shared["n_words"]
+    short = shared[(shared["shared_outlet"] < SHORTER) & of_it]
     all_of, cut = shared["statement_id"].nunique(), short["statement_id"].nunique()
     if not cut:
         return []
-    worst = short.sort_values(["gone", "doc_id", "start"], ascending=[False, True, True]).iloc[0]
+    order = ["gone", "shared", "doc_id", "start"]
+    worst = short.sort_values(order, ascending=[False, False, True, True]).iloc[0]
     same = shared[shared["statement_id"] == worst["statement_id"]]
     full = same.sort_values(["n_words", "doc_id"], ascending=[False, True]).iloc[0]
     speaker = next((a for a in same["actor"] if isinstance(a, str)), "")
-    kept = round(float(worst["shared"]) * int(full["n_words"]))
+    kept = round(float(worst["shared_outlet"]) * int(full["n_words"]))
     whose = f" of {speaker}’s" if speaker else ""
     others = shared[shared["statement_id"].isin(short["statement_id"])].drop(same.index)
     return [
@@ -198,7 +200,7 @@ def cut_differently(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
             low=float("nan"),
             high=float("nan"),
             method="words between quotation marks, matched by shared runs; cut = less than "
-            f"{percent(SHORTER)} of the longest version",
+            f"{percent(SHORTER)} of the longest version; an outlet’s quotations of it add up",
             evidence=(
                 *spans_of(worst.to_frame().T),
                 *spans_of(full.to_frame().T),

@@ -1,4 +1,8 @@
-"""Findings about sentiment: how authors, in their own words, speak of the actors."""
+"""Findings about sentiment: how the sentences of authors, in their own words, read for the actors.
+
+A negative sentence is not a negative author: who is killed or sued is mentioned in dark sentences
+too. So the statements say how mentions *read*, and the method says what that includes.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import pandas as pd
 
 from helpers.briefing.compare import doubt, gaps, in_articles, interval, method, per_article
 from helpers.briefing.finding import Finding, spans_of, strength
-from helpers.wording import count, number, percent
+from helpers.wording import count, number, out_of, percent
 
 LEAST = 8
 """Decided mentions below which an actor's share of negative ones is not told."""
@@ -14,10 +18,11 @@ COMPARED = 10
 SHRINK = 20
 LEAST_ILL = 5
 """About one decided label in five is wrong; fewer negative ones than this are no pattern."""
+_WHAT = "target sentiment, author’s voice; misfortune reads like blame"
 
 
 def sentiment_findings(target_sentiment: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
-    """Whom authors speak of most unkindly, and where one outlet differs from the others.
+    """Whose mentions read negative most often, and where one outlet differs from the others.
 
     Only the author's voice counts, only actors that the model supports, and only mentions whose
     label is decided; how many are uncertain is said with the number.
@@ -45,25 +50,25 @@ def sentiment_findings(target_sentiment: pd.DataFrame, articles: pd.DataFrame) -
             Finding(
                 claim_id="sentiment-difference",
                 topic="sentiment",
-                statement=f"In its own words, {gap.outlet} speaks ill of {gap.subject} in "
-                f"{percent(gap.value)} of {count(int(gap.total), 'decided mention')}, the other "
-                f"outlets in {percent(gap.reference)} of "
-                f"{number(int(gap.reference_total))}.{doubt(gap)}",
+                statement=f"In {gap.outlet}’s own words, {percent(gap.value)} of "
+                f"{count(int(gap.total), 'decided mention')} of {gap.subject} "
+                f"read negative, against {percent(gap.reference)} of "
+                f"{number(int(gap.reference_total))} in the other outlets’.{doubt(gap)}",
                 value=gap.value,
                 unit="share",
                 denominator=gap.total,
                 base=f"{count(int(gap.total), 'decided mention')} in {gap.outlet}",
                 low=float("nan"),
                 high=float("nan"),
-                method=method(gap, "target sentiment, author’s voice", unit="share"),
+                method=method(gap, _WHAT, unit="share"),
                 evidence=spans_of(kind if len(kind) else mine),
-                descriptive=gap.descriptive,
+                descriptive=gap.untested,
                 p_value=gap.p_value,
                 strength=strength(
                     effect=gap.difference,
                     support=gap.total + gap.reference_total,
                     p_value=gap.p_value,
-                    descriptive=gap.descriptive,
+                    descriptive=gap.untested,
                 ),
             )
         )
@@ -79,7 +84,12 @@ def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
     usual = len(decided[decided["label"] == "negative"]) / len(decided)
     # Shrunk towards the usual share, so that 8 of 9 do not come before 80 of 100.
     shrunk = {a: (negative[a] + SHRINK * usual) / (totals[a] + SHRINK) for a in often}
-    who = min(often, key=lambda a: (-shrunk[a], -totals[a], a))
+    ranked = sorted(often, key=lambda a: (-shrunk[a], -totals[a], a))
+    who = ranked[0]
+    then = ""
+    if len(ranked) > 1:
+        second = ranked[1]
+        then = f", before {second} ({number(int(negative[second]))} of {number(totals[second])})"
     n, whole = int(negative[who]), int(totals[who])
     mine = decided[decided["actor"] == who]
     bottom = mine.groupby("doc_id").size()
@@ -92,16 +102,16 @@ def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
         Finding(
             claim_id="sentiment-most-negative",
             topic="sentiment",
-            statement=f"Authors speak ill of {who} most often: in {number(n)} of "
-            f"{count(whole, 'decided mention')} ({percent(n / whole)}), "
-            f"{in_articles(len(bottom))}; {count(open_ones, 'further mention')} stay uncertain.",
+            statement=f"In the authors’ own words, mentions of {who} read negative most often: "
+            f"{number(n)} of {count(whole, 'decided mention')} ({percent(n / whole)}), "
+            f"{in_articles(len(bottom))}{then}; {_open(open_ones)}.",
             value=n / whole,
             unit="share",
             denominator=float(whole),
             base=f"{count(whole, 'decided mention')} in the author’s voice",
             low=low,
             high=high,
-            method=f"target sentiment; actors with {LEAST} decided mentions or more",
+            method=f"{_WHAT}; actors with {LEAST} decided mentions or more",
             evidence=spans_of(ill),
             descriptive=few,
             strength=strength(effect=n / whole, support=whole, descriptive=few) - 0.2,
@@ -110,32 +120,38 @@ def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
 
 
 def _overall(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
-    """Where nobody is spoken of ill often enough to be named: how often authors take sides."""
+    """Where nobody is mentioned darkly often enough to be named: how mentions read in all."""
     n, whole = int((decided["label"] == "negative").sum()), len(decided)
     well = int((decided["label"] == "positive").sum())
     if whole < LEAST:
         return []
     bottom = decided.groupby("doc_id").size()
     sided = decided[decided["label"] != "neutral"]
-    top = sided.groupby("doc_id").size().reindex(bottom.index, fill_value=0)
+    ill = sided[sided["label"] == "negative"]
+    top = ill.groupby("doc_id").size().reindex(bottom.index, fill_value=0)
     low, high = interval(top.tolist(), bottom.tolist())
     few = len(bottom) < 4
     return [
         Finding(
             claim_id="sentiment-overall",
             topic="sentiment",
-            statement=f"In their own words authors speak ill in {number(n)} and well in "
-            f"{number(well)} of {count(whole, 'decided mention')}; "
-            f"{count(len(own) - whole, 'further mention')} stay uncertain.",
-            value=(n + well) / whole,
+            statement=f"In the authors’ own words, {out_of(n, whole)} decided mentions of persons "
+            f"read negative and {number(well)} ({percent(well / whole)}) positive; "
+            f"{_open(len(own) - whole)}.",
+            value=n / whole,
             unit="share",
             denominator=float(whole),
             base=f"{count(whole, 'decided mention')} in the author’s voice",
             low=low,
             high=high,
-            method="target sentiment; ill and well together",
+            method=_WHAT,
             evidence=spans_of(sided),
             descriptive=few,
-            strength=strength(effect=(n + well) / whole, support=whole, descriptive=few) - 0.2,
+            strength=strength(effect=n / whole, support=whole, descriptive=few) - 0.2,
         )
     ]
+
+
+def _open(n: int) -> str:
+    """How many mentions the model left undecided, as the end of a statement."""
+    return f"{count(n, 'further mention')} {'stays' if n == 1 else 'stay'} uncertain"

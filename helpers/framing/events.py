@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.schema import needs
+from helpers.schema import UNKNOWN_OUTLET, needs
 from helpers.statistics import ALPHA, enough, problem, relabellings
 
 SHARED_ENOUGH = 0.5  # of the articles must stand beside another outlet's in their event
 TESTED_ENOUGH = 0.75  # of the outlets with enough articles must have enough exchanges
-UNNAMED_OUTLET = "unknown"
+UNNAMED_OUTLET = UNKNOWN_OUTLET
 _UNITS = {"day": 10, "month": 7}  # leading characters of an ISO date
 
 

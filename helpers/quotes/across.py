@@ -28,7 +28,8 @@ COMMON = 0.02
 
 COLUMNS = (
     "statement_id", "quote_id", "doc_id", "outlet", "published", "start", "end", "text", "actor",
-    "source", "cue", "stance", "kind", "shared", "cut", "added", "n_words", "n_outlets",
+    "source", "cue", "stance", "kind", "shared", "shared_outlet", "cut", "added", "n_words",
+    "n_outlets",
 )  # fmt: skip
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -39,8 +40,9 @@ def across_outlets(
     """One row per statement and quotation of it, for statements found in several outlets.
 
     `statement_id` numbers the statements; the longest version is the reference. `shared` is the
-    share of its words that this version keeps, `cut` the words of it that are missing here, in
-    square-bracketed runs joined by " … ", `added` the words that only this version has. The cue
+    share of its words that this version keeps, `shared_outlet` the share that all versions of
+    this outlet keep together, `cut` the words of it that are missing here, in square-bracketed
+    runs joined by " … ", `added` the words that only this version has. The cue
     and its stance say how each outlet introduced it. Near-duplicate articles (`duplicate_of`)
     are left out. Only words between quotation marks are compared.
 
@@ -72,7 +74,7 @@ def across_outlets(
     for name in COLUMNS:
         if name in ("start", "end", "n_words", "n_outlets", "statement_id"):
             frame[name] = frame[name].astype("int64")
-        elif name == "shared":
+        elif name in ("shared", "shared_outlet"):
             frame[name] = frame[name].astype("float64")
         else:
             frame[name] = frame[name].astype("str")
@@ -172,6 +174,7 @@ def _runs(keys: list[str]) -> set[tuple[str, ...]]:
 def _versions(rows: list[dict[str, Any]], number: int, outlets: int) -> list[dict[str, Any]]:
     longest = max(rows, key=lambda r: (len(r["keys"]), -rows.index(r)))
     out = []
+    kept: defaultdict[Any, set[int]] = defaultdict(set)
     for row in rows:
         matcher = SequenceMatcher(None, longest["keys"], row["keys"], autojunk=False)
         cut: list[str] = []
@@ -180,6 +183,7 @@ def _versions(rows: list[dict[str, Any]], number: int, outlets: int) -> list[dic
         for what, a, b, c, d in matcher.get_opcodes():
             if what == "equal":
                 same += b - a
+                kept[row["outlet"]].update(range(a, b))
                 continue
             if b > a:
                 cut.append("[" + " ".join(longest["words"][a:b]) + "]")
@@ -195,4 +199,6 @@ def _versions(rows: list[dict[str, Any]], number: int, outlets: int) -> list[dic
             n_outlets=outlets,
         )
         out.append(record)
+    for record in out:
+        record["shared_outlet"] = round(len(kept[record["outlet"]]) / len(longest["keys"]), 2)
     return out

@@ -18,6 +18,7 @@ from helpers.report.appendix import choose, entries
 from helpers.report.chapters import chapter_names, chapters, linked, wanted_articles
 from helpers.report.markdown import headings, to_html
 from helpers.report.places import Places, slugs
+from helpers.schema import UNKNOWN_OUTLET
 from helpers.wording import clean, count, is_missing, number
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def corpus_line(
     ['1 article', '1 outlet']
     """
     named = outlets or (articles["outlet"].dropna() if "outlet" in articles else [])
-    names = {str(o) for o in named} - {"unknown"}
+    names = {str(o) for o in named} - {UNKNOWN_OUTLET}
     facts = [
         count(len(articles), "article"),
         count(len(names), "outlet") if names else "no outlet named",
