@@ -379,6 +379,7 @@ FURTHER: dict[str, dict[str, tuple[str, str]]] = {
         "descriptive": (FLAG, "fewer than four articles a side, or too few shared events"),
     },
     "naming": {
+        "written": (TEXT, "the label as it is written most often"),
         "parts": (TEXT, "how the label stands to the name: form, apposition, adjective"),
         "total": (COUNT, "the outlet's namings of the actor"),
         "share": (NUMBER, "n of total"),
