@@ -161,11 +161,13 @@ _ALL = [
             "actor_type": TEXT,
             "confidence": NUMBER,
             "rule": TEXT,
+            "state": TEXT,
         },
         ("doc_id", "start"),
         span=True,
         kind="name, title, metonym, demonym or pronoun",
         actor_type="person, government, organization, place or other",
+        state="of a government or a body of one (parliament, ministry, army): the state",
     ),
     _table(
         "quotes",
