@@ -9,10 +9,10 @@ them.
 from __future__ import annotations
 
 from helpers.lemmas import lemma as lemma_of
-from helpers.quotes.behind import after_quotations
+from helpers.quotes.behind import after_quotations, before_quotations
 from helpers.quotes.constructions import Taken, noun_takes, taken
 from helpers.quotes.frame import Attribution, Frame
-from helpers.quotes.phrases import according_to, colons, in_their_view
+from helpers.quotes.phrases import according_to, as_they_say, colons, in_their_view
 from helpers.quotes.reports import by_noun, by_verb
 from helpers.quotes.words import Word, thoughts, words
 
@@ -33,8 +33,9 @@ def find(frame: Frame) -> list[Attribution]:
     spoken = colons(frame)
     candidates = _candidates(frame)
     cues = {i for i, _, _, share, _ in candidates if share >= THRESHOLD}
-    out = after_quotations(frame, cues, THRESHOLD)
-    used = {a.cue[1] - 1 for a in out if a.cue is not None}
+    out = before_quotations(frame, THRESHOLD) + after_quotations(frame, cues, THRESHOLD)
+    inserted = as_they_say(frame, cues)
+    used = {a.cue[1] - 1 for a in out + inserted if a.cue is not None}
     for i, word, t, share, pos in candidates:
         if share < THRESHOLD or i in used:
             continue
@@ -50,6 +51,7 @@ def find(frame: Frame) -> list[Attribution]:
         if made is not None:
             made.confidence = round(share, 2)
             out.append(made)
+    out += inserted
     out += according_to(frame, cues)
     out += in_their_view(frame, cues)
     out += spoken
@@ -59,8 +61,11 @@ def find(frame: Frame) -> list[Attribution]:
 
 
 _SPEECH = frozenset(
-    ("clause", "clauselate", "bare", "after quotation", "according to", "in their view", "quote")
-)
+    (
+        "clause", "clauselate", "bare", "after quotation", "according to", "in their view",
+        "as they say", "quote",
+    )
+)  # fmt: skip
 
 
 SURE = 0.8

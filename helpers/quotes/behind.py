@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from helpers.lemmas import lemma as lemma_of
-from helpers.quotes.frame import Attribution, Frame, Range, around, same_line
+from helpers.quotes.constructions import TELLING, taken
+from helpers.quotes.frame import Attribution, Frame, Range, around, same_line, span
+from helpers.quotes.mend import another_verb
 from helpers.quotes.sources import phrase_from, previous_subject
-from helpers.quotes.view import _SIMPLE
+from helpers.quotes.view import _SIMPLE, View
 from helpers.quotes.words import Word, words
 
 _REPORT_AFTER = re.compile(
@@ -16,6 +19,51 @@ _REPORT_AFTER = re.compile(
     r"R*(?=[FMev])"
 )
 _GROUP = re.compile(r"[FMev](?:R|[veg](?=[Rveg]|$)|F(?=[e]))*[veg]?")
+
+
+def before_quotations(frame: Frame, threshold: float) -> list[Attribution]:
+    """Said Hale: “…”; in other words, asked Hale, a nurse, “…”: verb, speaker, quotation."""
+    view, code = frame.view, frame.view.code
+    verbs = words("verb")
+    out = []
+    for n, q in enumerate(frame.marks):
+        a, b = frame.ranges[n]
+        if a < 3 or a >= b or code[a - 1] not in ",:":
+            continue
+        low = view.sents[view.sent[a - 1]][0]
+        for i in range(low, a - 2):
+            if i > low and not (code[i - 1] in ",&" and "F" not in code[low:i]):
+                continue
+            if code[i] not in "Fegn" or frame.quoted[i] or view.words[i].isupper():
+                continue
+            word = verbs.get(lemma_of(view.lower[i], "VBD"))
+            if word is None or view.lower[i] == word.lemma or _says(word) < threshold:
+                continue
+            source = phrase_from(view, i + 1, a)
+            if source is None or "N" not in code[source[0] : source[1]]:
+                continue
+            between = code[source[1] : a - 1]
+            if between and (between[0] not in ",(" or ";" in between):
+                continue
+            out.append(
+                Attribution(
+                    [span(frame, a, b)], (i, i + 1), source, "quote", word.lemma, word.stance,
+                    0.9, q.problem,
+                )
+            )  # fmt: skip
+            break
+    return out
+
+
+class Report(NamedTuple):
+    """A report behind its quotation: “…,” [said Hale]."""
+
+    start: int
+    """First token of the verb group."""
+    after: int
+    """One past its main verb."""
+    source: Range
+    inverted: bool
 
 
 def after_quotations(frame: Frame, cues: set[int], threshold: float) -> list[Attribution]:
@@ -39,50 +87,35 @@ def after_quotations(frame: Frame, cues: set[int], threshold: float) -> list[Att
             p += 1
         if frame.quoted[p] or (last not in ",—-" and code[p] != "N" and view.words[p][0].isupper()):
             continue  # “Really?” He added: … begins anew
-        size = len(text[q.inner_start : q.inner_end].split())
-        source: Range | None = None
-        r = p
-        while r < high and code[r] == "R":
-            r += 1
-        if r < high and code[r] == "F":
-            found = _GROUP.match(code, r, high)
-            after = found.end() if found else r + 1
-            source = phrase_from(view, after, high)
-            inverted = source is not None
-            start = r
-            if source is None:
-                source = previous_subject(view, a, low)
-        else:
-            found = _REPORT_AFTER.match(code, p, high)
-            if found is None:
-                name = phrase_from(view, p, high)
-                if name is None or name[1] >= high or code[name[1]] not in "FM":
-                    continue
-                start = name[1]
-            else:
-                start = found.end()
-            group = _GROUP.match(code, start, high)
-            after = group.end() if group else start + 1
-            source = phrase_from(view, p, high)
-            inverted = False
+        report = _report(view, p, high, a, low)
+        if report is None:
+            continue
+        start, after, source, inverted = report
         i = after - 1
         if last not in "," and after < high and code[after] == ":":
             continue
-        if source is None or frame.quoted[i]:
+        if frame.quoted[i]:
             continue
+        size = len(text[q.inner_start : q.inner_end].split())
         lemma = lemma_of(view.lower[i], view.tags[i])
         word = verbs.get(lemma)
-        if code[start] in "ev" and (word is None or word.share.get("bare", 0.0) < threshold):
+        unsaid = word is None or word.share.get("bare", 0.0) < threshold
+        if code[start] in "ev" and unsaid and (code[i] != "e" or another_verb(view, after, high)):
             continue
         whole = a <= low + 1 or code[a - 1] in ",:"
         if not whole and (word is None or _says(word) < threshold):
             continue
+        if not whole and lemma not in TELLING:
+            t = taken(view, i, high, lemma)
+            if t.construction in _OWN and not (inverted and t.begin < source[1]):
+                continue  # “Although he was “tired,” he said he would go”
         if word is None and (size < LEAST_UNKNOWN or lemma in _NEVER):
             continue
         edge = start if inverted else p
         content = around(frame, i, edge, source if inverted else None, inverted, low, high, cues)
         if not content:
             continue
+        content += _resumed(frame, n, max(after, source[1]), cues)
         out.append(
             Attribution(
                 content, (start, after), source, "after quotation", lemma,
@@ -92,10 +125,64 @@ def after_quotations(frame: Frame, cues: set[int], threshold: float) -> list[Att
     return out
 
 
+def _report(view: View, p: int, high: int, a: int, low: int) -> Report | None:
+    """The verb and the speaker at token ``p``, behind the quotation that begins at ``a``."""
+    code = view.code
+    r = p
+    while r < high and code[r] == "R":
+        r += 1
+    if r < high and code[r] == "F":
+        word = words("verb").get(lemma_of(view.lower[r], view.tags[r]))
+        found = _GROUP.match(code, r, high)
+        alone = found is None or (word is not None and _says(word) >= _SAYING)
+        after = r + 1 if alone or found is None else found.end()  # said [retired] Gen. Hale
+        source = phrase_from(view, after, high)
+        if source is not None:
+            return Report(r, after, source, True)
+        source = previous_subject(view, a, low)
+        return Report(r, after, source, False) if source is not None else None
+    if code[p] == "g" and code[p + 1 : p + 2] in tuple("DqpN"):
+        return None  # “…,” echoing some who said
+    found = _REPORT_AFTER.match(code, p, high)
+    source = phrase_from(view, p, high)
+    if found is not None:
+        start = found.end()
+    elif source is not None and source[1] < high and code[source[1]] in "FM":
+        start = source[1]
+    else:
+        return None
+    group = _GROUP.match(code, start, high)
+    after = group.end() if group else start + 1
+    return Report(start, after, source, False) if source is not None else None
+
+
+def _resumed(frame: Frame, n: int, after: int, cues: set[int]) -> list[Range]:
+    """The rest of a quotation that a long report cuts in two: “A,” said Hale, a nurse, “B.”"""
+    view, code = frame.view, frame.view.code
+    if n + 1 >= len(frame.marks) or after >= len(code):
+        return []
+    a, b = frame.ranges[n + 1]
+    if not after + 1 < a <= b or view.sent[a] != view.sent[after] or code[a - 1] not in ",-":
+        return []
+    stretch = code[after : a - 1]
+    if ";" in stretch or any(k in cues for k in range(after, a)):
+        return []
+    finite = [i for i, c in enumerate(stretch) if c in "FM"]
+    if finite and set("wrIc").isdisjoint(stretch[: finite[0]]):
+        return []  # a clause of its own stands between
+    return [span(frame, a, b)]
+
+
 def _says(word: Word) -> float:
     """How often the verb reports in the constructions of saying."""
     return max(word.share.get(c, 0.0) for c in ("bare", "quote", "clause"))
 
+
+_SAYING = 0.8
+"""Share from which a verb is one of saying and no auxiliary."""
+
+_OWN = frozenset("clause quote object objthat objto as to".split())
+"""Constructions whose verb has its content behind it."""
 
 LEAST_UNKNOWN = 4
 """Words a quotation needs for a verb that is in no list to count as its report."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from helpers.quotes.contents import before, end_of
 from helpers.quotes.marks import Quoted
+from helpers.quotes.mend import mend
 from helpers.quotes.view import View
 
 Range = tuple[int, int]
@@ -55,6 +56,7 @@ def frame(view: View, marks: list[Quoted]) -> Frame:
             quoted[i] = 1
             holder[i] = number
     view.quoted = quoted
+    mend(view, ranges)
     return Frame(view, outer, quoted, holder, ranges)
 
 
@@ -92,7 +94,7 @@ def around(
         left = before(view, edge, low, quoted)
         if left is not None:
             out.append(span(frame, *left))
-    elif edge == low and low > 0 and quoted[low - 1] and same_line(view, low - 1, low):
+    elif edge == low and low > 0 and quoted[low - 1] and _goes_on(frame, low, i, high):
         a, b = frame.ranges[frame.holder[low - 1]]
         out.append(span(frame, a, b))  # the sentence was cut behind the closing mark
     p = source[1] if inverted and source is not None else i + 1
@@ -112,6 +114,19 @@ def around(
     if not out and high < len(code) and quoted[high] and high - 1 >= 0 and code[high - 1] == ":":
         out.append(span(frame, high, frame.ranges[frame.holder[high]][1]))
     return out
+
+
+def _goes_on(frame: Frame, low: int, i: int, high: int) -> bool:
+    """Whether the sentence at ``low`` belongs to the quotation before: “Really?” [she asked]."""
+    view = frame.view
+    if not same_line(view, low - 1, low):
+        return False
+    q = frame.marks[frame.holder[low - 1]]
+    last = view.text[q.inner_start : q.inner_end].rstrip()[-1:]
+    if last in ",—-" or not view.words[low][0].isupper():
+        return True
+    # “No.” She said, twice, that … has a content of its own
+    return set(",:;c\"'").isdisjoint(view.code[i + 1 : high])
 
 
 def same_line(view: View, a: int, b: int) -> bool:

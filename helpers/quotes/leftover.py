@@ -11,7 +11,17 @@ from helpers.lemmas import lemma as lemma_of
 from helpers.quotes.constructions import taken
 from helpers.quotes.contents import end_of
 from helpers.quotes.frame import Attribution, Frame, Range, span
-from helpers.quotes.sources import group_start, is_passive, phrase_ending, phrase_from, subject
+from helpers.quotes.sources import (
+    group_start,
+    is_passive,
+    owner_of,
+    phrase_ending,
+    phrase_from,
+    previous_subject,
+    subject,
+    with_head,
+)
+from helpers.quotes.view import View
 from helpers.quotes.words import words
 
 LEAST_WORDS = 3
@@ -43,11 +53,13 @@ def attach(
             if _whole(frame, n) or len(view.text[q.inner_start : q.inner_end].split()) >= 6:
                 last, last_line = held, line
             continue
-        signed = None if last is not None and line == last_line else _signed(frame, b)
+        signed = None if last is not None and line == last_line else _signed(frame, n)
         if parts[view.sent[a]] in ("heading", "boilerplate"):
             continue
         size = len(view.text[q.inner_start : q.inner_end].split())
         whole = _whole(frame, n)
+        if q.group in by_group and _is_name(frame, n):
+            continue
         if q.group in by_group:  # a further paragraph of one running quotation
             by_group[q.group].content.append((q.start, q.end))
             last, last_line = by_group[q.group], line
@@ -72,12 +84,19 @@ def attach(
                 last, last_line = new, line
             continue
         if size >= LEAST_WORDS and not _title(view.text[q.inner_start : q.inner_end]):
-            near = last if last is not None and line == last_line else None
-            new = _fragment(frame, n, near)
+            here = last.source if last is not None and line == last_line else None
+            new = _fragment(frame, n, here or _reporter(frame, a, found, lines))
             new.problem = q.problem
             extra.append(new)
             by_group[q.group] = new
     return found + extra
+
+
+def _is_name(frame: Frame, n: int) -> bool:
+    """Whether all that stands in a further paragraph of a quotation is a name."""
+    a, b = frame.ranges[n]
+    code = frame.view.code[a:b]
+    return code[:1] == "N" and len(code) <= 12 and set("FMvgep").isdisjoint(code)
 
 
 def _owners(frame: Frame, found: list[Attribution]) -> list[Attribution | None]:
@@ -120,32 +139,81 @@ def _title(inside: str) -> bool:
     )
 
 
-def _fragment(frame: Frame, n: int, last: Attribution | None) -> Attribution:
-    """A run of quoted words inside a sentence.
+def _fragment(frame: Frame, n: int, last: Range | None) -> Attribution:
+    """A run of quoted words inside a sentence; ``last`` is who spoke before in the paragraph.
 
-    Its speaker is the subject of a verb that takes a that-clause around it, else of a reporting
-    verb before it, else who spoke last in the paragraph, else the subject of the nearest verb.
+    Its speaker is, in this order: whoever a colon, a that-clause or a noun of speech gives it to;
+    the subject of a reporting verb before it; of another verb, if that names a person; of the verb
+    behind it; who spoke last; the name that the sentence, a headline without a verb, begins with.
     """
     view, code = frame.view, frame.view.code
-    a, _ = frame.ranges[n]
+    a, b = frame.ranges[n]
     low, high = view.sents[view.sent[a]]
     q = frame.marks[n]
     content: Range = (q.start, q.end)
-    verbs = words("verb")
-    nearest: int | None = None
-    reporting: int | None = None
-    if a > low and code[a - 1] == ":":  # “He laid out his terms: “…””: the main verb's subject
-        name = phrase_ending(view, a - 2, low)
-        if name is not None and code[name[1] - 1] == "N" and (
-            name[0] == low or code[name[0] - 1] == "-"
-        ):  # fmt: skip
+    for way in (_introduced, _in_clause, _owned):
+        made = way(frame, a, low, high, content)
+        if made is not None:
+            return made
+    nearest, reporting = _verbs_before(frame, a, low)
+    k = reporting if reporting is not None else nearest
+    made = None
+    if k is not None:
+        made = _made(frame, k, lemma_of(view.lower[k], view.tags[k]), low, content)
+        who = made.source
+        person = who is not None and (
+            code[who[1] - 1] == "N" or view.lower[who[0]] in ("he", "she", "they")
+        )
+        if person or (who is not None and reporting is not None):
+            return made
+    for k in range(b, high):  # “…” opens the sentence: who its verb is about
+        if code[k] in "FM" and not frame.quoted[k]:
+            lemma = lemma_of(view.lower[k], view.tags[k])
+            start = group_start(view, k, b)
+            who = subject(view, start, b)
+            if who is not None and (code[who[1] - 1] == "N" or lemma in words("verb")):
+                return Attribution(
+                    [content], (start, k + 1), who, "quoted words", lemma, confidence=0.3
+                )
+            break
+    if last is not None:
+        return Attribution([content], None, last, "quoted words", confidence=0.4)
+    if made is not None and made.source is not None:
+        return made
+    for k in range(a - 1, low - 1, -1):
+        if code[k] in "FM" and not frame.quoted[k]:
+            return _made(frame, k, "", low, content)
+    if made is not None:
+        return made
+    name = phrase_from(view, low, a) if code[low] == "N" else None
+    return Attribution([content], None, name, "quoted words", confidence=0.3)
+
+
+def _introduced(frame: Frame, a: int, low: int, high: int, content: Range) -> Attribution | None:
+    """Words behind a colon: the name before it, else the subject of the verb before it."""
+    view, code = frame.view, frame.view.code
+    if a <= low or code[a - 1] != ":":
+        return None
+    j = a - 2
+    if j > low and code[j] == ")":
+        j = code.rfind("(", low, j) - 1
+    name = phrase_ending(view, j, low)
+    if name is not None and view.words[name[1] - 1][0].isupper():
+        name = with_head(view, name, low)
+        if name[0] == low or code[name[0] - 1] in "-." or view.lower[name[0] - 1] == "from":
             return Attribution([content], (a - 1, a), name, "quoted words", confidence=0.5)
-        near = [k for k in range(max(low, a - 4), a) if code[k] in "F" and not frame.quoted[k]]
-        for k in [*near, *range(low, a)]:
-            if code[k] in "FM" and not frame.quoted[k]:
-                made = _made(frame, k, lemma_of(view.lower[k], view.tags[k]), low, content)
-                if made.source is not None:
-                    return made
+    near = [k for k in range(max(low, a - 4), a) if code[k] in "F" and not frame.quoted[k]]
+    for k in [*near, *range(a - 1, low - 1, -1)]:
+        if code[k] in "FM" and not frame.quoted[k]:
+            made = _made(frame, k, lemma_of(view.lower[k], view.tags[k]), low, content)
+            if made.source is not None:
+                return made
+    return None
+
+
+def _in_clause(frame: Frame, a: int, low: int, high: int, content: Range) -> Attribution | None:
+    """Words in a that-clause of a verb: “he said that the offer was a “trap””."""
+    view, code = frame.view, frame.view.code
     for k in range(a - 1, low - 1, -1):
         if code[k] not in "Fvge" or frame.quoted[k]:
             continue
@@ -157,37 +225,54 @@ def _fragment(frame: Frame, n: int, last: Attribution | None) -> Attribution:
             end = end_of(view, t.begin, high, frame.quoted, set(), "clause")
             if end > a:
                 return _made(frame, k, lemma, low, span(frame, t.begin, end))
+    return None
+
+
+def _owned(frame: Frame, a: int, low: int, high: int, content: Range) -> Attribution | None:
+    """Words that a noun of speech announces: “her remark that “…””, “Hale's answer: “…””."""
+    view, code = frame.view, frame.view.code
+    nouns = words("noun")
+    for k in range(a - 2, max(low, a - 6) - 1, -1):
+        if code[k + 1] not in ",:-cNn" and view.lower[k + 1] not in _LINKS:
+            return None
+        if code[k] != "n":
+            continue
+        lemma = lemma_of(view.lower[k], view.tags[k])
+        if lemma in _SPEECHES or (
+            lemma in nouns and nouns[lemma].share.get("clause", 0.0) >= _OFTEN
+        ):
+            owner = owner_of(view, k, low)
+            if owner is None:
+                return None
+            return Attribution([content], (k, k + 1), owner, "quoted words", lemma, confidence=0.4)
+    return None
+
+
+_LINKS = frozenset("that was is were then".split())
+_OFTEN = 0.6
+"""Share from which a verb or noun is one that mostly reports."""
+_SPEECHES = frozenset(
+    "comment remark answer response reply dictum message slogan motto mantra line quip retort "
+    "tweet statement".split()
+)
+
+
+def _verbs_before(frame: Frame, a: int, low: int) -> tuple[int | None, int | None]:
+    """The nearest verb before token ``a``, and the nearest that mostly reports."""
+    view, code = frame.view, frame.view.code
+    verbs = words("verb")
+    nearest: int | None = None
+    for k in range(a - 1, low - 1, -1):
+        if code[k] not in "Fvge" or frame.quoted[k]:
+            continue
+        lemma = lemma_of(view.lower[k], view.tags[k])
+        if lemma in _BE:
+            continue
         if nearest is None and (lemma in verbs or code[k] == "F"):
             nearest = k
-        if reporting is None and lemma in verbs and max(verbs[lemma].share.values()) >= 0.6:
-            reporting = k
-    nearest = reporting if reporting is not None else nearest
-    if nearest is not None:
-        lemma = lemma_of(view.lower[nearest], view.tags[nearest])
-        made = _made(frame, nearest, lemma, low, content)
-        who = made.source
-        person = who is not None and (
-            code[who[1] - 1] == "N" or view.lower[who[0]] in ("he", "she", "they")
-        )
-        if lemma in verbs or person or last is None or last.source is None:
-            return made
-    after = frame.ranges[n][1]
-    for k in range(after, high):  # “…” opens the sentence: who its verb is about
-        if code[k] in "FM" and not frame.quoted[k]:
-            lemma = lemma_of(view.lower[k], view.tags[k])
-            start = group_start(view, k, after)
-            who = subject(view, start, after)
-            if who is not None and (code[who[1] - 1] == "N" or lemma in verbs):
-                return Attribution(
-                    [content], (start, k + 1), who, "quoted words", lemma, confidence=0.3
-                )
-            break
-    if last is not None and last.source is not None:
-        return Attribution([content], None, last.source, "quoted words", confidence=0.4)
-    for k in range(a - 1, low - 1, -1):
-        if code[k] in "FM" and not frame.quoted[k]:
-            return _made(frame, k, "", low, content)
-    return Attribution([content], None, None, "quoted words", confidence=0.3)
+        if lemma in verbs and max(verbs[lemma].share.values()) >= _OFTEN:
+            return nearest, k
+    return nearest, None
 
 
 def _made(frame: Frame, k: int, lemma: str, low: int, content: Range) -> Attribution:
@@ -195,6 +280,18 @@ def _made(frame: Frame, k: int, lemma: str, low: int, content: Range) -> Attribu
     start = group_start(view, k, low)
     source = None if is_passive(view, start, k, lemma) else subject(view, start, low)
     return Attribution([content], (start, k + 1), source, "quoted words", lemma, confidence=0.4)
+
+
+def _reporter(frame: Frame, a: int, found: list[Attribution], lines: list[int]) -> Range | None:
+    """Whoever was last reported in the paragraph of token ``a``, before it."""
+    sent = frame.view.sent
+    for x in reversed(found):
+        if x.cue is not None and x.cue[0] < a and x.source is not None and x.rule in _REPORTS:
+            return x.source if lines[sent[x.cue[0]]] == lines[sent[a]] else None
+    return None
+
+
+_REPORTS = frozenset(("clause", "bare", "after quotation", "quote", "according to"))
 
 
 def _before(frame: Frame, a: int, found: list[Attribution]) -> Range | None:
@@ -213,7 +310,11 @@ def _before(frame: Frame, a: int, found: list[Attribution]) -> Range | None:
     ]
     if reports:
         return min(reports, key=lambda x: x.cue or (0, 0)).source
-    for k in range(low, high):
+    if view.code[high - 1] == ":":
+        about = previous_subject(view, high - 2, low)
+        if about is not None:
+            return about
+    for k in range(_main_clause(view, low, high), high):
         if view.code[k] in "FM" and not frame.quoted[k]:
             start = group_start(view, k, low)
             about = subject(view, start, low)
@@ -222,9 +323,31 @@ def _before(frame: Frame, a: int, found: list[Attribution]) -> Range | None:
     return None
 
 
-def _signed(frame: Frame, after: int) -> Range | None:
+_UNDER = frozenset(
+    "when after as while although though since if before because once whereas".split()
+)
+
+
+def _main_clause(view: View, low: int, high: int) -> int:
+    """Where the main clause begins if the sentence opens with another: "When it rained, …"."""
+    if view.lower[low] not in _UNDER:
+        return low
+    verb = False
+    for k in range(low, high):
+        verb = verb or view.code[k] in "FM"
+        if verb and view.code[k] == ",":
+            return k + 1
+    return low
+
+
+def _signed(frame: Frame, n: int) -> Range | None:
     """A name set behind the words, or below them: “…” — Ann Hale, a teacher."""
     view = frame.view
+    after = frame.ranges[n][1]
+    if n + 1 < len(frame.marks) and frame.marks[n + 1].group == frame.marks[n].group and (
+        _is_name(frame, n + 1)
+    ):  # fmt: skip
+        return phrase_from(view, *frame.ranges[n + 1])  # a pull quote, its marks around the name
     if after + 1 < len(view.code) and view.code[after] == "-":
         signed = phrase_from(view, after + 1, view.sents[view.sent[after]][1])
         if signed is not None and view.code[signed[0]] == "N":
@@ -240,6 +363,8 @@ def _signature(frame: Frame, after: int) -> Range | None:
     low, high = view.sents[view.sent[after]]
     if low != after or high - low > 12 or view.code[low] != "N" or frame.quoted[high - 1]:
         return None
+    if view.text[view.starts[low] : view.ends[high - 1]].isupper():
+        return None  # a heading
     if any(c in "FMvg:" for c in view.code[low:high]) or "via" in view.lower[low:high]:
         return None  # no name alone, or the credit of a picture
     return phrase_from(view, low, high)

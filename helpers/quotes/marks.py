@@ -145,7 +145,12 @@ def _paragraph(
         if not stack:
             if mark in '"”' and _NUMBER_BEFORE.search(text[max(start, at - 6) : at]):
                 continue  # inches
-            if opening or mark in _OPENERS or not closing:
+            glued = (
+                closing
+                and text[after : after + 1].isalpha()
+                and _pairs(text, doubles[k + 1 :], start, end)
+            )
+            if opening or mark in _OPENERS or not closing or glued:
                 if text[after:end].strip() == "" or (loose and mark not in _OPENERS):
                     continue
                 group += 1
@@ -211,6 +216,15 @@ def _nested(quotes: list[Quoted]) -> list[Quoted]:
         stack.append(quote)
         kept.append(quote)
     return kept
+
+
+def _pairs(text: str, left: Sequence[tuple[int, int, str]], start: int, end: int) -> bool:
+    """Whether the next mark closes: then this one opens, though no blank stands before it."""
+    return (
+        bool(left)
+        and _may_close(text, *left[0][:2], start, end)
+        and not _may_open(text, *left[0][:2], start, end)
+    )
 
 
 def _balance(

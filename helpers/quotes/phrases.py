@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from helpers.lemmas import lemma as lemma_of
 from helpers.quotes.contents import before, end_of, trim
 from helpers.quotes.frame import SPOKEN, Attribution, Frame, Range, span
-from helpers.quotes.sources import phrase_from
+from helpers.quotes.sources import group_start, phrase_from, subject
 from helpers.quotes.view import View
+from helpers.quotes.words import words
 
 
 def according_to(frame: Frame, cues: set[int]) -> list[Attribution]:
@@ -31,7 +33,11 @@ def according_to(frame: Frame, cues: set[int]) -> list[Attribution]:
         if left is not None and left[1] - left[0] >= 2:
             b = _clause_start(view, left, quoted)
             content.append(span(frame, b, left[1]))
+            stretch = code[b : left[1]]
+            inserted = "F" not in stretch and "M" not in stretch and not any(quoted[b : left[1]])
         else:
+            inserted = True
+        if inserted:
             p = after
             while p < high and code[p] != "," and not quoted[p]:
                 p += 1
@@ -45,6 +51,39 @@ def according_to(frame: Frame, cues: set[int]) -> list[Attribution]:
                 Attribution(content, (i, i + 2), source, "according to", "accord", "neutral", 0.95)
             )
 
+
+def as_they_say(frame: Frame, cues: set[int]) -> list[Attribution]:
+    """ "As Hale put it, …", "As the Post reported, …": an inserted clause with "as"."""
+    view, code, quoted = frame.view, frame.view.code, frame.quoted
+    verbs = words("verb")
+    out = []
+    for low, high in view.sents:
+        if high - low < 6 or view.lower[low] != "as" or quoted[low]:
+            continue
+        i = next((k for k in range(low + 1, high) if code[k] in "FM" and not quoted[k]), high)
+        if i + 2 >= high or code[i] != "F":
+            continue
+        lemma = lemma_of(view.lower[i], view.tags[i])
+        p = i + 1
+        if lemma == "put" and view.lower[p] == "it":
+            p += 1
+        elif lemma not in verbs or verbs[lemma].share.get("bare", 0.0) < SAYING:
+            continue
+        while p < high and code[p] != "," and not quoted[p] and code[p] in "RIDJnNC":
+            p += 1
+        if p + 2 >= high or code[p] not in ",:":
+            continue
+        source = subject(view, group_start(view, i, low + 1), low + 1)
+        end = end_of(view, p + 1, high, quoted, cues, "clause")
+        if source is not None and end > p + 1:
+            cue, content = (i, i + 1), [span(frame, p + 1, end)]
+            stance = verbs[lemma].stance if lemma in verbs else "neutral"
+            out.append(Attribution(content, cue, source, "as they say", lemma, stance, 0.8))
+    return out
+
+
+SAYING = 0.6
+"""Share from which a verb that takes nothing is one of saying."""
 
 _VIEWS = frozenset("view views opinion words eyes judgment judgement mind telling".split())
 

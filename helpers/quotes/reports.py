@@ -10,6 +10,8 @@ from helpers.quotes.sources import (
     following_subject,
     group_start,
     is_passive,
+    noun_before,
+    owner_of,
     phrase_from,
     previous_subject,
     subject,
@@ -47,7 +49,7 @@ def by_verb(
             return _by_passive(frame, i, start, floor, word, t, high, cues, source)
     elif word.lemma in RAISING and t.construction == "to":
         return _by_passive(frame, i, start, floor, word, t, high, cues, None)
-    elif t.construction == "bare" and t.begin < high and code[t.begin] in "nNpDqJCP$":
+    elif _turned(frame, i, t, word, high):
         source = phrase_from(view, i + 1, high)
         inverted = True
     else:
@@ -83,6 +85,13 @@ def by_verb(
     if not content:
         return None
     return Attribution(content, (start, i + 1), source, t.construction, word.lemma, word.stance)
+
+
+def _turned(frame: Frame, i: int, t: Taken, word: Word, high: int) -> bool:
+    """Whether the speaker follows the verb: “…,” said Hale. Not: told Hale; put it."""
+    if t.construction != "bare" or t.begin >= high or frame.view.code[t.begin] not in "nNpDqJCP$":
+        return False
+    return word.lemma not in TELLING and frame.view.lower[i + 1] != "it"
 
 
 _SCENE_WORDS = frozenset(
@@ -164,9 +173,22 @@ def _shared_source(view: View, start: int, low: int, found: list[Attribution]) -
                 break
             continue
         end = max(e for _, e in a.content)
-        if a.source is not None and 0 <= here - end <= 12:
+        if a.source is not None and 0 <= here - end <= 12 and not _inside(view, a, found):
             return a.source
     return None
+
+
+def _inside(view: View, a: Attribution, found: list[Attribution]) -> bool:
+    """Whether the cue of ``a`` stands in a report that goes on as far: the outer one counts."""
+    if a.cue is None:
+        return False
+    at, end = view.starts[a.cue[0]], max(e for _, e in a.content)
+    return any(
+        s <= at < e and abs(e - end) <= 2 and x.source is not None
+        for x in found
+        if x is not a and x.rule in _SAID
+        for s, e in x.content
+    )
 
 
 def _subject(view: View, i: int, start: int, floor: int, low: int, high: int) -> Range | None:
@@ -181,7 +203,11 @@ def _subject(view: View, i: int, start: int, floor: int, low: int, high: int) ->
             near = subject(view, start, floor)
             if near is None or DOCUMENTS.isdisjoint(view.lower[near[0] : near[1]]):
                 return near
-        return previous_subject(view, j, low) or following_subject(view, i, high)
+        return (
+            previous_subject(view, j, low, main=code[j] in ",-")
+            or noun_before(view, j, low)
+            or following_subject(view, i, high)
+        )
     found = subject(view, start, floor)
     if found is None and floor > low:
         found = subject(view, start, low)
@@ -211,28 +237,10 @@ def by_noun(
     end = end_of(view, t.begin, high, frame.quoted, cues, kind)
     if end <= t.begin:
         return None
-    source = _owner(view, i, low)
+    source = owner_of(view, i, low)
     if source is None:
         source = previous_subject(view, i - 1, low)
     cue = (i, i + 1)
     return Attribution(
         [span(frame, t.begin, end)], cue, source, "noun " + t.construction, word.lemma, word.stance
     )
-
-
-def _owner(view: View, i: int, low: int) -> Range | None:
-    """Whose claim it is: "the minister's (repeated) claim", "his claim"."""
-    code = view.code
-    j = i - 1
-    while j >= low and code[j] in "JRCngeN&," and i - j < 6:
-        j -= 1
-    if j < low:
-        return None
-    if code[j] == "q":
-        return (j, j + 1)
-    if code[j] == "S" and j > low:
-        k = j
-        while k > low and code[k - 1] in "DqNnJ":
-            k -= 1
-        return (k, j) if k < j else None
-    return None

@@ -24,8 +24,11 @@ _TYING = frozenset(
 )
 # Who made the document speaks in it: "released a statement saying".
 DOCUMENTS = frozenset(
-    "statement statements letter message memo email e-mail tweet note article sign signs post "
-    "speech ad release op-ed column video call order injunction interview caption".split()
+    "statement statements letter letters message messages memo memos email emails e-mail e-mails "
+    "tweet tweets note notes article articles post posts speech speeches ad ads release releases "
+    "op-ed op-eds column columns video videos call order injunction interview caption resolution "
+    "resolutions report reports paper papers petition petitions robocall robocalls pitch pitches "
+    "essay essays editorial editorials".split()
 )
 _PASSIVE = frozenset("be been was were is are being am 's ’s 're ’re get gets got getting".split())
 # Participles that describe a state of mind: their subject is who feels it.
@@ -154,6 +157,8 @@ def subject(view: View, start: int, low: int, depth: int = 0) -> Phrase | None:
     j = start - 1
     while j >= low and (code[j] == "R" or lower[j] in ("also", "both", "all")):
         j -= 1
+    if j > low and lower[j] == "as" and lower[start : start + 1] in (["follows"], ["follow"]):
+        j -= 1
     if j < low or depth > 5:
         return None
     c = code[j]
@@ -168,9 +173,9 @@ def subject(view: View, start: int, low: int, depth: int = 0) -> Phrase | None:
         near = phrase_ending(view, j, low)
         if near is None:
             return None
-        if lower[near[1] - 1] in _DAYWORD and near[0] > low and depth < 3:
-            before = near[0] - (code[near[0] - 1] == "I")
-            if before > low and code[before - 1] in "nNp)":
+        if near[0] > low and depth < 3:
+            before = _before_time(view, near, low)
+            if before is not None:
                 return subject(view, before, low, depth + 1)
         whole = with_head(view, near, low)
         reduced = _reduced(view, whole[0], low)
@@ -185,17 +190,57 @@ def subject(view: View, start: int, low: int, depth: int = 0) -> Phrase | None:
     if c in ",-":
         return _over_comma(view, j, low, depth)
     if c == "&":
-        return previous_subject(view, j, low, depth)
-    if c in "\"'":
-        near = phrase_ending(view, j - 1, low)
-        if near is not None:
-            return near
+        found = previous_subject(view, j, low, depth)
+        if found is None and depth == 0 and code[low] in "DNp":
+            return phrase_from(view, low, j)
+        return found
+    if view.quoted[j] == 1 and depth < 3:
+        return _over_quotation(view, j, low)
     if c in "t" and j > low:
         near = phrase_ending(view, j - 1, low)
-        if near is not None and code[near[1] - 1] in "Np":
+        if near is not None and code[near[1] - 1] in "Np" and code[near[0] - 1] in "FvgeM":
             return near
         return previous_subject(view, j, low, depth)
     return previous_subject(view, j, low, depth)
+
+
+def _over_quotation(view: View, j: int, low: int) -> Phrase | None:
+    """The subject left of a name in marks: "the ad, titled “One,” says", "the film “One” says"."""
+    q = j
+    while q > low and view.quoted[q - 1]:
+        q -= 1
+    k = q - 1
+    while k > low and q - k < 8 and view.code[k] not in ",FM" and not view.quoted[k]:
+        k -= 1
+    if k > low and view.code[k] == "," and view.text[view.starts[j] - 1] in ",”\"’'":
+        near = phrase_ending(view, k - 1, low)
+    else:
+        near = phrase_ending(view, q - 1, low) if q > low else None
+    if near is None:
+        return previous_subject(view, q - 1, low, 1) if q > low else None
+    return _climb(view, with_head(view, near, low), low)
+
+
+def _before_time(view: View, near: Phrase, low: int) -> int | None:
+    """Where a phrase of time between subject and verb begins: "Hale [on Monday] said"."""
+    code, lower = view.code, view.lower
+    a, last = near[0], lower[near[1] - 1]
+    tied = code[a - 1] == "I"
+    if last not in _DAYWORD and not (tied and last in _SPANS):
+        return None
+    a -= tied
+    while a > low and code[a - 1] == "R":
+        a -= 1
+    if a <= low:
+        return None
+    if code[a - 1] in "nNp)w":
+        return a
+    if lower[a - 1] in ("has", "have", "had"):
+        return group_start(view, a - 1, low)
+    return a - 1 if code[a - 1] in "Fe" and code[a - 2] in "nN" else None
+
+
+_SPANS = frozenset("past time days weeks months years".split())
 
 
 def _opener(view: View, a: int, low: int) -> int | None:
@@ -274,22 +319,37 @@ def _over_comma(view: View, j: int, low: int, depth: int) -> Phrase | None:
                 left = phrase_ending(view, q - 1, low)
             if opens == "p" and view.lower[k + 1].endswith(("self", "selves")):
                 opens = "n"
+            if code[k - 1] == "w" and view.lower[k - 1] in ("who", "which"):
+                return _antecedent(view, k - 1, low)  # the editor, who, after a while, said
             if left is not None and (opens in "wDCgeJqnNIcrR" or mark == "-"):
                 finite = _finite(inside)
                 if not finite or opens in "wIcr":
                     found = _climb(view, with_head(view, left, low), low)
-                    if found[0] == low or code[found[0] - 1] != "I":
-                        return found
-                    if view.lower[found[0] - 1] in _OPENING:
+                    tie = code[found[0] - 1] if found[0] > low else ""
+                    if tie == "I":
+                        word = view.lower[found[0] - 1]
+                        if word in _OPENING or (opens in "gew" and word in _AFTER):
+                            return found
+                    elif tie and tie in "gvFet" and opens == "N":
+                        return _name_in(view, k, j)  # after winning Ohio, Gov. Hale, said
+                    else:
                         return found
         elif code[k] in ';:"':
             break
         k -= 1
-    return previous_subject(view, j, low, depth)
+    return previous_subject(view, j, low, depth) or noun_before(view, j, low)
 
 
 # Words that open a clause, tagged like prepositions.
 _OPENING = frozenset("that because while as since although though if whether but so than".split())
+
+
+_AFTER = frozenset("after before until once".split())
+
+
+def _name_in(view: View, k: int, j: int) -> Phrase | None:
+    """The name between the commas ``k`` and ``j``."""
+    return phrase_from(view, k + 1, j)
 
 
 def _finite(inside: str) -> bool:
@@ -327,10 +387,13 @@ def _climb(view: View, phrase: Phrase, low: int) -> Phrase:
     return (a, b)
 
 
-def previous_subject(view: View, j: int, low: int, depth: int = 0) -> Phrase | None:
+def previous_subject(
+    view: View, j: int, low: int, depth: int = 0, *, main: bool = False
+) -> Phrase | None:
     """The subject of the nearest finite verb to the left: "rose and said", ", adding that".
 
     Of a verb inside a report the reporter is the subject: "[Hale] said it was late, adding …".
+    ``main`` asks for the main clause: "[Hale] left after they came, saying …".
     """
     code = view.code
     k = j
@@ -346,8 +409,12 @@ def previous_subject(view: View, j: int, low: int, depth: int = 0) -> Phrase | N
             if depth > 4:
                 return None
             found = subject(view, start, low, depth + 1)
-            if found is not None and found[0] > low and _reported(view, found[0] - 1):
-                outer = previous_subject(view, found[0] - 1, low, depth + 1)
+            if (
+                found is not None
+                and found[0] > low
+                and (_reported(view, found[0] - 1) or (main and _under(view, found[0] - 1)))
+            ):
+                outer = previous_subject(view, found[0] - 1, low, depth + 1, main=main)
                 if outer is not None:
                     return outer
             return found
@@ -366,15 +433,37 @@ def _reported(view: View, k: int) -> bool:
     return takes_clause(lemma_of(view.lower[k], view.tags[k]))
 
 
+def _under(view: View, k: int) -> bool:
+    """Whether the token ``k`` opens a subordinate clause."""
+    return view.code[k] == "r" or view.lower[k] in _UNDER
+
+
+_UNDER = frozenset("after as before while when until once since how where who".split())
+
+
 def _no_comma(code: str, a: int, b: int) -> bool:
     return "," not in code[a:b]
+
+
+def noun_before(view: View, j: int, low: int) -> Phrase | None:
+    """The noun phrase before the comma ``j``: "[Hale] (D-Ohio), noting that …"."""
+    code = view.code
+    if j <= low or code[j] not in ",-":
+        return None
+    k = j - 1
+    if code[k] == ")":
+        k = code.rfind("(", low, k) - 1
+    near = phrase_ending(view, k, low)
+    if near is None or (near[0] > low and code[near[0] - 1] in "gt"):
+        return None
+    return _climb(view, with_head(view, near, low), low)
 
 
 def following_subject(view: View, p: int, end: int) -> Phrase | None:
     """The subject of the clause that comes after: "Speaking on Monday, [Hale] said"."""
     code = view.code
     k = p
-    while k < end:
+    while k < end and not view.quoted[k]:
         if code[k] == ",":
             found = _CORE.match(code, k + 1, end)
             if found is not None:
@@ -418,3 +507,21 @@ def _capitals(view: View, p: int, end: int) -> Phrase | None:
     while b < end and view.words[b][:1].isupper() and view.code[b] in "JgevFRonN":
         b += 1
     return (p, b) if b > p else None
+
+
+def owner_of(view: View, i: int, low: int) -> Phrase | None:
+    """Whose claim it is: "the minister's (repeated) claim", "his claim"."""
+    code = view.code
+    j = i - 1
+    while j >= low and code[j] in "JRCngeN&," and i - j < 6:
+        j -= 1
+    if j < low:
+        return None
+    if code[j] == "q":
+        return (j, j + 1)
+    if code[j] == "S" and j > low:
+        k = j
+        while k > low and code[k - 1] in "DqNnJ":
+            k -= 1
+        return (k, j) if k < j else None
+    return None

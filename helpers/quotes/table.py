@@ -121,8 +121,8 @@ def _rows(
 CLAUSAL = frozenset(
     (
         "clause", "clauselate", "bare", "quote", "objthat", "as", "colon", "according to",
-        "in their view", "after quotation", "standing alone", "quoted words", "noun clause",
-        "noun quote",
+        "in their view", "as they say", "after quotation", "standing alone", "quoted words",
+        "noun clause", "noun quote",
     )
 )  # fmt: skip
 

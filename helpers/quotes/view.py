@@ -6,6 +6,7 @@ Regular expressions over that string find noun phrases and verb groups. That is 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
@@ -15,7 +16,7 @@ import pandas as pd
 # S possessive 's, w who/which, r how/why, F finite verb, v base form, g -ing, e participle,
 # M modal, t to, R adverb, P particle, I preposition, c that/if/while, & and/or/but, x there
 _LETTER = {
-    "NN": "n", "NNS": "n", "NNP": "N", "NNPS": "N", "PRP": "p", "PRP$": "q", "DT": "D",
+    "NN": "n", "NNS": "n", "NNP": "N", "NNPS": "N", "FW": "n", "PRP": "p", "PRP$": "q", "DT": "D",
     "PDT": "D", "JJ": "J", "JJR": "J", "JJS": "J", "CD": "C", "$": "$", "#": "$", "POS": "S",
     "WP": "w", "WDT": "w", "WP$": "w", "WRB": "r", "VBD": "F", "VBZ": "F", "VBP": "F", "VB": "v",
     "VBG": "g", "VBN": "e", "MD": "M", "TO": "t", "RB": "R", "RBR": "R", "RBS": "R", "RP": "P",
@@ -40,6 +41,10 @@ _SAYS = frozenset(
 _SIMPLE = r"(?:[DqRJCegS$]*[nN]+(?:S[JCegR]*[nN]*|[CJ]{1,2}[nN]+)*C?|p|x|[DCq]*[DC])"
 
 
+# An adjective that stands for its noun: "the [executive] tells".
+_HEADLESS = re.compile(r"(?<=[DnN])J(?=F)")
+# A past tense that is all of an aside: "Hale, [exasperated], left".
+_ALONE = re.compile(r"(?<=[nNp),],)F(?=,)")
 _SPECIAL = frozenset(_BY_WORD) | _CONJUNCTIONS | _SAYS
 
 
@@ -54,13 +59,13 @@ def _code(words: list[str], lower: list[str], tags: list[str]) -> str:
             letters[i] = "F"
         elif tags[i] == "IN":
             letters[i] = "c"  # a conjunction that opens a clause: no phrase runs across it
-    odd = [i for i, c in enumerate(letters) if c in "gevFJRo" and words[i][0].isupper()]
+    odd = [i for i, c in enumerate(letters) if c in "gevFJRoInM" and words[i][0].isupper()]
     if odd:  # a name at the head of a sentence, known as a name from elsewhere
         names = Counter([w for w, t in zip(words, tags, strict=True) if t == "NNP"])
         for i in odd:
             if names[words[i]] > 1:
                 letters[i] = "N"
-    return "".join(letters)
+    return _ALONE.sub("e", _HEADLESS.sub("n", "".join(letters)))
 
 
 class View:

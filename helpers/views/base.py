@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helpers import display
-from helpers.wording import listing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,8 +51,7 @@ class Passages:
     """Spans in their sentences; call it with a table of spans and the story they are from.
 
     ``note`` is the column whose value stands beside each sentence. With ``spread`` the first
-    passages come from different outlets; without, the table's order is kept. ``of`` says in the
-    caption whose passages they are.
+    passages come from different outlets; without, the table's order is kept.
     """
 
     caption: str
@@ -61,15 +59,12 @@ class Passages:
     spread: bool = True
     limit: int = 5
 
-    def __call__(
-        self, spans: pd.DataFrame, story: Story, *, of: Iterable[str] = ()
-    ) -> display.Shown:
-        whose = listing([name for name in of if name])
+    def __call__(self, spans: pd.DataFrame, story: Story) -> display.Shown:
         return display.evidence(
             spans,
             story.articles,
             sentences=story.sentences,
-            caption=f"{self.caption}: {whose}" if whose else self.caption,
+            caption=self.caption,
             note=self.note,
             spread=self.spread,
             limit=self.limit,
