@@ -161,11 +161,13 @@ _ALL = [
             "actor_type": TEXT,
             "confidence": NUMBER,
             "rule": TEXT,
+            "state": TEXT,
         },
         ("doc_id", "start"),
         span=True,
         kind="name, title, metonym, demonym or pronoun",
         actor_type="person, government, organization, place or other",
+        state="of a government or a body of one (parliament, ministry, army): the state",
     ),
     _table(
         "quotes",
@@ -379,6 +381,7 @@ FURTHER: dict[str, dict[str, tuple[str, str]]] = {
         "descriptive": (FLAG, "fewer than four articles a side, or too few shared events"),
     },
     "naming": {
+        "written": (TEXT, "the label as it is written most often"),
         "parts": (TEXT, "how the label stands to the name: form, apposition, adjective"),
         "total": (COUNT, "the outlet's namings of the actor"),
         "share": (NUMBER, "n of total"),

@@ -121,7 +121,19 @@ def test_the_table_counts_over_outlets_with_evidence():
     assert (row["n"], row["total"], row["share"], row["articles"]) == (2, 2, 1.0, 2)
     assert row["doc_ids"] == "d0 | d1"
     assert articles["text"][0][row["start"] : row["end"]] == "regime"
+    assert row["written"] == "regime"
     assert ("Ledger", "regime") not in set(zip(table["outlet"], table["label"], strict=True))
+
+
+def test_a_label_is_shown_as_it_is_written_most_often():
+    texts = ["The/DT Old/NNP Mill/NNP fell/VBD", "The/DT Old/NNP Mill/NNP rose/VBD",
+             "THE/DT OLD/NNP MILL/NNP stood/VBD"]  # fmt: skip
+    tokens, articles = tagged(*texts)
+    spans = ["The Old Mill", "The Old Mill", "THE OLD MILL"]
+    mentions = mentions_of(articles, *[(i, s, "Mill", "place") for i, s in enumerate(spans)])
+    articles["outlet"] = "Lantern"
+    (row,) = room.naming(tokens, mentions, articles).to_dict("records")
+    assert (row["label"], row["written"], row["n"]) == ("old mill", "Old Mill", 3)
 
 
 def test_differences_need_articles_and_have_q_values():

@@ -187,6 +187,7 @@ def test_naming_and_agency_cells_carry_their_numbers():
                 "actor": ["Ruritania"] * 2,
                 "outlet": ["Lantern", "Ledger"],
                 "label": ["regime", "ruritania"],
+                "written": ["Regime", "Ruritania"],
                 "n": [3, 9],
                 "doc_ids": ["a1 | a2", "b1"],
                 "parts": ["polity", "name"],
@@ -205,6 +206,10 @@ def test_naming_and_agency_cells_carry_their_numbers():
     )
     cells = summary.summary(articles, naming=naming, agency=agency)
     text = cells.set_index(["outlet", "lens"])["cell"]
-    assert text[("Lantern", "naming")] == "Ruritania: “regime” (3 of 6 mentions; others 0%)"
+    assert text[("Lantern", "naming")] == "Ruritania: “Regime” (3 of 6 mentions; others 0%)"
     assert text[("Lantern", "agency")] == "Ruritania as doer 100% of 4 (others 0%)"
     assert text[("Ledger", "agency")] == "Ruritania as done-to 100% of 4 (others 0%)"
+    quoted = summary.summary(articles, agency=agency, voice="quoted")
+    assert set(quoted["cell"]) == {summary.NOTHING}, "only the clauses of the chosen voice count"
+    every = summary.summary(articles, agency=agency, voice="all")
+    assert every["cell"].tolist() == cells.loc[cells["lens"] == "agency", "cell"].tolist()

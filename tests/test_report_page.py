@@ -226,6 +226,17 @@ def test_injected_parameters_stay_out():
     assert "secret" not in PAGE
 
 
+def test_the_code_shows_the_story_that_was_told_and_no_path():
+    cells = [
+        new_code_cell('STORY = "shipped"  # which one', metadata={"tags": ["parameters"]}),
+        new_code_cell("STORY = '/home/ana/my talks'", metadata={"tags": ["injected-parameters"]}),
+    ]
+    page = render([new_notebook(cells=cells)], title="Talks")
+    assert "STORY = &#34;my talks&#34;  # which one" in page
+    assert "shipped" not in page
+    assert "/home/ana" not in page
+
+
 def test_dark_print_and_narrow_styles_are_there():
     for rule in ("prefers-color-scheme: dark", "@media print", "max-width: 36rem", "@page"):
         assert rule in PAGE

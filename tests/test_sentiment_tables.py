@@ -125,6 +125,9 @@ def test_word_shift_is_the_difference_of_tone(story: Story) -> None:
     mean = tone.groupby(own["doc_id"].str[:7]).mean()
     assert np.isclose(table["shift"].sum(), mean["Lantern"] - mean["Quay Po"])
     assert table["shift"].abs().is_monotonic_decreasing
+    words = set(table["word"])
+    assert not words & {"the", "said", "and", ".", "“"}, "grammar is no choice of words"
+    assert "(function words)" in words
     with pytest.raises(ValueError, match="does not mention"):
         word_shift(scored, articles, sentences, actor="Ida Varga", outlets=("Lantern", "Else"))
 

@@ -10,7 +10,7 @@ from collections import Counter
 
 from helpers.actors import forms
 from helpers.actors.descriptions import POSSESSIVE, Describer
-from helpers.actors.gazetteer import CAPITAL
+from helpers.actors.gazetteer import CAPITAL, ORGANIZATION
 from helpers.actors.judging import Judge, groups_of
 from helpers.actors.local import ArticleNames, Found, Local, holders
 from helpers.actors.pieces import GOVERNMENT, PERSON, TITLE, Piece
@@ -58,11 +58,13 @@ class _Clusters:
         for p in people:
             words = self.doc.tok[p.core : p.core_last]
             key, suffix = forms.person_key(words)
+            if len(key) > 2 and key[-1] != key[0] and forms.given_match(key[0], key[-1]):
+                # "Mike Keller Michael": the long form of a given name, glued on by a page.
+                key, words = key[:-1], words[:-1]
             if len(key) > 1:
                 self._full(p, key, suffix, words)
-        for p in people:
-            if p.entity < 0:
-                self._short(p)
+        for p in sorted((p for p in people if p.entity < 0), key=self._rank):
+            self._short(p)
         for i, p in enumerate(pieces):
             if p.type == PERSON and p.kind == "name":
                 self._offices_around(pieces, i)
@@ -82,6 +84,28 @@ class _Clusters:
                 p.entity = self._labelled(p)
             elif p.entity < 0:
                 p.entity = self._named(p)
+        for i, p in enumerate(pieces):
+            if p.type == ORGANIZATION and p.entity >= 0:
+                self._states_around(pieces, i)
+
+    def _states_around(self, pieces: list[Piece], i: int) -> None:
+        """Whose body it is: "Norway's parliament", "the Norwegian Storting", "parliament of X"."""
+        p, low = pieces[i], self.doc.low
+        states = self.entities[p.entity].states
+        before = pieces[i - 1] if i else None
+        if before and before.type == GOVERNMENT and before.label:
+            gap = low[before.last : p.first]
+            if not gap or (len(gap) == 1 and gap[0] in POSSESSIVE):
+                states[before.label] += 1
+        after = pieces[i + 1] if i + 1 < len(pieces) else None
+        if (
+            after
+            and after.type == GOVERNMENT
+            and after.label
+            and p.sentence == after.sentence
+            and [w for w in low[p.last : after.first] if w != "the"] == ["of"]
+        ):
+            states[after.label] += 1
 
     def _touch(self, index: int, p: Piece, words: list[str]) -> None:
         entity = self.entities[index]
@@ -114,10 +138,20 @@ class _Clusters:
         self.entities.append(entity)
         self._touch(len(self.entities) - 1, p, words)
 
+    def _rank(self, p: Piece) -> int:
+        """Short names with an office say most about who is meant, those of a headline least."""
+        if self.doc.parts[p.sentence] == "headline":
+            return 2
+        return 0 if any(t.kind == OFFICE for t in p.titles) else 1
+
     def _short(self, p: Piece) -> None:
-        """A surname or given name alone: the full name it cuts short, else an actor of its own."""
+        """A surname or given name alone: the full name it cuts short, else an actor of its own.
+
+        Where the article introduces its only bearer later, or without the office, the short name
+        stays a local actor with that bearer as `default`: the corpus may know a better one.
+        """
         words = self.doc.tok[p.core : p.core_last]
-        key, _ = forms.person_key(words)
+        key, suffix = forms.person_key(words)
         if not key:
             return
         word = key[-1]
@@ -133,6 +167,8 @@ class _Clusters:
                 for i, e in enumerate(self.entities)
                 if e.type == PERSON and e.full and word in e.key
             ]
+        if suffix:  # "Donald Jr." is no other Donald
+            own = [i for i in own if self.entities[i].suffix == suffix]
         fit = [
             i for i in own
             if not (gender and self.entities[i].gender and gender != self.entities[i].gender)
@@ -151,23 +187,46 @@ class _Clusters:
                     and not any(held & offices for held in alone))
                 or offices & {o for _, o in self.entities[i].offices}
             ]  # fmt: skip
-        elif alone and not p.titles:
-            fit = []
+        elif alone:
+            fit = [
+                i for i in fit
+                if gender and self.entities[i].gender == gender and not self.entities[i].suffix
+            ]  # fmt: skip
         index = self._choose(p, fit)
-        if index >= 0:
-            p.rule = "short name" if p.rule != "title and name" else p.rule
-            self._touch(index, p, words)
+        if index < 0 or self._doubtful(p, key, index):
+            self._alone(p, (key, suffix), words, tuple(own), index)
             return
+        p.rule = "short name" if p.rule != "title and name" else p.rule
+        self._touch(index, p, words)
+
+    def _doubtful(self, p: Piece, key: tuple[str, ...], index: int) -> bool:
+        """Whether a short name may mean somebody else than the full name it could cut short."""
+        e = self.entities[index]
+        offices = {t.name for t in p.titles if t.kind == OFFICE and t.unique}
+        if offices:
+            return e.first < p.first and not offices & {o for _, o in e.offices}
+        if self.doc.parts[p.sentence] == "headline" or p.muted:
+            return False
+        alone = [o for o in self.entities if not o.full and o.key == key and o.default == index]
+        return min([p.first, *(o.first for o in alone)]) < e.first
+
+    def _alone(
+        self, p: Piece, name: tuple[tuple[str, ...], str], words: list[str],
+        own: tuple[int, ...], default: int,
+    ) -> None:  # fmt: skip
+        """A local actor without a full name, the one that has this short name or a new one."""
+        gender = next((t.gender for t in reversed(p.titles) if t.gender), "")
         for i, e in enumerate(self.entities):
             if (
                 e.type == PERSON
                 and not e.full
-                and e.key == key
+                and (e.key, e.suffix) == name
                 and not (gender and e.gender and e.gender != gender)
             ):
+                e.first = min(e.first, p.first)
                 self._touch(i, p, words)
                 return
-        entity = Local(PERSON, key, full=False, first=p.first, candidates=tuple(own))
+        entity = Local(PERSON, *name, first=p.first, candidates=own, default=default)
         if words[-1] in self.voc.given and not p.titles:
             given = self.voc.given[words[-1]]
             entity.male += given == "m"
@@ -183,13 +242,14 @@ class _Clusters:
             held = [i for i in fit if offices & {o for _, o in self.entities[i].offices}]
             if len(held) == 1:
                 return held[0]
+        # The bare surname belongs to the one introduced first; later ones keep their given names.
         before = [i for i in fit if self.entities[i].first < p.first]
-        pool = before or fit
-        # The bare surname belongs to the one the article keeps naming; others get full names.
-        best = sorted(pool, key=lambda i: (-self.entities[i].count, self.entities[i].first))
-        if len(best) > 1 and self.entities[best[0]].count == self.entities[best[1]].count:
-            return max(pool, key=lambda i: self.entities[i].first)
-        return best[0]
+        surnames = {e.key[-1] for e in self.entities if e.type == PERSON and e.full}
+        return min(
+            before or fit,
+            # Two surnames in a row ("Keller Moss") are a headline's, and no third person's.
+            key=lambda i: (self.entities[i].key[0] in surnames, self.entities[i].first),
+        )
 
     def _offices_around(self, pieces: list[Piece], i: int) -> None:
         """What appositions say: "Name, the X minister", "X's minister, Name", "Name of X"."""

@@ -63,11 +63,14 @@ def mentions_of(
     columns: dict[str, list[Any]] = {
         c: []
         for c in ("doc_id", "start", "end", "text", "sentence_id", "actor", "kind", "actor_type",
-                  "confidence", "rule")
+                  "confidence", "rule", "state")
     }  # fmt: skip
+    states = registry.states()
+    for label, (actor, _) in listed.forms.items():
+        states.setdefault(actor, states.get(label))
     for number, article in enumerate(names):
         rows = assign(number, article, registry, listed)
-        _write(columns, article, rows)
+        _write(columns, article, rows, states)
     return make("mentions", columns)
 
 
@@ -136,7 +139,8 @@ def _row(
     confidence, rule, kind = found.confidence * sure, found.rule, found.kind
     type_ = found.type
     if rule == "administration" and found.office[1] == "holder":
-        state = registry.state(at) if at is not None else None
+        noun = names.doc.low[found.last - 1]
+        state = registry.administered(at, noun) if at is not None else None
         return (found.first, found.last, found.sentence, state, kind, GOVERNMENT,
                 round(confidence, 2), rule)  # fmt: skip
     if kind == TITLE and found.entity >= 0 and not names.entities[found.entity].key:
@@ -238,7 +242,12 @@ def _inner(
     return rows
 
 
-def _write(columns: dict[str, list[Any]], names: ArticleNames, rows: Sequence[Row]) -> None:
+def _write(
+    columns: dict[str, list[Any]],
+    names: ArticleNames,
+    rows: Sequence[Row],
+    states: dict[str, str | None],
+) -> None:
     doc = names.doc
     for first, last, sentence, actor, kind, type_, confidence, rule in rows:
         start, end = doc.start[first], doc.end[last - 1]
@@ -252,3 +261,4 @@ def _write(columns: dict[str, list[Any]], names: ArticleNames, rows: Sequence[Ro
         columns["actor_type"].append(type_)
         columns["confidence"].append(confidence)
         columns["rule"].append(rule)
+        columns["state"].append(states.get(actor) if actor is not None else None)

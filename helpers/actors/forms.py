@@ -13,6 +13,8 @@ _VOWELS = re.compile(r"(?<=.)[aeiouyhw]+")
 _DOUBLE = re.compile(r"(.)\1+")
 _DIGRAPHS = (("ph", "f"), ("kh", "k"), ("gh", "g"), ("ck", "k"), ("dh", "d"), ("th", "t"),
              ("q", "k"), ("c", "k"), ("x", "ks"), ("v", "w"), ("j", "y"))  # fmt: skip
+_ARTICLE = re.compile(r"^(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s)[-‐‑](?=[A-Z])")
+"""The Arabic article: papers write "al-Saleh" and "Saleh" of one person."""
 _DROP = str.maketrans("", "", ".'’‘`-‐‑")
 
 
@@ -89,8 +91,10 @@ def person_key(words: list[str] | tuple[str, ...]) -> tuple[tuple[str, ...], str
 
     >>> person_key(["Donald", "J.", "Trump", "Jr."])
     (('donald', 'j', 'trump'), 'jr')
+    >>> person_key(["Nadia", "al-Saleh"])
+    (('nadia', 'saleh'), '')
     """
-    folded = [f for f in (fold(w) for w in words if w != ",") if f]
+    folded = [f for f in (fold(_ARTICLE.sub("", w)) for w in words if w != ",") if f]
     suffix = ""
     while len(folded) > 1 and folded[-1] in SUFFIXES:
         suffix = folded.pop()
@@ -116,6 +120,10 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return True
     if len(a) > len(b):
         a, b = b, a
+    if len(a) == len(b) > 2 and a[:-1] == b[:-1] and a[-1][0] == b[-1][0]:
+        return _edits(a[-1], b[-1]) <= 2  # two given names agree, the surname is misspelt
+    if sorted(a) == sorted(b):
+        return True  # surname first
     if not near(a[-1], b[-1]):
         return _contained(a, b) and len(a) >= 2 and (a[0] == b[0] and len(a) > 2)
     if given_match(a[0], b[0]):

@@ -110,8 +110,12 @@ class Judge:
             if p.label and p.type == GOVERNMENT and len(p.label.split()) == 2:
                 states.setdefault(p.label.split()[0], set()).add(p.label)
             elif p.type == ORGANIZATION and not p.label and len(words) > 1:
-                for word in (words[0], words[-1]):
-                    bodies.setdefault(word, set()).add(" ".join(words))
+                # The head is short for all, and a first word that is none: "the Church" of "Church
+                # of …", but not "the House" of "House Judiciary Committee".
+                if words[0] not in self.voc.heads or words[1] == "of":
+                    bodies.setdefault(words[0], set()).add(" ".join(words))
+                if "of" not in words:
+                    bodies.setdefault(words[-1], set()).add(" ".join(words))
         for p in pieces:
             words = tok[p.core : p.core_last]
             if len(words) != 1 or p.kind != "name" or p.label or p.type == PERSON:

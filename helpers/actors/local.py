@@ -28,7 +28,12 @@ class Local:
     first: int = 0
     count: int = 0
     candidates: tuple[int, ...] = ()
+    default: int = -1
+    """The full name of the article that a doubtful short name cuts short, unless the corpus
+    knows better."""
     nouns: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    states: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """The states of which a body is said to be one ("Norway's parliament")."""
 
     @property
     def gender(self) -> str:

@@ -9,14 +9,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from helpers.actors import forms
-from helpers.actors.gazetteer import COUNTRY, DEMONYM, gazetteer
+from helpers.actors.bodies import Joint, name_of
+from helpers.actors.gazetteer import COUNTRY, HOUSE, gazetteer
 from helpers.actors.local import Local, same_office
 from helpers.actors.vocabulary import vocabulary
 
 _DOMINANT = 0.75
 """Share of articles from which a surname without a full name is taken for one person."""
+_CLEAR = 3
+"""A third of a body's mentions say which state's it is."""
+_HEADS = frozenset({"president", "prime minister", "premier", "chancellor"})
+"""Offices of those whose administration or government is a state's."""
+_LOOKED_AT = 50
+"""Articles of a bearer that are looked at for the company in which a short name stands."""
 
 
 @dataclass(slots=True)
@@ -30,6 +38,11 @@ class Actor:
     forms: Counter[str] = field(default_factory=Counter)
     offices: Counter[tuple[str, str]] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
+    bare: Counter[str] = field(default_factory=Counter)
+    """Articles that name this person in full and by that (folded) word alone."""
+    states: Counter[str] = field(default_factory=Counter)
+    state: str | None = None
+    """The state itself, or the state of which a body is a part."""
     docs: int = 0
     count: int = 0
     male: int = 0
@@ -49,11 +62,17 @@ class Registry:
     assigned: dict[tuple[int, int], int | None]
     sure: dict[tuple[int, int], float]
     nouns: dict[str, Counter[str]] = field(default_factory=dict)
+    _home: str | None = None
 
     def label(self, doc: int, local: int) -> str | None:
         """The story's label of a local actor."""
         at = self.assigned.get((doc, local))
         return None if at is None else self.actors[at].label
+
+    def states(self) -> dict[str, str | None]:
+        """Labels of governments and of their bodies → the state; every state is its own."""
+        out: dict[str, str | None] = {s: s for s in sorted(gazetteer().labels)}
+        return out | {a.label: a.state for a in self.actors if a.state}
 
     def holder(self, country: str, title: str) -> tuple[int | None, float]:
         """Who holds an office in this story, where one person clearly does."""
@@ -81,16 +100,74 @@ class Registry:
         share = n / sum(votes.values())
         return (best, round(0.7 * share, 2)) if share >= _DOMINANT else (None, 0.0)
 
+    def home(self) -> str:
+        """The state at whose seat (its White House, its Kremlin) the story mostly is, if any."""
+        if self._home is None:
+            gaz = gazetteer()
+            votes: Counter[str] = Counter()
+            for actor in self.actors:
+                for form, n in actor.forms.items() if actor.type == "government" else ():
+                    words = [w for w in form.split() if w.lower() != "the"]
+                    entry = gaz.match(words, 0, len(words)) if words else None
+                    votes[actor.label] += n * (entry is not None and entry.kind == HOUSE)
+            best = min(votes, key=lambda s: (-votes[s], s), default="")
+            clear = votes[best] and votes[best] >= _DOMINANT * sum(votes.values())
+            self._home = best if clear else ""
+        return self._home
+
     def state(self, actor: int) -> str | None:
-        """The state in whose name a person holds office."""
+        """The state in whose name a person holds office; a bare "president" is the home state's."""
         votes: Counter[str] = Counter()
         labels = gazetteer().labels
-        for (where, office), n in self.actors[actor].offices.items():
+        offices = self.actors[actor].offices
+        for (where, office), n in offices.items():
             if where in labels and "ambassador" not in office and "envoy" not in office:
                 votes[where] += n
-        if not votes:
-            return None
-        return min(votes.items(), key=lambda v: (-v[1], v[0]))[0]
+        if votes:
+            return min(votes.items(), key=lambda v: (-v[1], v[0]))[0]
+        if any(not where and office in _HEADS for where, office in offices):
+            return self.home() or None
+        return None
+
+    def administered(self, actor: int, noun: str) -> str | None:
+        """The state of "the X administration": X's, or of whom nothing is said, the story's."""
+        state = self.state(actor)
+        if state is None and self.actors[actor].type == "person" and not self.actors[actor].offices:
+            state = self.government(noun)[0]
+        return state
+
+
+class _Company:
+    """Who is named in full in which article: bearers of one name are told apart by company."""
+
+    def __init__(self, articles: Sequence[Sequence[Local]], registry: Registry) -> None:
+        self.people: list[frozenset[int]] = []
+        self.articles: dict[int, list[int]] = defaultdict(list)
+        for d, entities in enumerate(articles):
+            full = {
+                at
+                for i, local in enumerate(entities)
+                if local.type == "person" and local.full
+                and (at := registry.assigned.get((d, i))) is not None
+            }  # fmt: skip
+            self.people.append(frozenset(full))
+            for at in sorted(full):
+                if len(self.articles[at]) < _LOOKED_AT:
+                    self.articles[at].append(d)
+
+    def closest(self, d: int, candidates: Sequence[int]) -> tuple[int | None, float]:
+        """The candidate whose articles share clearly more people with article `d`, if one does."""
+        if not candidates:
+            return None, 0.0
+        here = self.people[d]
+        shared = {
+            i: max((len(here & self.people[o]) for o in self.articles[i]), default=0)
+            for i in candidates
+        }
+        ranked = sorted(candidates, key=lambda i: (-shared[i], i))
+        best = shared[ranked[0]]
+        rest = max((shared[i] for i in ranked[1:]), default=0)
+        return (ranked[0], 0.6) if best >= 2 and best >= 2 * rest else (None, 0.0)
 
 
 def merge(articles: Sequence[Sequence[Local]]) -> Registry:
@@ -98,9 +175,10 @@ def merge(articles: Sequence[Sequence[Local]]) -> Registry:
     registry = Registry([], {}, {})
     _labelled(articles, registry)
     people = _people(articles, registry)
-    _short_names(articles, registry, people)
+    _short_names(articles, registry, people, _Company(articles, registry))
     _surnames(articles, registry, people)
     _bodies(articles, registry)
+    _states(registry)
     _offices(articles, registry)
     for actor in registry.actors:
         actor.label = actor.label or _label(actor)
@@ -126,6 +204,7 @@ def _add(actor: Actor, local: Local) -> None:
     actor.male += local.male
     actor.female += local.female
     actor.types[local.type] += local.count
+    actor.states.update(local.states)
 
 
 def _locals(articles: Sequence[Sequence[Local]]) -> Iterable[tuple[tuple[int, int], Local]]:
@@ -162,10 +241,12 @@ def _people(articles: Sequence[Sequence[Local]], registry: Registry) -> dict[str
     # Longer and more frequent names first: they say most about who is meant.
     for (key, suffix), _ in sorted(names.items(), key=lambda n: (-n[1], -len(n[0][0]), n[0])):
         kept = suffix if key in together else ""
-        bucket = key[-1][:1] + forms.skeleton(key[-1])
+        # By the surname's consonants; a misspelt surname by the names before it; turned names.
+        shelves = [key[-1][:1] + forms.skeleton(key[-1]), " ".join(sorted(key))]
+        shelves += [" ".join(key[:-1])] if len(key) > 2 else []
         fit = [
             i
-            for i in buckets[bucket]
+            for i in dict.fromkeys(i for shelf in shelves for i in buckets[shelf])
             if registry.actors[i].suffix == kept
             and all(forms.same_person(k, key) for k in registry.actors[i].keys[:4])
         ]
@@ -177,9 +258,12 @@ def _people(articles: Sequence[Sequence[Local]], registry: Registry) -> dict[str
         else:
             registry.actors.append(Actor("person", suffix=kept))
             at = len(registry.actors) - 1
-        registry.actors[at].keys.append(key)
-        if at not in buckets[bucket]:
-            buckets[bucket].append(at)
+        known = registry.actors[at].keys
+        if not known or forms.near(known[0][-1], key[-1]):
+            known.append(key)  # what follows is compared with these, not with a slip
+        for shelf in shelves:
+            if at not in buckets[shelf]:
+                buckets[shelf].append(at)
         joined.setdefault("".join(key) + kept, at)
         place[key, suffix] = at
     words: dict[str, list[int]] = defaultdict(list)
@@ -189,6 +273,8 @@ def _people(articles: Sequence[Sequence[Local]], registry: Registry) -> dict[str
             registry.assigned[where] = at
             registry.sure[where] = 0.95
             _add(registry.actors[at], local)
+            alone = {forms.person_key([f])[0] for f in local.forms if " " not in f}
+            registry.actors[at].bare.update(word for key in alone for word in key)
     for (key, _), at in place.items():
         for word in key:
             if at not in words[word]:
@@ -197,30 +283,65 @@ def _people(articles: Sequence[Sequence[Local]], registry: Registry) -> dict[str
 
 
 def _short_names(
-    articles: Sequence[Sequence[Local]], registry: Registry, people: dict[str, list[int]]
+    articles: Sequence[Sequence[Local]],
+    registry: Registry,
+    people: dict[str, list[int]],
+    company: _Company,
 ) -> None:
     """A surname that its article never gives in full: the story's one bearer, if there is one."""
     alone: dict[tuple[str, ...], int] = {}
-    for where, local in _locals(articles):
+    given = vocabulary().given
+    for (d, i), local in _locals(articles):
         if local.type != "person" or local.full or not local.key:
             continue
         word = local.key[-1]
-        candidates = [i for i in people.get(word, ()) if word == registry.actors[i].keys[0][-1]]
-        candidates = candidates or list(people.get(word, ()))
-        near = [
-            registry.assigned[where[0], c] for c in local.candidates
-            if registry.assigned.get((where[0], c)) is not None
-        ]  # fmt: skip
-        at, sure = _bearer(local, candidates, [n for n in near if n is not None], registry)
+        bearers = people.get(word, ())
+        candidates = [i for i in bearers if word == registry.actors[i].keys[0][-1]]
+        if word.capitalize() in given and not local.candidates:
+            # "Michael" alone is no surname unless others call somebody so.
+            candidates = [i for i in candidates if registry.actors[i].bare[word]]
+        candidates = candidates or list(bearers)
+        if local.suffix:  # "Donald Jr."
+            candidates = [i for i in candidates if registry.actors[i].suffix == local.suffix]
+        near = [at for c in local.candidates if (at := registry.assigned.get((d, c))) is not None]
+        if local.default >= 0:
+            usual = registry.assigned[d, local.default]
+            at, sure = _instead(local, usual, candidates, registry)
+        else:
+            at, sure = _bearer(local, candidates, near, registry)
+            if at is None:
+                fit = _fitting(local, candidates, registry)
+                fit = [b for b in fit if registry.actors[b].keys[0][-1] == word]
+                at, sure = company.closest(d, fit)
         if at is None and not _fitting(local, candidates, registry):
             if local.key not in alone:
                 registry.actors.append(Actor("person", [local.key]))
                 alone[local.key] = len(registry.actors) - 1
             at, sure = alone[local.key], 0.6
-        registry.assigned[where] = at
-        registry.sure[where] = sure
+        registry.assigned[d, i] = at
+        registry.sure[d, i] = sure
         if at is not None:
             _add(registry.actors[at], local)
+
+
+def _instead(
+    local: Local, usual: int | None, candidates: list[int], registry: Registry
+) -> tuple[int | None, float]:
+    """Whom the corpus calls by a short name that its article does not clearly cut short.
+
+    "President X" in an article about Anna X is the X whom other articles call president; a bare X
+    before the first "Anna X" is the one whom the corpus calls X.
+    """
+    actors = registry.actors
+    offices = {o for _, o in local.offices}
+    if usual is None or offices & {o for _, o in actors[usual].offices}:
+        return usual, 0.9
+    if offices:
+        candidates = [i for i in candidates if offices & {o for _, o in actors[i].offices}]
+    at, sure = _bearer(local, candidates, [], registry)
+    if at is not None and actors[at].bare[local.key[-1]] > 1:
+        return at, sure
+    return usual, 0.9
 
 
 def _offices(articles: Sequence[Sequence[Local]], registry: Registry) -> None:
@@ -260,12 +381,20 @@ def _present(
 def _fitting(local: Local, candidates: list[int], registry: Registry) -> list[int]:
     """The bearers of a surname whose gender, where known, is that of the short name.
 
-    "Warren" alone may be a given name: one vote for a gender is no evidence against a surname.
+    "Warren" alone may be a given name: one vote for a gender is no evidence against a surname,
+    nor is one pronoun against who holds the office.
     """
-    actors = registry.actors
+    actors, gender = registry.actors, local.gender
+    weak = abs(local.male - local.female) <= 1
     given = local.key[-1].capitalize() in vocabulary().given
-    gender = local.gender if not given or abs(local.male - local.female) > 1 else ""
-    return [i for i in candidates if not (gender and actors[i].gender not in ("", gender))]
+    offices = {o for _, o in local.offices}
+    return [
+        i
+        for i in candidates
+        if not gender
+        or actors[i].gender in ("", gender)
+        or (weak and (given or offices & {o for _, o in actors[i].offices}))
+    ]
 
 
 def _bearer(
@@ -283,9 +412,13 @@ def _bearer(
     close = [i for i in near if i in fit]
     if len(close) == 1:
         return close[0], 0.7
-    total = sum(actors[i].docs for i in fit)
-    best = max(fit, key=lambda i: (actors[i].docs, -i))
-    share = actors[best].docs / total if total else 0.0
+    # Who is called by the word alone elsewhere; where nobody is, who is in most articles.
+    votes = {i: actors[i].bare[local.key[-1]] for i in fit}
+    if not any(votes.values()):
+        votes = {i: actors[i].docs for i in fit}
+    total = sum(votes.values())
+    best = max(fit, key=lambda i: (votes[i], actors[i].docs, -i))
+    share = votes[best] / total if total else 0.0
     if share >= _DOMINANT:
         return best, round(0.9 * share, 2)
     return None, 0.0
@@ -313,67 +446,72 @@ def _surnames(
 
 
 def _bodies(articles: Sequence[Sequence[Local]], registry: Registry) -> None:
-    """Organisations, places and what stayed unknown: by words, by initials, by longer names."""
-    counts: Counter[tuple[str, ...]] = Counter()
-    surface: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for where, local in _locals(articles):
-        if not local.label and local.type != "person" and where not in registry.assigned:
-            counts[_singular(local.key)] += local.count
-            surface[_singular(local.key)].update(local.forms)
-    target = _joined_bodies(counts, surface)
-    at: dict[tuple[str, ...], int] = {}
+    """Organisations, places and what stayed unknown: the names of one body become one actor."""
+    joint = Joint(registry.home())
+    free = []
+    for (d, i), local in _locals(articles):
+        if local.label and local.type == "organization":
+            joint.add(d, (local.label,), local)
+        elif not local.label and local.type != "person" and (d, i) not in registry.assigned:
+            joint.add(d, local.key, local)
+            free.append((d, i))
+    joint.join()
     labels = {a.label: i for i, a in enumerate(registry.actors) if a.label}
-    for where, local in _locals(articles):
-        if local.label or local.type == "person" or where in registry.assigned:
-            continue
-        key = _singular(local.key)
-        key = target.get(key, key)
-        if key not in at:
-            known = next((labels[f] for f in local.forms if f in labels), None)
+    people = {key: i for i, a in enumerate(registry.actors) for key in a.keys if len(key) > 1}
+    at: dict[tuple[str, ...], int] = {}
+    for d, i in free:
+        local = articles[d][i]
+        root = joint.root(local.key)
+        if root not in at:
+            known = labels.get(joint.labels.get(root, ""))
             if known is None:
-                registry.actors.append(Actor(local.type, [key]))
+                known = next((labels[f] for f in local.forms if f in labels), None)
+            if known is None:
+                # What one article takes for a person and another for a body is one thing.
+                known = people.get(root)
+            if known is None:
+                registry.actors.append(Actor(local.type, [root]))
                 known = len(registry.actors) - 1
-            at[key] = known
-        registry.assigned[where] = at[key]
-        registry.sure[where] = 0.9
-        _add(registry.actors[at[key]], local)
+            at[root] = known
+        registry.assigned[d, i] = at[root]
+        registry.sure[d, i] = 0.9
+        _add(registry.actors[at[root]], local)
+    order = ("organization", "government", "place", "person", "other", "")
     for actor in registry.actors:
-        if not actor.label and actor.type != "person" and actor.types:
-            order = ("organization", "government", "place", "other", "")
-            actor.type = max(actor.types, key=lambda t: (actor.types[t], -order.index(t)))
+        if actor.label or not actor.types or actor.types["person"] > actor.types["organization"]:
+            continue
+        actor.type = max(actor.types, key=lambda t: (actor.types[t], -order.index(t)))
 
 
-def _singular(key: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(w[:-1] if len(w) > 4 and w.endswith("s") and w[-2] != "s" else w for w in key)
+def _states(registry: Registry) -> None:
+    """The state of each government and of each body of one, where the story says or implies it."""
+    home, known = registry.home(), gazetteer().labels
+    for actor in registry.actors:
+        if actor.type == "government" and actor.label in known:
+            actor.state = actor.label
+        elif actor.type == "organization":
+            actor.state = _state_of_body(actor, home)
 
 
-def _joined_bodies(
-    counts: Counter[tuple[str, ...]], surface: dict[tuple[str, ...], Counter[str]]
-) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Which name of an organisation goes with which longer one of the corpus."""
-    initials: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for key in sorted(counts):
-        if len(key) > 1:
-            initials["".join(w[0] for w in key if w not in ("of", "the", "for", "and"))].append(key)
-            for word in key:
-                by_word[word].append(key)
-    target: dict[tuple[str, ...], tuple[str, ...]] = {}
-    states = gazetteer()
-    for key in sorted(counts):
-        if len(key) == 1 and any(f.isupper() for f in surface[key]):
-            longer = initials.get(key[0], [])
-            if len(longer) == 1:
-                target[longer[0]] = key
-        elif len(key) > 1:
-            bare = key
-            entry = states.single(next(iter(surface[key]), "").split(" ")[0])
-            if entry is not None and entry.kind in (COUNTRY, DEMONYM) and len(key) > 2:
-                bare = key[1:]
-            if bare != key and bare in counts:
-                target[bare] = key if bare not in target else bare
-    # A bare name that several states' bodies share ("Foreign Ministry") stays by itself.
-    return {a: b for a, b in target.items() if a != b}
+def _state_of_body(actor: Actor, home: str) -> str | None:
+    certain, own = False, ""
+    said = Counter(actor.states)
+    organ = False
+    for form, n in [*actor.forms.items(), (actor.label, 0)]:
+        name = name_of(form.split())
+        said[name.state] += n
+        try:
+            sure, country = name.organ
+        except KeyError:
+            continue
+        organ, certain, own = True, certain or sure, own or country
+    if not organ:
+        return None
+    labels = gazetteer().labels
+    best = min((s for s in said if s in labels), key=lambda s: (-said[s], s), default="")
+    # One "Norway's parliament" among forty parliaments does not make the others Norway's.
+    clear = best and (not certain or _CLEAR * said[best] >= actor.count)
+    return own or (best if clear else home if certain else "") or None
 
 
 def _label(actor: Actor) -> str:
@@ -381,26 +519,57 @@ def _label(actor: Actor) -> str:
     if not actor.forms:
         return " ".join(w.capitalize() for w in (actor.keys[0] if actor.keys else ()))
     if actor.type == "person":
-        full: Counter[str] = Counter()
-        for form, n in actor.forms.items():
-            words = [
-                w for w in form.split() if not (len(w) <= 2 and w[0].isupper() and w[-1] == ".")
-            ]
-            if len(words) > 2 and words[-1] in ("II", "III", "IV"):
-                words.pop()
-            if len(words) > 1:
-                full[" ".join(words)] += n
-        pool = full or actor.forms
-        top = max(pool.values())
-        usual = [f for f, n in pool.items() if n == top]
-        best = max(usual, key=lambda f: (len(f), f))
-        for form, n in sorted(pool.items()):
-            if len(form) > len(best) and n * 3 >= top and set(best.split()) < set(form.split()):
-                best = form
-        return best
+        return _person_label(actor)
     top = max(actor.forms.values())
     usual = [f for f, n in actor.forms.items() if n >= 0.5 * top]
     return max(usual, key=lambda f: (len(f), f))
+
+
+def _person_label(actor: Actor) -> str:
+    """The usual full form; initials where most full forms have them ("George W. Keller")."""
+    full: Counter[str] = Counter()
+    spelled: dict[str, Counter[str]] = defaultdict(Counter)
+    surnames: Counter[str] = Counter()
+    for form, n in actor.forms.items():
+        words = form.split()
+        if len(words) > 2 and words[-1] in ("II", "III", "IV"):
+            words.pop()
+        words = _without_state(words)
+        surnames[words[-1]] += n
+        plain = [w for w in words if not (len(w) <= 2 and w[0].isupper() and w[-1] == ".")]
+        if len(plain) > 1:
+            full[" ".join(plain)] += n
+            spelled[" ".join(plain)][" ".join(words)] += n
+    if not full:
+        return " ".join(min(actor.forms, key=lambda f: (-actor.forms[f], -len(f), f)).split())
+    top = max(full.values())
+    usual = [f for f, n in full.items() if n == top]
+    best = max(usual, key=lambda f: (surnames[f.split()[-1]], len(f), f))
+    titles = _title_words()
+    for form, n in sorted(full.items()):
+        more = set(form.split()) - set(best.split())
+        if (
+            n * 3 >= top
+            and set(best.split()) < set(form.split())
+            and not titles & {w.lower() for w in more}
+        ):
+            best = form
+    with_initials = max(spelled[best], key=lambda f: (spelled[best][f], f))
+    return with_initials if 3 * spelled[best][with_initials] > 2 * full[best] else best
+
+
+def _without_state(words: list[str]) -> list[str]:
+    """ "Norway Keller" of a headline is Keller; "Jordan Keller" is a name."""
+    if len(words) > 1 and words[0] not in vocabulary().given and words[1][0].isalpha():
+        entry = gazetteer().single(words[0])
+        if entry is not None and entry.kind == COUNTRY:
+            return words[1:]
+    return words
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return frozenset(w for titles in vocabulary().titles.values() for t in titles for w in t.words)
 
 
 def _distinct_labels(registry: Registry) -> None:

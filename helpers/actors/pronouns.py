@@ -182,14 +182,20 @@ class _Walk:
         type_ = entity.type if entity is not None else "person"
         if type_ not in ("person", "government", "organization"):
             return
-        old = self.sight.get(index)
-        self.sight[index] = Seen(
+        root, gender = index, entity.gender if entity is not None else ""
+        if entity is not None and entity.default >= 0:
+            # Most likely the same person: one candidate, under the name used last.
+            root = entity.default
+            full = self.names.entities[root]
+            gender = gender or (full.gender if full.first <= found.first else "")
+        old = self.sight.get(root)
+        self.sight[root] = Seen(
             index=index, sentence=number, token=found.first,
             role=self._position(found.first, found.last, a, b), kind=found.kind,
             quoted=bool(self.doc.quoted[found.first]),
             speaks=self._speech(found.last), first=found.first - a <= 1,
             count=(old.count if old else 0) + 1,
-            gender=entity.gender if entity is not None else "", thing=type_ != "person",
+            gender=gender, thing=type_ != "person",
         )  # fmt: skip
 
     def _unnamed(self, k: int, number: int, a: int, b: int, covered: bytearray) -> None:

@@ -140,6 +140,7 @@ def naming_findings(
     forms = set(zip(grammar["actor"], grammar["text"].str.casefold(), strict=True))
     named_so = zip(table["actor"], table["label"], strict=True)
     chosen = [c and pair not in forms for c, pair in zip(chosen, named_so, strict=True)]
+    table["written"] = naming["written"] if "written" in naming else table["label"]
     if "parts" in naming:
         chosen = [c and "adjective" not in str(p) for c, p in zip(chosen, naming["parts"],
                                                                   strict=True)]  # fmt: skip
@@ -173,7 +174,7 @@ def naming_findings(
         Finding(
             claim_id="framing-naming",
             topic="framing",
-            statement=f"{best['outlet']} calls {best['actor']} “{clean(label, 60)}” in "
+            statement=f"{best['outlet']} calls {best['actor']} “{clean(best['written'], 60)}” in "
             f"{number(int(best['n']))} of {count(int(best['named']), 'naming')} "
             f"({percent(best['share'])}), the other outlets in {percent(best['rest'])} of "
             f"{number(int(best['rest_named']))}.",

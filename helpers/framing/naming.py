@@ -8,6 +8,7 @@ said to be ("is a rogue state") and, for countries, what the government is calle
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -114,7 +115,8 @@ def naming(
 ) -> pd.DataFrame:
     """One row per actor × outlet × label: how often, in which articles, and where first.
 
-    Beyond the declared columns: parts (how the label stands to the name), total (the outlet's
+    Beyond the declared columns: written (the label as it is written most often, since `label` is
+    in small letters), parts (how the label stands to the name), total (the outlet's
     mentions of the actor), share (n of total), articles, and doc_id, start, end of the first
     naming. `named` may hold ready-made `namings`. Counts are in the voice asked for. Where no
     article names its outlet, all of them count as one, "unknown": names can be told without a
@@ -146,10 +148,10 @@ def told_by(
 
 def count_labels(evidence: pd.DataFrame, *, of: str) -> pd.DataFrame:
     """The table `naming` of told namings; `of` is the column that holds what is named."""
-    columns = [of, "outlet", "label", "doc_id", "start", "end", "part"]
+    columns = [of, "outlet", "label", "text", "doc_id", "start", "end", "part"]
     groups: dict[tuple[str, str, str], _Group] = {}
     totals: dict[tuple[str, str], int] = {}
-    for name, outlet, label, doc, start, end, part in zip(
+    for name, outlet, label, text, doc, start, end, part in zip(
         *(evidence[column].tolist() for column in columns), strict=True
     ):
         if part not in DESCRIPTIONS:
@@ -157,8 +159,9 @@ def count_labels(evidence: pd.DataFrame, *, of: str) -> pd.DataFrame:
         key = name, outlet, label
         group = groups.get(key)
         if group is None:
-            group = groups[key] = _Group(0, [], set(), (doc, start, end))
+            group = groups[key] = _Group(0, [], set(), (doc, start, end), Counter())
         group.n += 1
+        group.texts[text] += 1
         group.parts.add(part)
         if not group.docs or group.docs[-1] != doc:  # evidence comes article by article
             group.docs.append(doc)
@@ -173,6 +176,9 @@ def count_labels(evidence: pd.DataFrame, *, of: str) -> pd.DataFrame:
             "label": [key[2] for key in order],
             "n": n,
             "doc_ids": [SEPARATOR.join(group.docs) for group in ordered],
+            "written": [
+                _written(group.texts, k[2]) for k, group in zip(order, ordered, strict=True)
+            ],
             "parts": [", ".join(sorted(group.parts)) for group in ordered],
             "total": whole,
             "share": n / np.maximum(whole, 1),
@@ -182,7 +188,7 @@ def count_labels(evidence: pd.DataFrame, *, of: str) -> pd.DataFrame:
             "end": np.array([group.place[2] for group in ordered], dtype=np.int64),
         }
     )
-    return make("naming", frame.astype({"parts": "str", "doc_id": "str"}))
+    return make("naming", frame.astype({"written": "str", "parts": "str", "doc_id": "str"}))
 
 
 @dataclass(slots=True)
@@ -193,6 +199,20 @@ class _Group:
     docs: list[str]
     parts: set[str]
     place: tuple[str, int, int]
+    texts: Counter[str]
+
+
+def _written(texts: Counter[str], label: str) -> str:
+    """The label's own words as most namings write them, the first of equals.
+
+    >>> _written(Counter({"the White House": 2, "White House": 3}), "white house")
+    'White House'
+    """
+    size = len(label.split())
+    own = Counter[str]()
+    for text, n in texts.items():
+        own[" ".join(text.split()[-size:])] += n
+    return own.most_common(1)[0][0]
 
 
 def naming_differences(

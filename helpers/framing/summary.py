@@ -44,11 +44,14 @@ def summary(
     coverage: pd.DataFrame | None = None,
     headlines: pd.DataFrame | None = None,
     stance: pd.DataFrame | None = None,
+    voice: str = "author",
 ) -> pd.DataFrame:
     """One row per outlet × lens: the cell's text and the numbers it rests on.
 
     Every lens is the table its module made (`frames` is `frame_shares`, `headlines` is
     `headline_against_body`, `stance` is `stance_shares`); a lens that is not given has no rows.
+    `voice` picks the clauses of `agency`; keyness, frames and naming come in the voice that they
+    were counted in, and the other lenses know no voice.
     Columns: outlet, lens, cell (for reading), value (the outlet's), reference (the other
     outlets'), n (what was counted), descriptive.
     """
@@ -59,7 +62,7 @@ def summary(
         "keyness": _keyness(keyness),
         "frames": _frames(frames),
         "naming": _naming(naming),
-        "agency": _agency(agency, outlet_of),
+        "agency": _agency(agency, outlet_of, voice),
         "coverage": _coverage(coverage),
         "headlines": _headlines(headlines),
         "stance": _stance(stance),
@@ -188,18 +191,18 @@ def _naming(table: pd.DataFrame | None) -> dict[str, dict[str, Any]] | None:
         weight = odds * np.sqrt(row.n) * (1 if row.articles > 1 else 0.5)
         if weight > best.get(row.outlet, (0.0, {}))[0]:
             times = f"{row.n} of {row.total} mentions"
-            text = f"{row.actor}: “{row.label}” ({times}; others {_percent(others)})"
+            text = f"{row.actor}: “{row.written}” ({times}; others {_percent(others)})"
             best[row.outlet] = weight, _cell(text, row.n / row.total, others, row.n)
     return {outlet: cell for outlet, (_, cell) in best.items()}
 
 
 def _agency(
-    table: pd.DataFrame | None, outlet_of: dict[str, str]
+    table: pd.DataFrame | None, outlet_of: dict[str, str], voice: str
 ) -> dict[str, dict[str, Any]] | None:
     """The actor whose part as doer differs most from what the other outlets show."""
     if table is None:
         return None
-    told = table[(table["voice"] == "author") | table["voice"].isna()]
+    told = table[(table["voice"].fillna("author") == voice) | (voice == "all")]
     told = told.assign(outlet=told["doc_id"].map(outlet_of)).dropna(subset=["outlet", "actor"])
     told = told.assign(does=(told["role"] == "agent").astype(float))
     by = told.groupby(["actor", "outlet"], sort=True)["does"].agg(["sum", "size"]).reset_index()
@@ -231,7 +234,7 @@ def _coverage(table: pd.DataFrame | None) -> dict[str, dict[str, Any]] | None:
         if not has + lacks:
             cells[str(outlet)] = _cell("no fact that can be compared")
         elif unjudged and not lacks:
-            text = f"tells {has} facts; what it lacks is not judged (no report, only opinion)"
+            text = f"tells {has} facts; what it lacks is not judged (no report among its articles)"
             cells[str(outlet)] = _cell(text, n=has)
         else:
             text = f"{has} of the {has + lacks} facts it could have told"

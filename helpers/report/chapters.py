@@ -13,11 +13,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from helpers.charts.figure import PLOTLY
 from helpers.display import EVIDENCE, FINDING, READING, TABLE
-from helpers.report.execute import INJECTED
+from helpers.report.execute import INJECTED, PARAMETERS
 from helpers.report.markdown import headings, to_html
 from helpers.report.places import Places, slugs
 from helpers.wording import clean
@@ -94,7 +95,7 @@ def _chapter(
         turn = "" if used[stem] == 1 else f"-{used[stem]}"
         return f"{name}-{stem}{turn}"
 
-    for cell in notebook.cells:
+    for cell in _as_run(notebook):
         if HIDDEN & set(cell.metadata.get("tags", ())):
             continue
         if cell.cell_type == "markdown":
@@ -136,6 +137,35 @@ def _chapter(
             blocks.extend(tagged)
     _flush(code, blocks)
     return {"id": name, "title": title or name, "sections": sections, "blocks": blocks}
+
+
+def _as_run(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    """The cells, those tagged ``parameters`` with the values that were set when they ran.
+
+    Of a path only its last part is shown: where the folder lies is nobody's business but its
+    owner's, and the page has to be the same on every machine.
+    """
+    injected = [c for c in notebook.cells if INJECTED in c.metadata.get("tags", ())]
+    given: dict[str, str] = {}
+    for line in "\n".join(c.source for c in injected).splitlines():
+        name, _, value = line.partition(" = ")
+        with suppress(ValueError, SyntaxError):
+            known = ast.literal_eval(value)
+            given[name] = json.dumps(PurePath(known).name) if isinstance(known, str) else value
+    for cell in notebook.cells:
+        if PARAMETERS in cell.metadata.get("tags", ()) and given:
+            cell = cell.copy()
+            cell["source"] = "\n".join(_as_set(line, given) for line in cell.source.splitlines())
+        yield cell
+
+
+def _as_set(line: str, given: Mapping[str, str]) -> str:
+    """A line of the parameters with the value that was set; its comment stays."""
+    name, _, rest = line.partition(" = ")
+    if name not in given:
+        return line
+    comment = rest.partition("  #")[2]
+    return f"{name} = {given[name]}" + (f"  #{comment}" if comment else "")
 
 
 def _name_of(block: Mapping[str, Any]) -> str:
@@ -210,6 +240,7 @@ def _table(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]
         "kind": "table",
         "id": name,
         "caption": data["caption"],
+        "label": places.label(data["caption"]),
         "columns": [
             {**data["columns"][i], "width": _width([row[i] for row in data["rows"]])} for i in keep
         ],

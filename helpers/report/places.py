@@ -38,6 +38,8 @@ class Places:
     """doc_id → anchor of the article."""
     marks: dict[str, dict[tuple[int, int], list[str]]] = field(default_factory=dict)
     """doc_id → span → ids of the places that point at it."""
+    labels: dict[str, int] = field(default_factory=dict)
+    """Name of a region → how often it was given."""
 
     def link(self, doc_id: str, start: int, end: int, back: str = "") -> str:
         """The link to a span; it is remembered as pointed at from ``back``. Empty without text."""
@@ -48,6 +50,12 @@ class Places:
         if back and back not in sources:
             sources.append(back)
         return f"#{anchor}-{start}"
+
+    def label(self, words: str) -> str:
+        """``words`` as the name of a region of the page, with a number from the second one on."""
+        self.labels[words] = self.labels.get(words, 0) + 1
+        turn = self.labels[words]
+        return words if turn == 1 else f"{words} ({turn})"
 
     def point(self, doc_id: str, start: int) -> str:
         """The link to a position, without marking any words."""

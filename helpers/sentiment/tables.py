@@ -23,6 +23,7 @@ TOO_FEW = "too few"
 MINIMUM = 5  # mentions below which nothing is said
 WORDS = ("author", "others")
 MENTION = "(the mention)"
+GRAMMAR = "(function words)"
 
 
 def label_counts(
@@ -188,8 +189,9 @@ def word_shift(
     Dodds et al. 2011, here with the model's own contributions instead of a lexicon's). Columns:
     word, one mean contribution per mention for each outlet (``first``, ``second``), ``shift`` =
     first minus second, and the number of mentions the word moved in each (``n_first``,
-    ``n_second``). What the place of the mention itself adds stands under "(the mention)". Largest
-    shifts first.
+    ``n_second``). What the place of the mention itself adds stands under "(the mention)", what
+    words of grammar and marks add, of which no single one says anything, under "(function
+    words)". Largest shifts first.
     """
     first, second = outlets
     rows = _rows(scored, articles, supported)
@@ -202,7 +204,9 @@ def word_shift(
         reasons = explain_targets(
             frame_of(own, sentences), words=10**6, names=False, everything=True
         )
-        reasons["word"] = reasons["word"].str.lower().mask(reasons["own"], MENTION)
+        word = reasons["word"].str.lower()
+        grammar = word.isin(_grammar()) | ~word.str.contains(r"[^\W_]")
+        reasons["word"] = word.mask(grammar, GRAMMAR).mask(reasons["own"], MENTION)
         groups = reasons.groupby("word")
         parts[place] = pd.DataFrame(
             {place: groups["tone"].sum() / len(own), f"n_{place}": groups["row"].nunique()}
@@ -215,6 +219,12 @@ def word_shift(
     order = table["shift"].abs().rename("size")
     table = table.assign(size=order).sort_values(["size", "word"], ascending=[False, True])
     return table[["word", "first", "second", "shift", "n_first", "n_second"]].reset_index(drop=True)
+
+
+@cache
+def _grammar() -> frozenset[str]:
+    """Words that hold a sentence together, and those that every report of speech has ("said")."""
+    return frozenset(lexicons.load("function_words")["word"])
 
 
 @cache

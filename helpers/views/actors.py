@@ -43,7 +43,7 @@ frequency = Table(
     shares=("share", "share_low", "share_high"),
     limit=15,
 )
-first_mentions = Passages("The first of its mentions", note="kind")
+first_mentions = Passages("Some mentions by name", note="kind")
 by_outlet = Table(
     "Actors by outlet",
     {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helpers import display
+from helpers.wording import listing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +52,8 @@ class Passages:
     """Spans in their sentences; call it with a table of spans and the story they are from.
 
     ``note`` is the column whose value stands beside each sentence. With ``spread`` the first
-    passages come from different outlets; without, the table's order is kept.
+    passages come from different outlets; without, the table's order is kept. ``of`` says in the
+    caption whose passages they are.
     """
 
     caption: str
@@ -59,12 +61,15 @@ class Passages:
     spread: bool = True
     limit: int = 5
 
-    def __call__(self, spans: pd.DataFrame, story: Story) -> display.Shown:
+    def __call__(
+        self, spans: pd.DataFrame, story: Story, *, of: Iterable[str] = ()
+    ) -> display.Shown:
+        whose = listing([name for name in of if name])
         return display.evidence(
             spans,
             story.articles,
             sentences=story.sentences,
-            caption=self.caption,
+            caption=f"{self.caption}: {whose}" if whose else self.caption,
             note=self.note,
             spread=self.spread,
             limit=self.limit,

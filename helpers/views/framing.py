@@ -46,7 +46,7 @@ terms = Table(
     },
     limit=40,
 )
-term_places = Passages("The first term in its sentences")
+term_places = Passages("The first of these terms in its sentences")
 codebook = Table(
     "The codebook",
     {
@@ -76,7 +76,7 @@ names = Table(
     {
         "actor": "actor",
         "outlet": "outlet",
-        "label": "called",
+        "written": "called",
         "n": "times",
         "total": "of",
         "articles": "articles",
@@ -85,7 +85,7 @@ names = Table(
 )
 things = Table(
     "The same thing under different names",
-    {"actor": "thing", "outlet": "outlet", "label": "called", "n": "times", "total": "of"},
+    {"actor": "thing", "outlet": "outlet", "written": "called", "n": "times", "total": "of"},
     limit=30,
 )
 thing_places = Passages("Some of these names in their sentences", note="label", limit=6)

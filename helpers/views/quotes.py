@@ -89,7 +89,9 @@ statements = Table(
     },
     shares=("shared",),
 )
-statements_places = Passages("The first statement in its places", note="outlet", spread=False)
+statements_places = Passages(
+    "The first of these statements in their places", note="cue", spread=False
+)
 unattributed = Table(
     "Attributions without a known speaker",
     {"outlet": "outlet", "text": "words", "cue": "cue", "source": "source", "reason": "why"},

@@ -8,6 +8,7 @@ from helpers import charts, display
 from helpers.display import reading as reading
 from helpers.views.base import Passages, Table
 from helpers.views.base import saved as saved
+from helpers.wording import DESCRIPTIVE, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -153,12 +154,15 @@ def words_bars(
             "No actor is mentioned often enough by two outlets to compare their words."
         )
     first, second = outlets
+    rest = float(shift.loc[shift["word"].str.startswith("("), "shift"].sum())
     return charts.diverging_bars(
-        shift,
+        shift[~shift["word"].str.startswith("(")],
         label="word",
         value="shift",
         left=second,
         right=first,
-        title=f"Words that raise the tone on {actor}",
+        title=f"Words that make one outlet's tone on {actor} the better one",
         axis="part of the difference",
+        note=f"Without function words and marks, and without what the mention itself adds "
+        f"({number(rest)} together). {DESCRIPTIVE.capitalize()}.",
     )

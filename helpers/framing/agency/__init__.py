@@ -72,7 +72,7 @@ def agency(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame
         s = read(one.words, one.tags)
         actors = Actors(one, found)
         for p in s.predicates:
-            if not p.auxiliary:
+            if not p.auxiliary and not _compound(one, p):
                 rows += _clause_rows(one, s, p, actors)
         for deed in deeds(one, s, actors):
             rows += _deed_rows(one, deed)
@@ -91,9 +91,15 @@ def clauses(tokens: pd.DataFrame) -> pd.DataFrame:
     rows: list[tuple[Any, ...]] = []
     for one in by_sentence(tokens):
         for p in read(one.words, one.tags).predicates:
-            if not p.auxiliary:
+            if not p.auxiliary and not _compound(one, p):
                 rows += _argument_rows(one, p)
     return pd.DataFrame(rows, columns=list(_CLAUSES)).astype(_CLAUSES)
+
+
+def _compound(one: Tokens, p: Predicate) -> bool:
+    """Whether the verb ends a compound: a "U.S.-led mission" shows nobody being led."""
+    at = p.start
+    return at > 0 and one.words[at - 1] == "-" and one.ends[at - 1] == one.starts[at]
 
 
 def _argument_rows(one: Tokens, p: Predicate) -> Iterator[tuple[Any, ...]]:

@@ -154,11 +154,12 @@
     const more = document.createElement("button");
     more.type = "button";
     more.className = "unfold";
-    more.textContent = `Show all ${rows} rows`;
+    more.textContent = `Show ${rows - ROWS} more rows`;
     more.addEventListener("click", () => {
       delete table.dataset.folded;
       table.querySelectorAll("tr.folded").forEach((row) => row.classList.remove("folded"));
       more.remove();
+      table.closest(".scroll").focus({ preventScroll: true });
     });
     table.closest(".scroll").after(more);
   }
