@@ -81,6 +81,26 @@ def top_rows(table: pd.DataFrame, label: str, value: str, top: int) -> pd.DataFr
     return named[named[label].isin(first)].reset_index(drop=True)
 
 
+def varied(table: pd.DataFrame, label: str, variant: str, *, each: int) -> pd.DataFrame:
+    """At most ``each`` rows of a ``label``: its different variants first, where ``n`` is largest.
+
+    The labels keep their order. A table in which one label has hundreds of rows so shows all
+    labels, and of each what differs.
+
+    >>> rows = [("A", "x", 9), ("A", "x", 7), ("A", "y", 2), ("B", "z", 1)]
+    >>> table = pd.DataFrame(rows, columns=["who", "called", "n"])
+    >>> varied(table, "who", "called", each=2).values.tolist()
+    [['A', 'x', 9], ['A', 'y', 2], ['B', 'z', 1]]
+    """
+    place = {name: i for i, name in enumerate(table[label].unique())}
+    rows = table.assign(_place=table[label].map(place))
+    rows = rows.sort_values(["_place", "n"], ascending=[True, False], kind="stable")
+    rows["_turn"] = rows.groupby([label, variant]).cumcount()
+    picked = rows.sort_values(["_place", "_turn"], kind="stable").groupby("_place").head(each)
+    order = picked.sort_values(["_place", "n"], ascending=[True, False], kind="stable")
+    return order[list(table)].reset_index(drop=True)
+
+
 def in_parts(table: pd.DataFrame, label: str, parts: Sequence[str]) -> pd.DataFrame:
     """One row per ``label`` and part: the sum of the part's column as ``n``; a missing column is 0.
 
@@ -108,7 +128,7 @@ def quotes_read(quotes: pd.DataFrame) -> str:
     known = int(one["actor"].notna().sum())
     unnamed = int((one["actor"].isna() & one["anonymous"]).sum())
     return (
-        f"{count(len(one), 'attribution')}: {out_of(known, len(one))} with a known speaker, "
+        f"{count(len(one), 'attribution')}, {number(known)} with a known speaker, "
         f"{number(unnamed)} from unnamed sources"
     )
 
@@ -149,9 +169,18 @@ def reasons(left: pd.DataFrame, total: int) -> str:
 
 
 def share_of(
-    table: pd.DataFrame, *, part: str, whole: str, what: str, of: str, by: str = "outlet"
+    table: pd.DataFrame,
+    *,
+    part: str,
+    whole: str,
+    what: str,
+    of: str,
+    by: str = "outlet",
+    least: int = 10,
 ) -> str:
     """Where ``part`` is largest and smallest as a share of ``whole``, over the rows of ``by``.
+
+    Rows with fewer than ``least`` in all count towards the sum, and are no largest or smallest.
 
     >>> rows = pd.DataFrame({"outlet": ["X", "Y"], "n": [1, 6], "all": [10, 12]})
     >>> share_of(rows, part="n", whole="all", what="anonymous", of="quote")
@@ -162,9 +191,11 @@ def share_of(
         return NOTHING
     total, all_ = int(rows[part].sum()), int(rows[whole].sum())
     head = f"{number(total)} of {count(all_, of)} ({percent(total / all_)}) are {what}"
-    if len(rows) == 1:
+    able = rows[rows[whole] >= least]
+    if len(able) < 2:
         return f"{head}."
-    ranked = rows.assign(share=rows[part] / rows[whole]).sort_values(
+    few = f" (of those with {least} or more)" if len(able) < len(rows) else ""
+    ranked = able.assign(share=rows[part] / rows[whole]).sort_values(
         ["share", by], ascending=[False, True], kind="stable"
     )
 
@@ -173,7 +204,7 @@ def share_of(
             f"{row[by]} ({int(row[part])} of {int(row[whole])}, {percent(row[part] / row[whole])})"
         )
 
-    return f"{head}: most in {side(ranked.iloc[0])}, least in {side(ranked.iloc[-1])}."
+    return f"{head}: most in {side(ranked.iloc[0])}, least in {side(ranked.iloc[-1])}{few}."
 
 
 def ranking(
@@ -327,16 +358,39 @@ def strongest_terms(keyness: pd.DataFrame, *, per_outlet: int) -> pd.DataFrame:
         ascending=[False, False, True, False, True],
         kind="stable",
     )
+    rows = rows[~_in_pairs(rows)]
     return rows.groupby("outlet", sort=False).head(per_outlet).reset_index(drop=True)
 
 
-def contested_names(naming: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
-    """The rows of `naming` of actors with most different labels, those used ``least`` times."""
+def _in_pairs(keyness: pd.DataFrame) -> pd.Series:
+    """Which terms are words of which the outlet uses half or more inside one pair of the table.
+
+    "Laden" says nothing beside "bin Laden".
+    """
+    used: dict[tuple[str, str], int] = {}
+    columns = [keyness[c].tolist() for c in ("outlet", "term", "n_target")]
+    for outlet, term, n in zip(*columns, strict=True):
+        for word in term.split() if " " in term else ():
+            used[outlet, word] = max(n, used.get((outlet, word), 0))
+    inside = [2 * used.get((o, t), 0) >= n for o, t, n in zip(*columns, strict=True)]
+    return pd.Series(inside, index=keyness.index, dtype=bool)
+
+
+def contested_names(
+    naming: pd.DataFrame, *, top: int, least: int = 2, each: int = 5
+) -> pd.DataFrame:
+    """The rows of `naming` of the ``top`` actors with most different labels, used ``least`` times.
+
+    Of an actor at most ``each`` rows, as `varied` picks them.
+    """
     often = naming[naming["n"] >= least]
     rows = often.assign(labels=often.groupby("actor")["label"].transform("nunique"))
     rows = rows[rows["labels"] > 1]
     order = ["labels", "actor", "n", "outlet", "label"]
-    return rows.sort_values(order, ascending=[False, True, False, True, True], ignore_index=True)
+    rows = rows.sort_values(order, ascending=[False, True, False, True, True], ignore_index=True)
+    return varied(
+        rows[rows["actor"].isin(rows["actor"].unique()[:top])], "actor", "label", each=each
+    )
 
 
 def roles(agency: pd.DataFrame, *, by: str, top: int) -> pd.DataFrame:

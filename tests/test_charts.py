@@ -160,7 +160,7 @@ def test_background_is_transparent_and_words_are_in_one_grey(kind):
         ("diverging", ["Strongest towards B: talks (−0.40)", "Hollow bars"]),
         ("dots", ["Ana Ruiz in North Post 9 (interval 8 to 11)", "descriptive only"]),
         ("dumbbell", ["Ana Ruiz (patient 2, agent 7)"]),
-        ("keyness", ["Of 4 terms of 2 outlets 2 survive", "“gambit” in North Post (2.50"]),
+        ("keyness", ["Of 4 terms in 2 outlets 2 survive", "“gambit” in North Post (2.50"]),
         ("heatmap", ["2 rows by 2 columns", "North Post × Ana Ruiz (9)"]),
         ("pairs", ["Ana Ruiz (4)"]),
         ("strips", ["3 articles between 2019-09-24 and 2019-09-25", "1 article without a date"]),
@@ -229,7 +229,7 @@ def test_only_survivors_are_named_in_the_keyness_chart():
 
 def test_a_keyness_chart_without_survivors_says_so():
     figure = charts.keyness_scatter(TERMS.assign(survives=False), title="T")
-    assert figure.alt == "T. Of 4 terms of 2 outlets none survives."
+    assert figure.alt == "T. Of 4 terms in 2 outlets none survives."
 
 
 def test_a_pair_fills_both_halves_and_never_the_diagonal():

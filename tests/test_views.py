@@ -151,3 +151,28 @@ def test_a_table_without_named_columns_shows_all() -> None:
 
 def test_a_title_is_kept_without_another_voice() -> None:
     assert in_voice("Terms", "") == "Terms"
+
+
+def test_a_table_in_the_story_s_order_of_outlets_keeps_what_stands_before_them() -> None:
+    rows = [("Ben", "A"), ("Ben", "B"), ("Ada", "A"), ("Ada", "C"), ("Ada", "B")]
+    frame = pd.DataFrame(rows, columns=["actor", "outlet"])
+    show = Table("Actors by outlet", {"actor": "actor", "outlet": "outlet"})
+    shown = show(frame, order=["C", "B", "A"]).data["rows"]
+    assert shown == [["Ben", "B"], ["Ben", "A"], ["Ada", "C"], ["Ada", "B"], ["Ada", "A"]]
+    assert show(frame).data["rows"] == [list(row) for row in rows]
+
+
+def test_passages_say_whose_they_are() -> None:
+    story = Story.from_texts("Ada Orr left.")
+    shown = Passages("Some words")(story.sentences, story, of=["Ada Orr"])
+    assert shown.data["caption"] == "Some words: Ada Orr"
+
+
+def test_terms_that_no_test_was_made_of_are_drawn_as_descriptive() -> None:
+    columns = ["outlet", "term", "n_target", "log_odds", "significant", "descriptive"]
+    rows = [("A", "oil", 3, 1.0, False, True), ("B", "war", 4, 1.0, False, True)]
+    draw = MODULES["framing"].terms_scatter
+    assert "Descriptive only" in draw(pd.DataFrame(rows, columns=columns), order=["A", "B"]).alt
+    rows.append(("A", "gas", 9, 1.0, False, False))
+    tested = draw(pd.DataFrame(rows, columns=columns), order=["A", "B"]).alt
+    assert "Of 1 term none survives" in tested

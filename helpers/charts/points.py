@@ -269,8 +269,8 @@ def keyness_scatter(
         for r in strong[:3]
     ]  # fmt: skip
     outlets = {r["group"] for r in kept}
-    drawn = f"Of {count(len(kept), 'term')}" + (
-        f" of {count(len(outlets), group)}" if group and len(outlets) > 1 else ""
+    drawn = f"Of {count(len({r['label'] for r in kept}), 'term')}" + (
+        f" in {count(len(outlets), group)}" if group and len(outlets) > 1 else ""
     )
     verdict = f"{drawn} {number(len(strong))} survive" + ("s" if len(strong) == 1 else "")
     alt = tell(title, f"{verdict}: {listing(best)}." if best else f"{drawn} none survives.", note)

@@ -28,6 +28,7 @@ LENSES = {
 }
 NOTHING = "nothing stands out"
 FRAME_NAMES = {"human_interest": "human interest", "economic": "economic consequences"}
+LEAST_SHARE, LEAST_GAP = 0.03, 0.02  # two of 160 namings, or 5% against 4%, do not stand out
 LEAST_ELSEWHERE = 3  # what the others name or show less often says nothing about them
 _TERMS = 3
 _COLUMNS = ["outlet", "lens", "cell", "value", "reference", "n", "descriptive"]
@@ -164,7 +165,7 @@ def _frames(table: pd.DataFrame | None) -> dict[str, dict[str, Any]] | None:
             if not rest or not row.total:
                 continue
             others = (carrying - row.n) / rest
-            if row.value - others > best.get(row.outlet, {"gap": 0.0})["gap"]:
+            if row.value - others > best.get(row.outlet, {"gap": LEAST_GAP})["gap"]:
                 name = FRAME_NAMES.get(str(frame), str(frame))
                 text = f"{name} {_percent(row.value)} (others {_percent(others)})"
                 cell = _cell(text, row.value, others, row.n, row.descriptive)
@@ -183,7 +184,7 @@ def _naming(table: pd.DataFrame | None) -> dict[str, dict[str, Any]] | None:
     best: dict[str, tuple[float, dict[str, Any]]] = {}
     for row in _rows(described):
         rest = float(totals[row.actor] - row.total)
-        if row.n < 2 or rest < LEAST_ELSEWHERE:
+        if row.n < max(2, LEAST_SHARE * row.total) or rest < LEAST_ELSEWHERE:
             continue
         elsewhere = float(uses[row.actor, row.label] - row.n)
         others = elsewhere / rest

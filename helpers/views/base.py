@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,9 @@ class Table:
 
     ``columns`` are those shown, each with its heading (none: all, under their own names);
     ``shares`` are those written as percentages; ``limit`` is the number of rows shown at most.
+    With ``order``, the outlets of a story, their rows come in that order, so that a long table
+    begins with the outlets that have most articles; what stands in the columns before the outlet
+    stays together as it was.
     """
 
     caption: str
@@ -37,14 +40,33 @@ class Table:
     shares: tuple[str, ...] = ()
     limit: int | None = 20
 
-    def __call__(self, frame: pd.DataFrame, *, caption: str = "", voice: str = "") -> display.Shown:
+    def __call__(
+        self,
+        frame: pd.DataFrame,
+        *,
+        caption: str = "",
+        voice: str = "",
+        order: Sequence[str] = (),
+    ) -> display.Shown:
         return display.table(
-            frame,
+            self._ordered(frame, order) if order else frame,
             caption=in_voice(caption or self.caption, voice),
             columns=self.columns or None,
             units=dict.fromkeys(self.shares, "share"),
             limit=self.limit,
         )
+
+    def _ordered(self, frame: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
+        """The rows by the columns before the outlet, as they came, then by the outlets' order."""
+        names = list(self.columns)
+        before = [frame[c].map(_places(frame[c].unique())) for c in names[: names.index("outlet")]]
+        keys = [*before, frame["outlet"].map(_places(order))]
+        ranks = frame[[]].assign(**{f"key {i}": key for i, key in enumerate(keys)})
+        return frame.loc[ranks.sort_values([str(key) for key in ranks], kind="stable").index]
+
+
+def _places(names: Iterable[str]) -> dict[str, int]:
+    return {name: i for i, name in enumerate(names)}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from helpers import charts
 from helpers.display import reading as reading
 from helpers.views.base import Passages, Table, in_voice
 from helpers.views.base import saved as saved
+from helpers.wording import DESCRIPTIVE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,7 +100,7 @@ blame = Table(
     {"outlet": "outlet", "blamer": "blamer", "predicate": "verb", "blamed": "blamed"},
     limit=15,
 )
-doerless = Passages("Deeds without a doer", note="construction")
+doerless = Passages("Such deeds without a doer", note="construction")
 facts = Table(
     "Facts per outlet",
     {
@@ -123,6 +124,7 @@ headlines = Table(
         "share_headline": "in headlines",
         "share_body": "in bodies",
         "difference": "difference",
+        "descriptive": "descriptive only",
     },
     shares=("share_headline", "share_body", "difference"),
     limit=15,
@@ -130,9 +132,16 @@ headlines = Table(
 
 
 def terms_scatter(keyness: pd.DataFrame, *, order: Sequence[str], voice: str = "") -> charts.Figure:
-    """Terms by frequency and weight; those that survive are named."""
+    """The tested terms by frequency and weight, those that survive named; all, where none was."""
     title = in_voice("Terms by frequency and weight", voice)
-    return charts.keyness_scatter(keyness, survives="significant", title=title, order=order)
+    tested = keyness[~keyness["descriptive"].astype(bool)]
+    return charts.keyness_scatter(
+        tested if len(tested) else keyness,
+        survives="significant",
+        title=title,
+        order=order,
+        note="" if len(tested) else f"{DESCRIPTIVE.capitalize()}: no term was tested.",
+    )
 
 
 def frames_grid(shares: pd.DataFrame, *, order: Sequence[str], voice: str = "") -> charts.Figure:

@@ -132,6 +132,8 @@ def _labels(counts: pd.DataFrame, title: str) -> charts.Figure:
 
 def speakers_grid(matrix: pd.DataFrame, *, top: int) -> charts.Figure:
     """Who speaks how of whom: speaker × actor."""
+    mentions = [matrix.groupby(side)["n"].sum() for side in ("speaker", "actor")]
+    said, named = (n.sort_values(ascending=False, kind="stable").index.tolist() for n in mentions)
     return charts.heatmap(
         matrix,
         row="speaker",
@@ -140,6 +142,8 @@ def speakers_grid(matrix: pd.DataFrame, *, top: int) -> charts.Figure:
         diverging=True,
         title="Who speaks how of whom (positive less negative share)",
         axis="balance",
+        row_order=said,
+        column_order=named,
         top_rows=top,
         top_columns=top,
     )
