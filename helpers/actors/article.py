@@ -10,13 +10,14 @@ from collections import Counter
 
 from helpers.actors import forms
 from helpers.actors.descriptions import POSSESSIVE, Describer
-from helpers.actors.gazetteer import CAPITAL, ORGANIZATION
+from helpers.actors.gazetteer import CAPITAL, ORGANIZATION, gazetteer
 from helpers.actors.judging import Judge, groups_of
 from helpers.actors.local import ArticleNames, Found, Local, holders
 from helpers.actors.pieces import GOVERNMENT, PERSON, TITLE, Piece
 from helpers.actors.reading import Reading
 from helpers.actors.vocabulary import OFFICE, RANK, ROLE, Vocabulary, vocabulary
 
+_THEN = frozenset("during under from since until in at when who whose".split())
 _CLOSING = frozenset({",", ".", ";", ":", "”", '"', "''", ")", "—", "–", "--", "who"})
 
 
@@ -301,10 +302,16 @@ class _Clusters:
 
     def _aside(self, entity: Local, title: Piece) -> bool:
         """Whether "Name, the X of Y," closes again, and Name is not another state's."""
-        if title.country and any(w and w != title.country for w, _ in entity.offices):
+        states = gazetteer().labels
+        if title.country in states and any(
+            w in states and w != title.country for w, _ in entity.offices
+        ):
             return False
         b = self.doc.bounds[title.sentence][1]
-        return title.last >= b or self.doc.tok[title.last] in _CLOSING
+        if title.last >= b or self.doc.tok[title.last] in _CLOSING:
+            return True
+        # "Name, the former envoy to X during the war": nothing that a clause could begin with.
+        return bool(title.within) and self.doc.low[title.last] in _THEN
 
     def _describe(self, p: Piece, pieces: list[Piece]) -> None:
         """Link a description to who holds the office in this article."""
@@ -323,7 +330,9 @@ class _Clusters:
                     recent = q.entity
             p.entity = recent if recent >= 0 else held[0]
             p.confidence, p.rule = 0.5, "office: nearest"
-        elif p.titles and p.titles[-1].kind == OFFICE:
+        elif p.titles and (
+            p.titles[-1].kind == OFFICE or (p.country and p.titles[-1].kind in (ROLE, RANK))
+        ):
             # Whether a president without a state is this state's, the corpus may know.
             p.entity = self._office(p, tuple(loose))
 
@@ -383,9 +392,6 @@ class _Clusters:
         entity.count += 1
         entity.forms[" ".join(words)] += 1
         return index
-
-
-_OTHER_OFFICE = frozenset("vice deputy assistant under associate former ex lieutenant".split())
 
 
 def _like(a: str, b: str) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from helpers.actors.gazetteer import CAPITAL, ORGANIZATION, PLACE, gazetteer
+from helpers.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, PLACE, gazetteer
+from helpers.actors.local import POSTED
 from helpers.actors.names import Chunker
 from helpers.actors.pieces import GOVERNMENT, OTHER, PERSON, TITLE, UNKNOWN, Piece
 from helpers.actors.reading import Reading
@@ -16,6 +17,7 @@ from helpers.actors.vocabulary import HONORIFIC, OFFICE, RELATIVE, ROLE, Vocabul
 
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _DETERMINERS = frozenset({"the", "this", "that"})
+_LANDS = frozenset({"country", "nation"})
 _COMPOUND = re.compile(r"[-‐‑–/]")
 
 
@@ -34,6 +36,7 @@ class Describer:
         """Candidates with the titles and states before them, before unknown ones are judged."""
         pieces = Chunker(self.doc).pieces()
         pieces = self._compounds(pieces)
+        pieces = self._openings(pieces)
         pieces = self._extend(pieces)
         return self._descriptions(pieces)
 
@@ -50,6 +53,27 @@ class Describer:
                     entry = self.gaz.single(parts[0])
                     if entry is not None and parts[1][:1].islower():
                         piece.type, piece.rule = OTHER, "compound"
+            out.append(piece)
+        return out
+
+    def _openings(self, pieces: list[Piece]) -> list[Piece]:
+        """ "Secretary of | State Anna Keller", "envoy to | Norway Anna Keller": the name alone."""
+        doc, low = self.doc, self.doc.low
+        out: list[Piece] = []
+        for piece in pieces:
+            k = piece.core
+            long = piece.core_last - k > 2 and piece.type in (PERSON, UNKNOWN) and not piece.titles
+            if long and k == piece.first and k - 1 > doc.bounds[piece.sentence][0]:
+                title = self.voc.title_before(low, doc.bounds[piece.sentence][0], k + 1)
+                entry = self.gaz.single(doc.tok[k])
+                if title is not None and len(title.words) > 1:
+                    piece.first, piece.core = k + 1 - len(title.words), k + 1
+                    piece.titles, piece.title = (title,), title.name
+                    piece.type, piece.rule = PERSON, "title and name"
+                elif entry is not None and entry.kind == COUNTRY and low[k - 1] in ("to", "for"):
+                    out.append(Piece(k, k + 1, GOVERNMENT, k, k + 1, label=entry.label,
+                                     sentence=piece.sentence, rule="country"))  # fmt: skip
+                    piece.first = piece.core = k + 1
             out.append(piece)
         return out
 
@@ -108,6 +132,8 @@ class Describer:
                 k = before.first
                 if before.label and before.type == GOVERNMENT:
                     piece.country = piece.country or before.label
+                elif before.type == ORGANIZATION:
+                    piece.country = piece.country or self._called(before)
             while (
                 piece.titles
                 and k > a
@@ -135,6 +161,10 @@ class Describer:
             piece.first = k
             out.append(piece)
         return out
+
+    def _called(self, piece: Piece) -> str:
+        """By which word an office in a state or body is kept."""
+        return piece.label or " ".join(self.doc.tok[piece.core : piece.core_last])
 
     def _body_word(self, word: str) -> bool:
         """A body in small letters: ministry, force, department, committee."""
@@ -220,6 +250,9 @@ class Describer:
         """ "the Trump administration", "Iran's government": the government as one span."""
         piece = pieces[i]
         first = piece.first
+        follows = self.doc.tag[n + 1][:2] if n + 1 < len(self.doc.tag) else ""
+        if first > 0 and self.doc.low[first - 1] in ("a", "an") and follows == "NN":
+            return  # "an Oslo government official"
         if first > 0 and self.doc.low[first - 1] == "the":
             first -= 1
         holder = Piece(first, n + 1, GOVERNMENT, piece.core, piece.core_last, kind="metonym",
@@ -237,10 +270,21 @@ class Describer:
         taken: set[int],
     ) -> None:  # fmt: skip
         """A title in capitals without a name ("the Iranian Foreign Minister")."""
-        low = self.doc.low
-        a = self.doc.bounds[piece.sentence][0]
-        k = piece.first
-        if k > a and low[k - 1] in _DETERMINERS:
+        low, tok = self.doc.low, self.doc.tok
+        a, b = self.doc.bounds[piece.sentence]
+        k, n = piece.first, piece.last
+        if n + 1 < b and low[n] in ("of", "for") and tok[n + 1][0].isupper() and (
+            n + 1 not in starts
+        ):
+            piece.rule = "drop"  # "Minister of Fish": an office that the title alone is not
+            return
+        owner = ends.get(k - 1) if k - 1 > a and low[k - 1] in POSSESSIVE else None
+        if owner is not None and owner not in taken and pieces[owner].type == GOVERNMENT:
+            piece.country = piece.country or pieces[owner].label
+            piece.within = (pieces[owner],)
+            piece.first = pieces[owner].first
+            taken.add(owner)
+        elif k > a and low[k - 1] in _DETERMINERS:
             piece.first -= 1
         elif not piece.country and not (k > a and low[k - 1] in POSSESSIVE):
             after = starts.get(piece.last + 1)
@@ -249,6 +293,19 @@ class Describer:
                 piece.rule = "drop"
         elif any(w in ("a", "an") for w in low[max(a, k - 2) : k]):
             piece.rule = "drop"
+
+    def _land(self, piece: Piece, k: int, pieces: list[Piece]) -> int:
+        """ "the country's president": of the state that the sentence named last; where it begins."""
+        low = self.doc.low
+        a = self.doc.bounds[piece.sentence][0]
+        before = [
+            p for p in pieces
+            if a <= p.first and p.last < k - 2 and p.type == GOVERNMENT and p.kind == "name"
+        ]  # fmt: skip
+        if k - 3 < a or low[k - 3] != "the" or not before or not before[-1].label:
+            return k
+        piece.country = before[-1].label
+        return k - 3
 
     def _definite(
         self, piece: Piece, pieces: list[Piece], ends: dict[int, int], starts: dict[int, int],
@@ -270,22 +327,33 @@ class Describer:
             if at is None or pieces[at].first < a or at in taken or at in absorbed:
                 break
             before = pieces[at]
-            if before.type not in (GOVERNMENT, ORGANIZATION) and before.kind != CAPITAL:
+            if before.type not in (GOVERNMENT, ORGANIZATION, PLACE) and before.kind != CAPITAL:
                 break
-            label = before.label or " ".join(doc.tok[before.core : before.core_last])
-            piece.country = (
-                label if before.type == GOVERNMENT or not piece.country else (piece.country)
-            )
+            if before.type == GOVERNMENT or (not piece.country and before.type != PLACE):
+                piece.country = self._called(before)
             absorbed.append(at)
             k = before.first
             definite = definite or possessive
             while k > a and low[k - 1] in voc.modifiers:
                 k -= 1
+        if not absorbed:
+            # "the Norwegian nuclear agency spokesman"
+            back = k
+            while back > a and self._body_word(low[back - 1]):
+                back -= 1
+            while k - 3 < back - 1 > a and back < k and doc.tag[back - 1] in ("JJ", "NN"):
+                back -= 1
+            at = ends.get(back) if back < k else None
+            if at is not None and at not in taken and pieces[at].type == GOVERNMENT:
+                piece.country = pieces[at].label
+                absorbed.append(at)
+                k = pieces[at].first
         if k > a and low[k - 1] in _DETERMINERS:
             k -= 1
             definite = True
-        if piece.titles[0].kind not in (OFFICE, ROLE) and not absorbed:
-            return False
+        if k - 1 > a and low[k - 1] in POSSESSIVE and low[k - 2] in _LANDS:
+            k = self._land(piece, k, pieces)
+            definite = k < piece.first
         within: list[int] = []
         n = piece.last
         while n + 1 < b and (low[n] in ("of", "to", "for") or (within and low[n] in POSSESSIVE)):
@@ -299,11 +367,17 @@ class Describer:
                 or pieces[after].type not in (GOVERNMENT, ORGANIZATION)
             ):
                 break
-            label = pieces[after].label
-            if label and (not piece.country or low[n] == "of"):
+            label = self._called(pieces[after])
+            if piece.title in POSTED and low[n] in ("to", "for"):
+                piece.title = f"{piece.title} {low[n]} {label.lower()}"
+            elif pieces[after].label or low[n] == "of":
                 piece.country = piece.country or label
             within.append(after)
             n = piece.last = pieces[after].last
+        if piece.titles[0].kind not in (OFFICE, ROLE) and not (absorbed or within):
+            return False
+        if n + 1 < b and low[n] == "of" and doc.tok[n + 1][0].isupper() and not within:
+            return False  # "the leader of" somebody or something that we did not understand
         if not definite:
             return False
         taken.update(absorbed + within)

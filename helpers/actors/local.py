@@ -9,6 +9,9 @@ from helpers.actors.pieces import PERSON
 from helpers.actors.reading import Reading
 from helpers.actors.vocabulary import vocabulary
 
+POSTED = frozenset({"ambassador", "envoy", "special envoy", "representative",
+                    "special representative", "permanent representative"})  # fmt: skip
+"""Offices of which a state has many: only with "to …" or "for …" do they say who is meant."""
 _OTHER_OFFICE = frozenset("vice deputy assistant under associate former ex lieutenant".split())
 
 
@@ -72,10 +75,15 @@ def same_office(a: str, b: str) -> bool:
     """Whether two titles may name one office ("sen." is a senator, "deputy X" no X)."""
     long = vocabulary().long_titles
     a, b = sorted((long.get(a, a), long.get(b, b)), key=len)
-    if a == b:
+    if a == b or b.startswith((a + " to ", a + " for ")):
         return True
     # "Prime minister" is a minister, but a vice president is another than the president.
     return b.endswith(" " + a) and not _OTHER_OFFICE & set(b[: -len(a)].split())
+
+
+def long_office(title: str) -> str:
+    """The title in full, as two titles are compared ("sen." is a senator)."""
+    return vocabulary().long_titles.get(title, title)
 
 
 def holders(entities: list[Local], country: str, title: str) -> tuple[list[int], list[int]]:

@@ -14,7 +14,7 @@ from functools import cache
 from helpers.actors import forms
 from helpers.actors.bodies import Joint, name_of
 from helpers.actors.gazetteer import COUNTRY, HOUSE, gazetteer
-from helpers.actors.local import Local, same_office
+from helpers.actors.local import POSTED, Local, long_office, same_office
 from helpers.actors.vocabulary import vocabulary
 
 _DOMINANT = 0.75
@@ -77,9 +77,14 @@ class Registry:
     def holder(self, country: str, title: str) -> tuple[int | None, float]:
         """Who holds an office in this story, where one person clearly does."""
         votes: Counter[int] = Counter()
+        wanted = long_office(title)
+        if wanted in POSTED:
+            return None, 0.0
+        posted = wanted.startswith(tuple(f"{post} " for post in POSTED))
         for i, actor in enumerate(self.actors):
             for (where, office), n in actor.offices.items():
                 fits = same_office(office, title) or (title == "leader" and where)
+                fits = fits and not (posted and long_office(office) != wanted)
                 if fits and (where == country if country else True):
                     votes[i] += n
         total = sum(votes.values())
@@ -356,20 +361,26 @@ def _offices(articles: Sequence[Sequence[Local]], registry: Registry) -> None:
         at, sure = known[office]
         if at is None and len(local.candidates) == 1:
             at, sure = registry.assigned.get((d, local.candidates[0])), 0.5
-        if at is None and not office[0]:
-            at, sure = _present(d, articles[d], office[1], registry)
+        if at is None:
+            at, sure = _present(d, articles[d], office, registry)
         registry.assigned[d, i], registry.sure[d, i] = at, sure
 
 
 def _present(
-    d: int, entities: Sequence[Local], title: str, registry: Registry
+    d: int, entities: Sequence[Local], office: tuple[str, str], registry: Registry
 ) -> tuple[int | None, float]:
-    """Of the people an article names, the one who holds the office in other articles."""
+    """Of the people an article names, the one who holds the office in other articles.
+
+    "The Norwegian general" is the general who in other articles is Norway's.
+    """
+    country, title = office
     counts: Counter[int] = Counter()
     for i, local in enumerate(entities):
         at = registry.assigned.get((d, i))
         if local.type == "person" and local.key and at is not None:
             offices = registry.actors[at].offices
+            if country and registry.state(at) != country:
+                continue
             if any(same_office(o, title) and n > 1 for (_, o), n in offices.items()):
                 counts[at] += local.count
     ranked = sorted(counts.items(), key=lambda c: (-c[1], c[0]))
