@@ -138,3 +138,35 @@ def test_an_administration_is_the_home_states_where_only_a_president_is_named() 
 )
 def test_labels(texts: list[str], label: str) -> None:
     assert set(found(*texts)["actor"].dropna()) == {label}
+
+
+@pytest.mark.parametrize(
+    ("texts", "title", "actor"),
+    [
+        # an ambassador is not any ambassador of that state
+        (["Ada Orr, Norway's ambassador to Portugal, spoke.", "Later Norway's ambassador to Peru "
+          "came, and Ada Orr was glad."], "Norway's ambassador to Peru", "?"),
+        (["Norwegian Ambassador Ada Orr spoke.", "Norwegian Ambassador Ada Orr ran.",
+          "Ada Orr sat down. The Norwegian ambassador left."],
+         "The Norwegian ambassador", "Ada Orr"),
+        # an office in a body, beside its state
+        (["Rui Dahl, the commander of Norway's Harbour Guard, spoke. The Harbour Guard commander "
+          "left."], "The Harbour Guard commander", "Rui Dahl"),
+        (["Rui Dahl, the head of the Coast Guard's elite Harbour Force, spoke."],
+         "the head of the Coast Guard's elite Harbour Force", "Rui Dahl"),
+        # "the country" is the one named last
+        (["President Rui Dahl of Norway came.", "Norway let a ship go, while the country's "
+          "president said little."], "the country's president", "Rui Dahl"),
+        (["Rui Dahl, the Norwegian fish agency spokesman, said so."],
+         "the Norwegian fish agency spokesman", "Rui Dahl"),
+    ],
+)  # fmt: skip
+def test_descriptions(texts: list[str], title: str, actor: str) -> None:
+    assert actors(found(*texts), title) <= {actor}
+    if actor != "?":
+        assert actors(found(*texts), title) == {actor}
+
+
+def test_the_kingdom_is_the_one_named_last() -> None:
+    table = found("Portugal and Norway met. Then the kingdom waited, but Lisbon said nothing.")
+    assert actors(table, "the kingdom") == {"Norway"}

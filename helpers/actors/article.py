@@ -6,18 +6,20 @@ actor), so that a large corpus can be read in partitions.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from helpers.actors import forms
 from helpers.actors.descriptions import POSSESSIVE, Describer
-from helpers.actors.gazetteer import CAPITAL, ORGANIZATION, gazetteer
+from helpers.actors.gazetteer import CAPITAL, ORGANIZATION, PLACE, gazetteer
 from helpers.actors.judging import Judge, groups_of
-from helpers.actors.local import ArticleNames, Found, Local, holders
+from helpers.actors.local import POSTED, ArticleNames, Found, Local, holders, long_office
 from helpers.actors.pieces import GOVERNMENT, PERSON, TITLE, Piece
 from helpers.actors.reading import Reading
 from helpers.actors.vocabulary import OFFICE, RANK, ROLE, Vocabulary, vocabulary
 
-_THEN = frozenset("during under from since until in at when who whose".split())
+_PARTY = re.compile(r"[A-Z]-([A-Z][a-z]{3,}.*)$")
+_THEN = frozenset("and during under from since until in at when who whose".split())
 _CLOSING = frozenset({",", ".", ";", ":", "”", '"', "''", ")", "—", "–", "--", "who"})
 
 
@@ -38,7 +40,7 @@ def judged_groups(doc: Reading) -> tuple[list[list[Piece]], Counter[str], set[st
 
 def _found(p: Piece) -> Found:
     within = tuple(_found(w) for w in p.within) if p.within else ()
-    office = (p.country, p.title)
+    office = (p.body or p.country, p.title)
     return Found(
         p.first, p.last, p.kind, p.type, p.sentence, p.entity, p.confidence, p.rule, office, within
     )  # fmt: skip
@@ -52,6 +54,7 @@ class _Clusters:
         self.voc: Vocabulary = vocabulary()
         self.entities: list[Local] = []
         self.by_label: dict[str, int] = {}
+        self.last: dict[str, Piece] = {}
 
     def gather(self, pieces: list[Piece]) -> None:
         """Gather the pieces: labelled forms, full names, then short names and titles."""
@@ -117,7 +120,10 @@ class _Clusters:
             entity.male += 2 * (title.gender == "m")
             entity.female += 2 * (title.gender == "f")
             if title.kind in (OFFICE, ROLE, RANK):
-                entity.offices[p.country, title.name] += 1
+                posted = p.target and title.name in POSTED
+                office = f"{title.name} {p.target}" if posted else title.name
+                for where in dict.fromkeys((p.country, p.body) if p.body else (p.country,)):
+                    entity.offices[where, office] += 1
         p.entity = index
 
     def _full(self, p: Piece, key: tuple[str, ...], suffix: str, words: list[str]) -> None:
@@ -261,6 +267,9 @@ class _Clusters:
         entity = self.entities[p.entity]
         b = doc.bounds[p.sentence][1]
         n = p.last
+        seat = self._seat(n, b)
+        for title in p.titles if seat else ():
+            entity.offices[seat, title.name] += 1
         after = pieces[i + 1] if i + 1 < len(pieces) else None
         if (
             n < b
@@ -270,7 +279,7 @@ class _Clusters:
             and (after.sentence == p.sentence and after.first <= n + 2)
             and self._aside(entity, after)
         ):
-            entity.offices[after.country, after.title] += 2
+            _hold(entity, after)
             after.entity = p.entity
             after.rule, after.confidence = "apposition", 0.95
         elif (
@@ -288,7 +297,7 @@ class _Clusters:
             and before.sentence == p.sentence
             and (before.last == p.first - 1 and doc.tok[before.last] == ",")
         ):
-            entity.offices[before.country, before.title] += 2
+            _hold(entity, before)
             before.entity = p.entity
             before.rule, before.confidence = "apposition", 0.95
         if (
@@ -299,6 +308,20 @@ class _Clusters:
             and (before.last == p.first - 1 and doc.low[before.last] in POSSESSIVE)
         ):
             entity.offices[before.label, p.title] += 1
+
+    def _seat(self, n: int, b: int) -> str:
+        """The region for which somebody sits: "(D-Jutland)", ", Liberal of Jutland"."""
+        tok = self.doc.tok
+        if n + 1 >= b or tok[n] not in (",", "("):
+            return ""
+        party = _PARTY.match(tok[n + 1])
+        if party:
+            return party[1]
+        if n + 3 < b and tok[n + 2] == "of" and tok[n + 1][0].isupper():
+            entry = gazetteer().match(tok, n + 3, b)
+            if entry is not None and entry.kind == PLACE:
+                return entry.label
+        return ""
 
     def _aside(self, entity: Local, title: Piece) -> bool:
         """Whether "Name, the X of Y," closes again, and Name is not another state's."""
@@ -316,11 +339,23 @@ class _Clusters:
     def _describe(self, p: Piece, pieces: list[Piece]) -> None:
         """Link a description to who holds the office in this article."""
         if p.entity >= 0:
+            self.last[_post(p.title)] = p
             return
-        exact, loose = holders(self.entities, p.country, p.title)
-        held = exact or ([] if p.country else loose)
+        earlier = self.last.get(p.title)
+        if p.title in POSTED and not p.country and earlier is not None and earlier.country:
+            last = max((q.first for q in pieces if q.entity == earlier.entity), default=-1)
+            if not self.entities[earlier.entity].key and last == earlier.first:
+                # "The ambassador" after "Norway's ambassador", whom the article does not name.
+                p.entity, p.rule, p.confidence = earlier.entity, "office: named before", 0.6
+                return
+        where = p.body or p.country
+        exact, loose = holders(self.entities, where, p.title)
+        place = p.rule == "title: place"
+        if place and p.titles[-1].kind != OFFICE and len(loose) == 1:
+            exact = exact or loose  # "the Ruritania senator", of the only senator there is
+        held = exact or ([] if where else loose)
         if len(held) == 1:
-            p.entity, p.confidence, p.rule = held[0], 0.85 if p.country else 0.7, "office"
+            p.entity, p.confidence, p.rule = held[0], 0.85 if where else 0.7, "office"
         elif held:
             recent = -1
             for q in pieces:
@@ -330,15 +365,19 @@ class _Clusters:
                     recent = q.entity
             p.entity = recent if recent >= 0 else held[0]
             p.confidence, p.rule = 0.5, "office: nearest"
-        elif p.titles and (
-            p.titles[-1].kind == OFFICE or (p.country and p.titles[-1].kind in (ROLE, RANK))
+        elif (
+            p.titles
+            and not place
+            and (p.titles[-1].kind == OFFICE or (where and p.titles[-1].kind in (ROLE, RANK)))
         ):
             # Whether a president without a state is this state's, the corpus may know.
             p.entity = self._office(p, tuple(loose))
+        if p.entity >= 0:
+            self.last[_post(p.title)] = p
 
     def _office(self, p: Piece, candidates: tuple[int, ...]) -> int:
         """An office whose holder this article does not name: the corpus may."""
-        key = (p.country, p.title)
+        key = (p.body or p.country, p.title)
         for i, e in enumerate(self.entities):
             if not e.key and key in e.offices:
                 e.count += 1
@@ -392,6 +431,17 @@ class _Clusters:
         entity.count += 1
         entity.forms[" ".join(words)] += 1
         return index
+
+
+def _hold(entity: Local, title: Piece) -> None:
+    """What an apposition says counts twice: in the state and in the body."""
+    for where in dict.fromkeys((title.country, title.body) if title.body else (title.country,)):
+        entity.offices[where, title.title] += 2
+
+
+def _post(title: str) -> str:
+    """The office without where it is held: "ambassador" of "ambassador to norway"."""
+    return long_office(title).partition(" to ")[0].partition(" for ")[0]
 
 
 def _like(a: str, b: str) -> bool:

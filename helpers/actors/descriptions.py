@@ -132,8 +132,10 @@ class Describer:
                 k = before.first
                 if before.label and before.type == GOVERNMENT:
                     piece.country = piece.country or before.label
-                elif before.type == ORGANIZATION:
-                    piece.country = piece.country or self._called(before)
+                elif before.type == ORGANIZATION and piece.titles[-1].name in POSTED:
+                    piece.target = f"to {self._called(before).lower()}"
+                elif before.type in (ORGANIZATION, PLACE):
+                    piece.body = piece.body or self._called(before)
             while (
                 piece.titles
                 and k > a
@@ -216,12 +218,18 @@ class Describer:
                               sentence=number, rule="title", confidence=0.6)  # fmt: skip
                 if self._definite(piece, pieces, ends, starts, taken):
                     new.append(piece)
-        new += self._governments(inside, new)
+        alone = {
+            p.first: i for i, p in enumerate(pieces)
+            if p.last == p.first + 1 and p.kind == "name" and not p.label
+        }  # fmt: skip
+        new += self._governments(inside, new, alone, taken)
         kept = [p for i, p in enumerate(pieces) if i not in taken]
         kept = [p for p in kept if p.kind != TITLE or p.rule != "drop"]
         return sorted(kept + new, key=lambda p: p.first)
 
-    def _governments(self, inside: bytearray, new: list[Piece]) -> list[Piece]:
+    def _governments(
+        self, inside: bytearray, new: list[Piece], alone: dict[int, int], taken: set[int]
+    ) -> list[Piece]:
         """ "the administration", "the kingdom": which state's, the article must say."""
         doc = self.doc
         found: list[Piece] = []
@@ -234,8 +242,15 @@ class Describer:
             first = k - 1
             if first > a and doc.low[first] in ("previous", "current", "new", "former", "islamic"):
                 first -= 1
-            if first < a or doc.low[first] not in ("the", "this") or inside[k] or k in held:
+            if first < a or doc.low[first] not in ("the", "this") or k in held:
                 continue
+            if inside[k]:
+                if doc.low[k] not in ("administration", "regime") or alone.get(k, -1) in {
+                    -1,
+                    *taken,
+                }:
+                    continue
+                taken.add(alone[k])  # "the Administration"
             noun = doc.low[k]
             former = first < k - 1 and doc.low[first + 1] in ("previous", "former")
             found.append(
@@ -251,7 +266,7 @@ class Describer:
         piece = pieces[i]
         first = piece.first
         follows = self.doc.tag[n + 1][:2] if n + 1 < len(self.doc.tag) else ""
-        if first > 0 and self.doc.low[first - 1] in ("a", "an") and follows == "NN":
+        if first > 0 and self.doc.low[first - 1] in ("a", "an") and follows in ("NN", "JJ"):
             return  # "an Oslo government official"
         if first > 0 and self.doc.low[first - 1] == "the":
             first -= 1
@@ -273,9 +288,9 @@ class Describer:
         low, tok = self.doc.low, self.doc.tok
         a, b = self.doc.bounds[piece.sentence]
         k, n = piece.first, piece.last
-        if n + 1 < b and low[n] in ("of", "for") and tok[n + 1][0].isupper() and (
-            n + 1 not in starts
-        ):
+        after = starts.get(n + 1)
+        known = after is not None and pieces[after].type in (GOVERNMENT, ORGANIZATION)
+        if n + 1 < b and low[n] in ("of", "for") and tok[n + 1][0].isupper() and not known:
             piece.rule = "drop"  # "Minister of Fish": an office that the title alone is not
             return
         owner = ends.get(k - 1) if k - 1 > a and low[k - 1] in POSSESSIVE else None
@@ -295,7 +310,7 @@ class Describer:
             piece.rule = "drop"
 
     def _land(self, piece: Piece, k: int, pieces: list[Piece]) -> int:
-        """ "the country's president": of the state that the sentence named last; where it begins."""
+        """ "The country's president": of the state named last in the sentence; where it begins."""
         low = self.doc.low
         a = self.doc.bounds[piece.sentence][0]
         before = [
@@ -329,7 +344,12 @@ class Describer:
             before = pieces[at]
             if before.type not in (GOVERNMENT, ORGANIZATION, PLACE) and before.kind != CAPITAL:
                 break
-            if before.type == GOVERNMENT or (not piece.country and before.type != PLACE):
+            if before.type == ORGANIZATION and piece.title in POSTED:
+                piece.title = f"{piece.title} to {self._called(before).lower()}"
+            elif before.type in (ORGANIZATION, PLACE) and before.kind != CAPITAL:
+                piece.body = piece.body or self._called(before)
+                piece.rule = "title: place" if before.type == PLACE else piece.rule
+            else:
                 piece.country = self._called(before)
             absorbed.append(at)
             k = before.first
@@ -360,21 +380,31 @@ class Describer:
             m = n + 1
             if low[m] == "the" and m + 1 < b:
                 m += 1
+            if within and m not in starts and m + 1 < b and doc.tag[m] == "JJ":
+                m += 1  # "the Guard's elite Harbour Force"
             after = starts.get(m)
-            if (
-                after is None
-                or after in taken
-                or pieces[after].type not in (GOVERNMENT, ORGANIZATION)
+            if after is None or after in taken:
+                break
+            # "Keller, the leader of Kara Nord,": what Kara Nord is may be unknown yet.
+            headed = low[n] == "of" and k - 1 > a and low[k - 1] == "," and k - 1 in ends
+            if pieces[after].type not in (GOVERNMENT, ORGANIZATION) and not (
+                headed and pieces[after].type == UNKNOWN and not pieces[after].titles
             ):
                 break
             label = self._called(pieces[after])
             if piece.title in POSTED and low[n] in ("to", "for"):
                 piece.title = f"{piece.title} {low[n]} {label.lower()}"
-            elif pieces[after].label or low[n] == "of":
+            elif pieces[after].type != GOVERNMENT:
+                piece.body = label if low[n] == "of" or within else piece.body
+            else:
                 piece.country = piece.country or label
             within.append(after)
             n = piece.last = pieces[after].last
         if piece.titles[0].kind not in (OFFICE, ROLE) and not (absorbed or within):
+            return False
+        if n < b and not within and low[n] in voc.titles_by_last:
+            return False  # "the harbour general counsel"
+        if n < b and within and pieces[within[-1]].type == UNKNOWN and low[n] in POSSESSIVE:
             return False
         if n + 1 < b and low[n] == "of" and doc.tok[n + 1][0].isupper() and not within:
             return False  # "the leader of" somebody or something that we did not understand

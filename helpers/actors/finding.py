@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.actors import metonyms
 from helpers.actors.aliases import ActorList, actor_list_of
 from helpers.actors.article import read_article
 from helpers.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, PLACE, gazetteer
@@ -106,7 +107,6 @@ def assign(number: int, names: ArticleNames, registry: Registry, listed: ActorLi
 def _bare_governments(names: ArticleNames, rows: list[Row], registry: Registry) -> list[Row]:
     """ "the administration": the state this article, else the story, says that of."""
     own: dict[str, Counter[str]] = {}
-    counts: Counter[str] = Counter(r[3] for r in rows if r[3] is not None)
     for row in rows:
         if row[7] == "administration" and row[3] is not None:
             noun = names.doc.low[row[1] - 1]
@@ -117,13 +117,14 @@ def _bare_governments(names: ArticleNames, rows: list[Row], registry: Registry) 
             continue
         noun = f.office[1]
         state, sure = None, 0.0
-        styled = gazetteer().official.get(noun.capitalize(), [])
+        styled = metonyms.styles().get(noun, ())
         if noun in own:
             state, sure = min(own[noun].items(), key=lambda v: (-v[1], v[0]))[0], f.confidence
         elif styled:
-            near = [s for s in styled if counts[s]]
+            # "The kingdom": the state of that style which was named last.
+            near = [r for r in rows if r[3] in styled and r[0] < f.first]
             if near:
-                state, sure = max(near, key=lambda s: (counts[s], s)), 0.5
+                state, sure = max(near, key=lambda r: r[0])[3], 0.6
         else:
             state, sure = registry.government(noun)
         if state is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from helpers.actors.pieces import PERSON
 from helpers.actors.reading import Reading
-from helpers.actors.vocabulary import vocabulary
+from helpers.actors.vocabulary import OFFICE, vocabulary
 
 POSTED = frozenset({"ambassador", "envoy", "special envoy", "representative",
                     "special representative", "permanent representative"})  # fmt: skip
@@ -84,6 +84,13 @@ def same_office(a: str, b: str) -> bool:
 def long_office(title: str) -> str:
     """The title in full, as two titles are compared ("sen." is a senator)."""
     return vocabulary().long_titles.get(title, title)
+
+
+def unique(title: str) -> bool:
+    """Whether a state has one holder of the office: the corpus may know who."""
+    words = tuple(title.partition(" to ")[0].partition(" for ")[0].split())
+    known = vocabulary().titles.get(words[0], ()) if words else ()
+    return any(t.words == words and t.kind == OFFICE and t.unique for t in known)
 
 
 def holders(entities: list[Local], country: str, title: str) -> tuple[list[int], list[int]]:

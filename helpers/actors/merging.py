@@ -14,7 +14,7 @@ from functools import cache
 from helpers.actors import forms
 from helpers.actors.bodies import Joint, name_of
 from helpers.actors.gazetteer import COUNTRY, HOUSE, gazetteer
-from helpers.actors.local import POSTED, Local, long_office, same_office
+from helpers.actors.local import POSTED, Local, long_office, same_office, unique
 from helpers.actors.vocabulary import vocabulary
 
 _DOMINANT = 0.75
@@ -78,7 +78,7 @@ class Registry:
         """Who holds an office in this story, where one person clearly does."""
         votes: Counter[int] = Counter()
         wanted = long_office(title)
-        if wanted in POSTED:
+        if wanted in POSTED or not unique(wanted):
             return None, 0.0
         posted = wanted.startswith(tuple(f"{post} " for post in POSTED))
         for i, actor in enumerate(self.actors):
@@ -360,7 +360,9 @@ def _offices(articles: Sequence[Sequence[Local]], registry: Registry) -> None:
             known[office] = registry.holder(*office)
         at, sure = known[office]
         if at is None and len(local.candidates) == 1:
-            at, sure = registry.assigned.get((d, local.candidates[0])), 0.5
+            near = registry.assigned.get((d, local.candidates[0]))
+            if near is None or registry.state(near) in (None, office[0] or registry.state(near)):
+                at, sure = near, 0.5
         if at is None:
             at, sure = _present(d, articles[d], office, registry)
         registry.assigned[d, i], registry.sure[d, i] = at, sure
@@ -375,15 +377,26 @@ def _present(
     """
     country, title = office
     counts: Counter[int] = Counter()
+    states = gazetteer().labels
+    here = country in states
+    # An ambassador, a region's attorney general: only who is said to be that state's or region's.
+    strict = bool(country) and (
+        title.partition(" to ")[0] in POSTED or (not here and unique(long_office(title)))
+    )
     for i, local in enumerate(entities):
         at = registry.assigned.get((d, i))
         if local.type == "person" and local.key and at is not None:
             offices = registry.actors[at].offices
-            if country and registry.state(at) != country:
+            if country in states and registry.state(at) not in (None, country):
                 continue
-            if any(same_office(o, title) and n > 1 for (_, o), n in offices.items()):
-                counts[at] += local.count
-    ranked = sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+            held = sum(
+                n
+                for (where, o), n in offices.items()
+                if same_office(o, title)
+                and (where == country or not (strict or (where and (where in states) == here)))
+            )  # fmt: skip
+            counts[at] += local.count if held > 1 else 0
+    ranked = sorted(((i, n) for i, n in counts.items() if n), key=lambda c: (-c[1], c[0]))
     if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
         return ranked[0][0], 0.5
     return None, 0.0

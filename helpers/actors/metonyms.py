@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from helpers.actors.gazetteer import COUNTRY, gazetteer
 from helpers.actors.pieces import Piece
 from helpers.actors.reading import Reading
 from helpers.actors.vocabulary import Vocabulary
@@ -12,6 +15,27 @@ _WITH = frozenset(
     "by with against between toward towards upon for than among over if that because while "
     "whether as but although though when says said or".split()
 )
+
+
+_STYLES = ("kingdom", "emirate", "sultanate", "federation")
+
+
+@cache
+def styles() -> dict[str, tuple[str, ...]]:
+    """The states that are called "the kingdom", "the emirate" … after their official names.
+
+    A state whose usual name says its style already (the United Kingdom) is left out.
+    """
+    owners: dict[str, set[str]] = {style: set() for style in _STYLES}
+    for entries in gazetteer().first.values():
+        for entry in entries:
+            if entry.kind != COUNTRY:
+                continue
+            for style in _STYLES:
+                words = [w.lower().removesuffix("s") for w in entry.words]
+                if style in words and style not in entry.label.lower():
+                    owners[style].add(entry.label)
+    return {style: tuple(sorted(states)) for style, states in owners.items()}
 
 
 def government(

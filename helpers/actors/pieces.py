@@ -28,6 +28,10 @@ class Piece:
     title: str = ""
     titles: tuple[Title, ...] = ()
     country: str = ""
+    body: str = ""
+    """The body in which the office is held, beside its state."""
+    target: str = ""
+    """To whom an ambassador is sent: "to united nations"."""
     muted: bool = False
     sentence: int = 0
     entity: int = -1
