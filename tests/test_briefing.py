@@ -433,7 +433,7 @@ def test_coverage_gap_names_the_fact_and_who_reports_it():
     claim = _one(found, "coverage-gaps")
     assert claim.statement == (
         "C (1 article, 500 words) lacks 1 of 1 fact that two outlets or more report, among them "
-        "“The 'line' was cut” (in A and B). 1 further fact is uncertain."
+        "“The 'line' was cut” (in A and B). 1 further is uncertain."
     )
     assert claim.evidence == (("A1", 3, 9), ("B1", 3, 9))
 

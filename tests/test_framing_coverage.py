@@ -226,3 +226,23 @@ def test_a_full_paraphrase_is_seen():
     }
     sentences, tokens, articles = read(story)
     assert not coverage(sentences, tokens, articles).empty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # five of the nine words of the ledger's sentence, most of them in every article
+        ("Cracks made the mayor close the bridges, and nobody in the town had slept.", "uncertain"),
+        ("The mayor praised the bakers, and the town ate until the evening.", "absent"),
+    ],
+    ids=["told in other words", "another matter"],
+)
+def test_who_tells_half_of_it_in_other_words_is_not_said_to_lack_it(sentence, expected):
+    story = {**STORY, "post-a": ("Lantern Post", sentence)}
+    table = coverage(*read(story))
+    (cell,) = table[
+        table["statement"].str.contains("14 bridges") & (table["outlet"] == "Lantern Post")
+    ].to_dict("records")
+    assert cell["status"] == expected
+    if expected == "uncertain":
+        assert (cell["reason"], cell["text"]) == ("near", sentence)

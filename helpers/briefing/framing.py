@@ -198,7 +198,8 @@ def _plain(label: object, actor: object) -> bool:
     """Whether a label holds the actor's own name, or is its initials."""
     own = {w for w in re.findall(r"\w+", str(actor).lower()) if len(w) > 2}
     initials = "".join(w[0] for w in re.findall(r"\w+", str(actor).lower()))
-    if re.sub(r"[\W_]", "", str(label).lower()) == initials:
+    letters = re.sub(r"[\W_]", "", str(label).lower())
+    if letters in (initials, re.sub(r"[\W_]", "", str(actor).lower())):  # F.B.I. for FBI
         return True
     return bool(own & set(re.findall(r"\w+", str(label).lower())))
 
@@ -332,7 +333,10 @@ def coverage_findings(
     )
     what = _inside_marks(clean(statements.get(first) or known.get(first) or first, 160))
     n, whole = len(mine), len(cells) - unsure
-    doubtful = f" {count(unsure, 'further fact')} {'is' if unsure == 1 else 'are'} uncertain."
+    # What is found in the texts is mostly what somebody said: no fact, but a report of one.
+    found = "kind" in cells and bool(cells["kind"].eq("found").any())
+    noun = "statement" if found else "fact"
+    doubtful = f" {number(unsure)} further {'is' if unsure == 1 else 'are'} uncertain."
     its = articles[articles["outlet"] == outlet]
     return [
         Finding(
@@ -340,16 +344,16 @@ def coverage_findings(
             topic="coverage",
             statement=f"{outlet} ({count(len(its), 'article')}, "
             f"{count(int(its['n_words'].sum()), 'word')}) lacks {number(n)} of "
-            f"{count(whole, 'fact')} that two outlets or more report, among them “{what}” "
+            f"{count(whole, noun)} that two outlets or more report, among them “{what}” "
             f"(in {listing(sorted(here['outlet'].unique()), 3)}).{doubtful if unsure else ''}",
             value=n / whole,
             unit="share",
             denominator=float(whole),
-            base=f"{count(whole, 'fact')} reported by two outlets or more and decided",
+            base=f"{count(whole, noun)} reported by two outlets or more and decided",
             low=math.nan,
             high=math.nan,
-            method="a fact is what sentences of several outlets tell alike, be it true or not; "
-            "lacking = no sentence comes near it; no motive is read into it",
+            method="what sentences of several outlets tell or quote alike, be it true or not; "
+            "lacking = no sentence comes near in words and names, though it may in meaning",
             evidence=spans_of(proof),
             descriptive=True,
             strength=strength(effect=n / whole, support=float(whole * 3), descriptive=True),

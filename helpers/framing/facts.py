@@ -27,6 +27,7 @@ TELLERS = 2  # outlets that must report a thing for it to be found
 PARTIAL_WORDS = 3  # cues of so many content words may be told in other words
 PARTIAL_CEILING = 0.41  # scattered words leave a doubt: below PRESENT
 LISTED_SHARE = 0.5  # a found fact with so many of its sentences in a listed one is that one
+DOUBT_SHARE, DOUBT_LEAST = 0.5, 3  # of a telling sentence's features: so much leaves a doubt
 MOST_FACTS = 500  # found ones, those told by most outlets first
 LONG_STATEMENT = 40  # words
 _DEPENDENT = frozenset(
@@ -215,6 +216,7 @@ def find_facts(
     one fact; a fact's sentences all resemble its central one, so no chain of likenesses drifts.
     """
     row, feature, names = sentence_features(sentences, tokens, mentions)
+    every = row, feature
     docs = articles["doc_id"].tolist()
     number = {doc: i for i, doc in enumerate(docs)}
     doc = np.array([number.get(d, -1) for d in sentences["doc_id"].tolist()], dtype=np.int64)
@@ -226,15 +228,54 @@ def find_facts(
     teller = np.array([outlet_of[d] if d >= 0 else "" for d in doc.tolist()], dtype=object)
     centres = _centres(pairs, teller, least)
     texts = sentences["text"].tolist()
-    fact, rows, score = _memberships(centres, pairs)
+    best = _memberships(centres, pairs)
+    _add_doubts(best, centres, *every, names, doc)
+    keys = sorted(best)
     return Facts(
         fact_id=[f"found-{i + 1:03d}" for i in range(len(centres))],
         statement=[_statement([texts[m] for m in members]) for _, members in centres],
         kind=["found"] * len(centres),
-        fact=fact,
-        row=rows,
-        score=score,
+        fact=np.array([fact for fact, _ in keys], dtype=np.int64),
+        row=np.array([row for _, row in keys], dtype=np.int64),
+        score=np.array([best[key] for key in keys], dtype=np.float64),
     )
+
+
+def _add_doubts(
+    best: dict[tuple[int, int], float],
+    centres: list[tuple[int, list[int]]],
+    row: Ints,
+    feature: Ints,
+    names: list[str],
+    doc: Ints,
+) -> None:
+    """Let sentences that hold most of what a telling sentence holds leave a doubt.
+
+    In few articles every actor is common and weighs next to nothing in the likeness; who says
+    that an outlet lacks a report must have looked for its actors and words without weights too.
+    Names alone leave no doubt. A sentence that is likely already keeps its score.
+    """
+    n_rows = len(doc)
+    known = doc[row] >= 0
+    row, feature = row[known], feature[known]
+    by_row = np.searchsorted(row, np.arange(n_rows + 1))
+    order = np.argsort(feature, kind="stable")
+    holders, by_feature = row[order], np.searchsorted(feature[order], np.arange(len(names) + 1))
+    thing = np.array([not name.startswith("@") for name in names], dtype=bool)
+    for i, (_, members) in enumerate(centres):
+        for member in members:
+            wanted = feature[by_row[member] : by_row[member + 1]]
+            least = max(DOUBT_LEAST, DOUBT_SHARE * len(wanted))
+            lists = [holders[by_feature[f] : by_feature[f + 1]] for f in wanted.tolist()]
+            if len(lists) < least:
+                continue
+            found, shared = np.unique(np.concatenate(lists), return_counts=True)
+            found = found[shared >= least]
+            words = [x for x, f in zip(lists, wanted.tolist(), strict=True) if thing[f]]
+            if not len(found) or not words:
+                continue
+            for r in found[np.isin(found, np.concatenate(words))].tolist():
+                best[i, r] = max(best.get((i, r), 0.0), UNCERTAIN)
 
 
 def _statement(texts: list[str]) -> str:
@@ -291,7 +332,7 @@ def _centres(pairs: Pairs, teller: npt.NDArray[Any], least: float) -> list[tuple
 
 def _memberships(
     centres: list[tuple[int, list[int]]], pairs: Pairs
-) -> tuple[Ints, Ints, npt.NDArray[np.float64]]:
+) -> dict[tuple[int, int], float]:
     """Every sentence that resembles a fact's central sentence, with its likeness."""
     where = {centre: i for i, (centre, _) in enumerate(centres)}
     best: dict[tuple[int, int], float] = {(i, centre): 1.0 for centre, i in where.items()}
@@ -302,12 +343,7 @@ def _memberships(
             if centre in where:
                 key = where[centre], other
                 best[key] = max(best.get(key, 0.0), score)
-    keys = sorted(best)
-    return (
-        np.array([fact for fact, _ in keys], dtype=np.int64),
-        np.array([row for _, row in keys], dtype=np.int64),
-        np.array([best[key] for key in keys], dtype=np.float64),
-    )
+    return best
 
 
 def without_listed(found: Facts, listed: Facts) -> Facts:
