@@ -28,7 +28,12 @@ def cli() -> None:
 @cli.command()
 @click.argument("path", metavar="[PATH]", default=SHIPPED)
 @click.option("--output", metavar="DIR", help="Where to write (default: build/<story's name>).")
-def report(path: str, output: str | None) -> None:
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    help="Articles to tell of; of more, a sample of whole weeks [5000].",
+)
+def report(path: str, output: str | None, most: int | None) -> None:
     """Run the notebooks on a story and write its briefing.
 
     The briefing is one HTML file that works offline; tables/ and the executed notebooks lie
@@ -39,7 +44,7 @@ def report(path: str, output: str | None) -> None:
         from helpers.report import NotebookFailed
 
         try:
-            click.echo(pipeline.write_report(path, output))
+            click.echo(pipeline.write_report(path, output, most=most or pipeline.TOLD))
         except NotebookFailed as error:
             click.echo(f"parallax: {error}", err=True)
             sys.exit(1)

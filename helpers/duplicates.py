@@ -29,6 +29,8 @@ FEWEST = 20
 """Shorter texts (in shingles) are compared exactly only: a caption may well stand in a story."""
 SAMPLE_ROWS = 10_000_000
 """The sample is thinned until about so many shingles of the whole corpus are kept in memory."""
+KEPT = 1_000
+"""Texts whose shingles are kept while candidates are checked (12 kB for 1,200 words)."""
 LIKELY = 0.35
 """Candidates share at least this part of the shorter one's sample (below `CONTAINED`, because a
 sample of few shingles strays)."""
@@ -147,10 +149,10 @@ def _near(bodies: list[bytes], first: list[int], original: list[int]) -> None:
         few, many = sorted((int(size[later]), int(size[earlier])))
         if many > LONGER * few:
             continue
+        if len(kept) >= KEPT:
+            kept.clear()
         for i in (later, earlier):
             if i not in kept:
-                if len(kept) > 1_000:
-                    kept.clear()
                 kept[i] = shingles(bodies[i])
         shared = np.intersect1d(kept[later], kept[earlier], assume_unique=True).size
         if shared >= CONTAINED * few:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ FOLDER = "PARALLAX_OUTPUT"
 """Environment variable: where notebooks save their tables (default: build/<story>/tables)."""
 
 FORMATS = ("parquet", "csv")
+GROUP = 1 << 20
+"""Rows of a row group of Parquet, pyarrow's default: pieces give the same bytes as one table."""
+_CSV_ROWS = 50_000  # turned into text at once
 _RISKY = "=+-@\t\r\n"
 _SPECIAL = re.compile(r"[\",\r\n]")
 _LOOK = r"^[=+\-@\t\r\n]|[\",\r\n]"
@@ -37,18 +41,105 @@ def safe_cell(text: str) -> str:
 
 def write_table(table: pd.DataFrame, folder: Path, name: str, *, formats: Iterable[str]) -> None:
     """Write one table as ``folder/name.parquet`` and ``folder/name.csv``, whichever is asked."""
+    write_pieces([table], folder, name, formats=formats)
+
+
+def write_pieces(
+    pieces: Iterable[pd.DataFrame], folder: Path, name: str, *, formats: Iterable[str]
+) -> tuple[int, int]:
+    """Write a table that comes in pieces, the same bytes as in one; its rows and columns.
+
+    Pieces are held until they fill a row group, `GROUP` rows.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for kind in formats:
-        target = folder / f"{name}.{kind}"
-        # Written beside and moved into place: an interrupted run leaves no half of a table.
-        draft = target.with_name(target.name + ".part")
-        if kind == "parquet":
-            table.to_parquet(draft, index=False, compression="zstd")
-        elif kind == "csv":
-            draft.write_text(csv_text(table), encoding="utf-8", newline="")
-        else:
-            raise ValueError(f"no format is called {kind!r}; there are {', '.join(FORMATS)}")
-        draft.replace(target)
+    kinds = tuple(formats)
+    if unknown := [kind for kind in kinds if kind not in FORMATS]:
+        raise ValueError(f"no format is called {unknown[0]!r}; there are {', '.join(FORMATS)}")
+    # Written beside and moved into place: an interrupted run leaves no half of a table.
+    drafts = {kind: folder / f"{name}.{kind}.part" for kind in kinds}
+    rows = columns = 0
+    with ExitStack() as stack:
+        writers = [_WRITERS[kind](drafts[kind]) for kind in kinds]
+        for writer in writers:
+            stack.callback(writer.close)
+        for group in _groups(pieces):
+            rows, columns = rows + len(group), group.shape[1]
+            for writer in writers:
+                writer.write(group)
+    for kind, draft in drafts.items():
+        draft.replace(folder / f"{name}.{kind}")
+    return rows, columns
+
+
+def _groups(pieces: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """The rows in groups of `GROUP`; one empty group where there are none."""
+    held: list[pd.DataFrame] = []
+    empty: pd.DataFrame | None = None
+    some = False
+    for piece in pieces:
+        # An empty table says nothing of the types of its further columns.
+        if piece.empty:
+            empty = piece if empty is None else empty
+            continue
+        some = True
+        held.append(piece)
+        while sum(map(len, held)) > GROUP:
+            whole = pd.concat(held, ignore_index=True)
+            yield whole.iloc[:GROUP]
+            held = [whole.iloc[GROUP:]]
+    if held:
+        yield held[0] if len(held) == 1 else pd.concat(held, ignore_index=True)
+    elif not some and empty is not None:
+        yield empty
+
+
+class _Parquet:
+    """A Parquet file that is written group by group."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._writer: Any = None
+
+    def write(self, group: pd.DataFrame) -> None:
+        """Add a group of rows."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        table = pa.Table.from_pandas(group, preserve_index=False)
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._file, table.schema, compression="zstd")
+        self._writer.write_table(table.cast(self._writer.schema), row_group_size=GROUP)
+
+    def close(self) -> None:
+        """Finish the file."""
+        if self._writer is not None:
+            self._writer.close()
+
+
+class _Csv:
+    """A CSV file that is written group by group."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._stream: Any = None
+
+    def write(self, group: pd.DataFrame) -> None:
+        """Add a group of rows, the header before the first."""
+        header = csv_text(group.iloc[:0])
+        if self._stream is None:
+            self._stream = self._file.open("w", encoding="utf-8", newline="")
+            self._stream.write(header)
+        for start in range(0, len(group), _CSV_ROWS):
+            text = csv_text(group.iloc[start : start + _CSV_ROWS])
+            self._stream.write(text[len(header) :])
+
+    def close(self) -> None:
+        """Finish the file."""
+        if self._stream is not None:
+            self._stream.close()
+
+
+_WRITERS: dict[str, type[_Parquet] | type[_Csv]] = {"parquet": _Parquet, "csv": _Csv}
 
 
 def csv_text(table: pd.DataFrame) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 from helpers import output, schema
 from helpers.corpus import CorpusError
 from helpers.readers.folder import printable
-from helpers.story import ONE_RUN, SAVED, Story
+from helpers.story import DOCUMENT_TABLES, MOST, ONE_RUN, SAVED, Story
 
 if TYPE_CHECKING:
     from helpers.briefing import Finding
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 BRIEFING = "briefing.html"
+TOLD = 5_000
+"""Articles that a briefing tells of at most: the notebooks hold all their tables in memory."""
 
 
 class PipelineError(ValueError):
@@ -108,22 +110,25 @@ def write_tables(
     A large corpus, or any with several ``workers``, is worked on in partitions by several
     processes; the tables are the same.
     """
-    from helpers import scale
+    from helpers import partitions
 
     story = Story(path)
     target = _outside(Path(folder), story.path)
     scratch = target / ".partitions"
-    if len(story.articles) >= scale.LARGE or (workers or 1) > 1:
-        story = scale.document_tables(story, scratch, workers=workers)
+    if len(story.articles) >= partitions.LARGE or (workers or 1) > 1:
+        story = partitions.in_partitions(story, scratch, workers=workers)
     rows = []
     for name in _problems_last(SAVED):
-        table = getattr(story, name)
-        output.write_table(table, target, name, formats=formats)
+        if isinstance(story, partitions.PartitionedStory) and name in DOCUMENT_TABLES:
+            pieces = story.pieces(name)
+        else:
+            pieces = iter([getattr(story, name)])
+        size = output.write_pieces(pieces, target, name, formats=formats)
         rows.append(
             {
                 "table": name,
-                "rows": len(table),
-                "columns": table.shape[1],
+                "rows": size[0],
+                "columns": size[1],
                 "files": ", ".join(f"{name}.{kind}" for kind in formats),
             }
         )
@@ -152,15 +157,20 @@ def _outside(folder: Path, read: Path) -> Path:
 # -- report ---------------------------------------------------------------------------------------
 
 
-def write_report(path: str, folder: str | None = None) -> Path:
+def write_report(path: str, folder: str | None = None, *, most: int = TOLD) -> Path:
     """Run the notebooks on a story and write `briefing.html`, `tables/` and `notebooks/`.
 
     By default into `build/<name of the story>` beside the notebooks. The tables are computed once,
-    by the notebooks; the page is built from their files.
+    by the notebooks; the page is built from their files. Of a story with more than ``most``
+    articles a sample of whole weeks is told, and the page says so.
     """
+    with _environment(**{MOST: str(most)}):
+        return _write_report(Story(path), folder)
+
+
+def _write_report(story: Story, folder: str | None) -> Path:
     from helpers import report
 
-    story = Story(path)
     target = _outside(Path(folder) if folder else ROOT / "build" / story.name, story.path)
     _ = story.articles  # what cannot be read is said now, not by a notebook
     tables = target / "tables"

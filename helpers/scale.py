@@ -1,10 +1,8 @@
-"""Large corpora: the same tables, made in partitions by several processes.
+"""Work in partitions: one function over the parts of a table of articles, in several processes.
 
 Articles are cut into partitions of `SIZE`, each written as Parquet; a process of its own reads one,
-makes its tables and writes them as Parquet beside it. What needs the whole corpus happens between
-two such passes: the first gathers each article's local actors, which are joined to the actors of
-the story in one place; the second makes the tables with those actors. So the result is the same for
-any size of partition and any number of workers, and the same as without partitions.
+makes its tables and writes them as Parquet beside it. What a story's tables need of this is in
+`partitions`.
 
 A finished partition is known by a key of its articles, the settings and the code: a run that was
 interrupted goes on where it stopped, and one after a change starts anew. A process that dies (out
@@ -19,6 +17,7 @@ import multiprocessing.connection
 import os
 import pickle
 import shutil
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -35,20 +34,16 @@ from helpers import schema
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
-    from helpers.actors.merging import Registry
-    from helpers.story import Story
-
 SIZE = 500
 """Articles a partition: below, starting a process costs more than it saves."""
-LARGE = 2_000
-"""From so many articles on, `tables` works in partitions."""
 ATTEMPTS = 3
-TOKENS_LIMIT = 10_000
-"""Comparisons of outlets hold every token of the corpus in memory (1.5 GB for so many articles of
-1,200 words): above, they are left out, with a problem that says so."""
+NO_SPACE = 74
+"""Exit code of a worker that could not read or write its files (`EX_IOERR` of sysexits.h)."""
 
 PRELOADED = ["pyarrow.parquet", *(f"helpers.{room}" for room in (
-    "story", "segment", "tagging", "actors", "quotes", "sentiment", "framing.agency"))]  # fmt: skip
+    "partitions", "segment", "tagging", "actors", "quotes", "sentiment", "framing.agency",
+    "framing.keyness", "framing.naming"))]  # fmt: skip
+
 """Imported once, for all workers."""
 
 Function = Callable[[pd.DataFrame, Any], dict[str, pd.DataFrame]]
@@ -101,14 +96,32 @@ def map_partitions(
     value for all partitions, or a list with one for each), and returns tables by name. ``client``
     may be a `dask.distributed.Client` whose workers see ``folder``.
     """
+    for made in run_partitions(
+        function, articles, folder, shared=shared, size=size, workers=workers, label=label,
+        client=client,
+    ):  # fmt: skip
+        yield {f.stem: pd.read_parquet(f) for f in sorted(made.glob("*.parquet"))}
+
+
+def run_partitions(
+    function: str,
+    articles: pd.DataFrame,
+    folder: Path,
+    *,
+    shared: Sequence[Any] | Any = None,
+    size: int = SIZE,
+    workers: int | None = None,
+    label: str = "",
+    client: Any = None,
+) -> list[Path]:
+    """The folders with each partition's tables as Parquet, in the order of the articles."""
     tasks = _tasks(function, articles, folder, shared, size)
     left = [task for task in tasks if not task.done]
     if client is None:
         _run(left, workers or os.cpu_count() or 1, label)
     else:
         client.gather(client.map(work, left, retries=ATTEMPTS - 1, pure=False))
-    for task in tasks:
-        yield {f.stem: pd.read_parquet(f) for f in sorted(task.target.glob("*.parquet"))}
+    return [task.target for task in tasks]
 
 
 def _tasks(
@@ -175,8 +188,12 @@ def work(task: Task) -> None:
 
 def _in_process(task: Task) -> None:
     """The main function of a worker; what it raises is left beside the partition."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends its workers
     try:
         work(task)
+    except OSError as error:
+        sys.stderr.write(f"partition {task.source.name}: {error}\n")
+        sys.exit(NO_SPACE)
     except Exception:  # noqa: BLE001  whatever it is, the parent raises it
         task.target.with_suffix(".error").write_text(traceback.format_exc(), encoding="utf-8")
         sys.exit(1)
@@ -222,6 +239,12 @@ def _next_attempt(task: Task, code: int, attempt: int) -> int:
         told = error.read_text(encoding="utf-8")
         error.unlink()
         raise PartitionFailed(f"partition {task.source.name} failed:\n{told}")
+    if code == NO_SPACE:
+        raise ScaleError(
+            f"the files of partition {task.source.name} could not be read or written, perhaps for "
+            f"want of space in {task.target.parent}: make room and run the command again; finished "
+            "partitions are kept"
+        )
     if attempt >= ATTEMPTS:
         raise ScaleError(
             f"the process for partition {task.source.name} died {attempt} times (exit code "
@@ -229,103 +252,3 @@ def _next_attempt(task: Task, code: int, attempt: int) -> int:
             "finished partitions are kept"
         )
     return attempt + 1
-
-
-# -- the tables of a story ------------------------------------------------------------------------
-
-
-def document_tables(
-    story: Story,
-    folder: Path,
-    *,
-    size: int = SIZE,
-    workers: int | None = None,
-    client: Any = None,
-) -> Story:
-    """The same story with its tables of documents made in partitions, kept below ``folder``."""
-    from helpers.actors import merging
-    from helpers.story import COMPARISONS, DOCUMENT_TABLES, Story
-
-    articles = story.articles
-    options: dict[str, Any] = {"size": size, "workers": workers, "client": client}
-    summaries = map_partitions(
-        "helpers.scale:local_actors", articles, folder / "actors", label="actors", **options
-    )
-    entities = [
-        pickle.loads(blob) for tables in summaries for blob in tables["entities"]["entities"]
-    ]
-    registry = merging.merge(entities)
-    parts: list[Any] = [
-        {"registry": part_of(registry, i, i + size), "actor_list": story.actor_list}
-        for i in range(0, len(articles), size)
-    ]
-    made: dict[str, list[pd.DataFrame]] = {name: [] for name in DOCUMENT_TABLES}
-    for tables in map_partitions(
-        "helpers.scale:tables_of", articles, folder / "tables", shared=parts, label="tables",
-        **options,
-    ):  # fmt: skip
-        for name, pieces in made.items():
-            pieces.append(tables[name])
-    whole = Story.from_articles(
-        articles, name=story.name, problems=story._problems_so_far, folder=story.path
-    )
-    for name, pieces in made.items():
-        # An empty table says nothing of the types of its further columns.
-        full = [piece for piece in pieces if len(piece)] or pieces[:1]
-        whole.__dict__[name] = schema.make(name, pd.concat(full, ignore_index=True))
-    if len(articles) > TOKENS_LIMIT:
-        for name in COMPARISONS:
-            whole.__dict__[name] = schema.make(name)
-        whole.note(
-            "articles",
-            f"{len(articles):,} articles are too many for {', '.join(COMPARISONS)}",
-            "left empty; run them on a part of the corpus",
-        )
-    return whole
-
-
-def part_of(registry: Registry, first: int, last: int) -> Registry:
-    """The registry as the articles from ``first`` to before ``last`` need it, counted from 0.
-
-    Of the actors only what decides on a mention is kept (label, type, offices), and those that
-    occur elsewhere share one blank entry: a partition gets a small piece.
-    """
-    from helpers.actors.merging import Actor, Registry
-
-    inside = {
-        (number - first, local): at
-        for (number, local), at in registry.assigned.items()
-        if first <= number < last
-    }
-    wanted = {at for at in inside.values() if at is not None}
-    blank = Actor("")
-    actors = [
-        Actor(actor.type, label=actor.label, offices=actor.offices) if i in wanted else blank
-        for i, actor in enumerate(registry.actors)
-    ]
-    sure = {(n - first, i): v for (n, i), v in registry.sure.items() if first <= n < last}
-    return Registry(actors, inside, sure, registry.nouns)
-
-
-def local_actors(articles: pd.DataFrame, _: object) -> dict[str, pd.DataFrame]:
-    """First pass: one row per article with its local actors, pickled."""
-    from helpers.actors import finding
-    from helpers.story import Story
-
-    story = Story.from_articles(articles)
-    names = finding.read(articles, story.sentences, story.tokens)
-    blobs = [pickle.dumps(article.entities, protocol=5) for article in names]
-    return {"entities": pd.DataFrame({"doc_id": articles["doc_id"], "entities": blobs})}
-
-
-def tables_of(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.DataFrame]:
-    """Second pass: every table of documents, with the actors of the whole story."""
-    from helpers.actors import finding
-    from helpers.story import DOCUMENT_TABLES, Story
-
-    story = Story.from_articles(articles)
-    names = finding.read(articles, story.sentences, story.tokens)
-    story.__dict__["_found"] = finding.mentions_of(
-        names, shared["registry"], actor_list=shared["actor_list"]
-    )
-    return {name: getattr(story, name) for name in DOCUMENT_TABLES}

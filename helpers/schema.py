@@ -282,7 +282,7 @@ _ALL = [
         ("actor", "outlet", "label"),
         label="the words used for the actor, in lower case",
         n="how often the outlet used them",
-        doc_ids="the articles in which they stand, separated by a space and a bar",
+        doc_ids="the articles in which they stand (1,000 at most), separated by a space and a bar",
     ),
     _table(
         "agency",

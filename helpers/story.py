@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 
 from helpers import schema
+from helpers.statistics import many
 from helpers.wording import count
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ SEARCH_PATH = "PARALLAX_STORIES"
 ONE_RUN = "PARALLAX_ONE_RUN"
 """Environment variable, set while a report is made: stories of the same path share their tables."""
 _RUN: dict[str, dict[str, Any]] = {}
+MOST = "PARALLAX_MOST_ARTICLES"
+"""Environment variable: of a story with more articles a sample is told (`windows.sampled`)."""
 
 DOCUMENT_TABLES = (
     "sentences",
@@ -52,7 +55,7 @@ COMPARISONS = ("keyness", "naming", "coverage")
 SAVED = ("articles", "problems", *DOCUMENT_TABLES, *COMPARISONS, "findings", "evidence")
 
 
-def _made_once(make: Callable[[Any], T]) -> cached_property[T]:
+def made_once(make: Callable[[Any], T]) -> cached_property[T]:
     """A table that is computed once, in surroundings that suit its making.
 
     Making a table allocates hundreds of thousands of small objects and no cycles: at Python's
@@ -315,13 +318,26 @@ class Story:
 
     # -- reading ----------------------------------------------------------------------------
 
-    @_made_once
+    @made_once
     def _corpus(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         from helpers import corpus
 
         articles, problems = corpus.read(self.path)
         schema.check_table("articles", articles)
-        return articles, problems
+        most = int(os.environ.get(MOST) or len(articles))
+        if len(articles) <= most:
+            return articles, problems
+        from helpers.framing.windows import sampled
+
+        chosen = sampled(articles[articles["duplicate_of"].isna()], most=most)
+        row = {
+            "file": "articles",
+            "problem": f"{len(articles):,} articles are more than the {most:,} that are told of",
+            "action": f"{len(chosen):,} of them are, those of whole weeks or days that are evenly "
+            "spaced; `tables` makes the tables of all",
+        }
+        rows: list[Any] = [*problems.to_dict("records"), row]
+        return chosen, schema.make("problems", rows)
 
     @property
     def articles(self) -> pd.DataFrame:
@@ -353,7 +369,7 @@ class Story:
             return self.articles
         return self.articles[self.articles["duplicate_of"].isna()].reset_index(drop=True)
 
-    @_made_once
+    @made_once
     def outlets(self) -> list[str]:
         """The outlets, in the order of the settings, then by their number of articles."""
         counts = self.originals["outlet"].value_counts()
@@ -373,21 +389,21 @@ class Story:
 
     # -- the tables of documents ------------------------------------------------------------
 
-    @_made_once
+    @made_once
     def sentences(self) -> pd.DataFrame:
         """One row per sentence."""
         from helpers import segment
 
         return self._checked("sentences", segment.sentences(self.articles))
 
-    @_made_once
+    @made_once
     def tokens(self) -> pd.DataFrame:
         """One row per token, in text order, tagged. Not saved."""
         from helpers import segment
 
         return segment.tokens(self.articles, self.sentences)
 
-    @_made_once
+    @made_once
     def _found(self) -> pd.DataFrame:
         from helpers import actors
 
@@ -395,7 +411,7 @@ class Story:
             self.articles, self.sentences, self.tokens, actor_list=self.actor_list
         )
 
-    @_made_once
+    @made_once
     def quotes(self) -> pd.DataFrame:
         """One row per content span of an attribution."""
         from helpers import quotes
@@ -403,12 +419,12 @@ class Story:
         found = quotes.find_quotes(self.articles, self.sentences, self.tokens, self._found)
         return self._checked("quotes", found)
 
-    @_made_once
+    @made_once
     def mentions(self) -> pd.DataFrame:
         """One row per mention of an actor, with the voice it stands in."""
         return self._checked("mentions", self._voiced(self._found))
 
-    @_made_once
+    @made_once
     def sentiment(self) -> pd.DataFrame:
         """One row per sentence: NLTK's VADER, and the voice of the sentence."""
         from helpers import sentiment
@@ -419,7 +435,7 @@ class Story:
         scored = scored.drop(columns="voice").merge(voice, on=["doc_id", "sentence_id"], how="left")
         return self._checked("sentiment", schema.make("sentiment", scored))
 
-    @_made_once
+    @made_once
     def target_sentiment(self) -> pd.DataFrame:
         """One row per mention: what its sentence says of the actor."""
         from helpers import sentiment
@@ -427,14 +443,14 @@ class Story:
         scored = sentiment.target_sentiment(self.mentions, self.sentences)
         return self._checked("target_sentiment", scored)
 
-    @_made_once
+    @made_once
     def frames(self) -> pd.DataFrame:
         """One row per cue of a generic frame."""
         from helpers.framing import frames
 
         return self._checked("frames", self._voiced(frames.frames(self.sentences, self.tokens)))
 
-    @_made_once
+    @made_once
     def agency(self) -> pd.DataFrame:
         """One row per clause with an actor as doer or done-to."""
         from helpers.framing import agency
@@ -444,7 +460,7 @@ class Story:
 
     # -- comparisons of outlets ---------------------------------------------------------------
 
-    @_made_once
+    @made_once
     def events(self) -> pd.Series:
         """The event of each original article (index: doc_id): within it outlets are exchanged."""
         from helpers.framing.events import event_strata
@@ -458,7 +474,7 @@ class Story:
     def _event_column(self) -> str | None:
         return self.settings.event or None
 
-    @_made_once
+    @made_once
     def keyness(self) -> pd.DataFrame:
         """One row per outlet and term, author's voice: the outlet against all others."""
         from helpers.framing import keyness
@@ -475,7 +491,7 @@ class Story:
         self.note_all(notes)
         return self._checked("keyness", table)
 
-    @_made_once
+    @made_once
     def naming(self) -> pd.DataFrame:
         """One row per actor, outlet and label, author's voice."""
         from helpers.framing import naming
@@ -487,17 +503,15 @@ class Story:
         self.note_all(notes)
         return self._checked("naming", table)
 
-    @_made_once
+    @made_once
     def coverage(self) -> pd.DataFrame:
         """One row per reported fact and outlet."""
         from helpers.framing import coverage
 
         notes: list[dict[str, str]] = []
-        table = coverage.coverage(
-            self.sentences,
-            self.tokens,
+        table = coverage.coverage_of_parts(
+            self._part_for_coverage,
             self.originals,
-            mentions=self.mentions,
             facts=self.facts,
             events=self._event_column,
             outlets=self.outlets,
@@ -506,24 +520,54 @@ class Story:
         self.note_all(notes)
         return self._checked("coverage", table)
 
+    # -- parts ----------------------------------------------------------------------------------
+
+    def rows_of(self, name: str, doc_ids: pd.Series | None) -> pd.DataFrame:
+        """The rows of a table of documents that are of these articles (None: of all)."""
+        table: pd.DataFrame = getattr(self, name)
+        if doc_ids is None:
+            return table
+        return table[table["doc_id"].isin(doc_ids)].reset_index(drop=True)
+
+    def _part_for_coverage(self, doc_ids: pd.Series | None) -> Any:
+        from helpers.framing.coverage import Part
+
+        return Part(*(self.rows_of(name, doc_ids) for name in ("sentences", "tokens", "mentions")))
+
+    @cached_property
+    def _told(self) -> pd.DataFrame:
+        """The articles that the findings are read from: all that count or, of many, a sample."""
+        if not many(len(self.originals)):
+            return self.originals
+        from helpers.framing.windows import sampled
+
+        chosen = sampled(self.originals)
+        self.note(
+            "articles",
+            f"{len(self.originals):,} articles are too many for findings on all of them",
+            f"findings that are not about words or facts rest on {len(chosen):,} articles, "
+            "those of whole weeks or days that are evenly spaced",
+        )
+        return chosen
+
     # -- the briefing -------------------------------------------------------------------------
 
-    @_made_once
+    @made_once
     def claims(self) -> list[Finding]:
         """The findings, each with its number, interval, method and sentences."""
         from helpers import briefing
 
+        told = self._told
+        documents = ("mentions", "quotes", "target_sentiment", "agency", "frames", "tokens")
+        sample = many(len(self.originals))
+        docs = told["doc_id"] if sample else None
+        tables: dict[str, Any] = {name: self.rows_of(name, docs) for name in documents}
         return briefing.find(
-            self.originals,
-            mentions=self.mentions,
-            quotes=self.quotes,
-            target_sentiment=self.target_sentiment,
+            told,
+            **tables,
             keyness=self.keyness,
-            naming=self.naming,
-            agency=self.agency,
-            frames=self.frames,
+            naming=_naming_in(told, tables) if sample else self.naming,
             coverage=self.coverage,
-            tokens=self.tokens,
             facts=self._statements,
             events=self._event_column,
         )
@@ -534,7 +578,7 @@ class Story:
             return {}
         return dict(zip(self.facts["fact_id"], self.facts["statement"], strict=True))
 
-    @_made_once
+    @made_once
     def _briefing(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         from helpers import briefing
 
@@ -558,3 +602,10 @@ class Story:
     def _checked(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         schema.check_table(name, table)
         return table
+
+
+def _naming_in(articles: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The names given in a sample: a finding's number must be that of its sentences."""
+    from helpers.framing import naming
+
+    return naming.naming(tables["tokens"], tables["mentions"], articles, quotes=tables["quotes"])

@@ -468,3 +468,22 @@ def test_outlets_that_differ_in_capitals_only_are_named(tmp_path):
     assert problems["problem"].tolist() == [
         "outlets that differ in capitals or signs only: Daily Post, daily-post"
     ]
+
+
+def test_duplicates_are_found_however_few_texts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        " ".join(f"{stem}{i}" for i in range(60)) + end
+        for stem in ("harbour", "vessel", "orchard", "quarry")
+        for end in ("", " and a late addition", " and another end")
+    ]
+    frame = pd.DataFrame(
+        {
+            "doc_id": [f"d{i:02d}" for i in range(12)],
+            "text": texts,
+            "published": ["2024-01-01"] * 12,
+        }
+    )
+    whole = duplicates(frame).tolist()
+    monkeypatch.setattr("helpers.duplicates.KEPT", 1)
+    assert duplicates(frame).tolist() == whole
+    assert sum(isinstance(found, str) for found in whole) == 8

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from helpers import scale, schema
+from helpers import partitions, schema
 from helpers.scale import PartitionFailed, ScaleError, map_partitions
 from helpers.story import DOCUMENT_TABLES, Story
 
@@ -125,7 +125,7 @@ def test_a_story_in_partitions_has_the_same_tables(tmp_path: Path) -> None:
     alone = Story.from_texts(*TEXTS, outlets=["A", "B", "A", "B", "A"])
     # How pandas keeps texts in memory is no part of a table: a story asks for Python's way.
     with pd.option_context("mode.string_storage", "python"):
-        parts = scale.document_tables(alone, tmp_path, size=3, workers=2)
+        parts = partitions.in_partitions(alone, tmp_path, size=3, workers=2)
         for name in DOCUMENT_TABLES:
             assert_frame_equal(getattr(parts, name), getattr(alone, name), obj=name)
         assert len(alone.mentions) > 5

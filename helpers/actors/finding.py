@@ -12,7 +12,7 @@ from helpers.actors import metonyms
 from helpers.actors.aliases import ActorList, actor_list_of
 from helpers.actors.article import read_article
 from helpers.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, PLACE, gazetteer
-from helpers.actors.local import ArticleNames, Found
+from helpers.actors.local import ArticleNames, Found, Local
 from helpers.actors.merging import Registry, merge
 from helpers.actors.pieces import GOVERNMENT, PERSON, TITLE
 from helpers.actors.pronouns import resolve
@@ -34,6 +34,19 @@ def read(
     for article in names:
         resolve(article)
     return names
+
+
+def read_again(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    found: Sequence[list[Found]],
+    entities: Sequence[list[Local]],
+) -> list[ArticleNames]:
+    """What `read` gave for the same tables, from what was kept of it: each article's lists."""
+    docs = readings(articles, sentences, tokens)
+    return [ArticleNames(*names) for names in zip(docs, found, entities, strict=True)]
 
 
 def find_mentions(

@@ -4,20 +4,23 @@ Facts are found where sentences of several outlets report the same thing (`find_
 analyst's own list adds to them (`facts.csv`: fact_id, statement, cues separated by `|`). An
 outlet has a fact when one of its sentences tells it, whatever the genre. It *lacks* the fact only
 when it could have told it (a report of the same days) and at least two other outlets do; all
-else is uncertain, with the reason beside it. What an outlet lacks is a fact about its coverage
-and no more: space, deadlines and readers differ, and no motive is read into it.
+else is uncertain, with the reason beside it. In a corpus of many articles sentences are held
+against each other within windows of some weeks (`windows`). What an outlet lacks is a fact about
+its coverage and no more: space, deadlines and readers differ, and no motive is read into it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from helpers.framing.events import comparable, event_strata
 from helpers.framing.facts import (
+    MOST_FACTS,
     PRESENT,
     TELLERS,
     UNCERTAIN,
@@ -27,8 +30,9 @@ from helpers.framing.facts import (
     match_listed,
     without_listed,
 )
+from helpers.framing.windows import WINDOW, windows
 from helpers.schema import make, needs
-from helpers.statistics import problem
+from helpers.statistics import many, problem
 
 _CELLS = ("doc_id", "start", "end", "text", "sentence_id")
 _OPINION = re.compile(r"\s*(?:opinion|op-?ed|editorial|commentary|comment|column)\b", re.I)
@@ -80,6 +84,45 @@ def coverage(
     near. Repeated articles count once; articles that name no outlet are left out.
     """
     needs(sentences, "doc_id", "sentence_id", "start", "end", "text", "part", table="sentences")
+    whole = Part(sentences, tokens, mentions)
+
+    def part_of(docs: pd.Series | None) -> Part:
+        if docs is None:
+            return whole
+        return Part(*(
+            None if table is None else table[table["doc_id"].isin(docs)].reset_index(drop=True)
+            for table in (sentences, tokens, mentions)
+        ))  # fmt: skip
+
+    return coverage_of_parts(
+        part_of, articles, facts=facts, found=found, events=events, outlets=outlets,
+        problems=problems,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is held at once of a corpus: the tables of some of its articles."""
+
+    sentences: Any
+    tokens: Any
+    mentions: Any
+
+
+def coverage_of_parts(
+    part_of: Callable[[pd.Series | None], Part],
+    articles: pd.DataFrame,
+    *,
+    facts: pd.DataFrame | None = None,
+    found: bool = True,
+    events: str | pd.Series | None = None,
+    outlets: Sequence[str] | None = None,
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """The table `coverage`; `part_of` gives the tables of the articles it is asked for by doc_id.
+
+    It is asked once, for all (None), or where articles are many once for each of the `windows`.
+    """
     notes = problems if problems is not None else []
     compared = comparable(articles, notes)
     listed = listed_facts(facts, notes) if facts is not None else None
@@ -95,16 +138,28 @@ def coverage(
             )
         )
         return _frame([])
-    inside = sentences["doc_id"].isin(compared["doc_id"]) & (sentences["part"] != "boilerplate")
-    told = sentences[inside].reset_index(drop=True)
-    parts = []
-    if listed is not None and len(listed):
-        parts.append(match_listed(listed, told, tokens))
-    if found:
-        new = find_facts(told, tokens, compared, mentions=mentions)
-        parts.append(without_listed(new, parts[0]) if parts else new)
-    strata = event_strata(compared, events=events, problems=notes)
-    return _frame([row for part in parts for row in _statuses(part, told, compared, order, strata)])
+    pieces = windows(compared) if many(len(compared)) else [compared]
+    corpus = _Corpus(compared, order, event_strata(compared, events=events, problems=notes))
+    evidence: list[_Evidence] = []
+    for piece in pieces:
+        part = part_of(None if piece is compared else piece["doc_id"])
+        inside = part.sentences["doc_id"].isin(piece["doc_id"])
+        inside &= part.sentences["part"] != "boilerplate"
+        told = part.sentences[inside].reset_index(drop=True)
+        known = None
+        if listed is not None and len(listed):
+            known = match_listed(listed, told, part.tokens)
+            _joined(evidence, _gathered(known, told, corpus))
+        if found:
+            new = find_facts(told, part.tokens, piece, mentions=part.mentions)
+            kept = without_listed(new, known) if known is not None else new
+            evidence += _gathered(kept, told, corpus)
+    if len(pieces) > 1:
+        what = f"{len(compared):,} articles are too many to hold all sentences against each other"
+        action = f"facts are sought in {len(pieces)} windows of weeks, of {WINDOW:,} articles each"
+        notes.append(problem("articles", what, action))
+        evidence = _widest(evidence)
+    return _frame([row for fact in evidence for row in _statuses(fact, corpus)])
 
 
 # ------------------------------------------------------------------------------------ statuses
@@ -128,57 +183,116 @@ def genres_of(articles: pd.DataFrame) -> pd.Series:
     return pd.Series(values, index=pd.Index(articles["doc_id"], name="doc_id"), dtype="str")
 
 
-def _statuses(
-    facts: Facts,
-    told: pd.DataFrame,
-    articles: pd.DataFrame,
-    outlets: list[str],
-    strata: pd.Series,
-) -> list[dict[str, Any]]:
-    """One record per fact × outlet."""
-    outlet_of = dict(zip(articles["doc_id"], articles["outlet"], strict=True))
-    genre_of = genres_of(articles).to_dict()
-    event_of = strata.to_dict()
+class _Corpus:
+    """What the status of a fact depends on beside its sentences."""
+
+    def __init__(self, articles: pd.DataFrame, outlets: list[str], strata: pd.Series) -> None:
+        self.outlets = outlets
+        self.outlet_of = dict(zip(articles["doc_id"], articles["outlet"], strict=True))
+        self.genre_of = genres_of(articles).to_dict()
+        self.event_of = strata.to_dict()
+        self.events = {o: set[Any]() for o in outlets}
+        self.reporting = {o: set[Any]() for o in outlets}
+        for doc, outlet in self.outlet_of.items():
+            self.events[outlet].add(self.event_of[doc])
+            if self.genre_of[doc] == "news":
+                self.reporting[outlet].add(self.event_of[doc])
+
+
+@dataclass
+class _Evidence:
+    """One fact: the best sentence of each outlet, and the events of those who tell it."""
+
+    fact_id: str
+    statement: str
+    kind: str
+    best: dict[str, tuple[float, tuple[Any, ...]]]
+    """By outlet: the score and the sentence's cells."""
+    around: set[Any]
+
+    @property
+    def tellers(self) -> int:
+        """Outlets that tell it."""
+        return sum(score >= PRESENT for score, _ in self.best.values())
+
+
+def _gathered(facts: Facts, told: pd.DataFrame, corpus: _Corpus) -> list[_Evidence]:
+    """The evidence for each fact; of equal sentences of an outlet the first counts."""
     docs = told["doc_id"].tolist()
     cells = list(zip(*(told[c].tolist() for c in _CELLS), strict=True))
-    events = {o: set[Any]() for o in outlets}
-    reporting = {o: set[Any]() for o in outlets}
-    for doc, outlet in outlet_of.items():
-        events[outlet].add(event_of[doc])
-        if genre_of[doc] == "news":
-            reporting[outlet].add(event_of[doc])
-    grouped: list[dict[str, tuple[float, int]]] = [{} for _ in facts.fact_id]
+    found: list[dict[str, tuple[float, int]]] = [{} for _ in facts.fact_id]
     around: list[set[Any]] = [set() for _ in facts.fact_id]
     for fact, row, score in zip(
         facts.fact.tolist(), facts.row.tolist(), facts.score.tolist(), strict=True
     ):
-        outlet = outlet_of[docs[row]]
-        if (score, -row) > grouped[fact].get(outlet, (-1.0, 0)):
-            grouped[fact][outlet] = (score, -row)
+        outlet = corpus.outlet_of[docs[row]]
+        if (score, -row) > found[fact].get(outlet, (-1.0, 0)):
+            found[fact][outlet] = (score, -row)
         if score >= PRESENT:
-            around[fact].add(event_of[docs[row]])
+            around[fact].add(corpus.event_of[docs[row]])
+    return [
+        _Evidence(
+            fact_id,
+            facts.statement[i],
+            facts.kind[i],
+            {outlet: (score, cells[-place]) for outlet, (score, place) in found[i].items()},
+            around[i],
+        )
+        for i, fact_id in enumerate(facts.fact_id)
+    ]
+
+
+def _joined(evidence: list[_Evidence], further: list[_Evidence]) -> None:
+    """Add what a window tells of listed facts to what the windows before it told."""
+    known = {fact.fact_id: fact for fact in evidence if fact.kind == "listed"}
+    for fact in further:
+        before = known.get(fact.fact_id)
+        if before is None:
+            evidence.append(fact)
+            continue
+        before.around |= fact.around
+        for outlet, told in fact.best.items():
+            if told[0] > before.best.get(outlet, (-1.0, ()))[0]:
+                before.best[outlet] = told
+
+
+def _widest(evidence: list[_Evidence]) -> list[_Evidence]:
+    """The listed facts, and of the found ones those that most outlets tell, numbered anew."""
+    listed = [fact for fact in evidence if fact.kind == "listed"]
+    found = sorted(
+        (fact for fact in evidence if fact.kind != "listed"), key=lambda fact: -fact.tellers
+    )[:MOST_FACTS]
+    for i, fact in enumerate(found):
+        fact.fact_id = f"found-{i + 1:03d}"
+    return [*listed, *found]
+
+
+def _statuses(fact: _Evidence, corpus: _Corpus) -> list[dict[str, Any]]:
+    """One record per outlet."""
+    tellers = fact.tellers
     rows: list[dict[str, Any]] = []
-    for i, fact_id in enumerate(facts.fact_id):
-        tellers = sum(score >= PRESENT for score, _ in grouped[i].values())
-        for outlet in outlets:
-            score, place = grouped[i].get(outlet, (0.0, 1))
-            status, reason = _status(
-                score, tellers, events[outlet] & around[i], reporting[outlet] & around[i]
-            )
-            record = {
-                "fact_id": fact_id,
-                "outlet": outlet,
-                "status": status,
-                "score": round(score, 4) + 0.0,
-                "statement": facts.statement[i],
-                "kind": facts.kind[i],
-                "reason": reason,
-                "tellers": tellers,
-            }
-            if place <= 0:
-                record |= dict(zip(_CELLS, cells[-place], strict=True))
-                record["genre"] = genre_of[docs[-place]]
-            rows.append(record)
+    for outlet in corpus.outlets:
+        score, cells = fact.best.get(outlet, (0.0, ()))
+        status, reason = _status(
+            score,
+            tellers,
+            corpus.events[outlet] & fact.around,
+            corpus.reporting[outlet] & fact.around,
+        )
+        record = {
+            "fact_id": fact.fact_id,
+            "outlet": outlet,
+            "status": status,
+            "score": round(score, 4) + 0.0,
+            "statement": fact.statement,
+            "kind": fact.kind,
+            "reason": reason,
+            "tellers": tellers,
+        }
+        if cells:
+            record |= dict(zip(_CELLS, cells, strict=True))
+            record["genre"] = corpus.genre_of[cells[0]]
+        rows.append(record)
     return rows
 
 

@@ -63,7 +63,7 @@ def judge(
             alone.append(outlet)
         else:
             able.append(outlet)
-    notes += _descriptive(few, alone)
+    notes += descriptive_only(few, alone)
     if not able:
         return {}
     residuals = _residuals(table, words, strata)
@@ -100,7 +100,7 @@ def judge(
     return answer | ({able[1]: answer[able[0]]} if mirrored else {})
 
 
-def _descriptive(few: list[str], alone: list[str]) -> list[dict[str, str]]:
+def descriptive_only(few: list[str], alone: list[str]) -> list[dict[str, str]]:
     """Which outlets cannot be tested, and why."""
     notes = []
     if few:

@@ -3,7 +3,8 @@
 The effect is the weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi and
 Quinn 2008): the pooled corpus lends every term a few pseudo-counts, so that rare terms do not
 lead. What is *called* a difference is decided by exchanging the outlets' names among the
-articles of one event (`exchange`).
+articles of one event (`exchange`); of many articles (`statistics.many`) it is decided by a bound
+on what exchanges can give (`moments`).
 """
 
 from __future__ import annotations
@@ -15,16 +16,27 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from helpers.framing import moments
 from helpers.framing.events import comparable, event_strata
-from helpers.framing.exchange import judge
+from helpers.framing.exchange import descriptive_only, judge
 from helpers.framing.matching import rows_of
-from helpers.framing.terms import TermCounts, count_terms
+from helpers.framing.terms import TermCounts, count_terms, joined
 from helpers.schema import make, needs
-from helpers.statistics import ALPHA, DRAWS, SEED, bootstrap_weights, enough, problem
+from helpers.statistics import (
+    ALPHA,
+    DRAWS,
+    SEED,
+    benjamini_hochberg,
+    bootstrap_weights,
+    enough,
+    many,
+    problem,
+)
 
 PRIOR_WORDS = 500.0  # pseudo-words of the prior, as in Monroe, Colaresi and Quinn (2008)
 INTERVAL_DRAWS = 200
 CELLS = 50_000_000  # articles times terms held at once (200 MB); beyond, the rarest terms go
+PARTS = ("headline", "heading", "body")  # of an article, whose words count
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
@@ -57,7 +69,7 @@ def keyness(
     quotes: pd.DataFrame | None = None,
     sentences: pd.DataFrame | None = None,
     voice: str = "author",
-    parts: Sequence[str] = ("headline", "heading", "body"),
+    parts: Sequence[str] = PARTS,
     events: str | pd.Series | None = None,
     aliases: Mapping[str, Sequence[str]] | None = None,
     phrases: bool = True,
@@ -81,30 +93,32 @@ def keyness(
     `control` is "max" (largest statistic over all terms and outlets) or "bh". Whatever keeps an
     answer from being given is a plain sentence in `problems`. Where the first 200 exchanges show
     that no term can come near (family-wise p of the best above .25), the rest are not drawn.
+    Of many articles see `keyness_of_many`.
     """
     if control not in ("max", "bh"):
         raise ValueError(f"control must be 'max' or 'bh', not {control!r}")
     notes = problems if problems is not None else []
     compared = comparable(articles, notes)
     if counts is None:
-        counts = _counted(
-            tokens, compared, quotes, sentences, voice, parts, aliases, phrases, function,
-            minimum_articles, notes,
+        least = minimum_articles or _least(len(compared))
+        counts = counted(
+            tokens, compared, quotes, sentences, voice=voice, parts=parts, aliases=aliases,
+            phrases=phrases, function=function, minimum=least, problems=notes,
         )  # fmt: skip
     else:
         compared = compared[compared["doc_id"].isin(counts.doc_ids)].reset_index(drop=True)
+    if many(len(compared)):
+        whole = counts
+        return keyness_of_many(
+            lambda: [whole], compared, voice=voice, events=events, control=control, problems=notes,
+            minimum_articles=minimum_articles,
+        )  # fmt: skip
     outlets = sorted(compared["outlet"].unique())
     if len(outlets) < 2:
         notes.append(_too_few(outlets))
         return _frame([], [])
     if not counts.words.sum():
-        notes.append(
-            problem(
-                "articles",
-                f"no word of the articles is in the voice asked for ({voice})",
-                "keyness stays empty; ask for voice='all' to count every word",
-            )
-        )
+        notes.append(_no_words(voice))
         return _frame([], [])
     strata = event_strata(compared, events=events, problems=notes)
     most = CELLS // max(len(counts.doc_ids), 1)
@@ -133,22 +147,125 @@ def keyness(
     return _frame(blocks, terms)
 
 
-def _counted(
+def keyness_of_parts(
+    parts: moments.Parts,
+    articles: pd.DataFrame,
+    *,
+    events: str | pd.Series | None = None,
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """The table `keyness`, author's voice, from `counted` terms that come in parts."""
+    notes = problems if problems is not None else []
+    n = len(comparable(articles))
+    if not many(n):
+        counts = joined(parts(), minimum=_least(n))
+        empty = make("tokens")
+        return keyness(empty, articles, counts=counts, events=events, problems=notes)
+    compared = comparable(articles, notes)
+    return keyness_of_many(parts, compared, events=events, problems=notes)
+
+
+def _least(n: int) -> int:
+    """In how many of ``n`` articles a term must occur."""
+    if many(n):
+        return moments.least_articles(n)
+    return max(3 if n >= 8 else 2 if n >= 4 else 1, n // 50)
+
+
+def keyness_of_many(
+    parts: moments.Parts,
+    articles: pd.DataFrame,
+    *,
+    voice: str = "author",
+    events: str | pd.Series | None = None,
+    minimum_articles: int | None = None,
+    control: str = "max",
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """The table `keyness` from counts that come in parts, none of which is held for long.
+
+    `parts` gives the counts of `counted`, each for some of the articles and of all terms. Columns
+    as in `keyness`. The p-value is a bound on what exchanges of outlets within events can give
+    (`moments`), q_value that bound times the number of tests (or, with control "bh",
+    Benjamini and Hochberg's), and the interval 1.96 standard errors over articles.
+    """
+    notes = problems if problems is not None else []
+    outlets = sorted(articles["outlet"].unique())
+    if len(outlets) < 2:
+        notes.append(_too_few(outlets))
+        return _frame([], [])
+    strata = event_strata(articles, events=events, problems=notes)
+    docs = articles["doc_id"].tolist()
+    place = {outlet: i for i, outlet in enumerate(outlets)}
+    made = moments.gather(
+        parts,
+        dict(zip(docs, [place[outlet] for outlet in articles["outlet"].tolist()], strict=True)),
+        dict(zip(docs, pd.factorize(strata.to_numpy(dtype=object))[0].tolist(), strict=True)),
+        minimum=minimum_articles or moments.least_articles(len(docs)),
+    )
+    if not made.outlets.words.sum():
+        notes.append(_no_words(voice))
+        return _frame([], [])
+    what = f"{len(docs):,} articles are too many to exchange their outlets"
+    action = "keyness is judged by a bound on what exchanges could give: small differences are lost"
+    notes.append(problem("articles", what, action))
+    if made.left_out:
+        what = f"{made.left_out + len(made.terms):,} terms are too many at once"
+        action = f"the {len(made.terms):,} terms that most articles use are compared"
+        notes.append(problem("articles", what, action))
+    judged = _bounded(made, outlets, control, notes)
+    blocks = [_rows_of_many(i, made, outlet, judged) for i, outlet in enumerate(outlets)]
+    return _frame(blocks, made.terms)
+
+
+def _bounded(
+    made: moments.Moments, outlets: list[str], control: str, notes: list[dict[str, str]]
+) -> dict[str, tuple[Floats, Floats]]:
+    """p- and q-values of every term for each outlet that has enough articles and exchanges."""
+    n = made.outlets.articles
+    sides = {o: (int(n[i]), int(n.sum() - n[i])) for i, o in enumerate(outlets)}
+    few = [o for o in outlets if not enough(*sides[o])]
+    alone = [
+        o for i, o in enumerate(outlets) if o not in few and moments.exchanges(made, i) < 1 / ALPHA
+    ]
+    notes += descriptive_only(few, alone)
+    able = [(i, o) for i, o in enumerate(outlets) if o not in few and o not in alone]
+    if not able:
+        return {}
+    p_values = np.concatenate([moments.bound(made, i) for i, _ in able])
+    if control == "max":
+        q_values = np.minimum(p_values * np.count_nonzero(~np.isnan(p_values)), 1.0)
+    else:
+        q_values = benjamini_hochberg(p_values)
+    return {
+        outlet: (p, q)
+        for (_, outlet), p, q in zip(
+            able, np.split(p_values, len(able)), np.split(q_values, len(able)), strict=True
+        )
+    }
+
+
+def counted(
     tokens: pd.DataFrame,
-    compared: pd.DataFrame,
+    articles: pd.DataFrame,
     quotes: pd.DataFrame | None,
     sentences: pd.DataFrame | None,
-    voice: str,
-    parts: Sequence[str],
-    aliases: Mapping[str, Sequence[str]] | None,
-    phrases: bool,
-    function: bool,
-    minimum_articles: int | None,
-    notes: list[dict[str, str]],
+    *,
+    voice: str = "author",
+    parts: Sequence[str] = PARTS,
+    outlets: Sequence[str] | None = None,
+    aliases: Mapping[str, Sequence[str]] | None = None,
+    phrases: bool = True,
+    function: bool = False,
+    minimum: int = 1,
+    problems: list[dict[str, str]] | None = None,
 ) -> TermCounts:
-    """The terms of the compared articles, in the voice and the parts asked for."""
-    if quotes is None and "voice" not in tokens and voice != "all":
-        notes.append(
+    """The terms of the articles, in the voice and the parts asked for.
+
+    `outlets` are those whose own names do not count (default: those of the articles).
+    """
+    if quotes is None and "voice" not in tokens and voice != "all" and problems is not None:
+        problems.append(
             problem(
                 "quotes",
                 "without a table of quotes nobody knows who speaks",
@@ -160,18 +277,25 @@ def _counted(
         needs(sentences, "doc_id", "sentence_id", "part", table="sentences")
         wanted = sentences["part"].isin(list(parts)).to_numpy(dtype=bool)
         keep = np.append(wanted, False)[rows_of(sentences, tokens)]
-    n = len(compared)
     return count_terms(
         tokens,
-        doc_ids=compared["doc_id"].tolist(),
+        doc_ids=articles["doc_id"].tolist(),
         quotes=quotes,
         voice=voice,
-        outlets=sorted(compared["outlet"].unique()),
+        outlets=sorted(articles["outlet"].unique()) if outlets is None else outlets,
         aliases=aliases,
         phrases=phrases,
         function=function,
-        minimum=minimum_articles or max(3 if n >= 8 else 2 if n >= 4 else 1, n // 50),
+        minimum=minimum,
         keep=keep,
+    )
+
+
+def _no_words(voice: str) -> dict[str, str]:
+    return problem(
+        "articles",
+        f"no word of the articles is in the voice asked for ({voice})",
+        "keyness stays empty; ask for voice='all' to count every word",
     )
 
 
@@ -199,27 +323,72 @@ def _rows(
     total, spread = sums
     target = table[mine].sum(axis=0, dtype=np.float64)
     sizes = float(words[mine].sum()), float(words[~mine].sum())
-    prior = total / max(total.sum(), 1.0) * PRIOR_WORDS
-    effect, variance = _log_odds(target, sizes[0], total - target, sizes[1], prior)
-    sides = int((words[mine] > 0).sum()), int((words[~mine] > 0).sum())
     used = np.count_nonzero(table[mine], axis=0)
+    effect, error = _effect(target, total, sizes)
+    low = high = np.full(len(total), np.nan)
+    if enough(int((words[mine] > 0).sum()), int((words[~mine] > 0).sum())):
+        low, high = _interval(table, words, mine, _prior(total), effect, seed)
+    return _block(
+        outlet, target, total, sizes, (used, spread), (effect, error, low, high), judged
+    )  # fmt: skip
+
+
+def _rows_of_many(
+    at: int,
+    made: moments.Moments,
+    outlet: str,
+    judged: dict[str, tuple[Floats, Floats]],
+) -> dict[str, Any]:
+    """The same from sums over articles."""
+    sums = made.outlets
+    mine = np.arange(len(sums.words)) == at
+    target, total = sums.uses[at], sums.uses.sum(axis=0)
+    sizes = float(sums.words[at]), float(sums.words[~mine].sum())
+    effect, error = _effect(target, total, sizes)
+    low = high = np.full(len(total), np.nan)
+    if enough(int(sums.articles[at]), int(sums.articles[~mine].sum())):
+        prior = _prior(total)
+        spread = np.zeros(len(total))
+        for flags, uses, n in ((mine, target, sizes[0]), (~mine, total - target, sizes[1])):
+            rest = np.maximum(n + PRIOR_WORDS - uses - prior, 0.5)
+            spread += moments.variance(sums, flags, uses + prior, rest)
+        low, high = effect - 1.96 * np.sqrt(spread), effect + 1.96 * np.sqrt(spread)
+    used = sums.spread[at], sums.spread.sum(axis=0)
+    return _block(
+        outlet, target, total, sizes, used, (effect, error, low, high), judged.get(outlet)
+    )  # fmt: skip
+
+
+def _block(
+    outlet: str,
+    target: Floats,
+    total: Floats,
+    sizes: tuple[float, float],
+    used: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
+    effects: tuple[Floats, Floats, Floats, Floats],
+    judged: tuple[Floats, Floats] | None,
+) -> dict[str, Any]:
+    """The columns of one outlet, its most certain terms first.
+
+    `used` is in how many articles of the outlet and of all each term stands; `effects` are the
+    log-odds, their standard error and the ends of the interval.
+    """
     # what an untestable outlet does not say is no finding, and would fill the table
     at = np.arange(len(total)) if judged is not None else np.flatnonzero(target > 0)
-    low = high = missing = np.full(len(total), np.nan)
-    if enough(*sides):
-        low, high = _interval(table, words, mine, prior, effect, seed)
+    missing = np.full(len(total), np.nan)
+    effect, error, low, high = effects
     p_values, q_values = (missing, missing) if judged is None else judged
     columns = {
         "n_target": target.astype(np.int64),
         "n_reference": (total - target).astype(np.int64),
         "rate_target": target / sizes[0] * 1000 if sizes[0] else missing,
         "rate_reference": (total - target) / sizes[1] * 1000 if sizes[1] else missing,
-        "articles_target": used,
-        "articles_reference": spread - used,
+        "articles_target": used[0],
+        "articles_reference": used[1] - used[0],
         "log_odds": effect,
         "low": low,
         "high": high,
-        "z": effect / np.sqrt(variance),
+        "z": effect / error,
         "p_value": p_values,
         "q_value": q_values,
         "significant": np.nan_to_num(q_values, nan=1.0) <= ALPHA,
@@ -229,6 +398,18 @@ def _rows(
     order = np.lexsort((at, -np.abs(block["z"]), block["q_value"]))  # missing q last
     block = {name: values[order] for name, values in block.items()}
     return {"outlet": [outlet] * len(at), "term": at[order], **block}
+
+
+def _prior(total: Floats) -> Floats:
+    """The pseudo-words that the pooled corpus lends to every term."""
+    lent: Floats = total / max(total.sum(), 1.0) * PRIOR_WORDS
+    return lent
+
+
+def _effect(target: Floats, total: Floats, sizes: tuple[float, float]) -> tuple[Floats, Floats]:
+    """Weighted log-odds of an outlet's uses against all others', and their standard error."""
+    effect, variance = _log_odds(target, sizes[0], total - target, sizes[1], _prior(total))
+    return effect, np.sqrt(variance)
 
 
 def _log_odds(

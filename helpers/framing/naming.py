@@ -8,7 +8,7 @@ said to be ("is a rogue state") and, for countries, what the government is calle
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,7 @@ from helpers.schema import make, needs
 from helpers.statistics import SEED, difference_table, problem
 
 SEPARATOR = " | "  # between doc_ids in one cell
+MOST_LISTED = 1_000  # doc_ids in one cell; the column articles has their number
 LEAST_NAMINGS = 5  # fewer of a label in the whole story are not compared
 LEAST_ARTICLES = 3
 FORMS = ("name", "title", "metonym", "demonym")  # the mention itself, by its kind
@@ -122,11 +123,26 @@ def naming(
     article names its outlet, all of them count as one, "unknown": names can be told without a
     comparison.
     """
+    evidence = namings(tokens, mentions) if named is None else named
+    mine = evidence[voice_mask(evidence, quotes, voice=voice)]
+    return naming_of_parts([mine], articles, voice=voice, problems=problems)
+
+
+def naming_of_parts(
+    parts: Iterable[pd.DataFrame],
+    articles: pd.DataFrame,
+    *,
+    voice: str = "author",
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """The table `naming` from `namings` in one voice, which come in parts of whole articles."""
     notes = problems if problems is not None else []
     compared = describable(articles, notes)
-    evidence = namings(tokens, mentions) if named is None else named
-    evidence = told_by(evidence, compared, quotes, voice)
-    if evidence.empty:
+    counts = LabelCounts()
+    for part in parts:
+        counts.add(_with_outlet(part, compared))
+    table = counts.table()
+    if table.empty:
         notes.append(
             problem(
                 "mentions",
@@ -134,61 +150,85 @@ def naming(
                 "naming stays empty; add actors to actors.csv or ask for voice='all'",
             )
         )
-    return count_labels(evidence, of="actor")
+    return table
 
 
 def told_by(
     evidence: pd.DataFrame, compared: pd.DataFrame, quotes: pd.DataFrame | None, voice: str
 ) -> pd.DataFrame:
     """The namings of the compared articles in one voice, with their outlet."""
-    mine = evidence[voice_mask(evidence, quotes, voice=voice)]
+    return _with_outlet(evidence[voice_mask(evidence, quotes, voice=voice)], compared)
+
+
+def _with_outlet(mine: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
     outlet = dict(zip(compared["doc_id"], compared["outlet"], strict=True))
     return mine.assign(outlet=mine["doc_id"].map(outlet).astype("str")).dropna(subset=["outlet"])
 
 
 def count_labels(evidence: pd.DataFrame, *, of: str) -> pd.DataFrame:
     """The table `naming` of told namings; `of` is the column that holds what is named."""
-    columns = [of, "outlet", "label", "text", "doc_id", "start", "end", "part"]
-    groups: dict[tuple[str, str, str], _Group] = {}
-    totals: dict[tuple[str, str], int] = {}
-    for name, outlet, label, text, doc, start, end, part in zip(
-        *(evidence[column].tolist() for column in columns), strict=True
-    ):
-        if part not in DESCRIPTIONS:
-            totals[name, outlet] = totals.get((name, outlet), 0) + 1
-        key = name, outlet, label
-        group = groups.get(key)
-        if group is None:
-            group = groups[key] = _Group(0, [], set(), (doc, start, end), Counter())
-        group.n += 1
-        group.texts[text] += 1
-        group.parts.add(part)
-        if not group.docs or group.docs[-1] != doc:  # evidence comes article by article
-            group.docs.append(doc)
-    order = sorted(groups, key=lambda key: (key[0], key[1], -groups[key].n, key[2]))
-    ordered = [groups[key] for key in order]
-    whole = np.array([totals.get(key[:2], 0) for key in order], dtype=np.int64)
-    n = np.array([group.n for group in ordered], dtype=np.int64)
-    frame = pd.DataFrame(
-        {
-            "actor": [key[0] for key in order],
-            "outlet": [key[1] for key in order],
-            "label": [key[2] for key in order],
-            "n": n,
-            "doc_ids": [SEPARATOR.join(group.docs) for group in ordered],
-            "written": [
-                _written(group.texts, k[2]) for k, group in zip(order, ordered, strict=True)
-            ],
-            "parts": [", ".join(sorted(group.parts)) for group in ordered],
-            "total": whole,
-            "share": n / np.maximum(whole, 1),
-            "articles": np.array([len(group.docs) for group in ordered], dtype=np.int64),
-            "doc_id": [group.place[0] for group in ordered],
-            "start": np.array([group.place[1] for group in ordered], dtype=np.int64),
-            "end": np.array([group.place[2] for group in ordered], dtype=np.int64),
-        }
-    )
-    return make("naming", frame.astype({"written": "str", "parts": "str", "doc_id": "str"}))
+    counts = LabelCounts()
+    counts.add(evidence, of=of)
+    return counts.table()
+
+
+class LabelCounts:
+    """Labels counted from told namings that come in parts, every article whole in one of them."""
+
+    def __init__(self) -> None:
+        self._groups: dict[tuple[str, str, str], _Group] = {}
+        self._totals: dict[tuple[str, str], int] = {}
+
+    def add(self, evidence: pd.DataFrame, *, of: str = "actor") -> None:
+        """Count the told namings of further articles."""
+        columns = [of, "outlet", "label", "text", "doc_id", "start", "end", "part"]
+        groups, totals = self._groups, self._totals
+        for name, outlet, label, text, doc, start, end, part in zip(
+            *(evidence[column].tolist() for column in columns), strict=True
+        ):
+            if part not in DESCRIPTIONS:
+                totals[name, outlet] = totals.get((name, outlet), 0) + 1
+            key = name, outlet, label
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = _Group(0, [], set(), (doc, start, end), {})
+            group.n += 1
+            n, first = group.texts.get(text, (0, (doc, start)))
+            group.texts[text] = n + 1, min(first, (doc, start))
+            group.parts.add(part)
+            if not group.docs or group.docs[-1] != doc:  # evidence comes article by article
+                group.docs.append(doc)
+                if doc < group.place[0]:
+                    group.place = doc, start, end
+
+    def table(self) -> pd.DataFrame:
+        """One row per actor, outlet and label; places and articles by doc_id, not by part."""
+        groups, totals = self._groups, self._totals
+        order = sorted(groups, key=lambda key: (key[0], key[1], -groups[key].n, key[2]))
+        ordered = [groups[key] for key in order]
+        whole = np.array([totals.get(key[:2], 0) for key in order], dtype=np.int64)
+        n = np.array([group.n for group in ordered], dtype=np.int64)
+        docs = [SEPARATOR.join(sorted(group.docs)[:MOST_LISTED]) for group in ordered]
+        frame = pd.DataFrame(
+            {
+                "actor": [key[0] for key in order],
+                "outlet": [key[1] for key in order],
+                "label": [key[2] for key in order],
+                "n": n,
+                "doc_ids": docs,
+                "written": [
+                    _written(group.texts, key[2]) for key, group in zip(order, ordered, strict=True)
+                ],
+                "parts": [", ".join(sorted(group.parts)) for group in ordered],
+                "total": whole,
+                "share": n / np.maximum(whole, 1),
+                "articles": np.array([len(group.docs) for group in ordered], dtype=np.int64),
+                "doc_id": [group.place[0] for group in ordered],
+                "start": np.array([group.place[1] for group in ordered], dtype=np.int64),
+                "end": np.array([group.place[2] for group in ordered], dtype=np.int64),
+            }
+        )
+        return make("naming", frame.astype({"written": "str", "parts": "str", "doc_id": "str"}))
 
 
 @dataclass(slots=True)
@@ -199,20 +239,23 @@ class _Group:
     docs: list[str]
     parts: set[str]
     place: tuple[str, int, int]
-    texts: Counter[str]
+    texts: dict[str, tuple[int, tuple[str, int]]]
+    """How often the label is written so, and where first."""
 
 
-def _written(texts: Counter[str], label: str) -> str:
+def _written(texts: dict[str, tuple[int, tuple[str, int]]], label: str) -> str:
     """The label's own words as most namings write them, the first of equals.
 
-    >>> _written(Counter({"the White House": 2, "White House": 3}), "white house")
+    >>> _written({"the White House": (2, ("a", 0)), "White House": (3, ("b", 9))}, "white house")
     'White House'
     """
     size = len(label.split())
-    own = Counter[str]()
-    for text, n in texts.items():
-        own[" ".join(text.split()[-size:])] += n
-    return own.most_common(1)[0][0]
+    own: dict[str, tuple[int, tuple[str, int]]] = {}
+    for text, (n, first) in texts.items():
+        words = " ".join(text.split()[-size:])
+        before, place = own.get(words, (0, first))
+        own[words] = before + n, min(place, first)
+    return min(own, key=lambda words: (-own[words][0], own[words][1]))
 
 
 def naming_differences(

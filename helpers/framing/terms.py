@@ -233,6 +233,20 @@ def _frequent(
     )
 
 
+def joined(parts: Iterable[TermCounts], *, minimum: int = 1) -> TermCounts:
+    """The counts of several sets of articles as one, terms in >= `minimum` of them."""
+    number: dict[str, int] = {}
+    doc_ids: list[str] = []
+    words, columns = [], []
+    for part in parts:
+        place = np.array([number.setdefault(t, len(number)) for t in part.terms], dtype=np.int64)
+        columns.append((part.doc + len(doc_ids), place[part.term], part.count))
+        words.append(part.words)
+        doc_ids += part.doc_ids
+    row, term, count = (np.concatenate(column) for column in zip(*columns, strict=True))
+    return _frequent(tuple(doc_ids), list(number), np.concatenate(words), row, term, count, minimum)
+
+
 def term_hits(
     tokens: pd.DataFrame,
     terms: Iterable[str],

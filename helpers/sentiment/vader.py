@@ -10,6 +10,7 @@ you report them.
 from __future__ import annotations
 
 import importlib.util
+import string
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 
 # A memo of raw tokens is emptied when it holds this many: memory stays bounded on any corpus.
 MEMO_LIMIT = 200_000
+_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
 class Token(NamedTuple):
@@ -99,7 +101,8 @@ def analyzer() -> Any:
             if len(raw) < 2:
                 return None
             text = raw
-            word = self.constants.REGEX_REMOVE_PUNCTUATION.sub("", raw)
+            # what NLTK's REGEX_REMOVE_PUNCTUATION takes away
+            word = raw if raw.isalnum() else raw.translate(_PUNCTUATION)
             if len(word) > 1 and len(word) < len(raw) <= len(word) + self.longest_mark:
                 before, found, after = raw.partition(word)
                 if found and (before + after) in self.marks and not (before and after):

@@ -35,6 +35,7 @@ from helpers.statistics.rules import (
     MIN_ARTICLES,
     SEED,
     enough,
+    many,
     problem,
 )
 
@@ -54,6 +55,7 @@ __all__ = [
     "enough",
     "krippendorff_alpha",
     "log_odds_ratio",
+    "many",
     "max_statistic_p",
     "permutation_p",
     "permuted_labels",

@@ -34,10 +34,23 @@ def relabellings(labels: npt.ArrayLike, strata: npt.ArrayLike | None = None) -> 
     chosen = np.asarray(labels, dtype=bool)
     stratum = codes(None if strata is None else list(np.asarray(strata)), len(chosen))
     ways = 1.0
-    for code in np.unique(stratum):
-        inside = chosen[stratum == code]
-        ways = min(ways * math.comb(len(inside), int(inside.sum())), 1e18)
+    _, number = np.unique(stratum, return_inverse=True)
+    whole = np.bincount(number)
+    mine = np.bincount(number[chosen], minlength=len(whole))
+    for n, k in zip(whole.tolist(), mine.tolist(), strict=True):
+        ways = min(ways * choices(n, k), 1e18)
     return float(ways)
+
+
+def choices(n: int, k: int) -> float:
+    """In how many ways k of n can be chosen (capped at 1e18, long before a float ends).
+
+    >>> choices(8, 4), choices(100_000, 300)
+    (70.0, 1e+18)
+    """
+    if min(k, n - k) > 40:  # 41 of 82 is more than that
+        return 1e18
+    return float(min(math.comb(n, k), 10**18))
 
 
 def permuted_labels(

@@ -19,6 +19,8 @@ ALPHA = 0.05
 SEED = 20190925
 SHARE_SCALES = (1.0, 100.0)
 CACHED_CELLS = 2_000_000  # larger drawings are made anew: a memo must stay small
+MANY = 10_000
+"""Articles above which comparisons are made from sums, in windows of time, and on a sample."""
 EXPLORATORY_ALPHA = 0.667  # Krippendorff (2004): below it no conclusions, not even tentative ones
 
 Floats = npt.NDArray[np.floating[Any]]
@@ -36,6 +38,15 @@ def enough(*articles: int, minimum: int = MIN_ARTICLES) -> bool:
     (True, False)
     """
     return all(n >= minimum for n in articles)
+
+
+def many(articles: int) -> bool:
+    """Whether there are too many articles to hold each of them against all others.
+
+    >>> many(500), many(500_000)
+    (False, True)
+    """
+    return articles > MANY
 
 
 def require(frame: pd.DataFrame, columns: Sequence[str]) -> None:
