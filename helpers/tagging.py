@@ -111,6 +111,7 @@ class _Types:
     def __init__(self, model: Tagger) -> None:
         self.model = model
         self.ids: dict[str, int] = {}
+        self.forms: list[str] = []
         width = len(model.tags)
         self.scores = [np.zeros((4096, width), np.int16) for _ in POSITIONS]
         self.context = np.zeros(4096, np.int64)
@@ -121,15 +122,13 @@ class _Types:
         self.add([EDGE])
 
     def add(self, forms: Iterable[str]) -> None:
-        """Number the forms and, for each that has a capital, its muted twin; add up their rows."""
-        new: list[str] = []
-        for form in forms:
-            for f in (form, MUTED + form) if form[:1].isupper() and form != EDGE else (form,):
-                if f not in self.ids:
-                    self.ids[f] = len(self.ids)
-                    new.append(f)
+        """Number the forms that are new, and add up their rows."""
+        new = [form for form in dict.fromkeys(forms) if form not in self.ids]
         if not new:
             return
+        for form in new:
+            self.ids[form] = len(self.ids)
+        self.forms += new
         while len(self.ids) > len(self.context):
             self._grow()
         at = np.array([self.ids[form] for form in new])
@@ -156,7 +155,8 @@ class _Types:
             self.context[row] = self.model.context_words.get(normalise(plain).lower(), 0)
             self.letter[row] = 1 if first.isupper() else 2 if first.islower() else 0
             self.opener[row] = plain in OPENERS
-            self.muted[row] = self.ids.get(MUTED + form, row)
+            # a twin with a muted capital is made when it is asked for
+            self.muted[row] = -1 if first.isupper() and plain == form != EDGE else row
 
     def _grow(self) -> None:
         self.scores = [np.concatenate([t, np.zeros_like(t)]) for t in self.scores]
@@ -171,6 +171,7 @@ class _Types:
         """Type numbers with two edge rows around each sentence, and where the tokens stand."""
         if len(self.ids) > MAX_TYPES:
             self.ids.clear()
+            self.forms.clear()
             self.add([EDGE])
         known = self.ids
         words = list(chain.from_iterable(batch))
@@ -201,7 +202,17 @@ class _Types:
         mute[first] = True
         second = first[self.opener[flat[first]] & (lengths[lengths > 0] > 1)] + 1
         mute[second] = True
+        twins = self.muted[flat[mute]]
+        if (twins < 0).any():
+            self._add_twins(np.unique(flat[mute][twins < 0]).tolist())
         return np.where(mute, self.muted[flat], flat)
+
+    def _add_twins(self, rows: list[int]) -> None:
+        """Number the muted twins of these forms."""
+        forms = [self.forms[row] for row in rows]
+        self.add([MUTED + form for form in forms])
+        for row, form in zip(rows, forms, strict=True):
+            self.muted[row] = self.ids[MUTED + form]
 
 
 def tag(sentences: Iterable[Sequence[str]]) -> list[list[str]]:

@@ -65,7 +65,10 @@ def find(
     docs = set(articles["doc_id"])
 
     def of(table: pd.DataFrame | None) -> pd.DataFrame | None:
-        return None if table is None else table[table["doc_id"].isin(docs)]
+        if table is None:
+            return None
+        kept = table["doc_id"].isin(docs)
+        return table if kept.all() else table[kept]
 
     found: list[Finding] = []
     named, said, toned = of(mentions), of(quotes), of(target_sentiment)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -167,8 +168,10 @@ def _groups(rows: list[dict[str, Any]]) -> list[list[int]]:
 
 def _runs(keys: list[str]) -> set[tuple[str, ...]]:
     """Runs of `RUN` words that hold at least two longer ones."""
-    runs = {tuple(keys[i : i + RUN]) for i in range(len(keys) - RUN + 1)}
-    return {run for run in runs if sum(len(w) > 3 for w in run) >= 2} or runs
+    starts = range(len(keys) - RUN + 1)
+    longer = list(accumulate((len(word) > 3 for word in keys), initial=0))
+    runs = {tuple(keys[i : i + RUN]) for i in starts if longer[i + RUN] - longer[i] >= 2}
+    return runs or {tuple(keys[i : i + RUN]) for i in starts}
 
 
 def _versions(rows: list[dict[str, Any]], number: int, outlets: int) -> list[dict[str, Any]]:
