@@ -68,6 +68,11 @@ def parser() -> argparse.ArgumentParser:
     each["report"].add_argument(
         "--output", metavar="DIR", help="where to write (default: build/<name of the story>)"
     )
+    each["report"].add_argument(
+        "--most",
+        metavar="N",
+        help="articles to tell of; of more, a sample of whole weeks (default: 5000)",
+    )
     for name in ("tables", "check", "actors"):
         each[name].add_argument("path", metavar="PATH", help=WHAT)
     each["tables"].add_argument("--output", metavar="DIR", required=True, help="where to write")

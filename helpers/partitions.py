@@ -10,7 +10,7 @@ workers, and the same as without partitions.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,9 @@ def in_partitions(
         for made in read
         for blob in pd.read_parquet(made / "entities.parquet")["entities"]
     ]
-    pieces = parts_of(merging.merge(entities), len(articles), size)
+    known = story.actor_list
+    listed = [] if known is None else [*known["actor"], *known["alias"]]
+    pieces = parts_of(merging.merge(entities), len(articles), size, listed=listed)
     del entities
     further = {
         "actor_list": story.actor_list,
@@ -70,24 +72,39 @@ def in_partitions(
     return PartitionedStory(story, read, tables, size)
 
 
-def parts_of(registry: Registry, articles: int, size: int) -> list[Registry]:
+def parts_of(
+    registry: Registry, articles: int, size: int, *, listed: Iterable[str] = ()
+) -> list[Registry]:
     """The registry as each partition of ``size`` articles needs it, counted from its first.
 
-    Of the actors only those that occur there are kept, and of those what decides on a mention
-    (label, type, offices): a partition gets a small piece.
+    Of the actors only those that occur there are kept (and those ``listed`` by the analyst), and
+    of those what decides on a mention (label, type, offices, state): a partition gets a small
+    piece.
     """
     from helpers.actors.merging import Actor, Registry
 
-    pieces = [Registry([], {}, {}, registry.nouns) for _ in range(0, articles, size)]
+    home = registry.home()
+    names = set(listed)
+    always = [i for i, actor in enumerate(registry.actors) if actor.state and actor.label in names]
+    pieces = [Registry([], {}, {}, registry.nouns, home) for _ in range(0, articles, size)]
     places: list[dict[int, int]] = [{} for _ in pieces]
-    for (number, local), at in registry.assigned.items():
-        part, inside = divmod(number, size)
+
+    def keep(part: int, at: int) -> int:
         piece, place = pieces[part], places[part]
-        if at is not None and at not in place:
+        if at not in place:
             actor = registry.actors[at]
             place[at] = len(piece.actors)
-            piece.actors.append(Actor(actor.type, label=actor.label, offices=actor.offices))
-        piece.assigned[inside, local] = None if at is None else place[at]
+            piece.actors.append(
+                Actor(actor.type, label=actor.label, offices=actor.offices, state=actor.state)
+            )
+        return place[at]
+
+    for part in range(len(pieces)):
+        for at in always:
+            keep(part, at)
+    for (number, local), where in registry.assigned.items():
+        part, inside = divmod(number, size)
+        pieces[part].assigned[inside, local] = None if where is None else keep(part, where)
     for (number, local), sure in registry.sure.items():
         part, inside = divmod(number, size)
         pieces[part].sure[inside, local] = sure

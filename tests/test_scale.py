@@ -13,7 +13,7 @@ from pandas.testing import assert_frame_equal
 
 from helpers import partitions, schema
 from helpers.scale import PartitionFailed, ScaleError, map_partitions
-from helpers.story import DOCUMENT_TABLES, Story
+from helpers.story import DOCUMENT_TABLES, SAVED, Story
 
 HERE = "test_scale"  # how a worker imports the functions below
 
@@ -130,6 +130,15 @@ def test_a_story_in_partitions_has_the_same_tables(tmp_path: Path) -> None:
             assert_frame_equal(getattr(parts, name), getattr(alone, name), obj=name)
         assert len(alone.mentions) > 5
         assert_frame_equal(parts.naming, alone.naming)
+
+
+@pytest.mark.slow
+def test_the_shipped_story_in_partitions_has_the_same_tables(tmp_path: Path) -> None:
+    alone = Story("us-iran-2019")
+    with pd.option_context("mode.string_storage", "python"):
+        parts = partitions.in_partitions(Story("us-iran-2019"), tmp_path, size=5, workers=2)
+        for name in SAVED:
+            assert_frame_equal(getattr(parts, name), getattr(alone, name), obj=name)
 
 
 def test_dask_gives_the_same(tmp_path: Path) -> None:
