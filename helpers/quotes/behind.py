@@ -9,7 +9,7 @@ from helpers.lemmas import lemma as lemma_of
 from helpers.quotes.constructions import TELLING, taken
 from helpers.quotes.frame import Attribution, Frame, Range, around, same_line, span
 from helpers.quotes.mend import another_verb
-from helpers.quotes.sources import phrase_from, previous_subject
+from helpers.quotes.sources import phrase_ending, phrase_from, previous_subject
 from helpers.quotes.view import _SIMPLE, View
 from helpers.quotes.words import Word, words
 
@@ -105,6 +105,8 @@ def after_quotations(frame: Frame, cues: set[int], threshold: float) -> list[Att
         whole = a <= low + 1 or code[a - 1] in ",:"
         if not whole and (word is None or _says(word) < threshold):
             continue
+        if not whole and inverted and (word is None or word.share.get("bare", 0.0) < threshold):
+            continue
         if not whole and lemma not in TELLING:
             t = taken(view, i, high, lemma)
             if t.construction in _OWN and not (inverted and t.begin < source[1]):
@@ -137,6 +139,8 @@ def _report(view: View, p: int, high: int, a: int, low: int) -> Report | None:
         alone = found is None or (word is not None and _says(word) >= _SAYING)
         after = r + 1 if alone or found is None else found.end()  # said [retired] Gen. Hale
         source = phrase_from(view, after, high)
+        if source is None and alone and after < high and code[after] == "F":
+            source = phrase_from(view, after + 1, high)
         if source is not None:
             return Report(r, after, source, True)
         source = previous_subject(view, a, low)
@@ -150,10 +154,31 @@ def _report(view: View, p: int, high: int, a: int, low: int) -> Report | None:
     elif source is not None and source[1] < high and code[source[1]] in "FM":
         start = source[1]
     else:
-        return None
+        return _plain(view, p, high)
+    comma = code.rfind(",", p, start)
+    if comma > p and code[start - 1] not in ",R" and code[comma + 1] in "Np":
+        source = phrase_from(view, comma + 1, high)  # “…,” the dawn of an age, Hale said
     group = _GROUP.match(code, start, high)
     after = group.end() if group else start + 1
     return Report(start, after, source, False) if source is not None else None
+
+
+def _plain(view: View, p: int, high: int) -> Report | None:
+    """A verb of saying behind words that are no phrase: “…,” Fight for Ten director Hale said."""
+    code = view.code
+    for k in range(p + 1, min(high, p + _REACH)):
+        if code[k] in ",;:c\"'" or view.quoted[k]:
+            return None
+        if code[k] in "FM":
+            word = words("verb").get(lemma_of(view.lower[k], view.tags[k]))
+            if word is None or _says(word) < _SAYING or not view.words[k - 1][0].isupper():
+                return None
+            return Report(k, k + 1, phrase_ending(view, k - 1, p) or (p, k), False)
+    return None
+
+
+_REACH = 12
+"""Tokens of a subject."""
 
 
 def _resumed(frame: Frame, n: int, after: int, cues: set[int]) -> list[Range]:

@@ -225,6 +225,22 @@ def _in_clause(frame: Frame, a: int, low: int, high: int, content: Range) -> Att
             end = end_of(view, t.begin, high, frame.quoted, set(), "clause")
             if end > a:
                 return _made(frame, k, lemma, low, span(frame, t.begin, end))
+    return _far_that(frame, a, low, content)
+
+
+def _far_that(frame: Frame, a: int, low: int, content: Range) -> Attribution | None:
+    """Words in a that-clause far from its verb: “she said on Monday, in a bar, that …”."""
+    view, code = frame.view, frame.view.code
+    verbs = words("verb")
+    for m in range(a - 1, low + 1, -1):
+        if view.lower[m] != "that" or code[m] != "c" or frame.quoted[m]:
+            continue
+        for k in range(m - 1, low, -1):
+            if code[k] in "FMg" and not frame.quoted[k]:
+                lemma = lemma_of(view.lower[k], view.tags[k])
+                if lemma in verbs and verbs[lemma].share.get("clause", 0.0) >= _OFTEN:
+                    return _made(frame, k, lemma, low, content)
+                break
     return None
 
 

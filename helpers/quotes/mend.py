@@ -43,7 +43,9 @@ def _behind(view: View, b: int) -> int | None:
     for k in range(p + 1, end):
         if view.quoted[k] or code[k] in "FM,;:":
             return None
-        if code[k] in "nJe" and code[k - 1] in "nNpJ" and _says(view.lower[k]):
+        back = view.lower[k + 1 : k + 2] == ["back"] and lemma_of(view.lower[k], "VBD")
+        says = _says(view.lower[k]) or (back and back != view.lower[k])
+        if code[k] in "nJe" and code[k - 1] in "nNpJ" and says:
             high = view.sents[view.sent[p]][1]
             goes_on = k + 1 >= high or code[k + 1] in _GOES_ON
             if goes_on and not another_verb(view, k + 1, high):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.lemmas import lemma as lemma_of
 from helpers.quotes.contents import before, end_of, trim
 from helpers.quotes.frame import SPOKEN, Attribution, Frame, Range, span
-from helpers.quotes.sources import group_start, phrase_from, subject
+from helpers.quotes.sources import phrase_from
 from helpers.quotes.view import View
 from helpers.quotes.words import words
 
@@ -73,7 +73,7 @@ def as_they_say(frame: Frame, cues: set[int]) -> list[Attribution]:
             p += 1
         if p + 2 >= high or code[p] not in ",:":
             continue
-        source = subject(view, group_start(view, i, low + 1), low + 1)
+        source = phrase_from(view, low + 1, i)
         end = end_of(view, p + 1, high, quoted, cues, "clause")
         if source is not None and end > p + 1:
             cue, content = (i, i + 1), [span(frame, p + 1, end)]

@@ -56,6 +56,8 @@ def by_verb(
         source = _shared_source(view, start, low, found)
         if source is None:
             source = _subject(view, i, start, floor, low, high)
+    if source is None and code[i] == "g" and start <= low + 1:
+        source = _last_speaker(view, low, found)
     told_where = (
         t.construction in ("prep", "other", "to")
         and t.word in _SCENE_WORDS
@@ -191,6 +193,14 @@ def _inside(view: View, a: Attribution, found: list[Attribution]) -> bool:
     )
 
 
+def _last_speaker(view: View, low: int, found: list[Attribution]) -> Range | None:
+    """Who was reported in the sentence before: "[Hale] said no. Adding: …"."""
+    before = view.sent[low] - 1
+    said = [a for a in found if a.cue is not None and a.rule in _SAID]
+    near = [a for a in said if a.cue is not None and view.sent[a.cue[0]] == before]
+    return near[-1].source if near else None
+
+
 def _subject(view: View, i: int, start: int, floor: int, low: int, high: int) -> Range | None:
     code = view.code
     if code[i] == "g" and start == i:
@@ -201,6 +211,8 @@ def _subject(view: View, i: int, start: int, floor: int, low: int, high: int) ->
             return following_subject(view, i, high)
         if code[j] in "nNp":
             near = subject(view, start, floor)
+            if near is not None and view.lower[near[0] - 1] == "with":
+                return near  # with one of her ads asking …
             if near is None or DOCUMENTS.isdisjoint(view.lower[near[0] : near[1]]):
                 return near
         return (

@@ -121,6 +121,8 @@ def with_head(view: View, phrase: Phrase, low: int) -> Phrase:
     code, lower = view.code, view.lower
     a, b = phrase
     for _ in range(6):
+        if a - 2 > low and code[a - 1] in "eg" and code[a - 2] == "I":
+            a -= 1  # a group of [allied] militias
         if a - 1 > low and code[a - 1] == "I" and lower[a - 1] in _TYING:
             at = a - 2
             if code[at] in "Je" and at - 1 >= low and code[at - 1] in "nN":
@@ -184,6 +186,8 @@ def subject(view: View, start: int, low: int, depth: int = 0) -> Phrase | None:
         opener = _opener(view, whole[0], low)
         if opener is not None:
             return _antecedent(view, opener, low)
+        if code[whole[0] - 1] == "I" and code[whole[0] - 2] == "&" and whole[0] - 2 > low:
+            return subject(view, whole[0] - 1, low, depth + 1)  # and in a statement praised
         return _climb(view, whole, low)
     if view.words[j][:1].isupper() and c in "gevFo" and j > low:
         return (j, j + 1)
@@ -226,7 +230,8 @@ def _before_time(view: View, near: Phrase, low: int) -> int | None:
     code, lower = view.code, view.lower
     a, last = near[0], lower[near[1] - 1]
     tied = code[a - 1] == "I"
-    if last not in _DAYWORD and not (tied and last in _SPANS):
+    ago = lower[near[1] : near[1] + 1] == ["ago"]
+    if last not in _DAYWORD and not ((tied or ago) and last in _SPANS):
         return None
     a -= tied
     while a > low and code[a - 1] == "R":
@@ -240,7 +245,7 @@ def _before_time(view: View, near: Phrase, low: int) -> int | None:
     return a - 1 if code[a - 1] in "Fe" and code[a - 2] in "nN" else None
 
 
-_SPANS = frozenset("past time days weeks months years".split())
+_SPANS = frozenset("past time day days weeks months years".split())
 
 
 def _opener(view: View, a: int, low: int) -> int | None:
@@ -332,6 +337,9 @@ def _over_comma(view: View, j: int, low: int, depth: int) -> Phrase | None:
                             return found
                     elif tie and tie in "gvFet" and opens == "N":
                         return _name_in(view, k, j)  # after winning Ohio, Gov. Hale, said
+                    elif opens == "N" and code[found[0]] in "DqnJC":
+                        name = phrase_from(view, k + 1, j)  # the mayor, [Ann Hale], said
+                        return (found[0], name[1]) if name is not None else found
                     else:
                         return found
         elif code[k] in ';:"':
@@ -383,6 +391,12 @@ def _climb(view: View, phrase: Phrase, low: int) -> Phrase:
             break
         if code[last] == "C" and before != ",":
             break
+        if lower[wider[0]] in ("a", "an"):
+            break  # running as an independent, the mayor said
+        if before == "," and wider[0] - 2 > low:
+            town = phrase_ending(view, wider[0] - 2, low)
+            if town is not None and town[0] > low and code[town[0] - 1] == "I":
+                break  # in Oldport, Ohio, officials said
         a, b = wider[0], left[1]
     return (a, b)
 
@@ -397,12 +411,14 @@ def previous_subject(
     """
     code = view.code
     k = j
+    if code[j] == "&" and code[j - 1] == "-":  # left the room — it was hot — and said
+        k = max(code.rfind("-", low, j - 1), low - 1) if "-" in code[low : j - 1] else j
     while k >= low:
         if code[k] in "FM" and not view.quoted[k]:
             start = group_start(view, k, low)
             if start > low and code[start - 1] == "w" and start < j:
                 # a relative clause: the verb of the main clause is further left
-                if j - k <= 12 and depth < 2 and _no_comma(code, k, j):
+                if not main and j - k <= 12 and depth < 2 and _no_comma(code, k, j):
                     return subject(view, start, low, depth + 1)
                 k = start - 1
                 continue
@@ -456,15 +472,19 @@ def noun_before(view: View, j: int, low: int) -> Phrase | None:
     near = phrase_ending(view, k, low)
     if near is None or (near[0] > low and code[near[0] - 1] in "gt"):
         return None
-    return _climb(view, with_head(view, near, low), low)
+    whole = with_head(view, near, low)
+    if whole[0] > low and code[whole[0] - 1] == "I":
+        return phrase_from(view, low, k) if code[low] in "DNp" else None
+    return _climb(view, whole, low)
 
 
 def following_subject(view: View, p: int, end: int) -> Phrase | None:
     """The subject of the clause that comes after: "Speaking on Monday, [Hale] said"."""
-    code = view.code
+    code, quoted = view.code, view.quoted
     k = p
-    while k < end and not view.quoted[k]:
-        if code[k] == ",":
+    while k < end:
+        ends = quoted[k] and not quoted[k + 1] and view.text[view.starts[k] - 1] == ","
+        if (ends or (code[k] == "," and not quoted[k])) and not quoted[k + 1]:
             found = _CORE.match(code, k + 1, end)
             if found is not None:
                 return phrase_from(view, k + 1, end)

@@ -229,6 +229,12 @@ def _apposed(view: View, a: int, b: int, places: Mentions) -> Mention | None:
             m = places.over(view.starts[k + 1])
             if m is not None and m.kind == "name" and m.type == "person":
                 return m
+    close = places.over(view.starts[b - 1])
+    if close is not None and close.kind == "name" and close.type == "person":
+        first = view.at(close.start)  # the envoy for [Iran] [Ann Hale]: two names in a row
+        near = places.over(view.starts[first - 1]) if first > a + 1 else None
+        if near is not None and near.kind == "name" and near.type != "person":
+            return close
     if b + 1 < high and code[b] == ",":
         m = places.over(view.starts[b + 1])
         if m is not None and m.kind in ("name", "title") and m.type == "person":

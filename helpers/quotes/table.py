@@ -91,11 +91,15 @@ def _rows(
     seen: set[tuple[tuple[int, int], ...]] = set()
     number = 0
     pairs = list(zip(found, speakers, strict=True))
+    best: dict[tuple[tuple[int, int], ...], float] = {}
+    for a in found:
+        key = tuple(sorted(set(a.content)))
+        best[key] = max(best.get(key, 0.0), a.confidence)
     for a, (actor, anonymous) in sorted(
         pairs, key=lambda p: (min(p[0].content), p[0].cue or (0, 0))
     ):
         content = tuple(sorted(set(a.content)))
-        if content in seen:
+        if content in seen or a.confidence < best[content]:
             continue
         seen.add(content)
         number += 1

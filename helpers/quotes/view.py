@@ -28,7 +28,7 @@ _BY_WORD = {
     "`": "'", ",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "―": "-", "‒": "-", "−": "-",
     "-": "-", "--": "-", "---": "-",
     "(": "(", ")": ")", "[": "(", "]": ")", "…": "…", "...": "…", ".": ".", "?": ".", "!": ".",
-    "to": "t",
+    "to": "t", "meanwhile": "R",
 }  # fmt: skip
 
 _CONJUNCTIONS = frozenset("that whether if because although though unless while whereas".split())
@@ -42,9 +42,10 @@ _SIMPLE = r"(?:[DqRJCegS$]*[nN]+(?:S[JCegR]*[nN]*|[CJ]{1,2}[nN]+)*C?|p|x|[DCq]*[
 
 
 # An adjective that stands for its noun: "the [executive] tells".
-_HEADLESS = re.compile(r"(?<=[DnN])J(?=F)")
+_HEADLESS = re.compile(r"(?<=[DnN])J(?=F)|(?<=n)J(?=,N)")
 # A past tense that is all of an aside: "Hale, [exasperated], left".
-_ALONE = re.compile(r"(?<=[nNp),],)F(?=,)")
+# or that stands within a noun phrase: "the [proposed] wall".
+_ALONE = re.compile(r"(?<=[nNp),],)F(?=,)|(?<=[SqDt])F(?=[JnN])")
 _SPECIAL = frozenset(_BY_WORD) | _CONJUNCTIONS | _SAYS
 
 
@@ -60,6 +61,9 @@ def _code(words: list[str], lower: list[str], tags: list[str]) -> str:
         elif tags[i] == "IN":
             letters[i] = "c"  # a conjunction that opens a clause: no phrase runs across it
     odd = [i for i, c in enumerate(letters) if c in "gevFJRoInM" and words[i][0].isupper()]
+    for i in odd:  # "Will", the name
+        if letters[i] == "M" and tags[i + 1 : i + 2] in (["VBD"], ["VBZ"]):
+            letters[i] = "N"
     if odd:  # a name at the head of a sentence, known as a name from elsewhere
         names = Counter([w for w, t in zip(words, tags, strict=True) if t == "NNP"])
         for i in odd:
