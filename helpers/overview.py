@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.schema import UNKNOWN_OUTLET, needs
 from helpers.statistics import MIN_ARTICLES
-from helpers.wording import count, number
+from helpers.wording import count, listing, number
 
 
 def by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
@@ -160,7 +160,11 @@ def largest(per_outlet: pd.DataFrame) -> str:
     total = int(per_outlet["articles"].sum())
     named = per_outlet[per_outlet["outlet"] != UNKNOWN_OUTLET]
     if named.empty:
-        return f"Of {count(total, 'article')} none names its outlet."
+        return (
+            "The one article names no outlet."
+            if total == 1
+            else (f"None of the {count(total, 'article')} names its outlet.")
+        )
     top = named.iloc[0]
     if len(per_outlet) == 1:
         all_of = "The one article is" if total == 1 else f"All {count(total, 'article')} are"
@@ -168,8 +172,12 @@ def largest(per_outlet: pd.DataFrame) -> str:
     few = int((~named["comparable"]).sum())
     rest = total - int(named["articles"].sum())
     nameless = f"; {count(rest, 'article')} of no named outlet" if rest else ""
+    ties = named.loc[named["articles"] == top["articles"], "outlet"].tolist()
+    most = f"{top['outlet']} has most articles, {int(top['articles'])} of {total}"
+    if len(ties) > 1:
+        most = f"{listing(ties, 4)} have most articles, {int(top['articles'])} of {total} each"
     return (
-        f"{top['outlet']} has most articles, {int(top['articles'])} of {total}; "
+        f"{most}; "
         f"{few} of {count(len(named), 'outlet')} {'has' if few == 1 else 'have'} fewer than "
         f"{MIN_ARTICLES}{nameless}."
     )

@@ -41,7 +41,8 @@ def most_named(overall: pd.DataFrame, *, top: int = 3) -> str:
     first = overall.head(top)
     total = int(first["n_articles"].iloc[0])
     rows = zip(first["actor"], first["articles"], first["mentions"], strict=True)
-    named = [f"{a} ({n} of {total} articles, {count(m, 'mention')})" for a, n, m in rows]
+    whole = count(total, "article")
+    named = [f"{a} ({n} of {whole}, {count(m, 'mention')})" for a, n, m in rows]
     return f"Most widely mentioned: {listing(named)}; {count(len(overall), 'actor')} in all."
 
 

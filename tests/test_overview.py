@@ -24,7 +24,7 @@ def _articles(*outlets: str) -> pd.DataFrame:
             "5 articles of no named outlet, 10 words",
             "None of the 5 articles names its outlet: they can be described together, not "
             "compared.",
-            "Of 5 articles none names its outlet.",
+            "None of the 5 articles names its outlet.",
         ),
         (
             ["X"] * 5,
@@ -41,6 +41,13 @@ def _articles(*outlets: str) -> pd.DataFrame:
             "named outlet.",
         ),
         (
+            ["X", "Y"],
+            "2 articles of 2 outlets, 4 words",
+            "No outlet has 4 articles: differences between outlets are described, not tested "
+            "(descriptive only).",
+            "X and Y have most articles, 1 of 2 each; 2 of 2 outlets have fewer than 4.",
+        ),
+        (
             ["X", "unknown"],
             "2 articles of 1 outlet (1 names none), 4 words",
             "1 article of one outlet: they can be described; a comparison of outlets needs a "
@@ -49,7 +56,7 @@ def _articles(*outlets: str) -> pd.DataFrame:
             "outlet.",
         ),
     ],
-    ids=["none named", "one", "two and one nameless", "one and one nameless"],
+    ids=["none named", "one", "two and one nameless", "two alike", "one and one nameless"],
 )
 def test_articles_without_an_outlet_are_no_outlet(
     outlets: list[str], size: str, support: str, largest: str
