@@ -130,7 +130,7 @@ def test_what_cannot_be_exchanged_is_said_to_be_untested():
     assert claim.strength < 1
 
 
-@pytest.mark.parametrize(("carrying", "sure"), [([3, 0, 0, 0, 0], False), ([1, 1, 1, 1, 1], True)])
+@pytest.mark.parametrize(("carrying", "sure"), [([5, 0, 0, 0, 0], False), ([1, 1, 1, 1, 1], True)])
 def test_short_articles_alone_make_no_difference_sure(carrying, sure):
     rows = [("morality", f"n{i}", "North", i, float(n), 10.0) for i, n in enumerate(carrying)]
     rows += [("morality", f"s{i}{j}", f"W{j}", i, 0.0, 100.0) for i in range(5) for j in range(4)]
@@ -404,14 +404,32 @@ def test_a_name_that_one_outlet_gives():
 
 def test_agency_of_an_actor_in_one_outlet():
     rows = [
-        {"doc_id": f"{o}{i}", "start": 0, "end": 4, "actor": "Iran",
+        {"doc_id": f"{o}{i}", "start": at, "end": at + 4, "actor": "Iran",
          "role": "agent" if o == "n" else "patient", "predicate": "attack", "polarity": "neutral",
          "voice": "author"}
-        for o in "ns" for i in range(5)
+        for o in "ns" for i in range(5) for at in (0, 9)
     ]  # fmt: skip
     claim = _one(briefing.find(_articles(), agency=schema.make("agency", rows)), "framing-agency")
     assert "Iran is the one who acts in" in claim.statement
-    assert "100% of 5 clauses, in the other outlets in 0% of 5." in claim.statement
+    assert "100% of 10 clauses, in the other outlets in 0% of 10." in claim.statement
+
+
+def test_what_was_seen_a_few_times_makes_no_finding():
+    rows = [
+        {"doc_id": f"{o}{i}", "start": 10 * k, "end": 10 * k + 4, "actor": "Iran",
+         "role": "agent" if o == "n" and i == k == 0 else "patient", "predicate": "attack",
+         "polarity": "neutral", "voice": "author"}
+        for o in "ns" for i in range(5) for k in range(9)
+    ]  # fmt: skip
+    assert briefing.find(_articles(), agency=schema.make("agency", rows)) == []
+
+
+def test_a_narrow_gap_of_few_articles_is_not_described():
+    rows = [("frame", f"n{i}", "North", 0, 10.0, 100.0) for i in range(2)]
+    columns = ["subject", "doc_id", "outlet", "stratum", "top", "bottom"]
+    for more, told in ((13.0, 0), (20.0, 1)):
+        south = [("frame", f"s{i}", "South", 0, more, 100.0) for i in range(2)]
+        assert len(compare.gaps(pd.DataFrame(rows + south, columns=columns))) == told
 
 
 def test_coverage_gap_names_the_fact_and_who_reports_it():

@@ -16,6 +16,10 @@ TESTED = 4
 """How many of the widest gaps are held against chance: the correction counts all of them."""
 SHRINK = 5.0
 """Added to both denominators when gaps are ranked, so that a gap of 1 of 2 does not come first."""
+SEEN = 5.0
+"""What is counted fewer times on both sides together is no pattern, whatever shares it makes."""
+NARROW = 0.05
+"""Shares that differ by less are not worth describing; a test may still find nothing in them."""
 _DRAWS = 400
 _MANY_DRAWS = 6000
 """Enough for a p-value that is still small after correction for a hundred comparisons."""
@@ -80,7 +84,7 @@ def gaps(
 
     ``units``: one row per subject and article with top, bottom, outlet and stratum. Outlets with
     four articles or more come first; below that a gap is only described. ``least`` is what both
-    sides need in the denominator.
+    sides need in the denominator; in the numerator they need `SEEN` together.
     """
     if units.empty or units["outlet"].nunique() < 2:
         return []
@@ -88,7 +92,7 @@ def gaps(
     sums = sides.groupby(["subject", "outlet"], as_index=False)[["top", "bottom", "used"]].sum()
     whole = sums.groupby("subject")[["top", "bottom", "used"]].transform("sum")
     rest = whole - sums[["top", "bottom", "used"]]
-    enough = (sums["bottom"] >= least) & (rest["bottom"] >= least)
+    enough = (sums["bottom"] >= least) & (rest["bottom"] >= least) & (whole["top"] >= SEEN)
     mine = (sums["top"] + SHRINK * whole["top"] / whole["bottom"]) / (sums["bottom"] + SHRINK)
     others = (rest["top"] + SHRINK * whole["top"] / whole["bottom"]) / (rest["bottom"] + SHRINK)
     few = np.minimum(sums["used"], rest["used"]) < MIN_ARTICLES
@@ -99,7 +103,9 @@ def gaps(
         ["few", "wide", "subject", "outlet"], ascending=[True, False, True, True]
     )
     looked_at = int((~table["few"]).sum())
-    picked = pd.concat([table[~table["few"]].head(tested), table[table["few"]].head(1)])
+    apart = (table["top"] / table["bottom"] - table["rest_top"] / table["rest_bottom"]).abs()
+    described = table[table["few"] & ((apart >= NARROW) | (scale != 1.0))]
+    picked = pd.concat([table[~table["few"]].head(tested), described.head(1)])
     found = []
     for row in picked.to_dict("records"):
         low = high = exchanged = resampled = math.nan

@@ -16,7 +16,7 @@ from helpers.wording import clean, count, is_missing, listing, number, percent
 
 LEAST_NAMINGS = 5
 LEAST_USES = 3
-LEAST_CLAUSES = 4
+LEAST_CLAUSES = 8
 WORDS_TOLD = 3
 _SPLIT = re.compile(r"\s*\|\s*")
 
