@@ -278,13 +278,21 @@ def _known(articles: pd.DataFrame) -> dict[str, dict[str, str]]:
 def _spread(
     rows: Sequence[tuple[str, int, int, Any]], known: Mapping[str, Mapping[str, str]], limit: int
 ) -> list[tuple[str, int, int, Any]]:
-    """The first of each outlet, then the second of each, in the table's order; then in order."""
-    turn: dict[str, int] = {}
-    ranked = []
+    """The first of each outlet, then the second of each, from another of its articles; in order.
+
+    So neither one outlet nor one article speaks for all where there are others.
+    """
+    in_article: dict[str, int] = {}
+    by_article = []
     for place, row in enumerate(rows):
-        outlet = known[row[0]]["outlet"]
-        turn[outlet] = turn.get(outlet, 0) + 1
-        ranked.append((turn[outlet], place))
+        in_article[row[0]] = in_article.get(row[0], 0) + 1
+        by_article.append((in_article[row[0]], place))
+    in_outlet: dict[str, int] = {}
+    ranked = []
+    for _, place in sorted(by_article):
+        outlet = known[rows[place][0]]["outlet"]
+        in_outlet[outlet] = in_outlet.get(outlet, 0) + 1
+        ranked.append((in_outlet[outlet], place))
     return [rows[place] for place in sorted(p for _, p in sorted(ranked)[:limit])]
 
 

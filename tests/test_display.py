@@ -104,6 +104,16 @@ def test_evidence_comes_from_different_outlets_first():
     assert [i["doc_id"] for i in kept.data["items"]] == ["a", "a"]
 
 
+def test_evidence_of_one_outlet_comes_from_different_articles_first():
+    rows = [("a", "North Post"), ("b", "North Post"), ("c", "South Wire")]
+    articles = pd.DataFrame(rows, columns=["doc_id", "outlet"]).assign(text="One line. " * 9)
+    spans = pd.DataFrame({"doc_id": list("aaabc"), "start": [0, 10, 20, 0, 0]})
+    spans["end"] = spans["start"] + 3
+    for limit, docs in ((2, "ac"), (3, "abc"), (4, "aabc")):
+        shown = display.evidence(spans, articles, limit=limit)
+        assert "".join(i["doc_id"] for i in shown.data["items"]) == docs
+
+
 def test_evidence_of_nothing_says_so():
     assert "No sentence." in str(display.evidence(SPANS.head(0), ARTICLES))
 

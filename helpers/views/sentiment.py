@@ -28,7 +28,7 @@ scores = Table(
 )
 reasons = Table(
     "The words that moved each most (tone: positive less negative)",
-    {"row": "row", "word": "word", "tone": "tone"},
+    {"row": "sentence", "word": "word", "tone": "tone"},
 )
 vader = Table(
     "Mean VADER compound per outlet (−1 to 1)",
