@@ -20,6 +20,7 @@ from helpers.actors.reading import Reading, readings
 from helpers.actors.vocabulary import vocabulary
 from helpers.schema import make, needs
 
+_LINKS = frozenset({"the", "of", "to", "for", "'s", "’s", "'", "’"})
 _EMITTED = frozenset({PERSON, GOVERNMENT, ORGANIZATION})
 
 
@@ -210,6 +211,7 @@ def find_names(
             start, end = doc.start[found.first], doc.end[found.last - 1]
             text = doc.text[start:end]
             rows.append((doc.doc_id, start, end, text, type_, label, found.kind, False))
+            rows += _described(number, found, article, registry)
             if found.kind == "name" and type_ in (PERSON, ORGANIZATION, PLACE, GOVERNMENT):
                 spans.append((found.first, found.last))
                 known.setdefault(" ".join(doc.tok[found.first : found.last]), (type_, label))
@@ -217,6 +219,28 @@ def find_names(
     columns = ["doc_id", "start", "end", "text", "type", "actor", "kind", "inside"]
     table = pd.DataFrame(rows, columns=columns).astype({"actor": "str", "type": "str"})
     return table.sort_values(["doc_id", "start", "end"], kind="stable").reset_index(drop=True)
+
+
+def _described(
+    number: int, found: Found, article: ArticleNames, registry: Registry
+) -> list[tuple[Any, ...]]:
+    """Names inside a description; "the head of Oslo Bank" is no longer name around them."""
+    doc = article.doc
+    held = {k for f in found.within for k in range(f.first, f.last)}
+    named = all(
+        doc.tok[k][0].isupper() or doc.low[k] in _LINKS
+        for k in range(found.first, found.last)
+        if k not in held
+    )
+    rows: list[tuple[Any, ...]] = []
+    for f in found.within:
+        at = registry.assigned.get((number, f.entity))
+        actor = registry.actors[at] if at is not None else None
+        type_ = actor.type if actor is not None and actor.type else f.type
+        start, end = doc.start[f.first], doc.end[f.last - 1]
+        label = actor.label if actor is not None else None
+        rows.append((doc.doc_id, start, end, doc.text[start:end], type_, label, f.kind, named))
+    return rows
 
 
 def _inner(

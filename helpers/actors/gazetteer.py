@@ -149,7 +149,10 @@ def gazetteer() -> Gazetteer:
     for row in lexicons.load("metonyms").itertuples():
         add(str(row.form), CAPITAL if row.kind == "capital" else HOUSE, canonical(str(row.country)))
     for row in lexicons.load("organisations").itertuples():
-        add(str(row.form), ORGANIZATION, str(row.organisation))
+        form = str(row.form)
+        add(form, ORGANIZATION, str(row.organisation))
+        if form.isupper() and form.isalpha() and len(form) < 6:
+            add(".".join(form) + ".", ORGANIZATION, str(row.organisation))
     for info, _, label in states:
         capital = info.get("capital")
         if isinstance(capital, str) and (info.get("population") or 0) >= _SMALL_STATE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from helpers.actors import forms, kinds, metonyms
 from helpers.actors.gazetteer import (
@@ -21,6 +22,11 @@ from helpers.actors.vocabulary import Vocabulary, vocabulary
 
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
 _DIRECTIONS = frozenset({"North", "South", "East", "West"})
+_ACRONYM = 0.15
+"""From this chance on an acronym is taken for an organisation: in news most of them are."""
+_LONE_PERSON = 0.4
+"""Below this chance a word that stands alone, in no full name, is taken for no person."""
+_SMALL = frozenset({"of", "for", "the", "and", "&", "in", "on", "to", "de", "des", "du", "la"})
 _UNSURE = frozenset({"shape", "acronym", "given name"})
 
 
@@ -45,6 +51,15 @@ def groups_of(
     return order, lone, surnames
 
 
+def _initials(words: list[str]) -> set[str]:
+    """First letters of the words, with and without the small ones; hyphens part words."""
+    parts = [p for w in words for p in w.split("-") if p[:1].isalnum() or p == "&"]
+    return {
+        "".join(p[0] for p in parts if p != "&"),
+        "".join(p[0] for p in parts if p not in _SMALL),
+    }
+
+
 class Judge:
     """Decides over the whole article what each candidate is."""
 
@@ -52,6 +67,7 @@ class Judge:
         self.doc = doc
         self.voc: Vocabulary = vocabulary()
         self.gaz = gazetteer()
+        self.initials: dict[str, str] = {}
 
     def judge(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces with their types decided, datelines left out."""
@@ -69,8 +85,13 @@ class Judge:
             for p in pieces
             if p.type == PERSON and p.core_last - p.core > 1 and p.kind == "name"
         }
+        bearers = self._bearers(pieces)
         articled = self._articled(pieces)
         full = {" ".join(self.doc.tok[p.core : p.core_last]) for p in pieces if p.type == PERSON}
+        self.initials = {}
+        for p in pieces:
+            if p.type in (ORGANIZATION, OTHER) and p.rule not in _UNSURE:
+                self._note_initials(p)
         for members in groups:
             p = members[0]
             words = self.doc.tok[p.core : p.core_last]
@@ -84,9 +105,14 @@ class Judge:
             if kind == PERSON and len(words) > 1:
                 surnames.add(words[-1])
                 firsts.add(words[0])
+            elif kind in (ORGANIZATION, OTHER):
+                self._note_initials(p)
         for p in pieces:
             if p.rule == "full name" and p.type == PERSON and self._thing(p, articled):
                 p.type, p.confidence = OTHER, 0.6
+            elif p.rule in (PLACE, CAPITAL) and self.doc.tok[p.core] in bearers:
+                p.type, p.kind, p.label = PERSON, "name", ""
+                p.rule, p.confidence = "shape", 0.7
         for p in pieces:
             words = self.doc.tok[p.core : p.core_last]
             if (
@@ -100,6 +126,12 @@ class Judge:
         self._openings(pieces)
         self._cut_short(pieces)
 
+    def _note_initials(self, p: Piece) -> None:
+        """Remember what the initials of a longer name would name."""
+        if p.core_last - p.core > 1:
+            for letters in _initials(self.doc.low[p.core : p.core_last]):
+                self.initials.setdefault(letters, p.type)
+
     def _cut_short(self, pieces: list[Piece]) -> None:
         """Names that stand for a longer one: "the North", "the Church" of "Church of …"."""
         tok, low = self.doc.tok, self.doc.low
@@ -109,16 +141,27 @@ class Judge:
             words = tok[p.core : p.core_last]
             if p.label and p.type == GOVERNMENT and len(p.label.split()) == 2:
                 states.setdefault(p.label.split()[0], set()).add(p.label)
-            elif p.type == ORGANIZATION and not p.label and len(words) > 1:
+            elif p.type == ORGANIZATION and not p.label and len(words) > 1 and not p.muted:
                 # The head is short for all, and a first word that is none: "the Church" of "Church
                 # of …", but not "the House" of "House Judiciary Committee".
                 if words[0] not in self.voc.heads or words[1] == "of":
                     bodies.setdefault(words[0], set()).add(" ".join(words))
                 if "of" not in words:
                     bodies.setdefault(words[-1], set()).add(" ".join(words))
+                if len(words) > 2 and self.gaz.single(words[0]):
+                    bodies.setdefault(" ".join(words[1:]), set()).add(" ".join(words))
         for p in pieces:
             words = tok[p.core : p.core_last]
-            if len(words) != 1 or p.kind != "name" or p.label or p.type == PERSON:
+            if p.kind != "name" or p.label:
+                continue
+            if len(words) > 1:
+                whole = bodies.get(" ".join(words), set())
+                if p.type == ORGANIZATION and len(whole) == 1:
+                    p.rule, p.short_for = "short for a body", next(iter(whole))  # "Red Sox"
+                continue
+            if words[0] in _DIRECTIONS and self._twin(p):
+                continue
+            if p.type == PERSON:
                 continue
             the = p.core > 0 and low[p.core - 1] == "the"
             of_that_name = states.get(words[0], set())
@@ -128,6 +171,19 @@ class Judge:
             elif (the or p.type == ORGANIZATION) and len(bodies.get(words[0], ())) == 1:
                 p.type, p.rule, p.confidence = ORGANIZATION, "short for a body", 0.7
                 p.short_for = next(iter(bodies[words[0]]))
+
+    def _twin(self, p: Piece) -> bool:
+        """ "North and South Korea": the first half is a state of its own."""
+        tok = self.doc.tok
+        k = p.core + 1
+        if tok[k : k + 1] in (["and"], ["or"]):
+            entry = self.gaz.match(tok, k + 1, self.doc.bounds[p.sentence][1])
+            if entry is not None and entry.kind == COUNTRY and len(entry.words) == 2:
+                other = self.gaz.match([tok[p.core], entry.words[1]], 0, 2)
+                if other is not None and other.kind == COUNTRY and len(other.words) == 2:
+                    p.type, p.label, p.rule = GOVERNMENT, other.label, "short for a state"
+                    return True
+        return False
 
     def _openings(self, pieces: list[Piece]) -> None:
         """ "Keller Doctrine", "Oslo Games": no actor, but its first words are one."""
@@ -180,17 +236,55 @@ class Judge:
         if self._cued(members, "other"):
             return OTHER, 0.8
         found = kinds.features(self.doc, members, lone, surnames, self.voc)
-        kind, sure = kinds.classify(found)
+        chances = kinds.classify(found)
+        if len(words) == 1 and (
+            chances[PERSON] < _LONE_PERSON
+            or self._plural(members)
+            or (words[0] in self.voc.heads and words[0] not in self.voc.given)
+        ):
+            chances[PERSON] = 0.0
+        elif words[0] == "The":
+            chances[PERSON] = 0.0  # a newspaper's article
+        kind = max(kinds.CLASSES, key=chances.__getitem__)
         if kind == PERSON and self._counted(members):
             return OTHER, 0.6
-        if (
-            kind == OTHER
-            and members[0].rule == "acronym"
-            and 3 <= len(words[0]) <= 6
-            and (any(not m.muted for m in members))
-        ):
-            return ORGANIZATION, 0.5
-        return kind, round(sure, 2)
+        if members[0].rule == "acronym":
+            full = self._spelled_out(words[0], members)
+            if full:
+                return full, 0.8
+            if kind == OTHER and chances[ORGANIZATION] >= _ACRONYM:
+                kind = ORGANIZATION
+        return kind, round(chances[kind], 2)
+
+    def _spelled_out(self, letters: str, members: list[Piece]) -> str:
+        """What an acronym stands for, where the article spells it out; else empty."""
+        letters = letters.replace(".", "").lower()
+        kind = self.initials.get(letters, "")
+        if kind:
+            return kind
+        tok, low = self.doc.tok, self.doc.low
+        for m in members:
+            k = m.first - 1
+            a = self.doc.bounds[m.sentence][0]
+            if k > a and tok[k] == "(" and m.last < len(tok) and tok[m.last] == ")":
+                for first in range(max(a, k - len(letters) - 3), k):
+                    if letters in _initials(low[first:k]):
+                        return self._long_form(low[first:k], tok[first][0].isupper())
+        return ""
+
+    def _plural(self, members: list[Piece]) -> bool:
+        """ "Baathists", "Forests": many, so no person."""
+        tag = [self.doc.tag[m.core] for m in members]
+        return 2 * sum(t in ("NNS", "NNPS") for t in tag) > len(tag)
+
+    def _long_form(self, words: list[str], named: bool) -> str:
+        """What "central bank" or "Panel on Trade" names; empty where its head says nothing."""
+        opened = [a for a, b in pairwise(words) if b in ("of", "for", "on")]
+        for noun in [*opened, words[-1]]:
+            head = self.voc.heads.get(noun.capitalize())
+            if head in (ORGANIZATION, OTHER):
+                return head
+        return "" if named else OTHER
 
     def _counted(self, members: list[Piece]) -> bool:
         """ "a Polaroid", "two Polaroids": a name that can be counted is nobody's."""
@@ -218,9 +312,25 @@ class Judge:
             if p.rule == "full name":
                 name = " ".join(self.doc.tok[p.core : p.core_last])
                 n[name] += 1
-                the[name] += p.core > 0 and self.doc.low[p.core - 1] == "the"
+                the[name] += (
+                    p.core > 0
+                    and self.doc.low[p.core - 1] == "the"
+                    and not (p.last < len(self.doc.tag) and self.doc.tag[p.last][:2] == "NN")
+                )  # "the Anna Keller archive" is named after her
                 the[name] += len(pieces) * self._cued([p], OTHER)
         return {name for name in n if the[name] > n[name] / 2}
+
+    def _bearers(self, pieces: list[Piece]) -> set[str]:
+        """Towns' names that are a person's here ("Jack London … London"), and nowhere a town's."""
+        low, tok = self.doc.low, self.doc.tok
+        people = {tok[p.core_last - 1] for p in pieces if p.rule == "full name" and not p.muted}
+        towns: set[str] = set()
+        for p in pieces:
+            before = low[p.core - 1] if p.rule in (PLACE, CAPITAL) and p.core else ""
+            kind, weight = self.voc.contexts.get(("before", before), ("", 0))
+            if kind == PLACE and weight:
+                towns.add(tok[p.core])
+        return people - towns
 
     def _thing(self, p: Piece, articled: set[str]) -> bool:
         """A full name without a title that has "the" or "tanker" before it: a ship, a ward."""

@@ -14,9 +14,10 @@ from helpers.actors.gazetteer import ORGANIZATION
 from helpers.actors.parsing import Parser
 from helpers.actors.pieces import PERSON, UNKNOWN, Piece
 from helpers.actors.reading import Reading
-from helpers.actors.vocabulary import HONORIFIC, OFFICE, ROLE
+from helpers.actors.vocabulary import HONORIFIC, OFFICE, ROLE, usual_tag
 
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
+_COMPANY = frozenset({"Inc.", "Inc", "Ltd.", "Ltd", "LLC", "LLP", "PLC"})
 _NEVER = frozenset(
     {"I", "I'm", "I’m", "OK", "TV", "GDP", "CEO", "A", "Q", "AM", "PM", "P.M.", "A.M."}
 )
@@ -74,7 +75,7 @@ class Chunker(Parser):
         doc = self.doc
         t = doc.tok[k]
         low = doc.low[k]
-        if t in _NEVER or _GLUED.search(t):
+        if t in _NEVER or self._glued(t):
             return False
         if t in self.voc.calendar and not self._person_month(k):
             return False
@@ -106,9 +107,14 @@ class Chunker(Parser):
             return low not in doc.lower or (k + 1 < b and doc.tok[k + 1][0].isupper())
         return self._title_opens(k, b)
 
+    def _glued(self, t: str) -> bool:
+        """Whether two words of the article lost the space between them; "LibriVox" did not."""
+        seam = _GLUED.search(t)
+        return seam is not None and (t[: seam.end() - 1] in self.doc.lower or len(t) > 14)
+
     def _person_month(self, k: int) -> bool:
-        """ "Theresa May", "Mrs. May": a month after a given name or a title."""
-        if k == 0:
+        """ "Theresa May", "Mrs. May": a month after a given name or a title, but never a day."""
+        if k == 0 or self.doc.low[k].endswith("day"):
             return False
         before = self.doc.tok[k - 1]
         if before in self.voc.given:
@@ -136,8 +142,10 @@ class Chunker(Parser):
             if k < end or not self._opens(k, b, muted):
                 continue
             end = self._run(k, b, muted)
+            if end == k + 1 and self._ends_title(a, k):
+                continue
             the = tok[k - 1] == "The" and k - 1 >= a and k - 1 not in doc.initial and not muted
-            glued = end < b and _GLUED.search(tok[end]) is not None
+            glued = end < b and self._glued(tok[end])
             if glued and found and found[-1].last == k and tok[end].startswith(tok[k - 1]):
                 continue  # "Orr [Ada Maria OrrGOP senator …]": a link's text inside the sentence
             for piece in self.parse(k, end):
@@ -152,6 +160,11 @@ class Chunker(Parser):
                 piece.sentence = number
                 found.append(piece)
         return found
+
+    def _ends_title(self, a: int, k: int) -> bool:
+        """ "the secretary of State": the capital belongs to an office in small letters."""
+        title = self.voc.title_before(self.doc.low, a, k + 1)
+        return title is not None and len(title.words) > 1
 
     def _supported(self, piece: Piece) -> bool:
         """Whether more than a headline's capitals speaks for a name of persons or nobody knows."""
@@ -207,7 +220,10 @@ class Chunker(Parser):
                 if n > j + 1 and voc.heads.get(tok[n - 1]) == "organization":
                     j = n
                     continue
-            if t == "," and j + 1 < b and tok[j + 1] in _SUFFIXES:
+            if t == "," and j + 1 < b and (
+                tok[j + 1] in _SUFFIXES
+                or (tok[j + 1] in _COMPANY and voc.heads.get(tok[j - 1]) == "organization")
+            ):  # fmt: skip
                 j += 2
                 continue
             break
@@ -216,7 +232,7 @@ class Chunker(Parser):
     def _before_repeat(self, k: int, j: int, b: int) -> int:
         """Where a link's text was glued in ("Orr Ada Maria OrrGOP senator …"): after "Orr"."""
         tok = self.doc.tok
-        if j < b and _GLUED.search(tok[j]):
+        if j < b and self._glued(tok[j]):
             for p in range(k, j - 1):
                 if len(tok[p]) > 2 and tok[j].startswith(tok[p]):
                     return p + 1
@@ -305,6 +321,11 @@ class Chunker(Parser):
             return 0
         if self.gaz.match(tok, j + 1, n) or self.gaz.single(tok[j - 1]):
             return 0
+        left = self.gaz.match(tok, k, j)
+        if left is not None and len(left.words) == j - k:
+            return 0
+        if n < b and tok[n] in _OF and heads.get(tok[n - 1]) == "organization":
+            return 0  # "Office of Trade and Bureau of Labor": the second has a head of its own
         head_right = heads.get(tok[n - 1]) == "organization" or tok[n - 1] in (
             "Departments",
             "Ministries",
@@ -312,6 +333,12 @@ class Chunker(Parser):
         if of_seen:
             return n if heads.get(tok[k]) == "organization" or head_right or n - j == 2 else 0
         left_head = heads.get(tok[j - 1])
-        if head_right and not left_head and j - k <= 2 and tok[j - 1] not in self.surnames:
+        if (
+            head_right
+            and not left_head
+            and j - k <= 2
+            and tok[j - 1] not in self.surnames
+            and usual_tag(tok[j - 1])
+        ):
             return n
         return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from helpers.actors.gazetteer import (
     CAPITAL,
     COUNTRY,
@@ -15,12 +17,15 @@ from helpers.actors.gazetteer import (
 )
 from helpers.actors.pieces import GOVERNMENT, OTHER, PERSON, TITLE, UNKNOWN, Atom, Piece
 from helpers.actors.reading import Reading
-from helpers.actors.vocabulary import HONORIFIC, PROFESSION, Vocabulary, vocabulary
+from helpers.actors.vocabulary import HONORIFIC, PROFESSION, Vocabulary, usual_tag, vocabulary
 
 _TYPE_OF = {
     COUNTRY: GOVERNMENT, DEMONYM: GOVERNMENT, CAPITAL: PLACE, HOUSE: GOVERNMENT,
     ORGANIZATION: ORGANIZATION, PLACE: PLACE, OFFICIAL: GOVERNMENT,
 }  # fmt: skip
+# "R-Tex": a party and a state, behind a politician's name.
+_PARTY = re.compile(r"[DRI]-[A-Z]")
+_AFTER_HEAD = frozenset({"of", "for", "on", "to"})
 _KIND_OF = {DEMONYM: "demonym", CAPITAL: CAPITAL, HOUSE: "metonym"}
 
 
@@ -110,6 +115,24 @@ class Parser:
         if name and all(a.kind == "join" for a in name):
             name = []
         lone = titles[-1]
+        opens = next((i for i, a in enumerate(atoms[:at]) if a.kind == "join"), at)
+        if (
+            0 < opens < at
+            and atoms[opens - 1].kind != "title"
+            and self.doc.low[atoms[opens].first] in _AFTER_HEAD
+        ):
+            if name and self.voc.heads.get(self.doc.tok[atoms[opens].first - 1]) is None:
+                # "Diary of General Anna Keller": the person stands inside another name.
+                later = next(i for i in range(opens, at + 1) if atoms[i].kind != "join")
+                return [
+                    *self._plain_run(atoms[:opens]),
+                    *self._titled_run(atoms[later:], at - later),
+                ]
+            if not name:
+                # "Oslo Award for Best Director": the title names no holder.
+                return self._plain_run([_as_word(a) if a.title else a for a in atoms])
+        if not name and at and self._person_shape(first, atoms[at].first):
+            return self._plain_run([_as_word(a) if a.title else a for a in atoms])
         if not name:
             if lone.kind == HONORIFIC or (lone.kind == PROFESSION and at == 0):
                 return self._plain_run([_as_word(a) for a in atoms]) if len(atoms) > 1 else []
@@ -142,8 +165,7 @@ class Parser:
     def _plain_run(self, atoms: list[Atom]) -> list[Piece]:
         tok, voc = self.doc.tok, self.voc
         first, last = atoms[0].first, atoms[-1].last
-        words = tok[first:last]
-        head = voc.heads.get(words[-1])
+        head = self._head(atoms)
         if len(atoms) == 1:
             return [self._single(first, last)]
         opening = atoms[0]
@@ -160,16 +182,19 @@ class Parser:
             piece = self._person(person_from, last)
             piece.first, piece.country = first, country
             return [piece]
+        opener = voc.contexts.get(("before", self.doc.low[first]), ("", 0))[0]
+        if opener == OTHER or _PARTY.match(tok[first]):
+            # "Hurricane Anna", "D-New York"
+            return [Piece(first, last, OTHER, first, last, rule="head")]
         join = any(a.kind == "join" for a in atoms)
-        joined = [voc.heads.get(tok[a.first - 1]) for a in atoms if a.kind == "join"]
-        before = next((h for h in joined if h in ("organization", "place", "other")), None)
-        if head == "seat":
+        person_from = self._named_last(atoms)
+        if person_from:
+            return self._after_words(atoms, person_from)
+        if head in ("seat", "place"):
             return [Piece(first, last, PLACE, first, last, rule="head")]
-        if head == "organization" or before == "organization":
+        if head == "organization":
             return [Piece(first, last, ORGANIZATION, first, last, rule="head")]
-        if head == "place" or before == "place":
-            return [Piece(first, last, PLACE, first, last, rule="head")]
-        if head == "other" or before == "other":
+        if head == "other":
             if opening.kind in (COUNTRY, DEMONYM) and not join:
                 rest = Piece(rest_first, last, OTHER, rest_first, last, rule="head")
                 return [self._entry(opening), rest]
@@ -192,9 +217,49 @@ class Parser:
             if whole and not (set(tok[rest_first:last]) & self.surnames):
                 # "Saudi Aramco", "U.S. Treasury": one name with the state before it.
                 return [Piece(first, last, UNKNOWN, first, last, rule="state and name")]
-            if opening.entry is not None and opening.kind != CAPITAL:
+            if opening.entry is not None and opening.kind not in (CAPITAL, PLACE):
                 return [self._entry(opening), *self.parse(rest_first, last)]
         return [Piece(first, last, UNKNOWN, first, last, rule="shape", confidence=0.7)]
+
+    def _named_last(self, atoms: list[Atom]) -> int:
+        """The atom from which a full name ends a run of usual words ("Owner Anna Keller"), or 0."""
+        tok, voc = self.doc.tok, self.voc
+        last = atoms[-1].last
+        for i in range(1, len(atoms) - 1):
+            word = tok[atoms[i].first]
+            if word in voc.given or word in self.surnames:
+                sure = word in voc.given and word not in voc.doubtful_given
+                shaped = sure and not voc.heads.get(tok[last - 1]) and last - atoms[i].first <= 3
+                usual = atoms[i - 1].entry is not None or usual_tag(tok[atoms[i].first - 1])
+                whole = shaped and usual and self._person_shape(atoms[i].first, last)
+                return i if whole else 0
+            if atoms[i - 1].kind == "join":
+                return 0
+        return 0
+
+    def _after_words(self, atoms: list[Atom], at: int) -> list[Piece]:
+        """A person, and what the words before name: a lone usual word names nothing."""
+        before = atoms[:at]
+        pieces: list[Piece] = []
+        if any(a.entry for a in before) and not self._head(before):
+            pieces = [self._entry(a) for a in before if a.entry is not None]
+        elif len(before) > 1:
+            pieces = self._plain_run(before)
+        return [*pieces, self._person(atoms[at].first, atoms[-1].last)]
+
+    def _head(self, atoms: list[Atom]) -> str | None:
+        """What the head noun names: in "Treaty of Oslo Bank" it stands before "of"."""
+        heads, tok = self.voc.heads, self.doc.tok
+        joins = [a for a in atoms if a.kind == "join"]
+        for join in joins:
+            before = heads.get(tok[join.first - 1])
+            if before is not None and self.doc.low[join.first] in _AFTER_HEAD:
+                return before
+        last = heads.get(tok[atoms[-1].last - 1])
+        if last is not None:
+            return last
+        known = (heads.get(tok[a.first - 1]) for a in joins)
+        return next((h for h in known if h in ("organization", "place", "other")), None)
 
     def _adjective(self, k: int) -> bool:
         """ "Sunni", "Western", or a first word that is no name ("Following Norway")."""
@@ -212,6 +277,9 @@ class Parser:
             return False
         if any(self.doc.low[k] in ("of", "for", "on", "and", "&") for k in range(first, last)):
             return False
+        rest = self.gaz.match(tok, first + 1, last)
+        if rest is not None and 1 < len(rest.words) == n - 1:
+            return False  # "Christian North Koreans"
         opening = tok[first]
         if opening in voc.given and opening not in voc.doubtful_given:
             return voc.heads.get(tok[last - 1]) != "place" or n == 2
@@ -227,6 +295,8 @@ class Parser:
             or self.doc.low[k][:3] in ("al-", "el-")
             for k in range(first + 1, last)
         )
+        if opening in voc.given and voc.heads.get(tok[last - 1]) == "place":
+            return False  # "Pearl Harbor": the surroundings must say
         return (particle or opening in voc.given) and n <= 4
 
     def _person(self, first: int, last: int) -> Piece:
@@ -242,7 +312,7 @@ class Parser:
             medium = first > 0 and self.doc.low[first - 1] in ("on", "via", "to", "in", "by")
             kind = OTHER if medium else ORGANIZATION
             return Piece(first, last, kind, first, last, rule="head", confidence=0.6)
-        if head == "other":
+        if head == "other" or _PARTY.match(word):
             return Piece(first, last, OTHER, first, last, rule="head")
         bare = word.replace(".", "")
         acronym = word.isupper() and 1 < len(bare) <= 6 and bare.isalpha()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from helpers import lexicons
+from helpers.tagging import default_tagger
 
 HONORIFIC = "honorific"
 OFFICE = "office"
@@ -63,6 +64,17 @@ class Vocabulary:
             if n == 1 or (end - n >= start and tuple(low[end - n : end]) == title.words):
                 return title
         return None
+
+
+@lru_cache(maxsize=20_000)
+def usual_tag(word: str) -> str:
+    """The usual tag of a word in small letters; empty where the tagger knows it as a name only.
+
+    >>> usual_tag("Voices"), usual_tag("Keller")
+    ('NNS', '')
+    """
+    usual = default_tagger().classes.get(word.lower(), "")
+    return "" if usual.startswith("NNP") else usual.partition("|")[0]
 
 
 @cache
