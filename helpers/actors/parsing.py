@@ -124,10 +124,8 @@ class Parser:
             if name and self.voc.heads.get(self.doc.tok[atoms[opens].first - 1]) is None:
                 # "Diary of General Anna Keller": the person stands inside another name.
                 later = next(i for i in range(opens, at + 1) if atoms[i].kind != "join")
-                return [
-                    *self._plain_run(atoms[:opens]),
-                    *self._titled_run(atoms[later:], at - later),
-                ]
+                person = self._titled_run(atoms[later:], at - later)
+                return [*(self._plain_run(atoms[:opens]) if opens > 1 else []), *person]
             if not name:
                 # "Oslo Award for Best Director": the title names no holder.
                 return self._plain_run([_as_word(a) if a.title else a for a in atoms])
@@ -240,11 +238,10 @@ class Parser:
     def _after_words(self, atoms: list[Atom], at: int) -> list[Piece]:
         """A person, and what the words before name: a lone usual word names nothing."""
         before = atoms[:at]
-        pieces: list[Piece] = []
         if any(a.entry for a in before) and not self._head(before):
             pieces = [self._entry(a) for a in before if a.entry is not None]
-        elif len(before) > 1:
-            pieces = self._plain_run(before)
+        else:
+            pieces = self._plain_run(before) if len(before) > 1 else []
         return [*pieces, self._person(atoms[at].first, atoms[-1].last)]
 
     def _head(self, atoms: list[Atom]) -> str | None:
