@@ -228,6 +228,30 @@ def test_a_full_paraphrase_is_seen():
     assert not coverage(sentences, tokens, articles).empty
 
 
+def test_articles_of_several_stories_lack_nothing_of_each_other():
+    sentences, tokens, articles = read(STORY, published=[None] * 3)
+    rows = {"wire-a": "Mayor Ford", "ledger-a": "Mayor", "post-a": "Baker Mill"}
+
+    def lacking(actors):
+        notes = []
+        mentions = make(
+            "mentions",
+            [
+                {"doc_id": doc, "start": 0, "end": 1, "text": "x", "sentence_id": 0, "kind": "name",
+                 "actor": actor}
+                for doc, names in actors.items() for actor in names.split()
+            ],
+        )  # fmt: skip
+        table = coverage(sentences, tokens, articles, mentions=mentions, problems=notes)
+        return set(table["status"]), [n["problem"] for n in notes if "one story" in n["problem"]]
+
+    assert lacking(rows) == (
+        {"present", "uncertain"},
+        ["the articles name too few actors in common to be of one story"],
+    )
+    assert lacking(dict.fromkeys(rows, "Mayor")) == ({"present", "absent"}, [])
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [

@@ -16,9 +16,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from helpers.framing.events import comparable, event_strata
+from helpers.framing.events import WHOLE_STORY, comparable, event_strata
 from helpers.framing.facts import (
     MOST_FACTS,
     PRESENT,
@@ -52,12 +53,16 @@ _GENRES = {
     "briefing": "digest",
     "newsletter": "digest",
 }
+ONE_STORY = (
+    0.25  # shared actors below which articles without events or dates are of several stories
+)
+COMPARED = 200  # articles that are looked at for it, evenly spaced
 REASONS = {
     "told": "a sentence tells it",
     "near": "a sentence comes near, but not near enough to be sure",
     "lacking": "no sentence tells it, though other outlets do and there are reports of these days",
     "exclusive": "only one outlet tells it, so nothing is lacking elsewhere",
-    "elsewhere": "no article on the days or events of those who tell it",
+    "elsewhere": "no article that is known to be on the days or events of those who tell it",
     "genre": "only opinion pieces or digests, which need not report it",
     "nobody": "no outlet tells it in words we know",
 }
@@ -139,7 +144,14 @@ def coverage_of_parts(
         )
         return _frame([])
     pieces = windows(compared) if many(len(compared)) else [compared]
-    corpus = _Corpus(compared, order, event_strata(compared, events=events, problems=notes))
+    strata = event_strata(compared, events=events, problems=notes)
+    corpus = _Corpus(compared, order, strata)
+    undivided = strata.name == WHOLE_STORY and len(pieces) == 1
+    if undivided and not one_story(compared, part_of(None).mentions):
+        corpus.events = {outlet: set() for outlet in order}
+        what = "the articles name too few actors in common to be of one story"
+        action = "no outlet is said to lack anything; add an `event` column to articles.csv"
+        notes.append(problem("articles", what, action))
     evidence: list[_Evidence] = []
     for piece in pieces:
         part = part_of(None if piece is compared else piece["doc_id"])
@@ -181,6 +193,26 @@ def genres_of(articles: pd.DataFrame) -> pd.Series:
         opinion = "opinion" if _OPINION.match(text) else "news"
         values.append("digest" if _DIGEST.search(text) and opinion == "news" else opinion)
     return pd.Series(values, index=pd.Index(articles["doc_id"], name="doc_id"), dtype="str")
+
+
+def one_story(articles: pd.DataFrame, mentions: pd.DataFrame | None) -> bool:
+    """Whether articles without events or dates can be held to tell the same story.
+
+    Two articles share the actors that the one with fewer of them has in common with the other;
+    the median over pairs decides. Alone, each of the 60 events of BASIL shares 27% or more (half
+    of them 53%), all together 13%; eight months of one story 29%. Without mentions nothing
+    speaks against it.
+    """
+    if mentions is None or len(articles) < 2:
+        return True
+    known = mentions[mentions["actor"].notna() & mentions["doc_id"].isin(articles["doc_id"])]
+    grid = known.groupby(["doc_id", "actor"]).size().unstack(fill_value=0).to_numpy() > 0
+    grid = grid[:: max(1, len(grid) // COMPARED)].astype(np.float32)
+    if len(grid) < 2:
+        return True
+    sizes = grid.sum(axis=1)
+    shared = (grid @ grid.T) / np.minimum.outer(sizes, sizes)
+    return bool(np.median(shared[np.triu_indices(len(grid), 1)]) >= ONE_STORY)
 
 
 class _Corpus:

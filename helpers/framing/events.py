@@ -21,6 +21,8 @@ from helpers.statistics import ALPHA, enough, problem, relabellings
 SHARED_ENOUGH = 0.5  # of the articles must stand beside another outlet's in their event
 TESTED_ENOUGH = 0.75  # of the outlets with enough articles must have enough exchanges
 UNNAMED_OUTLET = UNKNOWN_OUTLET
+WHOLE_STORY = "whole story"
+"""The one event of articles that share none in time or by name."""
 _UNITS = {"day": 10, "month": 7}  # leading characters of an ISO date
 
 
@@ -68,7 +70,7 @@ def event_strata(
                 "outlets are exchanged over the whole story; add an `event` column to articles.csv",
             )
         )
-    return pd.Series("whole story", index=index, name="whole story", dtype="object")
+    return pd.Series(WHOLE_STORY, index=index, name=WHOLE_STORY, dtype="object")
 
 
 def _asked(
