@@ -1,13 +1,19 @@
-"""Counts how often verbs, nouns and adjectives report speech in PolNeAR's training articles.
+"""Counts how words report in PolNeAR's training articles, and where their contents end.
 
     python scripts/count_reporting_verbs.py --data DIR
 
-DIR holds `polnear/train` (text and attributions). A word is counted once for every time it
-stands outside quotation marks, by the construction it takes there, and as a report where it is
-part of the cue of a marked attribution. Only these counts are kept, no text. Two lists are
-written to data/lexicons: `reporting_verbs.csv` (one row per verb; stance, and verbs with no
-count, are kept from the list as it stands: they are set by hand) and
-`reporting_constructions.csv` (one row per word and construction).
+DIR holds `polnear/train` (text and attributions). Only counts are kept, no text. Three lists are
+written to data/lexicons:
+
+- `reporting_verbs.csv`, one row per verb, and `reporting_constructions.csv`, one row per word and
+  construction: how often a verb, noun or adjective stands outside quotation marks, by what it
+  takes there, and how often it is then part of the cue of a marked attribution (n_reports); how
+  often an attribution is found there (n_found), and that one is marked (n_marked). Stance, act and
+  the verbs with no count are kept from the list as it stands: they are set by hand.
+- `reporting_facts.csv`, one row per value of a fact: how often it was so, given that value, and
+  how often it was expected to be from the facts counted before (`helpers.quotes.counted`). The
+  question *ends*: of the contents that had reached such a place, how many ended there; the
+  question *reports*: of the attributions found with such a sign, how many were marked.
 
 Source of the counts: Newell, Margolin and Ruths (2018), "An Attribution Relations Corpus for
 Political News", LREC.
@@ -17,46 +23,84 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import pandas as pd
 
-from helpers import schema, segment
+from helpers import lexicons, schema, segment
 from helpers.lemmas import lemma as lemma_of
+from helpers.quotes import attribution, counted, signs, turns, words
 from helpers.quotes.constructions import noun_takes, taken
-from helpers.quotes.marks import scan
-from helpers.quotes.view import View, views
+from helpers.quotes.contents import trim
+from helpers.quotes.counted import Facts
+from helpers.quotes.frame import Frame
+from helpers.quotes.table import framed
+from helpers.quotes.view import views
 
-LEXICONS = Path(__file__).resolve().parent.parent / "data" / "lexicons"
+PARTS = ("verb", "noun", "adjective")
 LEAST_REPORTS = 2
 LEAST_SHARE = 0.08
 AUXILIARY = {"be", "have", "do"}
 NO_CUE = {"be", "have", "do", "get", "go", "come", "let"}
+LEAST_CASES = 5
+"""A value is listed from this number of cases on …"""
+LEAST_ENDS = 0.005
+"""… and a mark where contents end, from this share."""
+ALIKE = 0.5
+"""Intersection over union from which two contents are the same."""
+COLUMNS = ["question", "fact", "value", "n", "n_true", "expected"]
 
 
-def count(
-    seen: list[View], gold: dict[str, list[dict]]
-) -> dict[str, dict[tuple[str, str], list[int]]]:
+class Article(NamedTuple):
+    frame: Frame
+    gold: list[dict]
+    """The marked attributions: source, cue and content as lists of character spans."""
+    cues: list[set[int]]
+    """The tokens of the cue of each."""
+
+
+def read(folder: Path) -> list[Article]:
+    gold: dict[str, list[dict]] = defaultdict(list)
+    for line in (folder / "attributions.jsonl").read_text(encoding="utf-8").split("\n"):
+        if line:
+            row = json.loads(line)
+            gold[row["doc"]].append(row)
+    records = []
+    for file in sorted((folder / "text").glob("*.txt")):
+        with file.open(encoding="utf-8", newline="") as stream:
+            text = stream.read()
+        records.append({"doc_id": file.stem, "text": text, "n_words": len(text.split())})
+    articles = schema.make("articles", records)
+    sentences = segment.sentences(articles)
+    out = []
+    for view, _, _, lines in views(articles, sentences, segment.tokens(articles, sentences)):
+        if not view.words:
+            continue
+        marked = gold[view.doc_id]
+        cues = [{i for s, e in a["cue"] for i in range(view.at(s), view.until(e))} for a in marked]
+        out.append(Article(framed(view, lines), marked, cues))
+    return out
+
+
+Counts = dict[str, dict[tuple[str, str], list[int]]]
+
+
+def count_words(articles: list[Article]) -> Counts:
     """{part of speech: {(lemma, construction): [times met, times in a cue]}}."""
-    counts: dict[str, dict[tuple[str, str], list[int]]] = {
-        pos: defaultdict(lambda: [0, 0]) for pos in ("verb", "noun", "adjective")
-    }
-    for view in seen:
-        cue = set()
-        for a in gold.get(view.doc_id, []):
-            for s, e in a["cue"]:
-                cue.update(range(view.at(s), view.until(e)))
-        quoted = set()
-        for q in scan(view.text):
-            if q.depth == 0:
-                quoted.update(range(view.at(q.start), view.until(q.end)))
+    counts: Counts = {pos: defaultdict(lambda: [0, 0]) for pos in PARTS}
+    for article in articles:
+        view, quoted = article.frame.view, article.frame.quoted
+        cue = set().union(*article.cues)
         for a, b in view.sents:
             for i in range(a, b):
-                if i in quoted:
+                if quoted[i]:
                     continue
                 letter = view.code[i]
                 if letter in "Fvge":
@@ -78,45 +122,172 @@ def count(
     return counts
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder that holds polnear/")
-    folder = parser.parse_args().data / "polnear" / "train"
-    gold: dict[str, list[dict]] = defaultdict(list)
-    for line in (folder / "attributions.jsonl").read_text(encoding="utf-8").split("\n"):
-        if not line:
+class Case(NamedTuple):
+    facts: Facts
+    hit: bool
+    start: float | None = None
+    """Log odds before any fact; None for those of all cases."""
+
+
+def count_ends(articles: list[Article]) -> list[Case]:
+    """Every place that a marked content behind its cue reached, and whether it ended there."""
+    cases: list[Case] = []
+    for article in articles:
+        frame, view = article.frame, article.frame.view
+        proposed = attribution.candidates(frame)
+        cues = {c.token for c in proposed if c.share >= attribution.THRESHOLD}
+        for candidate in proposed:
+            if not any(candidate.token in cue for cue in article.cues):
+                continue
+            made = attribution.propose(frame, candidate, cues, [])
+            if made is None or made.opening is None:
+                continue
+            begin, takes, initial = made.opening
+            end = _end(article, candidate.token, begin)
+            if end is None:
+                continue
+            last = trim(view, begin, view.sents[view.sent[begin]][1], frame.quoted)
+            for j, facts in turns.turns(view, begin, last, cues, takes, initial=initial):
+                if j > end:
+                    break
+                cases.append(Case(facts, j == end))
+    return cases
+
+
+def _end(article: Article, token: int, begin: int) -> int | None:
+    """Where the marked content that the cue at ``token`` opens at ``begin`` ends, if it does."""
+    view = article.frame.view
+    found = None
+    for row, cue in zip(article.gold, article.cues, strict=True):
+        if token in cue:
+            for n, (start, _) in enumerate(row["content"]):
+                if abs(view.at(start) - begin) <= 1:
+                    found = row["content"][n:]
+    if found is None:
+        return None
+    high = view.sents[view.sent[begin]][1]
+    end = view.until(found[0][1])
+    for start, stop in found[1:]:  # spans that only a few words part are one stretch here
+        if view.at(start) < high and view.at(start) - end <= 8:
+            end = view.until(stop)
+    return min(end, high)
+
+
+def proposals(article: Article) -> Iterator[tuple[attribution.Candidate, Facts, bool]]:
+    """What each word that may report would make: its facts, and whether that was marked.
+
+    It was where a marked attribution has the word in its cue and the same content.
+    """
+    frame = article.frame
+    proposed = attribution.candidates(frame)
+    cues = {c.token for c in proposed if c.share >= attribution.THRESHOLD}
+    found, inserted = attribution.by_place(frame, cues)
+    used = {a.cue[1] - 1 for a in found + inserted if a.cue is not None}
+    for candidate in proposed:
+        if candidate.token in used:
             continue
-        row = json.loads(line)
-        gold[row["doc"]].append(row)
-    records = []
-    for file in sorted((folder / "text").glob("*.txt")):
-        with file.open(encoding="utf-8", newline="") as stream:
-            text = stream.read()
-        records.append({"doc_id": file.stem, "text": text, "n_words": len(text.split())})
-    articles = schema.make("articles", records)
-    sentences = segment.sentences(articles)
-    seen = [v for v, *_ in views(articles, sentences, segment.tokens(articles, sentences))]
-    counts = count(seen, gold)
-    write(counts)
+        made = attribution.propose(frame, candidate, cues, found)
+        if made is None:
+            continue
+        facts = signs.signs(
+            frame, candidate.token, candidate.pos, candidate.taken, made, found, cues
+        )
+        if candidate.share >= attribution.THRESHOLD:
+            found.append(made)
+        yield (
+            candidate,
+            facts,
+            any(
+                candidate.token in cue and alike(row["content"], made.content) >= ALIKE
+                for row, cue in zip(article.gold, article.cues, strict=True)
+            ),
+        )
 
 
-def write(counts: dict[str, dict[tuple[str, str], list[int]]]) -> None:
-    file = LEXICONS / "reporting_verbs.csv"
+def alike(left: Sequence[Sequence[int]], right: Sequence[Sequence[int]]) -> float:
+    """Intersection over union of two contents, in characters."""
+    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in left for c, d in right)
+    return shared / (sum(b - a for a, b in left) + sum(b - a for a, b in right) - shared)
+
+
+def count_marked(articles: list[Article], constructions: pd.DataFrame) -> list[Case]:
+    """Fills `n_found` and `n_marked`, and returns a case for every word that may report."""
+    seen = [p for article in articles for p in proposals(article)]
+    found: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for candidate, _, hit in seen:
+        cell = found[candidate.word.lemma, candidate.pos, candidate.taken.key]
+        cell[0] += 1
+        cell[1] += hit
+    columns = (constructions[name] for name in ("lemma", "pos", "construction"))
+    keys = list(zip(*columns, strict=True))
+    constructions["n_found"] = [found[key][0] for key in keys]
+    constructions["n_marked"] = [found[key][1] for key in keys]
+    write(constructions, "reporting_constructions")
+    tallies = {
+        pos: words.tally(pos, "n_found", "n_marked") for pos in ("verb", "noun", "adjective")
+    }
+    cases = []
+    for candidate, facts, hit in seen:
+        key = (candidate.word.lemma, candidate.taken.key)
+        if key in tallies[candidate.pos].cells:
+            share = tallies[candidate.pos].share(*key, without=(1, int(hit)))
+            if share >= attribution.WORTH:
+                cases.append(Case(facts, hit, math.log(share / (1 - share))))
+    return cases
+
+
+def fact_rows(question: str, names: Sequence[str], cases: list[Case]) -> list[list]:
+    """The rows of `reporting_facts.csv`: facts in turn, each against what those before expect."""
+    first: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for facts, hit, _ in cases:
+        first[facts[0]][0] += 1
+        first[facts[0]][1] += hit
+    least = LEAST_ENDS if question == "ends" else 0.0
+    known = {v for v, (n, r) in first.items() if n >= LEAST_CASES and r >= least * n and r}
+    if question == "ends":
+        cases = [c for c in cases if c.facts[0] in known]
+    hits = sum(case.hit for case in cases)
+    rows: list[list] = [[question, "all", "", len(cases), hits, f"{hits:.1f}"]]
+    overall = math.log(hits / (len(cases) - hits))
+    totals = [overall if case.start is None else case.start for case in cases]
+    for number, name in enumerate(names):
+        cells: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0.0])
+        for (facts, hit, _), total in zip(cases, totals, strict=True):
+            cell = cells[facts[number]]
+            cell[0] += 1
+            cell[1] += hit
+            cell[2] += 1 / (1 + math.exp(-total))
+        added = {}
+        for value, (n, r, expected) in sorted(cells.items()):
+            if n >= LEAST_CASES:
+                rows.append([question, name, value, int(n), int(r), f"{expected:.2f}"])
+                added[value] = counted.ratio(n, r, float(f"{expected:.2f}"))
+        totals = [
+            total + added.get(facts[number], 0.0)
+            for (facts, _, _), total in zip(cases, totals, strict=True)
+        ]
+    return rows
+
+
+def word_tables(counts: Counts) -> tuple[pd.DataFrame, pd.DataFrame]:
+    file = lexicons.FOLDER / "reporting_verbs.csv"
     old = pd.read_csv(file, dtype="str", keep_default_na=False) if file.exists() else None
     stance = dict(zip(old["lemma"], old["stance"], strict=True)) if old is not None else {}
     act = dict(zip(old["lemma"], old["act"], strict=True)) if old is not None else {}
     rows, taken_rows = [], []
     for pos, table in counts.items():
         total: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        often: set[str] = set()
         for (lemma, _), (n, r) in table.items():
             total[lemma][0] += n
             total[lemma][1] += r
+            if r >= 3 and r / n >= 0.3:
+                often.add(lemma)
         kept = {
             lemma
             for lemma, (n, r) in total.items()
             if lemma not in NO_CUE and lemma.replace("-", "").isalpha()
-            and ((r >= LEAST_REPORTS and r / n >= LEAST_SHARE)
-                 or any(t[1] >= 3 and t[1] / t[0] >= 0.3 for k, t in table.items() if k[0] == lemma)
+            and ((r >= LEAST_REPORTS and r / n >= LEAST_SHARE) or lemma in often
                  or (pos == "verb" and lemma in stance))
         }  # fmt: skip
         if pos == "verb":
@@ -132,13 +303,37 @@ def write(counts: dict[str, dict[tuple[str, str], list[int]]]) -> None:
             if lemma in kept:
                 taken_rows.append(
                     {"lemma": lemma, "pos": pos, "construction": construction, "n": n,
-                     "n_reports": r}
+                     "n_reports": r, "n_found": 0, "n_marked": 0}
                 )  # fmt: skip
-    pd.DataFrame(rows).to_csv(file, index=False, lineterminator="\n")
-    pd.DataFrame(taken_rows).to_csv(
-        LEXICONS / "reporting_constructions.csv", index=False, lineterminator="\n"
-    )
-    print(f"{len(rows)} verbs, {len(taken_rows)} words and constructions")
+    return pd.DataFrame(rows), pd.DataFrame(taken_rows)
+
+
+def write(table: pd.DataFrame, name: str) -> None:
+    table.to_csv(lexicons.FOLDER / f"{name}.csv", index=False, lineterminator="\n")
+    for kept in (lexicons.load, counted.counted, words.words, words.thoughts, words._stances):
+        kept.cache_clear()
+    attribution._MEMO.clear()
+
+
+def count(articles: list[Article]) -> None:
+    """All lists, each counted with those before it."""
+    verbs, constructions = word_tables(count_words(articles))
+    write(verbs, "reporting_verbs")
+    write(constructions, "reporting_constructions")
+    write(pd.DataFrame(columns=COLUMNS), "reporting_facts")
+    rows = fact_rows("ends", turns.FACTS, count_ends(articles))
+    write(pd.DataFrame(rows, columns=COLUMNS), "reporting_facts")
+    rows += fact_rows("reports", signs.FACTS, count_marked(articles, constructions))
+    write(pd.DataFrame(rows, columns=COLUMNS), "reporting_facts")
+    print(f"{len(verbs)} verbs, {len(constructions)} words and constructions, {len(rows)} facts")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds polnear/")
+    data = parser.parse_args().data
+    tries = [data / "polnear" / "train", data / "gold" / "polnear" / "train"]
+    count(read(next((f for f in tries if f.is_dir()), tries[0])))
 
 
 if __name__ == "__main__":

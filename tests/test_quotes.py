@@ -306,7 +306,7 @@ def test_voice_of_a_span() -> None:
 
 
 def test_voice_goes_to_the_inner_speaker() -> None:
-    text = "Hale said that Grey thought the plan was dead."
+    text = "Hale wrote in her diary that Grey told the council on Friday the plan was dead."
     quotes = found(text, name(text, "Hale"), name(text, "Grey"))
     place = (text.index("plan"), text.index("plan") + 4)
     assert add_voice(spans(place), quotes)["speaker"].tolist() == ["Grey"]

@@ -8,20 +8,31 @@ them.
 
 from __future__ import annotations
 
+import math
+from typing import NamedTuple
+
 from helpers.lemmas import lemma as lemma_of
 from helpers.quotes.behind import after_quotations, before_quotations
 from helpers.quotes.constructions import Taken, noun_takes, taken
+from helpers.quotes.counted import counted
 from helpers.quotes.frame import Attribution, Frame
 from helpers.quotes.phrases import according_to, as_they_say, colons, in_their_view
 from helpers.quotes.reports import by_noun, by_verb
+from helpers.quotes.signs import signs
 from helpers.quotes.words import Word, thoughts, words
 
 THRESHOLD = 0.42
-"""Share of reports from which a word in its construction is taken for a cue (set on train)."""
+"""Share of reports from which a word in its construction is a cue to the words around it."""
 
-WANTED = frozenset({"think", "believe", "want"})
-"""Verbs whose infinitives and clauses are kept below it: the plainest attitudes there are."""
-LOWER = 0.35
+ENOUGH = 0.35
+"""Share of marked attributions, given the signs around it, from which one is kept: the one with
+the best F1 in cross-validation inside the training part."""
+SURE = 0.8
+"""Share from which a word is one of speech: its reports inside others are kept from a lower …"""
+SPEAKS = 0.25
+"""… share on, as what people are reported to have said is looked for, marked there or not."""
+WORTH = 0.08
+"""Share below which no signs can make it one."""
 
 NESTED = 0.75
 """The same for a verb that takes quoted words inside a report: "said aides were calling it “…”"."""
@@ -31,25 +42,26 @@ def find(frame: Frame) -> list[Attribution]:
     """All attributions that a cue in the text announces, in the order of their cues."""
     view = frame.view
     spoken = colons(frame)
-    candidates = _candidates(frame)
-    cues = {i for i, _, _, share, _ in candidates if share >= THRESHOLD}
-    out = before_quotations(frame, THRESHOLD) + after_quotations(frame, cues, THRESHOLD)
-    inserted = as_they_say(frame, cues)
+    proposed = candidates(frame)
+    cues = {c.token for c in proposed if c.share >= THRESHOLD}
+    out, inserted = by_place(frame, cues)
     used = {a.cue[1] - 1 for a in out + inserted if a.cue is not None}
-    for i, word, t, share, pos in candidates:
-        if share < THRESHOLD or i in used:
+    counts = counted("reports")
+    for candidate in proposed:
+        i, _, t, share, marked, pos = candidate
+        if marked < WORTH or i in used:
             continue
-        low, high = view.sents[view.sent[i]]
         if t.construction == "quote" and share < NESTED and t.word not in (",", ":"):
             place = view.starts[i]
             if any(s <= place < e for a in out[-4:] for s, e in a.content):
                 continue  # a fragment inside a report is the reporter's quotation
-        if pos == "verb":
-            made = by_verb(frame, i, word, t, low, high, cues, out)
-        else:
-            made = by_noun(frame, i, word, t, low, high, cues)
-        if made is not None:
-            made.confidence = round(share, 2)
+        made = propose(frame, candidate, cues, out)
+        if made is None:
+            continue
+        facts = signs(frame, i, pos, t, made, out, cues)
+        sure = counts.share(facts, math.log(marked / (1 - marked)))
+        if sure >= (SPEAKS if candidate.share >= SURE else ENOUGH):
+            made.confidence = round(sure, 2)
             out.append(made)
     out += inserted
     out += according_to(frame, cues)
@@ -60,16 +72,29 @@ def find(frame: Frame) -> list[Attribution]:
     return out
 
 
+def by_place(frame: Frame, cues: set[int]) -> tuple[list[Attribution], list[Attribution]]:
+    """Reports that their place announces: those next to quotations, and ", as they say"."""
+    beside = before_quotations(frame, THRESHOLD) + after_quotations(frame, cues, THRESHOLD)
+    return beside, as_they_say(frame, cues)
+
+
+def propose(
+    frame: Frame, candidate: Candidate, cues: set[int], found: list[Attribution]
+) -> Attribution | None:
+    """The attribution that a candidate makes if it is a report, whether or not it is one."""
+    i, word, t, _, _, pos = candidate
+    low, high = frame.view.sents[frame.view.sent[i]]
+    if pos == "verb":
+        return by_verb(frame, i, word, t, low, high, cues, found)
+    return by_noun(frame, i, word, t, low, high, cues)
+
+
 _SPEECH = frozenset(
     (
         "clause", "clauselate", "bare", "after quotation", "according to", "in their view",
         "as they say", "quote",
     )
 )  # fmt: skip
-
-
-SURE = 0.8
-"""Share from which a report inside a report keeps the words in marks for its own speaker."""
 
 
 def _without_borrowed(frame: Frame, found: list[Attribution]) -> list[Attribution]:
@@ -110,8 +135,21 @@ def _word(lower: str, tag: str, pos: str) -> Word | None:
     return _MEMO[key]
 
 
-def _candidates(frame: Frame) -> list[tuple[int, Word, Taken, float, str]]:
-    """Every token that may report, with what it takes and how often it then reports."""
+class Candidate(NamedTuple):
+    """A token that may report."""
+
+    token: int
+    word: Word
+    taken: Taken
+    share: float
+    """How often the word reports with what it takes here."""
+    marked: float
+    """How often what is found here is a marked attribution."""
+    pos: str
+
+
+def candidates(frame: Frame) -> list[Candidate]:
+    """Every token that may report, in text order."""
     view, quoted = frame.view, frame.quoted
     code, lower, tags, sent, sents = view.code, view.lower, view.tags, view.sent, view.sents
     out = []
@@ -129,8 +167,6 @@ def _candidates(frame: Frame) -> list[tuple[int, Word, Taken, float, str]]:
             if pos == "noun" and (i + 1 >= len(code) or code[i + 1] not in 'IctwrNnpDq":,'):
                 continue
             t = noun_takes(view, i, end)
-        share = word.share.get(t.key, 0.0)
-        if share >= LOWER and word.lemma in WANTED and t.construction in ("to", "clause"):
-            share = max(share, THRESHOLD)
-        out.append((i, word, t, share, pos))
+        share, marked = word.share.get(t.key, 0.0), word.marked.get(t.key, 0.0)
+        out.append(Candidate(i, word, t, share, marked, pos))
     return out

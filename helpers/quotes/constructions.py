@@ -27,6 +27,7 @@ _CLAUSE = re.compile(
     rf"(?:(?:I?w)[^.,;:]{{1,12}})?R*[FM]"
 )
 _OBJECT = re.compile(rf"R?{_PHRASE}")
+_OBJECTS = frozenset("him them me us himself herself themselves itself myself".split())
 _WH = frozenset("whether if how why what who where when which whom whose".split())
 # A clause with when or where is mostly the author's own, except after these.
 _WHENS = frozenset("when where who which".split())
@@ -63,6 +64,13 @@ class Taken(NamedTuple):
         if self.construction == "prep":
             return f"prep {self.word}"
         return self.construction
+
+    @property
+    def kind(self) -> str:
+        """The construction as ends of contents are counted: clauses by what opens them."""
+        if self.construction != "clause":
+            return self.construction
+        return f"clause {self.word if self.word in ('that', '') else 'wh'}".rstrip()
 
 
 def _inverted(view: View, i: int, end: int, lemma: str) -> bool:
@@ -148,7 +156,7 @@ def taken(view: View, i: int, end: int, lemma: str) -> Taken:
             return Taken("bare", p, "")
     if q < end and code[q] == "t" and q + 1 < end and code[q + 1] in "vRFn":
         return Taken("to", q, "to")
-    if q < end and _CLAUSE.match(code, q, end):
+    if q < end and lower[q] not in _OBJECTS and _CLAUSE.match(code, q, end):
         return Taken("clause", q, "")
     if q < end and code[q] == "g":
         return Taken("ing", q, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from helpers.quotes.contents import before, end_of
 from helpers.quotes.marks import Quoted
@@ -12,6 +13,16 @@ from helpers.quotes.view import View
 Range = tuple[int, int]
 SPOKEN = 2
 """Mark of tokens in a transcript: inside no quotation marks, and yet nothing to look for."""
+
+
+class Opening(NamedTuple):
+    """From where the end of a content is looked for; kept for the counts."""
+
+    begin: int
+    taken: str
+    """What the cue takes (see `turns`)."""
+    initial: bool
+    """Whether the report opens its sentence and the main clause is still to come."""
 
 
 @dataclass
@@ -27,6 +38,7 @@ class Attribution:
     confidence: float = 0.5
     problem: str | None = None
     quotes: list[int] = field(default_factory=list)
+    opening: Opening | None = None
 
 
 @dataclass
@@ -90,7 +102,8 @@ def around(
             edge -= 1
     out: list[Range] = []
     left = None
-    if edge > low and (quoted[edge - 1] or code[edge - 1] in ",-"):
+    joined = edge < start and code[edge] == "&"
+    if edge > low and (quoted[edge - 1] or (code[edge - 1] in ",-" and not joined)):
         left = before(view, edge, low, quoted)
         if left is not None:
             out.append(span(frame, *left))

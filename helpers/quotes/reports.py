@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.quotes.constructions import TELLING, Taken
 from helpers.quotes.contents import end_of
-from helpers.quotes.frame import Attribution, Frame, Range, around, span
+from helpers.quotes.frame import Attribution, Frame, Opening, Range, around, span
 from helpers.quotes.sources import (
     DOCUMENTS,
     following_subject,
@@ -18,11 +18,6 @@ from helpers.quotes.sources import (
 )
 from helpers.quotes.view import View
 from helpers.quotes.words import Word
-
-_KIND = {
-    "clause": "clause", "clauselate": "clause", "quote": "clause", "objthat": "clause",
-    "to": "to", "ing": "to",
-}  # fmt: skip
 
 
 def by_verb(
@@ -41,13 +36,13 @@ def by_verb(
     source: Range | None
     passive = is_passive(view, start, i, word.lemma)
     inverted = False
-    if word.lemma in TELLING and t.construction == "object":
+    if word.lemma in TELLING and word.lemma != "show" and t.construction == "object":
         return None  # the one addressed, and nothing said
     if passive:
         source = _agent(view, i, high)
         if t.construction in ("prep", "to", "object", "as") or t.key == "bare":
             return _by_passive(frame, i, start, floor, word, t, high, cues, source)
-    elif word.lemma in RAISING and t.construction == "to":
+    elif word.lemma in RAISING and t.construction in ("to", "other"):
         return _by_passive(frame, i, start, floor, word, t, high, cues, None)
     elif _turned(frame, i, t, word, high):
         source = phrase_from(view, i + 1, high)
@@ -68,6 +63,7 @@ def by_verb(
         left = source[0] - 1
         if not frame.quoted[left] and code[left] not in ",-":
             return None
+    opening = None
     if told_where or t.construction in ("bare", "other", "none"):
         content = around(frame, i, start, source, inverted, low, high, cues)
     else:
@@ -80,13 +76,14 @@ def by_verb(
             )
         if t.begin >= high:
             return None
-        kind = _KIND.get(t.construction, "object")
-        initial = code[start] in "gte" and start - low <= 1
-        end = end_of(view, t.begin, high, frame.quoted, cues, kind, initial=initial)
+        opening = Opening(t.begin, t.kind, code[start] in "gte" and start - low <= 1)
+        end = end_of(view, t.begin, high, frame.quoted, cues, t.kind, initial=opening.initial)
         content = [span(frame, t.begin, end)] if end > t.begin else []
     if not content:
         return None
-    return Attribution(content, (start, i + 1), source, t.construction, word.lemma, word.stance)
+    return Attribution(
+        content, (start, i + 1), source, t.construction, word.lemma, word.stance, opening=opening
+    )
 
 
 def _turned(frame: Frame, i: int, t: Taken, word: Word, high: int) -> bool:
@@ -129,17 +126,22 @@ def _by_passive(
             p = high
     elif t.construction == "prep" and t.word not in ("as", "of", "about", "with", "for"):
         p = high
-    if about is not None and (p >= high or t.construction == "to" or t.word in ("as", "by")):
+    if about is not None and (
+        p >= high or t.construction in ("to", "object", "other") or t.word in ("as", "by")
+    ):
         content.append(span(frame, *about))
+    opening = None
     if p < high:
-        end = end_of(view, p, high, quoted, cues, "to" if t.construction == "to" else "object")
+        opening = Opening(p, f"passive {t.construction}", False)
+        end = end_of(view, p, high, quoted, cues, opening.taken)
         if end > p:
             content.append(span(frame, p, end))
     if not content:
         return None
     return Attribution(
-        content, (start, i + 1), source, "passive " + t.construction, word.lemma, word.stance
-    )
+        content, (start, i + 1), source, "passive " + t.construction, word.lemma, word.stance,
+        opening=opening,
+    )  # fmt: skip
 
 
 def _floor(frame: Frame, start: int, low: int) -> int:
@@ -244,9 +246,9 @@ def by_noun(
         return None
     if t.construction == "prep" and t.word in ("among", "from", "by", "behind", "in", "as"):
         return None
-    kind = "noun" if t.construction in ("clause", "quote") else "object"
-    kind = "to" if t.construction == "to" else kind
-    end = end_of(view, t.begin, high, frame.quoted, cues, kind)
+    kind = "noun" if view.code[i] == "n" else "adjective"
+    opening = Opening(t.begin, f"{kind} {t.construction}", False)
+    end = end_of(view, t.begin, high, frame.quoted, cues, opening.taken)
     if end <= t.begin:
         return None
     source = owner_of(view, i, low)
@@ -254,5 +256,6 @@ def by_noun(
         source = previous_subject(view, i - 1, low)
     cue = (i, i + 1)
     return Attribution(
-        [span(frame, t.begin, end)], cue, source, "noun " + t.construction, word.lemma, word.stance
-    )
+        [span(frame, t.begin, end)], cue, source, "noun " + t.construction, word.lemma,
+        word.stance, opening=opening,
+    )  # fmt: skip

@@ -64,6 +64,12 @@ def _mentions(mentions: pd.DataFrame) -> dict[str, list[Mention]]:
 def _attributions(
     view: View, lines: list[int], parts: list[str]
 ) -> tuple[Frame, list[Attribution]]:
+    made = framed(view, lines)
+    return made, attach(made, find(made), lines, parts)
+
+
+def framed(view: View, lines: list[int]) -> Frame:
+    """The quotations of an article; ``lines`` are the paragraphs of its sentences."""
     paragraphs: list[tuple[int, int]] = []
     previous = -1
     for number, (a, b) in enumerate(view.sents):
@@ -75,8 +81,7 @@ def _attributions(
         else:
             paragraphs.append((start, end))
         previous = lines[number]
-    made = frame(view, scan(view.text, paragraphs))
-    return made, attach(made, find(made), lines, parts)
+    return frame(view, scan(view.text, paragraphs))
 
 
 def _rows(

@@ -7,6 +7,7 @@ always reports, "agreed to" often, "agreed with" seldom.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ class Word(NamedTuple):
     stance: str
     share: dict[str, float]
     """How often it reports, by construction; smoothed towards all words in that construction."""
+    marked: dict[str, float]
+    """How often the attribution that is found there is a marked one, likewise."""
 
 
 _SMOOTHING = 3.0
@@ -39,28 +42,55 @@ def thoughts() -> frozenset[str]:
     return frozenset(table.loc[table["act"] == "thought", "lemma"])
 
 
+class Tally:
+    """How often the words of one part of speech were met, and how often it was so."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, int, int]]) -> None:
+        """``rows``: lemma, construction, times met, times it was so."""
+        self.cells: dict[tuple[str, str], tuple[int, int]] = {}
+        self._lemmas: dict[str, list[int]] = {}
+        self._constructions: dict[str, list[int]] = {}
+        for lemma, construction, n, r in rows:
+            self.cells[lemma, construction] = n, r
+            for key, totals in (
+                (lemma, self._lemmas), (construction.split()[0], self._constructions),
+            ):  # fmt: skip
+                total = totals.setdefault(key, [0, 0])
+                total[0] += n
+                total[1] += r
+
+    def share(self, lemma: str, construction: str, *, without: tuple[int, int] = (0, 0)) -> float:
+        """The smoothed share, ``without`` so many cases that are to be left out of it."""
+        out, so = without
+        n, r = self.cells[lemma, construction]
+        a, b = self._lemmas[lemma], self._constructions[construction.split()[0]]
+        all_of = (b[1] - so) / max(b[0] - out, 1)
+        expected = (all_of + ((a[1] - so) / (a[0] - out) if a[0] > out else all_of)) / 2
+        return (r - so + _SMOOTHING * expected) / (n - out + _SMOOTHING)
+
+
+def tally(pos: str, cases: str, hits: str) -> Tally:
+    """The counts of one part of speech: of the ``cases`` (a column) how many are ``hits``."""
+    table = lexicons.load("reporting_constructions")
+    table = table[table["pos"] == pos]
+    met, so = table[cases].astype(int), table[hits].astype(int)
+    return Tally(zip(table["lemma"], table["construction"], met, so, strict=True))
+
+
 @cache
 def words(pos: str) -> dict[str, Word]:
     """The reporting words of one part of speech (verb, noun, adjective), by lemma."""
-    table = lexicons.load("reporting_constructions")
-    table = table[table["pos"] == pos]
-    met = [int(n) for n in table["n"]]
-    reports = [int(n) for n in table["n_reports"]]
-    rows = list(zip(table["lemma"], table["construction"], met, reports, strict=True))
-    of_lemma: dict[str, list[int]] = {}
-    of_construction: dict[str, list[int]] = {}
-    for lemma, construction, n, r in rows:
-        for key, totals in ((lemma, of_lemma), (construction.split()[0], of_construction)):
-            total = totals.setdefault(key, [0, 0])
-            total[0] += n
-            total[1] += r
+    reports, marked = tally(pos, "n", "n_reports"), tally(pos, "n_found", "n_marked")
     stance = _stances()
-    out = {lemma: Word(lemma, stance.get(lemma, "neutral"), {}) for lemma in of_lemma}
-    for lemma, construction, n, r in rows:
-        a, b = of_lemma[lemma], of_construction[construction.split()[0]]
-        expected = (a[1] / a[0] + b[1] / b[0]) / 2
-        out[lemma].share[construction] = (r + _SMOOTHING * expected) / (n + _SMOOTHING)
+    out: dict[str, Word] = {}
+    for lemma, construction in reports.cells:
+        word = out.get(lemma)
+        if word is None:
+            word = out[lemma] = Word(lemma, stance.get(lemma, "neutral"), {}, {})
+        word.share[construction] = reports.share(lemma, construction)
+        word.marked[construction] = marked.share(lemma, construction)
     if pos == "verb":
         for lemma, kind in stance.items():  # listed by hand, never met where it was counted
-            out.setdefault(lemma, Word(lemma, kind, {"clause": 0.8, "quote": 0.8, "bare": 0.6}))
+            by_hand = {"clause": 0.8, "quote": 0.8, "bare": 0.6}
+            out.setdefault(lemma, Word(lemma, kind, by_hand, by_hand))
     return out
