@@ -8,7 +8,7 @@ how often contents ended there (`helpers.quotes.turns`). Words in quotation mark
 from __future__ import annotations
 
 from helpers.quotes.counted import counted
-from helpers.quotes.turns import turns
+from helpers.quotes.turns import clausal, turns
 from helpers.quotes.view import View
 
 LEAST = 0.05
@@ -36,6 +36,8 @@ def end_of(
     counts = counted("ends")
     if taken == "noun clause":
         end = _own_verb(view, begin, end, quoted)
+    elif not clausal(taken):
+        end = _colon(view, begin, end, quoted)
     last = trim(view, begin, end, quoted)
     lengths: list[int] = []
     chances: list[float] = []
@@ -66,6 +68,14 @@ def end_of(
         if shared > most:
             best, most = begin + a, shared
     return best
+
+
+def _colon(view: View, begin: int, end: int, quoted: bytearray) -> int:
+    """A colon before quoted words, which are a content of their own: "demanded action: “…”"."""
+    for j in range(begin, end - 1):
+        if view.code[j] == ":" and not quoted[j] and quoted[j + 1]:
+            return j
+    return end
 
 
 def _own_verb(view: View, begin: int, end: int, quoted: bytearray) -> int:

@@ -45,12 +45,12 @@ def turns(
     ``initial`` says that the report opens its sentence and the main clause is still to come.
     """
     code, lower, quoted = view.code, view.lower, view.quoted
-    clausal = "clause" in taken or taken in ("quote", "objthat")
-    group = "clausal" if clausal else "phrasal"
+    clause = clausal(taken)
+    group = "clausal" if clause else "phrasal"
     head = taken if taken[:4] in ("noun", "adje", "pass") else taken.partition(" ")[0]
     under = lower[begin] in _SUBORDINATE
     finite = int(code[begin] in "FM")
-    openers = clausal + (code[begin] in "wrc")
+    openers = clause + (code[begin] in "wrc")
     for j in range(begin + 1, end):
         if quoted[j]:
             if quoted[j - 1]:
@@ -76,6 +76,11 @@ def turns(
                 finite += not (code[j - 1] == "R" and code[j - 2] in "FM")
             elif c in "wrc":
                 openers += 1
+
+
+def clausal(taken: str) -> bool:
+    """Whether what is taken is a clause, or stands for one."""
+    return "clause" in taken or taken in ("quote", "objthat")
 
 
 FACTS = ("mark", "taken", "verbs", "length", "turn", "mark and verbs", "taken and mark", "word")
