@@ -34,7 +34,7 @@ SURE = 0.8
 """Share from which a word is one of speech: its reports inside others are kept from a lower …"""
 SPEAKS = 0.25
 """… share on, as what people are reported to have said is looked for, marked there or not."""
-WORTH = 0.08
+WORTH = 0.15
 """Share below which no signs can make it one."""
 
 NESTED = 0.75

@@ -43,9 +43,7 @@ def end_of(
     chances: list[float] = []
     open_: list[bool] = []
     left = 1.0
-    for j, facts in turns(view, begin, last, cues, taken, initial=initial):
-        if not counts.knows(facts[0]):
-            continue
+    for j, facts in turns(view, begin, last, cues, taken, initial=initial, known=counts.known):
         share = counts.share(facts)
         if left * share >= 0.01:
             lengths.append(j - begin)

@@ -27,7 +27,7 @@ def ratio(n: float, hits: float, expected: float) -> float:
     """What a value adds to the log odds: of ``n`` cases ``hits`` came true, ``expected`` were to.
 
     >>> round(ratio(200, 90, 50), 1), round(ratio(2, 2, 0.5), 1)
-    (0.9, 0.4)
+    (0.8, 0.4)
     """
     mean = min(max(expected / n, 1e-4), 1 - 1e-4)
     more = min(PRIOR / mean, MOST)
@@ -48,6 +48,8 @@ class Counted:
             else:
                 self._ratios.setdefault(fact, {})[value] = ratio(n, hits, expected)
         self.tables = tuple(self._ratios.values())
+        self.known = frozenset(self.tables[0]) if self.tables else frozenset[str]()
+        """The values of the first fact."""
 
     def share(self, facts: Facts, start: float | None = None) -> float:
         """How often it is so, given the value of each fact; ``start`` in log odds."""
@@ -55,10 +57,6 @@ class Counted:
         for table, value in zip(self.tables, facts, strict=True):
             total += table.get(value, 0.0)
         return 1 / (1 + math.exp(-total))
-
-    def knows(self, value: str) -> bool:
-        """Whether the first fact was ever met with this value."""
-        return bool(self.tables) and value in self.tables[0]
 
 
 @cache

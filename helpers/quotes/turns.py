@@ -8,7 +8,7 @@ PolNeAR: of the reports that had reached such a place, how many ended there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from helpers.quotes.counted import Facts
 from helpers.quotes.view import _SIMPLE, View
@@ -36,13 +36,21 @@ _LENGTHS = (0, 1, 2, 3, 3, 3) + (4,) * 6 + (5,) * 8
 
 
 def turns(
-    view: View, begin: int, end: int, cues: set[int], taken: str, *, initial: bool = False
+    view: View,
+    begin: int,
+    end: int,
+    cues: set[int],
+    taken: str,
+    *,
+    initial: bool = False,
+    known: Container[str] | None = None,
 ) -> Iterator[tuple[int, Facts]]:
     """The tokens before which the content that begins at ``begin`` may end, with their facts.
 
     ``end`` is one past the last token it can have, ``cues`` are the tokens that report something
     themselves, ``taken`` is what the reporting word takes (clause that, object, to, noun prep …).
-    ``initial`` says that the report opens its sentence and the main clause is still to come.
+    ``initial`` says that the report opens its sentence and the main clause is still to come. Only
+    marks and words in ``known`` are told, if it is given.
     """
     code, lower, quoted = view.code, view.lower, view.quoted
     clause = clausal(taken)
@@ -61,15 +69,16 @@ def turns(
             if found is None:
                 continue
             mark, reports = found
-        word = lower[j + 1] if code[j] in ",-&" and j + 1 < end else lower[j]
-        balance = "<" if finite < openers else "=" if finite == openers else ">"
-        length = _LENGTHS[j - begin] if j - begin < len(_LENGTHS) else 6
-        state = "initial" if initial else "under" if under else "reports" if reports else ""
-        kind = mark.partition(" ")[0]
-        yield j, (
-            mark, taken, f"{head} {balance} {code[j] in _FINITE}", f"{group} {length}",
-            f"{mark} | {state}", f"{mark} | {balance}", f"{head} | {kind}", f"{kind} | {word}",
-        )  # fmt: skip
+        if known is None or mark in known:
+            word = lower[j + 1] if code[j] in ",-&" and j + 1 < end else lower[j]
+            balance = "<" if finite < openers else "=" if finite == openers else ">"
+            length = _LENGTHS[j - begin] if j - begin < len(_LENGTHS) else 6
+            state = "initial" if initial else "under" if under else "reports" if reports else ""
+            kind = mark.partition(" ")[0]
+            yield j, (
+                mark, taken, f"{head} {balance} {code[j] in _FINITE}", f"{group} {length}",
+                f"{mark} | {state}", f"{mark} | {balance}", f"{head} | {kind}", f"{kind} | {word}",
+            )  # fmt: skip
         if not quoted[j]:
             c = code[j]
             if c in "FM" and code[j - 1] not in "FM":
