@@ -13,8 +13,9 @@ the name as a clause, a further conjunct or a phrase with in, at, from … is cu
 is not). Everything else must agree to the character. *outer* leaves out gold names inside longer
 gold names, *all* counts them too, and names inside longer ones of ours. B³ (Bagga and Baldwin
 1998) is taken over the names that both sides have. Pronouns: he, she and their forms whose gold
-entity has a named person among its mentions; right if our actor is the one that we gave to one of
-that entity's names.
+entity is a named person, and it, they and theirs whose gold entity is a named organization or a
+named place that is an actor of ours; right if our actor is the one that we gave to one of that
+entity's names. Pronouns of anything else that we gave an actor are counted beside.
 
 NewsWCL50, each event as one corpus of five articles. Gold mentions of ACTOR and COUNTRY of which
 at least half the words are capitalised (names, not characterisations) are looked up by their
@@ -44,6 +45,7 @@ from helpers.schema import make
 
 TYPES = ("person", "organization", "place")
 PRONOUNS = frozenset("he she him his her hers himself herself".split())
+THINGS = frozenset("it its itself they them their theirs themselves".split())
 ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _OPENERS = frozenset("The A An His Her Its Their That This".split())
 POSSESSIVE = re.compile(r"\s*['’]s?$")
@@ -254,6 +256,11 @@ def gum(documents: list[dict[str, Any]], *, errors: bool) -> None:
     print(f"  pronouns of named people {n}: right {totals['right']}, wrong {totals['wrong']}, "
           f"left open {totals['open']}; of the resolved right "
           f"{100 * totals['right'] / decided:.1f}%")  # fmt: skip
+    print(f"  pronouns of named bodies and states "
+          f"{totals['it right'] + totals['it wrong'] + totals['it open']}: "
+          f"right {totals['it right']}, wrong {totals['it wrong']}, left open {totals['it open']}; "
+          f"taken for an actor where no named one is meant: he, she {totals['invented']}, "
+          f"it, they {totals['it invented']}")  # fmt: skip
     for kind, count in kinds.most_common():
         print(f"    {kind}: {count}")
 
@@ -307,22 +314,36 @@ def _pronouns(
     document: dict[str, Any], gold: dict[tuple[int, int], str], ours: dict[tuple[int, int], Any],
     tables: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], totals: Counter[str],
 ) -> None:  # fmt: skip
-    people = {e["entity"] for e in document["entities"] if e["type"] == "person"}
+    types: dict[str, Counter[str]] = defaultdict(Counter)
+    for e in document["entities"]:
+        types[e["entity"]][e["type"]] += 1
+    kind = {entity: count.most_common(1)[0][0] for entity, count in types.items()}
     labels: dict[str, set[str]] = defaultdict(set)
     for span, entity in gold.items():
-        if entity in people and isinstance(ours.get(span), str):
+        if isinstance(ours.get(span), str):
             labels[entity].add(ours[span])
-    named = {entity for entity in gold.values() if entity in people}
+    named = set(gold.values())
     mentions = find_mentions(*tables)
+    actors = set(mentions.loc[mentions["kind"] != "pronoun", "actor"].dropna())
     mentions = mentions[mentions["kind"] == "pronoun"]
     actor = dict(zip(mentions["start"], mentions["actor"], strict=True))
     for e in document["entities"]:
-        if e["word"] in PRONOUNS and e["entity"] in named:
-            given = actor.get(e["start"])
-            if not isinstance(given, str):
-                totals["open"] += 1
-            else:
-                totals["right" if given in labels[e["entity"]] else "wrong"] += 1
+        entity, given = e["entity"], actor.get(e["start"])
+        if e["word"] not in PRONOUNS | THINGS:
+            continue
+        thing = "it " if e["word"] in THINGS else ""
+        # A town that is no actor of ours leaves nothing to resolve.
+        counted = entity in named and (
+            kind[entity] == "organization" or (kind[entity] == "place" and labels[entity] & actors)
+            if thing
+            else kind[entity] == "person"
+        )
+        if not counted:
+            totals[f"{thing}invented"] += isinstance(given, str)
+        elif not isinstance(given, str):
+            totals[f"{thing}open"] += 1
+        else:
+            totals[f"{thing}right" if given in labels[entity] else f"{thing}wrong"] += 1
 
 
 # -- NewsWCL50 --------------------------------------------------------------------------------

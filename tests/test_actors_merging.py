@@ -170,3 +170,23 @@ def test_descriptions(texts: list[str], title: str, actor: str) -> None:
 def test_the_kingdom_is_the_one_named_last() -> None:
     table = found("Portugal and Norway met. Then the kingdom waited, but Lisbon said nothing.")
     assert actors(table, "the kingdom") == {"Norway"}
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "actor"),
+    [
+        # the subject behind an opening phrase
+        ("Rui Dahl left. In her letter, Anna Keller thanked us.", "her", "Anna Keller"),
+        # who says it does not mean themselves
+        ("Anna Keller praised Rui Dahl. “He was never late,” Peter Brandt said.", "He", "Rui Dahl"),
+        # states and bodies: close by, or as the subject that goes on
+        ("Norway and its friends waited.", "its", "Norway"),
+        ("Later Norway raised the price of its oil.", "its", "Norway"),
+        ("Norway shut the port. It was clear that nobody knew.", "It", "?"),
+        ("The Norwegians sold their fish.", "their", "Norway"),
+    ],
+)
+def test_more_pronouns(text: str, pronoun: str, actor: str) -> None:
+    table = found(text)
+    given = table[(table["kind"] == "pronoun") & (table["text"] == pronoun)]["actor"].fillna("?")
+    assert set(given) | ({"?"} if actor == "?" else set()) == {actor}
