@@ -19,7 +19,7 @@ from helpers.actors.reading import Reading
 from helpers.actors.vocabulary import OFFICE, RANK, ROLE, Vocabulary, vocabulary
 
 _PARTY = re.compile(r"[A-Z]-([A-Z][a-z]{3,}.*)$")
-_THEN = frozenset("and during under from since until in at when who whose".split())
+_THEN = frozenset("and during under from since until in at when who whose he she they".split())
 _CLOSING = frozenset({",", ".", ";", ":", "”", '"', "''", ")", "—", "–", "--", "who"})
 
 
@@ -55,10 +55,13 @@ class _Clusters:
         self.entities: list[Local] = []
         self.by_label: dict[str, int] = {}
         self.last: dict[str, Piece] = {}
+        self.surnames: set[str] = set()
 
     def gather(self, pieces: list[Piece]) -> None:
         """Gather the pieces: labelled forms, full names, then short names and titles."""
         people = [p for p in pieces if p.type == PERSON and p.kind == "name"]
+        last = {self.doc.tok[p.core_last - 1] for p in people}
+        self.surnames = {forms.fold(word) for word in last if word not in self.voc.given}
         for p in people:
             words = self.doc.tok[p.core : p.core_last]
             key, suffix = forms.person_key(words)
@@ -116,6 +119,10 @@ class _Clusters:
         entity.count += 1
         if words and not p.muted:
             entity.forms[" ".join(words)] += 1
+        if p.titles and not p.body and p.core > p.first:
+            # "FBI Director Keller": the body stands inside the name.
+            inside = gazetteer().match(self.doc.tok, p.first, p.core)
+            p.body = inside.label if inside and inside.kind == ORGANIZATION else ""
         for title in p.titles:
             entity.male += 2 * (title.gender == "m")
             entity.female += 2 * (title.gender == "f")
@@ -251,11 +258,10 @@ class _Clusters:
                 return held[0]
         # The bare surname belongs to the one introduced first; later ones keep their given names.
         before = [i for i in fit if self.entities[i].first < p.first]
-        surnames = {e.key[-1] for e in self.entities if e.type == PERSON and e.full}
         return min(
             before or fit,
             # Two surnames in a row ("Keller Moss") are a headline's, and no third person's.
-            key=lambda i: (self.entities[i].key[0] in surnames, self.entities[i].first),
+            key=lambda i: (self.entities[i].key[0] in self.surnames, self.entities[i].first),
         )
 
     def _offices_around(self, pieces: list[Piece], i: int) -> None:

@@ -43,6 +43,8 @@ class Name:
     acronym: str
     town: bool
     """Whether a town or region stands before it."""
+    shouted: bool
+    """Whether it has a word in capitals, of which initials would be none."""
 
     @property
     def initials(self) -> set[str]:
@@ -109,7 +111,8 @@ def name_of(words: Sequence[str]) -> Name:
         else ""
     )
     town = entry is not None and entry.kind in (PLACE, CAPITAL)
-    return Name(whole, core, state, bag, acronym, town)
+    shouted = any(w.isupper() and len(w) > 1 for w in words)
+    return Name(whole, core, state, bag, acronym, town, shouted)
 
 
 @cache
@@ -218,7 +221,7 @@ class Joint:
     def _acronyms(self) -> None:
         by_initials: dict[str, set[Key]] = defaultdict(set)
         for key in sorted(self.names):
-            if len(self.names[key].core) > 1:
+            if len(self.names[key].core) > 1 and not self.names[key].shouted:
                 for letters in self.names[key].initials:
                     by_initials[letters].add(key)
         for key in sorted(self.names):

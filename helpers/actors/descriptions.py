@@ -16,7 +16,7 @@ from helpers.actors.reading import Reading
 from helpers.actors.vocabulary import HONORIFIC, OFFICE, RELATIVE, ROLE, Vocabulary, vocabulary
 
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_DETERMINERS = frozenset({"the", "this", "that"})
+_DETERMINERS = frozenset({"the", "this"})
 _LANDS = frozenset({"country", "nation"})
 _COMPOUND = re.compile(r"[-‐‑–/]")
 

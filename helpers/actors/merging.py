@@ -486,10 +486,11 @@ def _bodies(articles: Sequence[Sequence[Local]], registry: Registry) -> None:
     for d, i in free:
         local = articles[d][i]
         root = joint.root(local.key)
+        named = {labels.get(f) for f in local.forms}
         if root not in at:
             known = labels.get(joint.labels.get(root, ""))
-            if known is None:
-                known = next((labels[f] for f in local.forms if f in labels), None)
+            if known is None and len(named) == 1:
+                known = named.pop()
             if known is None:
                 # What one article takes for a person and another for a body is one thing.
                 known = people.get(root)
