@@ -176,3 +176,10 @@ def test_terms_that_no_test_was_made_of_are_drawn_as_descriptive() -> None:
     rows.append(("A", "gas", 9, 1.0, False, False))
     tested = draw(pd.DataFrame(rows, columns=columns), order=["A", "B"]).alt
     assert "Of 1 term none survives" in tested
+
+
+def test_names_with_underscores_are_written_with_spaces() -> None:
+    show = Table("Frames", {"frame": "frame"}, keys=("frame",))
+    frame = pd.DataFrame({"frame": ["human_interest"]})
+    assert show(frame).data["rows"] == [["human interest"]]
+    assert frame["frame"].tolist() == ["human_interest"], "the table itself keeps its names"

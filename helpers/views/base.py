@@ -24,12 +24,18 @@ def in_voice(title: str, voice: str) -> str:
     return f"The same in the {voice} voice: {title[:1].lower()}{title[1:]}" if voice else title
 
 
+def spaced(names: pd.Series) -> pd.Series:
+    """Names with spaces in place of underscores."""
+    return names.astype("str").str.replace("_", " ", regex=False)
+
+
 @dataclass(frozen=True)
 class Table:
     """A table as a reader sees it; call it with the frame.
 
     ``columns`` are those shown, each with its heading (none: all, under their own names);
-    ``shares`` are those written as percentages; ``limit`` is the number of rows shown at most.
+    ``shares`` are those written as percentages, ``keys`` those that hold names with underscores
+    (human_interest), written with spaces; ``limit`` is the number of rows shown at most.
     With ``order``, the outlets of a story, their rows come in that order, so that a long table
     begins with the outlets that have most articles; what stands in the columns before the outlet
     stays together as it was.
@@ -38,6 +44,7 @@ class Table:
     caption: str
     columns: Mapping[str, str] = field(default_factory=dict)
     shares: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     limit: int | None = 20
 
     def __call__(
@@ -48,6 +55,7 @@ class Table:
         voice: str = "",
         order: Sequence[str] = (),
     ) -> display.Shown:
+        frame = frame.assign(**{key: spaced(frame[key]) for key in self.keys})
         return display.table(
             self._ordered(frame, order) if order else frame,
             caption=in_voice(caption or self.caption, voice),

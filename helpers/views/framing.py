@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from helpers import charts
 from helpers.display import reading as reading
-from helpers.views.base import Passages, Table, in_voice
+from helpers.views.base import Passages, Table, in_voice, spaced
 from helpers.views.base import saved as saved
 from helpers.wording import DESCRIPTIVE
 
@@ -29,6 +29,7 @@ deeds = Table(
 cues = Table(
     "Cues and the frames that they carry",
     {"frame": "frame", "text": "text", "cue": "cue", "sentence_id": "sentence id"},
+    keys=("frame",),
 )
 summary = Table("Outlets and lenses", limit=40)
 terms = Table(
@@ -56,6 +57,7 @@ codebook = Table(
         "agreement": "agreement of people",
         "exploratory": "exploratory",
     },
+    keys=("frame",),
 )
 frames = Table(
     "With intervals over articles, outlets with four articles or more",
@@ -69,6 +71,7 @@ frames = Table(
         "total": "of",
     },
     shares=("value", "low", "high"),
+    keys=("frame",),
     limit=30,
 )
 cue_places = Passages("Some cues in their sentences", note="frame", limit=6)
@@ -127,6 +130,7 @@ headlines = Table(
         "descriptive": "descriptive only",
     },
     shares=("share_headline", "share_body", "difference"),
+    keys=("item",),
     limit=15,
 )
 
@@ -147,7 +151,7 @@ def terms_scatter(keyness: pd.DataFrame, *, order: Sequence[str], voice: str = "
 def frames_grid(shares: pd.DataFrame, *, order: Sequence[str], voice: str = "") -> charts.Figure:
     """The share of sentences that carry a frame: frame × outlet."""
     return charts.heatmap(
-        shares,
+        shares.assign(frame=spaced(shares["frame"])),
         row="frame",
         column="outlet",
         value="value",
