@@ -1,0 +1,87 @@
+"""Counted facts: what they add to a share, and which ends and reports they decide."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import lexicons, schema, segment
+from helpers.quotes import find_quotes
+from helpers.quotes.counted import Counted, counted, ratio
+from helpers.quotes.signs import FACTS as SIGNS
+from helpers.quotes.turns import FACTS as TURNS
+
+
+@given(
+    st.integers(1, 500).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))), st.floats(0, 1)
+)
+def test_what_a_value_adds_has_the_sign_of_what_was_not_expected(
+    counts: tuple[int, int], share: float
+) -> None:
+    n, hits = counts
+    expected = min(max(share * n, 1e-4 * n), (1 - 1e-4) * n)
+    added = ratio(n, hits, expected)
+    assert abs(added) < 1e-6 or (added > 0) == (hits > expected)
+
+
+def test_more_cases_say_more() -> None:
+    added = [ratio(n, 0.8 * n, 0.5 * n) for n in (5, 20, 80, 320)]
+    assert added == sorted(added)
+
+
+def test_a_share_is_that_of_all_until_a_value_is_known() -> None:
+    counts = Counted(
+        [("all", "", 100, 20, 20.0), ("mark", ",", 50, 20, 10.0), ("mark", "and", 50, 0, 10.0)]
+    )
+    assert counts.share(("never met",)) == pytest.approx(0.2)
+    assert counts.share(("and",)) < 0.2 < counts.share((",",))
+    assert counts.share(("never met",), start=0.0) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("question", "names"), [("ends", TURNS), ("reports", SIGNS)])
+def test_the_list_has_every_fact_in_its_order(question: str, names: tuple[str, ...]) -> None:
+    table = lexicons.load("reporting_facts")
+    rows = table[table["question"] == question]
+    assert ["all", *names] == rows["fact"].drop_duplicates().tolist()
+    assert len(counted(question).tables) == len(names)
+    n, true, expected = (rows[c].astype(float) for c in ("n", "n_true", "expected"))
+    assert (true <= n).all()
+    assert (expected <= n).all()
+
+
+def contents(text: str) -> list[str]:
+    articles = schema.make("articles", [{"doc_id": "a", "text": text, "n_words": 1}])
+    sentences = segment.sentences(articles)
+    tokens = segment.tokens(articles, sentences)
+    table = find_quotes(articles, sentences, tokens, schema.make("mentions"))
+    return table.sort_values("start")["text"].tolist()
+
+
+ENDS = [
+    ("The mayor said on Monday that the bridge was safe, and the council believed her.",
+     "the bridge was safe"),
+    ("Hale said the harbour would stay open, adding that the strike was over.",
+     "the harbour would stay open"),
+    ("The minister criticized the new tariff, which takes effect in June.", "the new tariff"),
+    ("Officials said the ferry that sank in March had been repaired twice.",
+     "the ferry that sank in March had been repaired twice"),
+    ("The senator demanded an inquiry into the fire, and her rivals left the hall.",
+     "an inquiry into the fire"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ENDS, ids=[t[:30] for t, _ in ENDS])
+def test_where_a_content_ends(text: str, expected: str) -> None:
+    assert expected in contents(text)
+
+
+NO_REPORTS = [
+    "The boat drew two metres of water.",
+    "She made the bed and drew the curtains.",
+]
+
+
+@pytest.mark.parametrize("text", NO_REPORTS)
+def test_other_uses_of_words_that_report(text: str) -> None:
+    assert contents(text) == []
