@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers import schema
+from helpers import schema, segment
 from helpers.pipeline import write_tables
 from helpers.story import SAVED, Story
 
@@ -156,3 +157,45 @@ def test_another_article_changes_no_id_and_no_offset_of_the_others(make_story: M
     after = Story(make_story({"articles/aa.txt": "Something else.\n\nIt rained."})).sentences
     kept = after[after["doc_id"] != "aa"].reset_index(drop=True)
     pd.testing.assert_frame_equal(kept, before)
+
+
+SLOW = {
+    "opening marks": "“",
+    "closing marks": "a” ",
+    "opened twice": "“a “b c” ",
+    "marks of all kinds": "a“‘\"'(",
+    "single marks": "‘a ’b ",
+    "attributions": "“No,” said Orr, ",
+    "reports in reports": "he said that ",
+    "reporting verbs": "Orr said, ",
+    "names": "Ann Orr ",
+    "initials": "J. ",
+    "titles": "President ",
+    "countries": "Norway and ",
+    "offices": "the minister of ",
+    "clauses": "Orr, who ",
+    "blanks": " ",
+    "breaks": "A\n",
+    "stops": "U.S. ",
+    "one word": "x",
+    "hyphens": "a-",
+    "passives": "was hit by Orr ",
+}
+
+
+@pytest.mark.parametrize("kind", SLOW)
+def test_time_grows_with_the_text_and_not_with_its_square(kind: str) -> None:
+    """Quadratic searches took minutes for these; now well below a second each."""
+    text = "Talks end. " + SLOW[kind] * (30_000 // len(SLOW[kind])) + " She left."
+    story = Story.from_texts(text, SPEECH, outlets=["A", "B"])
+    before = time.process_time()
+    for name in SAVED:
+        assert getattr(story, name) is not None
+    assert time.process_time() - before < 12
+
+
+def test_an_endless_sentence_is_cut_at_blanks_and_keeps_every_word() -> None:
+    text = "word " * 5_000 + "x" * 5_000
+    found = Story.from_texts(text).sentences
+    assert found["text"].str.len().max() <= segment.LONGEST_SENTENCE
+    assert "".join(found["text"].str.cat(sep=" ").split()) == "".join(text.split())

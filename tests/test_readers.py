@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.readers import Document, Doubt, Unreadable, encoding, front_matter, read_file, sheet
+from helpers.readers import (
+    Document,
+    Doubt,
+    Unreadable,
+    encoding,
+    front_matter,
+    limited,
+    read_file,
+    sheet,
+)
 from helpers.readers.metadata import day, fields
 from helpers.readers.pdf import paragraphs
 
@@ -383,14 +393,57 @@ def test_docx(tmp_path: Path) -> None:
     assert doubts == []
 
 
+@pytest.mark.parametrize(
+    ("part", "size", "problem"),
+    [
+        ("word/media/image1.png", 201_000_000, "unpacks to 201 MB"),
+        ("word/document.xml", 41_000_000, "41 MB of XML"),
+    ],
+)
 def test_a_document_that_unpacks_too_far_is_not_opened(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, part: str, size: int, problem: str
 ) -> None:
-    monkeypatch.setattr("helpers.readers.docx.MAX_UNPACKED", 1000)
-    with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", "0" * 10_000)
-    with pytest.raises(Unreadable, match="unpacks"):
+    with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+        made.writestr(part, b"0" * size)
+    with pytest.raises(Unreadable, match=problem):
         all_of(tmp_path / "a.docx")
+
+
+def nested_forms(depth: int, fan: int) -> bytes:
+    """A PDF whose page draws a form that draws a form `fan` times, and so on, `depth` deep."""
+    forms = [
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>/Font<</F 5 0 "
+        b"R>>>>/Length %d>>stream\n%b\nendstream" % (7 + i, len(drawn), drawn)
+        for i in range(depth)
+        for drawn in [b"/X Do " * fan if i < depth - 1 else b"BT /F 9 Tf (a) Tj ET"]
+    ]
+    page = b"BT /F 9 Tf 9 90 Td (Ann Orr said no to the harbour tax.) Tj ET /X Do"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 5 0 R"
+        b">>/XObject<</X 6 0 R>>>>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(page), page),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        *forms,
+    ]
+    made, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(b"%010d 00000 n \n" % len(made))
+        made += b"%d 0 obj\n%b\nendobj\n" % (number, part)
+    return made + (
+        b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+        % (len(parts) + 1, b"".join(places), len(parts) + 1, len(made))
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on the processor's time")
+def test_a_pdf_that_takes_too_long_is_left_out_and_the_next_one_read() -> None:
+    with pytest.raises(Unreadable, match="more than 1 seconds"):
+        list(limited.read("pdf", nested_forms(9, 30), seconds=1))
+    found = [item.text for item in limited.read("pdf", nested_forms(1, 1))
+             if isinstance(item, Document)]  # fmt: skip
+    assert found == ["Ann Orr said no to the harbour tax. a"]
 
 
 @pytest.mark.parametrize(

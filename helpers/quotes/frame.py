@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from helpers.quotes.contents import before, end_of
@@ -54,6 +57,13 @@ class Frame:
     """Token → number of its quotation."""
     ranges: list[Range]
     """Token ranges of the quotations."""
+    reach: list[int]
+    """Where the furthest of the quotations up to each ends."""
+
+    def marks_from(self, start: int) -> Iterator[tuple[int, Quoted]]:
+        """The outer quotations with their numbers, without those that end by ``start``."""
+        for number in range(bisect_right(self.reach, start), len(self.marks)):
+            yield number, self.marks[number]
 
 
 def frame(view: View, marks: list[Quoted]) -> Frame:
@@ -69,7 +79,8 @@ def frame(view: View, marks: list[Quoted]) -> Frame:
             holder[i] = number
     view.quoted = quoted
     mend(view, ranges)
-    return Frame(view, outer, quoted, holder, ranges)
+    reach = list(accumulate((q.end for q in outer), max))
+    return Frame(view, outer, quoted, holder, ranges, reach)
 
 
 def span(frame: Frame, a: int, b: int) -> Range:

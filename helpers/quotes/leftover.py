@@ -103,11 +103,10 @@ def _owners(frame: Frame, found: list[Attribution]) -> list[Attribution | None]:
     """For each quotation the attribution whose content holds at least half of it."""
     owner: list[Attribution | None] = [None] * len(frame.marks)
     best = [1 << 30] * len(frame.marks)
-    marks = frame.marks
     for a in found:
         size = sum(e - s for s, e in a.content)
         for s, e in a.content:
-            for n, q in enumerate(marks):
+            for n, q in frame.marks_from(s):
                 if q.end <= s:
                     continue
                 if q.start >= e:

@@ -10,7 +10,9 @@ own paragraph: the span is kept and the doubt recorded.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -54,6 +56,7 @@ _NUMBER_BEFORE = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d+)?$")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 _LONGEST_SINGLE = 1200  # characters; a longer pair of single quotes is two apostrophes
+_LONGEST_UNOPENED = 5000  # characters looked at for where an unopened quotation may begin
 
 
 class _Open(NamedTuple):
@@ -127,20 +130,24 @@ def _paragraph(
     out: list[Quoted] = []
     stack: list[_Open] = []
     doubles = [m for m in marks if m[2] not in _SINGLE]
+    opens = [_may_open(text, at, after, start, end) for at, after, _ in doubles]
+    closes = [_may_close(text, at, after, start, end) for at, after, _ in doubles]
     groups: dict[int, int] = {}
+    reach = 0  # where the furthest quotation so far ends
 
     def close(at: int, after: int, problem: str | None) -> None:
+        nonlocal reach
         opened = stack.pop()
         doubt = opened.problem or problem
         if text[opened.end : at].strip():
             number = groups[opened.position]
             depth = len(stack)
             out.append(Quoted(opened.position, after, opened.end, at, depth, number, False, doubt))
+            reach = max(reach, after)
 
     first = True
     for k, (at, after, mark) in enumerate(doubles):
-        opening = _may_open(text, at, after, start, end)
-        closing = _may_close(text, at, after, start, end)
+        opening, closing = opens[k], closes[k]
         loose = not opening and not closing  # a blank on either side
         if not stack:
             if mark in '"”' and _NUMBER_BEFORE.search(text[max(start, at - 6) : at]):
@@ -148,7 +155,10 @@ def _paragraph(
             glued = (
                 closing
                 and text[after : after + 1].isalpha()
-                and _pairs(text, doubles[k + 1 :], start, end)
+                # the next mark closes: then this one opens, though no blank stands before it
+                and k + 1 < len(doubles)
+                and closes[k + 1]
+                and not opens[k + 1]
             )
             if opening or mark in _OPENERS or not closing or glued:
                 if text[after:end].strip() == "" or (loose and mark not in _OPENERS):
@@ -160,12 +170,14 @@ def _paragraph(
                 groups[at] = number
             elif first and running is not None:  # went on without opening again
                 out.append(Quoted(start, after, start, at, 0, running, False, None))
+                reach = max(reach, after)
             else:
                 group += 1
-                begin = max(_sentence_start(text, start, at), max((q.end for q in out), default=0))
+                begin = max(_sentence_start(text, start, at), reach)
                 if text[begin:at].strip():
                     begin += len(text[begin:at]) - len(text[begin:at].lstrip())
                     out.append(Quoted(begin, after, begin, at, 0, group, False, UNOPENED))
+                    reach = max(reach, after)
             first = False
             continue
         first = False
@@ -173,15 +185,11 @@ def _paragraph(
             close(at, after, None)
         elif (opening and not closing) or mark in _OPENERS:
             # Open already: a quotation inside a quotation, if the marks left can close both.
-            left = [
-                _may_close(text, a, b, start, end) and not _may_open(text, a, b, start, end)
-                for a, b, _ in doubles[k + 1 :]
-            ]
-            if _balance(left, doubles[k + 1 :], text, start, end) >= 2:
+            if _both_close(opens, closes, k + 1):
                 stack.append(_Open(at, after, mark, None))
                 group += 1
                 groups[at] = group
-            elif mark not in _OPENERS and not left:
+            elif mark not in _OPENERS and k + 1 == len(doubles):
                 close(at, after, WRONG_WAY)
             else:  # the earlier one never closed: it ends where this one begins
                 cut = len(text[:at].rstrip())
@@ -218,33 +226,19 @@ def _nested(quotes: list[Quoted]) -> list[Quoted]:
     return kept
 
 
-def _pairs(text: str, left: Sequence[tuple[int, int, str]], start: int, end: int) -> bool:
-    """Whether the next mark closes: then this one opens, though no blank stands before it."""
-    return (
-        bool(left)
-        and _may_close(text, *left[0][:2], start, end)
-        and not _may_open(text, *left[0][:2], start, end)
-    )
-
-
-def _balance(
-    left: list[bool],
-    marks: Sequence[tuple[int, int, str]],
-    text: str,
-    start: int,
-    end: int,
-) -> int:
-    """How many more marks close than open before the marks left are used up, at its highest."""
-    level = best = 0
-    for closes, (at, after, _) in zip(left, marks, strict=True):
-        if closes:
+def _both_close(opens: list[bool], closes: list[bool], first: int) -> bool:
+    """Whether from mark ``first`` on two more marks close than open before more open than close."""
+    level = 0
+    for k in range(first, len(opens)):
+        if closes[k] and not opens[k]:
             level += 1
-            best = max(best, level)
-        elif _may_open(text, at, after, start, end):
+            if level == 2:
+                return True
+        elif opens[k]:
             level -= 1
             if level < 0:
                 break
-    return best
+    return False
 
 
 def _is_no_mark(text: str, at: int, after: int, mark: str, start: int) -> bool:
@@ -285,7 +279,7 @@ def _singles(
     group: int,
 ) -> int:
     """Adds the pairs of single marks to ``outer``; apostrophes at word ends make it a choice."""
-    doubles = list(outer)
+    doubles = _Spans(outer)
     opened: tuple[int, int, str] | None = None
     limit = end
     for k, (at, after, mark) in enumerate(marks):
@@ -314,8 +308,9 @@ def _singles(
         opened = None
         if at - begin > _LONGEST_SINGLE or not text[inner_start:at].strip():
             continue
-        depth = sum(1 for q in doubles if q.start <= begin and after <= q.end)
-        if any(q.start < begin < q.end < after or begin < q.start < after < q.end for q in doubles):
+        near = doubles.over(begin, after)
+        depth = sum(1 for q in near if q.start <= begin and after <= q.end)
+        if any(q.start < begin < q.end < after or begin < q.start < after < q.end for q in near):
             continue
         group += 1
         outer.append(Quoted(begin, after, inner_start, at, depth, group, True, None))
@@ -328,15 +323,29 @@ def _strong_close(text: str, after: int) -> bool:
     return not follow or follow in ',.;:?!)"”\n' or follow in "–—"
 
 
-def _enclosing_end(doubles: Iterable[Quoted], at: int, end: int) -> int:
+class _Spans:
+    """Quotations, to be asked which of them lie over a stretch of text."""
+
+    def __init__(self, quotes: Iterable[Quoted]) -> None:
+        self._quotes = sorted(quotes, key=lambda q: (q.start, -q.end))
+        self._starts = [q.start for q in self._quotes]
+        self._reach = list(accumulate((q.end for q in self._quotes), max))
+
+    def over(self, start: int, end: int) -> list[Quoted]:
+        """Those that may share a character with the stretch, all that do among them."""
+        first = bisect_right(self._reach, start)
+        return self._quotes[first : bisect_left(self._starts, end)]
+
+
+def _enclosing_end(doubles: _Spans, at: int, end: int) -> int:
     """A pair of single marks never leaves the double marks it opened in."""
-    ends = [q.end for q in doubles if q.start < at < q.end]
+    ends = [q.end for q in doubles.over(at, at + 1) if q.start < at < q.end]
     return min(ends) if ends else end
 
 
 def _sentence_start(text: str, start: int, at: int) -> int:
     """Where the sentence before ``at`` begins, as far as a full stop or line break can tell."""
-    cut = start
+    cut = start = max(start, at - _LONGEST_UNOPENED)
     for found in re.finditer(r"[.!?][\"”’')]*\s+(?=[A-Z“\"'])", text[start : max(start, at - 1)]):
         cut = start + found.end()
     return cut

@@ -153,7 +153,7 @@ def kind(made: Frame, start: int, end: int) -> str:
     """direct: the quoted words stand as an utterance; mixed: quoted words in a paraphrase."""
     inside = 0
     whole = False
-    for q in made.marks:
+    for _, q in made.marks_from(start):
         if q.end <= start:
             continue
         if q.start >= end:

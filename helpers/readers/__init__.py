@@ -31,6 +31,8 @@ READABLE = (
 )
 _MAX_BYTES = {"text": 4 * MAX_CHARACTERS, "html": 20_000_000, "pdf": 100_000_000,
               "docx": 100_000_000}  # fmt: skip
+_LIMITED = {"pdf": 0, "docx": 0, "html": 1_000_000}
+"""From so many bytes on a file is read in a process with a limit on its time."""
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 
@@ -73,8 +75,13 @@ def read_file(path: Path) -> Iterator[tuple[Document | Doubt, str]]:
             f"{size / 1e6:,.0f} MB, too big for one article", "left out; split it into articles"
         )
     data = read_bytes(path, limit=_MAX_BYTES[found])
-    reader = import_module(f"helpers.readers.{found}")
-    for item in reader.read(data):
+    if len(data) >= _LIMITED.get(found, size + 1):
+        from helpers.readers import limited
+
+        items = limited.read(found, data)
+    else:
+        items = import_module(f"helpers.readers.{found}").read(data)
+    for item in items:
         yield item, _hash(data)
 
 

@@ -15,6 +15,8 @@ from helpers.readers.document import Document, Doubt, Unreadable, checked
 
 MAX_UNPACKED = 200_000_000
 """A document that unpacks to more bytes is a bomb or a picture book."""
+MAX_MARKED = 40_000_000
+"""Bytes of XML: a novel has ten million; each element takes many times its size in memory."""
 
 
 def read(data: bytes) -> Iterator[Document | Doubt]:
@@ -22,6 +24,9 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
+            marked = sum(p.file_size for p in archive.infolist() if p.filename.endswith(".xml"))
+        if marked > MAX_MARKED:
+            raise Unreadable(f"{marked / 1e6:,.0f} MB of XML", "left out; save it as .txt")
         if unpacked > MAX_UNPACKED:
             raise Unreadable(f"unpacks to {unpacked / 1e6:,.0f} MB", "left out; save it as .txt")
         import docx

@@ -1,0 +1,145 @@
+"""Readers of others' formats in a process of their own, with a limit on time and memory.
+
+A PDF of a few kilobytes may draw one form a billion times, a Word file unpack to more elements
+than memory holds. No check beforehand sees all such files, so they are read where a limit of the
+system ends what goes on for too long: it counts the processor's time, not the clock's, and what
+lies far below it comes out the same on every machine.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from threading import Timer
+from typing import IO, Any
+
+from helpers.readers.document import Document, Doubt, Unreadable
+
+SECONDS = 60
+"""Of the processor, for one file: 200 pages of a PDF take about ten."""
+MEMORY = 4_000_000_000
+CLOCK = 10 * SECONDS
+"""Seconds of the clock, for systems without limits on the processor's."""
+
+_LENGTH = struct.Struct(">Q")
+_child: subprocess.Popen[bytes] | None = None
+
+
+def read(kind: str, data: bytes, *, seconds: int | None = None) -> Iterator[Document | Doubt]:
+    """What `helpers.readers.<kind>` reads; `Unreadable` also where it takes too long."""
+    child = _running()
+    assert child.stdin is not None
+    assert child.stdout is not None
+    clock = Timer(CLOCK, child.kill)
+    clock.daemon = True
+    clock.start()
+    try:
+        _send(child.stdin, pickle.dumps((kind, data, seconds or SECONDS), protocol=5))
+        items, failure = pickle.loads(_receive(child.stdout))
+    except (OSError, EOFError):
+        stop()
+        raise Unreadable(
+            f"takes more than {seconds or SECONDS} seconds or too much memory to read",
+            "left out; save its text as .txt",
+        ) from None
+    finally:
+        clock.cancel()
+    if failure is not None:
+        raise Unreadable(*failure)
+    yield from items
+
+
+def _running() -> subprocess.Popen[bytes]:
+    """The process that reads, started where there is none."""
+    global _child
+    if _child is None or _child.poll() is not None:
+        root = str(Path(__file__).resolve().parents[2])
+        path = os.pathsep.join(p for p in (root, os.environ.get("PYTHONPATH", "")) if p)
+        _child = subprocess.Popen(
+            [sys.executable, "-m", __name__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+    return _child
+
+
+@atexit.register
+def stop() -> None:
+    """End the process that reads, if there is one."""
+    global _child
+    if _child is None:
+        return
+    _child.kill()
+    for pipe in (_child.stdin, _child.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
+    _child.wait()
+    _child = None
+
+
+def _send(pipe: IO[bytes], message: bytes) -> None:
+    pipe.write(_LENGTH.pack(len(message)))
+    pipe.write(message)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> bytes:
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    (size,) = _LENGTH.unpack(head)
+    message = pipe.read(size)
+    if len(message) < size:
+        raise EOFError
+    return message
+
+
+# -- the process that reads ------------------------------------------------------------------------
+
+
+def serve(asked: IO[bytes], told: IO[bytes]) -> None:
+    """Answer requests until there are none."""
+    while True:
+        try:
+            kind, data, seconds = pickle.loads(_receive(asked))
+        except EOFError:
+            return
+        _limit(seconds)
+        items: list[Any] = []
+        failure = None
+        try:
+            items = list(import_module(f"helpers.readers.{kind}").read(data))
+        except Unreadable as error:
+            failure = error.problem, error.action
+        except (MemoryError, RecursionError) as error:
+            failure = f"cannot be read ({type(error).__name__})", "left out; save its text as .txt"
+        _send(told, pickle.dumps((items, failure), protocol=5))
+
+
+def _limit(seconds: int) -> None:
+    """Let the system end this process after so many further seconds of the processor."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent looks at the clock
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    soft = int(used.ru_utime + used.ru_stime) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)
