@@ -168,7 +168,7 @@ def coverage_of_parts(
             evidence += _gathered(kept, told, corpus)
     if len(pieces) > 1:
         what = f"{len(compared):,} articles are too many to hold all sentences against each other"
-        action = f"facts are sought in {len(pieces)} windows of weeks, of {WINDOW:,} articles each"
+        action = f"facts are sought in {len(pieces)} windows of weeks, {WINDOW:,} articles at most"
         notes.append(problem("articles", what, action))
         evidence = _widest(evidence)
     return _frame([row for fact in evidence for row in _statuses(fact, corpus)])
