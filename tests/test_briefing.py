@@ -110,6 +110,14 @@ def test_a_clear_difference_between_outlets_is_said_to_be_more_than_chance():
     assert found[0] == claim, "a sure difference comes first"
 
 
+def test_without_events_or_dates_a_sure_difference_may_be_one_of_topic():
+    articles = _articles(6, 6).assign(event=None, published=None)
+    claim = _one(briefing.find(articles, mentions=_mentions(CLEAR)), "actors-difference")
+    assert claim.statement.endswith(
+        "That is more than chance gives; whether outlet or topic makes it cannot be told."
+    )
+
+
 def test_an_unclear_difference_says_that_chance_gives_as_much():
     mixed = {f"n{i}": ["Iran"] * (3 + 4 * (i % 2)) for i in range(5)} | {
         f"s{i}": ["Iran"] * (2 + 4 * (i % 2)) for i in range(5)

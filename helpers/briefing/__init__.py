@@ -19,6 +19,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers.briefing.actors import actor_findings
+from helpers.briefing.compare import UNDIVIDED
 from helpers.briefing.finding import Finding, from_tables, numbered, ranked, tables
 from helpers.briefing.framing import (
     agency_findings,
@@ -56,12 +57,14 @@ def find(
     ``events`` is a column or a Series, as `helpers.framing.events.event_strata` takes it: outlets
     are only ever exchanged within one event. ``facts`` maps a fact's id to its statement.
     """
-    from helpers.framing.events import event_strata
+    from helpers.framing.events import WHOLE_STORY, event_strata
 
     known = articles[articles["outlet"].fillna(UNKNOWN_OUTLET) != UNKNOWN_OUTLET]
     known = known.reset_index(drop=True)
     strata = event_strata(known, events=events, problems=[])
     compared = known.assign(stratum=pd.factorize(strata.to_numpy(dtype=object))[0])
+    if strata.name == WHOLE_STORY:
+        compared["stratum"] = UNDIVIDED
     docs = set(articles["doc_id"])
 
     def of(table: pd.DataFrame | None) -> pd.DataFrame | None:

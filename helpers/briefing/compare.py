@@ -18,6 +18,8 @@ SHRINK = 5.0
 """Added to both denominators when gaps are ranked, so that a gap of 1 of 2 does not come first."""
 SEEN = 5.0
 """What is counted fewer times on both sides together is no pattern, whatever shares it makes."""
+UNDIVIDED = -1
+"""The stratum of articles with neither events nor dates: exchange cannot tell outlet from topic."""
 NARROW = 0.05
 """Shares that differ by less are not worth describing; a test may still find nothing in them."""
 _DRAWS = 400
@@ -47,6 +49,8 @@ class Gap:
     p_resampled: float
     """How rarely resampled articles give a difference of the other sign."""
     descriptive: bool
+    undivided: bool
+    """Whether outlets were exchanged over articles of whatever topic."""
     looked_at: int
     """Gaps among which this one was picked."""
 
@@ -64,6 +68,11 @@ class Gap:
     def untested(self) -> bool:
         """Whether nothing could be held against chance: too few articles, or too few events."""
         return self.descriptive or math.isnan(self.p_value)
+
+
+def is_undivided(units: pd.DataFrame) -> bool:
+    """Whether a table with a column stratum holds articles with neither events nor dates."""
+    return bool((units["stratum"] == UNDIVIDED).all())
 
 
 def per_article(
@@ -123,7 +132,7 @@ def gaps(
                 low=low, high=high,
                 p_value=max(exchanged, resampled) if exchanged >= 0 else math.nan,
                 p_exchanged=exchanged, p_resampled=resampled,
-                descriptive=bool(row["few"]), looked_at=looked_at,
+                descriptive=bool(row["few"]), undivided=is_undivided(units), looked_at=looked_at,
             )
         )  # fmt: skip
     return worth_telling(found)
@@ -156,7 +165,8 @@ def doubt(gap: Gap) -> str:
     if gap.descriptive:
         return ""
     if gap.sure:
-        return " That is more than chance gives."
+        topic = "; whether outlet or topic makes it cannot be told" if gap.undivided else ""
+        return f" That is more than chance gives{topic}."
     if math.isnan(gap.p_value):
         return " Too few events are shared to hold it against chance."
     among = f"Among {gap.looked_at} comparisons " if gap.looked_at > 1 else ""

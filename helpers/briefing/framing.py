@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.briefing.compare import doubt, gaps, method, per_article
+from helpers.briefing.compare import doubt, gaps, is_undivided, method, per_article
 from helpers.briefing.finding import Finding, Span, spans_of, strength
 from helpers.statistics import ALPHA
 from helpers.wording import clean, count, is_missing, listing, number, percent
@@ -34,6 +34,7 @@ def keyness_findings(
     tested = keyness[keyness["q_value"].notna()]
     sure = tested[(tested["q_value"] <= ALPHA) & (tested["log_odds"] > 0)]
     terms = tested["term"].nunique()
+    topic = ", whether by outlet or topic" if is_undivided(articles) else ""
     made = []
     if len(tested) and sure.empty:
         made.append(
@@ -63,7 +64,7 @@ def keyness_findings(
                 claim_id="framing-own-words",
                 topic="framing",
                 statement=f"{outlet} in its own words uses {listing(told)} more often than chance "
-                f"gives{further}.",
+                f"gives{topic}{further}.",
                 value=float(len(rows)),
                 denominator=float(terms),
                 base=count(terms, "tested term"),
