@@ -81,7 +81,8 @@ def parts_of(
     of those what decides on a mention (label, type, offices, state): a partition gets a small
     piece.
     """
-    from helpers.actors.merging import Actor, Registry
+    from helpers.actors.labels import Actor
+    from helpers.actors.merging import Registry
 
     home = registry.home()
     names = set(listed)

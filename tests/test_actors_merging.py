@@ -84,6 +84,7 @@ def test_son_and_father() -> None:
         (["Senate Fish Committee", "Fish Committee"], True),
         (["Assembly of the Small Nations", "Small Nations"], False),
         (["North Harbour", "North Harbour Times"], False),
+        (["Brandt Boats", "Brandt Boats Inc."], True),
     ],
 )
 def test_names_of_bodies(names: list[str], same: bool) -> None:
@@ -109,6 +110,15 @@ def test_a_common_name_needs_an_article_that_says_whose_it_is() -> None:
     joint.join()
     assert len({joint.root(k) for k in joint.names}) == 2
     assert name_of("Norwegian National Security Council".split()).state == "Norway"
+
+
+def test_a_head_alone_is_the_one_body_of_its_article() -> None:
+    table = found(
+        "The Harbour Department wrote to the Red Cross on Monday. The Department said little.",
+        "The Harbour Department wrote to the Fish Department. The Department said little.",
+    )
+    assert actors(table, "Department", "d0") == {"Harbour Department"}
+    assert actors(table, "Department", "d1") != {"Harbour Department"}
 
 
 def test_a_body_is_an_actor_and_part_of_its_state() -> None:

@@ -11,7 +11,7 @@ from collections import Counter
 
 from helpers.actors import forms
 from helpers.actors.descriptions import POSSESSIVE, Describer
-from helpers.actors.gazetteer import CAPITAL, ORGANIZATION, PLACE, gazetteer
+from helpers.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, PLACE, gazetteer
 from helpers.actors.judging import Judge, groups_of
 from helpers.actors.local import POSTED, ArticleNames, Found, Local, holders, long_office
 from helpers.actors.pieces import GOVERNMENT, PERSON, TITLE, Piece
@@ -60,6 +60,8 @@ class _Clusters:
     def gather(self, pieces: list[Piece]) -> None:
         """Gather the pieces: labelled forms, full names, then short names and titles."""
         people = [p for p in pieces if p.type == PERSON and p.kind == "name"]
+        for p in people:
+            self._behead(p)
         last = {self.doc.tok[p.core_last - 1] for p in people}
         self.surnames = {forms.fold(word) for word in last if word not in self.voc.given}
         for p in people:
@@ -94,6 +96,14 @@ class _Clusters:
         for i, p in enumerate(pieces):
             if p.type == ORGANIZATION and p.entity >= 0:
                 self._states_around(pieces, i)
+
+    def _behead(self, p: Piece) -> None:
+        """ "Norway Keller" of a headline is Keller; "Jordan Keller" is a name."""
+        first = self.doc.tok[p.core]
+        if p.core_last - p.core == 2 and p.first == p.core and first not in self.voc.given:
+            entry = gazetteer().single(first)
+            if entry is not None and entry.kind == COUNTRY:
+                p.first = p.core = p.core + 1
 
     def _states_around(self, pieces: list[Piece], i: int) -> None:
         """Whose body it is: "Norway's parliament", "the Norwegian Storting", "parliament of X"."""

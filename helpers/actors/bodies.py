@@ -20,12 +20,14 @@ from helpers.actors.vocabulary import vocabulary
 
 Key = tuple[str, ...]
 
-_SMALL = frozenset({"of", "the", "for", "and", "on", "s", "&"})
+SMALL = frozenset({"of", "the", "for", "and", "on", "s", "&"})
 _TURNED = frozenset({"department", "ministry", "committee", "subcommittee", "commission", "bureau",
                      "agency", "council"})  # fmt: skip
 """Heads that stand last or before "of" without a change of meaning."""
-_DROPPED = frozenset({"corp", "force", "group", "party", "inc", "ltd", "company", "organization"})
-"""Heads that a name may leave out: "Revolutionary Guard" for "Revolutionary Guard Corps"."""
+_DROPPED = frozenset({"corp", "force", "group", "party", "organization", "agency"})
+"""Heads that a name of three words may leave out: "Harbour Guard" for "Harbour Guard Corps"."""
+_FIRM = frozenset({"co", "company", "corp", "corporation", "inc", "llc", "ltd", "plc"})
+"""Heads that any name may leave out."""
 _SPELLINGS = {"organisation": "organization", "defence": "defense", "centre": "center",
               "labour": "labor", "programme": "program"}  # fmt: skip
 _ACRONYM = 3
@@ -51,7 +53,7 @@ class Name:
         """The acronyms that the name may have, "of" counted or not, the head first or last."""
         found = set()
         for core in {self.whole, self.core}:
-            plain = [w for w in core if w not in _SMALL]
+            plain = [w for w in core if w not in SMALL]
             full = [w for w in core if w != "s"]
             turned = [plain[-1], "of", *plain[:-1]] if plain else []
             found |= {"".join(w[0] for w in words) for words in (plain, full, turned)}
@@ -101,7 +103,7 @@ def name_of(words: Sequence[str]) -> Name:
                 state, words = owner.label, words[:k]
                 break
     core = _folded(words)
-    bag = tuple(w for w in core if w not in _SMALL)
+    bag = tuple(w for w in core if w not in SMALL)
     if any(w in _TURNED for w in bag):
         bag = tuple(sorted(w for w in bag if w != "affair"))
     one = words[0] if len(words) == 1 else ""
@@ -194,21 +196,33 @@ class Joint:
             self._union(at.setdefault((name.bag, name.state), key), key)
 
     def _one_state(self) -> None:
-        """A bare name and the only one with a state: one, if an article has both.
+        """A bare name and the one with a state beside which it mostly stands.
 
-        A name that no other state would use needs no such article.
+        A name that no other state would use needs no such article; one that every state has is
+        the home state's.
         """
         by_bag: dict[Key, dict[str, list[Key]]] = defaultdict(lambda: defaultdict(list))
         for key in sorted(self.names):
             by_bag[self.names[key].bag][self.names[key].state].append(key)
         for states in by_bag.values():
-            stated = [s for s in states if s]
-            if len(stated) != 1 or "" not in states:
+            bare = states.get("", [])
+            stated = {s: self._articles(keys) for s, keys in states.items() if s}
+            if not bare or not stated:
                 continue
-            here = set().union(*(self.docs[k] for k in states[""]))
-            there = set().union(*(self.docs[k] for k in states[stated[0]]))
-            if here & there or stated[0] == self.home or not self._common(states[""][0]):
-                self._union(states[""][0], states[stated[0]][0])
+            here = self._articles(bare)
+            both = Counter({s: len(here & there) for s, there in stated.items()})
+            best = min(stated, key=lambda s: (-both[s], s != self.home, s))
+            if both[best] == 0:
+                common = self._common(bare[0])
+                best = self.home if common else best
+                if best not in stated or (len(stated) > 1 and not common):
+                    continue
+            elif 3 * both[best] < 2 * both.total():
+                continue
+            self._union(bare[0], states[best][0])
+
+    def _articles(self, keys: list[Key]) -> set[int]:
+        return set().union(*(self.docs[k] for k in keys))
 
     def _common(self, key: Key) -> bool:
         """Whether every state has a body of that name ("National Security Council")."""
@@ -241,11 +255,11 @@ class Joint:
         for key in sorted(self.bodies):
             core = self.names[key].core
             # "Assembly of the Nations" is not "Nations".
-            first = next((k for k, w in enumerate(core) if w in _SMALL), len(core) - 1)
+            first = next((k for k, w in enumerate(core) if w in SMALL), len(core) - 1)
             for k in range(1, first):
                 ends[core[k:]].add(key)
-            if len(core) > 2 and core[-1] in _DROPPED:
-                for k in range(min(first, len(core) - 2)):
+            if (len(core) > 2 and core[-1] in _DROPPED) or core[-1] in _FIRM:
+                for k in range(min(first, max(len(core) - 2, 1))):
                     ends[core[k:-1]].add(key)
             for k in range(2, len(core) - 1):
                 if core[k] == "for":

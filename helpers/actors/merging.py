@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from helpers.actors import forms
-from helpers.actors.bodies import Joint, name_of
-from helpers.actors.gazetteer import COUNTRY, HOUSE, gazetteer
+from helpers.actors.bodies import SMALL, Joint, name_of
+from helpers.actors.gazetteer import HOUSE, gazetteer
+from helpers.actors.labels import Actor, label_of, make_distinct
 from helpers.actors.local import POSTED, Local, long_office, same_office, unique
 from helpers.actors.vocabulary import vocabulary
 
+Where = tuple[int, int]
 _DOMINANT = 0.75
 """Share of articles from which a surname without a full name is taken for one person."""
 _CLEAR = 3
@@ -25,33 +26,6 @@ _HEADS = frozenset({"president", "prime minister", "premier", "chancellor"})
 """Offices of those whose administration or government is a state's."""
 _LOOKED_AT = 50
 """Articles of a bearer that are looked at for the company in which a short name stands."""
-
-
-@dataclass(slots=True)
-class Actor:
-    """An actor of the story: what it is called, by how many articles, and what it holds."""
-
-    type: str
-    keys: list[tuple[str, ...]] = field(default_factory=list)
-    suffix: str = ""
-    label: str = ""
-    forms: Counter[str] = field(default_factory=Counter)
-    offices: Counter[tuple[str, str]] = field(default_factory=Counter)
-    types: Counter[str] = field(default_factory=Counter)
-    bare: Counter[str] = field(default_factory=Counter)
-    """Articles that name this person in full and by that (folded) word alone."""
-    states: Counter[str] = field(default_factory=Counter)
-    state: str | None = None
-    """The state itself, or the state of which a body is a part."""
-    docs: int = 0
-    count: int = 0
-    male: int = 0
-    female: int = 0
-
-    @property
-    def gender(self) -> str:
-        """m, f or empty."""
-        return "" if self.male == self.female else "m" if self.male > self.female else "f"
 
 
 @dataclass
@@ -186,8 +160,8 @@ def merge(articles: Sequence[Sequence[Local]]) -> Registry:
     _states(registry)
     _offices(articles, registry)
     for actor in registry.actors:
-        actor.label = actor.label or _label(actor)
-    _distinct_labels(registry)
+        actor.label = actor.label or label_of(actor)
+    make_distinct(registry.actors)
     for where, local in _locals(articles):
         at = registry.assigned.get(where)
         state = (
@@ -501,11 +475,45 @@ def _bodies(articles: Sequence[Sequence[Local]], registry: Registry) -> None:
         registry.assigned[d, i] = at[root]
         registry.sure[d, i] = 0.9
         _add(registry.actors[at[root]], local)
+    _heads_alone(articles, registry, joint, free)
     order = ("organization", "government", "place", "person", "other", "")
     for actor in registry.actors:
         if actor.label or not actor.types or actor.types["person"] > actor.types["organization"]:
             continue
         actor.type = max(actor.types, key=lambda t: (actor.types[t], -order.index(t)))
+
+
+def _heads_alone(
+    articles: Sequence[Sequence[Local]], registry: Registry, joint: Joint, free: list[Where]
+) -> None:
+    """ "The department", "the Judiciary Committee": the one body of the article that ends so."""
+    heads = vocabulary().heads
+    for d, i in free:
+        local = articles[d][i]
+        core = joint.names[local.key].core
+        if (
+            len(core) > 2
+            or joint.root(local.key) != local.key
+            or heads.get(core[-1].capitalize()) != "organization"
+            or any(forms.fold(f.split()[-1]) != core[-1] for f in local.forms)
+        ):
+            continue
+        longer = set()
+        for j, other in enumerate(articles[d]):
+            key = (other.label,) if other.label else other.key
+            if j == i or other.type != "organization" or key not in joint.names:
+                continue
+            name = joint.names[key].core
+            before, rest = name[: -len(core)], name[-len(core) :]
+            # "The courts" are not the Supreme Court, nor is the navy the department of it.
+            if before and rest == core and not SMALL & set(before):
+                longer.add(registry.assigned[d, j])
+        at = longer.pop() if len(longer) == 1 else None
+        old = registry.assigned[d, i]
+        if at is not None and old is not None:
+            registry.actors[old].count -= local.count
+            registry.actors[at].count += local.count
+            registry.assigned[d, i], registry.sure[d, i] = at, 0.7
 
 
 def _states(registry: Registry) -> None:
@@ -537,70 +545,3 @@ def _state_of_body(actor: Actor, home: str) -> str | None:
     # One "Norway's parliament" among forty parliaments does not make the others Norway's.
     clear = best and (not certain or _CLEAR * said[best] >= actor.count)
     return own or (best if clear else home if certain else "") or None
-
-
-def _label(actor: Actor) -> str:
-    """The usual name: the most frequent full form, a longer one where it is not much rarer."""
-    if not actor.forms:
-        return " ".join(w.capitalize() for w in (actor.keys[0] if actor.keys else ()))
-    if actor.type == "person":
-        return _person_label(actor)
-    top = max(actor.forms.values())
-    usual = [f for f, n in actor.forms.items() if n >= 0.5 * top]
-    return max(usual, key=lambda f: (len(f), f))
-
-
-def _person_label(actor: Actor) -> str:
-    """The usual full form; initials where most full forms have them ("George W. Keller")."""
-    full: Counter[str] = Counter()
-    spelled: dict[str, Counter[str]] = defaultdict(Counter)
-    surnames: Counter[str] = Counter()
-    for form, n in actor.forms.items():
-        words = form.split()
-        if len(words) > 2 and words[-1] in ("II", "III", "IV"):
-            words.pop()
-        words = _without_state(words)
-        surnames[words[-1]] += n
-        plain = [w for w in words if not (len(w) <= 2 and w[0].isupper() and w[-1] == ".")]
-        if len(plain) > 1:
-            full[" ".join(plain)] += n
-            spelled[" ".join(plain)][" ".join(words)] += n
-    if not full:
-        return " ".join(min(actor.forms, key=lambda f: (-actor.forms[f], -len(f), f)).split())
-    top = max(full.values())
-    usual = [f for f, n in full.items() if n == top]
-    best = max(usual, key=lambda f: (surnames[f.split()[-1]], len(f), f))
-    titles = _title_words()
-    for form, n in sorted(full.items()):
-        more = set(form.split()) - set(best.split())
-        if (
-            n * 3 >= top
-            and set(best.split()) < set(form.split())
-            and not titles & {w.lower() for w in more}
-        ):
-            best = form
-    with_initials = max(spelled[best], key=lambda f: (spelled[best][f], f))
-    return with_initials if 3 * spelled[best][with_initials] > 2 * full[best] else best
-
-
-def _without_state(words: list[str]) -> list[str]:
-    """ "Norway Keller" of a headline is Keller; "Jordan Keller" is a name."""
-    if len(words) > 1 and words[0] not in vocabulary().given and words[1][0].isalpha():
-        entry = gazetteer().single(words[0])
-        if entry is not None and entry.kind == COUNTRY:
-            return words[1:]
-    return words
-
-
-@cache
-def _title_words() -> frozenset[str]:
-    return frozenset(w for titles in vocabulary().titles.values() for t in titles for w in t.words)
-
-
-def _distinct_labels(registry: Registry) -> None:
-    """Two people of one name keep two labels."""
-    seen: Counter[str] = Counter()
-    for actor in registry.actors:
-        seen[actor.label] += 1
-        if seen[actor.label] > 1:
-            actor.label = f"{actor.label} ({seen[actor.label]})"
