@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from bisect import bisect_left
 from typing import Any
 
@@ -32,9 +33,7 @@ def add_voice(spans: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """
     needs(spans, "doc_id", "start", "end", table="the table of spans")
     needs(quotes, "doc_id", "start", "end", "text", "kind", "actor", table="quotes")
-    if "form" in quotes:
-        quotes = quotes[quotes["form"] != "attitude"]
-    voice, speaker = _look_up(spans, *_segments(quotes))
+    voice, speaker = _look_up(spans, *_segments_of(quotes))
     return spans.assign(
         voice=pd.Series(voice, index=spans.index, dtype="str"),
         speaker=pd.Series(speaker, index=spans.index, dtype="str"),
@@ -42,6 +41,15 @@ def add_voice(spans: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
 
 
 Segments = tuple[dict[str, int], np.ndarray, np.ndarray, np.ndarray, list[Any], int]
+_LAST: list[tuple[weakref.ref[pd.DataFrame], Segments]] = []
+
+
+def _segments_of(quotes: pd.DataFrame) -> Segments:
+    """The stretches of the quotes; those of the table asked last are kept, as many tables ask."""
+    if not (_LAST and _LAST[0][0]() is quotes):
+        spoken = quotes[quotes["form"] != "attitude"] if "form" in quotes else quotes
+        _LAST[:] = [(weakref.ref(quotes), _segments(spoken))]
+    return _LAST[0][1]
 
 
 def _segments(quotes: pd.DataFrame) -> Segments:
