@@ -65,10 +65,15 @@ def signs(
         f"{group} | {_mood(view, start, token)}",
         f"{group} | {before}",
         f"{group} | {view.code[begin] if begin < high else '$'}",
-        view.lower[last],
-        view.lower[source[1] - 1] if source is not None else "",
-        view.lower[token + 1] if token + 1 < high else "",
+        _word(view, last),
+        _word(view, source[1] - 1) if source is not None else "",
+        _word(view, token + 1) if token + 1 < high else "",
     )
+
+
+def _word(view: View, token: int) -> str:
+    """The word at ``token``; a name says nothing of other stories."""
+    return view.lower[token] if view.code[token] not in "NC" else view.code[token]
 
 
 def _group(made: Attribution, takes: Taken, pos: str) -> str:
