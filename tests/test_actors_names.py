@@ -44,7 +44,7 @@ def named(text: str) -> list[tuple[str, str]]:
         ("They sued the Calder Shipping Company, Inc. on Monday.",
          [("Calder Shipping Company, Inc.", "organization")]),
         # Words before a full name are no part of it.
-        ("The report by Owner Anna Keller surprised them.", [("Anna Keller", "person")]),
+        ("The report by Passenger Anna Keller surprised them.", [("Anna Keller", "person")]),
         # A person's name in a run of common words is still no thing, and no day.
         ("They met Anna Keller Tuesday in the harbour.", [("Anna Keller", "person")]),
         ("Many read the Diary of General Anna Keller.", [("General Anna Keller", "person")]),
@@ -52,6 +52,10 @@ def named(text: str) -> list[tuple[str, str]]:
         ("The coast feared Hurricane Anna.", []),
         ("The vote of Sen. Anna Keller, D-Ohio, counted.", [("Sen. Anna Keller", "person")]),
         ("They spoke Arabic and Farsi there.", []),
+        ("Ships of the 5th Fleet left.", [("5th Fleet", "organization")]),
+        ("The Second Circuit Court sat.", [("Second Circuit Court", "organization")]),
+        ("A Keller-led group met Anna Keller.", [("Anna Keller", "person")]),
+        ("It was chosen by curator Elda Brunn.", [("curator Elda Brunn", "person")]),
     ],
 )  # fmt: skip
 def test_bounds_and_kinds(text: str, expected: list[tuple[str, str]]) -> None:

@@ -18,7 +18,7 @@ from helpers.actors.gazetteer import (
 )
 from helpers.actors.pieces import GOVERNMENT, OTHER, PERSON, UNKNOWN, Piece
 from helpers.actors.reading import Reading
-from helpers.actors.vocabulary import Vocabulary, vocabulary
+from helpers.actors.vocabulary import Vocabulary, usual_tag, vocabulary
 
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
 _DIRECTIONS = frozenset({"North", "South", "East", "West"})
@@ -114,15 +114,8 @@ class Judge:
                 p.type, p.kind, p.label = PERSON, "name", ""
                 p.rule, p.confidence = "shape", 0.7
         for p in pieces:
-            words = self.doc.tok[p.core : p.core_last]
-            if (
-                p.type == PERSON
-                and len(words) > 2
-                and " ".join(words[:-1]) in full
-                and (forms.fold(words[-1]) not in forms.SUFFIXES)
-            ):
-                # "Anna Keller Servers": what a headline or a message put after a known name.
-                p.last = p.core_last = p.core_last - 1
+            if p.type == PERSON and p.kind == "name":
+                self._cut_after(p, full)
         self._openings(pieces)
         self._cut_short(pieces)
 
@@ -131,6 +124,14 @@ class Judge:
         if p.core_last - p.core > 1:
             for letters in _initials(self.doc.low[p.core : p.core_last]):
                 self.initials.setdefault(letters, p.type)
+
+    def _cut_after(self, p: Piece, full: set[str]) -> None:
+        """ "Anna Keller Servers Fail": cut what a headline or a message put after a known name."""
+        words = self.doc.tok[p.core : p.core_last]
+        for n in range(len(words) - 1, 1, -1):
+            if " ".join(words[:n]) in full and forms.fold(words[n]) not in forms.SUFFIXES:
+                p.last = p.core_last = p.core + n
+                break
 
     def _cut_short(self, pieces: list[Piece]) -> None:
         """Names that stand for a longer one: "the North", "the Church" of "Church of …"."""
@@ -233,7 +234,7 @@ class Judge:
     ) -> tuple[str, float]:
         if len(words) == 1 and words[-1] in surnames:
             return PERSON, 0.9
-        if self._cued(members, "other"):
+        if self._cued(members, "other") or self._opener(members, words):
             return OTHER, 0.8
         found = kinds.features(self.doc, members, lone, surnames, self.voc)
         chances = kinds.classify(found)
@@ -285,6 +286,17 @@ class Judge:
             if head in (ORGANIZATION, OTHER):
                 return head
         return "" if named else OTHER
+
+    def _opener(self, members: list[Piece], words: list[str]) -> bool:
+        """ "Lifting it": a form of a verb that only ever opens sentences is no name."""
+        if len(words) > 1 or self.doc.mid.get(words[0]) or words[0] in self.voc.given:
+            return False
+        form = words[0].lower()
+        return usual_tag(form)[:2] in ("VB", "RB", "IN") or (
+            form.endswith("ing")
+            and len(form) > 5
+            and all(m.core in self.doc.initial for m in members)
+        )
 
     def _counted(self, members: list[Piece]) -> bool:
         """ "a Polaroid", "two Polaroids": a name that can be counted is nobody's."""

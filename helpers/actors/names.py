@@ -17,6 +17,9 @@ from helpers.actors.reading import Reading
 from helpers.actors.vocabulary import HONORIFIC, OFFICE, ROLE, usual_tag
 
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
+# What makes a compound of a name; "Il-sung" and "Chi-man" are names.
+_COMPOUND = re.compile(r"-(?:[a-z]{2,}ed|[a-z]{3,}ing|led|era|like|born|style|built|wide)$")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _COMPANY = frozenset({"Inc.", "Inc", "Ltd.", "Ltd", "LLC", "LLP", "PLC"})
 _NEVER = frozenset(
     {"I", "I'm", "I’m", "OK", "TV", "GDP", "CEO", "A", "Q", "AM", "PM", "P.M.", "A.M."}
@@ -24,6 +27,9 @@ _NEVER = frozenset(
 # Two words that lost the space between them ("TrumpOvernight"), but not McCain or DeSantis.
 _GLUED = re.compile(r"[a-z]{4,}[A-Z]")
 _OF = frozenset({"of", "for", "on"})
+_COUNTING = frozenset(
+    "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split()
+)
 
 
 class Chunker(Parser):
@@ -80,8 +86,8 @@ class Chunker(Parser):
         if t in self.voc.calendar and not self._person_month(k):
             return False
         small = "-" in t and t.rsplit("-", 1)[1][:1].islower()
-        if small and self.gaz.single(t.split("-", 1)[0]) is not None:
-            return False  # "Norway-backed", "British-flagged": no name of its own
+        if small and (self.gaz.single(t.split("-", 1)[0]) is not None or _COMPOUND.search(t)):
+            return False  # "Norway-backed", "Keller-led": no name of its own
         if low in self.voc.function_words and not (t.isupper() and len(t) > 1 and not muted):
             return self.gaz.match(doc.tok, k, b) is not None
         if not muted and k not in doc.initial:
@@ -156,6 +162,8 @@ class Chunker(Parser):
                 elif the and piece.first == k and piece.type in (ORGANIZATION, UNKNOWN):
                     # "The" in the middle of a sentence is part of the name: a newspaper's, say.
                     piece.first = piece.core = k - 1
+                elif piece.first == k and k > a and piece.type in (ORGANIZATION, UNKNOWN):
+                    self._take_ordinal(piece)
                 piece.muted = muted
                 piece.sentence = number
                 found.append(piece)
@@ -280,6 +288,18 @@ class Chunker(Parser):
             given = self.doc.tok[piece.core] in self.voc.given
             keep = piece.core + (2 if given else 1)
             piece.core_last = piece.last = min(piece.last, keep)
+
+    def _take_ordinal(self, piece: Piece) -> None:
+        """ "5th Fleet", "Second Circuit": the number belongs to the body's name."""
+        before = self.doc.tok[piece.first - 1]
+        counted = _ORDINAL.match(before) or (
+            before in _COUNTING and piece.first - 1 not in self.doc.initial
+        )
+        ends = (self.doc.tok[piece.core], self.doc.tok[piece.core_last - 1])
+        if counted and any(self.voc.heads.get(word) == ORGANIZATION for word in ends):
+            piece.first -= 1
+            if not piece.label:
+                piece.core = piece.first
 
     def _titled(self, k: int, j: int) -> bool:
         title = self.voc.title_before(self.doc.low, k, j)

@@ -220,7 +220,7 @@ class Parser:
         return [Piece(first, last, UNKNOWN, first, last, rule="shape", confidence=0.7)]
 
     def _named_last(self, atoms: list[Atom]) -> int:
-        """The atom from which a full name ends a run of usual words ("Owner Anna Keller"), or 0."""
+        """The atom at which a full name ends usual words ("Passenger Anna Keller"), else 0."""
         tok, voc = self.doc.tok, self.voc
         last = atoms[-1].last
         for i in range(1, len(atoms) - 1):
