@@ -9,7 +9,8 @@ from helpers.lemmas import lemma as lemma_of
 from helpers.quotes.constructions import TELLING, taken
 from helpers.quotes.frame import Attribution, Frame, Range, around, same_line, span
 from helpers.quotes.mend import another_verb
-from helpers.quotes.sources import phrase_ending, phrase_from, previous_subject
+from helpers.quotes.nouns import phrase_ending, phrase_from
+from helpers.quotes.sources import previous_subject
 from helpers.quotes.view import _SIMPLE, View
 from helpers.quotes.words import Word, words
 
@@ -30,7 +31,7 @@ def before_quotations(frame: Frame, threshold: float) -> list[Attribution]:
         a, b = frame.ranges[n]
         if a < 3 or a >= b or code[a - 1] not in ",:":
             continue
-        low = view.sents[view.sent[a - 1]][0]
+        low = max(view.sents[view.sent[a - 1]][0], a - _LONG)
         for i in range(low, a - 2):
             if i > low and not (code[i - 1] in ",&" and "F" not in code[low:i]):
                 continue
@@ -55,6 +56,10 @@ def before_quotations(frame: Frame, threshold: float) -> list[Attribution]:
     return out
 
 
+_LONG = 40
+"""Tokens of a verb, its speaker and an aside before a quotation."""
+
+
 class Report(NamedTuple):
     """A report behind its quotation: “…,” [said Hale]."""
 
@@ -68,56 +73,27 @@ class Report(NamedTuple):
 
 def after_quotations(frame: Frame, cues: set[int], threshold: float) -> list[Attribution]:
     """“…,” said Hale; “…,” Hale told reporters: the report follows its quotation."""
-    view, code, text = frame.view, frame.view.code, frame.view.text
+    view = frame.view
     verbs = words("verb")
     out = []
     for n, q in enumerate(frame.marks):
         a, b = frame.ranges[n]
-        p = b
-        if p >= len(code) or p <= a:
+        p = _goes_on(frame, n)
+        if p is None:
             continue
         high = view.sents[view.sent[p]][1]
         low = view.sents[view.sent[b - 1]][0]
-        last = text[q.inner_start : q.inner_end].rstrip("'’”\" \u00a0")[-1:] or " "
-        if code[p] == "," and p + 1 < high:
-            p += 1
-        elif last not in ",!?…—-" or not same_line(view, b - 1, p):
-            continue
-        if view.lower[p] == "as" and p + 1 < high:
-            p += 1
-        if frame.quoted[p] or (last not in ",—-" and code[p] != "N" and view.words[p][0].isupper()):
-            continue  # “Really?” He added: … begins anew
         report = _report(view, p, high, a, low)
-        if report is None:
+        if report is None or not _reports(frame, n, report, low, high, threshold):
             continue
         start, after, source, inverted = report
-        i = after - 1
-        if last not in "," and after < high and code[after] == ":":
-            continue
-        if frame.quoted[i]:
-            continue
-        size = len(text[q.inner_start : q.inner_end].split())
-        lemma = lemma_of(view.lower[i], view.tags[i])
-        word = verbs.get(lemma)
-        unsaid = word is None or word.share.get("bare", 0.0) < threshold
-        if code[start] in "ev" and unsaid and (code[i] != "e" or another_verb(view, after, high)):
-            continue
-        whole = a <= low + 1 or code[a - 1] in ",:"
-        if not whole and (word is None or _says(word) < threshold):
-            continue
-        if not whole and inverted and (word is None or word.share.get("bare", 0.0) < threshold):
-            continue
-        if not whole and lemma not in TELLING:
-            t = taken(view, i, high, lemma)
-            if t.construction in _OWN and not (inverted and t.begin < source[1]):
-                continue  # “Although he was “tired,” he said he would go”
-        if word is None and (size < LEAST_UNKNOWN or lemma in _NEVER):
-            continue
-        edge = start if inverted else p
+        i, edge = after - 1, start if inverted else p
         content = around(frame, i, edge, source if inverted else None, inverted, low, high, cues)
         if not content:
             continue
         content += _resumed(frame, n, max(after, source[1]), cues)
+        lemma = lemma_of(view.lower[i], view.tags[i])
+        word = verbs.get(lemma)
         out.append(
             Attribution(
                 content, (start, after), source, "after quotation", lemma,
@@ -125,6 +101,57 @@ def after_quotations(frame: Frame, cues: set[int], threshold: float) -> list[Att
             )
         )  # fmt: skip
     return out
+
+
+def _last(frame: Frame, n: int) -> str:
+    """The last sign between the marks of quotation ``n``."""
+    q = frame.marks[n]
+    return frame.view.text[q.inner_start : q.inner_end].rstrip("'’”\" \u00a0")[-1:] or " "
+
+
+def _goes_on(frame: Frame, n: int) -> int | None:
+    """The token where the sentence goes on behind quotation ``n``, if it does."""
+    view, code = frame.view, frame.view.code
+    a, p = frame.ranges[n]
+    if p >= len(code) or p <= a:
+        return None
+    high, last = view.sents[view.sent[p]][1], _last(frame, n)
+    if code[p] == "," and p + 1 < high:
+        p += 1
+    elif last not in ",!?…—-" or not same_line(view, p - 1, p):
+        return None
+    if view.lower[p] == "as" and p + 1 < high:
+        p += 1
+    if frame.quoted[p] or (last not in ",—-" and code[p] != "N" and view.words[p][0].isupper()):
+        return None  # “Really?” He added: … begins anew
+    return p
+
+
+def _reports(frame: Frame, n: int, report: Report, low: int, high: int, threshold: float) -> bool:
+    """Whether the verb behind quotation ``n`` reports it, and nothing else."""
+    view, code = frame.view, frame.view.code
+    a, _ = frame.ranges[n]
+    q = frame.marks[n]
+    start, after, source, inverted = report
+    i = after - 1
+    if frame.quoted[i] or (_last(frame, n) != "," and after < high and code[after] == ":"):
+        return False
+    lemma = lemma_of(view.lower[i], view.tags[i])
+    word = words("verb").get(lemma)
+    bare = word.share.get("bare", 0.0) if word is not None else 0.0
+    if code[start] in "ev" and bare < threshold and (
+        code[i] != "e" or another_verb(view, after, high)
+    ):  # fmt: skip
+        return False
+    if a > low + 1 and code[a - 1] not in ",:":  # words in the midst of a sentence
+        if word is None or _says(word) < threshold or (inverted and bare < threshold):
+            return False
+        t = taken(view, i, high, lemma)
+        own = t.construction in _OWN and not (inverted and t.begin < source[1])
+        if own and lemma not in TELLING:
+            return False  # “Although he was “tired,” he said he would go”
+    size = len(view.text[q.inner_start : q.inner_end].split())
+    return word is not None or (size >= LEAST_UNKNOWN and lemma not in _NEVER)
 
 
 def _report(view: View, p: int, high: int, a: int, low: int) -> Report | None:

@@ -55,7 +55,7 @@ def _behind(view: View, b: int) -> int | None:
 
 def another_verb(view: View, k: int, high: int) -> bool:
     """Whether a finite verb stands between token ``k`` and the next comma, in the same clause."""
-    for i in range(k, high):
+    for i in range(k, min(high, k + 60)):
         c = view.code[i]
         if c in ",cwr" or (c == "I" and view.lower[i] in _OPENING):
             return False
@@ -79,7 +79,7 @@ def _before(view: View, a: int) -> int | None:
         return None
     low = view.sents[view.sent[k]][0]
     j = k - 1
-    while j > low and code[j] not in ",;:&":
+    while j > max(low, k - 60) and code[j] not in ",;:&":
         if code[j] in "FM":
             return None
         j -= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.lemmas import lemma as lemma_of
 from helpers.quotes.contents import before, end_of, trim
 from helpers.quotes.frame import SPOKEN, Attribution, Frame, Range, span
-from helpers.quotes.sources import phrase_from
+from helpers.quotes.nouns import phrase_from
 from helpers.quotes.view import View
 from helpers.quotes.words import words
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from helpers.lemmas import lemma as lemma_of
 from helpers.quotes.constructions import TELLING, Taken
 from helpers.quotes.contents import end_of
 from helpers.quotes.frame import Attribution, Frame, Opening, Range, around, span
+from helpers.quotes.nouns import noun_before, owner_of, phrase_from
 from helpers.quotes.sources import (
     DOCUMENTS,
     following_subject,
     group_start,
     is_passive,
-    noun_before,
-    owner_of,
-    phrase_from,
     previous_subject,
     subject,
+    takes_clause,
 )
 from helpers.quotes.view import View
 from helpers.quotes.words import Word
@@ -34,7 +34,7 @@ def by_verb(
     start = group_start(view, i, low)
     floor = _floor(frame, start, low)
     source: Range | None
-    passive = is_passive(view, start, i, word.lemma)
+    passive = is_passive(view, start, i, word.lemma) or _asked_by(view, i, start, low)
     inverted = False
     if word.lemma in TELLING and word.lemma != "show" and t.construction == "object":
         return None  # the one addressed, and nothing said
@@ -83,6 +83,18 @@ def by_verb(
         return None
     return Attribution(
         content, (start, i + 1), source, t.construction, word.lemma, word.stance, opening=opening
+    )
+
+
+def _asked_by(view: View, i: int, start: int, low: int) -> bool:
+    """Whether a participle that opens its clause has its speaker behind "by": "asked by Hale"."""
+    opens = start == low or view.lower[start - 1] in ("when", "as", "if", ",")
+    return (
+        opens
+        and start == i
+        and view.code[i] in "eF"
+        and view.lower[i + 1 : i + 2] == ["by"]
+        and (takes_clause(lemma_of(view.lower[i], "VBN")))
     )
 
 
@@ -182,6 +194,10 @@ def _shared_source(view: View, start: int, low: int, found: list[Attribution]) -
     return None
 
 
+_LAST = 40
+"""Reports looked back at."""
+
+
 def _inside(view: View, a: Attribution, found: list[Attribution]) -> bool:
     """Whether the cue of ``a`` stands in a report that goes on as far: the outer one counts."""
     if a.cue is None:
@@ -189,7 +205,7 @@ def _inside(view: View, a: Attribution, found: list[Attribution]) -> bool:
     at, end = view.starts[a.cue[0]], max(e for _, e in a.content)
     return any(
         s <= at < e and abs(e - end) <= 2 and x.source is not None
-        for x in found
+        for x in found[-_LAST:]
         if x is not a and x.rule in _SAID
         for s, e in x.content
     )
@@ -198,8 +214,11 @@ def _inside(view: View, a: Attribution, found: list[Attribution]) -> bool:
 def _last_speaker(view: View, low: int, found: list[Attribution]) -> Range | None:
     """Who was reported in the sentence before: "[Hale] said no. Adding: …"."""
     before = view.sent[low] - 1
-    said = [a for a in found if a.cue is not None and a.rule in _SAID]
-    near = [a for a in said if a.cue is not None and view.sent[a.cue[0]] == before]
+    near = [
+        a
+        for a in found[-_LAST:]
+        if a.cue is not None and a.rule in _SAID and view.sent[a.cue[0]] == before
+    ]
     return near[-1].source if near else None
 
 
@@ -225,6 +244,8 @@ def _subject(view: View, i: int, start: int, floor: int, low: int, high: int) ->
     found = subject(view, start, floor)
     if found is None and floor > low:
         found = subject(view, start, low)
+    if found is None and start == low and code[start] in "eg":
+        return following_subject(view, i, high)  # Worried that it sinks, [Hale] left
     return found
 
 
@@ -254,6 +275,8 @@ def by_noun(
     source = owner_of(view, i, low)
     if source is None:
         source = previous_subject(view, i - 1, low)
+    if source is None and t.construction == "clause" and i > low and view.code[i - 1] in "nNpR,":
+        source = subject(view, i, low)  # a verb for a noun: "the Post notes that …"
     cue = (i, i + 1)
     return Attribution(
         [span(frame, t.begin, end)], cue, source, "noun " + t.construction, word.lemma,

@@ -7,21 +7,20 @@ him, said" (a relative clause), "“…,” said Hale" (the order is turned roun
 
 from __future__ import annotations
 
-import re
-
 from helpers.lemmas import lemma as lemma_of
-from helpers.quotes.view import _SIMPLE, View
+from helpers.quotes.nouns import (
+    CORE,
+    DAYWORD,
+    Phrase,
+    before_apposition,
+    noun_before,
+    phrase_ending,
+    phrase_from,
+    with_head,
+)
+from helpers.quotes.view import View
 from helpers.quotes.words import words
 
-Phrase = tuple[int, int]
-"""Token range of a noun phrase."""
-
-_CORE = re.compile(_SIMPLE)
-# Prepositions that tie a second noun phrase to the first: the head is further left.
-_TYING = frozenset(
-    "of for in at from with on to against by near behind between among under over across inside "
-    "outside within about around".split()
-)
 # Who made the document speaks in it: "released a statement saying".
 DOCUMENTS = frozenset(
     "statement statements letter letters message messages memo memos email emails e-mail e-mails "
@@ -38,13 +37,6 @@ _STATES = frozenset(
     "satisfy assure startle persuade horrify prepare incline amaze frighten interest honor "
     "offend encourage poise set impress confuse embarrass delight stun".split()
 )
-_DAYWORD = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december today yesterday tonight tomorrow "
-    "week month year morning evening night afternoon weekend".split()
-)
-_NP_LETTERS = frozenset("nNpxDCqJ$SegR")
-_HEADS = frozenset("nNpC")
 
 
 def group_start(view: View, i: int, low: int) -> int:
@@ -83,87 +75,29 @@ def is_passive(view: View, start: int, i: int, lemma: str) -> bool:
     j = i - 1
     while j >= start and view.code[j] == "R":
         j -= 1
+    if j >= start and view.lower[j] in ("'s", "’s") and j and view.lower[j - 1] in _PERSONS:
+        return not takes_clause(lemma)  # who's [has] argued that …
     return j >= start and view.lower[j] in _PASSIVE
 
 
-def phrase_ending(view: View, j: int, low: int) -> Phrase | None:
-    """The simple noun phrase whose last token is ``j``."""
-    code = view.code
-    if j < low or code[j] not in _NP_LETTERS:
-        return None
-    k = j
-    while k > low and code[k - 1] in _NP_LETTERS:
-        c, after = code[k - 1], code[k]
-        if after in "Dqpx" and not (c == "D" and after == "D"):
-            break  # a determiner or pronoun begins its phrase
-        if c in "px" or (c in "R" and after not in "JCe"):
-            break
-        if c in "nN" and after in "DqJ" and code[k : k + 1] != "S" and after != "J":
-            break
-        if c == "n" and after == "J":
-            break
-        if c in "eg" and after not in "nNJ":
-            break
-        if c == "n" and after == "N" and view.lower[k - 1] in _DAYWORD:
-            break
-        if c == "N" and view.lower[k - 1] in _DAYWORD and after in "pNnDq":
-            break
-        k -= 1
-    while k < j and code[k] in "RegS" and k < j:
-        if code[k] == "S":
-            break
-        k += 1
-    return (k, j + 1)
-
-
-def with_head(view: View, phrase: Phrase, low: int) -> Phrase:
-    """The phrase with what it hangs on: "the editor of [the Post]" from "the Post"."""
-    code, lower = view.code, view.lower
-    a, b = phrase
-    for _ in range(6):
-        if a - 2 > low and code[a - 1] in "eg" and code[a - 2] == "I":
-            a -= 1  # a group of [allied] militias
-        if a - 1 > low and code[a - 1] == "I" and lower[a - 1] in _TYING:
-            at = a - 2
-            if code[at] in "Je" and at - 1 >= low and code[at - 1] in "nN":
-                at -= 1  # people familiar with the talks, an aide briefed on them
-            left = phrase_ending(view, at, low)
-            if left is None or code[left[1] - 1] not in "nNpCD":
-                break
-            if lower[left[1] - 1] in _DAYWORD:
-                break
-            a = left[0]
-        elif a - 1 > low and code[a - 1] == "t" and code[a - 2] in "nN":
-            left = phrase_ending(view, a - 2, low)  # an adviser to the mayor
-            if left is None:
-                break
-            a = left[0]
-        elif a - 3 >= low and code[a - 3 : a] in ("nJt", "NJt"):
-            left = phrase_ending(view, a - 3, low)  # a person close to the palace
-            if left is None:
-                break
-            a = left[0]
-        elif a - 1 > low and code[a - 1] == "&" and lower[a - 1] in ("and", "or"):
-            left = phrase_ending(view, a - 2, low)
-            if left is None or code[left[1] - 1] not in "nNp":
-                break
-            a = left[0]
-        else:
-            break
-    return (a, b)
+_PERSONS = frozenset("who he she".split())
 
 
 def subject(view: View, start: int, low: int, depth: int = 0) -> Phrase | None:
     """The subject of the verb group that begins at token ``start``, not left of ``low``."""
     code, lower = view.code, view.lower
     j = start - 1
-    while j >= low and (code[j] == "R" or lower[j] in ("also", "both", "all")):
+    while j >= low and (code[j] == "R" or lower[j] in _PASSED):
         j -= 1
     if j > low and lower[j] == "as" and lower[start : start + 1] in (["follows"], ["follow"]):
         j -= 1
+    if j < low and lower[low] in _COUNTS and start > low:
+        return (low, low + 1)
     if j < low or depth > 5:
         return None
     c = code[j]
+    if c == "J" and j == low and (lower[j] in _COUNTS or view.words[j][0].isupper()):
+        return (j, j + 1)
     if c == ")":
         k = j
         while k > low and code[k] != "(":
@@ -172,23 +106,7 @@ def subject(view: View, start: int, low: int, depth: int = 0) -> Phrase | None:
     if c == "w" and lower[j] in ("who", "which", "that", "whom"):
         return _antecedent(view, j, low)
     if c in "nNpxDCS" or (c in "Jq" and j > low):
-        near = phrase_ending(view, j, low)
-        if near is None:
-            return None
-        if near[0] > low and depth < 3:
-            before = _before_time(view, near, low)
-            if before is not None:
-                return subject(view, before, low, depth + 1)
-        whole = with_head(view, near, low)
-        reduced = _reduced(view, whole[0], low)
-        if reduced is not None:
-            return _climb(view, with_head(view, reduced, low), low)
-        opener = _opener(view, whole[0], low)
-        if opener is not None:
-            return _antecedent(view, opener, low)
-        if code[whole[0] - 1] == "I" and code[whole[0] - 2] == "&" and whole[0] - 2 > low:
-            return subject(view, whole[0] - 1, low, depth + 1)  # and in a statement praised
-        return _climb(view, whole, low)
+        return _of_phrase(view, j, low, depth)
     if view.words[j][:1].isupper() and c in "gevFo" and j > low:
         return (j, j + 1)
     if c in ",-":
@@ -200,12 +118,38 @@ def subject(view: View, start: int, low: int, depth: int = 0) -> Phrase | None:
         return found
     if view.quoted[j] == 1 and depth < 3:
         return _over_quotation(view, j, low)
-    if c in "t" and j > low:
+    if c == "t" and j > low:
         near = phrase_ending(view, j - 1, low)
-        if near is not None and code[near[1] - 1] in "Np" and code[near[0] - 1] in "FvgeM":
-            return near
-        return previous_subject(view, j, low, depth)
+        told = near is not None and code[near[1] - 1] in "Np" and code[near[0] - 1] in "FvgeM"
+        if near is not None and (told or lower[near[0] - 1] == "for"):
+            return near  # asked [Hale] to say; it is time for [Hale] to say
     return previous_subject(view, j, low, depth)
+
+
+def _of_phrase(view: View, j: int, low: int, depth: int) -> Phrase | None:
+    """The subject where the noun phrase that ends at ``j`` stands before the verb."""
+    code = view.code
+    near = phrase_ending(view, j, low)
+    if near is None:
+        return None
+    if near[0] > low and depth < 3:
+        before = _before_time(view, near, low)
+        if before is not None:
+            return subject(view, before, low, depth + 1)
+    whole = with_head(view, near, low)
+    reduced = _reduced(view, whole[0], low)
+    if reduced is not None:
+        return before_apposition(view, with_head(view, reduced, low), low)
+    opener = _opener(view, whole[0], low)
+    if opener is not None:
+        return _antecedent(view, opener, low)
+    if whole[0] - 2 > low and code[whole[0] - 2 : whole[0]] == "&I":
+        return subject(view, whole[0] - 1, low, depth + 1)  # and in a statement praised
+    return whole
+
+
+_PASSED = frozenset("also both all himself herself itself themselves".split())
+_COUNTS = frozenset("both all most several many some few others none".split())
 
 
 def _over_quotation(view: View, j: int, low: int) -> Phrase | None:
@@ -222,7 +166,7 @@ def _over_quotation(view: View, j: int, low: int) -> Phrase | None:
         near = phrase_ending(view, q - 1, low) if q > low else None
     if near is None:
         return previous_subject(view, q - 1, low, 1) if q > low else None
-    return _climb(view, with_head(view, near, low), low)
+    return before_apposition(view, with_head(view, near, low), low)
 
 
 def _before_time(view: View, near: Phrase, low: int) -> int | None:
@@ -231,7 +175,7 @@ def _before_time(view: View, near: Phrase, low: int) -> int | None:
     a, last = near[0], lower[near[1] - 1]
     tied = code[a - 1] == "I"
     ago = lower[near[1] : near[1] + 1] == ["ago"]
-    if last not in _DAYWORD and not ((tied or ago) and last in _SPANS):
+    if last not in DAYWORD and not ((tied or ago) and last in _SPANS):
         return None
     a -= tied
     while a > low and code[a - 1] == "R":
@@ -329,14 +273,14 @@ def _over_comma(view: View, j: int, low: int, depth: int) -> Phrase | None:
             if left is not None and (opens in "wDCgeJqnNIcrR" or mark == "-"):
                 finite = _finite(inside)
                 if not finite or opens in "wIcr":
-                    found = _climb(view, with_head(view, left, low), low)
+                    found = before_apposition(view, with_head(view, left, low), low)
                     tie = code[found[0] - 1] if found[0] > low else ""
                     if tie == "I":
                         word = view.lower[found[0] - 1]
                         if word in _OPENING or (opens in "gew" and word in _AFTER):
                             return found
                     elif tie and tie in "gvFet" and opens == "N":
-                        return _name_in(view, k, j)  # after winning Ohio, Gov. Hale, said
+                        return phrase_from(view, k + 1, j)  # after winning Ohio, Gov. Hale, said
                     elif opens == "N" and code[found[0]] in "DqnJC":
                         name = phrase_from(view, k + 1, j)  # the mayor, [Ann Hale], said
                         return (found[0], name[1]) if name is not None else found
@@ -355,11 +299,6 @@ _OPENING = frozenset("that because while as since although though if whether but
 _AFTER = frozenset("after before until once".split())
 
 
-def _name_in(view: View, k: int, j: int) -> Phrase | None:
-    """The name between the commas ``k`` and ``j``."""
-    return phrase_from(view, k + 1, j)
-
-
 def _finite(inside: str) -> bool:
     """Whether an aside has a verb of its own that no "who" or "which" opens."""
     for i, c in enumerate(inside):
@@ -368,37 +307,6 @@ def _finite(inside: str) -> bool:
         if c in "FM":
             return i > 0
     return False
-
-
-def _climb(view: View, phrase: Phrase, low: int) -> Phrase:
-    """From an apposition to the name before it: "Hale, 43, a nurse, said" is Hale."""
-    code, lower = view.code, view.lower
-    a, b = phrase
-    for _ in range(4):
-        if a - 2 < low or code[a - 1] != "," or code[a] not in "DCqnJ":
-            break
-        left = phrase_ending(view, a - 2, low)
-        if left is None:
-            break
-        last = left[1] - 1
-        if code[last] not in "NC" or lower[last] in _DAYWORD:
-            break
-        wider = with_head(view, left, low)
-        before = code[wider[0] - 1] if wider[0] > low else ""
-        if before and before not in ",Ic&\"'-w":
-            break
-        if before == "I" and lower[wider[0] - 1] not in ("that", "as", "because", "while"):
-            break
-        if code[last] == "C" and before != ",":
-            break
-        if lower[wider[0]] in ("a", "an"):
-            break  # running as an independent, the mayor said
-        if before == "," and wider[0] - 2 > low:
-            town = phrase_ending(view, wider[0] - 2, low)
-            if town is not None and town[0] > low and code[town[0] - 1] == "I":
-                break  # in Oldport, Ohio, officials said
-        a, b = wider[0], left[1]
-    return (a, b)
 
 
 def previous_subject(
@@ -461,23 +369,6 @@ def _no_comma(code: str, a: int, b: int) -> bool:
     return "," not in code[a:b]
 
 
-def noun_before(view: View, j: int, low: int) -> Phrase | None:
-    """The noun phrase before the comma ``j``: "[Hale] (D-Ohio), noting that …"."""
-    code = view.code
-    if j <= low or code[j] not in ",-":
-        return None
-    k = j - 1
-    if code[k] == ")":
-        k = code.rfind("(", low, k) - 1
-    near = phrase_ending(view, k, low)
-    if near is None or (near[0] > low and code[near[0] - 1] in "gt"):
-        return None
-    whole = with_head(view, near, low)
-    if whole[0] > low and code[whole[0] - 1] == "I":
-        return phrase_from(view, low, k) if code[low] in "DNp" else None
-    return _climb(view, whole, low)
-
-
 def following_subject(view: View, p: int, end: int) -> Phrase | None:
     """The subject of the clause that comes after: "Speaking on Monday, [Hale] said"."""
     code, quoted = view.code, view.quoted
@@ -485,63 +376,8 @@ def following_subject(view: View, p: int, end: int) -> Phrase | None:
     while k < end:
         ends = quoted[k] and not quoted[k + 1] and view.text[view.starts[k] - 1] == ","
         if (ends or (code[k] == "," and not quoted[k])) and not quoted[k + 1]:
-            found = _CORE.match(code, k + 1, end)
+            found = CORE.match(code, k + 1, end)
             if found is not None:
                 return phrase_from(view, k + 1, end)
         k += 1
-    return None
-
-
-def phrase_from(view: View, p: int, end: int) -> Phrase | None:
-    """The noun phrase that begins at ``p``, with the prepositions that hang on it."""
-    code, lower = view.code, view.lower
-    while p < end and code[p] == "R":
-        p += 1
-    found = _CORE.match(code, p, end)
-    if found is None:
-        return _capitals(view, p, end)
-    b = found.end()
-    while b < end:
-        if lower[b] in ("of", "for", "from", "at", "with", "in") and lower[b + 1 : b + 2] != ["a"]:
-            more = _CORE.match(code, b + 1, end)
-            if more is None or lower[b + 1] in _DAYWORD or lower[more.end() - 1] in _DAYWORD:
-                break
-            if lower[b] in ("in", "at", "with") and lower[b + 1] in ("an", "the", "his", "her"):
-                break
-            b = more.end()
-        elif lower[b] == "and":
-            more = _CORE.match(code, b + 1, end)
-            if more is None or code[more.end() : more.end() + 1] in ("F", "M"):
-                break
-            b = more.end()
-        else:
-            break
-    while b > p + 1 and lower[b - 1] in _DAYWORD:
-        b -= 1
-    return (p, b)
-
-
-def _capitals(view: View, p: int, end: int) -> Phrase | None:
-    """A name whose words are tagged as something else: "said Suckling", "Small said"."""
-    b = p
-    while b < end and view.words[b][:1].isupper() and view.code[b] in "JgevFRonN":
-        b += 1
-    return (p, b) if b > p else None
-
-
-def owner_of(view: View, i: int, low: int) -> Phrase | None:
-    """Whose claim it is: "the minister's (repeated) claim", "his claim"."""
-    code = view.code
-    j = i - 1
-    while j >= low and code[j] in "JRCngeN&," and i - j < 6:
-        j -= 1
-    if j < low:
-        return None
-    if code[j] == "q":
-        return (j, j + 1)
-    if code[j] == "S" and j > low:
-        k = j
-        while k > low and code[k - 1] in "DqNnJ":
-            k -= 1
-        return (k, j) if k < j else None
     return None
