@@ -10,10 +10,10 @@ written to data/lexicons:
   takes there, and how often it is then part of the cue of a marked attribution (n_reports); how
   often an attribution is found there (n_found), and that one is marked (n_marked). Stance, act and
   the verbs with no count are kept from the list as it stands: they are set by hand.
-- `reporting_facts.csv`, one row per value of a fact: how often it was so, given that value, and
-  how often it was expected to be from the facts counted before (`helpers.quotes.counted`). The
-  question *ends*: of the contents that had reached such a place, how many ended there; the
-  question *reports*: of the attributions found with such a sign, how many were marked.
+- `reporting_facts.csv`, one row per value of a fact: how many cases had it, and in how many it
+  was so (`helpers.quotes.counted`). The question *ends*: of the contents that had reached such a
+  place, how many ended there; the question *reports*: of the attributions found with such a sign,
+  how many were marked. Names and figures stand for their class: nothing of 2016 is kept.
 
 Source of the counts: Newell, Margolin and Ruths (2018), "An Attribution Relations Corpus for
 Political News", LREC.
@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -55,7 +54,7 @@ LEAST_ENDS = 0.005
 """… and a mark where contents end, from this share."""
 ALIKE = 0.5
 """Intersection over union from which two contents are the same."""
-COLUMNS = ["question", "fact", "value", "n", "n_true", "expected"]
+COLUMNS = ["question", "fact", "value", "n", "n_true"]
 
 
 class Article(NamedTuple):
@@ -125,8 +124,6 @@ def count_words(articles: list[Article]) -> Counts:
 class Case(NamedTuple):
     facts: Facts
     hit: bool
-    start: float | None = None
-    """Log odds before any fact; None for those of all cases."""
 
 
 def count_ends(articles: list[Article]) -> list[Case]:
@@ -232,41 +229,35 @@ def count_marked(articles: list[Article], constructions: pd.DataFrame) -> list[C
         if key in tallies[candidate.pos].cells:
             share = tallies[candidate.pos].share(*key, without=(1, int(hit)))
             if share >= attribution.WORTH:
-                cases.append(Case(facts, hit, math.log(share / (1 - share))))
+                cases.append(Case(facts, hit))
     return cases
 
 
 def fact_rows(question: str, names: Sequence[str], cases: list[Case]) -> list[list]:
-    """The rows of `reporting_facts.csv`: facts in turn, each against what those before expect."""
-    first: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for facts, hit, _ in cases:
-        first[facts[0]][0] += 1
-        first[facts[0]][1] += hit
+    """The rows of `reporting_facts.csv`: all cases, then every value that has enough of them."""
+    first = _by_value(cases, 0)
     least = LEAST_ENDS if question == "ends" else 0.0
     known = {v for v, (n, r) in first.items() if n >= LEAST_CASES and r >= least * n and r}
     if question == "ends":
         cases = [c for c in cases if c.facts[0] in known]
-    hits = sum(case.hit for case in cases)
-    rows: list[list] = [[question, "all", "", len(cases), hits, f"{hits:.1f}"]]
-    overall = math.log(hits / (len(cases) - hits))
-    totals = [overall if case.start is None else case.start for case in cases]
+    rows: list[list] = [[question, "all", "", len(cases), sum(case.hit for case in cases)]]
     for number, name in enumerate(names):
-        cells: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0.0])
-        for (facts, hit, _), total in zip(cases, totals, strict=True):
-            cell = cells[facts[number]]
-            cell[0] += 1
-            cell[1] += hit
-            cell[2] += 1 / (1 + math.exp(-total))
-        added = {}
-        for value, (n, r, expected) in sorted(cells.items()):
-            if n >= LEAST_CASES:
-                rows.append([question, name, value, int(n), int(r), f"{expected:.2f}"])
-                added[value] = counted.ratio(n, r, float(f"{expected:.2f}"))
-        totals = [
-            total + added.get(facts[number], 0.0)
-            for (facts, _, _), total in zip(cases, totals, strict=True)
+        rows += [
+            [question, name, value, n, r]
+            for value, (n, r) in sorted(_by_value(cases, number).items())
+            if n >= LEAST_CASES
         ]
     return rows
+
+
+def _by_value(cases: list[Case], number: int) -> dict[str, list[int]]:
+    """{value of a fact: [cases, those that were so]}."""
+    cells: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for case in cases:
+        cell = cells[case.facts[number]]
+        cell[0] += 1
+        cell[1] += case.hit
+    return cells
 
 
 def word_tables(counts: Counts) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -16,27 +16,37 @@ from helpers.quotes.turns import FACTS as TURNS
 @given(
     st.integers(1, 500).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))), st.floats(0, 1)
 )
-def test_what_a_value_adds_has_the_sign_of_what_was_not_expected(
+def test_what_a_value_adds_has_the_sign_of_its_difference_from_its_group(
     counts: tuple[int, int], share: float
 ) -> None:
     n, hits = counts
-    expected = min(max(share * n, 1e-4 * n), (1 - 1e-4) * n)
-    added = ratio(n, hits, expected)
+    added = ratio(n, hits, share)
+    expected = min(max(share, 1e-4), 1 - 1e-4) * n
     assert abs(added) < 1e-6 or (added > 0) == (hits > expected)
 
 
 def test_more_cases_say_more() -> None:
-    added = [ratio(n, 0.8 * n, 0.5 * n) for n in (5, 20, 80, 320)]
+    added = [ratio(n, 4 * n // 5, 0.5) for n in (5, 20, 80, 320)]
     assert added == sorted(added)
 
 
 def test_a_share_is_that_of_all_until_a_value_is_known() -> None:
     counts = Counted(
-        [("all", "", 100, 20, 20.0), ("mark", ",", 50, 20, 10.0), ("mark", "and", 50, 0, 10.0)]
-    )
-    assert counts.share(("never met",)) == pytest.approx(0.2)
-    assert counts.share(("and",)) < 0.2 < counts.share((",",))
-    assert counts.share(("never met",), start=0.0) == pytest.approx(0.5)
+        [("all", "", 100, 20), ("mark", ",", 50, 20), ("mark", "and", 50, 0),
+         ("word", ", | who", 10, 10), ("word", "so", 10, 0)],
+        damping=1.0,
+    )  # fmt: skip
+    assert counts.share(("never met", "nor this")) == pytest.approx(0.2)
+    assert counts.share(("and", "")) < 0.2 < counts.share((",", "")) < counts.share((",", ", | who"))
+    assert counts.share((",", "so")) < counts.share((",", ""))
+    assert counts.share((",", ""), start=0.0) == pytest.approx(0.5)
+
+
+def test_a_value_is_held_against_its_group() -> None:
+    rows = [("all", "", 200, 60), ("mark", ",", 100, 50), ("mark", "and", 100, 10)]
+    as_all = Counted([*rows, ("word", ", | who", 40, 20), ("word", "and | who", 40, 4)], damping=1.0)
+    assert as_all.share((",", ", | who")) == pytest.approx(as_all.share((",", "")))
+    assert as_all.share(("and", "and | who")) == pytest.approx(as_all.share(("and", "")))
 
 
 @pytest.mark.parametrize(("question", "names"), [("ends", TURNS), ("reports", SIGNS)])
@@ -45,9 +55,7 @@ def test_the_list_has_every_fact_in_its_order(question: str, names: tuple[str, .
     rows = table[table["question"] == question]
     assert ["all", *names] == rows["fact"].drop_duplicates().tolist()
     assert len(counted(question).tables) == len(names)
-    n, true, expected = (rows[c].astype(float) for c in ("n", "n_true", "expected"))
-    assert (true <= n).all()
-    assert (expected <= n).all()
+    assert (rows["n_true"].astype(int) <= rows["n"].astype(int)).all()
 
 
 def contents(text: str) -> list[str]:

@@ -38,6 +38,7 @@ def end_of(
         end = _own_verb(view, begin, end, quoted)
     elif not clausal(taken):
         end = _colon(view, begin, end, quoted)
+    end = _joined(view, begin, end, quoted, cues)
     last = trim(view, begin, end, quoted)
     lengths: list[int] = []
     chances: list[float] = []
@@ -66,6 +67,20 @@ def end_of(
         if shared > most:
             best, most = begin + a, shared
     return best
+
+
+def _joined(view: View, begin: int, end: int, quoted: bytearray, cues: set[int]) -> int:
+    """A verb joined on that has quoted words of its own: "said it was early but added, “…”"."""
+    code = view.code
+    j = code.find("&", begin + 1, end)
+    while j >= 0:
+        for verb in (j + 1, j + 2):
+            if verb in cues and code[verb] == "F":
+                words = verb + 1 + (code[verb + 1 : verb + 2] in (",", ":"))
+                if words < end and quoted[words] and not quoted[j]:
+                    return j
+        j = code.find("&", j + 1, end)
+    return end
 
 
 def _colon(view: View, begin: int, end: int, quoted: bytearray) -> int:
