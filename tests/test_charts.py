@@ -232,6 +232,25 @@ def test_a_keyness_chart_without_survivors_says_so():
     assert figure.alt == "T. Of 4 terms in 2 outlets none survives."
 
 
+def test_a_keyness_chart_draws_one_of_the_terms_that_lie_on_one_another():
+    many = pd.DataFrame(
+        {
+            "term": [f"word{i}" for i in range(20_000)],
+            "outlet": "North Post",
+            "n_target": [1 + i % 4 for i in range(20_000)],
+            "log_odds": [-1 + i / 10_000 for i in range(20_000)],
+            "survives": False,
+        }
+    )
+    figure = charts.keyness_scatter(many, title="T")
+    (cloud,) = figure.data
+    assert set(cloud["x"]) == {1, 2, 3, 4}
+    assert min(cloud["y"]) == -1
+    assert max(cloud["y"]) == many["log_odds"].max()
+    assert len(cloud["x"]) < 500
+    assert "20,000 terms" in figure.alt
+
+
 def test_a_pair_fills_both_halves_and_never_the_diagonal():
     grid = FIGURES["pairs"].data[0]["z"]
     assert all(grid[i][i] is None for i in range(len(grid)))

@@ -168,7 +168,9 @@ def taken(view: View, i: int, end: int, lemma: str) -> Taken:
         if hit is not None and hit.word != "":
             if hit.construction == "quote" and lemma not in ("say", "tweet", "write", "ask"):
                 return Taken("object", q, "")
-            if hit.word in ("that", "whether", "how", "why", "if"):
+            if hit.word in ("that", "whether", "how", "why", "if") and not _relative(
+                view, hit, end
+            ):
                 return Taken("objthat", q, hit.word)
         core = re.compile(_SIMPLE).match(code, q, end)
         for m in (core, whole):
@@ -191,6 +193,14 @@ def taken(view: View, i: int, end: int, lemma: str) -> Taken:
     if code[q] in ",.:;-…)\"'":
         return Taken("bare", q, lower[q])
     return Taken("other", q, lower[q])
+
+
+def _relative(view: View, hit: Taken, end: int) -> bool:
+    """Whether "that" is the subject of its verb: "launched a strike that killed two"."""
+    j = hit.begin
+    while j < end and view.code[j] == "R":
+        j += 1
+    return hit.word == "that" and j < end and view.code[j] in "FM"
 
 
 def _skip_time(view: View, p: int, end: int) -> int:
