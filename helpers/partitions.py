@@ -174,6 +174,14 @@ def _for_comparisons(story: Story, outlets: Sequence[str]) -> dict[str, pd.DataF
 # -- the story ------------------------------------------------------------------------------------
 
 
+def _whole(name: str, pieces: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """The table ``name`` of its pieces."""
+    held = list(pieces)
+    # An empty table says nothing of the types of its further columns.
+    full = [piece for piece in held if len(piece)] or held[:1]
+    return schema.make(name, pd.concat(full, ignore_index=True) if full else ())
+
+
 def _loaded(name: str) -> Any:
     def whole(story: PartitionedStory) -> pd.DataFrame:
         return story.joined(name, range(len(story.parts)))
@@ -212,10 +220,7 @@ class PartitionedStory(Story):
 
     def joined(self, name: str, parts: Sequence[int]) -> pd.DataFrame:
         """A table of documents of some partitions."""
-        pieces = list(self.pieces(name, parts))
-        # An empty table says nothing of the types of its further columns.
-        full = [piece for piece in pieces if len(piece)] or pieces[:1]
-        return schema.make(name, pd.concat(full, ignore_index=True) if full else ())
+        return _whole(name, self.pieces(name, parts))
 
     def rows_of(self, name: str, doc_ids: pd.Series | None) -> pd.DataFrame:
         """The rows of a table of documents that are of these articles (None: of all)."""
@@ -225,9 +230,7 @@ class PartitionedStory(Story):
         wanted = set(doc_ids.tolist())
         with pd.option_context("mode.string_storage", "python"):
             parts = self.pieces(name, np.unique(places // self.size).tolist())
-            kept = [part[part["doc_id"].isin(wanted)] for part in parts]
-            full = [part for part in kept if len(part)] or kept[:1]
-            return schema.make(name, pd.concat(full, ignore_index=True))
+            return _whole(name, (part[part["doc_id"].isin(wanted)] for part in parts))
 
     @made_once
     def keyness(self) -> pd.DataFrame:

@@ -7,12 +7,11 @@ actor), so that a large corpus can be read in partitions.
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from helpers.actors import forms
 from helpers.actors.descriptions import POSSESSIVE, Describer
 from helpers.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, PLACE, gazetteer
-from helpers.actors.judging import Judge, groups_of
+from helpers.actors.judging import Judge
 from helpers.actors.local import POSTED, ArticleNames, Found, Local, holders, long_office
 from helpers.actors.pieces import GOVERNMENT, PERSON, TITLE, Piece
 from helpers.actors.reading import Reading
@@ -31,11 +30,6 @@ def read_article(doc: Reading) -> ArticleNames:
     found = [_found(p) for p in pieces]
     found.sort(key=lambda f: (f.first, -f.last))
     return ArticleNames(doc, found, cluster.entities)
-
-
-def judged_groups(doc: Reading) -> tuple[list[list[Piece]], Counter[str], set[str]]:
-    """What `groups_of` gives for an article that has just been read (for training)."""
-    return groups_of(doc, Describer(doc).pieces())
 
 
 def _found(p: Piece) -> Found:

@@ -107,13 +107,8 @@ class Describer:
                 piece.type, piece.rule = PERSON, "title and name"
                 piece.confidence = max(piece.confidence, 0.9)
                 piece.titles = tuple(titles)
-            while (
-                piece.titles
-                and k > a
-                and low[k - 1] in voc.modifiers
-                and (not out or out[-1].last <= k - 1)
-            ):
-                k -= 1
+            if piece.titles:
+                k = self._modified(k, max(a, out[-1].last) if out else a)
             if piece.titles and piece.titles[-1].kind != HONORIFIC:
                 while k > a and self._body_word(low[k - 1]) and not doc.tok[k - 1][0].isupper():
                     k -= 1  # "foreign ministry spokesman X", "Quds force commander X"
@@ -136,13 +131,8 @@ class Describer:
                     piece.target = f"to {self._called(before).lower()}"
                 elif before.type in (ORGANIZATION, PLACE):
                     piece.body = piece.body or self._called(before)
-            while (
-                piece.titles
-                and k > a
-                and low[k - 1] in voc.modifiers
-                and (not out or out[-1].last <= k - 1)
-            ):
-                k -= 1
+            if piece.titles:
+                k = self._modified(k, max(a, out[-1].last) if out else a)
             if (
                 piece.titles
                 and k - 1 >= a
@@ -163,6 +153,12 @@ class Describer:
             piece.first = k
             out.append(piece)
         return out
+
+    def _modified(self, k: int, floor: int) -> int:
+        """Where the modifiers before token ``k`` begin ("former"), not before ``floor``."""
+        while k > floor and self.doc.low[k - 1] in self.voc.modifiers:
+            k -= 1
+        return k
 
     def _called(self, piece: Piece) -> str:
         """By which word an office in a state or body is kept."""

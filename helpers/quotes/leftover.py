@@ -8,6 +8,7 @@ quote as it is speech, so it stays out; from three words on nearly all are speec
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from helpers.lemmas import lemma as lemma_of
 from helpers.quotes.constructions import taken
@@ -214,13 +215,8 @@ def _introduced(frame: Frame, a: int, low: int, high: int, content: Range) -> At
 
 def _in_clause(frame: Frame, a: int, low: int, high: int, content: Range) -> Attribution | None:
     """Words in a that-clause of a verb: “he said that the offer was a “trap””."""
-    view, code = frame.view, frame.view.code
-    for k in range(a - 1, low - 1, -1):
-        if code[k] not in "Fvge" or frame.quoted[k]:
-            continue
-        lemma = lemma_of(view.lower[k], view.tags[k])
-        if lemma in _BE:
-            continue
+    view = frame.view
+    for k, lemma in _verbs(frame, a, low):
         t = taken(view, k, high, lemma)
         if t.construction == "clause" and t.word == "that" and t.begin < a:
             end = end_of(view, t.begin, high, frame.quoted, set(), "clause")
@@ -278,17 +274,22 @@ _SPEECHES = frozenset(
 )
 
 
+def _verbs(frame: Frame, a: int, low: int) -> Iterator[tuple[int, str]]:
+    """The verbs outside marks before token ``a`` with their lemmas, the nearest first; no "be"."""
+    view = frame.view
+    for k in range(a - 1, low - 1, -1):
+        if view.code[k] in "Fvge" and not frame.quoted[k]:
+            lemma = lemma_of(view.lower[k], view.tags[k])
+            if lemma not in _BE:
+                yield k, lemma
+
+
 def _verbs_before(frame: Frame, a: int, low: int) -> tuple[int | None, int | None]:
     """The nearest verb before token ``a``, and the nearest that mostly reports."""
-    view, code = frame.view, frame.view.code
+    code = frame.view.code
     verbs = words("verb")
     nearest: int | None = None
-    for k in range(a - 1, low - 1, -1):
-        if code[k] not in "Fvge" or frame.quoted[k]:
-            continue
-        lemma = lemma_of(view.lower[k], view.tags[k])
-        if lemma in _BE:
-            continue
+    for k, lemma in _verbs(frame, a, low):
         if nearest is None and (lemma in verbs or code[k] == "F"):
             nearest = k
         if lemma in verbs and max(verbs[lemma].share.values()) >= _OFTEN:

@@ -65,15 +65,10 @@ def signs(
         f"{group} | {_mood(view, start, token)}",
         f"{group} | {before}",
         f"{group} | {view.code[begin] if begin < high else '$'}",
-        _word(view, last),
-        _word(view, source[1] - 1) if source is not None else "",
-        _word(view, token + 1) if token + 1 < high else "",
+        view.common(last),
+        view.common(source[1] - 1) if source is not None else "",
+        view.common(token + 1) if token + 1 < high else "",
     )
-
-
-def _word(view: View, token: int) -> str:
-    """The word at ``token``; a name says nothing of other stories."""
-    return view.lower[token] if view.code[token] not in "NC" else view.code[token]
 
 
 def _group(made: Attribution, takes: Taken, pos: str) -> str:

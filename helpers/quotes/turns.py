@@ -30,8 +30,6 @@ _SUBORDINATE = frozenset(
     "if when as while after before because although though since despite".split()
 )
 _FINITE = frozenset("FM")
-_NAMES = frozenset("NC")
-"""A name or number says nothing of other stories."""
 _WITHIN = frozenset("NnpqDJC$geSvx")
 _PHRASE_ENDS = frozenset('nNpCeg"')
 _LENGTHS = (0, 1, 2, 3, 3, 3) + (4,) * 6 + (5,) * 8
@@ -72,8 +70,7 @@ def turns(
                 continue
             mark, reports = found
         if known is None or mark in known:
-            at = j + 1 if code[j] in ",-&" and j + 1 < end else j
-            word = code[at] if code[at] in _NAMES else lower[at]
+            word = view.common(j + 1 if code[j] in ",-&" and j + 1 < end else j)
             balance = "<" if finite < openers else "=" if finite == openers else ">"
             length = _LENGTHS[j - begin] if j - begin < len(_LENGTHS) else 6
             state = "initial" if initial else "under" if under else "reports" if reports else ""

@@ -114,6 +114,14 @@ class View:
         """One past the last token that begins before the character ``position``."""
         return bisect_left(self.starts, position)
 
+    def common(self, i: int) -> str:
+        """The word at ``i`` in small letters; of a name or number its letter alone.
+
+        What was counted of the names of one year says nothing of other stories.
+        """
+        letter = self.code[i]
+        return letter if letter in "NC" else self.lower[i]
+
 
 def views(
     articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
