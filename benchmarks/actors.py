@@ -40,7 +40,7 @@ import pandas as pd
 from gold_data import root
 
 from helpers import segment
-from helpers.actors import find_mentions, find_names
+from helpers.lenses.actors import find_mentions, find_names
 from helpers.schema import make
 
 TYPES = ("person", "organization", "place")

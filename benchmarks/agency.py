@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from gold_data import folder
 
-from helpers.framing.clauses import Predicate, sentence_clauses
+from helpers.grammar.clauses import Predicate, sentence_clauses
 from helpers.segment import tokenize
 from helpers.tagging import tag
 

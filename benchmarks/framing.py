@@ -33,11 +33,11 @@ import pandas as pd
 from gold_data import root
 
 from helpers import segment
-from helpers.framing import article_model
-from helpers.framing import coverage as coverage_room
-from helpers.framing import frames as frames_room
-from helpers.framing.keyness import keyness
-from helpers.framing.terms import TermCounts, count_terms, function_words
+from helpers.comparing.terms import TermCounts, count_terms, function_words
+from helpers.lenses import coverage as coverage_room
+from helpers.lenses.frames import article_model
+from helpers.lenses.frames import method as frames_room
+from helpers.lenses.keyness.method import keyness
 from helpers.schema import make
 from helpers.statistics import permuted_labels
 
@@ -100,8 +100,8 @@ def tables(rows: list[dict[str, Any]]) -> tuple[pd.DataFrame, pd.DataFrame, pd.D
 
 def read_basil(folder: Path) -> dict[str, Any]:
     """Articles with their events, tables up to the quotes, and the annotated spans by offset."""
-    from helpers.actors import find_mentions
-    from helpers.quotes import find_quotes
+    from helpers.lenses.actors import find_mentions
+    from helpers.lenses.quotes import find_quotes
 
     rows, spans = [], []
     for file in sorted((folder / "articles").glob("*.json")):
@@ -208,7 +208,7 @@ def planted(frame: pd.DataFrame, counts: TermCounts, low: int, high: int, runs: 
 
 
 def voice_row(basil: dict[str, Any]) -> None:
-    from helpers.quotes import add_voice
+    from helpers.lenses.quotes import add_voice
 
     spans = basil["spans"]
     voiced = add_voice(spans[["doc_id", "start", "end"]], basil["quotes"])

@@ -30,9 +30,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from helpers.lenses.sentiment import model, score_targets, sentence_sentiment, vader
 from helpers.schema import make
 from helpers.segment import sentences as split
-from helpers.sentiment import model, score_targets, sentence_sentiment, vader
 from helpers.story import Story
 
 NUMBER = {"negative": -1, "neutral": 0, "positive": 1}

@@ -17,7 +17,7 @@ import pandas as pd
 import speakers
 
 from helpers import Story
-from helpers.actors.scores import f1, scores
+from helpers.lenses.actors.scores import f1, scores
 from helpers.readers.front_matter import body_start
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
-FOLDER = Path(__file__).resolve().parent.parent / "data" / "lexicons"
+from helpers import paths
+
+FOLDER = paths.LEXICONS
 
 
 def path(name: str) -> Path:

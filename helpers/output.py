@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from helpers.paths import ROOT
+
 if TYPE_CHECKING:
     from helpers.story import Story
 
@@ -198,9 +200,8 @@ def save(story: Story, *names: str, formats: Iterable[str] = FORMATS) -> pd.Data
     They go to the folder in the environment variable ``PARALLAX_OUTPUT``, else to
     ``build/<story>/tables`` in the project.
     """
-    project = Path(__file__).resolve().parent.parent
     given = os.environ.get(FOLDER)
-    folder = Path(given) if given else project / "build" / story.name / "tables"
+    folder = Path(given) if given else ROOT / "build" / story.name / "tables"
     kinds = tuple(formats)
     rows = []
     for name in names:

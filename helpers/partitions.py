@@ -21,8 +21,8 @@ from helpers import scale, schema
 from helpers.story import DOCUMENT_TABLES, Story, made_once
 
 if TYPE_CHECKING:
-    from helpers.actors.merging import Registry
-    from helpers.framing.terms import TermCounts
+    from helpers.comparing.terms import TermCounts
+    from helpers.lenses.actors.merging import Registry
 
 LARGE = 2_000
 """From so many articles on, `tables` works in partitions."""
@@ -39,8 +39,8 @@ def in_partitions(
     client: Any = None,
 ) -> PartitionedStory:
     """The same story with its tables of documents made in partitions, kept below ``folder``."""
-    from helpers.actors import merging
-    from helpers.framing.events import comparable
+    from helpers.comparing.events import comparable
+    from helpers.lenses.actors import merging
 
     articles = story.articles
     options: dict[str, Any] = {"size": size, "workers": workers, "client": client}
@@ -81,8 +81,8 @@ def parts_of(
     of those what decides on a mention (label, type, offices, state): a partition gets a small
     piece.
     """
-    from helpers.actors.labels import Actor
-    from helpers.actors.merging import Registry
+    from helpers.lenses.actors.labels import Actor
+    from helpers.lenses.actors.merging import Registry
 
     home = registry.home()
     names = set(listed)
@@ -117,7 +117,7 @@ def parts_of(
 
 def local_actors(articles: pd.DataFrame, _: object) -> dict[str, pd.DataFrame]:
     """First pass: sentences, tokens, and one row per article with its local actors, pickled."""
-    from helpers.actors import finding
+    from helpers.lenses.actors import finding
 
     story = Story.from_articles(articles)
     names = finding.read(articles, story.sentences, story.tokens)
@@ -131,7 +131,7 @@ def local_actors(articles: pd.DataFrame, _: object) -> dict[str, pd.DataFrame]:
 
 def tables_of(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.DataFrame]:
     """Second pass: every table of documents, with the actors of the whole story."""
-    from helpers.actors import finding
+    from helpers.lenses.actors import finding
 
     story = Story.from_articles(articles)
     made: Path = shared["read"]
@@ -153,9 +153,9 @@ def tables_of(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.Da
 
 def _for_comparisons(story: Story, outlets: Sequence[str]) -> dict[str, pd.DataFrame]:
     """The words and the namings of a partition's articles, as the comparisons count them."""
-    from helpers.framing import keyness, naming
-    from helpers.framing.events import comparable
-    from helpers.framing.terms import voice_mask
+    from helpers.comparing.events import comparable
+    from helpers.comparing.terms import voice_mask
+    from helpers.lenses import keyness, naming
 
     counts = keyness.counted(
         story.tokens, comparable(story.articles), story.quotes, story.sentences, outlets=outlets
@@ -235,7 +235,7 @@ class PartitionedStory(Story):
     @made_once
     def keyness(self) -> pd.DataFrame:
         """One row per outlet and term, author's voice: the outlet against all others."""
-        from helpers.framing import keyness
+        from helpers.lenses import keyness
 
         notes: list[dict[str, str]] = []
         table = keyness.keyness_of_parts(
@@ -245,7 +245,7 @@ class PartitionedStory(Story):
         return self._checked("keyness", table)
 
     def _counts(self) -> Iterator[TermCounts]:
-        from helpers.framing.terms import TermCounts
+        from helpers.comparing.terms import TermCounts
 
         for terms, counts, lengths in zip(*(self.pieces(name) for name in COUNTS), strict=True):
             yield TermCounts(
@@ -258,7 +258,7 @@ class PartitionedStory(Story):
     @made_once
     def naming(self) -> pd.DataFrame:
         """One row per actor, outlet and label, author's voice."""
-        from helpers.framing import naming
+        from helpers.lenses import naming
 
         notes: list[dict[str, str]] = []
         table = naming.naming_of_parts(self.pieces("namings"), self.originals, problems=notes)

@@ -13,14 +13,13 @@ import pandas as pd
 
 from helpers import output, schema
 from helpers.corpus import CorpusError
+from helpers.paths import NOTEBOOKS, ROOT
 from helpers.readers.folder import printable
 from helpers.story import DOCUMENT_TABLES, MOST, ONE_RUN, SAVED, Story
 
 if TYPE_CHECKING:
     from helpers.briefing import Finding
 
-ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS = ROOT / "notebooks"
 BRIEFING = "briefing.html"
 TOLD = 5_000
 """Articles that a briefing tells of at most: the notebooks hold all their tables in memory."""
@@ -78,7 +77,7 @@ def draft_actors(path: str, file: str | None = None) -> tuple[Path, int, int]:
     A list that the story has already is part of the draft, unchanged, and may be written over;
     any other file is not.
     """
-    from helpers.actors import draft_actor_list
+    from helpers.lenses.actors import draft_actor_list
 
     story = Story(path)
     own = story.folder / "actors.csv"

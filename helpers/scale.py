@@ -41,8 +41,8 @@ NO_SPACE = 74
 """Exit code of a worker that could not read or write its files (`EX_IOERR` of sysexits.h)."""
 
 PRELOADED = ["pyarrow.parquet", *(f"helpers.{room}" for room in (
-    "partitions", "segment", "tagging", "actors", "quotes", "sentiment", "framing.agency",
-    "framing.keyness", "framing.naming"))]  # fmt: skip
+    "partitions", "segment", "tagging", "lenses.actors", "lenses.quotes", "lenses.sentiment",
+    "lenses.agency", "lenses.keyness", "lenses.naming"))]  # fmt: skip
 
 """Imported once, for all workers."""
 

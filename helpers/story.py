@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 
 from helpers import schema
+from helpers.paths import STORIES
 from helpers.statistics import many
 from helpers.wording import count
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from helpers.briefing import Finding
 
 T = TypeVar("T")
-STORIES = Path(__file__).resolve().parent.parent / "data" / "stories"
 SEARCH_PATH = "PARALLAX_STORIES"
 """Environment variable: further folders in which a story is looked up by its name."""
 
@@ -327,7 +327,7 @@ class Story:
         most = int(os.environ.get(MOST) or len(articles))
         if len(articles) <= most:
             return articles, problems
-        from helpers.framing.windows import sampled
+        from helpers.comparing.windows import sampled
 
         chosen = sampled(articles[articles["duplicate_of"].isna()], most=most)
         row = {
@@ -405,7 +405,7 @@ class Story:
 
     @made_once
     def _found(self) -> pd.DataFrame:
-        from helpers import actors
+        from helpers.lenses import actors
 
         return actors.find_mentions(
             self.articles, self.sentences, self.tokens, actor_list=self.actor_list
@@ -414,7 +414,7 @@ class Story:
     @made_once
     def quotes(self) -> pd.DataFrame:
         """One row per content span of an attribution."""
-        from helpers import quotes
+        from helpers.lenses import quotes
 
         found = quotes.find_quotes(self.articles, self.sentences, self.tokens, self._found)
         return self._checked("quotes", found)
@@ -427,7 +427,7 @@ class Story:
     @made_once
     def sentiment(self) -> pd.DataFrame:
         """One row per sentence: NLTK's VADER, and the voice of the sentence."""
-        from helpers import sentiment
+        from helpers.lenses import sentiment
 
         scored = sentiment.sentence_sentiment(self.sentences)
         spans = self.sentences[["doc_id", "sentence_id", "start", "end"]]
@@ -438,7 +438,7 @@ class Story:
     @made_once
     def target_sentiment(self) -> pd.DataFrame:
         """One row per mention: what its sentence says of the actor."""
-        from helpers import sentiment
+        from helpers.lenses import sentiment
 
         scored = sentiment.target_sentiment(self.mentions, self.sentences)
         return self._checked("target_sentiment", scored)
@@ -446,14 +446,14 @@ class Story:
     @made_once
     def frames(self) -> pd.DataFrame:
         """One row per cue of a generic frame."""
-        from helpers.framing import frames
+        from helpers.lenses import frames
 
         return self._checked("frames", self._voiced(frames.frames(self.sentences, self.tokens)))
 
     @made_once
     def agency(self) -> pd.DataFrame:
         """One row per clause with an actor as doer or done-to."""
-        from helpers.framing import agency
+        from helpers.lenses import agency
 
         found = agency.agency(self.sentences, self.tokens, self.mentions)
         return self._checked("agency", self._voiced(found))
@@ -463,7 +463,7 @@ class Story:
     @made_once
     def events(self) -> pd.Series:
         """The event of each original article (index: doc_id): within it outlets are exchanged."""
-        from helpers.framing.events import event_strata
+        from helpers.comparing.events import event_strata
 
         notes: list[dict[str, str]] = []
         strata = event_strata(self.originals, events=self._event_column, problems=notes)
@@ -477,7 +477,7 @@ class Story:
     @made_once
     def keyness(self) -> pd.DataFrame:
         """One row per outlet and term, author's voice: the outlet against all others."""
-        from helpers.framing import keyness
+        from helpers.lenses import keyness
 
         notes: list[dict[str, str]] = []
         table = keyness.keyness(
@@ -494,7 +494,7 @@ class Story:
     @made_once
     def naming(self) -> pd.DataFrame:
         """One row per actor, outlet and label, author's voice."""
-        from helpers.framing import naming
+        from helpers.lenses import naming
 
         notes: list[dict[str, str]] = []
         table = naming.naming(
@@ -506,7 +506,7 @@ class Story:
     @made_once
     def coverage(self) -> pd.DataFrame:
         """One row per reported fact and outlet."""
-        from helpers.framing import coverage
+        from helpers.lenses import coverage
 
         notes: list[dict[str, str]] = []
         table = coverage.coverage_of_parts(
@@ -530,7 +530,7 @@ class Story:
         return table[table["doc_id"].isin(doc_ids)].reset_index(drop=True)
 
     def _part_for_coverage(self, doc_ids: pd.Series | None) -> Any:
-        from helpers.framing.coverage import Part
+        from helpers.lenses.coverage.method import Part
 
         return Part(*(self.rows_of(name, doc_ids) for name in ("sentences", "tokens", "mentions")))
 
@@ -539,7 +539,7 @@ class Story:
         """The articles that the findings are read from: all that count or, of many, a sample."""
         if not many(len(self.originals)):
             return self.originals
-        from helpers.framing.windows import sampled
+        from helpers.comparing.windows import sampled
 
         chosen = sampled(self.originals)
         self.note(
@@ -595,7 +595,7 @@ class Story:
         return self._briefing[1]
 
     def _voiced(self, spans: pd.DataFrame) -> pd.DataFrame:
-        from helpers import quotes
+        from helpers.lenses import quotes
 
         return quotes.add_voice(spans, self.quotes)
 
@@ -606,6 +606,6 @@ class Story:
 
 def _naming_in(articles: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The names given in a sample: a finding's number must be that of its sentences."""
-    from helpers.framing import naming
+    from helpers.lenses import naming
 
     return naming.naming(tables["tokens"], tables["mentions"], articles, quotes=tables["quotes"])

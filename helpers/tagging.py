@@ -19,11 +19,12 @@ from pathlib import Path
 
 import numpy as np
 
+from helpers import paths
 from helpers.lemmas import lemma
 
 __all__ = ["Tagger", "default_tagger", "lemma", "tag"]
 
-MODEL = Path(__file__).resolve().parent.parent / "data" / "models" / "tagger" / "tagger.npz"
+MODEL = paths.MODELS / "tagger" / "tagger.npz"
 POSITIONS = (-2, -1, 0, 1, 2)
 # A form whose capital says nothing (first word, headline in capitals) is looked up under this mark.
 MUTED = "\x01"

@@ -11,7 +11,7 @@ written to data/lexicons:
   often an attribution is found there (n_found), and that one is marked (n_marked). Stance, act and
   the verbs with no count are kept from the list as it stands: they are set by hand.
 - `reporting_facts.csv`, one row per value of a fact: how many cases had it, and in how many it
-  was so (`helpers.quotes.counted`). The question *ends*: of the contents that had reached such a
+  was so (`lenses.quotes.counted`). The question *ends*: of the contents that had reached such a
   place, how many ended there; the question *reports*: of the attributions found with such a sign,
   how many were marked. Names and figures stand for their class: nothing of 2016 is kept.
 
@@ -35,13 +35,13 @@ import pandas as pd
 
 from helpers import lexicons, schema, segment
 from helpers.lemmas import lemma as lemma_of
-from helpers.quotes import attribution, counted, signs, turns, words
-from helpers.quotes.constructions import noun_takes, taken
-from helpers.quotes.contents import trim
-from helpers.quotes.counted import Facts
-from helpers.quotes.frame import Frame
-from helpers.quotes.table import framed
-from helpers.quotes.view import views
+from helpers.lenses.quotes import attribution, counted, signs, turns, words
+from helpers.lenses.quotes.constructions import noun_takes, taken
+from helpers.lenses.quotes.contents import trim
+from helpers.lenses.quotes.counted import Facts
+from helpers.lenses.quotes.frame import Frame
+from helpers.lenses.quotes.table import framed
+from helpers.lenses.quotes.view import views
 
 PARTS = ("verb", "noun", "adjective")
 LEAST_REPORTS = 2

@@ -28,13 +28,13 @@ from actors import _bare as bare
 from actors import read_gum
 
 from helpers import segment
-from helpers.actors import kinds
-from helpers.actors.descriptions import Describer
-from helpers.actors.gazetteer import ORGANIZATION
-from helpers.actors.judging import groups_of
-from helpers.actors.kinds import CLASSES, MODEL, features
-from helpers.actors.reading import readings
-from helpers.actors.vocabulary import vocabulary
+from helpers.lenses.actors import kinds
+from helpers.lenses.actors.descriptions import Describer
+from helpers.lenses.actors.gazetteer import ORGANIZATION
+from helpers.lenses.actors.judging import groups_of
+from helpers.lenses.actors.kinds import CLASSES, MODEL, features
+from helpers.lenses.actors.reading import readings
+from helpers.lenses.actors.vocabulary import vocabulary
 from helpers.schema import make
 
 KEEP = 0.08

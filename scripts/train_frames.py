@@ -1,4 +1,4 @@
-"""Trains the model of frames of `helpers.framing.article_model` and says where it is kept.
+"""Trains the model of frames of `helpers.lenses.frames.article_model` and says where it is kept.
 
     python scripts/train_frames.py --data DIR [--repeats 5]
 
@@ -22,9 +22,9 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
 from helpers import segment
-from helpers.framing import frames as frames_room
-from helpers.framing.article_model import FILE, tf_idf
-from helpers.framing.terms import count_terms
+from helpers.comparing.terms import count_terms
+from helpers.lenses import frames as frames_room
+from helpers.lenses.frames.article_model import FILE, tf_idf
 from helpers.schema import make
 
 COLUMNS = {

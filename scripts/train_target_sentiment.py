@@ -29,8 +29,8 @@ from sklearn.svm import LinearSVC
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from helpers import lexicons
-from helpers.sentiment import features, model, reading, sums, words
-from helpers.sentiment.keys import Family
+from helpers.lenses.sentiment import features, model, reading, sums, words
+from helpers.lenses.sentiment.keys import Family
 from helpers.story import Story
 
 SEED = 20190925

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers import Story, segment
-from helpers.actors import find_mentions
+from helpers.lenses.actors import find_mentions
 from helpers.schema import check_table, make
 
 
@@ -137,7 +137,7 @@ def test_empty_tables() -> None:
     ],
 )
 def test_a_deputy_does_not_hold_the_office_itself(a: str, b: str, same: bool) -> None:
-    from helpers.actors.local import same_office
+    from helpers.lenses.actors.local import same_office
 
     assert same_office(a, b) is same
 

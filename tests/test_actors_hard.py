@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import segment
-from helpers.actors import find_mentions, find_names
-from helpers.actors.forms import given_match, near, person_key, same_person
+from helpers.lenses.actors import find_mentions, find_names
+from helpers.lenses.actors.forms import given_match, near, person_key, same_person
 from helpers.schema import check_table, make
 
 

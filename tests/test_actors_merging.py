@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from test_actors_hard import found
 
-from helpers.actors.bodies import Joint, name_of
-from helpers.actors.local import Local
+from helpers.lenses.actors.bodies import Joint, name_of
+from helpers.lenses.actors.local import Local
 
 
 def actors(table: pd.DataFrame, text: str, doc: str | None = None) -> set[str]:

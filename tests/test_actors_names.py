@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from helpers import segment
-from helpers.actors import find_mentions, find_names
-from helpers.actors.judging import _initials
-from helpers.actors.kinds import CLASSES, classify
-from helpers.actors.vocabulary import usual_tag
+from helpers.lenses.actors import find_mentions, find_names
+from helpers.lenses.actors.judging import _initials
+from helpers.lenses.actors.kinds import CLASSES, classify
+from helpers.lenses.actors.vocabulary import usual_tag
 from helpers.schema import make
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers import actors
+from helpers.lenses import actors
 from helpers.schema import make
 from helpers.segment import sentences as split
 from helpers.segment import tokens as tokenise

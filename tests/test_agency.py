@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import lexicons, schema, segment
-from helpers.framing import agency
-from helpers.framing.clauses import sentence_clauses
-from helpers.framing.clauses.chunks import chunk
+from helpers.grammar.clauses import sentence_clauses
+from helpers.grammar.clauses.chunks import chunk
+from helpers.lenses import agency
 from helpers.tagging import tag
 
 ACTORS = {

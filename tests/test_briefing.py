@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from helpers import briefing, schema
-from helpers.briefing import compare
-from helpers.briefing.finding import Finding, ranked, strength
+from helpers.findings import compare
+from helpers.findings.finding import Finding, ranked, strength
 
 
 def _articles(north=5, south=5, *, event="talks"):

@@ -3,18 +3,10 @@
 import pandas as pd
 import pytest
 
-from helpers import Story
-from helpers.framing import (
-    coverage,
-    events,
-    frames,
-    headlines,
-    keyness,
-    naming,
-    stance,
-    summary,
-    things,
-)
+from helpers import Story, summary
+from helpers.comparing import events
+from helpers.lenses import coverage, frames, headlines, keyness, naming, stance
+from helpers.lenses.naming import things
 from helpers.schema import check_table
 
 QUOTED = ["“All of it was said by others.”", "“Every word of this, too.”"]

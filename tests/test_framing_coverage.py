@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from helpers import segment
-from helpers.framing.coverage import REASONS, coverage, genres_of
-from helpers.framing.facts import listed_facts
+from helpers.lenses.coverage.facts import listed_facts
+from helpers.lenses.coverage.method import REASONS, coverage, genres_of
 from helpers.schema import check_table, make
 
 STORY = {

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from helpers import lexicons
-from helpers.framing import article_model
-from helpers.framing import frames as room
-from helpers.framing.cues import Patterns, lex
+from helpers.comparing.cues import Patterns, lex
+from helpers.lenses.frames import article_model
+from helpers.lenses.frames import method as room
 from helpers.schema import check_table, make
 from helpers.segment import tokenize
 

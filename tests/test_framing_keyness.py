@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.framing.events import event_strata
-from helpers.framing.keyness import COLUMNS, keyness
-from helpers.framing.terms import TermCounts, count_terms, name_sequences, term_hits, voice_mask
+from helpers.comparing.events import event_strata
+from helpers.comparing.terms import TermCounts, count_terms, name_sequences, term_hits, voice_mask
+from helpers.lenses.keyness.method import COLUMNS, keyness
 from helpers.schema import check_table, make
 
 
@@ -205,7 +205,7 @@ def test_three_articles_a_side_have_no_p_values():
 
 
 def test_too_many_terms_are_cut_to_the_widespread_and_said(monkeypatch):
-    from helpers.framing import keyness as module
+    from helpers.lenses.keyness import method as module
 
     counts, articles = planted(np.random.default_rng(1))
     monkeypatch.setattr(module, "CELLS", 20 * 50)

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from helpers import Story, output, partitions, pipeline
-from helpers.framing import moments
-from helpers.framing.keyness import keyness, keyness_of_many
-from helpers.framing.terms import TermCounts
-from helpers.framing.windows import sampled, windows
+from helpers.comparing.terms import TermCounts
+from helpers.comparing.windows import sampled, windows
+from helpers.lenses.keyness import moments
+from helpers.lenses.keyness.method import keyness, keyness_of_many
 from helpers.schema import make
 from helpers.statistics import rules
 from helpers.story import MOST, SAVED

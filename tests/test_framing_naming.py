@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from helpers.framing import naming as room
-from helpers.framing import things as thing_room
+from helpers.lenses.naming import method as room
+from helpers.lenses.naming import things as thing_room
 from helpers.schema import check_table, make
 from helpers.segment import tokenize
 

@@ -5,8 +5,10 @@ import math
 import pandas as pd
 import pytest
 
-from helpers import segment
-from helpers.framing import coverage, frames, headlines, stance, summary
+from helpers import segment, summary
+from helpers.lenses import coverage, frames, headlines, stance
+from helpers.lenses.headlines import method as headlines_method
+from helpers.lenses.stance.method import EVERYONE
 from helpers.schema import make
 
 TEXTS = {
@@ -59,12 +61,12 @@ def story(metadata=True):
 
 def test_a_headline_in_the_text_has_a_place_and_a_title_has_none():
     articles, sentences, _, _ = story(metadata=False)
-    found = headlines.headlines(articles, sentences).set_index("doc_id")
+    found = headlines_method.headlines(articles, sentences).set_index("doc_id")
     texts = articles.set_index("doc_id")["text"]
     row = found.loc["b1"]
     assert texts["b1"][row["start"] : row["end"]] == row["headline"] == "Trams delayed by rain"
     articles, sentences, _, _ = story()
-    titled = headlines.headlines(articles, sentences)
+    titled = headlines_method.headlines(articles, sentences)
     assert titled["headline"].tolist() == [title for _, title, _ in TEXTS.values()]
     assert titled["start"].isna().all()
 
@@ -126,7 +128,7 @@ def test_stance_is_counted_per_outlet_and_speaker():
     )
     table = stance.stance_shares(quotes, articles).set_index(["outlet", "speaker", "stance"])
     assert table.loc[("Lantern", "Ann Poole", "doubting"), "value"] == pytest.approx(2 / 3)
-    assert table.loc[("Ledger", stance.EVERYONE, "neutral"), "total"] == 1
+    assert table.loc[("Ledger", EVERYONE, "neutral"), "total"] == 1
     assert ("Ledger", "Ann Poole", "neutral") not in table.index
 
 

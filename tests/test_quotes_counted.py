@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import lexicons, schema, segment
-from helpers.quotes import find_quotes
-from helpers.quotes.counted import Counted, counted, ratio
-from helpers.quotes.signs import FACTS as SIGNS
-from helpers.quotes.turns import FACTS as TURNS
+from helpers.lenses.quotes import find_quotes
+from helpers.lenses.quotes.counted import Counted, counted, ratio
+from helpers.lenses.quotes.signs import FACTS as SIGNS
+from helpers.lenses.quotes.turns import FACTS as TURNS
 
 
 @given(

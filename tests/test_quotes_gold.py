@@ -10,7 +10,8 @@ from types import ModuleType
 import pandas as pd
 import pytest
 
-from helpers import quotes, schema, segment
+from helpers import schema, segment
+from helpers.lenses import quotes
 from helpers.story import Story
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from helpers import quotes, schema, segment
-from helpers.quotes import across_outlets
+from helpers import schema, segment
+from helpers.lenses import quotes
+from helpers.lenses.quotes import across_outlets
 
 LONG = "We will not sit down while the siege of our ports goes on, and nobody should wait for us."
 STORY = {

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.sentiment import model, score_targets
+from helpers.lenses.sentiment import model, score_targets
 
 
 def read(file: Path) -> pd.DataFrame:

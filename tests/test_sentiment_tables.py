@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers import schema
-from helpers.sentiment import (
+from helpers.lenses.sentiment import (
     frame_of,
     label_counts,
     label_shares,

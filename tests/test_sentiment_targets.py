@@ -12,8 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import schema
-from helpers.sentiment import explain_targets, model, reading, score_targets, target_sentiment
-from helpers.sentiment.words import TOKEN, stem
+from helpers.lenses.sentiment import (
+    explain_targets,
+    model,
+    reading,
+    score_targets,
+    target_sentiment,
+)
+from helpers.lenses.sentiment.words import TOKEN, stem
 
 LABELS = list(model.LABELS)
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import schema
-from helpers.sentiment import sentence_sentiment, vader
+from helpers.lenses.sentiment import sentence_sentiment, vader
 
 
 @cache

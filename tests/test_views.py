@@ -25,7 +25,14 @@ CHAPTERS = {
     "05-framing": "framing",
     "06-briefing": "briefing",
 }
-MODULES = {name: importlib.import_module(f"helpers.views.{name}") for name in CHAPTERS.values()}
+MODULES = {
+    name: importlib.import_module(
+        f"helpers.lenses.{name}.show"
+        if name in ("actors", "sentiment", "quotes")
+        else f"helpers.views.{name}"
+    )
+    for name in CHAPTERS.values()
+}
 
 GIVEN: dict[str, Any] = {"order": ["A Paper"], "top": 3, "actor": "Ada Orr", "outlets": None}
 """What figures are given beside their table."""

@@ -17,10 +17,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from threading import Timer
 from typing import IO, Any
 
+from helpers.paths import ROOT
 from helpers.readers.document import Document, Doubt, Unreadable
 
 SECONDS = 60
@@ -61,7 +61,7 @@ def _running() -> subprocess.Popen[bytes]:
     """The process that reads, started where there is none."""
     global _child
     if _child is None or _child.poll() is not None:
-        root = str(Path(__file__).resolve().parents[2])
+        root = str(ROOT)
         path = os.pathsep.join(p for p in (root, os.environ.get("PYTHONPATH", "")) if p)
         _child = subprocess.Popen(
             [sys.executable, "-m", __name__],

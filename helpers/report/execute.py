@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import helpers.startup  # noqa: F401  (must come before nbformat)
+from helpers.paths import ROOT
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -122,7 +123,7 @@ def _kernel(folder: Path) -> Iterator[tuple[Any, Any]]:
     from jupyter_client.manager import KernelManager
 
     with tempfile.TemporaryDirectory(prefix="parallax-") as profile:
-        package = str(Path(__file__).resolve().parents[2])
+        package = str(ROOT)
         known = os.environ.get("PYTHONPATH", "")
         environment = {
             **os.environ,

@@ -1,0 +1,1 @@
+"""What comparisons of outlets share: events, windows of time, terms by voice, permutation."""

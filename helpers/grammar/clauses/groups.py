@@ -1,0 +1,241 @@
+"""A chunked sentence, its verbs, and how noun groups in it hang together.
+
+Coordination, parentheses and what a relative pronoun refers to, all by position among the chunks: a
+word's neighbours decide, no tree is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from helpers import lexicons
+from helpers.grammar.clauses.chunks import Chunked
+
+PREPOSITIONS = "IFYz"
+_NOMINATIVE = frozenset("he she they i we who".split())
+ACCUSATIVE = frozenset("him them me us himself herself themselves itself".split())
+# Endings of nouns for people: what "who" refers to in "the head of the bank who".
+_PERSON_ENDS = tuple("er or ist ian man woman ent ant ief ead ing een ador voy".split())
+_PEOPLE_ENDS = (*(end + "s" for end in _PERSON_ENDS), "men", "women", "people", "members")
+
+
+@dataclass(slots=True)
+class Predicate:
+    """One verb; `agents`, `patients`, `recipients` are token spans, their heads last."""
+
+    start: int
+    end: int
+    main: int
+    lemma: str
+    passive: bool
+    finite: bool
+    negated: bool
+    chunk: int
+    agents: Sequence[tuple[int, int]] = ()
+    patients: Sequence[tuple[int, int]] = ()
+    recipients: Sequence[tuple[int, int]] = ()
+    agent_link: str = ""
+    patient_link: str = ""
+    # What the clause passes on: its grammatical subject as chunk numbers, and how it came by it.
+    subject: Sequence[int] = ()
+    link: str = ""
+    auxiliary: bool = False
+    object: Sequence[int] = ()
+    # "the deal that he signed": the antecedent, which is what is signed.
+    relative_object: Sequence[int] = ()
+
+
+class Sentence:
+    """The chunks of one sentence and the predicates found so far, read from left to right."""
+
+    __slots__ = (
+        "by_chunk",
+        "ends",
+        "kinds",
+        "letters",
+        "low",
+        "predicates",
+        "starts",
+        "tags",
+        "words",
+    )
+
+    def __init__(self, words: Sequence[str], tags: Sequence[str], chunked: Chunked) -> None:
+        self.words, self.tags = words, tags
+        self.letters, self.kinds, self.starts, self.ends = chunked
+        self.predicates: list[Predicate] = []
+        self.by_chunk: dict[int, Predicate] = {}
+
+    def head(self, i: int) -> str:
+        """Last word of a chunk, small."""
+        return self.words[self.ends[i] - 1].lower()
+
+    def word(self, i: int) -> str:
+        """First word of a chunk, small; empty behind the last."""
+        return self.words[self.starts[i]].lower() if i < len(self.kinds) else ""
+
+    def coordination(self, i: int) -> list[int]:
+        """The noun groups coordinated with noun group `i`, from it to the right."""
+        return group(self, group_end(self, i), floor=i)
+
+    def spans(self, i: int) -> list[tuple[int, int]]:
+        """Token spans of the coordination that begins at chunk `i`; empty where none does."""
+        if i >= len(self.kinds) or self.kinds[i] != "N":
+            return []
+        return [(self.starts[k], self.ends[k]) for k in self.coordination(i)]
+
+
+@cache
+def frame(name: str) -> frozenset[str]:
+    table = lexicons.load("verb_frames")
+    return frozenset(table["lemma"][table["frame"] == name])
+
+
+def takes_clause(verb: str) -> bool:
+    return verb in frame("clause")
+
+
+def nominative(s: Sentence, j: int) -> bool:
+    return s.letters[s.starts[j]] == "O" and s.head(j) in _NOMINATIVE
+
+
+def group(s: Sentence, j: int, *, floor: int = 0) -> list[int]:
+    """The noun groups of the coordination that ends with `j`."""
+    first = max(group_start(s, j), floor)
+    return [k for k in range(first, j + 1) if s.kinds[k] == "N"]
+
+
+def group_start(s: Sentence, j: int) -> int:
+    """The first chunk of the coordination that ends with noun group `j`."""
+    kinds = s.kinds
+    while j >= 2 and kinds[j - 1] == "C":
+        k = j - 2
+        if k >= 0 and kinds[k] == ",":
+            k -= 1
+        if k < 0 or kinds[k] != "N":
+            break
+        if nominative(s, j) and k and kinds[k - 1] not in ",:qsaC(":
+            break
+        j = k
+        while j >= 2 and kinds[j - 1] == "," and kinds[j - 2] == "N":
+            j -= 2
+    return j
+
+
+def group_end(s: Sentence, j: int) -> int:
+    """The last chunk of the coordination that begins with noun group `j`."""
+    kinds, n = s.kinds, len(s.kinds)
+    k = j
+    while k + 2 < n and kinds[k + 1] == "," and kinds[k + 2] == "N" and _list_goes_on(s, k + 2):
+        k += 2
+    c = k + 1
+    if c + 1 < n and kinds[c] == "," and kinds[c + 1] == "C":
+        c += 1
+    if c + 1 < n and kinds[c] == "C" and kinds[c + 1] == "N" and not nominative(s, c + 1):
+        after = s.by_chunk.get(c + 2)
+        if after is None or not after.finite:
+            return c + 1
+    return j
+
+
+def _list_goes_on(s: Sentence, j: int) -> bool:
+    kinds, n = s.kinds, len(s.kinds)
+    while j + 1 < n:
+        if kinds[j + 1] == "C" or kinds[j + 1 : j + 3] == ",C":
+            return True
+        if kinds[j + 1 : j + 3] != ",N":
+            return False
+        j += 2
+    return False
+
+
+def last_of_list(s: Sentence, j: int) -> list[int] | None:
+    """The part of a coordination that is the subject, where its first part hangs on a preposition.
+
+    "Along with A, B and C left" gives B and C; "the heads of A and B left" gives None.
+    """
+    k = j - 2
+    if s.kinds[k] == ",":
+        k -= 1
+    if s.kinds[k - 1] == ",":
+        first = group_start(s, j)
+        # "along with A, B and C left", but "guests from A, B and C left"
+        return None if first >= 2 and s.kinds[first - 2] == "N" else [k, j]
+    base = k
+    while base >= 2 and s.kinds[base] == "N" and s.kinds[base - 1] in PREPOSITIONS:
+        base -= 2
+    if s.kinds[base] != "N":
+        return [j] if base > 0 else None
+    governor = governing_verb(s, base)
+    if governor is not None and not takes_clause(governor.lemma):
+        return [j]  # "he flew to Rome and the envoy stayed"
+    left, right = s.letters[s.starts[k]], s.letters[s.starts[j]]
+    return [j] if right == "D" and left != "D" else None
+
+
+def governing_verb(s: Sentence, j: int) -> Predicate | None:
+    """The verb whose object place a noun group stands in."""
+    first = group_start(s, j)
+    k = first - 1
+    while k >= 0 and s.kinds[k] in "Rpq":
+        k -= 1
+    q = s.by_chunk.get(k) if k >= 0 else None
+    if q is None or q.passive or (q.auxiliary and s.letters[q.main] in "Bbei"):
+        return None
+    return q
+
+
+def opening_mark(s: Sentence, j: int) -> int:
+    """The mark that opens the parenthesis closed at `j`."""
+    kind = s.kinds[j]
+    want = "(" if kind == ")" else kind
+    k = j - 1
+    while k >= 0 and s.kinds[k] != want:
+        k -= 1
+    return k
+
+
+def is_parenthesis(s: Sentence, opening: int, closing: int) -> bool:
+    """Whether what stands between two marks is an apposition, relative clause or phrase."""
+    first = s.kinds[opening + 1] if opening + 1 < closing else ""
+    if opening == 0 or not first:
+        return False
+    if first in "WwQ" or s.kinds[opening] in "(:":
+        return True
+    if first in "IFz" and s.kinds[opening + 2 : opening + 3] == "W":
+        return True
+    for k in range(opening + 1, closing):
+        q = s.by_chunk.get(k)
+        if q is not None and q.finite:
+            return first in "sz" or q.link == "relative"
+    return True
+
+
+def antecedent(s: Sentence, j: int) -> list[int]:
+    """What a relative pronoun refers to: the nearest noun group, or the person in office."""
+    kinds = s.kinds
+    k = j - 1
+    if k >= 0 and kinds[k] in PREPOSITIONS:
+        return []
+    while k >= 0 and kinds[k] in ",(:qt":
+        k -= 1
+    if k < 0 or kinds[k] != "N":
+        return []
+    if kinds[j] == "a" and kinds[j - 1] != "N":
+        return []
+    name = s.tags[s.ends[k] - 1] == "NNP"
+    while k == j - 1 and name and k >= 2 and kinds[k - 1] in "FI" and kinds[k - 2] == "N":
+        # Without a comma a name takes no relative clause: "a letter to Ann which says".
+        k -= 2
+        j = k + 1
+        name = s.tags[s.ends[k] - 1] == "NNP"
+    if s.words[s.starts[j]].lower() == "who":
+        while k >= 2 and kinds[k - 1] in "FI" and kinds[k - 2] == "N" and _person(s.head(k - 2)):
+            k -= 2
+    return group(s, k) if kinds[k - 1 : k] == "C" else [k]
+
+
+def _person(noun: str) -> bool:
+    return noun.endswith(_PERSON_ENDS + _PEOPLE_ENDS)

@@ -1,0 +1,320 @@
+"""Verb groups and their arguments: passives, participles, objects, inversions, "by" phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from helpers.grammar.clauses.chunks import chunk
+from helpers.grammar.clauses.groups import (
+    ACCUSATIVE,
+    PREPOSITIONS,
+    Predicate,
+    Sentence,
+    antecedent,
+    frame,
+    governing_verb,
+    group,
+    group_end,
+    group_start,
+    nominative,
+    takes_clause,
+)
+from helpers.grammar.clauses.subjects import (
+    coordinate,
+    fill_fronted,
+    finite_subject,
+    nonfinite_subject,
+)
+from helpers.lemmas import lemma
+
+_FINITE = "MXHBGV"
+
+
+def sentence_clauses(words: Sequence[str], tags: Sequence[str]) -> list[Predicate]:
+    """The lexical verbs of one tagged sentence, each with its agents and patients."""
+    return [p for p in read(words, tags).predicates if not p.auxiliary]
+
+
+def read(words: Sequence[str], tags: Sequence[str]) -> Sentence:
+    """The sentence's chunks and all its verbs (auxiliaries too) with their arguments."""
+    s = Sentence(words, tags, chunk(words, tags))
+    for i, kind in enumerate(s.kinds):
+        if kind == "V":
+            predicate = _verb_group(s, i)
+            s.predicates.append(predicate)
+            s.by_chunk[i] = predicate
+    for predicate in s.predicates:
+        _arguments(s, predicate)
+    fill_fronted(s)
+    return s
+
+
+def _verb_group(s: Sentence, i: int) -> Predicate:
+    start, end = s.starts[i], s.ends[i]
+    offset, last, passive, finite, negated = _shape(s.letters[start:end])
+    main = start + offset
+    if i and s.kinds[i - 1] == "n":
+        negated = True
+    following = s.kinds[i + 1] if i + 1 < len(s.kinds) else ""
+    if passive and following == "N" and s.words[start] in ("'s", "’s"):
+        passive = False  # "he's met Ann": has, not is
+    auxiliary = (
+        last in "MoBbei"
+        or (last == "X" and following != "N")
+        or (last in "Hh" and following in ("", ".", ",", ":", "C", ")"))
+    )
+    return Predicate(
+        start,
+        end,
+        main,
+        lemma(s.words[main], "VBN" if passive and last == "V" else s.tags[main]),
+        passive,
+        finite,
+        negated,
+        i,
+        auxiliary=auxiliary,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _shape(letters: str) -> tuple[int, str, bool, bool, bool]:
+    """Of a verb group: place and letter of its main verb, whether passive, finite, negated."""
+    main = len(letters) - (2 if letters[-1] == "p" and len(letters) > 1 else 1)
+    verbs = [c for c in letters[: main + 1] if c not in "Rnqp,C"]
+    last = verbs[-1]
+    before = verbs[-2] if len(verbs) > 1 else "-"
+    passive = (last == "d" and before in "BbeiGk") or (last == "V" and before in "Bbei")
+    return main, last, passive, verbs[0] in _FINITE, "n" in letters
+
+
+def _arguments(s: Sentence, p: Predicate) -> None:
+    """Fills in subject and object of one verb; earlier verbs are already resolved."""
+    _join_inverted(s, p)
+    letter = s.letters[p.start]
+    objects = [] if p.passive else _objects(s, p)
+    if letter == "d" and not p.passive:
+        _participle(s, p, objects)
+    if not p.passive and p.finite and s.letters[p.main] == "V" and p.start == p.main:
+        if not objects:
+            _reduced(s, p)
+        elif p.lemma in frame("naming") and _governed(s, p.chunk - 1) and p is not s.predicates[0]:
+            p.passive, p.finite = True, False
+            objects.clear()
+    if not p.link:
+        if p.finite:
+            p.subject, p.link = finite_subject(s, p)
+            if not p.subject or p.link == "conjunct":
+                _inverted_speech(s, p, objects)
+        else:
+            p.subject, p.link = nonfinite_subject(s, p)
+    p.object = objects
+    spans = [(s.starts[j], s.ends[j]) for j in p.subject]
+    if objects and _addressed(s, p, objects[-1] + 1):
+        p.recipients = [(s.starts[j], s.ends[j]) for j in objects]
+        objects = []
+    if p.passive:
+        p.patients, p.patient_link = spans, p.link
+        by = _by_phrase(s, p.chunk)
+        p.agents = [(s.starts[j], s.ends[j]) for j in by]
+        p.agent_link = "direct" if by else ""
+    else:
+        p.agents, p.agent_link = spans, p.link
+        p.patients = [(s.starts[j], s.ends[j]) for j in objects]
+        p.patient_link = "direct" if objects else ""
+        if not objects:
+            p.relative_object = _object_relative(s, p)
+            p.patients = [(s.starts[j], s.ends[j]) for j in p.relative_object]
+            p.patient_link = "relative" if p.patients else ""
+
+
+def _addressed(s: Sentence, p: Predicate, after: int) -> bool:
+    """Whether the object is the one spoken to: "told the envoy", "warned him that …"."""
+    if p.lemma not in frame("addressee"):
+        return False
+    following = s.kinds[after] if after < len(s.kinds) else "."
+    return p.lemma in ("tell", "ask") or following in "aVwQWsq"
+
+
+def _join_inverted(s: Sentence, p: Predicate) -> None:
+    """Questions and "never has he …": an auxiliary, its subject, then the verb."""
+    if p.finite or s.letters[p.start] == "o":
+        return
+    j = p.chunk - 1
+    while j >= 0 and s.kinds[j] in "Rnt":
+        j -= 1
+    if j < 1 or s.kinds[j] != "N":
+        return
+    last = j
+    first = group_start(s, j)
+    while first >= 2 and s.kinds[first - 1] in "FI" and s.kinds[first - 2] == "N":
+        last = first - 2
+        first = group_start(s, last)
+    front = s.by_chunk.get(first - 1)
+    if front is None or not front.finite or front.link == "joined":
+        return
+    aux = [c for c in s.letters[front.start : front.end] if c not in "Rnqp"][-1]
+    if aux in "BH" and first >= 2 and s.kinds[first - 2] == "N":
+        return  # "he is the man killed": no inversion
+    main = s.letters[p.main]
+    if (
+        (aux in "MX" and main in "vbhkg")
+        or (aux == "H" and main == "d")
+        or (aux == "B" and main in "dg")
+    ):
+        p.finite, p.negated = True, p.negated or front.negated
+        p.passive = p.passive or (aux == "B" and main == "d")
+        p.subject, p.link = group(s, last), "direct"
+        front.link, front.auxiliary = "joined", True
+
+
+def _participle(s: Sentence, p: Predicate, objects: list[int]) -> None:
+    """A bare past participle: reduced passive, or a past tense that was tagged so."""
+    i = p.chunk
+    before = s.kinds[i - 1] if i else ""
+    others = [q for q in s.predicates if q.finite and q is not p]
+    if before == "C":
+        q = coordinate(s, p)
+        if q is not None and q.finite:
+            p.finite, p.passive, p.subject, p.link = True, q.passive, q.subject, "conjunct"
+            if p.passive:
+                objects.clear()
+            return
+    following = s.kinds[i + 1] if i + 1 < len(s.kinds) else ""
+    hangs = i >= 2 and s.kinds[i - 2] in PREPOSITIONS
+    free = before == "N" and not (hangs and others)
+    if free or before in (",", "R", ")", ":", "V"):
+        # A participle takes no object of its own, except names and gifts.
+        taken = objects and p.lemma not in frame("naming") and p.lemma not in frame("dative")
+        if taken and not free and s.letters[s.starts[objects[0]]] in "NJ":
+            taken = False  # "discussed heightened tensions"
+        if following == "a" and free and takes_clause(p.lemma):
+            taken = True  # "while the envoy stressed that …"
+        if taken or (free and not others and p.lemma in frame("intransitive")):
+            p.finite = True
+            return
+        p.finite = free and not others
+    p.passive = True
+    if objects:
+        objects.clear()
+
+
+def _governed(s: Sentence, j: int) -> bool:
+    """Whether noun group `j` is the object of a verb or preposition: "a game called …"."""
+    if j < 1 or s.kinds[j] != "N":
+        return False
+    return s.kinds[j - 1] in PREPOSITIONS or governing_verb(s, j) is not None
+
+
+def _reduced(s: Sentence, p: Predicate) -> None:
+    """A past tense that is really a participle: "the man killed by … said"."""
+    i = p.chunk
+    if i == 0 or s.kinds[i - 1] != "N" or i + 1 >= len(s.kinds) or s.kinds[i + 1] != "Y":
+        return
+    by = _by_phrase(s, i)
+    if by and _governed(s, i - 1):
+        p.passive, p.finite = True, False
+    elif by and by[-1] + 1 < len(s.kinds):
+        k = by[-1] + 1
+        following = s.by_chunk.get(k)
+        if following is not None and following.finite:
+            p.passive, p.finite = True, False
+
+
+def _inverted_speech(s: Sentence, p: Predicate, objects: list[int]) -> None:
+    """`"…", said the minister`: the subject of a verb of speech behind it."""
+    if p.lemma not in frame("speech") or s.letters[p.start] != "V":
+        return
+    j = p.chunk + 1
+    left = s.kinds[p.chunk - 1] if p.chunk else ","
+    if left not in ",q.:)(" or j >= len(s.kinds) or s.kinds[j] != "N":
+        return
+    after = s.kinds[j + 1] if j + 1 < len(s.kinds) else "."
+    if after == "V" or s.words[s.starts[j]].lower() in ACCUSATIVE:
+        return
+    p.subject, p.link = group(s, group_end(s, j)), "inverted"
+    objects.clear()
+
+
+def _objects(s: Sentence, p: Predicate) -> list[int]:
+    """The noun group right of an active verb, unless it opens a clause of its own."""
+    kinds, n = s.kinds, len(s.kinds)
+    if p.lemma in frame("linking") or p.lemma in frame("intransitive"):
+        return []
+    j = p.chunk + 1
+    while j < n and kinds[j] in "Rnpq":
+        j += 1
+    if j >= n or kinds[j] != "N" or nominative(s, j) or s.letters[s.starts[j]] == "S":
+        return []
+    end = group_end(s, j)
+    after = end + 1
+    if after < n and kinds[after] == "N" and end == j and p.lemma in frame("dative"):
+        p.recipients = [(s.starts[j], s.ends[j])]
+        j, end = after, group_end(s, after)
+        after = end + 1
+    if p.lemma in frame("no person") and s.tags[s.ends[end] - 1] == "NNP":
+        return []  # "says Ann (who …) left"
+    while after < n and kinds[after] in "Rnq":
+        after += 1
+    following = s.by_chunk.get(after)
+    if (
+        following is not None
+        and p.lemma in frame("perception")
+        and (s.letters[following.start] in "gv")
+    ):
+        return []  # "saw Ann leave": what is seen is the leaving
+    if (
+        following is not None
+        and following.finite
+        and (takes_clause(p.lemma) or not _relative_before(s, p))
+        and s.letters[following.start] != "d"
+    ):
+        return []
+    if takes_clause(p.lemma) and _verb_after_phrases(s, after):
+        return []
+    return group(s, end, floor=j)
+
+
+def _verb_after_phrases(s: Sentence, j: int) -> bool:
+    """Whether a finite verb follows prepositional phrases: "said the head of the group left"."""
+    n = len(s.kinds)
+    while j + 1 < n and s.kinds[j] in "IF" and s.kinds[j + 1] in "Nt":
+        j += 2
+    following = s.by_chunk.get(j)
+    return following is not None and following.finite
+
+
+def _relative_before(s: Sentence, p: Predicate) -> bool:
+    j = p.chunk - 1
+    while j >= 0 and s.kinds[j] in "Rnt":
+        j -= 1
+    return (j >= 0 and s.kinds[j] in "Wa") or not p.finite
+
+
+def _by_phrase(s: Sentence, i: int) -> list[int]:
+    """The noun group after "by" behind a passive verb, over phrases of place and time."""
+    kinds, n = s.kinds, len(s.kinds)
+    j = i + 1
+    while j + 1 < n:
+        kind = kinds[j]
+        if kind == "Y" and kinds[j + 1] == "N":
+            return group(s, group_end(s, j + 1), floor=j + 1)
+        if kind in "WwC:(;.Qa" or (kind == "V" and not _gerund_phrase(s, j)):
+            return []
+        j += 1
+    return []
+
+
+def _gerund_phrase(s: Sentence, j: int) -> bool:
+    """ "accused of lying by …": the phrase between a passive and its agent may hold a gerund."""
+    return s.letters[s.starts[j]] == "g" and s.kinds[j - 1] in "FI"
+
+
+def _object_relative(s: Sentence, p: Predicate) -> list[int]:
+    """ "the deal that he signed": the antecedent is what is signed."""
+    if not p.subject or p.subject[0] >= len(s.kinds) or p.link != "direct" or not p.finite:
+        return []
+    j = group_start(s, p.subject[0]) - 1
+    if j >= 1 and s.kinds[j] == "W" and s.words[s.starts[j]].lower() != "who":
+        return antecedent(s, j)
+    return []

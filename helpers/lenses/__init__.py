@@ -1,0 +1,1 @@
+"""The lenses: one folder each, with all that is particular to it."""

@@ -1,0 +1,30 @@
+"""Who is in the story: actors found by their names, merged over articles, and counted.
+
+`find_mentions` is the door: articles, sentences and tokens in, the table `mentions` out. The other
+functions count that table. How it works, and where it fails: ``docs/actors.md``.
+"""
+
+from __future__ import annotations
+
+from helpers.lenses.actors.draft import draft_actor_list
+from helpers.lenses.actors.finding import find_mentions, find_names
+from helpers.lenses.actors.tables import (
+    comentions,
+    frequency,
+    names_of,
+    place_of,
+    timeline,
+    unresolved,
+)
+
+__all__ = [
+    "comentions",
+    "draft_actor_list",
+    "find_mentions",
+    "find_names",
+    "frequency",
+    "names_of",
+    "place_of",
+    "timeline",
+    "unresolved",
+]

@@ -1,0 +1,95 @@
+"""Findings about who is mentioned: most often, and by one outlet more than by the others."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from helpers.findings.compare import doubt, gaps, in_articles, interval, method
+from helpers.findings.finding import Finding, spans_of, strength
+from helpers.wording import count, listing, number, percent
+
+COMPARED = 10
+"""So many of the most named actors are compared between outlets."""
+
+
+def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
+    """Who is mentioned most, and the widest differences between outlets in it."""
+    known = mentions[mentions["actor"].notna()]
+    if known.empty:
+        return []
+    totals = known.groupby("actor").size()
+    order = sorted(totals.index, key=lambda a: (-totals[a], a))
+    ties = [a for a in order if totals[a] == totals[order[0]]]
+    mine = known[known["actor"].isin(ties)]
+    n, whole = int(totals[order[0]]), len(known)
+    bottom = known.groupby("doc_id").size()
+    top = known[known["actor"] == order[0]].groupby("doc_id").size()
+    low, high = interval(top.reindex(bottom.index, fill_value=0).tolist(), bottom.tolist())
+    told = f"{number(n)} of {count(whole, 'mention')} ({percent(n / whole)})"
+    if len(ties) > 1:
+        statement = f"{listing(ties, 4)} are mentioned most: {told} each."
+    else:
+        then = f", before {order[1]} ({number(int(totals[order[1]]))})" if len(order) > 1 else ""
+        docs = mine["doc_id"].nunique()
+        statement = f"{order[0]} is mentioned most: {told}, {in_articles(docs)}{then}."
+    few = len(bottom) < 4
+    made = [
+        Finding(
+            claim_id="actors-most-named",
+            topic="actors",
+            statement=statement,
+            value=n / whole,
+            unit="share",
+            denominator=float(whole),
+            base=f"{count(whole, 'mention')} of {count(len(order), 'actor')}",
+            low=low,
+            high=high,
+            method="mentions of any kind: name, title, capital or adjective of a country, pronoun",
+            evidence=spans_of(mine),
+            descriptive=few,
+            strength=strength(effect=n / whole, support=whole, descriptive=few),
+        )
+    ]
+    counts = known[known["actor"].isin(order[:COMPARED])].groupby(["actor", "doc_id"]).size()
+    grid = pd.MultiIndex.from_product([order[:COMPARED], articles["doc_id"]])
+    cells = counts.reindex(grid, fill_value=0)
+    units = pd.DataFrame(
+        {
+            "subject": cells.index.get_level_values(0),
+            "doc_id": cells.index.get_level_values(1),
+            "top": cells.to_numpy(float),
+        }
+    ).merge(articles[["doc_id", "outlet", "stratum", "n_words"]], on="doc_id")
+    units = units.rename(columns={"n_words": "bottom"})
+    for gap in gaps(units, scale=1000.0, least=300.0):
+        docs_of = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
+        theirs = known[(known["actor"] == gap.subject) & known["doc_id"].isin(docs_of)]
+        proof = theirs if len(theirs) else known[known["actor"] == gap.subject]
+        high_side = max(gap.value, gap.reference)
+        made.append(
+            Finding(
+                claim_id="actors-difference",
+                topic="actors",
+                statement=f"{gap.outlet} mentions {gap.subject} {number(gap.value, 1)} times per "
+                f"1,000 words, the other outlets {number(gap.reference, 1)} times.{doubt(gap)}",
+                value=gap.value,
+                unit="per 1,000 words",
+                denominator=gap.total,
+                base=f"{number(int(gap.total))} words in {gap.outlet}",
+                low=math.nan,
+                high=math.nan,
+                method=method(gap, "mentions of any kind"),
+                evidence=spans_of(proof),
+                descriptive=gap.untested,
+                p_value=gap.p_value,
+                strength=strength(
+                    effect=0.5 * abs(gap.difference) / high_side if high_side else 0.0,
+                    support=gap.n + gap.reference_n,
+                    p_value=gap.p_value,
+                    descriptive=gap.untested,
+                ),
+            )
+        )
+    return made

@@ -1,0 +1,105 @@
+"""The actors of a story and what each is called: the label that an editor would print."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from helpers.lenses.actors.gazetteer import COUNTRY, gazetteer
+from helpers.lenses.actors.vocabulary import vocabulary
+
+
+@dataclass(slots=True)
+class Actor:
+    """An actor of the story: what it is called, by how many articles, and what it holds."""
+
+    type: str
+    keys: list[tuple[str, ...]] = field(default_factory=list)
+    suffix: str = ""
+    label: str = ""
+    forms: Counter[str] = field(default_factory=Counter)
+    offices: Counter[tuple[str, str]] = field(default_factory=Counter)
+    types: Counter[str] = field(default_factory=Counter)
+    bare: Counter[str] = field(default_factory=Counter)
+    """Articles that name this person in full and by that (folded) word alone."""
+    states: Counter[str] = field(default_factory=Counter)
+    state: str | None = None
+    """The state itself, or the state of which a body is a part."""
+    docs: int = 0
+    count: int = 0
+    male: int = 0
+    female: int = 0
+
+    @property
+    def gender(self) -> str:
+        """m, f or empty."""
+        return "" if self.male == self.female else "m" if self.male > self.female else "f"
+
+
+def label_of(actor: Actor) -> str:
+    """The usual name: the most frequent full form, a longer one where it is not much rarer."""
+    if not actor.forms:
+        return " ".join(w.capitalize() for w in (actor.keys[0] if actor.keys else ()))
+    if actor.type == "person":
+        return _person_label(actor)
+    top = max(actor.forms.values())
+    usual = [f for f, n in actor.forms.items() if n >= 0.5 * top]
+    return max(usual, key=lambda f: (len(f), f))
+
+
+def _person_label(actor: Actor) -> str:
+    """The usual full form; initials where most full forms have them ("George W. Keller")."""
+    full: Counter[str] = Counter()
+    spelled: dict[str, Counter[str]] = defaultdict(Counter)
+    surnames: Counter[str] = Counter()
+    for form, n in actor.forms.items():
+        words = form.split()
+        if len(words) > 2 and words[-1] in ("II", "III", "IV"):
+            words.pop()
+        words = _without_state(words)
+        surnames[words[-1]] += n
+        plain = [w for w in words if not (len(w) <= 2 and w[0].isupper() and w[-1] == ".")]
+        if len(plain) > 1:
+            full[" ".join(plain)] += n
+            spelled[" ".join(plain)][" ".join(words)] += n
+    if not full:
+        return " ".join(min(actor.forms, key=lambda f: (-actor.forms[f], -len(f), f)).split())
+    top = max(full.values())
+    usual = [f for f, n in full.items() if n == top]
+    best = max(usual, key=lambda f: (surnames[f.split()[-1]], len(f), f))
+    titles = _title_words()
+    for form, n in sorted(full.items()):
+        more = set(form.split()) - set(best.split())
+        if (
+            n * 3 >= top
+            and set(best.split()) < set(form.split())
+            and not titles & {w.lower() for w in more}
+        ):
+            best = form
+    with_initials = max(spelled[best], key=lambda f: (spelled[best][f], f))
+    return with_initials if 3 * spelled[best][with_initials] > 2 * full[best] else best
+
+
+def _without_state(words: list[str]) -> list[str]:
+    """ "Norway Keller" of a headline is Keller; "Jordan Keller" is a name."""
+    if len(words) > 1 and words[0] not in vocabulary().given and words[1][0].isalpha():
+        entry = gazetteer().single(words[0])
+        if entry is not None and entry.kind == COUNTRY:
+            return words[1:]
+    return words
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return frozenset(w for titles in vocabulary().titles.values() for t in titles for w in t.words)
+
+
+def make_distinct(actors: Sequence[Actor]) -> None:
+    """Two people of one name keep two labels."""
+    seen: Counter[str] = Counter()
+    for actor in actors:
+        seen[actor.label] += 1
+        if seen[actor.label] > 1:
+            actor.label = f"{actor.label} ({seen[actor.label]})"

@@ -1,0 +1,15 @@
+"""Agency: what each actor is shown doing, and what is done to it."""
+
+from helpers.lenses.agency.blaming import (
+    blame,
+)
+from helpers.lenses.agency.method import (
+    agency,
+    clauses,
+)
+
+__all__ = [
+    "agency",
+    "blame",
+    "clauses",
+]

@@ -1,0 +1,171 @@
+"""Agency: what each actor is shown doing, and what is done to it.
+
+Rows come from clauses (`helpers.grammar.clauses`) and from nouns that stand for a deed ("the
+killing of …"), joined with the actors' mentions at the head of doer and done-to. Which deeds
+escalate is data: `data/lexicons/verb_groups.csv`. Counting who acts on whom follows transitivity
+analysis (Fowler et al. 1979, Language and Control), which also names what passives and
+nominalisations hide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from helpers import schema
+from helpers.grammar.clauses import Predicate, Sentence, read
+from helpers.lenses.agency.blaming import blame
+from helpers.lenses.agency.nouns import Deed, deeds
+from helpers.lenses.agency.sources import Actors, Mention, Tokens, by_sentence, with_mentions
+from helpers.lenses.agency.verbs import group_of, prepositions
+
+__all__ = ["agency", "blame", "clauses"]
+
+_MORE = {
+    "group": "str",
+    "negated": "bool",
+    "sentence_id": "int64",
+    "mention_start": "int64",
+    "mention_end": "int64",
+    "construction": "str",
+    "link": "str",
+    "through": "str",
+    "verb_start": "int64",
+    "verb_end": "int64",
+}
+_COLUMNS = ["doc_id", "start", "end", "actor", "role", "predicate", "polarity", *_MORE]
+# Links by which an argument stands in its own clause, so that it belongs to the clause's span.
+_OWN = ("direct", "inverted")
+_CLAUSES = {
+    "doc_id": "str",
+    "sentence_id": "int64",
+    "start": "int64",
+    "end": "int64",
+    "predicate": "str",
+    "role": "str",
+    "argument_start": "int64",
+    "argument_end": "int64",
+    "head_start": "int64",
+    "link": "str",
+    "construction": "str",
+    "negated": "bool",
+}
+
+
+def agency(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """One row per clause and actor in it, as doer (agent) or as done-to (patient).
+
+    `predicate` is the verb's base form, `group` and `polarity` are those of the verb list (missing
+    for a verb it does not hold); `negated` marks "did not" and "lifted the ban", polarity stays
+    the group's. `construction` is active, passive, agentless passive, nominalisation or agentless
+    nominalisation ("the killing of …", no killer named). `link` says how the actor came to the
+    verb: direct, inverted ("said X"), recipient ("told X"), oblique ("met with X"), or taken over
+    from a neighbour: conjunct, relative, control, participle. `through` holds the noun where the
+    actor acts through its people ("Iranian *officials*"). `start` and `end` enclose the verb and
+    the arguments in its own clause. Boilerplate is left out; `voice` is for
+    `helpers.lenses.quotes.add_voice`.
+    """
+    rows: list[tuple[Any, ...]] = []
+    for one, found in with_mentions(sentences, tokens, mentions):
+        s = read(one.words, one.tags)
+        actors = Actors(one, found)
+        for p in s.predicates:
+            if not p.auxiliary and not _compound(one, p):
+                rows += _clause_rows(one, s, p, actors)
+        for deed in deeds(one, s, actors):
+            rows += _deed_rows(one, deed)
+    table = pd.DataFrame(rows, columns=_COLUMNS).astype(_MORE)
+    table = table.drop_duplicates(["doc_id", "start", "actor", "role", "predicate"])
+    order = table.sort_values(["doc_id", "start", "end"], kind="stable", ignore_index=True)
+    return schema.make("agency", order)
+
+
+def clauses(tokens: pd.DataFrame) -> pd.DataFrame:
+    """One row per verb and argument, whoever it is: the clauses behind `agency`.
+
+    Columns: doc_id, sentence_id, start, end (of the verb group), predicate, role (agent, patient,
+    recipient), argument_start, argument_end, head_start, link, construction, negated.
+    """
+    rows: list[tuple[Any, ...]] = []
+    for one in by_sentence(tokens):
+        for p in read(one.words, one.tags).predicates:
+            if not p.auxiliary and not _compound(one, p):
+                rows += _argument_rows(one, p)
+    return pd.DataFrame(rows, columns=list(_CLAUSES)).astype(_CLAUSES)
+
+
+def _compound(one: Tokens, p: Predicate) -> bool:
+    """Whether the verb ends a compound: a "U.S.-led mission" shows nobody being led."""
+    at = p.start
+    return at > 0 and one.words[at - 1] == "-" and one.ends[at - 1] == one.starts[at]
+
+
+def _argument_rows(one: Tokens, p: Predicate) -> Iterator[tuple[Any, ...]]:
+    verb = one.starts[p.start], one.ends[p.end - 1]
+    for role, spans, link in _roles(p):
+        for a, b in spans:
+            place = one.starts[a], one.ends[b - 1], one.starts[b - 1]
+            how = link, _construction(p), p.negated
+            yield (one.doc_id, one.sentence_id, *verb, p.lemma, role, *place, *how)
+
+
+def _clause_rows(
+    one: Tokens, s: Sentence, p: Predicate, actors: Actors
+) -> Iterator[tuple[Any, ...]]:
+    if p.agents or p.patients or p.recipients:
+        for role, spans, link in _roles(p):
+            for a, b in spans:
+                for mention, through in actors.of(a, b):
+                    yield _clause_row(one, p, role, link, mention, through)
+    for a, b in _oblique(s, p):
+        for mention, through in actors.of(a, b):
+            yield _clause_row(one, p, "patient", "oblique", mention, through)
+
+
+def _clause_row(
+    one: Tokens, p: Predicate, role: str, link: str, mention: Mention, through: str | None
+) -> tuple[Any, ...]:
+    verb = one.starts[p.start], one.ends[p.end - 1]
+    own = [span for _, spans, how in _roles(p) if how in _OWN for span in spans]
+    start = min([verb[0], *(one.starts[a] for a, _ in own)])
+    end = max([verb[1], *(one.ends[b - 1] for _, b in own)])
+    group, polarity = group_of(p.lemma)
+    done_to = "patient" if role == "recipient" else role
+    what = one.doc_id, start, end, mention.actor, done_to, p.lemma, polarity, group, p.negated
+    how = one.sentence_id, mention.start, mention.end, _construction(p), link, through
+    return (*what, *how, *verb)
+
+
+def _deed_rows(one: Tokens, deed: Deed) -> Iterator[tuple[Any, ...]]:
+    group, polarity = group_of(deed.predicate)
+    construction = "agentless nominalisation" if deed.hidden else "nominalisation"
+    for role, found in (("agent", deed.agents), ("patient", deed.patients)):
+        for m in found:
+            yield (one.doc_id, deed.start, deed.end, m.actor, role, deed.predicate, polarity,
+                   group, deed.negated, one.sentence_id, m.start, m.end, construction, "direct",
+                   None, *deed.noun)  # fmt: skip
+
+
+def _roles(p: Predicate) -> tuple[tuple[str, Sequence[tuple[int, int]], str], ...]:
+    return (
+        ("agent", p.agents, p.agent_link),
+        ("patient", p.patients, p.patient_link),
+        ("recipient", p.recipients, "recipient"),
+    )
+
+
+def _construction(p: Predicate) -> str:
+    return "active" if not p.passive else "passive" if p.agents else "agentless passive"
+
+
+def _oblique(s: Sentence, p: Predicate) -> list[tuple[int, int]]:
+    """Done-tos behind a preposition that belongs to the verb: "met with", "retaliated against"."""
+    wanted = prepositions().get(p.lemma)
+    if wanted is None or p.passive:
+        return []
+    j = (p.object[-1] if p.object else p.chunk) + 1
+    while j < len(s.kinds) and s.kinds[j] in "Rtpn":
+        j += 1
+    return s.spans(j + 1) if s.word(j) in wanted else []

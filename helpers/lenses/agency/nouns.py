@@ -1,0 +1,117 @@
+"""Deeds said with a noun: "X's attack on Y", "the killing of Y", which hides the killer.
+
+Which nouns, for which verb, with which preposition before the done-to, and whether a possessor is
+the doer ("X's attack") or the done-to ("X's arrest") is data: `data/lexicons/nominalisations.csv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from helpers import lexicons
+from helpers.grammar.clauses import Sentence, frame
+from helpers.lemmas import lemma
+from helpers.lenses.agency.sources import Actors, Mention, Tokens
+from helpers.lenses.agency.verbs import prepositions
+
+
+class Deed(NamedTuple):
+    """One deed noun with its doers and done-tos; `hidden` when nobody is named as doer."""
+
+    predicate: str
+    start: int
+    end: int
+    noun: tuple[int, int]
+    agents: list[Mention]
+    patients: list[Mention]
+    hidden: bool
+    negated: bool
+
+
+class _Entry(NamedTuple):
+    verb: str
+    prepositions: frozenset[str]
+    possessor: str
+
+
+def deeds(one: Tokens, s: Sentence, actors: Actors) -> Iterator[Deed]:
+    """The deed nouns of a sentence that have an actor as doer or done-to."""
+    for j, kind in enumerate(s.kinds):
+        if kind != "N" or s.letters[s.ends[j] - 1] != "N":
+            continue
+        b = s.ends[j]
+        entry = _entry(one.words[b - 1])
+        if entry is not None and (deed := _deed(one, s, actors, j, entry)) is not None:
+            yield deed
+
+
+def _deed(one: Tokens, s: Sentence, actors: Actors, j: int, entry: _Entry) -> Deed | None:
+    a, b = s.starts[j], s.ends[j]
+    owners = actors.inside(a, b)
+    patients, agents, last = _behind(one, s, actors, j, entry.prepositions)
+    if entry.possessor == "patient" and not patients:
+        patients = owners
+    else:
+        agents = agents or owners
+    negated = False
+    verb = next((p for p in s.predicates if j in p.object), None)
+    if verb is not None:
+        if patients and verb.lemma in prepositions():
+            return None  # "imposed sanctions on Y": the verb's own clause says it
+        negated = verb.negated or verb.lemma in frame("reversal")
+        if verb.lemma in frame("light"):
+            agents = agents or actors.all_of(verb.agents)
+    if not agents and not patients:
+        return None
+    owned = entry.possessor == "agent" and ("S" in s.letters[a:b] or s.tags[a] == "PRP$")
+    return Deed(
+        entry.verb,
+        one.starts[a],
+        one.ends[last],
+        (one.starts[b - 1], one.ends[b - 1]),
+        agents,
+        patients,
+        not agents and not owned,
+        negated,
+    )
+
+
+def _behind(
+    one: Tokens, s: Sentence, actors: Actors, j: int, wanted: frozenset[str]
+) -> tuple[list[Mention], list[Mention], int]:
+    """(done-tos, doers, last token) of the phrases behind a deed noun."""
+    patients: list[Mention] = []
+    agents: list[Mention] = []
+    last = s.ends[j] - 1
+    k = j + 1
+    while k + 1 < len(s.kinds) and s.kinds[k] in "IFYo" and s.kinds[k + 1] == "N":
+        word = s.word(k)
+        found = actors.all_of(s.spans(k + 1))
+        if word == "by" and not agents:
+            agents = found
+        elif word in wanted and not patients:
+            patients = found
+        elif word not in ("in", "of", "on", "at", "near"):
+            break
+        k = s.coordination(k + 1)[-1] + 1
+        if found:
+            last = s.ends[k - 1] - 1
+    return patients, agents, last
+
+
+@lru_cache(maxsize=8192)
+def _entry(word: str) -> _Entry | None:
+    listed, low = _listed(), word.lower()
+    return listed.get(low) or listed.get(lemma(low, "NNS"))
+
+
+@cache
+def _listed() -> dict[str, _Entry]:
+    table = lexicons.load("nominalisations").fillna("")
+    rows = zip(table["noun"], table["lemma"], table["preposition"], table["possessor"], strict=True)
+    return {
+        noun: _Entry(verb, frozenset(words.split()), possessor)
+        for noun, verb, words, possessor in rows
+    }

@@ -1,0 +1,351 @@
+"""Coverage: which reported facts each outlet has, which it lacks, and where we cannot tell.
+
+Facts are found where sentences of several outlets report the same thing (`find_facts`), and the
+analyst's own list adds to them (`facts.csv`: fact_id, statement, cues separated by `|`). An
+outlet has a fact when one of its sentences tells it, whatever the genre. It *lacks* the fact only
+when it could have told it (a report of the same days) and at least two other outlets do; all
+else is uncertain, with the reason beside it. In a corpus of many articles sentences are held
+against each other within windows of some weeks (`windows`). What an outlet lacks is a fact about
+its coverage and no more: space, deadlines and readers differ, and no motive is read into it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.comparing.events import WHOLE_STORY, comparable, event_strata
+from helpers.comparing.windows import WINDOW, windows
+from helpers.lenses.coverage.facts import (
+    MOST_FACTS,
+    PRESENT,
+    TELLERS,
+    UNCERTAIN,
+    Facts,
+    find_facts,
+    listed_facts,
+    match_listed,
+    without_listed,
+)
+from helpers.schema import make, needs
+from helpers.statistics import many, problem
+
+_CELLS = ("doc_id", "start", "end", "text", "sentence_id")
+_OPINION = re.compile(r"\s*(?:opinion|op-?ed|editorial|commentary|comment|column)\b", re.I)
+_DIGEST = re.compile(
+    r"(?:digest|round-?up|briefing|newsletter|morning|live updates|at a glance)\b", re.I
+)
+_GENRES = {
+    "opinion": "opinion",
+    "op-ed": "opinion",
+    "oped": "opinion",
+    "editorial": "opinion",
+    "column": "opinion",
+    "commentary": "opinion",
+    "letter": "opinion",
+    "digest": "digest",
+    "roundup": "digest",
+    "briefing": "digest",
+    "newsletter": "digest",
+}
+ONE_STORY = (
+    0.25  # shared actors below which articles without events or dates are of several stories
+)
+COMPARED = 200  # articles that are looked at for it, evenly spaced
+REASONS = {
+    "told": "a sentence tells it",
+    "near": "a sentence comes near, but not near enough to be sure",
+    "lacking": "no sentence tells it, though other outlets do and there are reports of these days",
+    "exclusive": "only one outlet tells it, so nothing is lacking elsewhere",
+    "elsewhere": "no article that is known to be on the days or events of those who tell it",
+    "genre": "only opinion pieces or digests, which need not report it",
+    "nobody": "no outlet tells it in words we know",
+}
+
+
+def coverage(
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    mentions: pd.DataFrame | None = None,
+    facts: pd.DataFrame | None = None,
+    found: bool = True,
+    events: str | pd.Series | None = None,
+    outlets: Sequence[str] | None = None,
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """One row per reported fact × outlet: present, absent or uncertain, with the best sentence.
+
+    `facts` is the analyst's list, `found=False` leaves out what is found automatically. Beyond
+    the declared columns: statement, kind (found, listed), reason (a key of `REASONS`), genre of
+    the article with the best sentence (news, opinion, digest), tellers (number of outlets that
+    have the fact), sentence_id, text. Doc, offsets and text are missing where no sentence comes
+    near. Repeated articles count once; articles that name no outlet are left out.
+    """
+    needs(sentences, "doc_id", "sentence_id", "start", "end", "text", "part", table="sentences")
+    whole = Part(sentences, tokens, mentions)
+
+    def part_of(docs: pd.Series | None) -> Part:
+        if docs is None:
+            return whole
+        return Part(*(
+            None if table is None else table[table["doc_id"].isin(docs)].reset_index(drop=True)
+            for table in (sentences, tokens, mentions)
+        ))  # fmt: skip
+
+    return coverage_of_parts(
+        part_of, articles, facts=facts, found=found, events=events, outlets=outlets,
+        problems=problems,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is held at once of a corpus: the tables of some of its articles."""
+
+    sentences: Any
+    tokens: Any
+    mentions: Any
+
+
+def coverage_of_parts(
+    part_of: Callable[[pd.Series | None], Part],
+    articles: pd.DataFrame,
+    *,
+    facts: pd.DataFrame | None = None,
+    found: bool = True,
+    events: str | pd.Series | None = None,
+    outlets: Sequence[str] | None = None,
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """The table `coverage`; `part_of` gives the tables of the articles it is asked for by doc_id.
+
+    It is asked once, for all (None), or where articles are many once for each of the `windows`.
+    """
+    notes = problems if problems is not None else []
+    compared = comparable(articles, notes)
+    listed = listed_facts(facts, notes) if facts is not None else None
+    order = [o for o in (outlets or []) if o in set(compared["outlet"])]
+    order += sorted(set(compared["outlet"]) - set(order))
+    if len(order) < 2:
+        notes.append(
+            problem(
+                "articles",
+                "coverage compares outlets, and there is "
+                + (f"only one ({order[0]})" if order else "none with a name"),
+                "coverage stays empty",
+            )
+        )
+        return _frame([])
+    pieces = windows(compared) if many(len(compared)) else [compared]
+    strata = event_strata(compared, events=events, problems=notes)
+    corpus = _Corpus(compared, order, strata)
+    undivided = strata.name == WHOLE_STORY and len(pieces) == 1
+    if undivided and not one_story(compared, part_of(None).mentions):
+        corpus.events = {outlet: set() for outlet in order}
+        what = "the articles name too few actors in common to be of one story"
+        action = "no outlet is said to lack anything; add an `event` column to articles.csv"
+        notes.append(problem("articles", what, action))
+    evidence: list[_Evidence] = []
+    for piece in pieces:
+        part = part_of(None if piece is compared else piece["doc_id"])
+        inside = part.sentences["doc_id"].isin(piece["doc_id"])
+        inside &= part.sentences["part"] != "boilerplate"
+        told = part.sentences[inside].reset_index(drop=True)
+        known = None
+        if listed is not None and len(listed):
+            known = match_listed(listed, told, part.tokens)
+            _joined(evidence, _gathered(known, told, corpus))
+        if found:
+            new = find_facts(told, part.tokens, piece, mentions=part.mentions)
+            kept = without_listed(new, known) if known is not None else new
+            evidence += _gathered(kept, told, corpus)
+    if len(pieces) > 1:
+        what = f"{len(compared):,} articles are too many to hold all sentences against each other"
+        action = f"facts are sought in {len(pieces)} windows of weeks, {WINDOW:,} articles at most"
+        notes.append(problem("articles", what, action))
+        evidence = _widest(evidence)
+    return _frame([row for fact in evidence for row in _statuses(fact, corpus)])
+
+
+# ------------------------------------------------------------------------------------ statuses
+
+
+def genres_of(articles: pd.DataFrame) -> pd.Series:
+    """One value per article (index: doc_id): news, opinion or digest.
+
+    What is declared counts; else a title that calls itself opinion or digest does.
+    """
+    declared = articles["genre"] if "genre" in articles else [None] * len(articles)
+    titles = articles["title"] if "title" in articles else [None] * len(articles)
+    values = []
+    for genre, title in zip(declared, titles, strict=True):
+        if not pd.isna(genre) and str(genre).strip():
+            values.append(_GENRES.get(str(genre).strip().lower(), "news"))
+            continue
+        text = "" if pd.isna(title) else str(title)
+        opinion = "opinion" if _OPINION.match(text) else "news"
+        values.append("digest" if _DIGEST.search(text) and opinion == "news" else opinion)
+    return pd.Series(values, index=pd.Index(articles["doc_id"], name="doc_id"), dtype="str")
+
+
+def one_story(articles: pd.DataFrame, mentions: pd.DataFrame | None) -> bool:
+    """Whether articles without events or dates can be held to tell the same story.
+
+    Two articles share the actors that the one with fewer of them has in common with the other;
+    the median over pairs decides. Alone, each of the 60 events of BASIL shares 27% or more (half
+    of them 53%), all together 13%; eight months of one story 29%. Without mentions nothing
+    speaks against it.
+    """
+    if mentions is None or len(articles) < 2:
+        return True
+    known = mentions[mentions["actor"].notna() & mentions["doc_id"].isin(articles["doc_id"])]
+    grid = known.groupby(["doc_id", "actor"]).size().unstack(fill_value=0).to_numpy() > 0
+    grid = grid[:: max(1, len(grid) // COMPARED)].astype(np.float32)
+    if len(grid) < 2:
+        return True
+    sizes = grid.sum(axis=1)
+    shared = (grid @ grid.T) / np.minimum.outer(sizes, sizes)
+    return bool(np.median(shared[np.triu_indices(len(grid), 1)]) >= ONE_STORY)
+
+
+class _Corpus:
+    """What the status of a fact depends on beside its sentences."""
+
+    def __init__(self, articles: pd.DataFrame, outlets: list[str], strata: pd.Series) -> None:
+        self.outlets = outlets
+        self.outlet_of = dict(zip(articles["doc_id"], articles["outlet"], strict=True))
+        self.genre_of = genres_of(articles).to_dict()
+        self.event_of = strata.to_dict()
+        self.events = {o: set[Any]() for o in outlets}
+        self.reporting = {o: set[Any]() for o in outlets}
+        for doc, outlet in self.outlet_of.items():
+            self.events[outlet].add(self.event_of[doc])
+            if self.genre_of[doc] == "news":
+                self.reporting[outlet].add(self.event_of[doc])
+
+
+@dataclass
+class _Evidence:
+    """One fact: the best sentence of each outlet, and the events of those who tell it."""
+
+    fact_id: str
+    statement: str
+    kind: str
+    best: dict[str, tuple[float, tuple[Any, ...]]]
+    """By outlet: the score and the sentence's cells."""
+    around: set[Any]
+
+    @property
+    def tellers(self) -> int:
+        """Outlets that tell it."""
+        return sum(score >= PRESENT for score, _ in self.best.values())
+
+
+def _gathered(facts: Facts, told: pd.DataFrame, corpus: _Corpus) -> list[_Evidence]:
+    """The evidence for each fact; of equal sentences of an outlet the first counts."""
+    docs = told["doc_id"].tolist()
+    cells = list(zip(*(told[c].tolist() for c in _CELLS), strict=True))
+    found: list[dict[str, tuple[float, int]]] = [{} for _ in facts.fact_id]
+    around: list[set[Any]] = [set() for _ in facts.fact_id]
+    for fact, row, score in zip(
+        facts.fact.tolist(), facts.row.tolist(), facts.score.tolist(), strict=True
+    ):
+        outlet = corpus.outlet_of[docs[row]]
+        if (score, -row) > found[fact].get(outlet, (-1.0, 0)):
+            found[fact][outlet] = (score, -row)
+        if score >= PRESENT:
+            around[fact].add(corpus.event_of[docs[row]])
+    return [
+        _Evidence(
+            fact_id,
+            facts.statement[i],
+            facts.kind[i],
+            {outlet: (score, cells[-place]) for outlet, (score, place) in found[i].items()},
+            around[i],
+        )
+        for i, fact_id in enumerate(facts.fact_id)
+    ]
+
+
+def _joined(evidence: list[_Evidence], further: list[_Evidence]) -> None:
+    """Add what a window tells of listed facts to what the windows before it told."""
+    known = {fact.fact_id: fact for fact in evidence if fact.kind == "listed"}
+    for fact in further:
+        before = known.get(fact.fact_id)
+        if before is None:
+            evidence.append(fact)
+            continue
+        before.around |= fact.around
+        for outlet, told in fact.best.items():
+            if told[0] > before.best.get(outlet, (-1.0, ()))[0]:
+                before.best[outlet] = told
+
+
+def _widest(evidence: list[_Evidence]) -> list[_Evidence]:
+    """The listed facts, and of the found ones those that most outlets tell, numbered anew."""
+    listed = [fact for fact in evidence if fact.kind == "listed"]
+    found = sorted(
+        (fact for fact in evidence if fact.kind != "listed"), key=lambda fact: -fact.tellers
+    )[:MOST_FACTS]
+    for i, fact in enumerate(found):
+        fact.fact_id = f"found-{i + 1:03d}"
+    return [*listed, *found]
+
+
+def _statuses(fact: _Evidence, corpus: _Corpus) -> list[dict[str, Any]]:
+    """One record per outlet."""
+    tellers = fact.tellers
+    rows: list[dict[str, Any]] = []
+    for outlet in corpus.outlets:
+        score, cells = fact.best.get(outlet, (0.0, ()))
+        status, reason = _status(
+            score,
+            tellers,
+            corpus.events[outlet] & fact.around,
+            corpus.reporting[outlet] & fact.around,
+        )
+        record = {
+            "fact_id": fact.fact_id,
+            "outlet": outlet,
+            "status": status,
+            "score": round(score, 4) + 0.0,
+            "statement": fact.statement,
+            "kind": fact.kind,
+            "reason": reason,
+            "tellers": tellers,
+        }
+        if cells:
+            record |= dict(zip(_CELLS, cells, strict=True))
+            record["genre"] = corpus.genre_of[cells[0]]
+        rows.append(record)
+    return rows
+
+
+def _status(score: float, tellers: int, there: set[Any], reporting: set[Any]) -> tuple[str, str]:
+    """What may be said of one outlet and one fact, and why."""
+    if score >= PRESENT:
+        return "present", "told"
+    if score >= UNCERTAIN:
+        return "uncertain", "near"
+    if tellers == 0:
+        return "uncertain", "nobody"
+    if tellers < TELLERS:
+        return "uncertain", "exclusive"
+    if not there:
+        return "uncertain", "elsewhere"
+    return ("absent", "lacking") if reporting else ("uncertain", "genre")
+
+
+def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    columns = ["fact_id", "outlet", "status", "score", "doc_id", "start", "end"]
+    extra = ["statement", "kind", "reason", "tellers", "genre", "sentence_id", "text"]
+    frame = pd.DataFrame(rows, columns=[*columns, *extra])
+    types = dict.fromkeys(("statement", "kind", "reason", "genre", "text"), "str")
+    return make("coverage", frame.astype({**types, "tellers": "Int64", "sentence_id": "Int64"}))

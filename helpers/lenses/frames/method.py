@@ -1,0 +1,318 @@
+"""Generic news frames by cues: conflict, economic consequences, human interest, morality,
+responsibility (Semetko and Valkenburg 2000) and resolution.
+
+The codebook (`data/lexicons/frames/`) holds a question, a definition and what does not count for
+each frame, and its cues with weights. A sentence carries a frame when the weights of its cues
+reach `CARRIES`: one clear cue, or two weak ones. People agree poorly on frames: what coders
+reached is printed beside our figures (`AGREEMENT`), and everything below an alpha of .667 is
+exploratory.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers import lexicons
+from helpers.comparing.cues import Lexed, Patterns, lex, longest
+from helpers.comparing.matching import rows_of
+from helpers.comparing.terms import voice_mask
+from helpers.grammar.forms import forms_of
+from helpers.lenses.frames import article_model
+from helpers.schema import make, needs
+from helpers.statistics import (
+    EXPLORATORY_ALPHA,
+    MIN_ARTICLES,
+    SEED,
+    difference_table,
+    problem,
+    ratio_table,
+)
+
+FRAMES = ("conflict", "economic", "human_interest", "morality", "responsibility", "resolution")
+CARRIES = 2.0  # one clear cue (2) or two weak ones (1 each) in a sentence
+REPEATS = 3  # a cue repeated more often says nothing more about the article
+LEAST_TOKENS = 3  # a sentence is in a voice when this many of its tokens are
+
+# Krippendorff's alpha of trained coders of the narrative-framing articles (see the docs)
+AGREEMENT = {
+    "conflict": 0.58,
+    "economic": 0.53,
+    "morality": 0.50,
+    "human_interest": 0.26,
+    "resolution": 0.0,
+}
+
+
+def codebook() -> pd.DataFrame:
+    """One row per frame: name, question, definition, what does not count, agreement of people.
+
+    `agreement` is Krippendorff's alpha of human coders where it is known; `exploratory` says
+    that it is below .667 or unknown.
+    """
+    table = lexicons.load("frames/codebook").copy()
+    agreement = table["frame"].map(AGREEMENT).astype("float64")
+    return table.assign(
+        agreement=agreement, exploratory=~(agreement >= EXPLORATORY_ALPHA).to_numpy(dtype=bool)
+    )
+
+
+@cache
+def _cues() -> tuple[Patterns, npt.NDArray[np.float64], npt.NDArray[np.int64], tuple[str, ...]]:
+    """All cues compiled, with the weight and the frame number of each."""
+    tables = [lexicons.load(f"frames/{frame}").assign(frame=frame) for frame in FRAMES]
+    table = pd.concat(tables, ignore_index=True)
+    group = np.array([FRAMES.index(frame) for frame in table["frame"]], dtype=np.int64)
+    weights = table["weight"].to_numpy(dtype=np.float64)
+    entries = table["cue"].tolist()
+    return Patterns(entries), weights, group, tuple(entries)
+
+
+def cue_hits(lexed: Lexed) -> tuple[npt.NDArray[np.int64], ...]:
+    """First token, number of tokens and cue of every match; the longest of a frame wins.
+
+    Entries of weight 0 say what does not count ("world war" is no conflict): they win over the
+    cues inside them and are no hits themselves.
+    """
+    patterns, weights, group, _ = _cues()
+    first, length, cue = patterns.match(lexed)
+    kept = longest(first, length, group[cue]) & (weights[cue] > 0)
+    return first[kept], length[kept], cue[kept]
+
+
+def frames(
+    sentences: pd.DataFrame, tokens: pd.DataFrame, *, carries: float = CARRIES
+) -> pd.DataFrame:
+    """One row per cue of a frame in a sentence that carries the frame.
+
+    Beyond the declared columns: cue (the codebook's entry) and weight. `voice` is left missing;
+    `quotes.add_voice` fills it. Boilerplate is left out. Cues in sentences whose weights stay below
+    `carries` are no rows (pass 0 for all of them).
+    """
+    needs(sentences, "doc_id", "sentence_id", "part", table="sentences")
+    lexed = lex(tokens)
+    first, length, cue = cue_hits(lexed)
+    _, weights, group, entries = _cues()
+    row = rows_of(sentences, tokens)
+    inside = _counted(sentences, row)[first]
+    first, length, cue = first[inside], length[inside], cue[inside]
+    n_frames = len(FRAMES)
+    cell = lexed.sentence[first] * n_frames + group[cue]
+    strength = np.bincount(cell, weights=weights[cue]) if len(cell) else np.zeros(0)
+    strong = strength[cell] >= carries if len(cell) else np.zeros(0, dtype=bool)
+    first, length, cue = first[strong], length[strong], cue[strong]
+    order = np.lexsort((group[cue], first))
+    first, length, cue = first[order], length[order], cue[order]
+    last = first + length - 1
+    starts = tokens["start"].to_numpy(np.int64)[first]
+    ends = tokens["end"].to_numpy(np.int64)[last]
+    table = {
+        "doc_id": sentences["doc_id"].to_numpy(dtype=object)[row[first]],
+        "start": starts,
+        "end": ends,
+        "text": _spans(sentences, row[first], starts, ends),
+        "sentence_id": tokens["sentence_id"].to_numpy(np.int64)[first],
+        "frame": np.array(FRAMES, dtype=object)[group[cue]],
+        "cue": np.array(entries, dtype=object)[cue],
+        "weight": weights[cue],
+    }
+    return make("frames", pd.DataFrame(table))
+
+
+def _counted(sentences: pd.DataFrame, row: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Whether each token stands in a sentence that counts (no boilerplate)."""
+    counts = (sentences["part"] != "boilerplate").to_numpy(dtype=bool)
+    return np.append(counts, False)[row]  # a token outside every sentence has row -1
+
+
+def _spans(
+    sentences: pd.DataFrame,
+    row: npt.NDArray[np.int64],
+    starts: npt.NDArray[np.int64],
+    ends: npt.NDArray[np.int64],
+) -> list[str]:
+    """The text of each hit, cut from its sentence."""
+    texts, begins = sentences["text"].tolist(), sentences["start"].tolist()
+    places = zip(row.tolist(), starts.tolist(), ends.tolist(), strict=True)
+    return [texts[r][a - begins[r] : b - begins[r]] for r, a, b in places]
+
+
+# ----------------------------------------------------------------------------------- articles
+
+
+def article_frames(
+    sentences: pd.DataFrame, tokens: pd.DataFrame, *, model: bool = True
+) -> pd.DataFrame:
+    """One row per article × frame: score, present, margin, method.
+
+    score = summed weights of the cues per 1,000 tokens, each cue counted up to `REPEATS` times.
+    present says whether the article as a whole has the frame: by the shipped model for the frames
+    where that beats the cues (method "model", margin above 0), else where the score reaches the
+    codebook's `present_from` (method "cues"); `model=False` asks the cues alone. All voices
+    count: coders judge what an article shows, whoever says it. Articles without a counted token
+    have no row.
+    """
+    scores = cue_scores(sentences, tokens)
+    bars = lexicons.load("frames/codebook").set_index("frame")["present_from"].astype("float64")
+    trained = article_model.load() if model else None
+    kept = trained.frames if trained is not None else ()
+    margins = scores.loc[:, list(FRAMES)] - bars.loc[list(FRAMES)].to_numpy()[None, :]
+    present = margins >= 0
+    if trained is not None and len(scores):
+        margins[list(kept)] = trained.margins(tokens, scores)
+        present[list(kept)] = margins[list(kept)] >= 0
+    n = len(FRAMES)
+    return pd.DataFrame(
+        {
+            "doc_id": np.repeat(scores.index.to_numpy(dtype=object), n),
+            "frame": np.tile(np.array(FRAMES, dtype=object), len(scores)),
+            "score": scores.to_numpy().ravel(),
+            "present": present.to_numpy().ravel(),
+            "margin": margins.to_numpy().ravel(),
+            "method": ["model" if frame in kept else "cues" for frame in FRAMES] * len(scores),
+        }
+    ).astype({"doc_id": "str", "frame": "str", "present": "bool", "method": "str"})
+
+
+def cue_scores(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """One row per article (index: doc_id), one column per frame: cue weights per 1,000 tokens."""
+    lexed = lex(tokens)
+    first, _, cue = cue_hits(lexed)
+    _, weights, group, _ = _cues()
+    counted = _counted(sentences, rows_of(sentences, tokens))
+    doc, ids = pd.factorize(tokens["doc_id"])
+    size = np.bincount(doc[counted], minlength=len(ids))
+    inside = counted[first]
+    first, cue = first[inside], cue[inside]
+    pairs, times = np.unique(doc[first] * len(weights) + cue, return_counts=True)
+    which, entry = pairs // len(weights), pairs % len(weights)
+    strength = np.minimum(times, REPEATS) * weights[entry]
+    n = len(FRAMES)
+    sums = np.bincount(which * n + group[entry], weights=strength, minlength=len(ids) * n)
+    filled = size > 0
+    values = sums.reshape(len(ids), n)[filled] / size[filled, None] * 1000
+    index = pd.Index(np.asarray(ids, dtype=object)[filled], name="doc_id", dtype="str")
+    return pd.DataFrame(values, index=index, columns=list(FRAMES))
+
+
+# ------------------------------------------------------------------------------------ outlets
+
+
+def frame_sentences(
+    hits: pd.DataFrame,
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+) -> pd.DataFrame:
+    """One row per article × frame: carrying (sentences with the frame), sentences (all).
+
+    Both are counted in the voice asked for: a sentence is in a voice when at least three of its
+    tokens are; it carries a frame there when the cues in that voice reach the weight.
+    """
+    needs(articles, "doc_id", "outlet", table="articles")
+    told = _told_sentences(tokens, voice_mask(tokens, quotes, voice=voice))
+    total = told.groupby("doc_id").size()
+    mine = hits[voice_mask(hits, quotes, voice=voice)] if voice != "all" else hits
+    weight = mine["weight"] if "weight" in mine else pd.Series(CARRIES, index=mine.index)
+    strength = (
+        mine.assign(weight=weight)
+        .groupby(["doc_id", "sentence_id", "frame"], sort=False)["weight"]
+        .sum()
+    )
+    strong = strength[strength >= CARRIES].reset_index().merge(told, on=["doc_id", "sentence_id"])
+    carrying = strong.groupby(["doc_id", "frame"]).size()
+    ids = articles["doc_id"].tolist()
+    grid = pd.MultiIndex.from_product([ids, FRAMES], names=["doc_id", "frame"])
+    table = carrying.reindex(grid, fill_value=0).rename("carrying").reset_index()
+    table["sentences"] = total.reindex(table["doc_id"], fill_value=0).to_numpy()
+    outlets = dict(zip(articles["doc_id"], articles["outlet"], strict=True))
+    table.insert(0, "outlet", table["doc_id"].map(outlets))
+    return table.astype({"doc_id": "str", "frame": "str"})
+
+
+def _told_sentences(tokens: pd.DataFrame, flags: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """doc_id and sentence_id of the sentences of which enough tokens are flagged."""
+    forms = forms_of(tokens)
+    number = tokens["sentence_id"].to_numpy(np.int64)
+    width = int(number.max(initial=0)) + 1
+    sizes = np.bincount((forms.doc * width + number)[flags], minlength=1)
+    told = np.flatnonzero(sizes >= LEAST_TOKENS)
+    docs = np.array([*forms.doc_ids, ""], dtype=object)[told // width]
+    return pd.DataFrame({"doc_id": docs, "sentence_id": told % width}).astype({"doc_id": "str"})
+
+
+def frame_shares(
+    hits: pd.DataFrame,
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+    seed: int = SEED,
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """One row per outlet × frame: share of sentences that carry it, with its interval.
+
+    Columns: outlet, frame, value, low, high (cluster bootstrap over articles), n (sentences that
+    carry the frame), total (sentences), articles, descriptive (fewer than 4 articles: no
+    interval), agreement (of human coders), exploratory.
+    """
+    units = frame_sentences(hits, tokens, articles, quotes=quotes, voice=voice)
+    notes = problems if problems is not None else []
+    if not units["sentences"].sum():
+        notes.append(
+            problem(
+                "articles",
+                f"no sentence of the articles is in the voice asked for ({voice})",
+                "frames stay empty; ask for voice='all' to count every sentence",
+            )
+        )
+        units = units.iloc[:0]
+    table = ratio_table(
+        units, by=["outlet", "frame"], numerator="carrying", denominator="sentences", seed=seed
+    )
+    few = sorted(table.loc[table["descriptive"], "outlet"].unique()) if len(table) else []
+    if few:
+        notes.append(
+            problem(
+                "articles",
+                f"fewer than {MIN_ARTICLES} articles: {', '.join(few)}",
+                "their frames are descriptive only, without intervals",
+            )
+        )
+    book = codebook()[["frame", "agreement", "exploratory"]]
+    return table.merge(book, on="frame", how="left")
+
+
+def frame_differences(
+    hits: pd.DataFrame,
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    strata: pd.Series,
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+    draws: int = 2000,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """One row per frame × outlet: its share against all other outlets, exchanged within events.
+
+    `strata` is `events.event_strata(articles)`. Columns as in `statistics.difference_table`;
+    the false-discovery rate is controlled over all frames and outlets.
+    """
+    units = frame_sentences(hits, tokens, articles, quotes=quotes, voice=voice)
+    units = units.assign(event=units["doc_id"].map(strata.astype(str)))
+    return difference_table(
+        units,
+        numerator="carrying",
+        denominator="sentences",
+        by=["frame"],
+        strata="event",
+        draws=draws,
+        seed=seed,
+    )

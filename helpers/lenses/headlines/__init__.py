@@ -1,0 +1,11 @@
+"""Headlines: what stands in them against what stands in the bodies."""
+
+from helpers.lenses.headlines.method import (
+    headline_against_body,
+    headline_items,
+)
+
+__all__ = [
+    "headline_against_body",
+    "headline_items",
+]

@@ -1,0 +1,193 @@
+"""Headline against body: whom and which frame the headline stresses more than the article does.
+
+A headline is one sentence, written last, often by somebody else, and read by most. Its share of
+headlines that name an actor (or carry a frame) is set against the share of body sentences that
+do, article by article.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.comparing.events import comparable
+from helpers.lenses.frames.method import CARRIES, FRAMES, frames
+from helpers.schema import make, needs
+from helpers.segment import tokenize
+from helpers.statistics import MIN_ARTICLES, SEED, bootstrap_ratio, problem
+
+LEAST_ARTICLES = 3  # an actor must be in so many articles to be compared
+COLUMNS = [
+    "outlet",
+    "kind",
+    "item",
+    "headlines",
+    "articles",
+    "share_headline",
+    "share_body",
+    "difference",
+    "low",
+    "high",
+    "descriptive",
+]
+
+
+def headlines(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """One row per article with a headline: doc_id, outlet, headline, start, end.
+
+    The headline that stands in the text has its place; a title that is only in the metadata has
+    none. Articles without either have no row.
+    """
+    needs(sentences, "doc_id", "start", "end", "text", "part", table="sentences")
+    first = sentences[sentences["part"] == "headline"].drop_duplicates("doc_id")
+    placed = {
+        doc: (text, start, end)
+        for doc, text, start, end in zip(
+            first["doc_id"], first["text"], first["start"], first["end"], strict=True
+        )
+    }
+    titles = articles["title"] if "title" in articles else [None] * len(articles)
+    rows: list[tuple[Any, ...]] = []
+    for doc, outlet, title in zip(articles["doc_id"], articles["outlet"], titles, strict=True):
+        if doc in placed:
+            text, start, end = placed[doc]
+            rows.append((doc, outlet, text, start, end))
+        elif not pd.isna(title) and str(title).strip():
+            rows.append((doc, outlet, str(title).strip(), None, None))
+    frame = pd.DataFrame(rows, columns=["doc_id", "outlet", "headline", "start", "end"])
+    texts = {"doc_id": "str", "outlet": "str", "headline": "str"}
+    return frame.astype({**texts, "start": "Int64", "end": "Int64"})
+
+
+def headline_items(
+    heads: pd.DataFrame, mentions: pd.DataFrame | None = None
+) -> dict[str, dict[str, set[str]]]:
+    """For each article, the actors its headline names and the frames it carries.
+
+    An actor is named where any of the words that stand for it in the article does; the frames
+    come from the cues of the codebook.
+    """
+    found: dict[str, dict[str, set[str]]] = {
+        doc: {"actor": set(), "frame": set()} for doc in heads["doc_id"].tolist()
+    }
+    for doc, frame in _frames_of(heads):
+        found[doc]["frame"].add(frame)
+    if mentions is None or mentions.empty:
+        return found
+    known = mentions[mentions["actor"].notna() & (mentions["kind"] != "pronoun")]
+    names = known.drop_duplicates(["doc_id", "text", "actor"])
+    by_doc: dict[str, list[tuple[str, str]]] = {}
+    for doc, text, actor in zip(names["doc_id"], names["text"], names["actor"], strict=True):
+        by_doc.setdefault(doc, []).append((text, actor))
+    for doc, headline in zip(heads["doc_id"].tolist(), heads["headline"].tolist(), strict=True):
+        for text, actor in by_doc.get(doc, []):
+            if text in headline and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", headline):
+                found[doc]["actor"].add(actor)
+    return found
+
+
+def _frames_of(heads: pd.DataFrame) -> list[tuple[str, str]]:
+    """(article, frame) for every headline that carries a frame."""
+    sentences, tokens = [], []
+    for doc, text in zip(heads["doc_id"].tolist(), heads["headline"].tolist(), strict=True):
+        sentences.append((doc, 0, 0, len(text), text, 0, "headline"))
+        tokens += [(doc, 0, a, b, text[a:b], "") for a, b in tokenize(text)]
+    columns = ["doc_id", "sentence_id", "start", "end", "text"]
+    hits = frames(
+        make("sentences", pd.DataFrame(sentences, columns=[*columns, "paragraph", "part"])),
+        make("tokens", pd.DataFrame(tokens, columns=[*columns, "tag"])),
+    )
+    return list(dict.fromkeys(zip(hits["doc_id"].tolist(), hits["frame"].tolist(), strict=True)))
+
+
+def headline_against_body(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    mentions: pd.DataFrame | None = None,
+    hits: pd.DataFrame | None = None,
+    seed: int = SEED,
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """One row per outlet × actor or frame: share of its headlines against share of its bodies.
+
+    `hits` is the table `frames`. Columns: outlet, kind (actor, frame), item, headlines (how many
+    have it), articles, share_headline, share_body (mean share of body sentences), difference
+    with its cluster-bootstrap interval, descriptive (fewer than 4 articles: no interval). Actors
+    in fewer than three articles of the story are left out.
+    """
+    notes = problems if problems is not None else []
+    compared = comparable(articles, notes)
+    heads = headlines(compared, sentences)
+    if heads.empty:
+        notes.append(
+            problem("articles", "no article has a headline or a title", "headlines are left out")
+        )
+        return pd.DataFrame(columns=COLUMNS)
+    items = headline_items(heads, mentions)
+    shares = _body_shares(sentences, mentions, hits)
+    wanted = [("frame", frame) for frame in FRAMES] if hits is not None else []
+    wanted += [("actor", actor) for actor in _frequent_actors(mentions, set(items))]
+    rows: list[dict[str, Any]] = []
+    if not wanted:
+        return pd.DataFrame(columns=COLUMNS)
+    for outlet, group in heads.groupby("outlet", sort=True):
+        docs = group["doc_id"].tolist()
+        head = np.array([[item in items[doc][kind] for kind, item in wanted] for doc in docs])
+        body = np.array([[shares.get((doc, *of), 0.0) for of in wanted] for doc in docs])
+        seen = np.flatnonzero(head.any(axis=0) | body.any(axis=0)).tolist()
+        gap = (head.astype(float) - body)[:, seen]
+        value, low, high = bootstrap_ratio(gap, np.ones(len(docs)), seed=seed)
+        for place, column in enumerate(seen):
+            kind, item = wanted[column]
+            rows.append(
+                {
+                    "outlet": outlet,
+                    "kind": kind,
+                    "item": item,
+                    "headlines": int(head[:, column].sum()),
+                    "articles": len(docs),
+                    "share_headline": float(head[:, column].mean()),
+                    "share_body": float(body[:, column].mean()),
+                    "difference": float(value[place]),
+                    "low": float(low[place]),
+                    "high": float(high[place]),
+                    "descriptive": len(docs) < MIN_ARTICLES,
+                }
+            )
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _body_shares(
+    sentences: pd.DataFrame, mentions: pd.DataFrame | None, hits: pd.DataFrame | None
+) -> dict[tuple[str, str, str], float]:
+    """(article, kind, item) → share of the article's body sentences that have the item."""
+    body = sentences.loc[sentences["part"] == "body", ["doc_id", "sentence_id"]]
+    size = body.groupby("doc_id").size()
+    tables: list[tuple[str, str, pd.DataFrame]] = []
+    if mentions is not None:
+        tables.append(("actor", "actor", mentions[mentions["actor"].notna()]))
+    if hits is not None:
+        weight = hits["weight"] if "weight" in hits else pd.Series(CARRIES, index=hits.index)
+        sums = hits.assign(weight=weight).groupby(["doc_id", "sentence_id", "frame"])["weight"]
+        strong = sums.sum().loc[lambda s: s >= CARRIES].reset_index()
+        tables.append(("frame", "frame", strong))
+    shares: dict[tuple[str, str, str], float] = {}
+    for kind, column, table in tables:
+        once = table[["doc_id", "sentence_id", column]].drop_duplicates()
+        counts = once.merge(body, on=["doc_id", "sentence_id"]).groupby(["doc_id", column]).size()
+        for doc, item, n in counts.rename("n").reset_index().itertuples(index=False, name=None):
+            shares[doc, kind, item] = n / size[doc]
+    return shares
+
+
+def _frequent_actors(mentions: pd.DataFrame | None, docs: set[str]) -> list[str]:
+    if mentions is None or mentions.empty:
+        return []
+    known = mentions[mentions["actor"].notna() & mentions["doc_id"].isin(sorted(docs))]
+    spread = known.groupby("actor")["doc_id"].nunique()
+    least = min(LEAST_ARTICLES, max(len(docs) // 2, 1))
+    return sorted(spread[spread >= least].index)

@@ -1,0 +1,17 @@
+"""Keyness: the terms that set an outlet apart from all others."""
+
+from helpers.lenses.keyness.method import (
+    COLUMNS,
+    counted,
+    keyness,
+    keyness_of_many,
+    keyness_of_parts,
+)
+
+__all__ = [
+    "COLUMNS",
+    "counted",
+    "keyness",
+    "keyness_of_many",
+    "keyness_of_parts",
+]

@@ -1,0 +1,295 @@
+"""Naming: the words each outlet uses for the same actor.
+
+For an actor: the forms of its name ("Mr. Poole", "the mayor"), the nouns and adjectives put
+before it ("embattled", "strongman"), the apposition after it (", a former pilot,"), what it is
+said to be ("is a rogue state") and, for countries, what the government is called ("regime",
+"leadership"). Every naming keeps its place in the text. What things are called is in `things`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.comparing.events import comparable, describable
+from helpers.comparing.terms import voice_mask
+from helpers.lenses.naming.phrases import ARTICLES, reader_of
+from helpers.schema import make, needs
+from helpers.statistics import SEED, difference_table, problem
+
+SEPARATOR = " | "  # between doc_ids in one cell
+MOST_LISTED = 1_000  # doc_ids in one cell; the column articles has their number
+LEAST_NAMINGS = 5  # fewer of a label in the whole story are not compared
+LEAST_ARTICLES = 3
+FORMS = ("name", "title", "metonym", "demonym")  # the mention itself, by its kind
+DESCRIPTIONS = ("before", "adjective", "apposition", "predicate", "polity")
+COLUMNS = ["doc_id", "start", "end", "text", "sentence_id", "actor", "label", "part"]
+
+
+def namings(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """One row per naming of an actor: doc_id, start, end, text, sentence_id, actor, label, part.
+
+    `part` says how the label stands to the mention: name, title, metonym or demonym (the mention
+    itself), before, adjective, apposition, predicate ("is a …") or polity (what a country's
+    government is called). `text` is
+    the label as printed, `start` and `end` its place; pronouns and undecided actors name nobody.
+    """
+    needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
+    needs(mentions, "doc_id", "start", "end", "text", "actor", "kind", table="mentions")
+    known = mentions[mentions["actor"].notna() & (mentions["kind"] != "pronoun")]
+    forms = _forms(known)
+    if tokens.empty or known.empty:
+        return forms
+    reader = reader_of(tokens)
+    first, last = reader.spans(
+        known["doc_id"].tolist(),
+        known["start"].to_numpy(np.int64),
+        known["end"].to_numpy(np.int64),
+    )
+    person = (
+        (known["actor_type"] == "person").tolist()
+        if "actor_type" in known
+        else [False] * len(known)
+    )
+    rows: list[tuple[object, ...]] = []
+    sentence = tokens["sentence_id"].tolist()
+    for a, b, doc, actor, human in zip(
+        first, last, known["doc_id"].tolist(), known["actor"].tolist(), person, strict=True
+    ):
+        if b < a:
+            continue
+        for i, j, part in reader.around(a, b, person=human):
+            text = reader.text(i, j)
+            start, end = reader.starts[i], reader.ends[j]
+            rows.append((doc, start, end, text, sentence[i], actor, label_of(text), part))
+    described = pd.DataFrame(rows, columns=COLUMNS).astype(forms.dtypes.to_dict())
+    order = ["doc_id", "start", "end", "actor", "part"]
+    together = pd.concat([forms, described], ignore_index=True).drop_duplicates(order)
+    return together.sort_values(order, ignore_index=True, kind="stable")
+
+
+def label_of(text: str) -> str:
+    """A label as it is compared: small letters, straight apostrophes, no article before it.
+
+    >>> label_of("The Mayor’s  office")
+    "mayor's office"
+    """
+    words = text.lower().replace("’", "'").split()
+    while len(words) > 1 and words[0] in ARTICLES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _forms(known: pd.DataFrame) -> pd.DataFrame:
+    """The mentions themselves as namings."""
+    texts = known["text"].tolist()
+    memo = {text: label_of(text) for text in set(texts)}
+    table = {
+        "doc_id": known["doc_id"].to_numpy(dtype=object),
+        "start": known["start"].to_numpy(np.int64),
+        "end": known["end"].to_numpy(np.int64),
+        "text": texts,
+        "sentence_id": known["sentence_id"].to_numpy(np.int64),
+        "actor": known["actor"].to_numpy(dtype=object),
+        "label": [memo[text] for text in texts],
+        "part": known["kind"].tolist(),
+    }
+    texty = dict.fromkeys(("doc_id", "text", "actor", "label", "part"), "str")
+    return pd.DataFrame(table).astype(texty)
+
+
+# ------------------------------------------------------------------------------------ outlets
+
+
+def naming(
+    tokens: pd.DataFrame,
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+    named: pd.DataFrame | None = None,
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """One row per actor × outlet × label: how often, in which articles, and where first.
+
+    Beyond the declared columns: written (the label as it is written most often, since `label` is
+    in small letters), parts (how the label stands to the name), total (the outlet's
+    mentions of the actor), share (n of total), articles, and doc_id, start, end of the first
+    naming. `named` may hold ready-made `namings`. Counts are in the voice asked for. Where no
+    article names its outlet, all of them count as one, "unknown": names can be told without a
+    comparison.
+    """
+    evidence = namings(tokens, mentions) if named is None else named
+    mine = evidence[voice_mask(evidence, quotes, voice=voice)]
+    return naming_of_parts([mine], articles, voice=voice, problems=problems)
+
+
+def naming_of_parts(
+    parts: Iterable[pd.DataFrame],
+    articles: pd.DataFrame,
+    *,
+    voice: str = "author",
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """The table `naming` from `namings` in one voice, which come in parts of whole articles."""
+    notes = problems if problems is not None else []
+    compared = describable(articles, notes)
+    counts = LabelCounts()
+    for part in parts:
+        counts.add(_with_outlet(part, compared))
+    table = counts.table()
+    if table.empty:
+        notes.append(
+            problem(
+                "mentions",
+                f"no actor is named in the voice asked for ({voice})",
+                "naming stays empty; add actors to actors.csv or ask for voice='all'",
+            )
+        )
+    return table
+
+
+def told_by(
+    evidence: pd.DataFrame, compared: pd.DataFrame, quotes: pd.DataFrame | None, voice: str
+) -> pd.DataFrame:
+    """The namings of the compared articles in one voice, with their outlet."""
+    return _with_outlet(evidence[voice_mask(evidence, quotes, voice=voice)], compared)
+
+
+def _with_outlet(mine: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
+    outlet = dict(zip(compared["doc_id"], compared["outlet"], strict=True))
+    return mine.assign(outlet=mine["doc_id"].map(outlet).astype("str")).dropna(subset=["outlet"])
+
+
+def count_labels(evidence: pd.DataFrame, *, of: str) -> pd.DataFrame:
+    """The table `naming` of told namings; `of` is the column that holds what is named."""
+    counts = LabelCounts()
+    counts.add(evidence, of=of)
+    return counts.table()
+
+
+class LabelCounts:
+    """Labels counted from told namings that come in parts, every article whole in one of them."""
+
+    def __init__(self) -> None:
+        self._groups: dict[tuple[str, str, str], _Group] = {}
+        self._totals: dict[tuple[str, str], int] = {}
+
+    def add(self, evidence: pd.DataFrame, *, of: str = "actor") -> None:
+        """Count the told namings of further articles."""
+        columns = [of, "outlet", "label", "text", "doc_id", "start", "end", "part"]
+        groups, totals = self._groups, self._totals
+        for name, outlet, label, text, doc, start, end, part in zip(
+            *(evidence[column].tolist() for column in columns), strict=True
+        ):
+            if part not in DESCRIPTIONS:
+                totals[name, outlet] = totals.get((name, outlet), 0) + 1
+            key = name, outlet, label
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = _Group(0, [], set(), (doc, start, end), {})
+            group.n += 1
+            n, first = group.texts.get(text, (0, (doc, start)))
+            group.texts[text] = n + 1, min(first, (doc, start))
+            group.parts.add(part)
+            if not group.docs or group.docs[-1] != doc:  # evidence comes article by article
+                group.docs.append(doc)
+                if doc < group.place[0]:
+                    group.place = doc, start, end
+
+    def table(self) -> pd.DataFrame:
+        """One row per actor, outlet and label; places and articles by doc_id, not by part."""
+        groups, totals = self._groups, self._totals
+        order = sorted(groups, key=lambda key: (key[0], key[1], -groups[key].n, key[2]))
+        ordered = [groups[key] for key in order]
+        whole = np.array([totals.get(key[:2], 0) for key in order], dtype=np.int64)
+        n = np.array([group.n for group in ordered], dtype=np.int64)
+        docs = [SEPARATOR.join(sorted(group.docs)[:MOST_LISTED]) for group in ordered]
+        frame = pd.DataFrame(
+            {
+                "actor": [key[0] for key in order],
+                "outlet": [key[1] for key in order],
+                "label": [key[2] for key in order],
+                "n": n,
+                "doc_ids": docs,
+                "written": [
+                    _written(group.texts, key[2]) for key, group in zip(order, ordered, strict=True)
+                ],
+                "parts": [", ".join(sorted(group.parts)) for group in ordered],
+                "total": whole,
+                "share": n / np.maximum(whole, 1),
+                "articles": np.array([len(group.docs) for group in ordered], dtype=np.int64),
+                "doc_id": [group.place[0] for group in ordered],
+                "start": np.array([group.place[1] for group in ordered], dtype=np.int64),
+                "end": np.array([group.place[2] for group in ordered], dtype=np.int64),
+            }
+        )
+        return make("naming", frame.astype({"written": "str", "parts": "str", "doc_id": "str"}))
+
+
+@dataclass(slots=True)
+class _Group:
+    """The namings of one label in one outlet."""
+
+    n: int
+    docs: list[str]
+    parts: set[str]
+    place: tuple[str, int, int]
+    texts: dict[str, tuple[int, tuple[str, int]]]
+    """How often the label is written so, and where first."""
+
+
+def _written(texts: dict[str, tuple[int, tuple[str, int]]], label: str) -> str:
+    """The label's own words as most namings write them, the first of equals.
+
+    >>> _written({"the White House": (2, ("a", 0)), "White House": (3, ("b", 9))}, "white house")
+    'White House'
+    """
+    size = len(label.split())
+    own: dict[str, tuple[int, tuple[str, int]]] = {}
+    for text, (n, first) in texts.items():
+        words = " ".join(text.split()[-size:])
+        before, place = own.get(words, (0, first))
+        own[words] = before + n, min(place, first)
+    return min(own, key=lambda words: (-own[words][0], own[words][1]))
+
+
+def naming_differences(
+    evidence: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    strata: pd.Series,
+    of: str = "actor",
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+    draws: int = 2000,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """One row per actor (or thing) × label × outlet: its share of namings against the others'.
+
+    `evidence` is the table of `namings` or `thing_namings`. Labels with fewer than five namings
+    or three articles are not compared. Columns as in `statistics.difference_table`.
+    """
+    compared = comparable(articles)
+    told = told_by(evidence, compared, quotes, voice)
+    told = told[told["part"] != "adjective"] if of == "actor" else told
+    size = told.groupby([of, "label"])["doc_id"].agg(["size", "nunique"])
+    kept = size[(size["size"] >= LEAST_NAMINGS) & (size["nunique"] >= LEAST_ARTICLES)]
+    total = told.groupby([of, "doc_id", "outlet"], sort=True).size().rename("total").reset_index()
+    counts = told.groupby([of, "label", "doc_id"], sort=True).size().rename("n").reset_index()
+    units = kept.reset_index()[[of, "label"]].merge(total, on=of)
+    units = units.merge(counts, on=[of, "label", "doc_id"], how="left").fillna({"n": 0})
+    units["event"] = units["doc_id"].map(strata.astype(str))
+    return difference_table(
+        units,
+        numerator="n",
+        denominator="total",
+        by=[of, "label"],
+        strata="event",
+        draws=draws,
+        seed=seed,
+    )

@@ -1,0 +1,186 @@
+"""What stands around a span: the modifiers, the apposition, the predicate of a noun phrase."""
+
+from __future__ import annotations
+
+import weakref
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers import lexicons
+from helpers.grammar.forms import forms_of, places
+
+Found = tuple[int, int, str]
+"""First token, last token, part."""
+
+STEP = np.int64(1 << 32)
+ADJECTIVES = ("JJ", "JJR", "JJS", "VBN", "VBG")
+NOUNS = ("NN", "NNS")
+ARTICLES = frozenset("a an the".split())
+_BE = frozenset(
+    "is are was were be been being remain remains remained become becomes became".split()
+)
+_PLAIN = frozenset("other such many more most same own last next new first".split())
+_NOUN_TAGS = frozenset(NOUNS)
+_MODIFIERS = frozenset((*ADJECTIVES, *NOUNS))
+_PREDICATE_REACH = 6
+_APPOSITION_REACH = 8
+
+
+class Reader:
+    """A token table as lists, to be read around spans from left to right."""
+
+    def __init__(self, tokens: pd.DataFrame) -> None:
+        forms = forms_of(tokens)
+        self.doc_ids = forms.doc_ids
+        self.line = forms.doc * STEP + tokens["start"].to_numpy(np.int64)
+        lowered, spellings = forms.lowered, forms.spellings
+        self.low = [lowered[c] for c in forms.code.tolist()]
+        self.spelled = [spellings[c] for c in forms.raw.tolist()]
+        self.tag: list[str] = tokens["tag"].tolist()
+        self.starts: list[int] = tokens["start"].tolist()
+        self.ends: list[int] = tokens["end"].tolist()
+        n = len(tokens)
+        sentence = tokens["sentence_id"].to_numpy(np.int64)
+        opens = np.ones(n + 1, dtype=bool)
+        opens[1:n] = (forms.doc[1:] != forms.doc[:-1]) | (sentence[1:] != sentence[:-1])
+        edges = np.flatnonzero(opens)
+        number = np.cumsum(opens[:n]) - 1
+        self.left: list[int] = edges[number].tolist()
+        self.right: list[int] = (edges[number + 1] - 1).tolist()
+
+    def spans(
+        self, docs: list[str], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
+    ) -> tuple[list[int], list[int]]:
+        """First and last token of every stretch of text; last < first where it holds none."""
+        at = places(docs, self.doc_ids)
+        first = np.searchsorted(self.line, at * STEP + starts)
+        after = np.searchsorted(self.line, at * STEP + ends)
+        return first.tolist(), np.where(at >= 0, after - 1, -1).tolist()
+
+    def text(self, first: int, last: int) -> str:
+        """The tokens as printed, every gap between them one blank."""
+        parts = [self.spelled[first]]
+        for k in range(first + 1, last + 1):
+            parts.append(" " if self.starts[k] > self.ends[k - 1] else "")
+            parts.append(self.spelled[k])
+        return "".join(parts)
+
+    def around(self, first: int, last: int, *, person: bool) -> list[Found]:
+        """The words that describe what the span names, each with its part."""
+        right = self.right[first]
+        if last >= right:
+            return self._before(first)
+        following = self.low[last + 1]
+        if not person:
+            polity = self._polity(last, right)
+            if polity:
+                return polity
+            if following in ("'s", "'") or self.tag[last + 1] in _MODIFIERS:
+                return []  # "top [Demonym] officials": the words describe the officials
+        found = self._before(first)
+        if following == ",":
+            found += self._apposition(last, right)
+        elif following in _BE:
+            found += self._predicate(last, right)
+        return found
+
+    def _before(self, first: int) -> list[Found]:
+        """Nouns and adjectives right before a name: "the embattled strongman [Name]"."""
+        left = self.left[first]
+        start = first
+        while start > left and self.tag[start - 1] in _MODIFIERS:
+            start -= 1
+        if start == first:
+            return []
+        opened = start > left and (
+            self.tag[start - 1] in ("DT", "PRP$", "POS") or self.tag[start - 1].startswith("NNP")
+        )
+        found: list[Found] = []
+        end = first - 1
+        if self.tag[end] in _NOUN_TAGS:
+            head = end
+            while head > start and self.tag[head - 1] in _NOUN_TAGS:
+                head -= 1
+            if not opened or self.low[end] not in _describing_nouns():
+                return []  # "the policy [Name] announced": the noun is not the name's
+            found.append((head, end, "before"))
+            end = head - 1
+        return found + self._adjectives(start, end)
+
+    def _adjectives(self, start: int, end: int) -> list[Found]:
+        return [
+            (k, k, "adjective")
+            for k in range(start, end + 1)
+            if self.tag[k].startswith("JJ") and self.low[k] not in _PLAIN
+        ]
+
+    def _polity(self, last: int, right: int) -> list[Found]:
+        """What a government is called: "[Country]'s hard-line rulers", "the [Demonym] regime"."""
+        i = last + 1
+        if self.low[i] in ("'s", "'"):
+            i += 1
+        start = i
+        while i < right and self.tag[i] in ADJECTIVES:
+            i += 1
+        while i < right and self.tag[i] in _NOUN_TAGS and self.tag[i + 1] in _NOUN_TAGS:
+            i += 1
+        if i > right or self.low[i] not in _polity_nouns():
+            return []
+        return [(i, i, "polity"), *self._adjectives(start, i - 1)]
+
+    def _apposition(self, last: int, right: int) -> list[Found]:
+        """ ", a former pilot," after the name."""
+        if last + 2 > right or self.low[last + 2] not in ARTICLES:
+            return []
+        found = self._noun_phrase(last + 3, min(right, last + _APPOSITION_REACH), "apposition")
+        if not found:
+            return []
+        after = found[-1][1] + 1
+        closed = after > right or self.low[after] in (",", ".", ";", "of", "in", "for", "who")
+        return found if closed else []
+
+    def _predicate(self, last: int, right: int) -> list[Found]:
+        """ "is a rogue state" after the name; not "is not a rogue state"."""
+        i = last + 2
+        while i <= right and self.tag[i].startswith("RB"):
+            if self.low[i] in ("not", "n't", "never"):
+                return []
+            i += 1
+        if i > right or self.low[i] not in ARTICLES:
+            return []
+        return self._noun_phrase(i + 1, min(right, i + _PREDICATE_REACH), "predicate")
+
+    def _noun_phrase(self, start: int, stop: int, part: str) -> list[Found]:
+        """Adjectives and the head (with its compound) of a noun phrase that begins at `start`."""
+        i = start
+        while i <= stop and (self.tag[i] in ADJECTIVES or self.tag[i].startswith("RB")):
+            i += 1
+        head = i
+        while i <= stop and self.tag[i] in _NOUN_TAGS:
+            i += 1
+        if i == head:
+            return []
+        return [*self._adjectives(start, head - 1), (head, i - 1, part)]
+
+
+_LAST: list[tuple[weakref.ref[pd.DataFrame], Reader]] = []
+
+
+def reader_of(tokens: pd.DataFrame) -> Reader:
+    """The reader of `tokens`; the one for the table asked last is kept."""
+    if not (_LAST and _LAST[0][0]() is tokens):
+        _LAST[:] = [(weakref.ref(tokens), Reader(tokens))]
+    return _LAST[0][1]
+
+
+@cache
+def _describing_nouns() -> frozenset[str]:
+    return frozenset(lexicons.load("describing_nouns")["noun"])
+
+
+@cache
+def _polity_nouns() -> frozenset[str]:
+    return frozenset(lexicons.load("polity_nouns")["noun"])

@@ -1,0 +1,231 @@
+"""What things are called: labels that compete for the same event, act or group.
+
+Labels compete inside a family ("deal", "accord", "capitulation"), listed in
+`data/lexicons/thing_labels.csv`, to which a story's own `labels.csv` (thing, label) adds. A listed
+label counts where a definite noun phrase points to something known ("the gambit", "her gambit",
+"this latest gambit"); an analyst's label counts wherever it stands. A family gathers words, not
+events: whether "the strike" and "the attack" are one event is read from the evidence, which
+keeps the words after "of" as the referent.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from helpers import lexicons
+from helpers.comparing.cues import Patterns, lex, longest
+from helpers.comparing.events import comparable
+from helpers.comparing.terms import function_words
+from helpers.lenses.naming.method import count_labels, label_of, told_by
+from helpers.lenses.naming.phrases import ADJECTIVES, NOUNS, Reader, reader_of
+from helpers.schema import needs
+from helpers.statistics import problem
+
+COLUMNS = ["doc_id", "start", "end", "text", "sentence_id", "thing", "label", "part", "referent"]
+_DEFINITE = frozenset("the this that these those his her its their our 's '".split())
+_OF = frozenset("of against with on over".split())
+_REFERENT_REACH = 8
+# Endings of nouns made from verbs; "policy of X" and "image of X" are no names for one event.
+_EVENT_ENDS = ("tion", "sion", "ment", "ing", "dom", "cide", "ence", "ance")
+
+
+def thing_namings(
+    tokens: pd.DataFrame,
+    *,
+    labels: pd.DataFrame | None = None,
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """One row per noun phrase that names a thing by one of its competing labels.
+
+    Columns: doc_id, start, end, text, sentence_id, thing, label, part ("thing"), referent (the
+    words after "of", where they follow). `labels` is the story's `labels.csv`.
+    """
+    needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
+    listed = listed_labels(labels, problems)
+    shipped = lexicons.load("thing_labels")[["thing", "label"]].assign(listed=False)
+    table = pd.concat([listed, shipped], ignore_index=True)
+    table = table.drop_duplicates("label", ignore_index=True)  # the analyst's meaning wins
+    things, given = table["thing"].tolist(), table["listed"].tolist()
+    patterns = table["label"].tolist()
+    first, length, entry = Patterns(patterns).match(lex(tokens))
+    kept = longest(first, length, np.zeros(len(first), dtype=np.int64))
+    first, length, entry = first[kept], length[kept], entry[kept]
+    order = np.argsort(first, kind="stable")
+    rows: list[tuple[object, ...]] = []
+    if len(order):
+        reader = reader_of(tokens)
+        docs, sentence = tokens["doc_id"].tolist(), tokens["sentence_id"].tolist()
+    for a, n, e in zip(
+        first[order].tolist(), length[order].tolist(), entry[order].tolist(), strict=True
+    ):
+        b = a + n - 1
+        if given[e] or _definite(reader, a, b):
+            text = reader.text(a, b)
+            referent = _referent(reader, b)
+            place = (docs[a], reader.starts[a], reader.ends[b], text, sentence[a])
+            rows.append((*place, things[e], label_of(text), "thing", referent))
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    texts = dict.fromkeys(("doc_id", "text", "thing", "label", "part", "referent"), "str")
+    return frame.astype({**texts, "start": "int64", "end": "int64", "sentence_id": "int64"})
+
+
+def listed_labels(
+    labels: pd.DataFrame | None, problems: list[dict[str, str]] | None = None
+) -> pd.DataFrame:
+    """One row per usable row of `labels.csv`: thing, label, listed (True).
+
+    A row without a thing or a label is left out, with a row in `problems`.
+    """
+    notes = problems if problems is not None else []
+    rows: list[dict[str, object]] = []
+    missing = [name for name in ("thing", "label") if labels is not None and name not in labels]
+    if missing:
+        notes.append(
+            problem(
+                "labels.csv",
+                f"the column {' and '.join(missing)} is missing",
+                "the list is left out; name its columns thing, label",
+            )
+        )
+    elif labels is not None:
+        for number, pair in enumerate(
+            zip(labels["thing"].tolist(), labels["label"].tolist(), strict=True), start=2
+        ):
+            thing, label = ("" if pd.isna(v) else " ".join(str(v).split()) for v in pair)
+            if thing and label:
+                rows.append({"thing": thing, "label": label_of(label), "listed": True})
+            else:
+                what = f"row {number} has no {'label' if thing else 'thing'}"
+                notes.append(problem("labels.csv", what, "the row is left out"))
+    return pd.DataFrame(rows, columns=["thing", "label", "listed"]).astype({"listed": "bool"})
+
+
+def _definite(reader: Reader, first: int, last: int) -> bool:
+    """Whether the phrase points to something known: "the …", "her …", "X's …"."""
+    if reader.tag[last] not in NOUNS:
+        return False
+    if last < reader.right[first] and reader.tag[last + 1] in (*NOUNS, "NNP", "NNPS"):
+        return False  # only the first part of a longer noun
+    i = first - 1
+    left = reader.left[first]
+    while i >= left and reader.tag[i] in (*ADJECTIVES, *NOUNS, "NNP", "NNPS", "CD"):
+        i -= 1
+    return i >= left and reader.low[i] in _DEFINITE
+
+
+def _referent(reader: Reader, last: int) -> str | None:
+    """The content words after "of", "against", "with", "on" or "over", as far as they go."""
+    right = reader.right[last]
+    if last + 1 > right or reader.low[last + 1] not in _OF:
+        return None
+    words: list[str] = []
+    for i in range(last + 2, min(right, last + _REFERENT_REACH) + 1):
+        if reader.tag[i] in ("DT", "PRP$") and not words:
+            continue
+        if not reader.tag[i].startswith(("NN", "JJ", "CD")):
+            break
+        words.append(reader.low[i])
+    return " ".join(words) or None
+
+
+def thing_labels(
+    evidence: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """One row per thing × outlet × label, counted like `naming` (the thing is in `actor`).
+
+    Only things for which the story uses at least two labels are shown: one label is no choice.
+    """
+    told = told_by(evidence, comparable(articles, problems), quotes, voice)
+    chosen = told.groupby("thing")["label"].nunique()
+    return count_labels(told[told["thing"].isin(chosen[chosen > 1].index)], of="thing")
+
+
+def proposed_labels(
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    mentions: pd.DataFrame | None = None,
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+) -> pd.DataFrame:
+    """One row per context × outlet × label: nouns that stand in the same place of the same words.
+
+    The context is what follows the noun ("of Poole", "against the bridge"): whoever writes "the
+    killing of X" and whoever writes "the martyrdom of X" name one thing. A context is shown where
+    at least two nouns and two outlets meet in it and one of the nouns is a listed label; the
+    others are proposals for `labels.csv`. Columns: context, outlet, label, n, listed, doc_id,
+    start, end (of the first).
+    """
+    reader = reader_of(tokens)
+    shipped = lexicons.load("thing_labels")
+    thing = dict(zip(shipped["label"], shipped["thing"], strict=True))
+    actor_at = _actors_by_token(reader, mentions)
+    rows: list[tuple[object, ...]] = []
+    docs = tokens["doc_id"].tolist()
+    for i in range(len(reader.tag)):
+        if reader.low[i] not in _OF or i == reader.left[i] or reader.tag[i - 1] not in NOUNS:
+            continue
+        head = i - 1
+        known = reader.low[head] in thing
+        if not (known or reader.low[head].endswith(_EVENT_ENDS)) or not _definite(
+            reader, head, head
+        ):
+            continue
+        referent = _context(reader, i, actor_at)
+        if referent:
+            context = f"{reader.low[i]} {referent}"
+            place = (docs[head], reader.starts[head], reader.ends[head])
+            rows.append((context, reader.low[head], known, *place))
+    columns = ["context", "label", "listed", "doc_id", "start", "end"]
+    frame = pd.DataFrame(rows, columns=columns).assign(part="thing")
+    texts = dict.fromkeys(("context", "label", "doc_id", "part"), "str")
+    told = told_by(frame.astype(texts), comparable(articles), quotes, voice)
+    chosen = told.groupby("context").agg(
+        labels=("label", "nunique"), outlets=("outlet", "nunique"), listed=("listed", "any")
+    )
+    kept = chosen[(chosen["labels"] > 1) & (chosen["outlets"] > 1) & chosen["listed"]].index
+    told = told[told["context"].isin(kept)]
+    keys = ["context", "outlet", "label"]
+    counts = told.groupby(keys, sort=True).size().rename("n").reset_index()
+    first = told.drop_duplicates(keys)[[*keys, "listed", "doc_id", "start", "end"]]
+    return counts.merge(first, on=keys)
+
+
+def _actors_by_token(reader: Reader, mentions: pd.DataFrame | None) -> dict[int, str]:
+    """The actor that begins at a token (after an article, if the mention has one)."""
+    if mentions is None or mentions.empty:
+        return {}
+    known = mentions[mentions["actor"].notna()]
+    first, last = reader.spans(
+        known["doc_id"].tolist(),
+        known["start"].to_numpy(np.int64),
+        known["end"].to_numpy(np.int64),
+    )
+    found: dict[int, str] = {}
+    for a, b, actor in zip(first, last, known["actor"].tolist(), strict=True):
+        found.update(dict.fromkeys(range(a, b + 1), actor))
+    return found
+
+
+def _context(reader: Reader, preposition: int, actor_at: dict[int, str]) -> str | None:
+    """The actor or the head noun after the preposition."""
+    right = reader.right[preposition]
+    stop = min(right, preposition + _REFERENT_REACH)
+    i = preposition + 1
+    head = -1
+    while i <= stop:
+        if i in actor_at:
+            return actor_at[i]
+        if reader.tag[i].startswith("NN"):
+            head = i
+        elif head >= 0 or not reader.tag[i].startswith(("DT", "PRP$", "JJ", "CD")):
+            break
+        i += 1
+    # "on Wednesday" is no thing that anything is done to
+    return reader.low[head] if head >= 0 and reader.low[head] not in function_words() else None

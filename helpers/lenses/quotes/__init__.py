@@ -1,0 +1,34 @@
+"""Who said what: quotations and reported speech, their sources, and whose words a span is in.
+
+`find_quotes` is the door: articles, sentences, tokens and mentions in, the table `quotes` out.
+`add_voice` says of any span who speaks in it; `across_outlets` finds the same statement in several
+outlets. The other functions count the table. How it works, and where it fails: ``docs/quotes.md``.
+"""
+
+from helpers.lenses.quotes.across import across_outlets
+from helpers.lenses.quotes.table import find_quotes
+from helpers.lenses.quotes.tables import (
+    kinds,
+    said_about,
+    said_by,
+    speech,
+    stances,
+    unattributed,
+    verbs,
+    voices,
+)
+from helpers.lenses.quotes.voice import add_voice
+
+__all__ = [
+    "across_outlets",
+    "add_voice",
+    "find_quotes",
+    "kinds",
+    "said_about",
+    "said_by",
+    "speech",
+    "stances",
+    "unattributed",
+    "verbs",
+    "voices",
+]

@@ -1,0 +1,128 @@
+"""Where reported words begin and end.
+
+A content runs to the end of its sentence unless the sentence turns to something else: a new
+clause of the author's, a second report, a semicolon. Each place where it may turn is weighed by
+how often contents ended there (`quotes.turns`). Words in quotation marks are never cut.
+"""
+
+from __future__ import annotations
+
+from helpers.lenses.quotes.counted import counted
+from helpers.lenses.quotes.turns import clausal, turns
+from helpers.lenses.quotes.view import View
+
+LEAST = 0.05
+"""Share of contents that end at a place of its kind, from which it is weighed as an end (set by
+eye: below it ends would fall inside phrases)."""
+
+
+def end_of(
+    view: View,
+    begin: int,
+    end: int,
+    quoted: bytearray,
+    cues: set[int],
+    taken: str,
+    *,
+    initial: bool = False,
+) -> int:
+    """One past the last token of the content that begins at ``begin``.
+
+    ``end`` is the end of the sentence, ``quoted`` marks tokens inside quotation marks, ``cues``,
+    ``taken`` and ``initial`` as in `turns`. Of the places where the content may end the one is
+    taken whose stretch has most in common with all the others, each as likely as it was counted:
+    the expected intersection over union, and the chance that it is a half or more.
+    """
+    counts = counted("ends")
+    if taken == "noun clause":
+        end = _own_verb(view, begin, end, quoted)
+    elif not clausal(taken):
+        end = _colon(view, begin, end, quoted)
+    end = _joined(view, begin, end, quoted, cues)
+    last = trim(view, begin, end, quoted)
+    lengths: list[int] = []
+    chances: list[float] = []
+    open_: list[bool] = []
+    left = 1.0
+    for j, facts in turns(view, begin, last, cues, taken, initial=initial, known=counts.known):
+        share = counts.share(facts)
+        if left * share >= 0.01:
+            lengths.append(j - begin)
+            chances.append(left * share)
+            open_.append(share >= LEAST and left * share >= LEAST)
+        left *= 1 - share
+    if not any(open_):
+        return last
+    lengths.append(last - begin)
+    chances.append(left)
+    open_.append(True)
+    best, most = last, -1.0
+    for a, may in zip(lengths, open_, strict=True):
+        if not may:
+            continue
+        shared = 0.0
+        for b, chance in zip(lengths, chances, strict=True):
+            overlap = a / b if a < b else b / a
+            shared += chance * (overlap + (overlap >= 0.5))
+        if shared > most:
+            best, most = begin + a, shared
+    return best
+
+
+def _joined(view: View, begin: int, end: int, quoted: bytearray, cues: set[int]) -> int:
+    """A verb joined on that has quoted words of its own: "said it was early but added, “…”"."""
+    code = view.code
+    j = code.find("&", begin + 1, end)
+    while j >= 0:
+        for verb in (j + 1, j + 2):
+            if verb in cues and code[verb] == "F":
+                words = verb + 1 + (code[verb + 1 : verb + 2] in (",", ":"))
+                if words < end and quoted[words] and not quoted[j]:
+                    return j
+        j = code.find("&", j + 1, end)
+    return end
+
+
+def _colon(view: View, begin: int, end: int, quoted: bytearray) -> int:
+    """A colon before quoted words, which are a content of their own: "demanded action: “…”"."""
+    for j in range(begin, end - 1):
+        if view.code[j] == ":" and not quoted[j] and quoted[j + 1]:
+            return j
+    return end
+
+
+def _own_verb(view: View, begin: int, end: int, quoted: bytearray) -> int:
+    """The verb of the noun whose clause begins at ``begin``: "that it is closed [is] false"."""
+    finite = False
+    for j in range(begin, end):
+        if view.code[j] in "FM" and not quoted[j]:
+            if finite and view.code[j - 1] in "eJgPC":
+                return j
+            finite = True
+    return end
+
+
+def trim(view: View, begin: int, end: int, quoted: bytearray) -> int:
+    """Without the final full stop, unless it stands inside quotation marks."""
+    e = end
+    while e > begin + 1 and not quoted[e - 1] and view.code[e - 1] in ".,:;-…)'":
+        if view.code[e - 1] == ")" and "(" in view.code[begin : e - 1]:
+            break
+        e -= 1
+    return e
+
+
+def before(view: View, at: int, low: int, quoted: bytearray) -> tuple[int, int] | None:
+    """The content that stands before an inserted or final report: "[A], he said"."""
+    code = view.code
+    e = at
+    while e > low and not quoted[e - 1] and code[e - 1] in ",-:;":
+        e -= 1
+    b = low
+    for k in range(e - 1, low, -1):
+        if code[k] == ":" and not quoted[k] and quoted[k + 1]:
+            b = k + 1
+            break
+    while b < e and not quoted[b] and (code[b] in "&-.,:…)" or view.lower[b] in ("but", "and")):
+        b += 1
+    return (b, e) if b < e else None

@@ -1,0 +1,219 @@
+"""Findings about quotations: who speaks, who stays unnamed, and what is cut from a statement."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from helpers.findings.compare import doubt, gaps, in_articles, interval, method, per_article
+from helpers.findings.finding import Finding, spans_of, strength
+from helpers.wording import clean, count, listing, number, out_of, percent
+
+_MARKED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+SHORTER = 0.75
+"""An outlet that prints less than this part of the longest version's words has cut it."""
+
+
+def quote_findings(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
+    """Who gets quoted, whose words have no name, and statements cut differently."""
+    from helpers.lenses.quotes import speech
+
+    # Thoughts and attitudes ("believes", "wants") are attributions, but nobody speaks in them.
+    said = speech(quotes) if "form" in quotes else quotes
+    if said.empty:
+        return []
+    first = said.drop_duplicates("quote_id")
+    return [
+        *_most_quoted(said, first),
+        *_undecided(said, first),
+        *_unnamed(said, first, articles),
+        *cut_differently(quotes, articles),
+    ]
+
+
+def _most_quoted(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
+    spoken = first[first["actor"].notna()]
+    if spoken.empty:
+        return []
+    totals = spoken.groupby("actor").size()
+    order = sorted(totals.index, key=lambda a: (-totals[a], a))
+    ties = [a for a in order if totals[a] == totals[order[0]]]
+    n, whole = int(totals[order[0]]), len(first)
+    bottom = first.groupby("doc_id").size()
+    mine = first[first["actor"] == order[0]]
+    top = mine.groupby("doc_id").size().reindex(bottom.index, fill_value=0)
+    low, high = interval(top.tolist(), bottom.tolist())
+    few = len(bottom) < 4
+    told = f"{number(n)} of {count(whole, 'attribution')} ({percent(n / whole)})"
+    if len(ties) > 1:
+        statement = f"{listing(ties, 4)} are quoted most: {told} each."
+    else:
+        then = f"; next is {order[1]} ({number(int(totals[order[1]]))})" if len(order) > 1 else ""
+        docs = mine["doc_id"].nunique()
+        statement = f"{order[0]} is quoted most: {told}, {in_articles(docs)}{then}."
+    return [
+        Finding(
+            claim_id="quotes-most-quoted",
+            topic="quotes",
+            statement=statement,
+            value=n / whole,
+            unit="share",
+            denominator=float(whole),
+            base=f"{count(whole, 'attribution')} by {count(len(order), 'known speaker')}",
+            low=low,
+            high=high,
+            method="words said, quoted or reported; the spans of one attribution count once",
+            evidence=spans_of(quotes[quotes["actor"].isin(ties)]),
+            descriptive=few,
+            strength=strength(effect=n / whole, support=whole, descriptive=few),
+        )
+    ]
+
+
+def _undecided(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
+    missing = first["actor"].isna() & ~first["anonymous"].astype(bool)
+    n, whole = int(missing.sum()), len(first)
+    if not n:
+        return []
+    ids = set(first.loc[missing, "quote_id"])
+    bottom = first.groupby("doc_id").size()
+    top = first[missing].groupby("doc_id").size().reindex(bottom.index, fill_value=0)
+    low, high = interval(top.tolist(), bottom.tolist())
+    few = len(bottom) < 4
+    return [
+        Finding(
+            claim_id="quotes-undecided",
+            topic="quotes",
+            statement=f"For {out_of(n, whole)} attributions no actor could be decided as the "
+            "speaker; they are in no count of speakers.",
+            value=n / whole,
+            unit="share",
+            denominator=float(whole),
+            base=count(whole, "attribution"),
+            low=low,
+            high=high,
+            method="a limit of the method as much as of the articles",
+            evidence=spans_of(quotes[quotes["quote_id"].isin(ids)]),
+            descriptive=few,
+            # A limit is worth knowing, but nothing to open a briefing with.
+            strength=0.5 * strength(effect=n / whole, support=whole, descriptive=True),
+        )
+    ]
+
+
+def _unnamed(quotes: pd.DataFrame, first: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
+    hidden = first["anonymous"].astype(bool)
+    n, whole = int(hidden.sum()), len(first)
+    if not n:
+        return []
+    rows = first.assign(subject="unnamed", top=hidden.astype(float), bottom=1.0)
+    units = per_article(rows, articles, top="top", bottom="bottom")
+    found = gaps(units)
+    ids = set(first.loc[hidden, "quote_id"])
+    proof = quotes[quotes["quote_id"].isin(ids)]
+    if found:
+        gap = found[0]
+        mine = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
+        told = proof[proof["doc_id"].isin(mine)]
+        return [
+            Finding(
+                claim_id="quotes-unnamed",
+                topic="quotes",
+                statement=f"{gap.outlet} leaves the source of {percent(gap.value)} of its "
+                f"attributions unnamed, the other outlets of {percent(gap.reference)}.{doubt(gap)}",
+                value=gap.value,
+                unit="share",
+                denominator=gap.total,
+                base=f"{count(int(gap.total), 'attribution')} in {gap.outlet}, against "
+                f"{number(int(gap.reference_total))}",
+                low=float("nan"),
+                high=float("nan"),
+                method=method(gap, "sources such as “a senior official”", unit="share"),
+                evidence=spans_of(told if len(told) else proof),
+                descriptive=gap.untested,
+                p_value=gap.p_value,
+                strength=strength(
+                    effect=gap.difference, support=whole, p_value=gap.p_value,
+                    descriptive=gap.untested,
+                ),
+            )
+        ]  # fmt: skip
+    bottom = first.groupby("doc_id").size()
+    top = first[hidden].groupby("doc_id").size().reindex(bottom.index, fill_value=0)
+    low, high = interval(top.tolist(), bottom.tolist())
+    few = len(bottom) < 4
+    return [
+        Finding(
+            claim_id="quotes-unnamed",
+            topic="quotes",
+            statement=f"{out_of(n, whole)} attributions come from sources that stay unnamed.",
+            value=n / whole,
+            unit="share",
+            denominator=float(whole),
+            base=count(whole, "attribution"),
+            low=low,
+            high=high,
+            method="sources such as “a senior official”",
+            evidence=spans_of(proof),
+            descriptive=few,
+            strength=strength(effect=n / whole, support=whole, descriptive=few),
+        )
+    ]
+
+
+def cut_differently(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
+    """Statements that one outlet prints at length and another in a few words."""
+    from helpers.lenses.quotes import across_outlets
+
+    shared = across_outlets(quotes, articles)
+    if shared.empty:
+        return []
+    longest = shared.groupby("statement_id")["n_words"].transform("max")
+    # Several quotations of one outlet add up: what one of them leaves out another may hold.
+    shared = shared.assign(gone=((1 - shared["shared_outlet"]) * longest).round())
+    # What holds mostly other words than the longest version is no cut of it.
+    of_it = shared["shared"] * longest >= 0.7 * shared["n_words"]
+    short = shared[(shared["shared_outlet"] < SHORTER) & of_it]
+    all_of, cut = shared["statement_id"].nunique(), short["statement_id"].nunique()
+    if not cut:
+        return []
+    order = ["gone", "shared", "doc_id", "start"]
+    worst = short.sort_values(order, ascending=[False, False, True, True]).iloc[0]
+    same = shared[shared["statement_id"] == worst["statement_id"]]
+    full = same.sort_values(["n_words", "doc_id"], ascending=[False, True]).iloc[0]
+    speaker = next((a for a in same["actor"] if isinstance(a, str)), "")
+    kept = round(float(worst["shared_outlet"]) * int(full["n_words"]))
+    whose = f" of {speaker}’s" if speaker else ""
+    others = shared[shared["statement_id"].isin(short["statement_id"])].drop(same.index)
+    return [
+        Finding(
+            claim_id="quotes-cut",
+            topic="quotes",
+            statement=f"{number(cut)} of {count(all_of, 'statement')} that several outlets quote "
+            f"{'is' if cut == 1 else 'are'} cut to different lengths. Most is left out where "
+            f"{full['outlet']} prints {count(int(full['n_words']), 'word')}{whose} and "
+            f"{worst['outlet']} keeps {number(kept)} of them: “{_opening(worst['text'])}”.",
+            value=float(cut),
+            denominator=float(all_of),
+            base=f"{count(all_of, 'statement')} in two outlets or more",
+            low=float("nan"),
+            high=float("nan"),
+            method="words between quotation marks, matched by shared runs; cut = less than "
+            f"{percent(SHORTER)} of the longest version; an outlet’s quotations of it add up",
+            evidence=(
+                *spans_of(worst.to_frame().T),
+                *spans_of(full.to_frame().T),
+                *spans_of(same.drop([worst.name, full.name])),
+                *spans_of(others),
+            ),
+            descriptive=True,
+            strength=strength(effect=cut / all_of, support=10 * cut, descriptive=True) + 0.4,
+        )
+    ]
+
+
+def _opening(text: str) -> str:
+    """The words between the first quotation marks, cut to a line."""
+    marked = _MARKED.search(text)
+    return clean(marked[1] if marked else text, 60).strip("“”\"'‘’ ,.")

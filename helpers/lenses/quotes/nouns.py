@@ -1,0 +1,193 @@
+"""Noun phrases, by the letters of a sentence's tokens: ends, heads, names before appositions."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.lenses.quotes.view import _SIMPLE, View
+
+Phrase = tuple[int, int]
+"""Token range of a noun phrase."""
+
+CORE = re.compile(_SIMPLE)
+# Prepositions that tie a second noun phrase to the first: the head is further left.
+_TYING = frozenset(
+    "of for in at from with on to against by near behind between among under over across inside "
+    "outside within about around".split()
+)
+DAYWORD = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december today yesterday tonight tomorrow "
+    "week month year morning evening night afternoon weekend".split()
+)
+_NP_LETTERS = frozenset("nNpxDCqJ$SegR")
+
+
+def phrase_ending(view: View, j: int, low: int) -> Phrase | None:
+    """The simple noun phrase whose last token is ``j``."""
+    code = view.code
+    if j < low or code[j] not in _NP_LETTERS:
+        return None
+    k = j
+    while k > low and code[k - 1] in _NP_LETTERS:
+        c, after = code[k - 1], code[k]
+        if after in "Dqpx" and not (c == "D" and after == "D"):
+            break  # a determiner or pronoun begins its phrase
+        if c in "px" or (c in "R" and after not in "JCe"):
+            break
+        if c in "nN" and after in "DqJ" and code[k : k + 1] != "S" and after != "J":
+            break
+        if c == "n" and after == "J":
+            break
+        if c in "eg" and after not in "nNJ":
+            break
+        if c == "n" and after == "N" and view.lower[k - 1] in DAYWORD:
+            break
+        if c == "N" and view.lower[k - 1] in DAYWORD and after in "pNnDq":
+            break
+        k -= 1
+    while k < j and code[k] in "RegS" and k < j:
+        if code[k] == "S":
+            break
+        k += 1
+    return (k, j + 1)
+
+
+def with_head(view: View, phrase: Phrase, low: int) -> Phrase:
+    """The phrase with what it hangs on: "the editor of [the Post]" from "the Post"."""
+    code, lower = view.code, view.lower
+    a, b = phrase
+    for _ in range(6):
+        if a - 2 > low and code[a - 1] in "eg" and code[a - 2] == "I":
+            a -= 1  # a group of [allied] militias
+        if a - 1 > low and code[a - 1] == "I" and lower[a - 1] in _TYING:
+            at = a - 2
+            if code[at] in "Je" and at - 1 >= low and code[at - 1] in "nN":
+                at -= 1  # people familiar with the talks, an aide briefed on them
+            left = phrase_ending(view, at, low)
+            if left is None or code[left[1] - 1] not in "nNpCD":
+                break
+            if lower[left[1] - 1] in DAYWORD:
+                break
+            a = left[0]
+        elif a - 1 > low and code[a - 1] == "t" and code[a - 2] in "nN":
+            left = phrase_ending(view, a - 2, low)  # an adviser to the mayor
+            if left is None:
+                break
+            a = left[0]
+        elif a - 3 >= low and code[a - 3 : a] in ("nJt", "NJt"):
+            left = phrase_ending(view, a - 3, low)  # a person close to the palace
+            if left is None:
+                break
+            a = left[0]
+        elif a - 1 > low and code[a - 1] == "&" and lower[a - 1] in ("and", "or"):
+            left = phrase_ending(view, a - 2, low)
+            if left is None or code[left[1] - 1] not in "nNp":
+                break
+            a = left[0]
+        else:
+            break
+    return (a, b)
+
+
+def before_apposition(view: View, phrase: Phrase, low: int) -> Phrase:
+    """From an apposition to the name before it: "Hale, 43, a nurse, said" is Hale."""
+    code, lower = view.code, view.lower
+    a, b = phrase
+    for _ in range(4):
+        if a - 2 < low or code[a - 1] != "," or code[a] not in "DCqnJ":
+            break
+        left = phrase_ending(view, a - 2, low)
+        if left is None:
+            break
+        last = left[1] - 1
+        if code[last] not in "NC" or lower[last] in DAYWORD:
+            break
+        wider = with_head(view, left, low)
+        before = code[wider[0] - 1] if wider[0] > low else ""
+        if before and before not in ",Ic&\"'-w":
+            break
+        if before == "I" and lower[wider[0] - 1] not in ("that", "as", "because", "while"):
+            break
+        if code[last] == "C" and before != ",":
+            break
+        if lower[wider[0]] in ("a", "an"):
+            break  # running as an independent, the mayor said
+        if before == "," and wider[0] - 2 > low:
+            town = phrase_ending(view, wider[0] - 2, low)
+            if town is not None and town[0] > low and code[town[0] - 1] == "I":
+                break  # in Oldport, Ohio, officials said
+        a, b = wider[0], left[1]
+    return (a, b)
+
+
+def noun_before(view: View, j: int, low: int) -> Phrase | None:
+    """The noun phrase before the comma ``j``: "[Hale] (D-Ohio), noting that …"."""
+    code = view.code
+    if j <= low or code[j] not in ",-":
+        return None
+    k = j - 1
+    if code[k] == ")":
+        k = code.rfind("(", low, k) - 1
+    near = phrase_ending(view, k, low)
+    if near is None or (near[0] > low and code[near[0] - 1] in "gt"):
+        return None
+    whole = with_head(view, near, low)
+    if whole[0] > low and code[whole[0] - 1] == "I":
+        return phrase_from(view, low, k) if code[low] in "DNp" else None
+    return before_apposition(view, whole, low)
+
+
+def phrase_from(view: View, p: int, end: int) -> Phrase | None:
+    """The noun phrase that begins at ``p``, with the prepositions that hang on it."""
+    code, lower = view.code, view.lower
+    while p < end and code[p] == "R":
+        p += 1
+    found = CORE.match(code, p, end)
+    if found is None:
+        return _capitals(view, p, end)
+    b = found.end()
+    while b < end:
+        if lower[b] in ("of", "for", "from", "at", "with", "in") and lower[b + 1 : b + 2] != ["a"]:
+            more = CORE.match(code, b + 1, end)
+            if more is None or lower[b + 1] in DAYWORD or lower[more.end() - 1] in DAYWORD:
+                break
+            if lower[b] in ("in", "at", "with") and lower[b + 1] in ("an", "the", "his", "her"):
+                break
+            b = more.end()
+        elif lower[b] == "and":
+            more = CORE.match(code, b + 1, end)
+            if more is None or code[more.end() : more.end() + 1] in ("F", "M"):
+                break
+            b = more.end()
+        else:
+            break
+    while b > p + 1 and lower[b - 1] in DAYWORD:
+        b -= 1
+    return (p, b)
+
+
+def _capitals(view: View, p: int, end: int) -> Phrase | None:
+    """A name whose words are tagged as something else: "said Suckling", "Small said"."""
+    b = p
+    while b < end and view.words[b][:1].isupper() and view.code[b] in "JgevFRonN":
+        b += 1
+    return (p, b) if b > p else None
+
+
+def owner_of(view: View, i: int, low: int) -> Phrase | None:
+    """Whose claim it is: "the minister's (repeated) claim", "his claim"."""
+    code = view.code
+    j = i - 1
+    while j >= low and code[j] in "JRCngeN&," and i - j < 6:
+        j -= 1
+    if j < low:
+        return None
+    if code[j] == "q":
+        return (j, j + 1)
+    if code[j] == "S" and j > low:
+        k = j
+        while k > low and code[k - 1] in "DqNnJ":
+            k -= 1
+        return (k, j) if k < j else None
+    return None

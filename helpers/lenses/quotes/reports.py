@@ -1,0 +1,284 @@
+"""Source and content of one reporting word: what its construction gives it."""
+
+from __future__ import annotations
+
+from helpers.lemmas import lemma as lemma_of
+from helpers.lenses.quotes.constructions import TELLING, Taken
+from helpers.lenses.quotes.contents import end_of
+from helpers.lenses.quotes.frame import Attribution, Frame, Opening, Range, around, span
+from helpers.lenses.quotes.nouns import noun_before, owner_of, phrase_from
+from helpers.lenses.quotes.sources import (
+    DOCUMENTS,
+    following_subject,
+    group_start,
+    is_passive,
+    previous_subject,
+    subject,
+    takes_clause,
+)
+from helpers.lenses.quotes.view import View
+from helpers.lenses.quotes.words import Word
+
+
+def by_verb(
+    frame: Frame,
+    i: int,
+    word: Word,
+    t: Taken,
+    low: int,
+    high: int,
+    cues: set[int],
+    found: list[Attribution],
+) -> Attribution | None:
+    view, code = frame.view, frame.view.code
+    start = group_start(view, i, low)
+    floor = _floor(frame, start, low)
+    source: Range | None
+    passive = is_passive(view, start, i, word.lemma) or _asked_by(view, i, start, low)
+    inverted = False
+    if word.lemma in TELLING and word.lemma != "show" and t.construction == "object":
+        return None  # the one addressed, and nothing said
+    if passive:
+        source = _agent(view, i, high)
+        if t.construction in ("prep", "to", "object", "as") or t.key == "bare":
+            return _by_passive(frame, i, start, floor, word, t, high, cues, source)
+    elif word.lemma in RAISING and t.construction in ("to", "other"):
+        return _by_passive(frame, i, start, floor, word, t, high, cues, None)
+    elif _turned(frame, i, t, word, high):
+        source = phrase_from(view, i + 1, high)
+        inverted = True
+    else:
+        source = _shared_source(view, start, low, found)
+        if source is None:
+            source = _subject(view, i, start, floor, low, high)
+    if source is None and code[i] == "g" and start <= low + 1:
+        source = _last_speaker(view, low, found)
+    told_where = (
+        t.construction in ("prep", "other", "to")
+        and t.word in _SCENE_WORDS
+        and word.share.get("bare", 0.0) >= BARE
+    )
+    if told_where and source is not None and source[0] > low:
+        # “…, she said at a rally”: what follows says where, what went before was said
+        left = source[0] - 1
+        if not frame.quoted[left] and code[left] not in ",-":
+            return None
+    opening = None
+    if told_where or t.construction in ("bare", "other", "none"):
+        content = around(frame, i, start, source, inverted, low, high, cues)
+    else:
+        if t.begin >= high and t.construction == "quote" and high < len(code):
+            if not frame.quoted[high]:  # the words stand in the next paragraph
+                return None
+            whole = frame.ranges[frame.holder[high]]
+            return Attribution(
+                [span(frame, *whole)], (start, i + 1), source, "quote", word.lemma, word.stance
+            )
+        if t.begin >= high:
+            return None
+        opening = Opening(t.begin, t.kind, code[start] in "gte" and start - low <= 1)
+        end = end_of(view, t.begin, high, frame.quoted, cues, t.kind, initial=opening.initial)
+        content = [span(frame, t.begin, end)] if end > t.begin else []
+    if not content:
+        return None
+    return Attribution(
+        content, (start, i + 1), source, t.construction, word.lemma, word.stance, opening=opening
+    )
+
+
+def _asked_by(view: View, i: int, start: int, low: int) -> bool:
+    """Whether a participle that opens its clause has its speaker behind "by": "asked by Hale"."""
+    opens = start == low or view.lower[start - 1] in ("when", "as", "if", ",")
+    return (
+        opens
+        and start == i
+        and view.code[i] in "eF"
+        and view.lower[i + 1 : i + 2] == ["by"]
+        and (takes_clause(lemma_of(view.lower[i], "VBN")))
+    )
+
+
+def _turned(frame: Frame, i: int, t: Taken, word: Word, high: int) -> bool:
+    """Whether the speaker follows the verb: “…,” said Hale. Not: told Hale; put it."""
+    if t.construction != "bare" or t.begin >= high or frame.view.code[t.begin] not in "nNpDqJCP$":
+        return False
+    return word.lemma not in TELLING and frame.view.lower[i + 1] != "it"
+
+
+_SCENE_WORDS = frozenset(
+    "at on in during after before from while when as through via outside inside following".split()
+)
+BARE = 0.6
+"""Share from which a verb is one of saying, whose content may stand before it."""
+
+RAISING = frozenset("appear seem".split())
+
+
+def _by_passive(
+    frame: Frame,
+    i: int,
+    start: int,
+    floor: int,
+    word: Word,
+    t: Taken,
+    high: int,
+    cues: set[int],
+    source: Range | None,
+) -> Attribution | None:
+    """The deal was seen by some as dead; talks are expected to fail: the subject is content."""
+    view, quoted = frame.view, frame.quoted
+    content: list[Range] = []
+    about = subject(view, start, floor)
+    p = t.begin
+    if t.construction == "prep" and t.word == "by" and source is not None:
+        p = source[1]
+        if p < high and (view.lower[p] == "as" or view.code[p] == "t"):
+            p += view.lower[p] == "as"
+        else:
+            p = high
+    elif t.construction == "prep" and t.word not in ("as", "of", "about", "with", "for"):
+        p = high
+    if about is not None and (
+        p >= high or t.construction in ("to", "object", "other") or t.word in ("as", "by")
+    ):
+        content.append(span(frame, *about))
+    opening = None
+    if p < high:
+        opening = Opening(p, f"passive {t.construction}", False)
+        end = end_of(view, p, high, quoted, cues, opening.taken)
+        if end > p:
+            content.append(span(frame, p, end))
+    if not content:
+        return None
+    return Attribution(
+        content, (start, i + 1), source, "passive " + t.construction, word.lemma, word.stance,
+        opening=opening,
+    )  # fmt: skip
+
+
+def _floor(frame: Frame, start: int, low: int) -> int:
+    """No subject is looked for inside or left of a long quotation before the verb."""
+    for a, b in reversed(frame.ranges):
+        if b <= start and b > low and b - a >= 5:
+            return max(low, b)
+        if b <= low:
+            break
+    return low
+
+
+_SAID = frozenset(("after quotation", "bare", "clause", "quote", "according to"))
+
+
+def _shared_source(view: View, start: int, low: int, found: list[Attribution]) -> Range | None:
+    """The speaker of the report that this one is joined to: "said A and [warned] B"."""
+    if start == low or view.code[start - 1] not in "&,R-":
+        return None
+    here = view.starts[start]
+    if view.code[start] == "g" and view.code[start - 1] in ",-":
+        said = [
+            a
+            for a in found
+            if a.cue is not None and a.source is not None and low <= a.cue[0] < start
+            and a.rule in _SAID
+        ]  # fmt: skip
+        if said:
+            return max(said, key=lambda a: a.cue or (0, 0)).source
+    for a in reversed(found):
+        if a.cue is None or a.cue[0] < low or a.cue[0] >= start:
+            if a.cue is not None and a.cue[0] < low and a.rule != "after quotation":
+                break
+            continue
+        end = max(e for _, e in a.content)
+        if a.source is not None and 0 <= here - end <= 12 and not _inside(view, a, found):
+            return a.source
+    return None
+
+
+_LAST = 40
+"""Reports looked back at."""
+
+
+def _inside(view: View, a: Attribution, found: list[Attribution]) -> bool:
+    """Whether the cue of ``a`` stands in a report that goes on as far: the outer one counts."""
+    if a.cue is None:
+        return False
+    at, end = view.starts[a.cue[0]], max(e for _, e in a.content)
+    return any(
+        s <= at < e and abs(e - end) <= 2 and x.source is not None
+        for x in found[-_LAST:]
+        if x is not a and x.rule in _SAID
+        for s, e in x.content
+    )
+
+
+def _last_speaker(view: View, low: int, found: list[Attribution]) -> Range | None:
+    """Who was reported in the sentence before: "[Hale] said no. Adding: …"."""
+    before = view.sent[low] - 1
+    near = [
+        a
+        for a in found[-_LAST:]
+        if a.cue is not None and a.rule in _SAID and view.sent[a.cue[0]] == before
+    ]
+    return near[-1].source if near else None
+
+
+def _subject(view: View, i: int, start: int, floor: int, low: int, high: int) -> Range | None:
+    code = view.code
+    if code[i] == "g" and start == i:
+        j = start - 1
+        while j >= low and code[j] == "R":
+            j -= 1
+        if j < low:
+            return following_subject(view, i, high)
+        if code[j] in "nNp":
+            near = subject(view, start, floor)
+            if near is not None and view.lower[near[0] - 1] == "with":
+                return near  # with one of her ads asking …
+            if near is None or DOCUMENTS.isdisjoint(view.lower[near[0] : near[1]]):
+                return near
+        return (
+            previous_subject(view, j, low, main=code[j] in ",-")
+            or noun_before(view, j, low)
+            or following_subject(view, i, high)
+        )
+    found = subject(view, start, floor)
+    if found is None and floor > low:
+        found = subject(view, start, low)
+    if found is None and start == low and code[start] in "eg":
+        return following_subject(view, i, high)  # Worried that it sinks, [Hale] left
+    return found
+
+
+def _agent(view: View, i: int, high: int) -> Range | None:
+    """The "by …" of a passive."""
+    for k in range(i + 1, min(high, i + 12)):
+        if view.lower[k] == "by":
+            return phrase_from(view, k + 1, high)
+        if view.code[k] in ",.;F":
+            break
+    return None
+
+
+def by_noun(
+    frame: Frame, i: int, word: Word, t: Taken, low: int, high: int, cues: set[int]
+) -> Attribution | None:
+    view = frame.view
+    if t.construction in ("none", "colon") or t.begin >= high:
+        return None
+    if t.construction == "prep" and t.word in ("among", "from", "by", "behind", "in", "as"):
+        return None
+    kind = "noun" if view.code[i] == "n" else "adjective"
+    opening = Opening(t.begin, f"{kind} {t.construction}", False)
+    end = end_of(view, t.begin, high, frame.quoted, cues, opening.taken)
+    if end <= t.begin:
+        return None
+    source = owner_of(view, i, low)
+    if source is None:
+        source = previous_subject(view, i - 1, low)
+    if source is None and t.construction == "clause" and i > low and view.code[i - 1] in "nNpR,":
+        source = subject(view, i, low)  # a verb for a noun: "the Post notes that …"
+    cue = (i, i + 1)
+    return Attribution(
+        [span(frame, t.begin, end)], cue, source, "noun " + t.construction, word.lemma,
+        word.stance, opening=opening,
+    )  # fmt: skip

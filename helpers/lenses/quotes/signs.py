@@ -1,0 +1,111 @@
+"""What stands around a word that may report: facts that were counted with and without a report.
+
+"The senator fears the vote" reports, "fears of a vote sank the shares" seldom: who the subject is,
+the verb's mood, the size of what is said and the reports around it all move the word's own share.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from helpers.lenses.quotes.constructions import Taken
+from helpers.lenses.quotes.counted import Facts
+from helpers.lenses.quotes.frame import Attribution, Frame
+from helpers.lenses.quotes.sources import group_start
+from helpers.lenses.quotes.view import View
+
+FACTS = (
+    "taken", "size", "place", "subject", "mood", "before", "opens with", "closes with", "head",
+    "next",
+)  # fmt: skip
+"""The facts of `signs`, in their order."""
+
+_SIZES = (4, 8, 15, 30, 60, 100, 160)
+_PLACES = (1, 2, 4, 8, 16)
+_MODALS = frozenset("will would could should can may might must 'll ’ll 'd ’d".split())
+_NOT = frozenset(("not", "n't", "n’t", "never"))
+_HAVE = frozenset("has have had 've ’ve".split())
+_PRONOUNS = {
+    "i": "I", "we": "I", "you": "you", "he": "he", "she": "he", "him": "he", "they": "they",
+    "them": "they", "it": "it", "one": "it", "this": "this", "that": "this", "these": "this",
+    "those": "this", "there": "this", "who": "who", "which": "which",
+}  # fmt: skip
+
+
+def signs(
+    frame: Frame,
+    token: int,
+    pos: str,
+    takes: Taken,
+    made: Attribution,
+    around: list[Attribution],
+    cues: set[int],
+) -> Facts:
+    """The facts of the attribution ``made`` of the word at ``token``.
+
+    ``around`` are the attributions found before it, ``cues`` the tokens that report something.
+    """
+    view = frame.view
+    low, high = view.sents[view.sent[token]]
+    start = group_start(view, token, low) if pos == "verb" else token
+    group = _group(made, takes, pos)
+    size = bisect_right(_SIZES, sum(e - s for s, e in made.content))
+    place = bisect_right(_PLACES, token - low)
+    earlier = min(3, sum(1 for k in range(low, token) if k in cues))
+    before = view.code[start - 1] if start > low else "^"
+    begin = takes.begin
+    last = view.until(made.content[-1][1]) - 1
+    source = made.source
+    nested = _nested(view, token, made, around)
+    return (
+        group,
+        f"{group} | {size} {nested}",
+        f"{group} | {place} {earlier}",
+        f"{group} | {_subject(view, source)} {nested}",
+        f"{group} | {_mood(view, start, token)}",
+        f"{group} | {before}",
+        f"{group} | {view.code[begin] if begin < high else '$'}",
+        view.common(last),
+        view.common(source[1] - 1) if source is not None else "",
+        view.common(token + 1) if token + 1 < high else "",
+    )
+
+
+def _group(made: Attribution, takes: Taken, pos: str) -> str:
+    if made.rule.startswith("passive"):
+        return made.rule
+    return takes.construction if pos == "verb" else f"{pos} {takes.construction}"
+
+
+def _nested(view: View, token: int, made: Attribution, around: list[Attribution]) -> str:
+    """Whether the word stands in another's content, and whether that is the same stretch."""
+    at = view.starts[token]
+    first, last = made.content[0][0], made.content[-1][1]
+    found = ""
+    for a in around:
+        for s, e in a.content:
+            if s <= at < e:
+                shared = min(e, last) - max(s, first)
+                if 2 * shared >= max(e, last) - min(s, first):
+                    return "same"
+                found = "within"
+    return found
+
+
+def _subject(view: View, source: tuple[int, int] | None) -> str:
+    if source is None:
+        return "none"
+    last = source[1] - 1
+    if source[1] - source[0] == 1 or view.code[last] == "w":
+        return _PRONOUNS.get(view.lower[last], view.code[last])
+    return view.code[last]
+
+
+def _mood(view: View, start: int, token: int) -> str:
+    """The verb's modal, else whether it is an infinitive or perfect, else its tag; and "not"."""
+    group = view.lower[start:token]
+    modal = next((w for w in group if w in _MODALS), "")
+    if not modal:
+        perfect = not _HAVE.isdisjoint(group)
+        modal = "to" if "t" in view.code[start:token] else "have" if perfect else view.tags[token]
+    return modal if _NOT.isdisjoint(group) else f"{modal} not"

@@ -1,0 +1,403 @@
+"""From the words that name a speaker to the actor: names, pronouns, descriptions, turns.
+
+A source whose head word stands in a mention is that mention's actor. A pronoun goes to whoever
+spoke last, if number and gender allow it and nobody else was named since as a subject; else to the
+antecedent that `actors` found. "The minister" goes to the last speaker or person who bears
+the title. What stays open stays missing. A source that names no one (a European diplomat, critics)
+is anonymous, and so is the "he" that follows it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from helpers import lexicons
+from helpers.lemmas import lemma as lemma_of
+from helpers.lenses.quotes.frame import Attribution, Frame, Range
+from helpers.lenses.quotes.view import View
+
+_MALE = frozenset({"he", "him", "his", "himself"})
+_FEMALE = frozenset({"she", "her", "hers", "herself"})
+_THING = frozenset({"it", "its", "itself"})
+_MANY = frozenset({"they", "them", "their", "themselves"})
+_FIRST = frozenset("i we me us my our you your".split())
+PRONOUNS = _MALE | _FEMALE | _THING | _MANY
+_FAR = 6
+"""Sentences after which a turn is forgotten."""
+
+
+class Mention(NamedTuple):
+    """A row of the `mentions` table, as far as it is needed here."""
+
+    start: int
+    end: int
+    actor: str | None
+    kind: str
+    type: str
+    text: str
+    rule: str = ""
+
+
+class Speaker(NamedTuple):
+    """What is known of whoever a source names."""
+
+    actor: str | None
+    anonymous: bool
+    gender: str
+    number: str
+    """one, many or thing."""
+    noun: str
+    """The head word, for "the diplomat" after "a European diplomat"."""
+
+
+NOBODY = Speaker(None, False, "", "", "")
+
+
+@dataclass
+class Turn:
+    """One thing said, for the pronoun that follows it."""
+
+    speaker: Speaker
+    sentence: int
+
+
+@cache
+def _people() -> dict[str, tuple[str, str]]:
+    """Words for persons that name nobody: (number, gender)."""
+    table = lexicons.load("anonymous_sources").fillna("")
+    return {
+        noun: (number, gender)
+        for noun, number, gender in zip(
+            table["noun"], table["number"], table["gender"], strict=True
+        )
+    }
+
+
+class Mentions:
+    """The mentions of one article, looked up by place."""
+
+    def __init__(self, rows: list[Mention]) -> None:
+        self.rows = rows
+        self.starts = [m.start for m in rows]
+
+    def over(self, position: int) -> Mention | None:
+        """The mention that holds the character at ``position``."""
+        k = bisect_right(self.starts, position) - 1
+        if k >= 0 and self.rows[k].end > position:
+            return self.rows[k]
+        return None
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        k = bisect_right(self.starts, start - 1)
+        out = []
+        while k < len(self.rows) and self.rows[k].start < end:
+            out.append(self.rows[k])
+            k += 1
+        return out
+
+
+def resolve(
+    made: Frame, found: list[Attribution], mentions: list[Mention], genders: dict[str, str]
+) -> list[tuple[str | None, bool]]:
+    """(actor, anonymous) for each attribution of ``found``, which is in text order."""
+    places = Mentions(mentions)
+    turns: list[Turn] = []
+    known: dict[Range, Speaker] = {}
+    order = sorted(range(len(found)), key=lambda i: _place(made.view, found[i]))
+    result: dict[int, tuple[str | None, bool]] = {}
+    for i in order:
+        a = found[i]
+        if a.source is None:
+            result[i] = (None, False)
+            continue
+        speaker = known.get(a.source)
+        if speaker is None:
+            speaker = identify(made, a.source, places, turns, genders)
+            known[a.source] = speaker
+        result[i] = (speaker.actor, speaker.anonymous)
+        if speaker is not NOBODY:
+            sentence = made.view.sent[a.source[0]]
+            if turns and turns[-1].speaker == speaker:
+                turns[-1].sentence = sentence
+            else:
+                turns.append(Turn(speaker, sentence))
+    return [result[i] for i in range(len(found))]
+
+
+def _place(view: View, a: Attribution) -> tuple[int, int]:
+    at = a.source[0] if a.source is not None else view.at(min(a.content)[0])
+    return (at, a.cue[0] if a.cue is not None else at)
+
+
+def identify(
+    made: Frame, source: Range, places: Mentions, turns: list[Turn], genders: dict[str, str]
+) -> Speaker:
+    """Whoever the source names."""
+    view = made.view
+    a, b = source
+    word = view.lower[a]
+    while b > a + 1 and view.code[b - 1] in "w,Ic":  # "Pence, who"
+        b -= 1
+    if b == a + 1 and word in PRONOUNS:
+        return _pronoun(made, a, places, turns, genders)
+    if b == a + 1 and word in _FIRST:
+        return NOBODY
+    heads = _heads(view, a, b)
+    named = [m for h in heads if (m := places.over(view.starts[h])) is not None]
+    actors = {m.actor for m in named if m.actor is not None}
+    if len(heads) > 1 and len(actors) != 1:
+        return Speaker(None, not actors and not named, "", "many", "")
+    if len(heads) > 1 and len(named) < len(heads):
+        return Speaker(None, False, "", "many", "")
+    if named:
+        return _of_mention(named[0], genders)
+    if view.lower[heads[0]] in _STAND_FOR or view.lower[heads[0]] in _UTTERANCES:
+        owner = _owner_of(made, a, heads[0], places, turns, genders)
+        if owner is not None:
+            return owner
+    apposed = _apposed(view, a, b, places)
+    if apposed is not None:
+        return _of_mention(apposed, genders)
+    return _description(made, a, heads[0], places, turns, genders)
+
+
+_STAND_FOR = frozenset(
+    "office government military army navy regime leadership administration presidency".split()
+)
+"""Whoever owns these speaks through them: "Hale's office said", "the Saudi military says"."""
+
+
+_UTTERANCES = frozenset("version statement letter message tweet account words remarks".split())
+"""Whoever made these speaks in them: "Hale's letter said"."""
+
+
+def _owner_of(
+    made: Frame, a: int, head: int, places: Mentions, turns: list[Turn], genders: dict[str, str]
+) -> Speaker | None:
+    view = made.view
+    if view.code[a] == "q" and head - a <= 2 and view.lower[head] == "office":
+        return _pronoun(made, a, places, turns, genders)
+    inside = places.between(view.starts[a], view.starts[head])
+    if not inside or inside[-1].actor is None:
+        return None
+    owner = inside[-1]
+    if view.lower[head] in _UTTERANCES:
+        return _of_mention(owner, genders) if owner.type in ("person", "organization") else None
+    if view.lower[head] == "office":
+        return _of_mention(owner, genders) if owner.type == "person" else None
+    return _of_mention(owner, genders) if owner.type in ("government", "country") else None
+
+
+def _of_mention(mention: Mention, genders: dict[str, str]) -> Speaker:
+    number = "one" if mention.type == "person" else "thing"
+    if mention.kind == "demonym":
+        number = "many"
+    gender = genders.get(mention.actor or "", "")
+    return Speaker(mention.actor, False, gender, number, "")
+
+
+def _heads(view: View, a: int, b: int) -> list[int]:
+    """The head words of the (joined) noun phrases of the source."""
+    code = view.code
+    heads: list[int] = []
+    k = a
+    while k < b:
+        j = k
+        while j < b and code[j] not in "Ic,w(-&\"'rFMR" and code[j] != "t":
+            j += 1
+        if j > k:
+            head = j - 1
+            while head > k and code[head] in "SC":
+                head -= 1
+            heads.append(head)
+        if j < b and code[j] == "&" and j > k and view.lower[j] == "and":
+            k = j + 1
+            continue
+        break
+    return heads or [b - 1]
+
+
+def _apposed(view: View, a: int, b: int, places: Mentions) -> Mention | None:
+    """The name in an apposition: "the foreign minister, [Ann Hale],"."""
+    code = view.code
+    _, high = view.sents[view.sent[a]]
+    for k in range(a, b):
+        if code[k] == "," and k + 1 < b:
+            m = places.over(view.starts[k + 1])
+            if m is not None and m.kind == "name" and m.type == "person":
+                return m
+    close = places.over(view.starts[b - 1])
+    if close is not None and close.kind == "name" and close.type == "person":
+        first = view.at(close.start)  # the envoy for [Iran] [Ann Hale]: two names in a row
+        near = places.over(view.starts[first - 1]) if first > a + 1 else None
+        if near is not None and near.kind == "name" and near.type != "person":
+            return close
+    if b + 1 < high and code[b] == ",":
+        m = places.over(view.starts[b + 1])
+        if m is not None and m.kind in ("name", "title") and m.type == "person":
+            end = view.until(m.end)
+            if end >= high or code[end] in ",.":
+                return m
+    return None
+
+
+def _description(
+    made: Frame,
+    a: int,
+    head: int,
+    places: Mentions,
+    turns: list[Turn],
+    genders: dict[str, str],
+) -> Speaker:
+    """The minister, a senior official, the statement."""
+    view = made.view
+    word = view.lower[head]
+    noun = lemma_of(word, view.tags[head]) if view.code[head] == "n" else word
+    definite = (
+        view.lower[a] in ("the", "this", "that") or view.code[a] == "q" or "S" in view.code[a:head]
+    )
+    number, gender = _people().get(word) or _people().get(noun, ("", ""))
+    if not number and view.code[head] == "n" and noun.endswith(_PERSONAL):
+        number = "one"
+    if number == "one" and view.tags[head] in ("NNS", "NNPS"):
+        number = "many"
+    sentence = view.sent[a]
+    if definite and number == "one":
+        for turn in reversed(turns):
+            if sentence - turn.sentence > _FAR * 3:
+                break
+            if turn.speaker.noun and turn.speaker.noun == noun and turn.speaker.number == "one":
+                return turn.speaker
+        bearer = _bearer(made, a, noun, places)
+        if bearer is not None:
+            return _of_mention(bearer, genders)
+        if view.lower[a] == "the" and turns:
+            last = turns[-1]
+            near = sentence - last.sentence <= 3
+            if near and last.speaker.actor is not None and last.speaker.number == "one":
+                return last.speaker
+    if number:
+        return Speaker(None, True, gender, number, noun)
+    return Speaker(None, False, "", "thing", noun)
+
+
+_PERSONAL = ("man", "men", "woman", "women", "person", "ist", "ician")
+
+
+def _bearer(made: Frame, a: int, noun: str, places: Mentions) -> Mention | None:
+    """The one person whose mentions so far carry the title: "Foreign Minister Javad Zarif"."""
+    here = made.view.starts[a]
+    k = bisect_right(places.starts, here) - 1
+    actors: dict[str, Mention] = {}
+    while k >= 0 and len(actors) < 3:
+        m = places.rows[k]
+        if (
+            m.actor is not None
+            and m.type == "person"
+            and m.kind in ("name", "title")
+            and noun in m.text.lower().split()
+        ):
+            actors.setdefault(m.actor, m)
+        k -= 1
+    if not actors:  # first the office, then the name
+        for m in places.rows[bisect_right(places.starts, here) :]:
+            if m.actor is not None and m.type == "person" and m.kind == "name" and (
+                noun in m.text.lower().split()
+            ):  # fmt: skip
+                actors.setdefault(m.actor, m)
+    return next(iter(actors.values())) if len(actors) == 1 else None
+
+
+def _pronoun(
+    made: Frame, a: int, places: Mentions, turns: list[Turn], genders: dict[str, str]
+) -> Speaker:
+    view = made.view
+    word = view.lower[a]
+    sentence = view.sent[a]
+    wanted = "one" if word in _MALE or word in _FEMALE else "thing" if word in _THING else "many"
+    gender = "m" if word in _MALE else "f" if word in _FEMALE else ""
+    mention = places.over(view.starts[a])
+    for turn in reversed(turns):
+        distance = sentence - turn.sentence
+        if distance > _FAR:
+            break
+        s = turn.speaker
+        if s.number != wanted or (gender and s.gender and s.gender != gender):
+            continue
+        if distance == 0 and s.actor is None and not s.anonymous:
+            continue
+        rival = _subject_since(made, turn, a, places, s, wanted, gender, genders)
+        if rival is not None:
+            return _of_mention(rival, genders)
+        if distance > 1 and mention is not None:
+            if mention.actor is not None:
+                return _of_mention(mention, genders)
+            if "unnamed" in mention.rule:
+                break
+        return s
+    if mention is not None and mention.actor is not None:
+        return _of_mention(mention, genders)
+    if mention is not None and "unnamed" in mention.rule:
+        return Speaker(None, True, gender, wanted, "")
+    return Speaker(None, False, gender, wanted, "")
+
+
+def _subject_since(
+    made: Frame,
+    turn: Turn,
+    a: int,
+    places: Mentions,
+    speaker: Speaker,
+    wanted: str,
+    gender: str,
+    genders: dict[str, str],
+) -> Mention | None:
+    """Someone named as the subject of a sentence after the last turn: "he" is that one."""
+    view = made.view
+    first = view.sents[min(turn.sentence + 1, len(view.sents) - 1)][0]
+    if turn.sentence >= view.sent[a]:
+        return None
+    rival = None
+    for m in places.between(view.starts[first] if first < len(view.starts) else 0, view.starts[a]):
+        if m.actor is None or m.kind not in ("name", "title") or m.actor == speaker.actor:
+            if m.actor is not None and m.actor == speaker.actor and m.kind in ("name", "title"):
+                rival = None
+            continue
+        if (wanted == "one") != (m.type == "person"):
+            continue
+        known = genders.get(m.actor, "")
+        if gender and known and known != gender:
+            continue
+        end = view.until(m.end)
+        k = view.at(m.start)
+        if made.quoted[k]:
+            continue
+        opens = k == view.sents[view.sent[k]][0]
+        if end < len(view.code) and (view.code[end] in "FMR" or (opens and view.code[end] == ",")):
+            rival = m
+    return rival
+
+
+def genders_of(mentions: list[Mention]) -> dict[str, str]:
+    """The gender of each actor, from the pronouns and titles that the text gives it."""
+    votes: dict[str, list[int]] = {}
+    for m in mentions:
+        if m.actor is None or m.type != "person":
+            continue
+        vote = votes.setdefault(m.actor, [0, 0])
+        if m.kind == "pronoun":
+            word = m.text.lower()
+            vote[0] += word in _MALE
+            vote[1] += word in _FEMALE
+        else:
+            first = m.text.split()[0].rstrip(".").lower()
+            vote[0] += 3 * (first in ("mr", "sir", "lord", "king", "prince", "ayatollah"))
+            vote[1] += 3 * (first in ("mrs", "ms", "miss", "madam", "queen", "princess", "lady"))
+    out = {}
+    for actor, (male, female) in votes.items():
+        if male != female:
+            out[actor] = "m" if male > female else "f"
+    return out

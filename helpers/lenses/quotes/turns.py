@@ -1,0 +1,151 @@
+"""Places where a sentence may leave a report: what stands there, in facts that can be counted.
+
+After "said that A, which B" B mostly belongs to the report, after "criticised A, which B" mostly
+not; at ", saying" both are over. What a mark or word does was counted in the training part of
+PolNeAR: of the reports that had reached such a place, how many ended there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+
+from helpers.lenses.quotes.counted import Facts
+from helpers.lenses.quotes.view import _SIMPLE, View
+
+_NEW_CLAUSE = re.compile(
+    rf"R?(?:{_SIMPLE})(?:(?:I|,?&)(?:{_SIMPLE})){{0,2}}(?:,[^.,;:]{{1,30}},)?R*[FM]"
+)
+_CORE = re.compile(_SIMPLE)
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight".split()
+)
+_SCENES = frozenset(
+    "interview interviews statement speech tweet tweets column rally debate show radio tv email "
+    "e-mail conference letter post podcast appearance event hearing op-ed twitter facebook cnn "
+    "msnbc fox nbc abc cbs briefing remarks reporters blog instagram article essay report "
+    "editorial television filing memo message telegram".split()
+)
+_SUBORDINATE = frozenset(
+    "if when as while after before because although though since despite".split()
+)
+_FINITE = frozenset("FM")
+_WITHIN = frozenset("NnpqDJC$geSvx")
+_PHRASE_ENDS = frozenset('nNpCeg"')
+_LENGTHS = (0, 1, 2, 3, 3, 3) + (4,) * 6 + (5,) * 8
+
+
+def turns(
+    view: View,
+    begin: int,
+    end: int,
+    cues: set[int],
+    taken: str,
+    *,
+    initial: bool = False,
+    known: Container[str] | None = None,
+) -> Iterator[tuple[int, Facts]]:
+    """The tokens before which the content that begins at ``begin`` may end, with their facts.
+
+    ``end`` is one past the last token it can have, ``cues`` are the tokens that report something
+    themselves, ``taken`` is what the reporting word takes (clause that, object, to, noun prep …).
+    ``initial`` says that the report opens its sentence and the main clause is still to come. Only
+    marks and words in ``known`` are told, if it is given.
+    """
+    code, lower, quoted = view.code, view.lower, view.quoted
+    clause = clausal(taken)
+    group = "clausal" if clause else "phrasal"
+    head = taken if taken[:4] in ("noun", "adje", "pass") else taken.partition(" ")[0]
+    under = lower[begin] in _SUBORDINATE
+    finite = int(code[begin] in "FM")
+    openers = clause + (code[begin] in "wrc")
+    for j in range(begin + 1, end):
+        if quoted[j]:
+            if quoted[j - 1]:
+                continue
+            mark, reports = '"', False
+        else:
+            found = _mark(view, j, end, cues)
+            if found is None:
+                continue
+            mark, reports = found
+        if known is None or mark in known:
+            word = view.common(j + 1 if code[j] in ",-&" and j + 1 < end else j)
+            balance = "<" if finite < openers else "=" if finite == openers else ">"
+            length = _LENGTHS[j - begin] if j - begin < len(_LENGTHS) else 6
+            state = "initial" if initial else "under" if under else "reports" if reports else ""
+            kind = mark.partition(" ")[0]
+            yield j, (
+                mark, taken, f"{head} {balance} {code[j] in _FINITE}", f"{group} {length}",
+                f"{mark} | {state}", f"{mark} | {balance}", f"{head} | {kind}", f"{kind} | {word}",
+            )  # fmt: skip
+        if not quoted[j]:
+            c = code[j]
+            if c in "FM" and code[j - 1] not in "FM":
+                finite += not (code[j - 1] == "R" and code[j - 2] in "FM")
+            elif c in "wrc":
+                openers += 1
+
+
+def clausal(taken: str) -> bool:
+    """Whether what is taken is a clause, or stands for one."""
+    return "clause" in taken or taken in ("quote", "objthat")
+
+
+FACTS = ("mark", "taken", "verbs", "length", "turn", "mark and verbs", "taken and mark", "word")
+"""The facts of `turns`, in their order."""
+
+
+def _mark(view: View, j: int, end: int, cues: set[int]) -> tuple[str, bool] | None:
+    """What stands at ``j``, and whether a further report begins there; nothing inside a phrase."""
+    code, lower = view.code, view.lower
+    c, word = code[j], lower[j]
+    if c in ",-":
+        opens = code[j + 1 : j + 2]
+        if opens == "&":
+            return _joined(view, j + 2, end, f"{c}& {lower[j + 1]}", cues)
+        clause = _NEW_CLAUSE.match(code, j + 1, end)
+        mark = f"{c}{opens}"
+        if opens in ("I", "c", "w", "r", "R", "t") and j + 1 < end:
+            mark += " " + lower[j + 1]
+        if clause is not None:
+            return mark + " clause", _reports_near(clause.end() - 1, cues)
+        return mark, _reports_near(j + 1, cues)
+    if c == "&":
+        return _joined(view, j + 1, end, f"& {word}", cues)
+    if c == "I":
+        return f"I {word} scene" if is_scene(view, j + 1, end) else f"I {word}", False
+    if c in "cwr":
+        return f"{c} {word}", False
+    if word in _DAYS:
+        return "day", False
+    if c in "FM":
+        return f"{c} after {code[j - 1]}", j in cues
+    if c in "tR":
+        return f"{c} {code[j + 1 : j + 2]}", False
+    if c in _WITHIN:
+        return (code[j - 1 : j + 1], False) if code[j - 1] in _PHRASE_ENDS else None
+    return c, False
+
+
+def _joined(view: View, p: int, end: int, mark: str, cues: set[int]) -> tuple[str, bool]:
+    """What "and" or "but" joins on: a verb, a clause, or something else."""
+    code = view.code
+    clause = _NEW_CLAUSE.match(code, p, end)
+    near = _reports_near(p if clause is None else clause.end() - 1, cues)
+    if code[p : p + 1] in ("F", "M") or code[p : p + 2] in ("RF", "RM"):
+        return mark + " F", near
+    return f"{mark} clause" if clause is not None else f"{mark} {code[p : p + 1]}", near
+
+
+def _reports_near(j: int, cues: set[int]) -> bool:
+    return j in cues or j + 1 in cues or j + 2 in cues
+
+
+def is_scene(view: View, p: int, end: int) -> bool:
+    """Whether a phrase at ``p`` names where it was said: an interview, a rally, Twitter, Monday."""
+    found = _CORE.match(view.code, p, end)
+    if found is None:
+        return False
+    stretch = view.lower[p : found.end()]
+    return not _SCENES.isdisjoint(stretch) or not _DAYS.isdisjoint(stretch)

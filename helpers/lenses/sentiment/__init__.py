@@ -1,0 +1,36 @@
+"""How a text speaks of the actors it mentions, and VADER per sentence as the named baseline.
+
+`score_targets` and `target_sentiment` say how a sentence speaks of one actor in it,
+`explain_targets` why; `sentence_sentiment` is NLTK's VADER, blind to whom a tone is meant for.
+The other functions make the tables of the sentiment notebook.
+"""
+
+from __future__ import annotations
+
+from helpers.lenses.sentiment.sentences import sentence_sentiment
+from helpers.lenses.sentiment.tables import (
+    label_counts,
+    label_shares,
+    strongest_sentences,
+    who_on_whom,
+    word_shift,
+)
+from helpers.lenses.sentiment.targets import (
+    explain_targets,
+    frame_of,
+    score_targets,
+    target_sentiment,
+)
+
+__all__ = [
+    "explain_targets",
+    "frame_of",
+    "label_counts",
+    "label_shares",
+    "score_targets",
+    "sentence_sentiment",
+    "strongest_sentences",
+    "target_sentiment",
+    "who_on_whom",
+    "word_shift",
+]

@@ -1,0 +1,157 @@
+"""Findings about sentiment: how the sentences of authors, in their own words, read for the actors.
+
+A negative sentence is not a negative author: who is killed or sued is mentioned in dark sentences
+too. So the statements say how mentions *read*, and the method says what that includes.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.findings.compare import doubt, gaps, in_articles, interval, method, per_article
+from helpers.findings.finding import Finding, spans_of, strength
+from helpers.wording import count, number, out_of, percent
+
+LEAST = 8
+"""Decided mentions below which an actor's share of negative ones is not told."""
+COMPARED = 10
+SHRINK = 20
+LEAST_ILL = 5
+"""About one decided label in five is wrong; fewer negative ones than this are no pattern."""
+_WHAT = "target sentiment, author’s voice; misfortune reads like blame"
+
+
+def sentiment_findings(target_sentiment: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
+    """Whose mentions read negative most often, and where one outlet differs from the others.
+
+    Only the author's voice counts, only actors that the model supports, and only mentions whose
+    label is decided; how many are uncertain is said with the number.
+    """
+    voiced = target_sentiment[target_sentiment["voice"].fillna("author") == "author"]
+    own = voiced[voiced["actor"].notna()]
+    if "supported" in own:  # of countries and the like the model knows too little
+        own = own[own["supported"].astype(bool)]
+    decided = own[own["label"] != "uncertain"]
+    if decided.empty:
+        return []
+    made = _most_negative(own, decided) or _overall(own, decided)
+    totals = decided.groupby("actor").size()
+    order = sorted(totals.index, key=lambda a: (-totals[a], a))[:COMPARED]
+    rows = decided[decided["actor"].isin(order)]
+    rows = rows.assign(
+        subject=rows["actor"], top=(rows["label"] == "negative").astype(float), bottom=1.0
+    )
+    units = per_article(rows, articles, top="top", bottom="bottom")
+    for gap in gaps(units, least=float(LEAST)):
+        docs = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
+        mine = rows[(rows["actor"] == gap.subject) & rows["doc_id"].isin(docs)]
+        kind = mine[mine["label"] == "negative"]
+        made.append(
+            Finding(
+                claim_id="sentiment-difference",
+                topic="sentiment",
+                statement=f"In {gap.outlet}’s own words, {percent(gap.value)} of "
+                f"{count(int(gap.total), 'decided mention')} of {gap.subject} "
+                f"read negative, against {percent(gap.reference)} of "
+                f"{number(int(gap.reference_total))} in the other outlets’.{doubt(gap)}",
+                value=gap.value,
+                unit="share",
+                denominator=gap.total,
+                base=f"{count(int(gap.total), 'decided mention')} in {gap.outlet}",
+                low=float("nan"),
+                high=float("nan"),
+                method=method(gap, _WHAT, unit="share"),
+                evidence=spans_of(kind if len(kind) else mine),
+                descriptive=gap.untested,
+                p_value=gap.p_value,
+                strength=strength(
+                    effect=gap.difference,
+                    support=gap.total + gap.reference_total,
+                    p_value=gap.p_value,
+                    descriptive=gap.untested,
+                ),
+            )
+        )
+    return made
+
+
+def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
+    totals = decided.groupby("actor").size()
+    negative = decided[decided["label"] == "negative"].groupby("actor").size()
+    often = [a for a in totals.index if totals[a] >= LEAST and negative.get(a, 0) >= LEAST_ILL]
+    if not often:
+        return []
+    usual = len(decided[decided["label"] == "negative"]) / len(decided)
+    # Shrunk towards the usual share, so that 8 of 9 do not come before 80 of 100.
+    shrunk = {a: (negative[a] + SHRINK * usual) / (totals[a] + SHRINK) for a in often}
+    ranked = sorted(often, key=lambda a: (-shrunk[a], -totals[a], a))
+    who = ranked[0]
+    then = ""
+    if len(ranked) > 1:
+        second = ranked[1]
+        then = f", before {second} ({number(int(negative[second]))} of {number(totals[second])})"
+    n, whole = int(negative[who]), int(totals[who])
+    mine = decided[decided["actor"] == who]
+    bottom = mine.groupby("doc_id").size()
+    ill = mine[mine["label"] == "negative"]
+    top = ill.groupby("doc_id").size().reindex(bottom.index, fill_value=0)
+    low, high = interval(top.tolist(), bottom.tolist())
+    open_ones = int((own["actor"] == who).sum()) - whole
+    few = len(bottom) < 4
+    return [
+        Finding(
+            claim_id="sentiment-most-negative",
+            topic="sentiment",
+            statement=f"In the authors’ own words, mentions of {who} read negative most often: "
+            f"{number(n)} of {count(whole, 'decided mention')} ({percent(n / whole)}), "
+            f"{in_articles(len(bottom))}{then}; {_open(open_ones)}.",
+            value=n / whole,
+            unit="share",
+            denominator=float(whole),
+            base=f"{count(whole, 'decided mention')} in the author’s voice",
+            low=low,
+            high=high,
+            method=f"{_WHAT}; actors with {LEAST} decided mentions or more",
+            evidence=spans_of(ill),
+            descriptive=few,
+            strength=strength(effect=n / whole, support=whole, descriptive=few) - 0.2,
+        )
+    ]
+
+
+def _overall(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
+    """Where nobody is mentioned darkly often enough to be named: how mentions read in all."""
+    n, whole = int((decided["label"] == "negative").sum()), len(decided)
+    well = int((decided["label"] == "positive").sum())
+    if whole < LEAST:
+        return []
+    bottom = decided.groupby("doc_id").size()
+    sided = decided[decided["label"] != "neutral"]
+    ill = sided[sided["label"] == "negative"]
+    top = ill.groupby("doc_id").size().reindex(bottom.index, fill_value=0)
+    low, high = interval(top.tolist(), bottom.tolist())
+    few = len(bottom) < 4
+    return [
+        Finding(
+            claim_id="sentiment-overall",
+            topic="sentiment",
+            statement=f"In the authors’ own words, {out_of(n, whole)} decided mentions of persons "
+            f"read negative and {number(well)} ({percent(well / whole)}) positive; "
+            f"{_open(len(own) - whole)}.",
+            value=n / whole,
+            unit="share",
+            denominator=float(whole),
+            base=f"{count(whole, 'decided mention')} in the author’s voice",
+            low=low,
+            high=high,
+            method=_WHAT,
+            evidence=spans_of(sided),
+            descriptive=few,
+            strength=strength(effect=n / whole, support=whole, descriptive=few) - 0.2,
+        )
+    ]
+
+
+def _open(n: int) -> str:
+    """How many mentions the model left undecided, as the end of a statement."""
+    return f"{count(n, 'further mention')} {'stays' if n == 1 else 'stay'} uncertain"
