@@ -389,7 +389,7 @@ FURTHER: dict[str, dict[str, tuple[str, str]]] = {
         **_PLACE,
     },
     "agency": {
-        "group": (TEXT, "the verb's group in data/lexicons/verb_groups.csv"),
+        "group": (TEXT, "the verb's group in data/lexicons/en/verb_groups.csv"),
         "negated": (FLAG, "whether the deed is denied"),
         "sentence_id": (COUNT, "the sentence's number inside its article"),
         "mention_start": (OFFSET, "first character of the actor's mention"),

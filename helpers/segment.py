@@ -2,7 +2,7 @@
 
 Sentence ends are found by one scan for sentence-final punctuation; each candidate is judged by
 what stands before it (abbreviations, initials) and after it, in the manner of Kiss and Strunk
-(2006) but with a fixed list (``data/lexicons/abbreviations.csv``): on 24 news documents that is
+(2006) but with a fixed list (``data/lexicons/en/abbreviations.csv``): on 24 news documents that is
 as good as a model trained on the text. Nothing is rewritten: a span is always a piece of
 ``articles.text``.
 """

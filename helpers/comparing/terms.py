@@ -342,5 +342,5 @@ def _mark(hidden: Flags, upper: Flags, steps: list[Flags]) -> None:
 
 @cache
 def function_words() -> frozenset[str]:
-    """Words without content of their own (`data/lexicons/function_words.csv`)."""
+    """Words without content of their own (`data/lexicons/en/function_words.csv`)."""
     return frozenset(lexicons.load("function_words")["word"])

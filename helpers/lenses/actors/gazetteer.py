@@ -1,7 +1,7 @@
 """States, their capitals, demonyms and seats of government, as one look-up by form.
 
 Names, capitals and demonyms come from the packages countryinfo (ISO 3166 and restcountries) and
-babel (CLDR); what they lack (U.S., White House, Briton) is in ``data/lexicons/``. No form is
+babel (CLDR); what they lack (U.S., White House, Briton) is in ``data/lexicons/en/``. No form is
 typed in code.
 """
 

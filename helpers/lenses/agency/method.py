@@ -2,7 +2,7 @@
 
 Rows come from clauses (`helpers.grammar.clauses`) and from nouns that stand for a deed ("the
 killing of …"), joined with the actors' mentions at the head of doer and done-to. Which deeds
-escalate is data: `data/lexicons/verb_groups.csv`. Counting who acts on whom follows transitivity
+escalate is data: `data/lexicons/en/verb_groups.csv`. Counting who acts on whom follows transitivity
 analysis (Fowler et al. 1979, Language and Control), which also names what passives and
 nominalisations hide.
 """

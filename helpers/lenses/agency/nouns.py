@@ -1,7 +1,7 @@
 """Deeds said with a noun: "X's attack on Y", "the killing of Y", which hides the killer.
 
 Which nouns, for which verb, with which preposition before the done-to, and whether a possessor is
-the doer ("X's attack") or the done-to ("X's arrest") is data: `data/lexicons/nominalisations.csv`.
+the doer ("X's attack") or the done-to ("X's arrest") is data (`nominalisations.csv`).
 """
 
 from __future__ import annotations

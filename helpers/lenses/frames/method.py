@@ -1,7 +1,7 @@
 """Generic news frames by cues: conflict, economic consequences, human interest, morality,
 responsibility (Semetko and Valkenburg 2000) and resolution.
 
-The codebook (`data/lexicons/frames/`) holds a question, a definition and what does not count for
+The codebook (`data/lexicons/en/frames/`) holds a question, a definition and what does not count for
 each frame, and its cues with weights. A sentence carries a frame when the weights of its cues
 reach `CARRIES`: one clear cue, or two weak ones. People agree poorly on frames: what coders
 reached is printed beside our figures (`AGREEMENT`), and everything below an alpha of .667 is

@@ -1,7 +1,7 @@
 """What things are called: labels that compete for the same event, act or group.
 
 Labels compete inside a family ("deal", "accord", "capitulation"), listed in
-`data/lexicons/thing_labels.csv`, to which a story's own `labels.csv` (thing, label) adds. A listed
+`thing_labels.csv`, to which a story's own `labels.csv` (thing, label) adds. A listed
 label counts where a definite noun phrase points to something known ("the gambit", "her gambit",
 "this latest gambit"); an analyst's label counts wherever it stands. A family gathers words, not
 events: whether "the strike" and "the attack" are one event is read from the evidence, which

@@ -77,7 +77,7 @@ class Counted:
 
 @cache
 def counted(question: str) -> Counted:
-    """The counts of ``question`` (ends, reports) in ``data/lexicons/reporting_facts.csv``."""
+    """The counts of ``question`` (ends, reports) in ``data/lexicons/en/reporting_facts.csv``."""
     table = lexicons.load("reporting_facts")
     table = table[table["question"] == question]
     counts = table["n"].astype(int), table["n_true"].astype(int)

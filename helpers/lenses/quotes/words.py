@@ -1,6 +1,6 @@
 """Words that report, and how often they do in each construction.
 
-The counts in ``data/lexicons/reporting_constructions.csv`` say how often a word reports speech in
+The counts in ``reporting_constructions.csv`` say how often a word reports speech in
 each of the constructions it takes. They are kept apart because they differ: "agreed that" nearly
 always reports, "agreed to" often, "agreed with" seldom.
 """

@@ -20,7 +20,7 @@ from helpers.lenses.sentiment.keys import Array
 # token of its own; other apostrophes and hyphens stay inside a word.
 TOKEN = re.compile(r"\s*(?:\w+(?:(?:-|['’](?!s\b))\w+)*|['’]s\b|''|``|[^\w\s])")
 
-# Bits of a word's flags; the classes of data/lexicons/clause_words.csv in this order.
+# Bits of a word's flags; the classes of data/lexicons/en/clause_words.csv in this order.
 CLASSES = (
     "negator", "clause", "be", "auxiliary", "preposition", "determiner", "pronoun", "speech",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Stance of reporting verbs: whose words an outlet lets stand, doubts or has them argue for.
 
 "She noted" takes a statement for true, "she claimed" leaves it open, "she insisted" hears a
-quarrel in it. The stance of each cue comes with the quotes (`data/lexicons/reporting_verbs.csv`);
+quarrel in it. The stance of each cue comes with the quotes (`reporting_verbs.csv`);
 here the cues are counted per outlet and speaker.
 """
 
