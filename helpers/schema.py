@@ -15,6 +15,8 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.statistics.rules import ALPHA_TEXT
+
 TEXT = "str"
 COUNT = "int64"
 OFFSET = "int64"
@@ -377,7 +379,7 @@ FURTHER: dict[str, dict[str, tuple[str, str]]] = {
         "articles_target": (COUNT, "articles of the outlet that use the term"),
         "articles_reference": (COUNT, "articles of the others that use it"),
         "z": (NUMBER, "log_odds over its standard error"),
-        "significant": (FLAG, "whether q_value is at most .05"),
+        "significant": (FLAG, f"whether q_value is at most {ALPHA_TEXT}"),
         "descriptive": (FLAG, "fewer than four articles a side, or too few shared events"),
     },
     "naming": {

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.schema import UNKNOWN_OUTLET, needs
-from helpers.statistics import ALPHA, enough, problem, relabellings
+from helpers.statistics import LEAST_RELABELLINGS, enough, problem, relabellings
 
 SHARED_ENOUGH = 0.5  # of the articles must stand beside another outlet's in their event
 TESTED_ENOUGH = 0.75  # of the outlets with enough articles must have enough exchanges
@@ -132,7 +132,7 @@ def _testable(values: list[Hashable], outlets: np.ndarray) -> int:
     for outlet in pd.unique(outlets):
         mine = outlets == outlet
         sides = int(mine.sum()), int((~mine).sum())
-        able += enough(*sides) and relabellings(mine, listed) >= 1 / ALPHA
+        able += enough(*sides) and relabellings(mine, listed) >= LEAST_RELABELLINGS
     return able
 
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.statistics import (
-    ALPHA,
+    LEAST_RELABELLINGS,
     MIN_ARTICLES,
     benjamini_hochberg,
     enough,
@@ -59,7 +59,7 @@ def judge(
         mine = (told == outlet) & filled
         if not enough(int(mine.sum()), int((filled & ~mine).sum())):
             few.append(outlet)
-        elif relabellings(mine, strata) < 1 / ALPHA:
+        elif relabellings(mine, strata) < LEAST_RELABELLINGS:
             alone.append(outlet)
         else:
             able.append(outlet)

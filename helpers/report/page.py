@@ -19,6 +19,7 @@ from helpers.report.chapters import chapter_names, chapters, linked, wanted_arti
 from helpers.report.markdown import headings, to_html
 from helpers.report.places import Places, slugs
 from helpers.schema import UNKNOWN_OUTLET
+from helpers.statistics import LEVEL_TEXT
 from helpers.wording import clean, count, is_missing, number
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def render(
     cards = _cards(findings, articles, sentences, places)
     parts = chapters(notebooks, places, findings_above=bool(cards))
     texts = entries(articles, sentences, places) if articles is not None else []
-    method_text = (ASSETS / "methods.md").read_text("utf-8") if methods is None else methods
+    method_text = _methods() if methods is None else methods
     has_figures = any(b["kind"] == "figure" for part in parts for b in part["blocks"])
     return _page(
         title=clean(title),
@@ -157,6 +158,11 @@ def _problems(problems: pd.DataFrame | None) -> list[dict[str, str]]:
          for k in ("file", "problem", "action")}
         for row in problems.to_dict("records")
     ]  # fmt: skip
+
+
+def _methods() -> str:
+    """The page's own text on what the figures can and cannot show."""
+    return (ASSETS / "methods.md").read_text("utf-8").replace("{level}", LEVEL_TEXT)
 
 
 def _method_id(words: str) -> str:

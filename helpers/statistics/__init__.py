@@ -28,12 +28,16 @@ from helpers.statistics.permutation import (
 )
 from helpers.statistics.rules import (
     ALPHA,
+    ALPHA_TEXT,
     DESCRIPTIVE_ONLY,
     DRAWS,
     EXPLORATORY_ALPHA,
+    LEAST_RELABELLINGS,
     LEVEL,
+    LEVEL_TEXT,
     MIN_ARTICLES,
     SEED,
+    STANDARD_ERRORS,
     enough,
     many,
     problem,
@@ -41,12 +45,16 @@ from helpers.statistics.rules import (
 
 __all__ = [
     "ALPHA",
+    "ALPHA_TEXT",
     "DESCRIPTIVE_ONLY",
     "DRAWS",
     "EXPLORATORY_ALPHA",
+    "LEAST_RELABELLINGS",
     "LEVEL",
+    "LEVEL_TEXT",
     "MIN_ARTICLES",
     "SEED",
+    "STANDARD_ERRORS",
     "Interval",
     "benjamini_hochberg",
     "bootstrap_ratio",

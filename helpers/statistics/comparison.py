@@ -17,8 +17,8 @@ from helpers.statistics.permutation import (
     relabellings,
 )
 from helpers.statistics.rules import (
-    ALPHA,
     DRAWS,
+    LEAST_RELABELLINGS,
     LEVEL,
     MIN_ARTICLES,
     SEED,
@@ -55,7 +55,7 @@ def difference_table(
     articles are only shorter than the others' (three uses in one of them are a large share of
     few words), so `p_value` is the larger of the two; q_value is taken over all rows of the
     answer: `control` "bh" (Benjamini-Hochberg) or "none". Fewer than `minimum` articles on a
-    side, or too few exchanges for any p below .05, give a descriptive row without p-value.
+    side, or fewer than `LEAST_RELABELLINGS` exchanges, give a descriptive row without p-value.
     """
     require(units, [*by, group, numerator, denominator, cluster, *([strata] if strata else [])])
     if control not in ("bh", "none"):
@@ -149,7 +149,8 @@ def _difference(
     row["low"], row["high"] = (float(end) for end in ends)
     other_side = min(int((drawn <= 0).sum()), int((drawn >= 0).sum()))
     row["p_resampled"] = min(1.0, 2 * (1 + other_side) / (1 + len(drawn)))
-    if relabellings(mine[counted], None if events is None else events[counted]) >= 1 / ALPHA:
+    ways = relabellings(mine[counted], None if events is None else events[counted])
+    if ways >= LEAST_RELABELLINGS:
         labels = permuted_labels(mine, events, draws=draws, seed=seed).astype(np.float64)
         with np.errstate(divide="ignore", invalid="ignore"):
             moved = (labels @ top) / (labels @ bottom)

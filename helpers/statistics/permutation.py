@@ -24,7 +24,8 @@ def codes(values: Sequence[Any] | pd.Series | npt.NDArray[Any] | None, n: int) -
 def relabellings(labels: npt.ArrayLike, strata: npt.ArrayLike | None = None) -> float:
     """How many different ways the labels can fall inside their strata (capped at 1e18).
 
-    With fewer than 20 no two-sided p-value can reach .05, whatever was counted.
+    With fewer than `LEAST_RELABELLINGS` no two-sided p-value reaches `ALPHA`, whatever was
+    counted.
 
     >>> relabellings([True] * 4 + [False] * 4)
     70.0

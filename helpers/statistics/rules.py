@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,13 @@ from helpers.wording import DESCRIPTIVE
 MIN_ARTICLES = 4  # two-sided exact p cannot go below .10 with 3 against 3, .029 with 4 against 4
 DESCRIPTIVE_ONLY = DESCRIPTIVE
 DRAWS = 2000
-LEVEL = 0.95
 ALPHA = 0.05
+"""The significance level. All that follows from it, texts among them, is computed from it."""
+LEVEL = 1 - ALPHA  # of the intervals
+STANDARD_ERRORS = round(NormalDist().inv_cdf(1 - ALPHA / 2), 2)  # to either side of an estimate
+LEAST_RELABELLINGS = 1 / ALPHA  # with fewer ways to exchange names no p-value could reach ALPHA
+ALPHA_TEXT = f"{ALPHA:g}".removeprefix("0")
+LEVEL_TEXT = f"{100 * LEVEL:g}%"
 SEED = 20190925
 SHARE_SCALES = (1.0, 100.0)
 CACHED_CELLS = 2_000_000  # larger drawings are made anew: a memo must stay small

@@ -60,7 +60,7 @@ def frequency(
     Columns: actor, actor_type, outlet, n_articles (of the outlet), articles (that mention the
     actor), share and its interval share_low, share_high, mentions, per_1000_words with low and
     high, one column per kind of mention, one per voice, and with `sentences` one for headline,
-    lead and body. Intervals are 95% from a bootstrap over articles, missing where an outlet has
+    lead and body. Intervals are from a bootstrap over articles, missing where an outlet has
     fewer than four articles.
     """
     needs(articles, "doc_id", "outlet", "n_words", table="articles")

@@ -25,7 +25,9 @@ from helpers.schema import make, needs
 from helpers.statistics import (
     ALPHA,
     DRAWS,
+    LEAST_RELABELLINGS,
     SEED,
+    STANDARD_ERRORS,
     benjamini_hochberg,
     bootstrap_weights,
     enough,
@@ -89,7 +91,7 @@ def keyness(
     stories, one in 50 in large ones). `counts` may be given ready-made instead of `tokens`.
     Beyond the declared columns: rate_target and rate_reference (per 1,000 words),
     articles_target and articles_reference (that use the term), z (of log_odds), significant
-    (q_value <= .05), descriptive (fewer than 4 articles a side: no interval, no p-value).
+    (q_value at most `ALPHA`), descriptive (fewer than 4 articles a side: no interval, no p-value).
     `control` is "max" (largest statistic over all terms and outlets) or "bh". Whatever keeps an
     answer from being given is a plain sentence in `problems`. Where the first 200 exchanges show
     that no term can come near (family-wise p of the best above .25), the rest are not drawn.
@@ -187,7 +189,7 @@ def keyness_of_many(
     `parts` gives the counts of `counted`, each for some of the articles and of all terms. Columns
     as in `keyness`. The p-value is a bound on what exchanges of outlets within events can give
     (`moments`), q_value that bound times the number of tests (or, with control "bh",
-    Benjamini and Hochberg's), and the interval 1.96 standard errors over articles.
+    Benjamini and Hochberg's), and the interval `STANDARD_ERRORS` over articles.
     """
     notes = problems if problems is not None else []
     outlets = sorted(articles["outlet"].unique())
@@ -225,9 +227,8 @@ def _bounded(
     n = made.outlets.articles
     sides = {o: (int(n[i]), int(n.sum() - n[i])) for i, o in enumerate(outlets)}
     few = [o for o in outlets if not enough(*sides[o])]
-    alone = [
-        o for i, o in enumerate(outlets) if o not in few and moments.exchanges(made, i) < 1 / ALPHA
-    ]
+    ways = {o: moments.exchanges(made, i) for i, o in enumerate(outlets)}
+    alone = [o for o in outlets if o not in few and ways[o] < LEAST_RELABELLINGS]
     notes += descriptive_only(few, alone)
     able = [(i, o) for i, o in enumerate(outlets) if o not in few and o not in alone]
     if not able:
@@ -352,7 +353,8 @@ def _rows_of_many(
         for flags, uses, n in ((mine, target, sizes[0]), (~mine, total - target, sizes[1])):
             rest = np.maximum(n + PRIOR_WORDS - uses - prior, 0.5)
             spread += moments.variance(sums, flags, uses + prior, rest)
-        low, high = effect - 1.96 * np.sqrt(spread), effect + 1.96 * np.sqrt(spread)
+        reach = STANDARD_ERRORS * np.sqrt(spread)
+        low, high = effect - reach, effect + reach
     used = sums.spread[at], sums.spread.sum(axis=0)
     return _block(
         outlet, target, total, sizes, used, (effect, error, low, high), judged.get(outlet)
@@ -425,7 +427,7 @@ def _log_odds(
 def _interval(
     table: Singles, words: Floats, mine: Flags, prior: Floats, effect: Floats, seed: int
 ) -> tuple[Floats, Floats]:
-    """Bootstrap over articles of both sides: 1.96 standard errors around the effect."""
+    """Bootstrap over articles of both sides: `STANDARD_ERRORS` around the effect."""
     sums: list[tuple[Singles, Singles]] = []
     for flags, shift in ((mine, 0), (~mine, 1)):
         n = int(flags.sum())
@@ -445,7 +447,7 @@ def _interval(
         rest_b = np.maximum(n_reference + PRIOR_WORDS - b, 0.5)
         odds = np.log(a * rest_b / (b * rest_a))
         error[at] = odds.std(axis=0)
-    return effect - 1.96 * error, effect + 1.96 * error
+    return effect - STANDARD_ERRORS * error, effect + STANDARD_ERRORS * error
 
 
 def _frame(blocks: list[dict[str, Any]], terms: Sequence[str]) -> pd.DataFrame:

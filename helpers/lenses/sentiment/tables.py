@@ -58,7 +58,7 @@ def label_shares(
 ) -> pd.DataFrame:
     """One row per actor and outlet: shares of negative and positive mentions, and their balance.
 
-    ``balance`` is the positive share minus the negative one, from -1 to 1. Each has a 95% interval
+    ``balance`` is the positive share minus the negative one, from -1 to 1. Each has an interval
     from a bootstrap over articles (``_low``, ``_high``), missing with fewer than four articles.
     Below ``minimum`` mentions all values are missing and ``note`` says "too few".
     """
