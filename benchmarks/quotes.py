@@ -27,8 +27,8 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from helpers import schema, segment
+from helpers.grammar.marks import scan
 from helpers.lenses import quotes as quotes_room
-from helpers.lenses.quotes.marks import scan
 
 Span = tuple[int, int]
 MATCH = 0.5

@@ -455,7 +455,7 @@ class Story:
         """One row per clause with an actor as doer or done-to."""
         from helpers.lenses import agency
 
-        found = agency.agency(self.sentences, self.tokens, self.mentions)
+        found = agency.agency(self.articles, self.sentences, self.tokens, self.mentions)
         return self._checked("agency", self._voiced(found))
 
     # -- comparisons of outlets ---------------------------------------------------------------

@@ -34,14 +34,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import pandas as pd
 
 from helpers import lexicons, schema, segment
+from helpers.grammar import reporting
+from helpers.grammar.document import documents
 from helpers.lemmas import lemma as lemma_of
-from helpers.lenses.quotes import attribution, counted, signs, turns, words
+from helpers.lenses.quotes import attribution, counted, signs, turns
 from helpers.lenses.quotes.constructions import noun_takes, taken
 from helpers.lenses.quotes.contents import trim
 from helpers.lenses.quotes.counted import Facts
-from helpers.lenses.quotes.frame import Frame
-from helpers.lenses.quotes.table import framed
-from helpers.lenses.quotes.view import views
+from helpers.lenses.quotes.frame import Frame, frame
 
 PARTS = ("verb", "noun", "adjective")
 LEAST_REPORTS = 2
@@ -79,12 +79,12 @@ def read(folder: Path) -> list[Article]:
     articles = schema.make("articles", records)
     sentences = segment.sentences(articles)
     out = []
-    for view, _, _, lines in views(articles, sentences, segment.tokens(articles, sentences)):
-        if not view.words:
+    for doc in documents(articles, sentences, segment.tokens(articles, sentences)):
+        if not doc.words:
             continue
-        marked = gold[view.doc_id]
-        cues = [{i for s, e in a["cue"] for i in range(view.at(s), view.until(e))} for a in marked]
-        out.append(Article(framed(view, lines), marked, cues))
+        marked = gold[doc.doc_id]
+        cues = [{i for s, e in a["cue"] for i in range(doc.at(s), doc.until(e))} for a in marked]
+        out.append(Article(frame(doc), marked, cues))
     return out
 
 
@@ -221,7 +221,7 @@ def count_marked(articles: list[Article], constructions: pd.DataFrame) -> list[C
     constructions["n_marked"] = [found[key][1] for key in keys]
     write(constructions, "reporting_constructions")
     tallies = {
-        pos: words.tally(pos, "n_found", "n_marked") for pos in ("verb", "noun", "adjective")
+        pos: reporting.tally(pos, "n_found", "n_marked") for pos in ("verb", "noun", "adjective")
     }
     cases = []
     for candidate, facts, hit in seen:
@@ -301,7 +301,13 @@ def word_tables(counts: Counts) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def write(table: pd.DataFrame, name: str) -> None:
     table.to_csv(lexicons.FOLDER / f"{name}.csv", index=False, lineterminator="\n")
-    for kept in (lexicons.load, counted.counted, words.words, words.thoughts, words._stances):
+    for kept in (
+        lexicons.load,
+        counted.counted,
+        reporting.words,
+        reporting.thoughts,
+        reporting._stances,
+    ):
         kept.cache_clear()
     attribution._MEMO.clear()
 

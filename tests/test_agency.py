@@ -40,8 +40,8 @@ def arguments(text: str) -> set[str]:
     return found
 
 
-def story(text: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Sentences, tokens and mentions (of the names above) of one invented article."""
+def story(text: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The article, sentences, tokens and mentions (of the names above) of one invented article."""
     articles = schema.make("articles", [{"doc_id": "a", "text": text, "n_words": 9}])
     sentences = segment.sentences(articles)
     rows = []
@@ -59,7 +59,7 @@ def story(text: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
                 "confidence": 1.0,
             }
         )
-    return sentences, segment.tokens(articles, sentences), schema.make("mentions", rows)
+    return articles, sentences, segment.tokens(articles, sentences), schema.make("mentions", rows)
 
 
 def rows(text: str) -> set[tuple[str, str, str]]:
@@ -256,11 +256,11 @@ def test_spans_enclose_verb_and_argument() -> None:
 
 
 def test_no_mentions_no_rows() -> None:
-    sentences, tokens, mentions = story("Nobody came.")
-    table = agency.agency(sentences, tokens, mentions)
+    tables = story("Nobody came.")
+    table = agency.agency(*tables)
     schema.check_table("agency", table)
     assert table.empty
-    assert agency.blame(sentences, tokens, mentions).empty
+    assert agency.blame(*tables).empty
 
 
 @pytest.mark.parametrize(
@@ -285,8 +285,8 @@ def test_blame(text: str, expected: tuple[str | None, str], about: str | None) -
 
 
 def test_clauses_table_counts_every_argument() -> None:
-    _, tokens, _ = story("Carver met Dorn. Nobody else came.")
-    table = agency.clauses(tokens)
+    *tables, _ = story("Carver met Dorn. Nobody else came.")
+    table = agency.clauses(*tables)
     got = list(zip(table["predicate"], table["role"], table["head_start"], strict=True))
     assert got[:2] == [("meet", "agent", 0), ("meet", "patient", 11)]
 

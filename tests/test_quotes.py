@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import lexicons, schema, segment
+from helpers.grammar.reporting import words
 from helpers.lenses.quotes import add_voice, find_quotes
-from helpers.lenses.quotes.words import words
 
 Row = dict[str, Any]
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from helpers import schema, segment
+from helpers.grammar.marks import scan
 from helpers.lenses import quotes
 from helpers.story import Story
 
@@ -83,7 +84,7 @@ def test_the_digest_of_twelve_quotations(shared: Path) -> None:
     story = Story(folder)
     table = story.quotes[story.quotes["doc_id"].str.startswith("004")]
     text = story.articles.set_index("doc_id")["text"][table["doc_id"].iloc[0]]
-    marked = [q for q in quotes.marks.scan(text) if q.depth == 0 and q.end - q.start > 3]
+    marked = [q for q in scan(text) if q.depth == 0 and q.end - q.start > 3]
     assert len(marked) == 12
     spans = pd.DataFrame(
         {"doc_id": table["doc_id"].iloc[0], "start": [q.inner_start for q in marked],

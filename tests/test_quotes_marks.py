@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.lenses.quotes.marks import UNCLOSED, UNOPENED, WRONG_WAY, paragraphs, scan
+from helpers.grammar.marks import UNCLOSED, UNOPENED, WRONG_WAY, paragraphs, scan
 
 OUTER = [
     ("“Not now,” she said. “Not ever.”", ["“Not now,”", "“Not ever.”"]),

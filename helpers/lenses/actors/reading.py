@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Any
 
-import numpy as np
 import pandas as pd
+
+from helpers.grammar.document import documents
 
 _OPEN = frozenset("“«") | {"``"}
 _MARKS = frozenset('"“”«»') | {"``", "''"}
@@ -45,47 +44,20 @@ def readings(
     articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
 ) -> Iterator[Reading]:
     """One `Reading` per article, in the order of `articles`."""
-    docs, names = pd.factorize(tokens["doc_id"])
-    numbers = tokens["sentence_id"].to_numpy()
-    n = len(docs)
-    breaks = np.flatnonzero((np.diff(docs) != 0) | (np.diff(numbers) != 0)) + 1
-    edges = [0, *breaks.tolist(), n] if n else [0]
-    groups: dict[str, dict[int, tuple[int, int]]] = {}
-    for first, last in pairwise(edges):
-        groups.setdefault(names[docs[first]], {})[int(numbers[first])] = (first, last)
-    places: dict[str, dict[int, tuple[str, int]]] = {}
-    m = len(sentences)
-    for doc, number, part, paragraph in zip(
-        sentences["doc_id"].tolist(),
-        sentences["sentence_id"].tolist(),
-        sentences["part"].tolist() if "part" in sentences else ["body"] * m,
-        sentences["paragraph"].tolist() if "paragraph" in sentences else [0] * m,
-        strict=True,
-    ):
-        where = (part if isinstance(part, str) else "body", paragraph)
-        places.setdefault(doc, {})[number] = where
-    columns: dict[str, list[Any]] = {c: tokens[c].tolist() for c in ("text", "tag", "start", "end")}
-    for doc, text in zip(articles["doc_id"].tolist(), articles["text"].tolist(), strict=True):
-        spans = groups.get(doc, {})
-        ids = sorted(spans, key=lambda i: spans[i][0])
-        a = min((spans[i][0] for i in ids), default=0)
-        b = max((spans[i][1] for i in ids), default=0)
-        tok, tag = columns["text"][a:b], columns["tag"][a:b]
-        start, end = columns["start"][a:b], columns["end"][a:b]
-        bounds = [(spans[i][0] - a, spans[i][1] - a) for i in ids]
+    for document in documents(articles, sentences, tokens):
         yield _read(
             Reading(
-                doc_id=doc,
-                text=text,
-                tok=tok,
-                low=[t.lower() for t in tok],
-                tag=tag,
-                start=start,
-                end=end,
-                bounds=bounds,
-                sentence_ids=ids,
-                parts=[places.get(doc, {}).get(i, ("body", 0))[0] for i in ids],
-                paragraphs=[places.get(doc, {}).get(i, ("body", 0))[1] for i in ids],
+                doc_id=document.doc_id,
+                text=document.text,
+                tok=document.words,
+                low=document.lower,
+                tag=document.tags,
+                start=document.starts,
+                end=document.ends,
+                bounds=document.sents,
+                sentence_ids=document.sentence_ids,
+                parts=document.parts,
+                paragraphs=document.paragraphs,
             )
         )
 

@@ -30,7 +30,12 @@ _ANSWERABLE = frozenset({"responsible", "accountable", "liable", "culpable", "an
 _SIGNS = ("blam", "accus", "fault", "implicat", "indict", "finger", "responsib", *_ANSWERABLE)
 
 
-def blame(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+def blame(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    mentions: pd.DataFrame,
+) -> pd.DataFrame:
     """One row per blaming: who blames, accuses or holds responsible whom, and for what.
 
     Columns: doc_id, start, end (blamer to blamed), predicate, blamer, blamed (actors; one of the
@@ -38,7 +43,7 @@ def blame(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame)
     negated, sentence_id, verb_start, verb_end.
     """
     rows: list[tuple[Any, ...]] = []
-    for one, found in with_mentions(sentences, tokens, mentions):
+    for one, found in with_mentions(articles, sentences, tokens, mentions):
         if any(word.lower().startswith(_SIGNS) for word in one.words):
             s = read(one.words, one.tags)
             actors = Actors(one, found)

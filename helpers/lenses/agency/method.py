@@ -54,7 +54,12 @@ _CLAUSES = {
 }
 
 
-def agency(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+def agency(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    mentions: pd.DataFrame,
+) -> pd.DataFrame:
     """One row per clause and actor in it, as doer (agent) or as done-to (patient).
 
     `predicate` is the verb's base form, `group` and `polarity` are those of the verb list (missing
@@ -68,7 +73,7 @@ def agency(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame
     `helpers.lenses.quotes.add_voice`.
     """
     rows: list[tuple[Any, ...]] = []
-    for one, found in with_mentions(sentences, tokens, mentions):
+    for one, found in with_mentions(articles, sentences, tokens, mentions):
         s = read(one.words, one.tags)
         actors = Actors(one, found)
         for p in s.predicates:
@@ -82,14 +87,14 @@ def agency(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame
     return schema.make("agency", order)
 
 
-def clauses(tokens: pd.DataFrame) -> pd.DataFrame:
+def clauses(articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     """One row per verb and argument, whoever it is: the clauses behind `agency`.
 
     Columns: doc_id, sentence_id, start, end (of the verb group), predicate, role (agent, patient,
     recipient), argument_start, argument_end, head_start, link, construction, negated.
     """
     rows: list[tuple[Any, ...]] = []
-    for one in by_sentence(tokens):
+    for one in by_sentence(articles, sentences, tokens):
         for p in read(one.words, one.tags).predicates:
             if not p.auxiliary and not _compound(one, p):
                 rows += _argument_rows(one, p)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from helpers import lexicons, schema
+from helpers.grammar.document import Document, documents
 from helpers.lemmas import lemma
 
 
@@ -77,42 +77,49 @@ class Actors:
 
 
 def with_mentions(
-    sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    mentions: pd.DataFrame,
 ) -> Iterator[tuple[Tokens, list[Mention]]]:
     """The sentences in which an actor is mentioned, with its mentions; no boilerplate."""
-    schema.needs(sentences, "doc_id", "sentence_id", table="sentences")
     schema.needs(mentions, "doc_id", "sentence_id", "start", "end", "actor", table="mentions")
     known = mentions[mentions["actor"].notna()]
     columns = (known[c].tolist() for c in ("doc_id", "sentence_id", "start", "end", "actor"))
-    found: dict[tuple[str, int], list[Mention]] = {}
+    found: dict[str, dict[int, list[Mention]]] = {}
     for doc, number, start, end, actor in zip(*columns, strict=True):
-        found.setdefault((doc, number), []).append(Mention(start, end, actor))
-    if "part" in sentences.columns:
-        left_out = sentences[sentences["part"] == "boilerplate"]
-        for key in zip(left_out["doc_id"].tolist(), left_out["sentence_id"].tolist(), strict=True):
-            found.pop(key, None)
-    for one in by_sentence(tokens, found):
-        yield one, found[one.doc_id, one.sentence_id]
+        found.setdefault(doc, {}).setdefault(number, []).append(Mention(start, end, actor))
+    for document in _documents(articles, sentences, tokens):
+        here = found.get(document.doc_id, {})
+        for i, (number, part) in enumerate(zip(document.sentence_ids, document.parts, strict=True)):
+            if number in here and part != "boilerplate":
+                yield _tokens(document, i), here[number]
 
 
 def by_sentence(
-    tokens: pd.DataFrame, wanted: Container[tuple[str, int]] | None = None
+    articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
 ) -> Iterator[Tokens]:
-    """The tokens sentence by sentence, as lists; only the `wanted` (doc_id, sentence_id)."""
+    """The tokens sentence by sentence, as lists."""
+    for document in _documents(articles, sentences, tokens):
+        for i in range(len(document.sents)):
+            yield _tokens(document, i)
+
+
+def _documents(
+    articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
+) -> list[Document]:
+    schema.needs(articles, "doc_id", "text", table="articles")
+    schema.needs(sentences, "doc_id", "sentence_id", table="sentences")
     schema.needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
-    if tokens.empty:
-        return
-    documents, names = pd.factorize(tokens["doc_id"])
-    numbers = tokens["sentence_id"].to_numpy()
-    new = (documents[1:] != documents[:-1]) | (numbers[1:] != numbers[:-1])
-    firsts = [0, *(np.flatnonzero(new) + 1).tolist(), len(tokens)]
-    docs = names.take(documents[firsts[:-1]]).tolist()
-    starts, ends = tokens["start"].tolist(), tokens["end"].tolist()
-    words, tags = tokens["text"].tolist(), tokens["tag"].tolist()
-    for i, key in enumerate(zip(docs, numbers[firsts[:-1]].tolist(), strict=True)):
-        if wanted is None or key in wanted:
-            part = slice(firsts[i], firsts[i + 1])
-            yield Tokens(*key, starts[part], ends[part], words[part], tags[part])
+    return documents(articles, sentences, tokens)
+
+
+def _tokens(document: Document, i: int) -> Tokens:
+    a, b = document.sents[i]
+    return Tokens(
+        document.doc_id, document.sentence_ids[i], document.starts[a:b], document.ends[a:b],
+        document.words[a:b], document.tags[a:b],
+    )  # fmt: skip
 
 
 @cache

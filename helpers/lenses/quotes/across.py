@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.lenses.quotes.marks import scan
+from helpers.grammar.marks import scan
 from helpers.schema import needs
 
 RUN = 4

@@ -2,7 +2,7 @@
 
 The parts are those of PolNeAR and of Pareti (2012): a *cue* (said), a *source* (the minister) and
 a *content*. A word is taken for a cue where it reports often enough in the construction it stands
-in (`quotes.words`); source and content are then the phrases that the construction gives them.
+in (`grammar.reporting`); source and content are then the phrases that the construction gives them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from helpers.grammar.reporting import Word, thoughts, words
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.behind import after_quotations, before_quotations
 from helpers.lenses.quotes.constructions import Taken, noun_takes, taken
@@ -18,7 +19,6 @@ from helpers.lenses.quotes.frame import Attribution, Frame
 from helpers.lenses.quotes.phrases import according_to, as_they_say, colons, in_their_view
 from helpers.lenses.quotes.reports import by_noun, by_verb
 from helpers.lenses.quotes.signs import signs
-from helpers.lenses.quotes.words import Word, thoughts, words
 
 THRESHOLD = 0.42
 """Share of reports from which a word in its construction is a cue to the words around it."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from helpers.grammar.document import Document as View
+from helpers.grammar.letters import PHRASE
+from helpers.grammar.nouns import phrase_ending, phrase_from
+from helpers.grammar.reporting import Word, words
+from helpers.grammar.retagging import another_verb
+from helpers.grammar.subjects import previous_subject
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.constructions import TELLING, taken
 from helpers.lenses.quotes.frame import Attribution, Frame, Range, around, same_line, span
-from helpers.lenses.quotes.mend import another_verb
-from helpers.lenses.quotes.nouns import phrase_ending, phrase_from
-from helpers.lenses.quotes.sources import previous_subject
-from helpers.lenses.quotes.view import _SIMPLE, View
-from helpers.lenses.quotes.words import Word, words
 
 _REPORT_AFTER = re.compile(
-    rf"(?:{_SIMPLE})(?:(?:I|t|,?&|,)(?:{_SIMPLE})){{0,3}}"  # the minister of trade
+    rf"(?:{PHRASE})(?:(?:I|t|,?&|,)(?:{PHRASE})){{0,3}}"  # the minister of trade
     r"(?:,[^.;:\"]{1,60}?,|\([^)]{1,30}\)|-[^.;\"]{1,40}?-|R|w[^,.;]{1,20}?,?)?"  # an aside
     r"R*(?=[FMev])"
 )
@@ -140,7 +141,7 @@ def _reports(frame: Frame, n: int, report: Report, low: int, high: int, threshol
     word = words("verb").get(lemma)
     bare = word.share.get("bare", 0.0) if word is not None else 0.0
     if code[start] in "ev" and bare < threshold and (
-        code[i] != "e" or another_verb(view, after, high)
+        code[i] != "e" or another_verb(view, view.code, after, high)
     ):  # fmt: skip
         return False
     if a > low + 1 and code[a - 1] not in ",:":  # words in the midst of a sentence

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from helpers.lenses.quotes.view import _SIMPLE, View
+from helpers.grammar.document import Document as View
+from helpers.grammar.letters import PHRASE
 
 # The one addressed is no content: told reporters that …
 TELLING = frozenset(
@@ -19,11 +20,11 @@ TELLING = frozenset(
 )
 # Verbs that may stand before their speaker even where no quotation mark shows it.
 SPEAKING = frozenset("say add write report tell explain note argue warn ask reply".split())
-_PHRASE = rf"(?:{_SIMPLE})(?:(?:I|,?&)(?:{_SIMPLE}))*"
-_ADDRESSEE = re.compile(rf"(?:{_SIMPLE})(?:[I&](?:{_SIMPLE})){{0,2}}")
-_ASIDE = re.compile(rf"(?:R|P|It?(?:{_SIMPLE}|g(?:{_SIMPLE})?)|I(?=[,:]))+")
+_PHRASE = rf"(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE}))*"
+_ADDRESSEE = re.compile(rf"(?:{PHRASE})(?:[I&](?:{PHRASE})){{0,2}}")
+_ASIDE = re.compile(rf"(?:R|P|It?(?:{PHRASE}|g(?:{PHRASE})?)|I(?=[,:]))+")
 _CLAUSE = re.compile(
-    rf"R?(?:{_SIMPLE})(?:(?:I|,?&)(?:{_SIMPLE})){{0,3}}(?:,[^.,;:]{{1,40}},)?"
+    rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE})){{0,3}}(?:,[^.,;:]{{1,40}},)?"
     rf"(?:(?:I?w)[^.,;:]{{1,12}})?R*[FM]"
 )
 _OBJECT = re.compile(rf"R?{_PHRASE}")
@@ -143,7 +144,7 @@ def taken(view: View, i: int, end: int, lemma: str) -> Taken:
                 return hit
             if q < end and code[q] == "t" and q + 1 < end and code[q + 1] in "vRF":
                 return Taken("objto", p, "to")
-            core = re.compile(_SIMPLE).match(code, p, end)
+            core = re.compile(PHRASE).match(code, p, end)
             for m in (whom, core):
                 if m is not None and m.end() < end and _CLAUSE.match(code, m.end(), end):
                     return Taken("clause", m.end(), "")
@@ -172,7 +173,7 @@ def taken(view: View, i: int, end: int, lemma: str) -> Taken:
                 view, hit, end
             ):
                 return Taken("objthat", q, hit.word)
-        core = re.compile(_SIMPLE).match(code, q, end)
+        core = re.compile(PHRASE).match(code, q, end)
         for m in (core, whole):
             if m is not None and m.end() < end:
                 if lower[m.end()] == "as":

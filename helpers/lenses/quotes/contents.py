@@ -7,9 +7,9 @@ how often contents ended there (`quotes.turns`). Words in quotation marks are ne
 
 from __future__ import annotations
 
+from helpers.grammar.document import Document as View
 from helpers.lenses.quotes.counted import counted
 from helpers.lenses.quotes.turns import clausal, turns
-from helpers.lenses.quotes.view import View
 
 LEAST = 0.05
 """Share of contents that end at a place of its kind, from which it is weighed as an end (set by

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
+from helpers.grammar.document import Document as View
+from helpers.grammar.marks import Quoted
 from helpers.lenses.quotes.contents import before, end_of
-from helpers.lenses.quotes.marks import Quoted
-from helpers.lenses.quotes.mend import mend
-from helpers.lenses.quotes.view import View
 
 Range = tuple[int, int]
 SPOKEN = 2
@@ -66,21 +66,13 @@ class Frame:
             yield number, self.marks[number]
 
 
-def frame(view: View, marks: list[Quoted]) -> Frame:
-    outer = [q for q in marks if q.depth == 0]
-    quoted = bytearray(len(view.words) + 1)
-    holder: dict[int, int] = {}
-    ranges = []
-    for number, q in enumerate(outer):
-        a, b = view.at(q.start), view.until(q.end)
-        ranges.append((a, b))
-        for i in range(a, b):
-            quoted[i] = 1
-            holder[i] = number
-    view.quoted = quoted
-    mend(view, ranges)
-    reach = list(accumulate((q.end for q in outer), max))
-    return Frame(view, outer, quoted, holder, ranges, reach)
+def frame(document: View) -> Frame:
+    """The quotations of an article, over a copy of it: what a transcript says is marked there."""
+    view = copy(document)
+    view.quoted = bytearray(document.quoted)
+    holder = {i: number for number, (a, b) in enumerate(view.ranges) for i in range(a, b)}
+    reach = list(accumulate((q.end for q in view.marks), max))
+    return Frame(view, view.marks, view.quoted, holder, view.ranges, reach)
 
 
 def span(frame: Frame, a: int, b: int) -> Range:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from helpers.grammar.document import Document as View
+from helpers.grammar.nouns import owner_of, phrase_ending, phrase_from, with_head
+from helpers.grammar.reporting import words
+from helpers.grammar.subjects import group_start, is_passive, previous_subject, subject
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.constructions import taken
 from helpers.lenses.quotes.contents import end_of
 from helpers.lenses.quotes.frame import Attribution, Frame, Range, span
-from helpers.lenses.quotes.nouns import owner_of, phrase_ending, phrase_from, with_head
-from helpers.lenses.quotes.sources import group_start, is_passive, previous_subject, subject
-from helpers.lenses.quotes.view import View
-from helpers.lenses.quotes.words import words
 
 LEAST_WORDS = 3
 _BE = frozenset("be have do get".split())

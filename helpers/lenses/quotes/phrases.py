@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from helpers.grammar.document import Document as View
+from helpers.grammar.nouns import phrase_from
+from helpers.grammar.reporting import words
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.contents import before, end_of, trim
 from helpers.lenses.quotes.frame import SPOKEN, Attribution, Frame, Range, span
-from helpers.lenses.quotes.nouns import phrase_from
-from helpers.lenses.quotes.view import View
-from helpers.lenses.quotes.words import words
 
 
 def according_to(frame: Frame, cues: set[int]) -> list[Attribution]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from helpers.lemmas import lemma as lemma_of
-from helpers.lenses.quotes.constructions import TELLING, Taken
-from helpers.lenses.quotes.contents import end_of
-from helpers.lenses.quotes.frame import Attribution, Frame, Opening, Range, around, span
-from helpers.lenses.quotes.nouns import noun_before, owner_of, phrase_from
-from helpers.lenses.quotes.sources import (
+from helpers.grammar.document import Document as View
+from helpers.grammar.nouns import noun_before, owner_of, phrase_from
+from helpers.grammar.reporting import Word
+from helpers.grammar.subjects import (
     DOCUMENTS,
     following_subject,
     group_start,
@@ -16,8 +14,10 @@ from helpers.lenses.quotes.sources import (
     subject,
     takes_clause,
 )
-from helpers.lenses.quotes.view import View
-from helpers.lenses.quotes.words import Word
+from helpers.lemmas import lemma as lemma_of
+from helpers.lenses.quotes.constructions import TELLING, Taken
+from helpers.lenses.quotes.contents import end_of
+from helpers.lenses.quotes.frame import Attribution, Frame, Opening, Range, around, span
 
 
 def by_verb(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from helpers.grammar.document import Document as View
+from helpers.grammar.subjects import group_start
 from helpers.lenses.quotes.constructions import Taken
 from helpers.lenses.quotes.counted import Facts
 from helpers.lenses.quotes.frame import Attribution, Frame
-from helpers.lenses.quotes.sources import group_start
-from helpers.lenses.quotes.view import View
 
 FACTS = (
     "taken", "size", "place", "subject", "mood", "before", "opens with", "closes with", "head",

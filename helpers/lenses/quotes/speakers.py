@@ -15,9 +15,9 @@ from functools import cache
 from typing import NamedTuple
 
 from helpers import lexicons
+from helpers.grammar.document import Document as View
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.frame import Attribution, Frame, Range
-from helpers.lenses.quotes.view import View
 
 _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})

@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.grammar.document import Document as View
+from helpers.grammar.document import documents
+from helpers.grammar.reporting import thoughts
 from helpers.lenses.quotes.attribution import find
 from helpers.lenses.quotes.frame import Attribution, Frame, frame
 from helpers.lenses.quotes.leftover import attach
-from helpers.lenses.quotes.marks import scan
 from helpers.lenses.quotes.speakers import Mention, genders_of, resolve
-from helpers.lenses.quotes.view import View, views
-from helpers.lenses.quotes.words import thoughts
 from helpers.schema import make, needs
 
 
@@ -32,12 +32,13 @@ def find_quotes(
     ).split()
     columns: dict[str, list[Any]] = {name: [] for name in names}
     known = _mentions(mentions)
-    for view, ids, parts, lines in views(articles, sentences, tokens):
-        if not view.words:
+    for document in documents(articles, sentences, tokens):
+        if not document.words:
             continue
-        made, found = _attributions(view, lines, parts)
-        here = known.get(view.doc_id, [])
-        _rows(columns, made, found, ids, resolve(made, found, here, genders_of(here)))
+        made = frame(document)
+        found = attach(made, find(made), document.paragraphs, document.parts)
+        here = known.get(document.doc_id, [])
+        _rows(columns, made, found, resolve(made, found, here, genders_of(here)))
     return make("quotes", columns).astype({"lemma": "str", "form": "str"})
 
 
@@ -61,34 +62,10 @@ def _mentions(mentions: pd.DataFrame) -> dict[str, list[Mention]]:
     return out
 
 
-def _attributions(
-    view: View, lines: list[int], parts: list[str]
-) -> tuple[Frame, list[Attribution]]:
-    made = framed(view, lines)
-    return made, attach(made, find(made), lines, parts)
-
-
-def framed(view: View, lines: list[int]) -> Frame:
-    """The quotations of an article; ``lines`` are the paragraphs of its sentences."""
-    paragraphs: list[tuple[int, int]] = []
-    previous = -1
-    for number, (a, b) in enumerate(view.sents):
-        if a >= b:
-            continue
-        start, end = view.starts[a], view.ends[b - 1]
-        if lines[number] == previous:
-            paragraphs[-1] = (paragraphs[-1][0], end)
-        else:
-            paragraphs.append((start, end))
-        previous = lines[number]
-    return frame(view, scan(view.text, paragraphs))
-
-
 def _rows(
     columns: dict[str, list[Any]],
     made: Frame,
     found: list[Attribution],
-    ids: list[int],
     speakers: list[tuple[str | None, bool]],
 ) -> None:
     view = made.view
@@ -118,8 +95,8 @@ def _rows(
                 cue[1] if cue else None,
                 text[source[0] : source[1]] if source else None, source[0] if source else None,
                 source[1] if source else None,
-                actor, ids[view.sent[min(view.at(s), len(view.sent) - 1)]], a.rule, anonymous,
-                a.stance,
+                actor, view.sentence_ids[view.sent[min(view.at(s), len(view.sent) - 1)]],
+                a.rule, anonymous, a.stance,
                 a.confidence, a.problem, a.lemma or None, form,
             )  # fmt: skip
             for values, value in zip(columns.values(), row, strict=True):

@@ -184,7 +184,7 @@ def voices(quotes: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame
 
 def _pieces(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """Sentences cut where a quotation begins or ends, so that each piece has one voice."""
-    from helpers.lenses.quotes.marks import scan
+    from helpers.grammar.marks import scan
 
     cuts: dict[str, set[int]] = {}
     for doc, start, end, text, kind in zip(

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
+from helpers.grammar.document import Document as View
+from helpers.grammar.letters import PHRASE
 from helpers.lenses.quotes.counted import Facts
-from helpers.lenses.quotes.view import _SIMPLE, View
 
 _NEW_CLAUSE = re.compile(
-    rf"R?(?:{_SIMPLE})(?:(?:I|,?&)(?:{_SIMPLE})){{0,2}}(?:,[^.,;:]{{1,30}},)?R*[FM]"
+    rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE})){{0,2}}(?:,[^.,;:]{{1,30}},)?R*[FM]"
 )
-_CORE = re.compile(_SIMPLE)
+_CORE = re.compile(PHRASE)
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight".split()
 )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.lenses.quotes.marks import scan
+from helpers.grammar.marks import scan
 from helpers.schema import needs
 
 AUTHOR, REPORTED, QUOTED = 0, 1, 2

@@ -7,8 +7,8 @@ him, said" (a relative clause), "“…,” said Hale" (the order is turned roun
 
 from __future__ import annotations
 
-from helpers.lemmas import lemma as lemma_of
-from helpers.lenses.quotes.nouns import (
+from helpers.grammar.document import Document as View
+from helpers.grammar.nouns import (
     CORE,
     DAYWORD,
     Phrase,
@@ -18,8 +18,8 @@ from helpers.lenses.quotes.nouns import (
     phrase_from,
     with_head,
 )
-from helpers.lenses.quotes.view import View
-from helpers.lenses.quotes.words import words
+from helpers.grammar.reporting import words
+from helpers.lemmas import lemma as lemma_of
 
 # Who made the document speaks in it: "released a statement saying".
 DOCUMENTS = frozenset(

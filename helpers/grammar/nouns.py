@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from helpers.lenses.quotes.view import _SIMPLE, View
+from helpers.grammar.document import Document as View
+from helpers.grammar.letters import PHRASE
 
 Phrase = tuple[int, int]
 """Token range of a noun phrase."""
 
-CORE = re.compile(_SIMPLE)
+CORE = re.compile(PHRASE)
 # Prepositions that tie a second noun phrase to the first: the head is further left.
 _TYING = frozenset(
     "of for in at from with on to against by near behind between among under over across inside "

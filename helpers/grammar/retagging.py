@@ -6,9 +6,13 @@ where the tag says something else.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from helpers.grammar.reporting import words
 from helpers.lemmas import lemma as lemma_of
-from helpers.lenses.quotes.view import View
-from helpers.lenses.quotes.words import words
+
+if TYPE_CHECKING:
+    from helpers.grammar.document import Document
 
 _SAYING = 0.6
 """How often a verb reports in some construction of saying to be read as one against its tag."""
@@ -18,46 +22,44 @@ _BACK = frozenset("back in out".split())
 _GOES_ON = frozenset(".RPIct,")
 
 
-def mend(view: View, ranges: list[tuple[int, int]]) -> None:
-    """Corrects the letters of ``view.code`` around the quotations ``ranges`` (token ranges)."""
-    code = list(view.code)
-    for a, b in ranges:
-        k = _behind(view, b)
-        if k is not None:
-            code[k] = "F"
-        k = _before(view, a)
-        if k is not None:
-            code[k] = "F"
-    view.code = "".join(code)
+def retagged(doc: Document, code: str) -> str:
+    """The letters ``code`` of an article, corrected around its quotations."""
+    if not doc.ranges:
+        return code
+    letters = list(code)
+    for a, b in doc.ranges:
+        for k in (_behind(doc, code, b), _before(doc, code, a)):
+            if k is not None:
+                letters[k] = "F"
+    return "".join(letters)
 
 
-def _behind(view: View, b: int) -> int | None:
+def _behind(doc: Document, code: str, b: int) -> int | None:
     """The verb of “…,” [the notice] read."""
-    code = view.code
     p = b + 1 if code[b : b + 1] == "," else b
-    if p >= len(code) or "\n" in view.text[view.ends[b - 1] : view.starts[p]]:
+    if p >= len(code) or "\n" in doc.text[doc.ends[b - 1] : doc.starts[p]]:
         return None
-    if code[p] not in "DNnpqJC" or view.quoted[p]:
+    if code[p] not in "DNnpqJC" or doc.quoted[p]:
         return None
-    end = min(view.sents[view.sent[p]][1], p + _REACH)
+    end = min(doc.sents[doc.sent[p]][1], p + _REACH)
     for k in range(p + 1, end):
-        if view.quoted[k] or code[k] in "FM,;:":
+        if doc.quoted[k] or code[k] in "FM,;:":
             return None
-        back = view.lower[k + 1 : k + 2] == ["back"] and lemma_of(view.lower[k], "VBD")
-        says = _says(view.lower[k]) or (back and back != view.lower[k])
+        back = doc.lower[k + 1 : k + 2] == ["back"] and lemma_of(doc.lower[k], "VBD")
+        says = _says(doc.lower[k]) or (back and back != doc.lower[k])
         if code[k] in "nJe" and code[k - 1] in "nNpJ" and says:
-            high = view.sents[view.sent[p]][1]
+            high = doc.sents[doc.sent[p]][1]
             goes_on = k + 1 >= high or code[k + 1] in _GOES_ON
-            if goes_on and not another_verb(view, k + 1, high):
+            if goes_on and not another_verb(doc, code, k + 1, high):
                 return k
     return None
 
 
-def another_verb(view: View, k: int, high: int) -> bool:
+def another_verb(doc: Document, code: str, k: int, high: int) -> bool:
     """Whether a finite verb stands between token ``k`` and the next comma, in the same clause."""
     for i in range(k, min(high, k + 60)):
-        c = view.code[i]
-        if c in ",cwr" or (c == "I" and view.lower[i] in _OPENING):
+        c = code[i]
+        if c in ",cwr" or (c == "I" and doc.lower[i] in _OPENING):
             return False
         if c in "FM":
             return True
@@ -67,25 +69,24 @@ def another_verb(view: View, k: int, high: int) -> bool:
 _OPENING = frozenset("as because while since after before until".split())
 
 
-def _before(view: View, a: int) -> int | None:
+def _before(doc: Document, code: str, a: int) -> int | None:
     """The verb of Hale [shot] back, “…”."""
-    code = view.code
     k = a - 1
     if k > 0 and code[k] in ",:":
         k -= 1
-    back = k > 0 and view.lower[k] in _BACK
+    back = k > 0 and doc.lower[k] in _BACK
     k -= back
-    if k < 1 or code[k] not in "nJe" or code[k - 1] not in "nNp" or view.quoted[k]:
+    if k < 1 or code[k] not in "nJe" or code[k - 1] not in "nNp" or doc.quoted[k]:
         return None
-    low = view.sents[view.sent[k]][0]
+    low = doc.sents[doc.sent[k]][0]
     j = k - 1
     while j > max(low, k - 60) and code[j] not in ",;:&":
         if code[j] in "FM":
             return None
         j -= 1
-    word = view.lower[k]
+    word = doc.lower[k]
     fits = _says(word) or (back and lemma_of(word, "VBD") != word)
-    return k if fits and view.words[k].islower() else None
+    return k if fits and doc.words[k].islower() else None
 
 
 def _says(word: str) -> bool:

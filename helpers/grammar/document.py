@@ -1,0 +1,187 @@
+"""One article as it is read: tokens, sentences, quotation marks and the letters of its grammar.
+
+Made once a story from the tables and shared by all lenses; nobody changes a `Document`.
+"""
+
+from __future__ import annotations
+
+import weakref
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from helpers.grammar.forms import forms_of
+from helpers.grammar.letters import letters_of
+from helpers.grammar.marks import Quoted, scan
+from helpers.grammar.retagging import retagged
+from helpers.lemmas import lemma
+
+
+class Document:
+    """One article as parallel lists of tokens; token ranges are (first, one past the last)."""
+
+    def __init__(
+        self,
+        doc_id: str,
+        text: str,
+        words: list[str],
+        tags: list[str],
+        starts: list[int],
+        ends: list[int],
+        sents: list[tuple[int, int]],
+        *,
+        lower: list[str] | None = None,
+        sentence_ids: list[int] | None = None,
+        parts: list[str] | None = None,
+        paragraphs: list[int] | None = None,
+    ) -> None:
+        self.doc_id = doc_id
+        self.text = text
+        self.words = words
+        self.lower = [word.lower() for word in words] if lower is None else lower
+        self.tags = tags
+        self.starts = starts
+        """Where each token begins, in characters of ``text``."""
+        self.ends = ends
+        self.sents = sents
+        """Token ranges of the sentences."""
+        self.sentence_ids = [*range(len(sents))] if sentence_ids is None else sentence_ids
+        self.parts = ["body"] * len(sents) if parts is None else parts
+        """Of each sentence: headline, body, caption, boilerplate …"""
+        self.paragraphs = [0] * len(sents) if paragraphs is None else paragraphs
+        """Of each sentence: the number of its paragraph."""
+
+    @cached_property
+    def sent(self) -> list[int]:
+        """The number of each token's sentence."""
+        return [number for number, (a, b) in enumerate(self.sents) for _ in range(a, b)]
+
+    @cached_property
+    def marks(self) -> list[Quoted]:
+        """The outer quotations, in text order."""
+        spans: list[tuple[int, int]] = []
+        previous = -1
+        for (a, b), paragraph in zip(self.sents, self.paragraphs, strict=True):
+            start, end = self.starts[a], self.ends[b - 1]
+            if paragraph == previous:
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
+            previous = paragraph
+        return [mark for mark in scan(self.text, spans) if mark.depth == 0]
+
+    @cached_property
+    def ranges(self) -> list[tuple[int, int]]:
+        """Token ranges of the outer quotations, marks included."""
+        return [(self.at(mark.start), self.until(mark.end)) for mark in self.marks]
+
+    @cached_property
+    def quoted(self) -> bytearray:
+        """1 for every token between (or at) outer quotation marks; a 0 behind the last token."""
+        inside = bytearray(len(self.words) + 1)
+        for a, b in self.ranges:
+            inside[a:b] = b"\x01" * (b - a)
+        return inside
+
+    @cached_property
+    def code(self) -> str:
+        """One letter per token (`letters`); beside quotations verbs tagged as nouns are verbs."""
+        return retagged(self, letters_of(self.words, self.lower, self.tags))
+
+    def lemma(self, i: int) -> str:
+        """The base form of token ``i``."""
+        return lemma(self.lower[i], self.tags[i])
+
+    def at(self, position: int) -> int:
+        """The first token that ends after the character ``position``."""
+        return bisect_right(self.ends, position)
+
+    def until(self, position: int) -> int:
+        """One past the last token that begins before the character ``position``."""
+        return bisect_left(self.starts, position)
+
+    def common(self, i: int) -> str:
+        """The word at ``i`` in small letters; of a name or number its letter alone.
+
+        What was counted of the names of one year says nothing of other stories.
+        """
+        letter = self.code[i]
+        return letter if letter in "NC" else self.lower[i]
+
+
+_LAST: list[tuple[tuple[weakref.ref[pd.DataFrame], ...], list[Document]]] = []
+
+
+def documents(
+    articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
+) -> list[Document]:
+    """One `Document` per row of ``articles``, in its order.
+
+    Those of the tables asked last are kept, so that all lenses share them. Sentences without a
+    token are left out; where ``sentences`` has no part or paragraph, all is one body.
+    """
+    tables = (articles, sentences, tokens)
+    if _LAST and all(kept() is table for kept, table in zip(_LAST[0][0], tables, strict=True)):
+        return _LAST[0][1]
+    made = _read(articles, sentences, tokens)
+    _LAST[:] = [(tuple(weakref.ref(table) for table in tables), made)]
+    return made
+
+
+def _read(articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame) -> list[Document]:
+    forms = forms_of(tokens)
+    small = [word.lower() for word in forms.spellings]
+    raw = forms.raw.tolist()
+    words, lower = [forms.spellings[i] for i in raw], [small[i] for i in raw]
+    tags = _shared(tokens["tag"])
+    starts, ends = tokens["start"].tolist(), tokens["end"].tolist()
+    numbers = tokens["sentence_id"].to_numpy()
+    new = (np.diff(forms.doc) != 0) | (np.diff(numbers) != 0)
+    edges = [0, *(np.flatnonzero(new) + 1).tolist(), len(raw)] if raw else [0]
+    here: dict[str, list[int]] = {}  # the sentences of each article, by number
+    for i, doc in enumerate(forms.doc[edges[:-1]].tolist()):
+        here.setdefault(forms.doc_ids[doc], []).append(i)
+    ids = numbers[edges[:-1]].tolist()
+    places = _places(sentences)
+    out = []
+    for doc_id, text in zip(articles["doc_id"].tolist(), articles["text"].tolist(), strict=True):
+        own = here.get(doc_id, [])
+        a, b = (edges[own[0]], edges[own[-1] + 1]) if own else (0, 0)
+        known = places.get(doc_id, {})
+        where = [known.get(ids[i], ("body", 0)) for i in own]
+        out.append(
+            Document(
+                doc_id, text, words[a:b], tags[a:b], starts[a:b], ends[a:b],
+                [(edges[i] - a, edges[i + 1] - a) for i in own],
+                lower=lower[a:b],
+                sentence_ids=[ids[i] for i in own],
+                parts=[part for part, _ in where],
+                paragraphs=[paragraph for _, paragraph in where],
+            )
+        )  # fmt: skip
+    return out
+
+
+def _shared(column: pd.Series) -> list[str]:
+    """The column as a list in which equal texts are one object."""
+    codes, values = pd.factorize(column)
+    known = [str(value) for value in values.tolist()]
+    return [known[code] for code in codes.tolist()]
+
+
+def _places(sentences: pd.DataFrame) -> dict[str, dict[int, tuple[str, int]]]:
+    """{article: {sentence: (part, paragraph)}}."""
+    n = len(sentences)
+    found: dict[str, dict[int, tuple[str, int]]] = {}
+    for doc, number, part, paragraph in zip(
+        sentences["doc_id"].tolist(),
+        sentences["sentence_id"].tolist(),
+        sentences["part"].tolist() if "part" in sentences else ["body"] * n,
+        sentences["paragraph"].tolist() if "paragraph" in sentences else [0] * n,
+        strict=True,
+    ):
+        where = (part if isinstance(part, str) else "body", paragraph)
+        found.setdefault(doc, {})[number] = where
+    return found
