@@ -133,7 +133,7 @@ def _errors() -> Iterator[None]:
     from helpers.corpus import CorpusError
     from helpers.pipeline import PipelineError
     from helpers.scale import ScaleError
-    from helpers.story import StoryError
+    from helpers.settings import StoryError
 
     try:
         yield

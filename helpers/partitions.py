@@ -197,7 +197,6 @@ class PartitionedStory(Story):
         self, story: Story, read: Sequence[Path], tables: Sequence[Path], size: int
     ) -> None:
         self.path = story.path
-        self._problems, self._asides = [], set()
         self.__dict__["_corpus"] = (story.articles, story._problems_so_far)
         self.parts = list(zip(read, tables, strict=True))
         self.size = size

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from helpers import schema
-from helpers.story import SAVED, STORIES, Story
+from helpers.paths import STORIES
+from helpers.story import SAVED, Story
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 

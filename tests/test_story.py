@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import Story, story
+from helpers import Story, settings, story
 
 TEXT = "Talks collapse\n\nAda Orr said the talks “went nowhere.” The minister left.\n"
 
@@ -25,7 +25,7 @@ def problems(told: Story) -> dict[str, str]:
 def test_a_folder_without_settings_works(folder: Path) -> None:
     told = Story(folder)
     assert told.title == "kites"
-    assert told.settings == story.Settings()
+    assert told.settings == settings.Settings()
     assert told.outlets == ["The Kite"]
     assert told.actor_list is None
     assert told.facts is None
@@ -96,12 +96,12 @@ def test_a_story_prints_as_a_summary(folder: Path) -> None:
 def test_a_name_is_looked_up_in_the_folders_of_the_environment(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(story.SEARCH_PATH, str(folder.parent))
+    monkeypatch.setenv(settings.SEARCH_PATH, str(folder.parent))
     assert Story("kites").path == folder.resolve()
 
 
 def test_what_is_not_there_is_said_with_what_is() -> None:
-    with pytest.raises(story.StoryError, match="us-iran-2019"):
+    with pytest.raises(settings.StoryError, match="us-iran-2019"):
         Story("no such story")
 
 

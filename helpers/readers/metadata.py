@@ -6,6 +6,8 @@ import datetime
 import re
 from collections.abc import Mapping
 
+from helpers.lexicons import listed
+
 _ALIASES = {
     "outlet": ("source", "publisher", "publication", "site", "newspaper"),
     "title": ("headline",),
@@ -19,18 +21,10 @@ _FIELD = {alias: name for name, aliases in _ALIASES.items() for alias in (name, 
 
 _MISSING = {"", "nan", "none", "null", "n/a", "na", "nat"}
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"),
-            ("may",), ("june", "jun"), ("july", "jul"), ("august", "aug"),
-            ("september", "sep", "sept"), ("october", "oct"), ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}  # fmt: skip
+    form: number
+    for number, name in enumerate(listed("months"), start=1)
+    for form in (name, name[:3], *(("sept",) if name == "september" else ()))
+}
 _ISO = re.compile(r"(\d{4})([-/.]|(?=\d{4}(?!\d)))(\d\d?)\2(\d\d?)(?!\d)")
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
 _DAY_MONTH = re.compile(
