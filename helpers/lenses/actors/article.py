@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 
+from helpers import lexicons
 from helpers.lenses.actors import forms
-from helpers.lenses.actors.descriptions import POSSESSIVE, Describer
+from helpers.lenses.actors.descriptions import Describer
 from helpers.lenses.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, PLACE, gazetteer
 from helpers.lenses.actors.judging import Judge
 from helpers.lenses.actors.local import POSTED, ArticleNames, Found, Local, holders, long_office
 from helpers.lenses.actors.pieces import GOVERNMENT, PERSON, TITLE, Piece
 from helpers.lenses.actors.reading import Reading
-from helpers.lenses.actors.vocabulary import OFFICE, RANK, ROLE, Vocabulary, vocabulary
+from helpers.lenses.actors.vocabulary import OFFICE, POSSESSIVE, RANK, ROLE, Vocabulary, vocabulary
 
 _PARTY = re.compile(r"[A-Z]-([A-Z][a-z]{3,}.*)$")
-_THEN = frozenset("and during under from since until in at when who whose he she they".split())
+_AFTER_ASIDE = lexicons.words("after_office_aside")
 _CLOSING = frozenset({",", ".", ";", ":", "”", '"', "''", ")", "—", "–", "--", "who"})
 
 
@@ -344,7 +345,7 @@ class _Clusters:
         if title.last >= b or self.doc.tok[title.last] in _CLOSING:
             return True
         # "Name, the former envoy to X during the war": nothing that a clause could begin with.
-        return bool(title.within) and self.doc.low[title.last] in _THEN
+        return bool(title.within) and self.doc.low[title.last] in _AFTER_ASIDE
 
     def _describe(self, p: Piece, pieces: list[Piece]) -> None:
         """Link a description to who holds the office in this article."""

@@ -27,16 +27,13 @@ from helpers.lenses.actors.vocabulary import vocabulary
 
 Key = tuple[str, ...]
 
-SMALL = frozenset({"of", "the", "for", "and", "on", "s", "&"})
-_TURNED = frozenset({"department", "ministry", "committee", "subcommittee", "commission", "bureau",
-                     "agency", "council"})  # fmt: skip
+SMALL = lexicons.words("body_small_words")
+_TURNED = lexicons.words("turning_heads")
 """Heads that stand last or before "of" without a change of meaning."""
-_DROPPED = frozenset({"corp", "force", "group", "party", "organization", "agency"})
+_DROPPED = lexicons.words("droppable_heads")
 """Heads that a name of three words may leave out: "Harbour Guard" for "Harbour Guard Corps"."""
-_FIRM = frozenset({"co", "company", "corp", "corporation", "inc", "llc", "ltd", "plc"})
+_FIRM = lexicons.words("company_heads")
 """Heads that any name may leave out."""
-_SPELLINGS = {"organisation": "organization", "defence": "defense", "centre": "center",
-              "labour": "labor", "programme": "program"}  # fmt: skip
 _ACRONYM = 3
 """Letters from which initials say enough beyond the article."""
 
@@ -137,6 +134,13 @@ def _organs() -> dict[Key, tuple[str, str]]:
     }  # fmt: skip
 
 
+@cache
+def _american() -> dict[str, str]:
+    """Spellings of usual words by their American one."""
+    table = lexicons.load("spellings")
+    return dict(zip(table["spelling"], table["american"], strict=True))
+
+
 def _folded(words: Sequence[str]) -> Key:
     """Folded words, "the" kept only where one other word would be left ("The Hill")."""
     folded = tuple(f for f in (_fold(w) for w in words) if f)
@@ -148,7 +152,7 @@ def _fold(word: str) -> str:
     plain = forms.fold(word)
     if len(plain) > 4 and plain.endswith("s") and plain[-2] != "s":
         plain = plain[:-1]
-    return _SPELLINGS.get(plain, plain)
+    return _american().get(plain, plain)
 
 
 class Joint:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from helpers import lexicons
 from helpers.lenses.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, PLACE, gazetteer
 from helpers.lenses.actors.local import POSTED
 from helpers.lenses.actors.names import Chunker
@@ -16,15 +17,17 @@ from helpers.lenses.actors.reading import Reading
 from helpers.lenses.actors.vocabulary import (
     HONORIFIC,
     OFFICE,
+    POSSESSIVE,
     RELATIVE,
     ROLE,
     Vocabulary,
     vocabulary,
 )
 
-POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _DETERMINERS = frozenset({"the", "this"})
 _LANDS = frozenset({"country", "nation"})
+_STATE_ADJECTIVES = lexicons.words("bare_government_adjectives")
+_OFFICE_PREPOSITIONS = lexicons.words("office_prepositions")
 _COMPOUND = re.compile(r"[-‐‑–/]")
 
 
@@ -243,7 +246,7 @@ class Describer:
                 number += 1
             a = doc.bounds[number][0]
             first = k - 1
-            if first > a and doc.low[first] in ("previous", "current", "new", "former", "islamic"):
+            if first > a and doc.low[first] in _STATE_ADJECTIVES:
                 first -= 1
             if first < a or doc.low[first] not in ("the", "this") or k in held:
                 continue
@@ -379,7 +382,7 @@ class Describer:
             definite = k < piece.first
         within: list[int] = []
         n = piece.last
-        while n + 1 < b and (low[n] in ("of", "to", "for") or (within and low[n] in POSSESSIVE)):
+        while n + 1 < b and (low[n] in _OFFICE_PREPOSITIONS or (within and low[n] in POSSESSIVE)):
             m = n + 1
             if low[m] == "the" and m + 1 < b:
                 m += 1

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers import lexicons
 from helpers.lenses.actors import metonyms
 from helpers.lenses.actors.aliases import ActorList, actor_list_of
 from helpers.lenses.actors.article import read_article
@@ -17,10 +18,10 @@ from helpers.lenses.actors.merging import Registry, merge
 from helpers.lenses.actors.pieces import GOVERNMENT, PERSON, TITLE
 from helpers.lenses.actors.pronouns import resolve
 from helpers.lenses.actors.reading import Reading, readings
-from helpers.lenses.actors.vocabulary import vocabulary
+from helpers.lenses.actors.vocabulary import POSSESSIVE, vocabulary
 from helpers.schema import make, needs
 
-_LINKS = frozenset({"the", "of", "to", "for", "'s", "’s", "'", "’"})
+_LINKS = lexicons.words("description_small_words") | POSSESSIVE
 _EMITTED = frozenset({PERSON, GOVERNMENT, ORGANIZATION})
 
 

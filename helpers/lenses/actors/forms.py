@@ -6,9 +6,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from helpers import lexicons
 from helpers.lenses.actors.vocabulary import vocabulary
 
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+SUFFIXES = frozenset(suffix.removesuffix(".").lower() for suffix in lexicons.words("name_suffixes"))
 _VOWELS = re.compile(r"(?<=.)[aeiouyhw]+")
 _DOUBLE = re.compile(r"(.)\1+")
 _DIGRAPHS = (("ph", "f"), ("kh", "k"), ("gh", "g"), ("ck", "k"), ("dh", "d"), ("th", "t"),

@@ -25,8 +25,7 @@ OFFICIAL = "official"
 
 # An official name is worth knowing; a native spelling ("Island" for Iceland) would only mislead.
 _OFFICIAL = re.compile(
-    r"^(?=[ -~]+$)(?=.*\b(?:Republic|Kingdom|State|Emirates|Federation|Confederation|Commonwealth|"
-    r"Sultanate|Principality|Duchy|Union)\b)(?=.* )(?!.*,)"
+    rf"^(?=[ -~]+$)(?=.*\b(?:{'|'.join(lexicons.listed('state_styles'))})\b)(?=.* )(?!.*,)"
 )
 _PLAIN = re.compile(r"^[A-Za-z .'-]+$")
 _UNCOMMON = re.compile(r"[^ -~]|[(&]| - | SAR |Territories")
@@ -76,7 +75,7 @@ def _label(name: str, code: str | None, cldr: dict[str, str]) -> str:
 
 
 def _plural(demonym: str) -> list[str]:
-    if demonym.endswith(("ish", "ese", "ch", "s", "x", "men", "women")):
+    if demonym.endswith(lexicons.listed("unchanging_demonym_endings")):
         return [demonym]
     return [demonym, demonym + "s"]
 

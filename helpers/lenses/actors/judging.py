@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+from helpers import lexicons
 from helpers.lenses.actors import forms, kinds, metonyms
 from helpers.lenses.actors.gazetteer import (
     CAPITAL,
@@ -21,12 +22,13 @@ from helpers.lenses.actors.reading import Reading
 from helpers.lenses.actors.vocabulary import Vocabulary, usual_tag, vocabulary
 
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
-_DIRECTIONS = frozenset({"North", "South", "East", "West"})
+_DIRECTIONS = lexicons.words("compass_directions")
+_JOINS = lexicons.words("name_prepositions")
 _ACRONYM = 0.15
 """From this chance on an acronym is taken for an organisation: in news most of them are."""
 _LONE_PERSON = 0.4
 """Below this chance a word that stands alone, in no full name, is taken for no person."""
-_SMALL = frozenset({"of", "for", "the", "and", "&", "in", "on", "to", "de", "des", "du", "la"})
+_SMALL = lexicons.words("acronym_small_words")
 _UNSURE = frozenset({"shape", "acronym", "given name"})
 
 
@@ -280,7 +282,7 @@ class Judge:
 
     def _long_form(self, words: list[str], named: bool) -> str:
         """What "central bank" or "Panel on Trade" names; empty where its head says nothing."""
-        opened = [a for a, b in pairwise(words) if b in ("of", "for", "on")]
+        opened = [a for a, b in pairwise(words) if b in _JOINS]
         for noun in [*opened, words[-1]]:
             head = self.voc.heads.get(noun.capitalize())
             if head in (ORGANIZATION, OTHER):

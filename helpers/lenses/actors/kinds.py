@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from functools import cache
 from math import exp
 
-from helpers import paths
+from helpers import lexicons, paths
 from helpers.lenses.actors.gazetteer import gazetteer
 from helpers.lenses.actors.pieces import Piece
 from helpers.lenses.actors.reading import Reading
-from helpers.lenses.actors.vocabulary import HONORIFIC, Vocabulary, usual_tag
+from helpers.lenses.actors.vocabulary import HONORIFIC, Vocabulary, pronouns, usual_tag
 
 MODEL = paths.MODELS / "actor-types" / "weights.json"
 CLASSES = ("person", "organization", "place", "other")
@@ -25,16 +25,14 @@ CLASSES = ("person", "organization", "place", "other")
 _PRIOR = (0.2, 0.2, 0.1, -0.4)
 
 _QUOTES = frozenset("“”\"‘’'«»") | {"``", "''"}
-_PREPOSITIONS = frozenset({"in", "at", "from", "to", "of", "by"})
+_PREPOSITIONS = lexicons.words("role_prepositions")
+_RELATIVE = lexicons.words("relative_words")
+_INNER = lexicons.words("inner_name_words")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHOWN = 12
 """So many places of a name are looked at."""
 _OF_ONE = ("before", "after", "the=", "tag=", "one ", "class=", "next=", "then=")
-_PRONOUNS = {
-    "he": "he", "she": "he", "his": "he", "her": "he", "him": "he", "himself": "he",
-    "herself": "he", "it": "it", "its": "it", "itself": "it", "they": "they", "their": "they",
-    "there": "there",
-}  # fmt: skip
+_PRONOUNS = {word: p.name_clue for word, p in pronouns().items() if p.name_clue}
 
 
 @cache
@@ -119,7 +117,7 @@ def _written(
     out.add(f"classes={usual_tag(first)} {usual_tag(last)}")
     for word in words[1:-1]:
         out.add(f"inner={word.lower() if word[0].islower() else shape(word)[:4]}")
-        if word in ("of", "for", "and"):
+        if word in _INNER:
             before = words[words.index(word) - 1]
             out.add(f"inner head={voc.heads.get(before, '')}")
     out.add(f"last lower={last.lower() in doc.lower}")
@@ -200,7 +198,7 @@ def _aside(doc: Reading, k: int, b: int, voc: Vocabulary, out: set[str]) -> None
     """What follows the name after a comma or a bracket."""
     if k >= b:
         return
-    if doc.low[k] in ("who", "whose", "which", "where"):
+    if doc.low[k] in _RELATIVE:
         out.add(f"aside={doc.low[k]}")
     elif doc.tok[k].isdigit():
         out.add(f"aside number={len(doc.tok[k])}")

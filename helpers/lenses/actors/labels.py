@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from helpers import lexicons
 from helpers.lenses.actors.gazetteer import COUNTRY, gazetteer
 from helpers.lenses.actors.vocabulary import vocabulary
+
+_NUMERALS = frozenset(s for s in lexicons.words("name_suffixes") if s.isupper())
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ def _person_label(actor: Actor) -> str:
     surnames: Counter[str] = Counter()
     for form, n in actor.forms.items():
         words = form.split()
-        if len(words) > 2 and words[-1] in ("II", "III", "IV"):
+        if len(words) > 2 and words[-1] in _NUMERALS:
             words.pop()
         words = _without_state(words)
         surnames[words[-1]] += n

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from helpers import lexicons
 from helpers.lenses.actors.pieces import PERSON
 from helpers.lenses.actors.reading import Reading
 from helpers.lenses.actors.vocabulary import OFFICE, vocabulary
 
-POSTED = frozenset({"ambassador", "envoy", "special envoy", "representative",
-                    "special representative", "permanent representative"})  # fmt: skip
+POSTED = lexicons.words("posted_offices")
 """Offices of which a state has many: only with "to …" or "for …" do they say who is meant."""
-_OTHER_OFFICE = frozenset("vice deputy assistant under associate former ex lieutenant".split())
+_OTHER_OFFICE = lexicons.words("other_office_words")
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from helpers import lexicons
 from helpers.lenses.actors import forms
 from helpers.lenses.actors.bodies import SMALL, Joint, name_of
 from helpers.lenses.actors.gazetteer import HOUSE, gazetteer
@@ -22,7 +23,7 @@ _DOMINANT = 0.75
 """Share of articles from which a surname without a full name is taken for one person."""
 _CLEAR = 3
 """A third of a body's mentions say which state's it is."""
-_HEADS = frozenset({"president", "prime minister", "premier", "chancellor"})
+_HEADS = lexicons.words("government_heads")
 """Offices of those whose administration or government is a state's."""
 _LOOKED_AT = 50
 """Articles of a bearer that are looked at for the company in which a short name stands."""

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 
+from helpers import lexicons
 from helpers.lenses.actors.gazetteer import COUNTRY, gazetteer
 from helpers.lenses.actors.pieces import Piece
 from helpers.lenses.actors.reading import Reading
-from helpers.lenses.actors.vocabulary import Vocabulary
+from helpers.lenses.actors.vocabulary import POSSESSIVE, Vocabulary
 
 _ACTS = frozenset({"VBZ", "VBD", "VBP", "MD"})
 _DASHES = frozenset({"—", "–", "-", "--", "―", "("})
-_WITH = frozenset(
-    "by with against between toward towards upon for than among over if that because while "
-    "whether as but although though when says said or".split()
-)
-
-
-_STYLES = ("kingdom", "emirate", "sultanate", "federation")
+_PARTNERS = lexicons.words("metonym_partners")
+_MOTION = lexicons.words("motion_prepositions")
+_DOUBTFUL = lexicons.words("doubtful_prepositions")
+_UNSUBJECT = lexicons.words("unsubject_prepositions")
+_STYLES = lexicons.listed("lone_state_styles")
 
 
 @cache
@@ -65,12 +64,12 @@ def government(
     if before == "of" and k - 2 >= a and ("of", low[k - 2]) in context:
         return 0.1, "place: town of"
     kind, weight = context.get(("after", after), ("", 0))
-    possessive = after in ("'s", "’s", "'", "’")
+    possessive = after in POSSESSIVE
     if possessive and n + 1 < b:
         kind, weight = context.get(("after", low[n + 1]), ("", 0))
     if kind == "place":
         return 0.2, "place: what follows"
-    if before in ("to", "from", "for", "in"):
+    if before in _MOTION:
         window = low[max(a, k - 5) : k - 1]
         if any(("motion", w) in context and context["motion", w][1] for w in window):
             return 0.15, "place: motion"
@@ -78,16 +77,16 @@ def government(
             return 0.45, "metonym: doubtful"
     if possessive:
         return 0.8, "metonym: possessive"
-    if after_tag in _ACTS and before not in ("in", "of", "to", "from", "at", "for", "with"):
+    if after_tag in _ACTS and before not in _UNSUBJECT:
         return 0.9, "metonym: subject"
-    if before in _WITH:
+    if before in _PARTNERS:
         return 0.75, "metonym: partner"
     if before == "and" or after == "and":
         other = low[k - 2] if before == "and" and k - 2 >= a else ""
         if other and context.get(("before", low[k - 3] if k - 3 >= a else ""), ("",))[0] == "place":
             return 0.3, "place: preposition"
         return 0.7, "metonym: joined"
-    if before in ("to", "from", "on", "of"):
+    if before in _DOUBTFUL:
         return 0.55, "metonym: doubtful"
     if after_tag in ("NN", "NNS", "NNP", "NNPS", "CD"):
         return 0.3, "place: modifier"

@@ -10,26 +10,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from helpers import lexicons
 from helpers.lenses.actors.gazetteer import ORGANIZATION
-from helpers.lenses.actors.parsing import Parser
+from helpers.lenses.actors.parsing import ARABIC_ARTICLES, Parser
 from helpers.lenses.actors.pieces import PERSON, UNKNOWN, Piece
 from helpers.lenses.actors.reading import Reading
-from helpers.lenses.actors.vocabulary import HONORIFIC, OFFICE, ROLE, usual_tag
+from helpers.lenses.actors.vocabulary import HONORIFIC, OFFICE, POSSESSIVE, ROLE, usual_tag
 
-_SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
+_SUFFIXES = lexicons.words("name_suffixes")
 # What makes a compound of a name; "Il-sung" and "Chi-man" are names.
-_COMPOUND = re.compile(r"-(?:[a-z]{2,}ed|[a-z]{3,}ing|led|era|like|born|style|built|wide)$")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
-_COMPANY = frozenset({"Inc.", "Inc", "Ltd.", "Ltd", "LLC", "LLP", "PLC"})
-_NEVER = frozenset(
-    {"I", "I'm", "I’m", "OK", "TV", "GDP", "CEO", "A", "Q", "AM", "PM", "P.M.", "A.M."}
+_COMPOUND = re.compile(
+    rf"-(?:[a-z]{{2,}}ed|[a-z]{{3,}}ing|{'|'.join(lexicons.listed('compound_endings'))})$"
 )
+_ORDINAL = re.compile(rf"\d+(?:{'|'.join(lexicons.listed('ordinal_endings'))})$")
+_COMPANY = lexicons.words("company_suffixes")
+_NEVER = lexicons.words("never_names")
 # Two words that lost the space between them ("TrumpOvernight"), but not McCain or DeSantis.
 _GLUED = re.compile(r"[a-z]{4,}[A-Z]")
-_OF = frozenset({"of", "for", "on"})
-_COUNTING = frozenset(
-    "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split()
-)
+_OF = lexicons.words("name_prepositions")
+_COUNTING = lexicons.words("ordinals")
+_UNJOINING = lexicons.words("unjoining_particles")
+_OPENING = lexicons.words("opening_particles")
 
 
 class Chunker(Parser):
@@ -194,13 +195,13 @@ class Chunker(Parser):
             if t[0].isupper() and self._opens(j, b, muted):
                 j += 1
                 continue
-            if t[:3] in ("al-", "el-", "ul-") and len(t) > 3:
+            if t[:3] in ARABIC_ARTICLES and len(t) > 3:
                 j += 1
                 continue
             if t == "&" and j + 1 < b and tok[j + 1][0].isupper():
                 j += 2
                 continue
-            if low[j] in voc.particles and t not in ("y", "e", "i", "st", "o"):
+            if low[j] in voc.particles and t not in _UNJOINING:
                 n = j + 1
                 while n < b and low[n] in voc.particles and n - j < 3:
                     n += 1
@@ -220,7 +221,7 @@ class Chunker(Parser):
                 if n:
                     j = n
                     continue
-            if low[j] in ("'s", "’s", "'", "’") and voc.heads.get(tok[j - 1]) == "members":
+            if low[j] in POSSESSIVE and voc.heads.get(tok[j - 1]) == "members":
                 # "People's Army", "Workers' Party": the possessive belongs to the name.
                 n = j + 1
                 while n < b and tok[n][0].isupper() and self._opens(n, b, muted):
@@ -281,7 +282,7 @@ class Chunker(Parser):
         """Take in particles before the name; cut what a page's markup glued to its end."""
         low = self.doc.low
         if piece.core == piece.first:
-            while piece.first > a and low[piece.first - 1] in ("bin", "ibn", "van", "von", "abu"):
+            while piece.first > a and low[piece.first - 1] in _OPENING:
                 piece.first -= 1
                 piece.core = piece.first
         if glued and piece.core_last - piece.core > 1:

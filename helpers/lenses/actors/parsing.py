@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from helpers import lexicons
 from helpers.lenses.actors.gazetteer import (
     CAPITAL,
     COUNTRY,
@@ -31,7 +32,12 @@ _TYPE_OF = {
 }  # fmt: skip
 # "R-Tex": a party and a state, behind a politician's name.
 _PARTY = re.compile(r"[DRI]-[A-Z]")
-_AFTER_HEAD = frozenset({"of", "for", "on", "to"})
+_AFTER_HEAD = lexicons.words("head_prepositions")
+_IMPERSONAL = lexicons.words("impersonal_name_words")
+_PARTICLES = lexicons.words("person_particles")
+_MEDIUM = lexicons.words("medium_prepositions")
+_RANKS_IN_NAMES = lexicons.words("ranks_in_names")
+ARABIC_ARTICLES = lexicons.words("arabic_articles")
 _KIND_OF = {DEMONYM: "demonym", CAPITAL: CAPITAL, HOUSE: "metonym"}
 
 
@@ -50,7 +56,7 @@ class Parser:
         k = first
         while k < last:
             t = tok[k]
-            if not t[0].isupper() and t[:3] not in ("al-", "el-", "ul-"):
+            if not t[0].isupper() and t[:3] not in ARABIC_ARTICLES:
                 atoms.append(Atom("join", k, k + 1))
                 k += 1
                 continue
@@ -67,7 +73,7 @@ class Parser:
                     and k > first
                     and atoms[-1].kind == "word"
                     and title.kind == "rank"
-                    and low[k] in ("major", "general", "private")
+                    and low[k] in _RANKS_IN_NAMES
                 ):
                     title = None
             if title:
@@ -278,7 +284,7 @@ class Parser:
             return False
         if voc.heads.get(tok[last - 1]) in ("organization", "other") and n > 1:
             return False
-        if any(self.doc.low[k] in ("of", "for", "on", "and", "&") for k in range(first, last)):
+        if any(self.doc.low[k] in _IMPERSONAL for k in range(first, last)):
             return False
         rest = self.gaz.match(tok, first + 1, last)
         if rest is not None and 1 < len(rest.words) == n - 1:
@@ -294,8 +300,7 @@ class Parser:
         if tok[last - 1] in self.surnames and not self.gaz.single(opening):
             return True
         particle = any(
-            self.doc.low[k] in ("bin", "ibn", "van", "von", "de", "der", "al", "abu")
-            or self.doc.low[k][:3] in ("al-", "el-")
+            self.doc.low[k] in _PARTICLES or self.doc.low[k][:3] in ("al-", "el-")
             for k in range(first + 1, last)
         )
         if opening in voc.given and voc.heads.get(tok[last - 1]) == "place":
@@ -312,7 +317,7 @@ class Parser:
         head = self.voc.heads.get(word)
         if head == "platform":
             # "on Twitter" is where something was said; "Twitter banned it" names an actor.
-            medium = first > 0 and self.doc.low[first - 1] in ("on", "via", "to", "in", "by")
+            medium = first > 0 and self.doc.low[first - 1] in _MEDIUM
             kind = OTHER if medium else ORGANIZATION
             return Piece(first, last, kind, first, last, rule="head", confidence=0.6)
         if head == "other" or _PARTY.match(word):

@@ -14,21 +14,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from helpers import lexicons
 from helpers.lenses.actors.local import ArticleNames, Found
-from helpers.lenses.actors.vocabulary import HONORIFIC, Vocabulary, vocabulary
+from helpers.lenses.actors.vocabulary import HONORIFIC, Vocabulary, pronouns, vocabulary
 
-_GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m",
-           "she": "f", "her": "f", "hers": "f", "herself": "f"}  # fmt: skip
-_IT = frozenset({"it", "its", "itself", "they", "them", "their", "themselves"})
+_GENDER = {word: p.gender for word, p in pronouns().items() if p.gender}
+_IT = frozenset(w for w, p in pronouns().items() if not p.gender and p.case != "existential")
 PRONOUNS = frozenset(_GENDER) | _IT
-_BE = frozenset("is was 's ’s be has had would will may might can could".split())
+_BE = lexicons.words("idle_it_verbs")
 """What follows an "it" that stands for nothing ("it was clear that")."""
 _WINDOW = 3
 _VERBS = frozenset({"VBZ", "VBD", "VBP", "MD"})
-_BREAKS = frozenset({",", "that", "who", "which", "and", "but", "as", "because", "if", "when", ";",
-                     "—", "–", "to", "while", "after", "before", "whether"})  # fmt: skip
-_INDEFINITE = frozenset({"a", "an", "one", "another", "some", "every", "each", "no", "any"})
-_DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its", "our", "my"})
+_BREAKS = lexicons.words("clause_breaks") | {",", ";", "—", "–"}
+_INDEFINITE = lexicons.words("indefinite_determiners")
+_DEFINITE = lexicons.words("definite_determiners")
 
 # What speaks for a candidate, in units of about one sentence of distance.
 WEIGHTS = {
@@ -392,12 +391,8 @@ def _many(low: list[str], found: Found) -> bool:
 
 
 def _role(tag: list[str], word: str, k: int) -> str:
-    if word in ("he", "she", "they"):
-        return "subject"
-    if word in ("his", "its", "their") or (word == "her" and tag[k] == "PRP$"):
-        return "possessive"
-    if word.endswith(("self", "selves")):
-        return "reflexive"
+    if word == "her":
+        return "possessive" if tag[k] == "PRP$" else "object"
     if word == "it":
         return "subject" if k + 1 < len(tag) and tag[k + 1] in _VERBS else "object"
-    return "object"
+    return pronouns()[word].case

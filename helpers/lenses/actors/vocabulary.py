@@ -14,6 +14,8 @@ ROLE = "role"
 RANK = "rank"
 PROFESSION = "profession"
 RELATIVE = "relative"
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+"""Tokens that make the name before them a possessor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,30 @@ def vocabulary() -> Vocabulary:
         long_titles={
             str(row.short): str(row.long) for row in lexicons.load("short_titles").itertuples()
         },
-        modifiers=frozenset(
-            "former then ex late incoming outgoing acting interim deputy assistant retired "
-            "then-president associate principal junior ousted exiled".split()
-        ),
+        modifiers=lexicons.words("office_modifiers"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A third-person pronoun, or "there": what it says of whom it stands for."""
+
+    gender: str
+    """m, f or empty."""
+    case: str
+    """subject, object, possessive, reflexive, existential; empty where the words around decide."""
+    name_clue: str
+    """The clue it is where it follows a name of an unknown kind; empty: none."""
+
+
+@cache
+def pronouns() -> dict[str, Pronoun]:
+    """Pronouns by their form in lower case."""
+    table = lexicons.load("pronouns").fillna("")
+    return {
+        str(row.pronoun): Pronoun(str(row.gender), str(row.case), str(row.name_clue))
+        for row in table.itertuples()
+    }
 
 
 def _function_words() -> frozenset[str]:
@@ -130,7 +151,8 @@ def _function_words() -> frozenset[str]:
     table = lexicons.load("function_words")
     words = frozenset(table["word"])
     calendar = {w.lower() for w in _calendar()}
-    return words - calendar - frozenset(w for w in words if "." in w or w in ("mr", "mrs", "dr"))
+    honorifics = lexicons.words("abbreviated_honorifics")
+    return words - calendar - frozenset(w for w in words if "." in w or w in honorifics)
 
 
 def _calendar() -> frozenset[str]:
@@ -143,4 +165,4 @@ def _calendar() -> frozenset[str]:
         for width in ("wide", "abbreviated"):
             for name in names[width].values():
                 words |= {str(name), f"{name}.", str(name).upper(), f"{name}s"}
-    return frozenset(words | {"Sept", "Sept.", "Tues", "Tues.", "Thurs", "Thurs.", "Weds"})
+    return frozenset(words) | lexicons.words("calendar_short_forms")
