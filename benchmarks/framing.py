@@ -33,13 +33,13 @@ import pandas as pd
 from gold_data import root
 
 from helpers import segment
-from helpers.comparing.terms import TermCounts, count_terms, function_words
+from helpers.comparing.terms import Counting, TermCounts, count_terms, function_words
 from helpers.lenses import coverage as coverage_room
 from helpers.lenses.frames import article_model
 from helpers.lenses.frames import method as frames_room
-from helpers.lenses.keyness.method import keyness
+from helpers.lenses.keyness.method import keyness_of_counts
 from helpers.schema import make
-from helpers.statistics import permuted_labels
+from helpers.statistics import STANDARD_ERRORS, permuted_labels
 
 SEED = 7
 WCL_OUTLETS = ("LL", "L", "M", "R", "RR")
@@ -145,16 +145,16 @@ def keyness_rows(basil: dict[str, Any], runs: int) -> None:
     frame = articles[["doc_id", "outlet", "event"]]
     outlets = sorted(frame["outlet"].unique())
     counts = count_terms(
-        tokens, doc_ids=frame["doc_id"].tolist(), quotes=quotes, outlets=outlets, minimum=3
+        tokens, frame["doc_id"].tolist(), Counting(outlets=outlets, least_articles=3), quotes=quotes
     )
     codes = frame["outlet"].map({outlet: i for i, outlet in enumerate(outlets)}).to_numpy()
     shuffled = permuted_labels(codes, frame["event"].tolist(), draws=runs, seed=SEED)
     called, usual = 0, 0
     for run, labels in enumerate(shuffled):
         moved = frame.assign(outlet=[outlets[code] for code in labels])
-        table = keyness(tokens, moved, counts=counts, seed=run)
+        table = keyness_of_counts(counts, moved, seed=run)
         called += bool(table["significant"].any())
-        usual += bool((table["z"].abs() > 1.96).any())
+        usual += bool((table["z"].abs() > STANDARD_ERRORS).any())
     share = f"{called / runs:.0%}"
     row(f"false discoveries, {runs} shuffles ({len(counts.terms)} terms)",
         f"{usual / runs:.0%}", "<=5%", share)  # fmt: skip
@@ -200,7 +200,7 @@ def planted(frame: pd.DataFrame, counts: TermCounts, low: int, high: int, runs: 
             column,
             part[:, keep][doc, column].astype(np.int64),
         )
-        answer = keyness(frame, frame.iloc[rows], counts=made, seed=done)
+        answer = keyness_of_counts(made, frame.iloc[rows], seed=done)
         hit = answer[(answer["outlet"] == pair[0]) & (answer["term"] == made.terms[number])]
         found += bool(hit["significant"].any() and (hit["log_odds"] > 0).all())
         done += 1

@@ -154,12 +154,14 @@ def tables_of(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.Da
 def _for_comparisons(story: Story, outlets: Sequence[str]) -> dict[str, pd.DataFrame]:
     """The words and the namings of a partition's articles, as the comparisons count them."""
     from helpers.comparing.events import comparable
-    from helpers.comparing.terms import voice_mask
+    from helpers.comparing.spans import voice_mask
+    from helpers.comparing.terms import Counting
     from helpers.lenses import keyness, naming
 
     counts = keyness.counted(
-        story.tokens, comparable(story.articles), story.quotes, story.sentences, outlets=outlets
-    )
+        story.tokens, comparable(story.articles), story.quotes, story.sentences,
+        Counting(outlets=outlets),
+    )  # fmt: skip
     found = naming.namings(story.tokens, story.mentions)
     return {
         "terms": pd.DataFrame({"term": pd.Series(counts.terms, dtype="str")}),

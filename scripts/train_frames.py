@@ -22,7 +22,7 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
 from helpers import segment
-from helpers.comparing.terms import count_terms
+from helpers.comparing.terms import Counting, count_terms
 from helpers.lenses import frames as frames_room
 from helpers.lenses.frames.article_model import FILE, tf_idf
 from helpers.schema import make
@@ -37,7 +37,7 @@ COLUMNS = {
 FOLDS = 5
 STRENGTH = 3.0  # inverse of the ridge penalty
 CUE_SCALE = 0.3  # how strongly the cue score is presented beside the words
-LEAST_ARTICLES = 5  # a word must be in so many articles
+COUNTING = Counting(phrases=False, least_articles=5)
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -87,7 +87,7 @@ def read(folder: Path) -> Data:
     sentences = segment.sentences(articles)
     tokens = segment.tokens(articles, sentences)
     wide = frames_room.cue_scores(sentences, tokens).reindex(ids).fillna(0)
-    counts = count_terms(tokens, doc_ids=ids, voice="all", phrases=False, minimum=LEAST_ARTICLES)
+    counts = count_terms(tokens, ids, COUNTING, voice="all")
     idf = np.log((1 + len(ids)) / (1 + counts.documents())) + 1
     return Data(
         words=counts.terms,

@@ -145,10 +145,10 @@ def test_short_articles_alone_make_no_difference_sure(carrying, sure):
     columns = ["subject", "doc_id", "outlet", "stratum", "top", "bottom"]
     units = pd.DataFrame(rows, columns=columns)
     (gap,) = [g for g in compare.gaps(units) if g.outlet == "North"]
-    assert gap.p_exchanged <= 0.05, "exchange rejects both: no other outlet has short articles"
+    assert gap.p_permuted <= 0.05, "exchange rejects both: no other outlet has short articles"
     assert gap.sure == sure
     assert ("resampling of articles p" in compare.method(gap, "cues")) == (
-        gap.p_resampled > gap.p_exchanged
+        gap.p_resampled > gap.p_permuted
     )
 
 

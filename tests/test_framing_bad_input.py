@@ -6,7 +6,7 @@ import pytest
 from helpers import Story, summary
 from helpers.comparing import events
 from helpers.lenses import coverage, frames, headlines, keyness, naming, stance
-from helpers.lenses.naming import things
+from helpers.lenses.naming import concepts
 from helpers.schema import check_table
 
 QUOTED = ["“All of it was said by others.”", "“Every word of this, too.”"]
@@ -43,9 +43,9 @@ def test_every_lens_answers(case):
     named = naming.naming(tokens, story.mentions, articles, quotes=quotes, problems=problems)
     check_table("naming", named)
     naming.naming_differences(naming.namings(tokens, story.mentions), articles, strata=strata)
-    found = things.thing_namings(tokens, problems=problems)
-    check_table("naming", things.thing_labels(found, articles, quotes=quotes))
-    things.proposed_labels(tokens, articles, mentions=story.mentions, quotes=quotes)
+    found = concepts.concept_namings(tokens, problems=problems)
+    check_table("naming", concepts.concept_labels(found, articles, quotes=quotes))
+    concepts.proposed_labels(tokens, articles, mentions=story.mentions, quotes=quotes)
     facts = coverage.coverage(
         story.sentences,
         tokens,

@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from helpers.comparing.events import event_strata
-from helpers.comparing.terms import TermCounts, count_terms, name_sequences, term_hits, voice_mask
-from helpers.lenses.keyness.method import COLUMNS, keyness
+from helpers.comparing.outlet_names import name_sequences
+from helpers.comparing.spans import voice_mask
+from helpers.comparing.terms import Counting, TermCounts, count_terms, term_hits
+from helpers.lenses.keyness.method import COLUMNS, keyness, keyness_of_counts
 from helpers.schema import check_table, make
 
 
@@ -60,7 +62,7 @@ def planted(rng, *, articles=10, factor=3.0, terms=400, words=400):
 
 def test_words_and_phrases_are_counted_in_lower_case():
     tokens = tokens_of({"a": "A rogue state. The Rogue State threatens the region"})
-    counts = count_terms(tokens, doc_ids=["a"])
+    counts = count_terms(tokens, ["a"])
     found = dict(zip(counts.terms, counts.dense()[0], strict=True))
     assert found["rogue"] == 2
     assert found["rogue state"] == 2
@@ -69,7 +71,7 @@ def test_words_and_phrases_are_counted_in_lower_case():
     assert counts.words[0] == 9
     assert "threatens" in found
     assert "a" not in found
-    assert "a" in count_terms(tokens, doc_ids=["a"], function=True).terms
+    assert "a" in count_terms(tokens, ["a"], Counting(function_words=True)).terms
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,7 @@ def test_words_and_phrases_are_counted_in_lower_case():
     ],
 )
 def test_an_outlet_s_own_name_is_left_out(outlet, text, hidden, kept):
-    counts = count_terms(tokens_of({"a": text}), doc_ids=["a"], outlets=[outlet])
+    counts = count_terms(tokens_of({"a": text}), ["a"], Counting(outlets=[outlet]))
     found = dict(zip(counts.terms, counts.dense()[0], strict=True))
     assert hidden not in found
     assert found[kept] == 1
@@ -110,7 +112,7 @@ def test_voice_needs_the_quotes_alone():
 
     def said(voice):
         counts = count_terms(
-            tokens, doc_ids=["a"], quotes=quotes, voice=voice, phrases=False, function=True
+            tokens, ["a"], Counting(phrases=False, function_words=True), quotes=quotes, voice=voice
         )
         return set(counts.terms)
 
@@ -151,7 +153,7 @@ def test_hits_lead_back_to_the_text():
 
 def test_the_table_is_the_declared_one():
     counts, articles = planted(np.random.default_rng(2))
-    table = keyness(pd.DataFrame(), articles, counts=counts, draws=200)
+    table = keyness_of_counts(counts, articles, draws=200)
     check_table("keyness", table)
     assert set(COLUMNS) == set(table.columns)
     row = table.set_index(["outlet", "term"]).loc[("Lantern", "t000")]
@@ -167,7 +169,7 @@ def test_planted_differences_are_found_at_ten_articles_a_side():
     found = 0
     for seed in range(20):
         counts, articles = planted(rng)
-        table = keyness(pd.DataFrame(), articles, counts=counts, draws=500, seed=seed)
+        table = keyness_of_counts(counts, articles, draws=500, seed=seed)
         found += bool(table.loc[table["term"] == "t000", "significant"].any())
     assert found >= 16
 
@@ -177,7 +179,7 @@ def test_shuffled_outlets_are_not_called_different():
     runs = 0
     for seed in range(20):
         counts, articles = planted(rng, factor=1.0)
-        table = keyness(pd.DataFrame(), articles, counts=counts, draws=300, seed=seed)
+        table = keyness_of_counts(counts, articles, draws=300, seed=seed)
         runs += bool(table["significant"].any())
     assert runs <= 2
 
@@ -188,7 +190,7 @@ def test_one_article_that_repeats_a_name_is_no_difference():
     at = np.flatnonzero(counts.doc == 0)[5]
     loud[at] = 90
     bursty = TermCounts(counts.doc_ids, counts.terms, counts.words, counts.doc, counts.term, loud)
-    table = keyness(pd.DataFrame(), articles, counts=bursty, draws=300)
+    table = keyness_of_counts(bursty, articles, draws=300)
     term = counts.terms[counts.term[at]]
     assert not table.loc[table["term"] == term, "significant"].any()
 
@@ -196,7 +198,7 @@ def test_one_article_that_repeats_a_name_is_no_difference():
 def test_three_articles_a_side_have_no_p_values():
     counts, articles = planted(np.random.default_rng(1), articles=3)
     problems = []
-    table = keyness(pd.DataFrame(), articles, counts=counts, problems=problems)
+    table = keyness_of_counts(counts, articles, problems=problems)
     assert table["descriptive"].all()
     assert table[["p_value", "q_value", "low", "high"]].isna().all().all()
     assert not table["significant"].any()
@@ -210,7 +212,7 @@ def test_too_many_terms_are_cut_to_the_widespread_and_said(monkeypatch):
     counts, articles = planted(np.random.default_rng(1))
     monkeypatch.setattr(module, "CELLS", 20 * 50)
     problems = []
-    table = keyness(pd.DataFrame(), articles, counts=counts, draws=50, problems=problems)
+    table = keyness_of_counts(counts, articles, draws=50, problems=problems)
     assert 0 < table["term"].nunique() <= 50
     assert "too many at once" in said(problems)
     spread = dict(zip(counts.terms, counts.documents(), strict=True))
@@ -219,8 +221,8 @@ def test_too_many_terms_are_cut_to_the_widespread_and_said(monkeypatch):
 
 def test_same_input_same_table():
     counts, articles = planted(np.random.default_rng(1))
-    first = keyness(pd.DataFrame(), articles, counts=counts, draws=100)
-    assert first.equals(keyness(pd.DataFrame(), articles, counts=counts, draws=100))
+    first = keyness_of_counts(counts, articles, draws=100)
+    assert first.equals(keyness_of_counts(counts, articles, draws=100))
 
 
 # ---------------------------------------------------------------------------------- bad input
@@ -329,6 +331,6 @@ def test_five_thousand_exchanges_of_a_large_table_are_quick():
         event=[f"e{i // 4}" for i in range(100)],
     )
     began = time.process_time()
-    result = keyness(pd.DataFrame(), articles, counts=counts, draws=2000)
+    result = keyness_of_counts(counts, articles, draws=2000)
     assert time.process_time() - began < 10
     assert not math.isnan(result["p_value"].max())

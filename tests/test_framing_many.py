@@ -16,8 +16,8 @@ from pandas.testing import assert_frame_equal
 from helpers import Story, output, partitions, pipeline
 from helpers.comparing.terms import TermCounts
 from helpers.comparing.windows import sampled, windows
-from helpers.lenses.keyness import moments
-from helpers.lenses.keyness.method import keyness, keyness_of_many
+from helpers.lenses.keyness import sums
+from helpers.lenses.keyness.method import keyness_of_counts, keyness_of_many
 from helpers.schema import make
 from helpers.statistics import rules
 from helpers.story import MOST, SAVED
@@ -77,8 +77,8 @@ def test_parts_of_any_size_give_the_same_table(size: int) -> None:
 def test_effects_are_those_of_exchanges() -> None:
     counts, articles = corpus(2, extra=4)
     keys = ["outlet", "term"]
-    drawn = keyness(make("tokens"), articles, counts=counts).sort_values(keys, ignore_index=True)
-    summed = keyness_of_many(lambda: [counts], articles, minimum_articles=1).sort_values(
+    drawn = keyness_of_counts(counts, articles).sort_values(keys, ignore_index=True)
+    summed = keyness_of_many(lambda: [counts], articles, least_articles=1).sort_values(
         keys, ignore_index=True
     )
     same = [*keys, "n_target", "n_reference", "articles_target", "articles_reference"]
@@ -92,9 +92,9 @@ def test_effects_are_those_of_exchanges() -> None:
 def test_the_bound_lies_above_what_exchanges_give() -> None:
     counts, articles = corpus(3, extra=2)
     keys = ["outlet", "term"]
-    drawn = keyness(make("tokens"), articles, counts=counts, draws=2000).set_index(keys)
+    drawn = keyness_of_counts(counts, articles, draws=2000).set_index(keys)
     summed = (
-        keyness_of_many(lambda: [counts], articles, minimum_articles=1)
+        keyness_of_many(lambda: [counts], articles, least_articles=1)
         .set_index(keys)
         .loc[drawn.index]
     )
@@ -127,15 +127,15 @@ def test_one_article_that_repeats_a_word_proves_nothing() -> None:
 def test_no_part_loses_a_term_that_the_whole_uses_often(seed: int, size: int) -> None:
     counts, articles = corpus(seed, articles=70, terms=60)
     outlet = dict.fromkeys(articles["doc_id"], 0)
-    least = moments.least_articles(70)
-    made = moments.gather(lambda: cut(counts, size), outlet, outlet, minimum=least)
+    least = sums.least_articles(70)
+    made = sums.gather(lambda: cut(counts, size), outlet, outlet, least=least)
     spread = counts.documents()
     assert list(made.terms) == [t for t, n in zip(counts.terms, spread, strict=True) if n >= least]
 
 
 def test_terms_without_room_are_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     counts, articles = corpus(6)
-    monkeypatch.setattr(moments, "CELLS", 100)
+    monkeypatch.setattr(sums, "CELLS", 100)
     notes: list[dict[str, str]] = []
     table = keyness_of_many(lambda: [counts], articles, problems=notes)
     assert table["term"].nunique() <= 10

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from helpers.lenses.naming import concepts
 from helpers.lenses.naming import method as room
-from helpers.lenses.naming import things as thing_room
 from helpers.schema import check_table, make
 from helpers.segment import tokenize
 
@@ -177,7 +177,7 @@ def test_nobody_named_is_a_plain_sentence():
 )
 def test_definite_phrases_name_things(text, labels, referents):
     tokens, articles = tagged(text)
-    found = thing_room.thing_namings(tokens)
+    found = concepts.concept_namings(tokens)
     assert found["label"].tolist() == labels
     assert [None if pd.isna(r) else r for r in found["referent"]] == referents
     for row in found.itertuples():
@@ -187,7 +187,7 @@ def test_definite_phrases_name_things(text, labels, referents):
 def test_the_analyst_s_labels_count_wherever_they_stand():
     tokens, _ = tagged("Bridge/NN tolls/NNS rose/VBD ;/: a/DT road/NN tax/NN")
     labels = pd.DataFrame({"thing": ["toll", "toll"], "label": ["bridge tolls", "road tax"]})
-    found = thing_room.thing_namings(tokens, labels=labels)
+    found = concepts.concept_namings(tokens, labels=labels)
     assert found[["thing", "label"]].values.tolist() == [
         ["toll", "bridge tolls"],
         ["toll", "road tax"],
@@ -197,9 +197,9 @@ def test_the_analyst_s_labels_count_wherever_they_stand():
 def test_bad_rows_of_the_labels_are_said():
     problems = []
     bad = pd.DataFrame({"thing": ["toll", None], "label": [None, "road tax"]})
-    assert thing_room.listed_labels(bad, problems).empty
+    assert concepts.listed_labels(bad, problems).empty
     assert [row["problem"] for row in problems] == ["row 2 has no label", "row 3 has no thing"]
-    assert thing_room.listed_labels(pd.DataFrame({"x": []}), problems).empty
+    assert concepts.listed_labels(pd.DataFrame({"x": []}), problems).empty
     assert "thing and label is missing" in problems[-1]["problem"]
 
 
@@ -208,7 +208,7 @@ def test_competing_labels_are_counted_over_outlets():
         "The/DT gambit/NN failed/VBD", "The/DT mission/NN failed/VBD", "The/DT accord/NN held/VBD"
     )
     articles["outlet"] = ["Lantern", "Ledger", "Ledger"]
-    table = thing_room.thing_labels(thing_room.thing_namings(tokens), articles)
+    table = concepts.concept_labels(concepts.concept_namings(tokens), articles)
     check_table("naming", table)
     assert table[["actor", "outlet", "label"]].values.tolist() == [
         ["initiative", "Lantern", "gambit"],
@@ -235,9 +235,9 @@ def test_nouns_in_the_same_place_are_proposed_as_labels():
         (2, "Poole", POOLE, "person"),
     )
     articles["outlet"] = ["Lantern", "Ledger", "Ledger", "Lantern"]
-    table = thing_room.proposed_labels(tokens, articles, mentions=mentions)
+    table = concepts.proposed_labels(tokens, articles, mentions=mentions)
     assert table[["context", "outlet", "label", "listed"]].values.tolist() == [
         ["of Ann Poole", "Lantern", "killing", True],
         ["of Ann Poole", "Ledger", "martyrdom", True],
     ]
-    assert thing_room.proposed_labels(tokens, articles.assign(outlet="Lantern")).empty
+    assert concepts.proposed_labels(tokens, articles.assign(outlet="Lantern")).empty

@@ -33,7 +33,7 @@ from helpers.statistics import bootstrap_ratio, relabellings, LEAST_RELABELLINGS
 low, high = bootstrap_ratio(np.arange(12.0), np.ones(12))[1:]
 print(json.dumps({
     "schema": FURTHER["keyness"]["significant"][1],
-    "methods": page._methods(),
+    "methods": page.methods(),
     "width": float(high - low),
     "errors": STANDARD_ERRORS,
     "least": LEAST_RELABELLINGS,

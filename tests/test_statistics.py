@@ -93,7 +93,7 @@ def test_ratio_table_sums_rows_of_one_article_first():
         }
     )
     table = stats.ratio_table(
-        units, by=["outlet"], numerator="hits", denominator="words", scale=1000
+        units, stats.Ratio("hits", "words", scale=1000), by=["outlet"]
     ).set_index("outlet")
     assert table.loc["Lantern", "articles"] == 4
     assert table.loc["Lantern", "value"] == pytest.approx(20)
@@ -104,9 +104,7 @@ def test_ratio_table_sums_rows_of_one_article_first():
 
 def test_missing_column_is_named():
     with pytest.raises(ValueError, match="'hits' is missing"):
-        stats.ratio_table(
-            pd.DataFrame({"doc_id": []}), by=[], numerator="hits", denominator="doc_id"
-        )
+        stats.ratio_table(pd.DataFrame({"doc_id": []}), stats.Ratio("hits", "doc_id"), by=[])
 
 
 # --------------------------------------------------------------- permutation
@@ -174,9 +172,7 @@ def _units(rng, effect, *, n=12):
 
 
 def _p(units):
-    table = stats.difference_table(
-        units, numerator="hits", denominator="words", strata="event", draws=300
-    )
+    table = stats.difference_table(units, stats.Ratio("hits", "words"), strata="event", draws=300)
     return table.set_index("outlet").loc["Lantern"]
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from helpers.comparing.spans import sentence_rows
 from helpers.comparing.terms import function_words
 from helpers.grammar.forms import forms_of, places
 from helpers.lemmas import lemma
@@ -50,7 +51,7 @@ def sentence_features(
     """
     needs(sentences, "doc_id", "sentence_id", table="sentences")
     needs(tokens, "doc_id", "sentence_id", "start", "text", "tag", table="tokens")
-    row = rows_of(sentences, tokens)
+    row = sentence_rows(sentences, tokens)
     code, names = _token_features(tokens)
     named = np.zeros(len(tokens), dtype=bool)
     rows, features = [], []
@@ -66,18 +67,6 @@ def sentence_features(
     features.append(code[keep])
     key = np.unique(np.concatenate(rows) * max(len(names), 1) + np.concatenate(features))
     return key // max(len(names), 1), key % max(len(names), 1), names
-
-
-def rows_of(sentences: pd.DataFrame, spans: pd.DataFrame) -> Ints:
-    """The row of `sentences` in which each span stands, -1 where there is none."""
-    number, names = pd.factorize(spans["doc_id"])
-    home, homes = pd.factorize(sentences["doc_id"])
-    width = int(sentences["sentence_id"].max() if len(sentences) else 0) + 1
-    place = np.full(len(homes) * width + 1, -1, dtype=np.int64)
-    place[home * width + sentences["sentence_id"].to_numpy(np.int64)] = np.arange(len(sentences))
-    doc = places(names.tolist(), homes.tolist())[number] if len(spans) else number
-    of = spans["sentence_id"].to_numpy(np.int64)
-    return place[np.where((doc >= 0) & (of < width), doc * width + of, len(place) - 1)]
 
 
 def _token_features(tokens: pd.DataFrame) -> tuple[Ints, list[str]]:
@@ -171,11 +160,11 @@ def alike(
     first, second = key[starts] // max(len(doc), 1), key[starts] % max(len(doc), 1)
     likely = (shared >= 2) & (total / np.maximum(norm[first] * norm[second], 1e-9) >= 0.1)
     first, second = first[likely], second[likely]
-    score, shared, things = _full(first, second, row, feature, weight, names, len(doc))
+    score, shared, nameless = _full(first, second, row, feature, weight, names, len(doc))
     score = score / np.maximum(norm[first] * norm[second], 1e-9)
     score *= 1 - 1 / np.maximum(shared, 1)  # few words in common may be luck, many are not
     # names alone make no report: something must happen, or a figure must be given
-    kept = (score >= least_score) & (shared >= LEAST_SHARED) & (things >= 1)
+    kept = (score >= least_score) & (shared >= LEAST_SHARED) & (nameless >= 1)
     return Pairs(first[kept], second[kept], score[kept], shared[kept])
 
 
@@ -199,9 +188,9 @@ def _full(
     bounds = np.searchsorted(row, np.arange(n_rows + 1)).tolist()
     held = feature.tolist()
     squared = (weight**2).tolist()
-    thing = [not name.startswith("@") for name in names]
+    plain = [not name.startswith("@") for name in names]
     sets: dict[int, frozenset[int]] = {}
-    mass, shared, things = [], [], []
+    mass, shared, nameless = [], [], []
     for i, j in zip(first.tolist(), second.tolist(), strict=True):
         for k in (i, j):
             if k not in sets:
@@ -209,9 +198,9 @@ def _full(
         both = sets[i] & sets[j]
         mass.append(sum(squared[f] for f in both))
         shared.append(len(both))
-        things.append(sum(thing[f] for f in both))
+        nameless.append(sum(plain[f] for f in both))
     whole = np.int64
-    return np.array(mass, dtype=float), np.array(shared, whole), np.array(things, whole)
+    return np.array(mass, dtype=float), np.array(shared, whole), np.array(nameless, whole)
 
 
 def _posting_pairs(posted: Ints, of: Ints, weight: Floats) -> tuple[Ints, Ints, Floats]:

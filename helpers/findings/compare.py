@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.statistics import ALPHA, MIN_ARTICLES, bootstrap_ratio, difference_table
+from helpers.statistics import ALPHA, MIN_ARTICLES, Ratio, bootstrap_ratio, difference_table
 from helpers.wording import between, count
 
 TESTED = 4
@@ -44,7 +44,7 @@ class Gap:
     high: float
     p_value: float
     """The larger of the two below: a difference has to hold against both."""
-    p_exchanged: float
+    p_permuted: float
     """Exchange of outlets within events, corrected for all gaps looked at."""
     p_resampled: float
     """How rarely resampled articles give a difference of the other sign."""
@@ -131,7 +131,7 @@ def gaps(
                 reference_n=float(row["rest_top"]), reference_total=float(row["rest_bottom"]),
                 low=low, high=high,
                 p_value=max(exchanged, resampled) if exchanged >= 0 else math.nan,
-                p_exchanged=exchanged, p_resampled=resampled,
+                p_permuted=exchanged, p_resampled=resampled,
                 descriptive=bool(row["few"]), undivided=is_undivided(units), looked_at=looked_at,
             )
         )  # fmt: skip
@@ -143,12 +143,11 @@ def _tested(part: pd.DataFrame, outlet: str, *, scale: float) -> tuple[float, fl
     part = part.assign(side=np.where(part["outlet"] == outlet, "a", "b"))
     for draws in (_DRAWS, _MANY_DRAWS):
         answer = difference_table(
-            part, numerator="top", denominator="bottom", group="side", strata="stratum",
-            scale=scale, draws=draws, control="none",
-        ).iloc[0]  # fmt: skip
-        if not answer["p_exchanged"] <= _PROMISING:
+            part, Ratio("top", "bottom", scale), group="side", strata="stratum", draws=draws
+        ).iloc[0]
+        if not answer["p_permuted"] <= _PROMISING:
             break
-    low, high, exchanged, resampled = answer[["low", "high", "p_exchanged", "p_resampled"]]
+    low, high, exchanged, resampled = answer[["low", "high", "p_permuted", "p_resampled"]]
     return float(low), float(high), float(exchanged), float(resampled)
 
 
@@ -182,8 +181,8 @@ def method(gap: Gap, what: str, *, unit: str = "") -> str:
         return f"{what}; fewer than {MIN_ARTICLES} articles on a side"
     told = "not possible"
     if not gap.untested:
-        told = f"p {_p(gap.p_exchanged)}, corrected for {count(gap.looked_at, 'comparison')}"
-        if gap.p_resampled > gap.p_exchanged:
+        told = f"p {_p(gap.p_permuted)}, corrected for {count(gap.looked_at, 'comparison')}"
+        if gap.p_resampled > gap.p_permuted:
             told += f"; resampling of articles p {_p(gap.p_resampled)}"
     inside = between(gap.low, gap.high, unit)
     return f"{what}; difference {inside} over articles; exchange of outlets {told}"

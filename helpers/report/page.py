@@ -41,16 +41,13 @@ def render(
     findings: Sequence[Any] = (),
     problems: pd.DataFrame | None = None,
     outlets: Sequence[str] = (),
-    methods: str | None = None,
-    language: str = "en",
 ) -> str:
     """The briefing as one HTML page that works from disk, without a network.
 
     ``notebooks`` are executed ones (`execute_notebooks`). ``findings`` are
     `helpers.briefing.Finding`; they come first, with their sentences. ``articles`` are printed in
     full at the end, so that every sentence shown can be read in its place; a big corpus prints the
-    articles that something points at. ``methods`` is Markdown; without it the page's own text on
-    what the figures can and cannot show is used.
+    articles that something points at.
     """
     wanted = wanted_articles(notebooks)
     for claim in findings:
@@ -60,7 +57,7 @@ def render(
     cards = _cards(findings, articles, sentences, places)
     parts = chapters(notebooks, places, findings_above=bool(cards))
     texts = entries(articles, sentences, places) if articles is not None else []
-    method_text = _methods() if methods is None else methods
+    method_text = methods()
     has_figures = any(b["kind"] == "figure" for part in parts for b in part["blocks"])
     return _page(
         title=clean(title),
@@ -76,7 +73,6 @@ def render(
         articles=texts,
         articles_total=0 if articles is None else len(articles),
         has_figures=has_figures,
-        language=language,
     )  # fmt: skip
 
 
@@ -99,7 +95,6 @@ def render_notebook(notebook: NotebookNode) -> str:
         articles=[],
         articles_total=0,
         has_figures=any(b["kind"] == "figure" for b in parts[0]["blocks"]),
-        language="en",
     )
 
 
@@ -160,7 +155,7 @@ def _problems(problems: pd.DataFrame | None) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def _methods() -> str:
+def methods() -> str:
     """The page's own text on what the figures can and cannot show."""
     return (ASSETS / "methods.md").read_text("utf-8").replace("{level}", LEVEL_TEXT)
 

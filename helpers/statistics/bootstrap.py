@@ -19,6 +19,8 @@ from helpers.statistics.rules import (
     SEED,
     SHARE_SCALES,
     Floats,
+    Ratio,
+    enough,
     require,
 )
 
@@ -54,9 +56,7 @@ def bootstrap_ratio(
     *,
     scale: float = 1.0,
     draws: int = DRAWS,
-    level: float = LEVEL,
     seed: int = SEED,
-    minimum: int = MIN_ARTICLES,
 ) -> Interval:
     """Ratio of sums over articles (a rate, a share, a mean) with its cluster-bootstrap interval.
 
@@ -64,7 +64,7 @@ def bootstrap_ratio(
     `denominator` is one number per article or has the same shape. Mentions per 1,000 words:
     mentions, words, `scale=1000`. A mean: sums and counts per article. Articles whose
     denominator is zero carry no information and are not counted as units. The interval is
-    missing below `minimum` such articles. Where every resample gives zero (or, for shares,
+    missing below `MIN_ARTICLES` such articles. Where every resample gives zero (or, for shares,
     everything) the resamples know nothing of what was not seen: the exact bound takes over.
 
     >>> value, low, high = bootstrap_ratio([2, 1, 3, 2, 2], [500, 400, 700, 450, 450], scale=1000)
@@ -84,12 +84,12 @@ def bootstrap_ratio(
         value = np.where(total_bottom > 0, total_top / total_bottom, np.nan) * scale
     units = np.broadcast_to(units, value.shape)
     low, high = np.full(columns, np.nan), np.full(columns, np.nan)
-    wanted = units >= minimum
+    wanted = units >= MIN_ARTICLES
     if n and wanted.any():
         weights = bootstrap_weights(n, draws=draws, seed=seed)
         below = bottom if bottom.shape[1] == 1 else bottom[:, wanted]
         resampled = _ratios(weights, top[:, wanted], below) * scale
-        tail = (1 - level) / 2
+        tail = (1 - LEVEL) / 2
         ends = _quantiles(resampled, (tail, 1 - tail))
         low[wanted], high[wanted] = widen(value[wanted], ends, units[wanted])
         low, high = _bounded(low, high, value, top, bottom, units, scale, tail)
@@ -148,40 +148,30 @@ def _bounded(
 
 def ratio_table(
     units: pd.DataFrame,
+    ratio: Ratio,
     *,
     by: Sequence[str],
-    numerator: str,
-    denominator: str,
-    cluster: str = "doc_id",
-    scale: float = 1.0,
     draws: int = DRAWS,
-    level: float = LEVEL,
     seed: int = SEED,
-    minimum: int = MIN_ARTICLES,
 ) -> pd.DataFrame:
     """One row per group of `by`: the ratio with its interval and the raw counts beside it.
 
-    `units` holds one or more rows per article (`cluster`): rows of one article are summed first,
-    so that the article is what is drawn. Columns: `by`, value, low, high, n (sum of the
-    numerator), total (sum of the denominator), articles, descriptive.
+    `units` holds one or more rows per article (doc_id): rows of one article are summed first, so
+    that the article is what is drawn. Columns: `by`, value, low, high, n (sum of the numerator),
+    total (sum of the denominator), articles, descriptive.
     """
-    require(units, [*by, numerator, denominator, cluster])
-    sums = (
-        units.groupby([*by, cluster], sort=True, observed=True)[[numerator, denominator]]
-        .sum()
-        .reset_index()
-    )
+    counted = [ratio.numerator, ratio.denominator]
+    require(units, [*by, *counted, "doc_id"])
+    sums = units.groupby([*by, "doc_id"], sort=True, observed=True)[counted].sum().reset_index()
     rows: list[dict[Hashable, Any]] = []
     for key, group in sums.groupby(list(by), sort=True, observed=True):
-        top, bottom = group[numerator].to_numpy(float), group[denominator].to_numpy(float)
+        top, bottom = (group[name].to_numpy(float) for name in counted)
         articles = int((bottom > 0).sum())
-        value, low, high = bootstrap_ratio(
-            top, bottom, scale=scale, draws=draws, level=level, seed=seed, minimum=minimum
-        )
+        value, low, high = bootstrap_ratio(top, bottom, scale=ratio.scale, draws=draws, seed=seed)
         names = key if isinstance(key, tuple) else (key,)
         row: dict[Hashable, Any] = dict(zip(by, names, strict=True))
         row |= {"value": float(value), "low": float(low), "high": float(high)}
         row |= {"n": float(top.sum()), "total": float(bottom.sum()), "articles": articles}
-        rows.append(row | {"descriptive": articles < minimum})
+        rows.append(row | {"descriptive": not enough(articles)})
     columns = [*by, "value", "low", "high", "n", "total", "articles", "descriptive"]
     return pd.DataFrame(rows, columns=columns)

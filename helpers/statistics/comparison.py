@@ -20,10 +20,10 @@ from helpers.statistics.rules import (
     DRAWS,
     LEAST_RELABELLINGS,
     LEVEL,
-    MIN_ARTICLES,
     SEED,
     SHARE_SCALES,
     Floats,
+    Ratio,
     enough,
     require,
 )
@@ -31,68 +31,53 @@ from helpers.statistics.rules import (
 
 def difference_table(
     units: pd.DataFrame,
+    ratio: Ratio,
     *,
-    numerator: str,
-    denominator: str,
     group: str = "outlet",
     by: Sequence[str] = (),
     strata: str | None = None,
-    cluster: str = "doc_id",
-    scale: float = 1.0,
     draws: int = DRAWS,
-    level: float = LEVEL,
     seed: int = SEED,
-    minimum: int = MIN_ARTICLES,
-    control: str = "bh",
 ) -> pd.DataFrame:
     """One row per group of `by` × outlet: its ratio against that of all other outlets together.
 
-    Columns: `by`, `group`, value, reference, difference, low, high, n_target, n_reference,
-    articles_target, articles_reference, p_exchanged, p_resampled, p_value, q_value, descriptive.
+    `units` holds one or more rows per article (doc_id). Columns: `by`, `group`, value, reference,
+    difference, low, high, n_target, n_reference, articles_target, articles_reference,
+    p_permuted, p_resampled, p_value, q_value, descriptive.
     The difference (for shares: the risk difference) has a cluster-bootstrap interval and
     `p_resampled`, how rarely a resampled difference lies on the other side of zero.
-    `p_exchanged` exchanges outlets within `strata`. Alone it also rejects where an outlet's
+    `p_permuted` exchanges outlets within `strata`. Alone it also rejects where an outlet's
     articles are only shorter than the others' (three uses in one of them are a large share of
-    few words), so `p_value` is the larger of the two; q_value is taken over all rows of the
-    answer: `control` "bh" (Benjamini-Hochberg) or "none". Fewer than `minimum` articles on a
-    side, or fewer than `LEAST_RELABELLINGS` exchanges, give a descriptive row without p-value.
+    few words), so `p_value` is the larger of the two; q_value is Benjamini and Hochberg's over
+    all rows of the answer. Fewer than `MIN_ARTICLES` articles on a side, or fewer than
+    `LEAST_RELABELLINGS` exchanges, give a descriptive row without p-value.
     """
-    require(units, [*by, group, numerator, denominator, cluster, *([strata] if strata else [])])
-    if control not in ("bh", "none"):
-        raise ValueError(f"control must be 'bh' or 'none', not {control!r}")
-    keys = [*by, group, cluster]
-    aggregated = {numerator: "sum", denominator: "sum"} | ({strata: "first"} if strata else {})
+    keys = [*by, group, "doc_id"]
+    aggregated = {ratio.numerator: "sum", ratio.denominator: "sum"}
+    aggregated |= {strata: "first"} if strata else {}
+    require(units, [*keys, *aggregated])
     sums = units.groupby(keys, sort=True, observed=True).agg(aggregated).reset_index()
     parts = sums.groupby(list(by), sort=True, observed=True) if by else [((), sums)]
     rows: list[dict[Hashable, Any]] = []
     for key, part in parts:
         names = key if isinstance(key, tuple) else (key,)
-        top, bottom = part[numerator].to_numpy(float), part[denominator].to_numpy(float)
+        top = part[ratio.numerator].to_numpy(float)
+        bottom = part[ratio.denominator].to_numpy(float)
         events = part[strata].to_numpy(dtype=object) if strata else None
         for outlet in sorted(part[group].dropna().unique()):
             mine = (part[group] == outlet).to_numpy()
             rows.append(
                 dict(zip(by, names, strict=True))
                 | {group: outlet}
-                | _difference(
-                    top,
-                    bottom,
-                    mine,
-                    events,
-                    scale=scale,
-                    draws=draws,
-                    level=level,
-                    seed=seed,
-                    minimum=minimum,
-                )
+                | _difference(top, bottom, mine, events, scale=ratio.scale, draws=draws, seed=seed)
             )
     columns = [*by, group, "value", "reference", "difference", "low", "high", "n_target"]
-    columns += ["n_reference", "articles_target", "articles_reference", "p_exchanged"]
+    columns += ["n_reference", "articles_target", "articles_reference", "p_permuted"]
     columns += ["p_resampled", "p_value", "descriptive"]
     table = pd.DataFrame(rows, columns=columns)
     p_values = table["p_value"].to_numpy(dtype=float)
-    adjusted = benjamini_hochberg(p_values) if control == "bh" else p_values
-    table.insert(list(table.columns).index("p_value") + 1, "q_value", adjusted)
+    q_values = benjamini_hochberg(p_values)
+    table.insert(list(table.columns).index("p_value") + 1, "q_value", q_values)
     return table
 
 
@@ -104,9 +89,7 @@ def _difference(
     *,
     scale: float,
     draws: int,
-    level: float,
     seed: int,
-    minimum: int,
 ) -> dict[Hashable, Any]:
     """One outlet against the rest: difference of ratios, bootstrap interval, permutation p."""
     counted = bottom > 0
@@ -128,10 +111,10 @@ def _difference(
         "n_reference": float(top[~mine].sum()),
         "articles_target": sides[0],
         "articles_reference": sides[1],
-        "p_exchanged": np.nan,
+        "p_permuted": np.nan,
         "p_resampled": np.nan,
         "p_value": np.nan,
-        "descriptive": not enough(*sides, minimum=minimum),
+        "descriptive": not enough(*sides),
     }
     if row["descriptive"]:
         return row
@@ -143,7 +126,7 @@ def _difference(
         drawn = (drawn - (outside @ top[other]) / (outside @ bottom[other])) * scale
     difference = np.asarray(row["difference"])
     drawn = np.asarray(widen(difference, drawn[~np.isnan(drawn)], np.asarray(min(sides))), float)
-    ends = np.quantile(drawn, ((1 - level) / 2, (1 + level) / 2)) if len(drawn) else [np.nan] * 2
+    ends = np.quantile(drawn, ((1 - LEVEL) / 2, (1 + LEVEL) / 2)) if len(drawn) else [np.nan] * 2
     if scale in SHARE_SCALES and (top >= 0).all() and (top <= bottom).all():
         ends = np.clip(ends, -scale, scale)  # shares differ by no more than the whole
     row["low"], row["high"] = (float(end) for end in ends)
@@ -155,8 +138,8 @@ def _difference(
         with np.errstate(divide="ignore", invalid="ignore"):
             moved = (labels @ top) / (labels @ bottom)
             moved = (moved - ((1 - labels) @ top) / ((1 - labels) @ bottom)) * scale
-        row["p_exchanged"] = float(permutation_p(row["difference"], np.nan_to_num(moved)))
-        row["p_value"] = max(row["p_exchanged"], row["p_resampled"])
+        row["p_permuted"] = float(permutation_p(row["difference"], np.nan_to_num(moved)))
+        row["p_value"] = max(row["p_permuted"], row["p_resampled"])
     return row
 
 

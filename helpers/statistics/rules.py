@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
@@ -32,18 +33,28 @@ EXPLORATORY_ALPHA = 0.667  # Krippendorff (2004): below it no conclusions, not e
 Floats = npt.NDArray[np.floating[Any]]
 
 
+@dataclass(frozen=True)
+class Ratio:
+    """What is compared: one column's sum over another's (a share, a mean, a rate)."""
+
+    numerator: str
+    denominator: str
+    scale: float = 1.0
+    """1000 for uses per 1,000 words."""
+
+
 def problem(file: str, what: str, action: str) -> dict[str, str]:
     """One row of the table `problems`: what was wrong, in a plain sentence, and what was done."""
     return {"file": file, "problem": what, "action": action}
 
 
-def enough(*articles: int, minimum: int = MIN_ARTICLES) -> bool:
+def enough(*articles: int) -> bool:
     """Whether every side has the articles a comparison needs.
 
     >>> enough(4, 9), enough(3, 90)
     (True, False)
     """
-    return all(n >= minimum for n in articles)
+    return all(n >= MIN_ARTICLES for n in articles)
 
 
 def many(articles: int) -> bool:

@@ -15,7 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.comparing.cues import Patterns, lex
-from helpers.comparing.matching import Pairs, alike, rows_of, sentence_features, weights
+from helpers.comparing.matching import Pairs, alike, sentence_features, weights
+from helpers.comparing.spans import sentence_rows
 from helpers.comparing.terms import function_words
 from helpers.grammar.forms import forms_of
 from helpers.segment import tokenize
@@ -114,7 +115,7 @@ def match_listed(listed: pd.DataFrame, told: pd.DataFrame, tokens: pd.DataFrame)
     flags = spoken[forms.raw] if len(tokens) else np.zeros(0, dtype=bool)
     words = tokens[flags].reset_index(drop=True)
     lexed = lex(words)
-    row = rows_of(told, words)
+    row = sentence_rows(told, words)
     runs: list[str] = []
     owner: list[tuple[int, int, int]] = []  # fact, cue of the fact, number of runs of the cue
     for fact, cues in enumerate(listed["cues"]):
@@ -293,7 +294,7 @@ def _statement(texts: list[str]) -> str:
 
 
 def _finite(sentences: pd.DataFrame, tokens: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    rows = rows_of(sentences, tokens)
+    rows = sentence_rows(sentences, tokens)
     verbs = tokens["tag"].isin(_FINITE).to_numpy(dtype=bool) & (rows >= 0)
     flags = np.zeros(len(sentences), dtype=bool)
     flags[rows[verbs]] = True

@@ -77,7 +77,6 @@ def coverage(
     facts: pd.DataFrame | None = None,
     found: bool = True,
     events: str | pd.Series | None = None,
-    outlets: Sequence[str] | None = None,
     problems: list[dict[str, str]] | None = None,
 ) -> pd.DataFrame:
     """One row per reported fact × outlet: present, absent or uncertain, with the best sentence.
@@ -100,9 +99,8 @@ def coverage(
         ))  # fmt: skip
 
     return coverage_of_parts(
-        part_of, articles, facts=facts, found=found, events=events, outlets=outlets,
-        problems=problems,
-    )  # fmt: skip
+        part_of, articles, facts=facts, found=found, events=events, problems=problems
+    )
 
 
 @dataclass(frozen=True)
@@ -126,6 +124,8 @@ def coverage_of_parts(
 ) -> pd.DataFrame:
     """The table `coverage`; `part_of` gives the tables of the articles it is asked for by doc_id.
 
+    `outlets` says in which order they stand (those it does not name: in that of the alphabet).
+
     It is asked once, for all (None), or where articles are many once for each of the `windows`.
     """
     notes = problems if problems is not None else []
@@ -142,7 +142,7 @@ def coverage_of_parts(
                 "coverage stays empty",
             )
         )
-        return _frame([])
+        return _table([])
     pieces = windows(compared) if many(len(compared)) else [compared]
     strata = event_strata(compared, events=events, problems=notes)
     corpus = _Corpus(compared, order, strata)
@@ -171,7 +171,7 @@ def coverage_of_parts(
         action = f"facts are sought in {len(pieces)} windows of weeks, {WINDOW:,} articles at most"
         notes.append(problem("articles", what, action))
         evidence = _widest(evidence)
-    return _frame([row for fact in evidence for row in _statuses(fact, corpus)])
+    return _table([row for fact in evidence for row in _statuses(fact, corpus)])
 
 
 # ------------------------------------------------------------------------------------ statuses
@@ -343,7 +343,7 @@ def _status(score: float, tellers: int, there: set[Any], reporting: set[Any]) ->
     return ("absent", "lacking") if reporting else ("uncertain", "genre")
 
 
-def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     columns = ["fact_id", "outlet", "status", "score", "doc_id", "start", "end"]
     extra = ["statement", "kind", "reason", "tellers", "genre", "sentence_id", "text"]
     frame = pd.DataFrame(rows, columns=[*columns, *extra])

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers import paths
-from helpers.comparing.terms import TermCounts, count_terms
+from helpers.comparing.terms import Counting, TermCounts, count_terms
 
 FILE = paths.MODELS / "frames" / "frames.npz"
 
@@ -42,7 +42,7 @@ class ArticleModel:
         `scores` holds the cue scores: one row per article (index: doc_id), one column per frame.
         """
         ids = [str(doc) for doc in scores.index]
-        counts = count_terms(tokens, doc_ids=ids, voice="all", phrases=False)
+        counts = count_terms(tokens, ids, Counting(phrases=False), voice="all")
         values = tf_idf(counts, self.words, self.idf)
         columns = {}
         for i, frame in enumerate(self.frames):

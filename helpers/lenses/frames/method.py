@@ -18,8 +18,7 @@ import pandas as pd
 
 from helpers import lexicons
 from helpers.comparing.cues import Lexed, Patterns, lex, longest
-from helpers.comparing.matching import rows_of
-from helpers.comparing.terms import voice_mask
+from helpers.comparing.spans import sentence_rows, voice_mask
 from helpers.grammar.forms import forms_of
 from helpers.lenses.frames import article_model
 from helpers.schema import make, needs
@@ -27,6 +26,7 @@ from helpers.statistics import (
     EXPLORATORY_ALPHA,
     MIN_ARTICLES,
     SEED,
+    Ratio,
     difference_table,
     problem,
     ratio_table,
@@ -96,7 +96,7 @@ def frames(
     lexed = lex(tokens)
     first, length, cue = cue_hits(lexed)
     _, weights, group, entries = _cues()
-    row = rows_of(sentences, tokens)
+    row = sentence_rows(sentences, tokens)
     inside = _counted(sentences, row)[first]
     first, length, cue = first[inside], length[inside], cue[inside]
     n_frames = len(FRAMES)
@@ -182,7 +182,7 @@ def cue_scores(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     lexed = lex(tokens)
     first, _, cue = cue_hits(lexed)
     _, weights, group, _ = _cues()
-    counted = _counted(sentences, rows_of(sentences, tokens))
+    counted = _counted(sentences, sentence_rows(sentences, tokens))
     doc, ids = pd.factorize(tokens["doc_id"])
     size = np.bincount(doc[counted], minlength=len(ids))
     inside = counted[first]
@@ -273,9 +273,7 @@ def frame_shares(
             )
         )
         units = units.iloc[:0]
-    table = ratio_table(
-        units, by=["outlet", "frame"], numerator="carrying", denominator="sentences", seed=seed
-    )
+    table = ratio_table(units, Ratio("carrying", "sentences"), by=["outlet", "frame"], seed=seed)
     few = sorted(table.loc[table["descriptive"], "outlet"].unique()) if len(table) else []
     if few:
         notes.append(
@@ -309,8 +307,7 @@ def frame_differences(
     units = units.assign(event=units["doc_id"].map(strata.astype(str)))
     return difference_table(
         units,
-        numerator="carrying",
-        denominator="sentences",
+        Ratio("carrying", "sentences"),
         by=["frame"],
         strata="event",
         draws=draws,

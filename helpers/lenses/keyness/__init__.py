@@ -4,6 +4,7 @@ from helpers.lenses.keyness.method import (
     COLUMNS,
     counted,
     keyness,
+    keyness_of_counts,
     keyness_of_many,
     keyness_of_parts,
 )
@@ -12,6 +13,7 @@ __all__ = [
     "COLUMNS",
     "counted",
     "keyness",
+    "keyness_of_counts",
     "keyness_of_many",
     "keyness_of_parts",
 ]

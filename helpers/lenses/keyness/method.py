@@ -3,13 +3,14 @@
 The effect is the weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi and
 Quinn 2008): the pooled corpus lends every term a few pseudo-counts, so that rare terms do not
 lead. What is *called* a difference is decided by exchanging the outlets' names among the
-articles of one event (`exchange`); of many articles (`statistics.many`) it is decided by a bound
-on what exchanges can give (`moments`).
+articles of one event (`permutation`); of many articles (`statistics.many`) it is decided by a
+bound on what exchanges can give (`sums`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,18 +18,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.comparing.events import comparable, event_strata
-from helpers.comparing.exchange import descriptive_only, judge
-from helpers.comparing.matching import rows_of
-from helpers.comparing.terms import TermCounts, count_terms, joined
-from helpers.lenses.keyness import moments
-from helpers.schema import make, needs
+from helpers.comparing.terms import DEFAULT, Counting, TermCounts, count_terms, joined
+from helpers.lenses.keyness import sums
+from helpers.lenses.keyness.permutation import ArticleTerms, descriptive_only, judge
+from helpers.schema import make
 from helpers.statistics import (
     ALPHA,
     DRAWS,
     LEAST_RELABELLINGS,
     SEED,
     STANDARD_ERRORS,
-    benjamini_hochberg,
     bootstrap_weights,
     enough,
     many,
@@ -38,7 +37,6 @@ from helpers.statistics import (
 PRIOR_WORDS = 500.0  # pseudo-words of the prior, as in Monroe, Colaresi and Quinn (2008)
 INTERVAL_DRAWS = 200
 CELLS = 50_000_000  # articles times terms held at once (200 MB); beyond, the rarest terms go
-PARTS = ("headline", "heading", "body")  # of an article, whose words count
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
@@ -71,57 +69,65 @@ def keyness(
     quotes: pd.DataFrame | None = None,
     sentences: pd.DataFrame | None = None,
     voice: str = "author",
-    parts: Sequence[str] = PARTS,
     events: str | pd.Series | None = None,
-    aliases: Mapping[str, Sequence[str]] | None = None,
-    phrases: bool = True,
-    function: bool = False,
-    minimum_articles: int | None = None,
-    draws: int = DRAWS,
-    seed: int = SEED,
-    control: str = "max",
-    counts: TermCounts | None = None,
+    counting: Counting = DEFAULT,
     problems: list[dict[str, str]] | None = None,
 ) -> pd.DataFrame:
     """One row per outlet × term: the term in that outlet against all other outlets.
 
-    `voice` is "author" (default), "quoted", "reported" or "all"; it needs `quotes`. `parts`
-    (with `sentences`) sets headline and body apart. Function words are terms only with
-    `function`. Terms must occur in `minimum_articles` articles (default 3; fewer in very small
-    stories, one in 50 in large ones). `counts` may be given ready-made instead of `tokens`.
-    Beyond the declared columns: rate_target and rate_reference (per 1,000 words),
+    `voice` is "author" (default), "quoted", "reported" or "all"; it needs `quotes`. `counting`
+    says which words are terms; its parts of an article need `sentences`. Terms must occur in at
+    least 3 articles, if it says no other number (fewer in very small stories, one in 50 in large
+    ones). Beyond the declared columns: rate_target and rate_reference (per 1,000 words),
     articles_target and articles_reference (that use the term), z (of log_odds), significant
-    (q_value at most `ALPHA`), descriptive (fewer than 4 articles a side: no interval, no p-value).
-    `control` is "max" (largest statistic over all terms and outlets) or "bh". Whatever keeps an
-    answer from being given is a plain sentence in `problems`. Where the first 200 exchanges show
-    that no term can come near (family-wise p of the best above .25), the rest are not drawn.
-    Of many articles see `keyness_of_many`.
+    (q_value at most `ALPHA`), descriptive (fewer than 4 articles a side: no interval, no
+    p-value). Whatever keeps an answer from being given is a plain sentence in `problems`.
     """
-    if control not in ("max", "bh"):
-        raise ValueError(f"control must be 'max' or 'bh', not {control!r}")
     notes = problems if problems is not None else []
     compared = comparable(articles, notes)
-    if counts is None:
-        least = minimum_articles or _least(len(compared))
-        counts = counted(
-            tokens, compared, quotes, sentences, voice=voice, parts=parts, aliases=aliases,
-            phrases=phrases, function=function, minimum=least, problems=notes,
-        )  # fmt: skip
-    else:
-        compared = compared[compared["doc_id"].isin(counts.doc_ids)].reset_index(drop=True)
+    least = counting.least_articles or _least(len(compared))
+    counts = counted(
+        tokens, compared, quotes, sentences, replace(counting, least_articles=least),
+        voice=voice, problems=notes,
+    )  # fmt: skip
+    return keyness_of_counts(
+        counts, compared, voice=voice, events=events, least_articles=counting.least_articles,
+        problems=notes,
+    )  # fmt: skip
+
+
+def keyness_of_counts(
+    counts: TermCounts,
+    articles: pd.DataFrame,
+    *,
+    voice: str = "author",
+    events: str | pd.Series | None = None,
+    least_articles: int | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """The table `keyness` from counts of terms in the `voice`.
+
+    Where the first 200 permutations show that no term can come near (family-wise p of the best
+    above .25), the rest are not drawn. Of many articles see `keyness_of_many`.
+    """
+    notes = problems if problems is not None else []
+    compared = comparable(articles, notes)
+    compared = compared[compared["doc_id"].isin(counts.doc_ids)].reset_index(drop=True)
     if many(len(compared)):
         whole = counts
         return keyness_of_many(
-            lambda: [whole], compared, voice=voice, events=events, control=control, problems=notes,
-            minimum_articles=minimum_articles,
+            lambda: [whole], compared, voice=voice, events=events, problems=notes,
+            least_articles=least_articles,
         )  # fmt: skip
     outlets = sorted(compared["outlet"].unique())
     if len(outlets) < 2:
         notes.append(_too_few(outlets))
-        return _frame([], [])
+        return _table([], [])
     if not counts.words.sum():
         notes.append(_no_words(voice))
-        return _frame([], [])
+        return _table([], [])
     strata = event_strata(compared, events=events, problems=notes)
     most = CELLS // max(len(counts.doc_ids), 1)
     if len(counts.terms) > most:
@@ -129,28 +135,25 @@ def keyness(
             f"{len(counts.terms):,} terms of {len(counts.doc_ids):,} articles are too many at once"
         )
         counts = counts.widespread(most)
-        action = f"the {len(counts.terms):,} terms that most articles use are compared"
-        notes.append(problem("articles", what, action))
+        notes.append(_most_used(what, len(counts.terms)))
     number = {doc_id: i for i, doc_id in enumerate(counts.doc_ids)}
     rows = [number[doc_id] for doc_id in compared["doc_id"]]
     table = counts.dense()[rows]
     used = np.flatnonzero(table.any(axis=0))
-    table, terms = table[:, used], [counts.terms[i] for i in used]
-    told = compared["outlet"].to_numpy(dtype=object)
-    words = counts.words[rows]
-    judged = judge(
-        table, words, told, outlets, strata.to_numpy(dtype=object), draws, seed, control, notes
+    told = ArticleTerms(
+        table=table[:, used],
+        words=counts.words[rows],
+        outlet=compared["outlet"].to_numpy(dtype=object),
+        stratum=strata.to_numpy(dtype=object),
     )
-    sums = table.sum(axis=0, dtype=np.float64), np.count_nonzero(table, axis=0)
-    blocks = [
-        _rows(outlet, table, words, told == outlet, sums, judged.get(outlet), seed)
-        for outlet in outlets
-    ]
-    return _frame(blocks, terms)
+    judged = judge(told, draws=draws, seed=seed, problems=notes)
+    totals = told.table.sum(axis=0, dtype=np.float64), np.count_nonzero(told.table, axis=0)
+    blocks = [_rows(told, outlet, totals, judged.get(outlet), seed) for outlet in outlets]
+    return _table(blocks, [counts.terms[i] for i in used])
 
 
 def keyness_of_parts(
-    parts: moments.Parts,
+    parts: sums.Parts,
     articles: pd.DataFrame,
     *,
     events: str | pd.Series | None = None,
@@ -160,9 +163,8 @@ def keyness_of_parts(
     notes = problems if problems is not None else []
     n = len(comparable(articles))
     if not many(n):
-        counts = joined(parts(), minimum=_least(n))
-        empty = make("tokens")
-        return keyness(empty, articles, counts=counts, events=events, problems=notes)
+        counts = joined(parts(), least_articles=_least(n))
+        return keyness_of_counts(counts, articles, events=events, problems=notes)
     compared = comparable(articles, notes)
     return keyness_of_many(parts, compared, events=events, problems=notes)
 
@@ -170,74 +172,71 @@ def keyness_of_parts(
 def _least(n: int) -> int:
     """In how many of ``n`` articles a term must occur."""
     if many(n):
-        return moments.least_articles(n)
+        return sums.least_articles(n)
     return max(3 if n >= 8 else 2 if n >= 4 else 1, n // 50)
 
 
 def keyness_of_many(
-    parts: moments.Parts,
+    parts: sums.Parts,
     articles: pd.DataFrame,
     *,
     voice: str = "author",
     events: str | pd.Series | None = None,
-    minimum_articles: int | None = None,
-    control: str = "max",
+    least_articles: int | None = None,
     problems: list[dict[str, str]] | None = None,
 ) -> pd.DataFrame:
     """The table `keyness` from counts that come in parts, none of which is held for long.
 
     `parts` gives the counts of `counted`, each for some of the articles and of all terms. Columns
     as in `keyness`. The p-value is a bound on what exchanges of outlets within events can give
-    (`moments`), q_value that bound times the number of tests (or, with control "bh",
-    Benjamini and Hochberg's), and the interval `STANDARD_ERRORS` over articles.
+    (`sums`), q_value that bound times the number of tests, and the interval `STANDARD_ERRORS`
+    over articles.
     """
     notes = problems if problems is not None else []
     outlets = sorted(articles["outlet"].unique())
     if len(outlets) < 2:
         notes.append(_too_few(outlets))
-        return _frame([], [])
+        return _table([], [])
     strata = event_strata(articles, events=events, problems=notes)
     docs = articles["doc_id"].tolist()
     place = {outlet: i for i, outlet in enumerate(outlets)}
-    made = moments.gather(
+    made = sums.gather(
         parts,
         dict(zip(docs, [place[outlet] for outlet in articles["outlet"].tolist()], strict=True)),
         dict(zip(docs, pd.factorize(strata.to_numpy(dtype=object))[0].tolist(), strict=True)),
-        minimum=minimum_articles or moments.least_articles(len(docs)),
+        least=least_articles or sums.least_articles(len(docs)),
     )
     if not made.outlets.words.sum():
         notes.append(_no_words(voice))
-        return _frame([], [])
+        return _table([], [])
     what = f"{len(docs):,} articles are too many to exchange their outlets"
     action = "keyness is judged by a bound on what exchanges could give: small differences are lost"
     notes.append(problem("articles", what, action))
     if made.left_out:
         what = f"{made.left_out + len(made.terms):,} terms are too many at once"
-        action = f"the {len(made.terms):,} terms that most articles use are compared"
-        notes.append(problem("articles", what, action))
-    judged = _bounded(made, outlets, control, notes)
-    blocks = [_rows_of_many(i, made, outlet, judged) for i, outlet in enumerate(outlets)]
-    return _frame(blocks, made.terms)
+        notes.append(_most_used(what, len(made.terms)))
+    judged = _bounded(made, outlets, notes)
+    blocks = [
+        _rows_of_many(made, i, outlet, judged.get(outlet)) for i, outlet in enumerate(outlets)
+    ]
+    return _table(blocks, made.terms)
 
 
 def _bounded(
-    made: moments.Moments, outlets: list[str], control: str, notes: list[dict[str, str]]
+    made: sums.CorpusSums, outlets: list[str], notes: list[dict[str, str]]
 ) -> dict[str, tuple[Floats, Floats]]:
     """p- and q-values of every term for each outlet that has enough articles and exchanges."""
     n = made.outlets.articles
     sides = {o: (int(n[i]), int(n.sum() - n[i])) for i, o in enumerate(outlets)}
     few = [o for o in outlets if not enough(*sides[o])]
-    ways = {o: moments.exchanges(made, i) for i, o in enumerate(outlets)}
+    ways = {o: sums.relabellings(made, i) for i, o in enumerate(outlets)}
     alone = [o for o in outlets if o not in few and ways[o] < LEAST_RELABELLINGS]
     notes += descriptive_only(few, alone)
     able = [(i, o) for i, o in enumerate(outlets) if o not in few and o not in alone]
     if not able:
         return {}
-    p_values = np.concatenate([moments.bound(made, i) for i, _ in able])
-    if control == "max":
-        q_values = np.minimum(p_values * np.count_nonzero(~np.isnan(p_values)), 1.0)
-    else:
-        q_values = benjamini_hochberg(p_values)
+    p_values = np.concatenate([sums.bound(made, i) for i, _ in able])
+    q_values = np.minimum(p_values * np.count_nonzero(~np.isnan(p_values)), 1.0)
     return {
         outlet: (p, q)
         for (_, outlet), p, q in zip(
@@ -251,19 +250,14 @@ def counted(
     articles: pd.DataFrame,
     quotes: pd.DataFrame | None,
     sentences: pd.DataFrame | None,
+    counting: Counting = DEFAULT,
     *,
     voice: str = "author",
-    parts: Sequence[str] = PARTS,
-    outlets: Sequence[str] | None = None,
-    aliases: Mapping[str, Sequence[str]] | None = None,
-    phrases: bool = True,
-    function: bool = False,
-    minimum: int = 1,
     problems: list[dict[str, str]] | None = None,
 ) -> TermCounts:
-    """The terms of the articles, in the voice and the parts asked for.
+    """The terms of the articles, in the voice asked for.
 
-    `outlets` are those whose own names do not count (default: those of the articles).
+    The outlets' own names do not count (if `counting` names no others: those of the articles).
     """
     if quotes is None and "voice" not in tokens and voice != "all" and problems is not None:
         problems.append(
@@ -273,23 +267,12 @@ def counted(
                 "words of all voices are counted together",
             )
         )
-    keep = None
-    if sentences is not None:
-        needs(sentences, "doc_id", "sentence_id", "part", table="sentences")
-        wanted = sentences["part"].isin(list(parts)).to_numpy(dtype=bool)
-        keep = np.append(wanted, False)[rows_of(sentences, tokens)]
+    if counting.outlets is None:
+        counting = replace(counting, outlets=sorted(articles["outlet"].unique()))
     return count_terms(
-        tokens,
-        doc_ids=articles["doc_id"].tolist(),
-        quotes=quotes,
-        voice=voice,
-        outlets=sorted(articles["outlet"].unique()) if outlets is None else outlets,
-        aliases=aliases,
-        phrases=phrases,
-        function=function,
-        minimum=minimum,
-        keep=keep,
-    )
+        tokens, articles["doc_id"].tolist(), counting,
+        quotes=quotes, sentences=sentences, voice=voice,
+    )  # fmt: skip
 
 
 def _no_words(voice: str) -> dict[str, str]:
@@ -298,6 +281,10 @@ def _no_words(voice: str) -> dict[str, str]:
         f"no word of the articles is in the voice asked for ({voice})",
         "keyness stays empty; ask for voice='all' to count every word",
     )
+
+
+def _most_used(what: str, kept: int) -> dict[str, str]:
+    return problem("articles", what, f"the {kept:,} terms that most articles use are compared")
 
 
 def _too_few(outlets: list[str]) -> dict[str, str]:
@@ -312,53 +299,50 @@ def _too_few(outlets: list[str]) -> dict[str, str]:
 
 
 def _rows(
+    articles: ArticleTerms,
     outlet: str,
-    table: Singles,
-    words: Floats,
-    mine: Flags,
-    sums: tuple[Floats, npt.NDArray[np.int64]],
+    totals: tuple[Floats, npt.NDArray[np.int64]],
     judged: tuple[Floats, Floats] | None,
     seed: int,
 ) -> dict[str, Any]:
-    """One row per term of one outlet: counts, rates, effect with interval, judgement."""
-    total, spread = sums
+    """One row per term of one outlet: counts, rates, effect with interval, judgement.
+
+    `totals` are the uses of each term and the articles that use it.
+    """
+    table, words, mine = articles.table, articles.words, articles.outlet == outlet
+    total, spread = totals
     target = table[mine].sum(axis=0, dtype=np.float64)
     sizes = float(words[mine].sum()), float(words[~mine].sum())
     used = np.count_nonzero(table[mine], axis=0)
     effect, error = _effect(target, total, sizes)
     low = high = np.full(len(total), np.nan)
     if enough(int((words[mine] > 0).sum()), int((words[~mine] > 0).sum())):
-        low, high = _interval(table, words, mine, _prior(total), effect, seed)
+        low, high = _interval(articles, mine, _prior(total), effect, seed)
     return _block(
         outlet, target, total, sizes, (used, spread), (effect, error, low, high), judged
     )  # fmt: skip
 
 
 def _rows_of_many(
-    at: int,
-    made: moments.Moments,
-    outlet: str,
-    judged: dict[str, tuple[Floats, Floats]],
+    made: sums.CorpusSums, at: int, outlet: str, judged: tuple[Floats, Floats] | None
 ) -> dict[str, Any]:
-    """The same from sums over articles."""
-    sums = made.outlets
-    mine = np.arange(len(sums.words)) == at
-    target, total = sums.uses[at], sums.uses.sum(axis=0)
-    sizes = float(sums.words[at]), float(sums.words[~mine].sum())
+    """The same from sums over articles; `at` is the outlet's place in them."""
+    groups = made.outlets
+    mine = np.arange(len(groups.words)) == at
+    target, total = groups.uses[at], groups.uses.sum(axis=0)
+    sizes = float(groups.words[at]), float(groups.words[~mine].sum())
     effect, error = _effect(target, total, sizes)
     low = high = np.full(len(total), np.nan)
-    if enough(int(sums.articles[at]), int(sums.articles[~mine].sum())):
+    if enough(int(groups.articles[at]), int(groups.articles[~mine].sum())):
         prior = _prior(total)
         spread = np.zeros(len(total))
         for flags, uses, n in ((mine, target, sizes[0]), (~mine, total - target, sizes[1])):
             rest = np.maximum(n + PRIOR_WORDS - uses - prior, 0.5)
-            spread += moments.variance(sums, flags, uses + prior, rest)
+            spread += sums.variance(groups, flags, uses + prior, rest)
         reach = STANDARD_ERRORS * np.sqrt(spread)
         low, high = effect - reach, effect + reach
-    used = sums.spread[at], sums.spread.sum(axis=0)
-    return _block(
-        outlet, target, total, sizes, used, (effect, error, low, high), judged.get(outlet)
-    )  # fmt: skip
+    used = groups.spread[at], groups.spread.sum(axis=0)
+    return _block(outlet, target, total, sizes, used, (effect, error, low, high), judged)
 
 
 def _block(
@@ -425,19 +409,19 @@ def _log_odds(
 
 
 def _interval(
-    table: Singles, words: Floats, mine: Flags, prior: Floats, effect: Floats, seed: int
+    articles: ArticleTerms, mine: Flags, prior: Floats, effect: Floats, seed: int
 ) -> tuple[Floats, Floats]:
     """Bootstrap over articles of both sides: `STANDARD_ERRORS` around the effect."""
-    sums: list[tuple[Singles, Singles]] = []
+    sides: list[tuple[Singles, Singles]] = []
     for flags, shift in ((mine, 0), (~mine, 1)):
         n = int(flags.sum())
         weights = bootstrap_weights(n, draws=INTERVAL_DRAWS, seed=seed + shift)
         drawn = np.zeros((INTERVAL_DRAWS, len(flags)), dtype=np.float32)
         drawn[:, flags] = 1 + (weights - 1) * np.float32(np.sqrt(n / max(n - 1, 1)))
         # The widening can take a small sum below zero.
-        size = np.maximum(drawn @ words.astype(np.float32), 0)[:, None]
-        sums.append((np.maximum(drawn @ table, 0), size))
-    (target, n_target), (reference, n_reference) = sums
+        size = np.maximum(drawn @ articles.words.astype(np.float32), 0)[:, None]
+        sides.append((np.maximum(drawn @ articles.table, 0), size))
+    (target, n_target), (reference, n_reference) = sides
     error = np.empty(len(effect))
     lent = prior.astype(np.float32)
     for first in range(0, len(effect), 1024):
@@ -450,7 +434,7 @@ def _interval(
     return effect - STANDARD_ERRORS * error, effect + STANDARD_ERRORS * error
 
 
-def _frame(blocks: list[dict[str, Any]], terms: Sequence[str]) -> pd.DataFrame:
+def _table(blocks: list[dict[str, Any]], terms: Sequence[str]) -> pd.DataFrame:
     """The table `keyness`, each outlet's most certain terms first."""
     if not any(len(block["outlet"]) for block in blocks):
         empty = {name: pd.Series(dtype="float64") for name in COLUMNS}

@@ -1,5 +1,11 @@
 """Naming: what each outlet calls the actors, and the same things."""
 
+from helpers.lenses.naming.concepts import (
+    concept_labels,
+    concept_namings,
+    listed_labels,
+    proposed_labels,
+)
 from helpers.lenses.naming.method import (
     DESCRIPTIONS,
     LabelCounts,
@@ -11,16 +17,12 @@ from helpers.lenses.naming.method import (
     namings,
     told_by,
 )
-from helpers.lenses.naming.things import (
-    listed_labels,
-    proposed_labels,
-    thing_labels,
-    thing_namings,
-)
 
 __all__ = [
     "DESCRIPTIONS",
     "LabelCounts",
+    "concept_labels",
+    "concept_namings",
     "count_labels",
     "label_of",
     "listed_labels",
@@ -29,7 +31,5 @@ __all__ = [
     "naming_of_parts",
     "namings",
     "proposed_labels",
-    "thing_labels",
-    "thing_namings",
     "told_by",
 ]

@@ -3,7 +3,7 @@
 For an actor: the forms of its name ("Mr. Poole", "the mayor"), the nouns and adjectives put
 before it ("embattled", "strongman"), the apposition after it (", a former pilot,"), what it is
 said to be ("is a rogue state") and, for countries, what the government is called ("regime",
-"leadership"). Every naming keeps its place in the text. What things are called is in `things`.
+"leadership"). Every naming keeps its place in the text. What things are called is in `concepts`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.comparing.events import comparable, describable
-from helpers.comparing.terms import voice_mask
+from helpers.comparing.spans import voice_mask
 from helpers.lenses.naming.phrases import ARTICLES, reader_of
 from helpers.schema import make, needs
-from helpers.statistics import SEED, difference_table, problem
+from helpers.statistics import SEED, Ratio, difference_table, problem
 
 SEPARATOR = " | "  # between doc_ids in one cell
 MOST_LISTED = 1_000  # doc_ids in one cell; the column articles has their number
@@ -271,7 +271,7 @@ def naming_differences(
 ) -> pd.DataFrame:
     """One row per actor (or thing) × label × outlet: its share of namings against the others'.
 
-    `evidence` is the table of `namings` or `thing_namings`. Labels with fewer than five namings
+    `evidence` is the table of `namings` or `concept_namings`. Labels with fewer than five namings
     or three articles are not compared. Columns as in `statistics.difference_table`.
     """
     compared = comparable(articles)
@@ -286,8 +286,7 @@ def naming_differences(
     units["event"] = units["doc_id"].map(strata.astype(str))
     return difference_table(
         units,
-        numerator="n",
-        denominator="total",
+        Ratio("n", "total"),
         by=[of, "label"],
         strata="event",
         draws=draws,

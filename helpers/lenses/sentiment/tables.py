@@ -82,7 +82,7 @@ def label_shares(
     )
     for name in ("negative", "positive", "balance"):
         shares = statistics.ratio_table(
-            units, by=["actor", "outlet"], numerator=name, denominator="n"
+            units, statistics.Ratio(name, "n"), by=["actor", "outlet"]
         ).set_index(["actor", "outlet"])
         for end, column in (("value", name), ("low", f"{name}_low"), ("high", f"{name}_high")):
             table[column] = shares[end].reindex(table.index).astype("float64")

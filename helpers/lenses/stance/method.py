@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers.comparing.events import comparable
 from helpers.schema import needs
-from helpers.statistics import SEED, problem, ratio_table
+from helpers.statistics import SEED, Ratio, problem, ratio_table
 
 STANCES = ("neutral", "endorsing", "doubting", "arguing", "ordering")
 EVERYONE = "(all speakers)"
@@ -55,6 +55,4 @@ def stance_shares(
     units = total.merge(pd.DataFrame({"stance": list(STANCES)}), how="cross")
     counts = rows.groupby([*keys, "stance"]).size().rename("n").reset_index()
     units = units.merge(counts, on=[*keys, "stance"], how="left").fillna({"n": 0})
-    return ratio_table(
-        units, by=["outlet", "speaker", "stance"], numerator="n", denominator="total", seed=seed
-    )
+    return ratio_table(units, Ratio("n", "total"), by=["outlet", "speaker", "stance"], seed=seed)

@@ -30,7 +30,7 @@ _REFERENT_REACH = 8
 _EVENT_ENDS = ("tion", "sion", "ment", "ing", "dom", "cide", "ence", "ance")
 
 
-def thing_namings(
+def concept_namings(
     tokens: pd.DataFrame,
     *,
     labels: pd.DataFrame | None = None,
@@ -129,7 +129,7 @@ def _referent(reader: Reader, last: int) -> str | None:
     return " ".join(words) or None
 
 
-def thing_labels(
+def concept_labels(
     evidence: pd.DataFrame,
     articles: pd.DataFrame,
     *,

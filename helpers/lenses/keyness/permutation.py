@@ -1,4 +1,4 @@
-"""The verdict on terms: outlets' names exchanged among the articles of one event.
+"""The verdict on terms: a permutation of the outlets' names within events.
 
 The statistic is the score form of the log-odds, the excess of a term over what its event's
 articles would give an average teller, divided by a spread that lies between that of independent
@@ -10,6 +10,7 @@ the rest. All terms of all outlets are judged together by the largest statistic 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,6 @@ import pandas as pd
 from helpers.statistics import (
     LEAST_RELABELLINGS,
     MIN_ARTICLES,
-    benjamini_hochberg,
     enough,
     max_statistic_p,
     permuted_labels,
@@ -39,47 +39,44 @@ Singles = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
 
+@dataclass(frozen=True)
+class ArticleTerms:
+    """What is compared, one row per article."""
+
+    table: Singles
+    """Uses; one column per term."""
+    words: Floats
+    outlet: npt.NDArray[Any]
+    stratum: npt.NDArray[Any]
+    """The event within which the article's outlet may be exchanged."""
+
+    @property
+    def outlets(self) -> list[str]:
+        """All outlets, in alphabetical order."""
+        return sorted(set(self.outlet.tolist()))
+
+
 def judge(
-    table: Singles,
-    words: Floats,
-    told: npt.NDArray[Any],
-    outlets: list[str],
-    strata: npt.NDArray[Any],
-    draws: int,
-    seed: int,
-    control: str,
-    notes: list[dict[str, str]],
+    articles: ArticleTerms, *, draws: int, seed: int, problems: list[dict[str, str]]
 ) -> dict[str, tuple[Floats, Floats]]:
     """p- and q-values of every term for each outlet that has enough articles and exchanges."""
-    filled = words > 0
-    able: list[str] = []
-    few: list[str] = []
-    alone: list[str] = []
-    for outlet in outlets:
-        mine = (told == outlet) & filled
-        if not enough(int(mine.sum()), int((filled & ~mine).sum())):
-            few.append(outlet)
-        elif relabellings(mine, strata) < LEAST_RELABELLINGS:
-            alone.append(outlet)
-        else:
-            able.append(outlet)
-    notes += descriptive_only(few, alone)
+    outlets, able = articles.outlets, _testable(articles, problems)
     if not able:
         return {}
-    residuals = _residuals(table, words, strata)
     mirrored = len(outlets) == 2 and len(able) == 2  # two outlets: the same test, read twice
     tested = able[:1] if mirrored else able
-    codes = np.array([outlets.index(outlet) for outlet in told], dtype=np.int16)
-    exchanged = permuted_labels(codes, strata, draws=draws, seed=seed)
-    scores = {o: Score(table, residuals, told == o, strata) for o in tested}
+    residuals = _residuals(articles)
+    scores = {o: Score(articles, residuals, o) for o in tested}
     squared, seen = {}, {}
     for outlet in tested:
-        squared[outlet], seen[outlet] = scores[outlet].seen(told == outlet)
+        squared[outlet], seen[outlet] = scores[outlet].seen(articles.outlet == outlet)
     largest = np.zeros(0)
-    hits = {o: np.zeros(table.shape[1], dtype=np.int64) for o in tested}
+    hits = {o: np.zeros(articles.table.shape[1], dtype=np.int64) for o in tested}
     best = max(float(seen[o].max(initial=-1)) for o in tested)
+    codes = np.array([outlets.index(outlet) for outlet in articles.outlet], dtype=np.int16)
+    permuted = permuted_labels(codes, articles.stratum, draws=draws, seed=seed)
     for first, last in ((0, FIRST_LOOK), (FIRST_LOOK, draws)):
-        part = exchanged[first:last]
+        part = permuted[first:last]
         if not len(part) or (first and max_statistic_p(best, largest) > HOPELESS):
             break
         tops = np.zeros(len(part))
@@ -89,15 +86,33 @@ def judge(
             hits[outlet] += more
             tops = np.maximum(tops, top)
         largest = np.concatenate([largest, tops])
-    done = len(largest)
-    p_values = {o: np.where(seen[o] >= 0, (1 + hits[o]) / (1 + done), np.nan) for o in tested}
-    if control == "max":
-        q_values = {o: np.minimum(SAFETY * max_statistic_p(seen[o], largest), 1.0) for o in tested}
-    else:
-        together = benjamini_hochberg(np.concatenate([p_values[o] for o in tested]))
-        q_values = dict(zip(tested, np.split(together, len(tested)), strict=True))
-    answer = {o: (p_values[o], np.maximum(q_values[o], p_values[o])) for o in tested}
-    return answer | ({able[1]: answer[able[0]]} if mirrored else {})
+    judged = {o: _p_and_q(seen[o], hits[o], largest) for o in tested}
+    return judged | ({able[1]: judged[able[0]]} if mirrored else {})
+
+
+def _testable(articles: ArticleTerms, problems: list[dict[str, str]]) -> list[str]:
+    """The outlets with enough articles and exchanges; of the others it is said why not."""
+    filled = articles.words > 0
+    able: list[str] = []
+    few: list[str] = []
+    alone: list[str] = []
+    for outlet in articles.outlets:
+        mine = (articles.outlet == outlet) & filled
+        if not enough(int(mine.sum()), int((filled & ~mine).sum())):
+            few.append(outlet)
+        elif relabellings(mine, articles.stratum) < LEAST_RELABELLINGS:
+            alone.append(outlet)
+        else:
+            able.append(outlet)
+    problems += descriptive_only(few, alone)
+    return able
+
+
+def _p_and_q(seen: Singles, hits: npt.NDArray[np.int64], largest: Floats) -> tuple[Floats, Floats]:
+    """Of each term: how many draws reach it, and how many have any term that does."""
+    p_values = np.where(seen >= 0, (1 + hits) / (1 + len(largest)), np.nan)
+    q_values = np.minimum(SAFETY * max_statistic_p(seen, largest), 1.0)
+    return p_values, np.maximum(q_values, p_values)
 
 
 def descriptive_only(few: list[str], alone: list[str]) -> list[dict[str, str]]:
@@ -115,12 +130,13 @@ def descriptive_only(few: list[str], alone: list[str]) -> list[dict[str, str]]:
     return notes
 
 
-def _residuals(table: Singles, words: Floats, strata: npt.NDArray[Any]) -> Singles:
+def _residuals(articles: ArticleTerms) -> Singles:
     """Each count minus what the article's length and the event's use of the term let expect."""
+    table = articles.table
     residuals = np.empty_like(table)
-    for stratum in pd.unique(strata):
-        inside = strata == stratum
-        length = words[inside]
+    for stratum in pd.unique(articles.stratum):
+        inside = articles.stratum == stratum
+        length = articles.words[inside]
         share = table[inside].sum(axis=0) / max(length.sum(), 1.0)
         residuals[inside] = table[inside] - np.outer(length, share).astype(np.float32)
     return residuals
@@ -133,16 +149,15 @@ class Score:
     whatever the strata; its variance under exchange (sampling without replacement) is known.
     """
 
-    def __init__(
-        self, table: Singles, residuals: Singles, mine: Flags, strata: npt.NDArray[Any]
-    ) -> None:
+    def __init__(self, articles: ArticleTerms, residuals: Singles, outlet: str) -> None:
+        table, mine = articles.table, articles.outlet == outlet
         terms = table.shape[1]
         independent = np.zeros(terms)
         exchanged = np.zeros(terms)
         freedom = 0
         moving = np.zeros(len(mine), dtype=bool)
-        for stratum in pd.unique(strata):
-            inside = strata == stratum
+        for stratum in pd.unique(articles.stratum):
+            inside = articles.stratum == stratum
             n, k = int(inside.sum()), int(mine[inside].sum())
             if not 0 < k < n:
                 continue

@@ -43,7 +43,7 @@ def least_articles(n: int) -> int:
 
 
 @dataclass(frozen=True)
-class Sums:
+class GroupSums:
     """Sums over the articles of each group: one row per group, one column per term."""
 
     articles: Ints
@@ -60,7 +60,7 @@ class Sums:
     """Articles that use the term."""
 
     @classmethod
-    def zero(cls, groups: int, terms: int) -> Sums:
+    def zero(cls, groups: int, terms: int) -> GroupSums:
         """Sums of no article."""
         return cls(
             articles=np.zeros(groups, dtype=np.int64),
@@ -92,14 +92,14 @@ class Sums:
 
 
 @dataclass(frozen=True)
-class Moments:
+class CorpusSums:
     """What a corpus's counts come to, per outlet and per event."""
 
     terms: tuple[str, ...]
     left_out: int
     """Terms of enough articles for which there was no room."""
-    outlets: Sums
-    events: Sums
+    outlets: GroupSums
+    events: GroupSums
     most: Floats
     """The most often that any one article uses each term."""
     members: Ints
@@ -108,19 +108,21 @@ class Moments:
     """Their words."""
 
 
-def gather(parts: Parts, outlet: dict[str, int], event: dict[str, int], *, minimum: int) -> Moments:
+def gather(
+    parts: Parts, outlet: dict[str, int], event: dict[str, int], *, least: int
+) -> CorpusSums:
     """The sums of all articles that have an outlet and an event (numbers by doc_id).
 
-    A part may leave out only such terms as cannot be in ``minimum`` articles of the whole.
+    A part may leave out only such terms as cannot be in ``least`` articles of the whole.
     """
     groups = max(outlet.values(), default=-1) + 1, max(event.values(), default=-1) + 1
-    terms, left_out = _vocabulary(parts, outlet, minimum, CELLS // max(*groups, 1))
+    terms, left_out = _vocabulary(parts, outlet, least, CELLS // max(*groups, 1))
     place = {term: i for i, term in enumerate(terms)}
-    made = Moments(
+    made = CorpusSums(
         terms=tuple(terms),
         left_out=left_out,
-        outlets=Sums.zero(groups[0], len(terms)),
-        events=Sums.zero(groups[1], len(terms)),
+        outlets=GroupSums.zero(groups[0], len(terms)),
+        events=GroupSums.zero(groups[1], len(terms)),
         most=np.zeros(len(terms)),
         members=np.zeros(groups, dtype=np.int64),
         words=np.zeros(groups),
@@ -143,7 +145,7 @@ def gather(parts: Parts, outlet: dict[str, int], event: dict[str, int], *, minim
 
 
 def _vocabulary(
-    parts: Parts, outlet: dict[str, int], minimum: int, most: int
+    parts: Parts, outlet: dict[str, int], least: int, most: int
 ) -> tuple[list[str], int]:
     """The terms of enough articles, in alphabetical order, and how many had no room.
 
@@ -153,16 +155,16 @@ def _vocabulary(
     candidates: set[str] = set()
     for part in parts():
         counts = _spread(part, outlet)
-        share = minimum * sum(doc in outlet for doc in part.doc_ids)
-        least = -(-share // max(len(outlet), 1))
-        candidates.update(part.terms[i] for i in np.flatnonzero(counts >= least).tolist())
+        share = least * sum(doc in outlet for doc in part.doc_ids)
+        least_here = -(-share // max(len(outlet), 1))
+        candidates.update(part.terms[i] for i in np.flatnonzero(counts >= least_here).tolist())
     spread = dict.fromkeys(candidates, 0)
     for part in parts():
         counts = _spread(part, outlet)
         for i, term in enumerate(part.terms):
             if term in spread:
                 spread[term] += int(counts[i])
-    kept = sorted(term for term, n in spread.items() if n >= minimum)
+    kept = sorted(term for term, n in spread.items() if n >= least)
     if len(kept) <= most:
         return kept, 0
     # Terms as spread as the first one left out go too, so that no spelling decides.
@@ -198,7 +200,7 @@ def _blocks(
 # ------------------------------------------------------------------------------------ verdict
 
 
-def excess(made: Moments, outlet: int) -> Floats:
+def excess(made: CorpusSums, outlet: int) -> Floats:
     """Uses of each term in the outlet beyond what its events' articles let expect."""
     over = made.outlets.uses[outlet].copy()
     for event in np.flatnonzero(made.words[outlet]).tolist():
@@ -207,7 +209,7 @@ def excess(made: Moments, outlet: int) -> Floats:
     return over
 
 
-def bound(made: Moments, outlet: int) -> Floats:
+def bound(made: CorpusSums, outlet: int) -> Floats:
     """For each term a bound on the two-sided p-value of its excess; missing where nothing moves."""
     variance = np.zeros(len(made.terms))
     largest = np.zeros(len(made.terms))
@@ -231,13 +233,13 @@ def bound(made: Moments, outlet: int) -> Floats:
     return np.where(variance > 0, p, np.nan)
 
 
-def _share(made: Moments, event: int) -> Floats:
+def _share(made: CorpusSums, event: int) -> Floats:
     """Each term's uses per word in the event."""
     shares: Floats = made.events.uses[event] / max(float(made.events.words[event]), 1.0)
     return shares
 
 
-def exchanges(made: Moments, outlet: int) -> float:
+def relabellings(made: CorpusSums, outlet: int) -> float:
     """In how many ways the outlet's articles can fall inside their events (capped at 1e18)."""
     ways = 1.0
     n = made.events.members
@@ -246,7 +248,7 @@ def exchanges(made: Moments, outlet: int) -> float:
     return ways
 
 
-def variance(sums: Sums, groups: npt.NDArray[np.bool_], top: Floats, rest: Floats) -> Floats:
+def variance(sums: GroupSums, groups: npt.NDArray[np.bool_], top: Floats, rest: Floats) -> Floats:
     """Variance over articles of log(top / rest) in the groups taken together.
 
     An article moves the logarithm by x (1/top + 1/rest) - w / rest, for x uses in w words.
