@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,7 +9,6 @@ import pandas as pd
 
 from helpers.grammar.document import documents
 
-_OPEN = frozenset("“«") | {"``"}
 _MARKS = frozenset('"“”«»') | {"``", "''"}
 _ENDS = frozenset({".", "”", '"', "?", "!", "''"})
 _MUTED_SHARE = 0.6
@@ -58,16 +56,16 @@ def readings(
                 sentence_ids=document.sentence_ids,
                 parts=document.parts,
                 paragraphs=document.paragraphs,
+                quoted=document.quoted[:-1],
             )
         )
 
 
 def _read(doc: Reading) -> Reading:
-    """Mark headlines, sentence openings and quotations; count what stands inside sentences."""
+    """Mark headlines and sentence openings; count what stands inside sentences."""
     tok = doc.tok
     doc.lower = set(tok)
     doc.capitals = [k for k, t in enumerate(tok) if t[0].isupper()]
-    _mark_quotations(doc)
     for (a, b), part in zip(doc.bounds, doc.parts, strict=True):
         muted = False
         if part != "body" or tok[b - 1] not in _ENDS or tok[a].isupper():
@@ -109,33 +107,3 @@ def _opening(tok: list[str], k: int, a: int) -> bool:
         if t in (",", "(", ";", "/", "&", "'s", "’s", "'", "’", "$", ".", "...", "…", ")"):
             return False
     return True
-
-
-def _mark_quotations(doc: Reading) -> None:
-    """Set `quoted` between quotation marks; a mark never closed ends with its paragraph."""
-    tok = doc.tok
-    doc.quoted = bytearray(len(tok))
-    marks = [k for k, t in enumerate(tok) if t in _MARKS]
-    if not marks:
-        return
-    ends: list[int] = []  # the first token after each token's paragraph, by sentence
-    last = len(tok)
-    for i in range(len(doc.bounds) - 1, -1, -1):
-        if i + 1 < len(doc.bounds) and doc.paragraphs[i] != doc.paragraphs[i + 1]:
-            last = doc.bounds[i][1]
-        ends.append(last)
-    ends.reverse()
-    firsts = [a for a, _ in doc.bounds]
-    opened, limit = -1, 0
-    for k in marks:
-        if opened >= 0 and k >= limit:
-            doc.quoted[opened:limit] = b"\x01" * (limit - opened)
-            opened = -1
-        opens = tok[k] in _OPEN or (tok[k] == '"' and opened < 0)
-        if opens and opened < 0:
-            opened, limit = k, ends[bisect_right(firsts, k) - 1]
-        elif not opens and opened >= 0:
-            doc.quoted[opened:k] = b"\x01" * (k - opened)
-            opened = -1
-    if opened >= 0:
-        doc.quoted[opened:limit] = b"\x01" * (limit - opened)
