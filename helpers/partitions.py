@@ -44,9 +44,11 @@ def in_partitions(
 
     articles = story.articles
     options: dict[str, Any] = {"size": size, "workers": workers, "client": client}
+    models = {"models": story.models.specs, "versions": story.models.versions}
     read = scale.run_partitions(
-        "helpers.partitions:local_actors", articles, folder / "actors", label="actors", **options
-    )
+        "helpers.partitions:local_actors", articles, folder / "actors", shared=models,
+        label="actors", **options,
+    )  # fmt: skip
     entities = [
         pickle.loads(blob)
         for made in read
@@ -57,6 +59,7 @@ def in_partitions(
     pieces = parts_of(merging.merge(entities), len(articles), size, listed=listed)
     del entities
     further = {
+        **models,
         "actor_list": story.actor_list,
         "outlets": sorted(comparable(story.originals)["outlet"].unique()),
     }
@@ -115,12 +118,21 @@ def parts_of(
 # -- what a worker does ---------------------------------------------------------------------------
 
 
-def local_actors(articles: pd.DataFrame, _: object) -> dict[str, pd.DataFrame]:
+def _part(articles: pd.DataFrame, shared: dict[str, Any]) -> Story:
+    """The story of a partition's articles, with the models of the whole story."""
+    from helpers.models import chosen
+
+    story = Story.from_articles(articles)
+    story.__dict__["models"] = chosen(shared["models"])
+    return story
+
+
+def local_actors(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.DataFrame]:
     """First pass: sentences, tokens, and one row per article with its local actors, pickled."""
     from helpers.lenses.actors import finding
 
-    story = Story.from_articles(articles)
-    names = finding.read(articles, story.sentences, story.tokens)
+    story = _part(articles, shared)
+    names = finding.read(articles, story.sentences, story.tokens, finder=story.models.names)
     blobs = {
         "entities": [pickle.dumps(article.entities, protocol=5) for article in names],
         "found": [pickle.dumps(article.found, protocol=5) for article in names],
@@ -133,7 +145,7 @@ def tables_of(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.Da
     """Second pass: every table of documents, with the actors of the whole story."""
     from helpers.lenses.actors import finding
 
-    story = Story.from_articles(articles)
+    story = _part(articles, shared)
     made: Path = shared["read"]
     with pd.option_context("mode.string_storage", "python"):
         for name in FIRST_PASS:

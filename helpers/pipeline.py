@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers import output, schema
 from helpers.corpus import CorpusError
+from helpers.models.protocols import ModelError
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.readers.folder import printable
 from helpers.story import DOCUMENT_TABLES, MOST, ONE_RUN, SAVED, Story
@@ -114,8 +115,16 @@ def write_tables(
     story = Story(path)
     target = _outside(Path(folder), story.path)
     scratch = target / ".partitions"
-    if len(story.articles) >= partitions.LARGE or (workers or 1) > 1:
-        story = partitions.in_partitions(story, scratch, workers=workers)
+    new = not target.exists()
+    _ = story.models  # what cannot be had is said before anything is written
+    try:
+        if len(story.articles) >= partitions.LARGE or (workers or 1) > 1:
+            story = partitions.in_partitions(story, scratch, workers=workers)
+        elif story.models.specs:
+            _ = story.target_sentiment  # so is a model that fails on these articles
+    except ModelError:
+        shutil.rmtree(target if new else scratch, ignore_errors=True)
+        raise
     rows = []
     for name in _problems_last(SAVED):
         if isinstance(story, partitions.PartitionedStory) and name in DOCUMENT_TABLES:
@@ -171,16 +180,24 @@ def _write_report(story: Story, folder: str | None) -> Path:
     from helpers import report
 
     target = _outside(Path(folder) if folder else ROOT / "build" / story.name, story.path)
-    _ = story.articles  # what cannot be read is said now, not by a notebook
+    _ = story.articles, story.models  # what cannot be read is said now, not by a notebook
+    new = not target.exists()
     tables = target / "tables"
-    for name in SAVED:  # what an earlier run left must not pass for this one's
-        for kind in output.FORMATS:
-            (tables / f"{name}.{kind}").unlink(missing_ok=True)
+    _remove(tables)  # what an earlier run left must not pass for this one's
     files = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
     with _environment(**{output.FOLDER: str(tables), ONE_RUN: "1"}):
-        notebooks = report.execute_notebooks(
-            files, parameters={"STORY": str(story.path)}, output=target / "notebooks"
-        )
+        try:
+            notebooks = report.execute_notebooks(
+                files, parameters={"STORY": str(story.path)}, output=target / "notebooks"
+            )
+        except report.NotebookFailed as error:
+            _, model, told = str(error).partition("ModelError: ")
+            if not model:
+                raise
+            _remove(tables)
+            if new:
+                shutil.rmtree(target, ignore_errors=True)
+            raise ModelError(told.partition("\n")[0]) from None
     made = {name: _saved(story, tables, name) for name in _problems_last(SAVED)}
     page = report.render(
         notebooks,
@@ -197,6 +214,12 @@ def _write_report(story: Story, folder: str | None) -> Path:
     draft.write_text(page, encoding="utf-8", newline="")
     draft.replace(briefing)
     return briefing
+
+
+def _remove(tables: Path) -> None:
+    for name in SAVED:
+        for kind in output.FORMATS:
+            (tables / f"{name}.{kind}").unlink(missing_ok=True)
 
 
 def refresh_notebooks(names: Sequence[str] = ()) -> list[Path]:

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers import schema
+from helpers.models.protocols import ModelError
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -194,6 +195,9 @@ def _in_process(task: Task) -> None:
     except OSError as error:
         sys.stderr.write(f"partition {task.source.name}: {error}\n")
         sys.exit(NO_SPACE)
+    except ModelError as error:
+        task.target.with_suffix(".refused").write_text(str(error), encoding="utf-8")
+        sys.exit(1)
     except Exception:  # noqa: BLE001  whatever it is, the parent raises it
         task.target.with_suffix(".error").write_text(traceback.format_exc(), encoding="utf-8")
         sys.exit(1)
@@ -234,7 +238,11 @@ def _run(tasks: Sequence[Task], workers: int, label: str) -> None:
 
 def _next_attempt(task: Task, code: int, attempt: int) -> int:
     """The number of the next attempt; an error where another one cannot help."""
-    error = task.target.with_suffix(".error")
+    refused, error = (task.target.with_suffix(kind) for kind in (".refused", ".error"))
+    if refused.exists():
+        told = refused.read_text(encoding="utf-8")
+        refused.unlink()
+        raise ModelError(told)
     if error.exists():
         told = error.read_text(encoding="utf-8")
         error.unlink()

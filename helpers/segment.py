@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,9 @@ import pandas as pd
 from helpers import lexicons
 from helpers.readers.front_matter import body_start, title_span
 from helpers.schema import make, needs
+
+if TYPE_CHECKING:
+    from helpers.models.protocols import Tagger
 
 _CLOSERS = "\"'”’»“‘)\\]*_"
 # The punctuation class comes first: a pattern that opens with a look-behind is 20 times slower.
@@ -408,16 +411,21 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     return make("sentences", columns)
 
 
-def tokens(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """One row per token of ``sentences``, in text order, with its part-of-speech tag."""
-    from helpers.tagging import tag
+def tokens(
+    articles: pd.DataFrame, sentences: pd.DataFrame, *, tagger: Tagger | None = None
+) -> pd.DataFrame:
+    """One row per token of ``sentences``, in text order, with its part-of-speech tag.
+
+    ``tagger`` tags in the place of our own.
+    """
+    from helpers.tagging import default_tagger
 
     needs(sentences, "doc_id", "sentence_id", "start", "text", table="sentences")
     texts = sentences["text"].tolist()
     starts = sentences["start"].to_numpy()
     spans = [tokenize(text) for text in texts]
     words = [[text[a:b] for a, b in span] for text, span in zip(texts, spans, strict=True)]
-    tags = tag(words)
+    tags = (tagger or default_tagger()).tag(words)
     counts = np.array([len(s) for s in spans], dtype="int64")
     offsets = np.array([s for span in spans for s in span], dtype="int64").reshape(-1, 2)
     offsets += np.repeat(starts, counts)[:, None]

@@ -28,6 +28,7 @@ from helpers.wording import count
 
 if TYPE_CHECKING:
     from helpers.briefing import Finding
+    from helpers.models import Models
 
 T = TypeVar("T")
 ONE_RUN = "PARALLAX_ONE_RUN"
@@ -155,6 +156,15 @@ class Story(StoryFolder):
             for name, line in lines.items()
         )
 
+    @cached_property
+    def models(self) -> Models:
+        """The tagger, name finder and target-sentiment model that the settings choose."""
+        from helpers.models import chosen
+
+        models = chosen(self.settings.further.get("models", {}))
+        self.note_all(models.notes())
+        return models
+
     @property
     def question(self) -> str:
         """The question that the briefing answers."""
@@ -202,6 +212,7 @@ class Story(StoryFolder):
 
     @property
     def _problems_so_far(self) -> pd.DataFrame:
+        _ = self.models
         rows = pd.concat([self._corpus[1], self.notes], ignore_index=True)
         ordered = rows.sort_values(["file", "problem"], kind="stable")
         return ordered.drop_duplicates(["file", "problem"], ignore_index=True)
@@ -245,15 +256,16 @@ class Story(StoryFolder):
         """One row per token, in text order, tagged. Not saved."""
         from helpers import segment
 
-        return segment.tokens(self.articles, self.sentences)
+        return segment.tokens(self.articles, self.sentences, tagger=self.models.tagger)
 
     @made_once
     def _found(self) -> pd.DataFrame:
         from helpers.lenses import actors
 
         return actors.find_mentions(
-            self.articles, self.sentences, self.tokens, actor_list=self.actor_list
-        )
+            self.articles, self.sentences, self.tokens,
+            actor_list=self.actor_list, finder=self.models.names,
+        )  # fmt: skip
 
     @made_once
     def quotes(self) -> pd.DataFrame:
@@ -284,7 +296,9 @@ class Story(StoryFolder):
         """One row per mention: what its sentence says of the actor."""
         from helpers.lenses import sentiment
 
-        scored = sentiment.target_sentiment(self.mentions, self.sentences)
+        scored = sentiment.target_sentiment(
+            self.mentions, self.sentences, model=self.models.target_sentiment
+        )
         return self._checked("target_sentiment", scored)
 
     @made_once

@@ -15,6 +15,7 @@ from helpers.lenses.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, PLAC
 from helpers.lenses.actors.judging import Judge
 from helpers.lenses.actors.local import POSTED, ArticleNames, Found, Local, holders, long_office
 from helpers.lenses.actors.pieces import GOVERNMENT, PERSON, TITLE, Piece
+from helpers.lenses.actors.proposed import Proposed, ProposedNames
 from helpers.lenses.actors.reading import Reading
 from helpers.lenses.actors.vocabulary import OFFICE, POSSESSIVE, RANK, ROLE, Vocabulary, vocabulary
 
@@ -23,9 +24,13 @@ _AFTER_ASIDE = lexicons.words("after_office_aside")
 _CLOSING = frozenset({",", ".", ";", ":", "”", '"', "''", ")", "—", "–", "--", "who"})
 
 
-def read_article(doc: Reading) -> ArticleNames:
-    """The article's mentions and local actors, pronouns not yet."""
-    pieces = Judge(doc).judge(Describer(doc).pieces())
+def read_article(doc: Reading, names: list[Proposed] | None = None) -> ArticleNames:
+    """The article's mentions and local actors, pronouns not yet.
+
+    ``names`` are those that a model from elsewhere proposes; None: our own names by shape.
+    """
+    chunker = None if names is None else ProposedNames(doc, names)
+    pieces = Judge(doc).judge(Describer(doc, chunker).pieces())
     cluster = _Clusters(doc)
     cluster.gather(pieces)
     found = [_found(p) for p in pieces]

@@ -34,8 +34,9 @@ _COMPOUND = re.compile(r"[-‐‑–/]")
 class Describer:
     """Finds an article's candidates and grows them to whole titles and descriptions."""
 
-    def __init__(self, doc: Reading) -> None:
+    def __init__(self, doc: Reading, chunker: Chunker | None = None) -> None:
         self.doc = doc
+        self.chunker = chunker or Chunker(doc)
         self.voc: Vocabulary = vocabulary()
         self.gaz = gazetteer()
         self.bare_nouns = {w for w, t in self.voc.heads.items() if t == GOVERNMENT} | {
@@ -44,7 +45,7 @@ class Describer:
 
     def pieces(self) -> list[Piece]:
         """Candidates with the titles and states before them, before unknown ones are judged."""
-        pieces = Chunker(self.doc).pieces()
+        pieces = self.chunker.pieces()
         pieces = self._compounds(pieces)
         pieces = self._openings(pieces)
         pieces = self._extend(pieces)

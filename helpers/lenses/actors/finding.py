@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,22 +17,35 @@ from helpers.lenses.actors.local import ArticleNames, Found, Local
 from helpers.lenses.actors.merging import Registry, merge
 from helpers.lenses.actors.pieces import GOVERNMENT, PERSON, TITLE
 from helpers.lenses.actors.pronouns import resolve
+from helpers.lenses.actors.proposed import proposals
 from helpers.lenses.actors.reading import Reading, readings
 from helpers.lenses.actors.vocabulary import POSSESSIVE, vocabulary
 from helpers.schema import make, needs
+
+if TYPE_CHECKING:
+    from helpers.models.protocols import NameFinder
 
 _LINKS = lexicons.words("description_small_words") | POSSESSIVE
 _EMITTED = frozenset({PERSON, GOVERNMENT, ORGANIZATION})
 
 
 def read(
-    articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    finder: NameFinder | None = None,
 ) -> list[ArticleNames]:
-    """Phase 1: each article alone."""
+    """Phase 1: each article alone; the names are found by ``finder`` (None: by our own rules)."""
     needs(articles, "doc_id", "text", table="articles")
     needs(sentences, "doc_id", "sentence_id", table="sentences")
     needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
-    names = [read_article(doc) for doc in readings(articles, sentences, tokens)]
+    docs = readings(articles, sentences, tokens)
+    if finder is None:
+        names = [read_article(doc) for doc in docs]
+    else:
+        proposed = proposals(finder.find(articles, sentences, tokens))
+        names = [read_article(doc, proposed.get(doc.doc_id, [])) for doc in docs]
     for article in names:
         resolve(article)
     return names
@@ -57,14 +70,15 @@ def find_mentions(
     tokens: pd.DataFrame,
     *,
     actor_list: pd.DataFrame | None = None,
+    finder: NameFinder | None = None,
 ) -> pd.DataFrame:
     """One row per mention of an actor: names, titles, metonyms, demonyms and pronouns.
 
     `actor_list` (actor, alias, kind, note) overrides whatever the text suggests. ``voice`` and
     ``speaker`` are left missing; `quotes.add_voice` fills them. An actor that could not be decided
-    is missing.
+    is missing. ``finder`` proposes the names in the place of our own rules.
     """
-    names = read(articles, sentences, tokens)
+    names = read(articles, sentences, tokens, finder=finder)
     return mentions_of(names, merge([n.entities for n in names]), actor_list=actor_list)
 
 
@@ -183,7 +197,11 @@ def _row(
 
 
 def find_names(
-    articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    finder: NameFinder | None = None,
 ) -> pd.DataFrame:
     """One row per name in the text, whatever it names: people, bodies, states, places too.
 
@@ -191,7 +209,7 @@ def find_names(
     inside longer names ("U.S." in "U.S. President Anna Keller"), for work that needs every name.
     Columns: doc_id, start, end, text, type, actor, kind, inside (of a longer name).
     """
-    names = read(articles, sentences, tokens)
+    names = read(articles, sentences, tokens, finder=finder)
     registry = merge([n.entities for n in names])
     rows: list[tuple[Any, ...]] = []
     for number, article in enumerate(names):

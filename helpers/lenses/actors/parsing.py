@@ -13,6 +13,7 @@ from helpers.lenses.actors.gazetteer import (
     OFFICIAL,
     ORGANIZATION,
     PLACE,
+    Entry,
     Gazetteer,
     gazetteer,
 )
@@ -102,11 +103,7 @@ class Parser:
 
     def _entry(self, atom: Atom) -> Piece:
         assert atom.entry is not None
-        kind = atom.entry.kind
-        return Piece(
-            atom.first, atom.last, _TYPE_OF[kind], atom.first, atom.last,
-            label=atom.entry.label, kind=_KIND_OF.get(kind, "name"), rule=kind,
-        )  # fmt: skip
+        return entry_piece(atom.entry, atom.first, atom.last)
 
     def _titled_run(self, atoms: list[Atom], at: int) -> list[Piece]:
         """A run with a title: what follows is a person, what precedes modifies."""
@@ -327,6 +324,14 @@ class Parser:
         kind = ORGANIZATION if acronym else UNKNOWN
         return Piece(first, last, kind, first, last, rule="acronym" if acronym else "shape",
                      confidence=0.6)  # fmt: skip
+
+
+def entry_piece(entry: Entry, first: int, last: int) -> Piece:
+    """A form of the gazetteer as a piece."""
+    return Piece(
+        first, last, _TYPE_OF[entry.kind], first, last,
+        label=entry.label, kind=_KIND_OF.get(entry.kind, "name"), rule=entry.kind,
+    )  # fmt: skip
 
 
 def _as_word(atom: Atom) -> Atom:

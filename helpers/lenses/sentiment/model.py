@@ -107,12 +107,6 @@ class Model:
         odds: Array = np.exp(logits)
         return odds / odds.sum(axis=1, keepdims=True)
 
-    def labels(self, probability: Array) -> list[str]:
-        """The likeliest label, or ``uncertain`` where its probability is below the threshold."""
-        best = probability.argmax(axis=1)
-        sure = probability.max(axis=1) >= self.threshold
-        return [LABELS[b] if s else UNCERTAIN for b, s in zip(best, sure, strict=True)]
-
     def contributions(self, targets: reading.Targets) -> Contribution:
         """What each token added to the raw scores; features of two words count for both alike."""
         tokens, n = targets.tokens, targets.n
@@ -209,6 +203,13 @@ class Model:
                 score += value[:, None] * self.sums[column]
                 column += 1
         return score
+
+
+def labels(probability: Array, threshold: float) -> list[str]:
+    """The likeliest label, or ``uncertain`` where its probability is below the threshold."""
+    best = probability.argmax(axis=1)
+    sure = probability.max(axis=1) >= threshold
+    return [LABELS[b] if s else UNCERTAIN for b, s in zip(best, sure, strict=True)]
 
 
 def _stored(path: Path) -> dict[str, Array]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from helpers import schema
 from helpers.lenses.sentiment import model as _model
+from helpers.lenses.sentiment.keys import Array
+
+if TYPE_CHECKING:
+    from helpers.models.protocols import TargetModel
 
 KINDS = ("name", "title", "metonym", "pronoun")
 # The training sentences speak of persons. How far the figures hold for other targets is measured
@@ -37,14 +41,20 @@ def score_targets(frame: pd.DataFrame, *, names: bool = True) -> pd.DataFrame:
     >>> score_targets(frame)["label"].tolist()
     ['positive', 'negative']
     """
+    probability = probabilities(frame, names=names)
+    table = pd.DataFrame(probability, columns=list(_model.LABELS), index=frame.index)
+    labels = _model.labels(probability, _model.load(names=names).threshold)
+    return table.assign(label=pd.Series(labels, frame.index, dtype="str"))
+
+
+def probabilities(frame: pd.DataFrame, *, names: bool) -> Array:
+    """One row per row of ``frame`` (see `score_targets`), columns as `LABELS`."""
     model = _model.load(names=names)
     texts, sentence, start, end = _read(frame)
     raw = np.full((len(frame), len(_model.LABELS)), np.nan)
     for part, targets in _model.chunks(model, texts, sentence, start, end):
         raw[part] = model.scores(targets)
-    probability = model.probability(raw, _no_person(frame))
-    table = pd.DataFrame(probability, columns=list(_model.LABELS), index=frame.index)
-    return table.assign(label=pd.Series(model.labels(probability), frame.index, dtype="str"))
+    return model.probability(raw, _no_person(frame))
 
 
 def explain_targets(
@@ -102,7 +112,11 @@ def explain_targets(
 
 
 def target_sentiment(
-    mentions: pd.DataFrame, sentences: pd.DataFrame, *, demonyms: bool = False
+    mentions: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    demonyms: bool = False,
+    model: TargetModel | None = None,
 ) -> pd.DataFrame:
     """One row per mention of a known actor: what its sentence says of the actor.
 
@@ -110,20 +124,23 @@ def target_sentiment(
     for. The target's own words are hidden from the model, so that no actor starts with a bonus or
     a malus for its name. A further column, ``supported``, is False where the actor is not a
     person: for those the model was not found clearly better than a simple baseline.
+
+    ``model`` scores in the place of our own.
     """
     schema.needs(mentions, "doc_id", "start", "end", "sentence_id", "actor", "kind",
                  table="mentions")  # fmt: skip
     schema.needs(sentences, "doc_id", "sentence_id", "start", "text", table="sentences")
     kinds = (*KINDS, "demonym") if demonyms else KINDS
     chosen = mentions[mentions["actor"].notna() & mentions["kind"].isin(kinds)]
-    model = _model.load(names=False)
-    at, start, end = _places(chosen, sentences)
-    texts = sentences["text"].tolist()
-    raw = np.full((len(chosen), len(_model.LABELS)), np.nan)
-    for part, targets in _model.chunks(model, texts, at, start, end):
-        raw[part] = model.scores(targets)
-    no_person = _no_person(chosen)
-    probability = model.probability(raw, no_person)
+    frame = frame_of(chosen, sentences)
+    if "actor_type" in chosen.columns:
+        frame = frame.assign(actor_type=chosen["actor_type"])
+    if model is None:
+        probability = probabilities(frame, names=False)
+        threshold = _model.load(names=False).threshold
+    else:
+        probability = model.probabilities(frame.reset_index(drop=True))
+        threshold = model.threshold
     columns = {
         name: chosen[name].array
         for name in ("doc_id", "start", "end", "actor", "sentence_id", "voice", "speaker")
@@ -131,9 +148,9 @@ def target_sentiment(
     }
     for i, name in enumerate(_model.LABELS):
         columns[name] = probability[:, i]
-    columns["label"] = model.labels(probability)
-    if no_person is not None:
-        columns["supported"] = ~no_person
+    columns["label"] = _model.labels(probability, threshold)
+    if "actor_type" in chosen.columns:
+        columns["supported"] = ~_no_person(chosen)
     return schema.make("target_sentiment", columns)
 
 
