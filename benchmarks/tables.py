@@ -19,7 +19,7 @@ ROOMS = {
     "read": "articles",
     "sentences": "sentences",
     "tokens and tags": "tokens",
-    "actors": "_found",
+    "actors": "found_mentions",
     "quotes": "quotes",
     "voice of mentions": "mentions",
     "VADER": "sentiment",

@@ -130,15 +130,11 @@ def notebooks(names: tuple[str, ...]) -> None:
 @contextmanager
 def _errors() -> Iterator[None]:
     """What a user can mend comes out as one line on stderr with exit code 2; a bug does not."""
-    from helpers.corpus import CorpusError
-    from helpers.models.protocols import ModelError
-    from helpers.pipeline import PipelineError
-    from helpers.scale import ScaleError
-    from helpers.settings import StoryError
+    from helpers.errors import ParallaxError
 
     try:
         yield
-    except (CorpusError, StoryError, PipelineError, ScaleError, ModelError) as error:
+    except ParallaxError as error:
         _stop(str(error))
     except BrokenPipeError:
         raise

@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import duplicates, lexicons, readers, schema
+from helpers.errors import ParallaxError
 from helpers.readers import metadata, sheet
 from helpers.readers.document import Document, Doubt, Unreadable
 from helpers.readers.folder import listing, printable
@@ -41,7 +42,7 @@ _HASHES = re.compile(r"^#{1,6}[ \t]+|[ \t]+#+$")
 _NO_OUTLET = re.compile(r"articles?|texts?|txt|md|html|pdf|docx|raw|data|files|\d[\d._-]*", re.I)
 
 
-class CorpusError(ValueError):
+class CorpusError(ParallaxError):
     """There is nothing to read: the message says what was looked for and what to do."""
 
     def __init__(self, message: str, problems: pd.DataFrame | None = None) -> None:

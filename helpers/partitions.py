@@ -1,33 +1,32 @@
 """A story's tables made in partitions, and read from them: what is held is a part, not the corpus.
 
-Two passes go over the partitions (`scale`). The first cuts and tags the articles and finds each
-article's local actors, which are then joined to the actors of the story in one place; the second
-makes the tables of documents with those actors, and what the comparisons need of them: the counts
-of words and the namings. So the result is the same for any size of partition and any number of
-workers, and the same as without partitions.
+Two passes go over the partitions (`scale`). The first cuts and tags the articles and takes from
+each partition its share of what depends on all articles (its entities), which is then joined in one
+place; the second makes the tables of documents with what was joined, and what the comparisons need
+of them: the counts of words and the namings. So the result is the same for any size of partition
+and any number of workers, and the same as without partitions. What is joined and what is counted is
+said by the lenses (`helpers.lenses.lens.Joined`, `Counted`).
 """
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from helpers import scale, schema
-from helpers.story import DOCUMENT_TABLES, Story, made_once
-
-if TYPE_CHECKING:
-    from helpers.comparing.terms import TermCounts
-    from helpers.lenses.actors.merging import Registry
+from helpers import lenses, scale, schema
+from helpers.lenses.lens import Lens, LensTable
+from helpers.made import made_once, patiently
+from helpers.models import chosen
+from helpers.story import Story
 
 LARGE = 2_000
 """From so many articles on, `tables` works in partitions."""
 FIRST_PASS = ("sentences", "tokens")
-COUNTS = ("terms", "counts", "lengths")
 
 
 def in_partitions(
@@ -39,150 +38,106 @@ def in_partitions(
     client: Any = None,
 ) -> PartitionedStory:
     """The same story with its tables of documents made in partitions, kept below ``folder``."""
-    from helpers.comparing.events import comparable
-    from helpers.lenses.actors import merging
-
     articles = story.articles
     options: dict[str, Any] = {"size": size, "workers": workers, "client": client}
-    models = {"models": story.models.specs, "versions": story.models.versions}
-    read = scale.run_partitions(
-        "helpers.partitions:local_actors", articles, folder / "actors", shared=models,
-        label="actors", **options,
-    )  # fmt: skip
-    entities = [
-        pickle.loads(blob)
-        for made in read
-        for blob in pd.read_parquet(made / "entities.parquet")["entities"]
-    ]
-    known = story.actor_list
-    listed = [] if known is None else [*known["actor"], *known["alias"]]
-    pieces = parts_of(merging.merge(entities), len(articles), size, listed=listed)
-    del entities
-    further = {
-        **models,
-        "actor_list": story.actor_list,
-        "outlets": sorted(comparable(story.originals)["outlet"].unique()),
+    every = {
+        "lenses": _portable(story),
+        "models": story.models.specs,
+        "versions": story.models.versions,
     }
+    shares = scale.run_partitions(
+        "helpers.partitions:shares_of", articles, folder / "shares", shared=every,
+        label="articles", **options,
+    )  # fmt: skip
+    every["comparable_outlets"] = story.comparable_outlets
+    joined = _joined(story, _tables(story.lenses), shares, size)
     shared = [
-        {"registry": piece, "read": made, **further}
-        for piece, made in zip(pieces, read, strict=True)
+        {"read": share, "joined": objects, **every}
+        for share, objects in zip(shares, joined, strict=True)
     ]
-    del pieces
-    tables = scale.run_partitions(
+    made = scale.run_partitions(
         "helpers.partitions:tables_of", articles, folder / "tables", shared=shared,
         label="tables", **options,
     )  # fmt: skip
-    return PartitionedStory(story, read, tables, size)
+    return PartitionedStory(story, shares, made, size)
 
 
-def parts_of(
-    registry: Registry, articles: int, size: int, *, listed: Iterable[str] = ()
-) -> list[Registry]:
-    """The registry as each partition of ``size`` articles needs it, counted from its first.
+def _joined(
+    story: Story, tables: Sequence[LensTable], shares: Sequence[Path], size: int
+) -> list[dict[str, Any]]:
+    """For each partition, by table, the object with which it makes its rows."""
 
-    Of the actors only those that occur there are kept (and those ``listed`` by the analyst), and
-    of those what decides on a mention (label, type, offices, state): a partition gets a small
-    piece.
-    """
-    from helpers.lenses.actors.labels import Actor
-    from helpers.lenses.actors.merging import Registry
+    def pieces(name: str) -> Iterator[pd.DataFrame]:
+        return (pd.read_parquet(share / f"{name}.parquet") for share in shares)
 
-    home = registry.home()
-    names = set(listed)
-    always = [i for i, actor in enumerate(registry.actors) if actor.state and actor.label in names]
-    pieces = [Registry([], {}, {}, registry.nouns, home) for _ in range(0, articles, size)]
-    places: list[dict[int, int]] = [{} for _ in pieces]
+    each: list[dict[str, Any]] = [{} for _ in shares]
+    for table in tables:
+        if table.joined is not None:
+            for objects, made in zip(each, table.joined.join(pieces, story, size), strict=True):
+                objects[table.name] = made
+    return each
 
-    def keep(part: int, at: int) -> int:
-        piece, place = pieces[part], places[part]
-        if at not in place:
-            actor = registry.actors[at]
-            place[at] = len(piece.actors)
-            piece.actors.append(
-                Actor(actor.type, label=actor.label, offices=actor.offices, state=actor.state)
-            )
-        return place[at]
 
-    for part in range(len(pieces)):
-        for at in always:
-            keep(part, at)
-    for (number, local), where in registry.assigned.items():
-        part, inside = divmod(number, size)
-        pieces[part].assigned[inside, local] = None if where is None else keep(part, where)
-    for (number, local), sure in registry.sure.items():
-        part, inside = divmod(number, size)
-        pieces[part].sure[inside, local] = sure
-    return pieces
+def _tables(of: Iterable[Lens]) -> list[LensTable]:
+    return [table for lens in of for table in lens.tables]
+
+
+def _portable(story: Story) -> tuple[Lens, ...]:
+    """The story's lenses that are not ours, as another process can be told of them."""
+    further = tuple(lens for lens in story.lenses if lens not in lenses.load())
+    for lens in further:
+        try:
+            pickle.dumps(lens)
+        except (pickle.PicklingError, AttributeError, TypeError) as error:
+            raise lenses.LensError(
+                f"the lens {lens.name!r} cannot be sent to other processes ({error}): define its "
+                "functions in a module, not in a notebook or as lambdas, or use one process"
+            ) from error
+    return further
 
 
 # -- what a worker does ---------------------------------------------------------------------------
 
 
-def _part(articles: pd.DataFrame, shared: dict[str, Any]) -> Story:
-    """The story of a partition's articles, with the models of the whole story."""
-    from helpers.models import chosen
-
-    story = Story.from_articles(articles)
-    story.__dict__["models"] = chosen(shared["models"])
-    return story
+def _story_of(articles: pd.DataFrame, shared: dict[str, Any], given: Mapping[str, Any]) -> Story:
+    """The story of a partition's articles, with the lenses and models of the whole story."""
+    given = {"models": chosen(shared["models"]), **given}
+    return Story.from_articles(articles, lenses=shared["lenses"], made=given)
 
 
-def local_actors(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.DataFrame]:
-    """First pass: sentences, tokens, and one row per article with its local actors, pickled."""
-    from helpers.lenses.actors import finding
-
-    story = _part(articles, shared)
-    names = finding.read(articles, story.sentences, story.tokens, finder=story.models.names)
-    blobs = {
-        "entities": [pickle.dumps(article.entities, protocol=5) for article in names],
-        "found": [pickle.dumps(article.found, protocol=5) for article in names],
-    }
-    tables = {name: pd.DataFrame({name: column}) for name, column in blobs.items()}
-    return {name: getattr(story, name) for name in FIRST_PASS} | tables
+def shares_of(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.DataFrame]:
+    """First pass: sentences, tokens, and the partition's share of what all articles decide."""
+    story = _story_of(articles, shared, {})
+    made = {name: getattr(story, name) for name in FIRST_PASS}
+    for table in story.lens_tables.values():
+        if table.joined is not None:
+            made |= table.joined.first(story)
+    return made
 
 
 def tables_of(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.DataFrame]:
-    """Second pass: every table of documents, with the actors of the whole story."""
-    from helpers.lenses.actors import finding
-
-    story = _part(articles, shared)
-    made: Path = shared["read"]
-    with pd.option_context("mode.string_storage", "python"):
-        for name in FIRST_PASS:
-            story.__dict__[name] = pd.read_parquet(made / f"{name}.parquet")
-        blobs = [pd.read_parquet(made / f"{n}.parquet")[n].tolist() for n in ("found", "entities")]
-        names = finding.read_again(
-            articles, story.sentences, story.tokens,
-            found=[pickle.loads(blob) for blob in blobs[0]],
-            entities=[pickle.loads(blob) for blob in blobs[1]],
-        )  # fmt: skip
-        story.__dict__["_found"] = finding.mentions_of(
-            names, shared["registry"], actor_list=shared["actor_list"]
-        )
-    tables = {name: getattr(story, name) for name in DOCUMENT_TABLES if name not in FIRST_PASS}
-    return tables | _for_comparisons(story, shared["outlets"])
-
-
-def _for_comparisons(story: Story, outlets: Sequence[str]) -> dict[str, pd.DataFrame]:
-    """The words and the namings of a partition's articles, as the comparisons count them."""
-    from helpers.comparing.events import comparable
-    from helpers.comparing.spans import voice_mask
-    from helpers.comparing.terms import Counting
-    from helpers.lenses import keyness, naming
-
-    counts = keyness.counted(
-        story.tokens, comparable(story.articles), story.quotes, story.sentences,
-        Counting(outlets=outlets),
-    )  # fmt: skip
-    found = naming.namings(story.tokens, story.mentions)
-    return {
-        "terms": pd.DataFrame({"term": pd.Series(counts.terms, dtype="str")}),
-        "counts": pd.DataFrame({"doc": counts.doc, "term": counts.term, "n": counts.count}),
-        "lengths": pd.DataFrame(
-            {"doc_id": pd.Series(counts.doc_ids, dtype="str"), "words": counts.words}
-        ),
-        "namings": found[voice_mask(found, story.quotes, voice="author")].reset_index(drop=True),
-    }
+    """Second pass: every table of documents, and what the comparisons of outlets need of them."""
+    read: Path = shared["read"]
+    with patiently():
+        given = {"comparable_outlets": shared["comparable_outlets"]}
+        given |= {name: pd.read_parquet(read / f"{name}.parquet") for name in FIRST_PASS}
+        story = _story_of(articles, shared, given)
+        share = {
+            file.stem: pd.read_parquet(file)
+            for file in sorted(read.glob("*.parquet"))
+            if file.stem not in FIRST_PASS
+        }
+        for name, joined in shared["joined"].items():
+            make = story.lens_tables[name].joined
+            assert make is not None
+            story.made[name] = make.make(story, share, joined)
+    tables = story.lens_tables.values()
+    made = {t.name: story.table(t.name) for t in tables if t.of == "documents" and t.saved}
+    for table in tables:
+        if table.counted is not None:
+            needs = {name: getattr(story, name) for name in table.counted.needs}
+            made |= table.counted.count(**needs)
+    return made
 
 
 # -- the story ------------------------------------------------------------------------------------
@@ -196,14 +151,6 @@ def _whole(name: str, pieces: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return schema.make(name, pd.concat(full, ignore_index=True) if full else ())
 
 
-def _loaded(name: str) -> Any:
-    def whole(story: PartitionedStory) -> pd.DataFrame:
-        return story.joined(name, range(len(story.parts)))
-
-    whole.__doc__ = f"The table `{name}` of all partitions; of many articles it may not fit."
-    return made_once(whole)
-
-
 class PartitionedStory(Story):
     """A story whose tables of documents lie in partitions on the disk."""
 
@@ -211,21 +158,27 @@ class PartitionedStory(Story):
         self, story: Story, read: Sequence[Path], tables: Sequence[Path], size: int
     ) -> None:
         self.path = story.path
-        self.__dict__["_corpus"] = (story.articles, story._problems_so_far)
+        self._further = story._further
+        self.made = {"_corpus": (story.articles, story.problems_read)}
         self.parts = list(zip(read, tables, strict=True))
         self.size = size
 
-    sentences = _loaded("sentences")
-    tokens = _loaded("tokens")
-    mentions = _loaded("mentions")
-    quotes = _loaded("quotes")
-    sentiment = _loaded("sentiment")
-    target_sentiment = _loaded("target_sentiment")
-    frames = _loaded("frames")
-    agency = _loaded("agency")
+    @made_once
+    def sentences(self) -> pd.DataFrame:
+        """The sentences of all partitions; of many articles they may not fit."""
+        return self.joined("sentences", range(len(self.parts)))
+
+    @made_once
+    def tokens(self) -> pd.DataFrame:
+        """The tokens of all partitions; of many articles they may not fit."""
+        return self.joined("tokens", range(len(self.parts)))
+
+    def in_pieces(self, name: str) -> bool:
+        """Whether a table lies in partitions: those of documents do."""
+        return name in FIRST_PASS or (name in self.lens_tables and not self.is_of_outlets(name))
 
     def pieces(self, name: str, parts: Sequence[int] | None = None) -> Iterator[pd.DataFrame]:
-        """A table of documents partition by partition."""
+        """A table of documents, or what was counted of it, partition by partition."""
         for number in range(len(self.parts)) if parts is None else parts:
             file = self.parts[number][name not in FIRST_PASS] / f"{name}.parquet"
             with pd.option_context("mode.string_storage", "python"):
@@ -245,35 +198,10 @@ class PartitionedStory(Story):
             parts = self.pieces(name, np.unique(places // self.size).tolist())
             return _whole(name, (part[part["doc_id"].isin(wanted)] for part in parts))
 
-    @made_once
-    def keyness(self) -> pd.DataFrame:
-        """One row per outlet and term, author's voice: the outlet against all others."""
-        from helpers.lenses import keyness
-
-        notes: list[dict[str, str]] = []
-        table = keyness.keyness_of_parts(
-            self._counts, self.originals, events=self._event_column, problems=notes
-        )
-        self.note_all(notes)
-        return self._checked("keyness", table)
-
-    def _counts(self) -> Iterator[TermCounts]:
-        from helpers.comparing.terms import TermCounts
-
-        for terms, counts, lengths in zip(*(self.pieces(name) for name in COUNTS), strict=True):
-            yield TermCounts(
-                tuple(lengths["doc_id"].tolist()),
-                tuple(terms["term"].tolist()),
-                lengths["words"].to_numpy(np.float64),
-                *(counts[column].to_numpy(np.int64) for column in ("doc", "term", "n")),
-            )
-
-    @made_once
-    def naming(self) -> pd.DataFrame:
-        """One row per actor, outlet and label, author's voice."""
-        from helpers.lenses import naming
-
-        notes: list[dict[str, str]] = []
-        table = naming.naming_of_parts(self.pieces("namings"), self.originals, problems=notes)
-        self.note_all(notes)
-        return self._checked("naming", table)
+    def make(self, made: LensTable) -> pd.DataFrame:
+        """The table of a lens: read from the partitions, or made of what was counted in them."""
+        if self.in_pieces(made.name):
+            return self.joined(made.name, range(len(self.parts)))
+        if made.counted is None:
+            return super().make(made)
+        return self._made_of(made, made.counted.make, made.counted.further, self.pieces)

@@ -13,10 +13,11 @@ import pandas as pd
 
 from helpers import output, schema
 from helpers.corpus import CorpusError
+from helpers.errors import ParallaxError
 from helpers.models.protocols import ModelError
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.readers.folder import printable
-from helpers.story import DOCUMENT_TABLES, MOST, ONE_RUN, SAVED, Story
+from helpers.story import MOST, ONE_RUN, Story
 
 if TYPE_CHECKING:
     from helpers.briefing import Finding
@@ -26,7 +27,7 @@ TOLD = 5_000
 """Articles that a briefing tells of at most: the notebooks hold all their tables in memory."""
 
 
-class PipelineError(ValueError):
+class PipelineError(ParallaxError):
     """A command cannot do what was asked; the message says why and what to do."""
 
 
@@ -54,7 +55,7 @@ def reading_report(path: str, *, limit: int | None = 40) -> Iterator[str]:
     listed = articles[["doc_id", "outlet", "published", "n_words", "title", "duplicate_of"]]
     yield text_table.lines(listed, limit=limit)
     yield ""
-    yield from _problem_lines(story._problems_so_far, limit)
+    yield from _problem_lines(story.problems_read, limit)
 
 
 def _problem_lines(problems: pd.DataFrame, limit: int | None) -> Iterator[str]:
@@ -121,13 +122,15 @@ def write_tables(
         if len(story.articles) >= partitions.LARGE or (workers or 1) > 1:
             story = partitions.in_partitions(story, scratch, workers=workers)
         elif story.models.specs:
-            _ = story.target_sentiment  # so is a model that fails on these articles
+            for made in story.lens_tables.values():  # so is a model that fails on these articles
+                if made.of == "documents":
+                    story.table(made.name)
     except ModelError:
         shutil.rmtree(target if new else scratch, ignore_errors=True)
         raise
     rows = []
-    for name in _problems_last(SAVED):
-        if isinstance(story, partitions.PartitionedStory) and name in DOCUMENT_TABLES:
+    for name in _problems_last(story.saved):
+        if isinstance(story, partitions.PartitionedStory) and story.in_pieces(name):
             pieces = story.pieces(name)
         else:
             pieces = iter([getattr(story, name)])
@@ -183,7 +186,7 @@ def _write_report(story: Story, folder: str | None) -> Path:
     _ = story.articles, story.models  # what cannot be read is said now, not by a notebook
     new = not target.exists()
     tables = target / "tables"
-    _remove(tables)  # what an earlier run left must not pass for this one's
+    _remove(story, tables)  # what an earlier run left must not pass for this one's
     files = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
     with _environment(**{output.FOLDER: str(tables), ONE_RUN: "1"}):
         try:
@@ -194,11 +197,11 @@ def _write_report(story: Story, folder: str | None) -> Path:
             _, model, told = str(error).partition("ModelError: ")
             if not model:
                 raise
-            _remove(tables)
+            _remove(story, tables)
             if new:
                 shutil.rmtree(target, ignore_errors=True)
             raise ModelError(told.partition("\n")[0]) from None
-    made = {name: _saved(story, tables, name) for name in _problems_last(SAVED)}
+    made = {name: _saved(story, tables, name) for name in _problems_last(story.saved)}
     page = report.render(
         notebooks,
         title=story.title,
@@ -216,8 +219,8 @@ def _write_report(story: Story, folder: str | None) -> Path:
     return briefing
 
 
-def _remove(tables: Path) -> None:
-    for name in SAVED:
+def _remove(story: Story, tables: Path) -> None:
+    for name in story.saved:
         for kind in output.FORMATS:
             (tables / f"{name}.{kind}").unlink(missing_ok=True)
 

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers import schema
+from helpers.errors import ParallaxError
 from helpers.models.protocols import ModelError
 
 if TYPE_CHECKING:
@@ -41,16 +42,13 @@ ATTEMPTS = 3
 NO_SPACE = 74
 """Exit code of a worker that could not read or write its files (`EX_IOERR` of sysexits.h)."""
 
-PRELOADED = ["pyarrow.parquet", *(f"helpers.{room}" for room in (
-    "partitions", "segment", "tagging", "lenses.actors", "lenses.quotes", "lenses.sentiment",
-    "lenses.agency", "lenses.keyness", "lenses.naming"))]  # fmt: skip
-
-"""Imported once, for all workers."""
+PRELOADED = ["pyarrow.parquet", "helpers.segment", "helpers.tagging", "helpers.preloaded"]
+"""Imported once, for all workers; the last loads every lens."""
 
 Function = Callable[[pd.DataFrame, Any], dict[str, pd.DataFrame]]
 
 
-class ScaleError(ValueError):
+class ScaleError(ParallaxError):
     """A partition's process died again and again; the message says which and what to do."""
 
 

@@ -1,4 +1,6 @@
-"""Every table of Parallax, declared once: columns, types, key and row grain.
+"""What a table is declared with (columns, types, key, row grain), and the tables of every story.
+
+The tables of a lens are declared in its folder (`helpers.lenses`) with the same `table`.
 
 Offsets are half-open character positions into ``articles.text``. For every span table one
 invariant holds in every row: ``articles.text[start:end] == text``.
@@ -10,12 +12,11 @@ is ``Int64``. A table may carry further columns after the declared ones.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 import pandas as pd
-
-from helpers.statistics.rules import ALPHA_TEXT
 
 TEXT = "str"
 COUNT = "int64"
@@ -43,10 +44,18 @@ class Table:
     span: bool = False
     """Whether ``articles.text[start:end] == text`` must hold (with a ``text`` column), or whether
     ``start`` and ``end`` at least lie inside the article (without one)."""
+    further: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Columns that our own tables carry beyond the declared ones: type and meaning."""
 
 
-_SPAN = {"doc_id": TEXT, "start": OFFSET, "end": OFFSET, "text": TEXT}
-_VOICE = {"voice": TEXT, "speaker": TEXT}
+SPAN = {"doc_id": TEXT, "start": OFFSET, "end": OFFSET, "text": TEXT}
+VOICE = {"voice": TEXT, "speaker": TEXT}
+
+FIRST_PLACE = {
+    "doc_id": (TEXT, "the article of the first place"),
+    "start": (OFFSET, "first character of the first place"),
+    "end": (OFFSET, "one past its last character"),
+}
 
 _MEANING = {
     "doc_id": "the file's path inside the articles folder, without its suffix",
@@ -63,23 +72,30 @@ _MEANING = {
 }
 
 
-def _table(
+def table(
     name: str,
     grain: str,
     columns: Mapping[str, str],
     key: tuple[str, ...],
     *,
     span: bool = False,
+    further: Mapping[str, tuple[str, str]] | None = None,
     **meaning: str,
 ) -> Table:
+    """The declaration of a table; every column needs a meaning, some have the same in all tables.
+
+    >>> columns = {"doc_id": TEXT, "words": COUNT}
+    >>> table("lengths", "article", columns, ("doc_id",), words="words of its text").key
+    ('doc_id',)
+    """
     named = {c: meaning.get(c) or _MEANING.get(c, "") for c in columns}
     if blank := [c for c, m in named.items() if not m]:
         raise SchemaError(f"{name}: no meaning given for {', '.join(blank)}")
-    return Table(name, grain, dict(columns), key, named, span)
+    return Table(name, grain, dict(columns), key, named, span, further or {})
 
 
-_ALL = [
-    _table(
+CORE = [
+    table(
         "articles",
         "article",
         {
@@ -110,7 +126,7 @@ _ALL = [
         sha256="hash of the file's bytes",
         duplicate_of="doc_id of the earlier article that this one repeats exactly or nearly",
     ),
-    _table(
+    table(
         "problems",
         "file or row that was not read, or was read with doubt",
         {"file": TEXT, "problem": TEXT, "action": TEXT},
@@ -119,7 +135,7 @@ _ALL = [
         problem="what is wrong",
         action="what was done about it, and what to do to mend it",
     ),
-    _table(
+    table(
         "sentences",
         "sentence",
         {
@@ -136,7 +152,7 @@ _ALL = [
         paragraph="the paragraph's number inside its article, from 0",
         part="headline, heading, body or boilerplate",
     ),
-    _table(
+    table(
         "tokens",
         "token, in text order",
         {
@@ -151,179 +167,7 @@ _ALL = [
         span=True,
         tag="Penn Treebank part-of-speech tag",
     ),
-    _table(
-        "mentions",
-        "mention of an actor",
-        {
-            **_SPAN,
-            "sentence_id": COUNT,
-            "actor": TEXT,
-            "kind": TEXT,
-            **_VOICE,
-            "actor_type": TEXT,
-            "confidence": NUMBER,
-            "rule": TEXT,
-            "state": TEXT,
-        },
-        ("doc_id", "start"),
-        span=True,
-        kind="name, title, metonym, demonym or pronoun",
-        actor_type="person, government, organization, place or other",
-        state="of a government or a body of one (parliament, ministry, army): the state",
-    ),
-    _table(
-        "quotes",
-        "content span of an attribution",
-        {
-            "quote_id": TEXT,
-            **_SPAN,
-            "kind": TEXT,
-            "cue": TEXT,
-            "cue_start": MAYBE_OFFSET,
-            "cue_end": MAYBE_OFFSET,
-            "source": TEXT,
-            "source_start": MAYBE_OFFSET,
-            "source_end": MAYBE_OFFSET,
-            "actor": TEXT,
-            "sentence_id": COUNT,
-            "rule": TEXT,
-            "anonymous": FLAG,
-            "stance": TEXT,
-            "confidence": NUMBER,
-            "problem": TEXT,
-        },
-        ("doc_id", "start", "end", "quote_id"),
-        span=True,
-        quote_id="the attribution; its spans share one",
-        kind="direct, mixed or indirect",
-        cue="the words that report the speech (said, according to …)",
-        cue_start="first character of the cue",
-        cue_end="one past the last character of the cue",
-        source="the words that name the speaker",
-        source_start="first character of the source",
-        source_end="one past the last character of the source",
-        anonymous="whether the source is left unnamed by the article",
-        stance="of the cue: neutral, endorsing, doubting, arguing or ordering",
-        problem="a doubt, such as a quotation mark that was never closed",
-    ),
-    _table(
-        "sentiment",
-        "sentence",
-        {
-            "doc_id": TEXT,
-            "sentence_id": COUNT,
-            "neg": NUMBER,
-            "neu": NUMBER,
-            "pos": NUMBER,
-            "compound": NUMBER,
-            "voice": TEXT,
-        },
-        ("doc_id", "sentence_id"),
-        neg="VADER's share of negative words",
-        neu="VADER's share of neutral words",
-        pos="VADER's share of positive words",
-        compound="VADER's sum, squeezed into -1 to 1",
-    ),
-    _table(
-        "target_sentiment",
-        "mention",
-        {
-            "doc_id": TEXT,
-            "start": OFFSET,
-            "end": OFFSET,
-            "actor": TEXT,
-            "sentence_id": COUNT,
-            **_VOICE,
-            "negative": NUMBER,
-            "neutral": NUMBER,
-            "positive": NUMBER,
-            "label": TEXT,
-        },
-        ("doc_id", "start"),
-        negative="calibrated probability that the sentence reads negative for the actor",
-        neutral="calibrated probability of neither",
-        positive="calibrated probability that the sentence speaks well of the actor",
-        label="negative, neutral, positive or uncertain",
-    ),
-    _table(
-        "frames",
-        "cue of a frame",
-        {**_SPAN, "sentence_id": COUNT, "frame": TEXT, "voice": TEXT},
-        ("doc_id", "start", "frame"),
-        span=True,
-        frame="conflict, economic, human interest, morality, responsibility or resolution",
-    ),
-    _table(
-        "keyness",
-        "outlet and term",
-        {
-            "outlet": TEXT,
-            "term": TEXT,
-            "n_target": COUNT,
-            "n_reference": COUNT,
-            "log_odds": NUMBER,
-            "low": NUMBER,
-            "high": NUMBER,
-            "p_value": NUMBER,
-            "q_value": NUMBER,
-        },
-        ("outlet", "term"),
-        term="a word, or two words in a row, in lower case",
-        n_target="how often the outlet used it",
-        n_reference="how often all other outlets did",
-        log_odds="weighted log-odds of the term in the outlet against the others",
-        low="lower end of the interval over articles",
-        high="upper end of the interval over articles",
-        p_value="permutation of outlet labels; missing below four articles a side",
-        q_value="p after control over all terms tested; missing below four articles a side",
-    ),
-    _table(
-        "naming",
-        "actor, outlet and label",
-        {"actor": TEXT, "outlet": TEXT, "label": TEXT, "n": COUNT, "doc_ids": TEXT},
-        ("actor", "outlet", "label"),
-        label="the words used for the actor, in lower case",
-        n="how often the outlet used them",
-        doc_ids="the articles in which they stand (1,000 at most), separated by a space and a bar",
-    ),
-    _table(
-        "agency",
-        "clause with an actor as doer or done-to",
-        {
-            "doc_id": TEXT,
-            "start": OFFSET,
-            "end": OFFSET,
-            "actor": TEXT,
-            "role": TEXT,
-            "predicate": TEXT,
-            "polarity": TEXT,
-            "voice": TEXT,
-        },
-        ("doc_id", "start", "actor", "role", "predicate"),
-        role="agent (does) or patient (is done to)",
-        predicate="the verb's lemma",
-        polarity="of the verb's group: escalating, de-escalating or neutral",
-    ),
-    _table(
-        "coverage",
-        "reported fact and outlet",
-        {
-            "fact_id": TEXT,
-            "outlet": TEXT,
-            "status": TEXT,
-            "score": NUMBER,
-            "doc_id": TEXT,
-            "start": MAYBE_OFFSET,
-            "end": MAYBE_OFFSET,
-        },
-        ("fact_id", "outlet"),
-        fact_id="the fact",
-        status="present, absent or uncertain",
-        score="how well the best sentence matches, 0 to 1",
-        start="first character of the best sentence",
-        end="one past its last character",
-    ),
-    _table(
+    table(
         "findings",
         "claim of the briefing",
         {
@@ -343,8 +187,16 @@ _ALL = [
         low="lower end of the interval",
         high="upper end of the interval",
         method="how the number was made",
+        further={
+            "topic": (TEXT, "actors, quotes, sentiment, framing or coverage"),
+            "unit": (TEXT, "of the value"),
+            "base": (TEXT, "what the denominator counts, in words"),
+            "descriptive": (FLAG, "not tested: fewer than four articles a side, or no test exists"),
+            "p_value": (NUMBER, "where the difference was held against chance"),
+            "strength": (NUMBER, "by which findings are ordered"),
+        },
     ),
-    _table(
+    table(
         "evidence",
         "span that supports a claim",
         {"claim_id": TEXT, "doc_id": TEXT, "start": OFFSET, "end": OFFSET},
@@ -353,81 +205,23 @@ _ALL = [
     ),
 ]
 
-TABLES: dict[str, Table] = {t.name: t for t in _ALL}
-
-_PLACE = {
-    "doc_id": (TEXT, "the article of the first place"),
-    "start": (OFFSET, "first character of the first place"),
-    "end": (OFFSET, "one past its last character"),
-}
-FURTHER: dict[str, dict[str, tuple[str, str]]] = {
-    "quotes": {
-        "lemma": (TEXT, "the cue's base form"),
-        "form": (TEXT, "speech, thought (believes) or attitude (wants, refused to)"),
-    },
-    "target_sentiment": {
-        "supported": (FLAG, "whether the model is good enough for this type of actor: persons"),
-    },
-    "frames": {
-        "cue": (TEXT, "the codebook's entry that fired"),
-        "weight": (NUMBER, "the entry's weight"),
-        "speaker": (TEXT, "the actor then speaking"),
-    },
-    "keyness": {
-        "rate_target": (NUMBER, "uses per 1,000 words in the outlet"),
-        "rate_reference": (NUMBER, "uses per 1,000 words in all other outlets"),
-        "articles_target": (COUNT, "articles of the outlet that use the term"),
-        "articles_reference": (COUNT, "articles of the others that use it"),
-        "z": (NUMBER, "log_odds over its standard error"),
-        "significant": (FLAG, f"whether q_value is at most {ALPHA_TEXT}"),
-        "descriptive": (FLAG, "fewer than four articles a side, or too few shared events"),
-    },
-    "naming": {
-        "written": (TEXT, "the label as it is written most often"),
-        "parts": (TEXT, "how the label stands to the name: form, apposition, adjective"),
-        "total": (COUNT, "the outlet's namings of the actor"),
-        "share": (NUMBER, "n of total"),
-        "articles": (COUNT, "articles with the label"),
-        **_PLACE,
-    },
-    "agency": {
-        "group": (TEXT, "the verb's group in data/lexicons/en/verb_groups.csv"),
-        "negated": (FLAG, "whether the deed is denied"),
-        "sentence_id": (COUNT, "the sentence's number inside its article"),
-        "mention_start": (OFFSET, "first character of the actor's mention"),
-        "mention_end": (OFFSET, "one past its last character"),
-        "construction": (TEXT, "active, passive, agentless passive or nominalisation"),
-        "link": (TEXT, "how doer or done-to is bound to the verb: direct, relative, control …"),
-        "through": (TEXT, "the noun that stands between: Iranian *officials*"),
-        "verb_start": (OFFSET, "first character of the verb"),
-        "verb_end": (OFFSET, "one past its last character"),
-        "speaker": (TEXT, "the actor then speaking"),
-    },
-    "coverage": {
-        "statement": (TEXT, "the fact in words: the analyst's, or the sentence that tells it best"),
-        "kind": (TEXT, "listed in facts.csv, or found"),
-        "reason": (TEXT, "why the status: told, near, elsewhere, genre …"),
-        "tellers": ("Int64", "outlets that tell it"),
-        "genre": (TEXT, "of the outlet's articles on it: news, opinion or digest"),
-        "sentence_id": ("Int64", "of the best sentence"),
-        "text": (TEXT, "the best sentence"),
-    },
-    "findings": {
-        "topic": (TEXT, "actors, quotes, sentiment, framing or coverage"),
-        "unit": (TEXT, "of the value"),
-        "base": (TEXT, "what the denominator counts, in words"),
-        "descriptive": (FLAG, "not tested: fewer than four articles a side, or no test exists"),
-        "p_value": (NUMBER, "where the difference was held against chance"),
-        "strength": (NUMBER, "by which findings are ordered"),
-    },
-}
-"""Columns that our own tables carry beyond the declared ones: type and meaning."""
+TABLES: dict[str, Table] = {t.name: t for t in CORE}
+"""Every table declared so far, by its name: those of every story, and those of loaded lenses."""
 
 VOICES = ("author", "quoted", "reported")
 PARTS = ("headline", "heading", "body", "boilerplate")
 
 
-def _declared(name: str) -> Table:
+def declare(new: Table) -> None:
+    """Make a table known by its name; another one of the same name is refused."""
+    if TABLES.setdefault(new.name, new) != new:
+        raise SchemaError(f"a table called {new.name!r} is declared already; choose another name")
+
+
+def declared(name: str) -> Table:
+    """The declaration of a table by its name; raises with the names there are."""
+    if name not in TABLES:
+        import_module("helpers.lenses").load()  # a lens declares its tables when it is loaded
     try:
         return TABLES[name]
     except KeyError:
@@ -449,10 +243,10 @@ def make(
     >>> make("mentions").shape[0]
     0
     """
-    table = _declared(name)
+    known = declared(name)
     frame = pd.DataFrame(data if isinstance(data, pd.DataFrame | Mapping) else list(data))
     columns: dict[str, Any] = {}
-    for column, dtype in table.columns.items():
+    for column, dtype in known.columns.items():
         if column in frame.columns:
             columns[column] = _cast(name, column, frame[column], dtype)
         elif dtype == FLAG:
@@ -462,7 +256,7 @@ def make(
         else:
             columns[column] = pd.Series(pd.NA if dtype == MAYBE_OFFSET else None,
                                         index=frame.index, dtype=dtype)  # fmt: skip
-    rest = {c: frame[c] for c in frame.columns if c not in table.columns}
+    rest = {c: frame[c] for c in frame.columns if c not in known.columns}
     return pd.DataFrame({**columns, **rest}).reset_index(drop=True)
 
 
@@ -480,22 +274,22 @@ def check_table(name: str, frame: pd.DataFrame, *, articles: pd.DataFrame | None
 
     Columns, types and a unique key are checked; with ``articles`` the spans are too.
     """
-    table = _declared(name)
-    if missing := [c for c in table.columns if c not in frame.columns]:
+    known = declared(name)
+    if missing := [c for c in known.columns if c not in frame.columns]:
         raise SchemaError(
             f"{name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}: build it "
             f"with helpers.schema.make({name!r}, …), which adds what is not given"
         )
-    wrong = [f"{c} is {frame[c].dtype}, not {d}" for c, d in table.columns.items()
+    wrong = [f"{c} is {frame[c].dtype}, not {d}" for c, d in known.columns.items()
              if str(frame[c].dtype) != d]  # fmt: skip
     if wrong:
         raise SchemaError(f"{name}: {'; '.join(wrong)}")
-    if frame.duplicated(list(table.key)).any():
-        first = frame[frame.duplicated(list(table.key))].iloc[0]
-        where = ", ".join(f"{k}={first[k]!r}" for k in table.key)
+    if frame.duplicated(list(known.key)).any():
+        first = frame[frame.duplicated(list(known.key))].iloc[0]
+        where = ", ".join(f"{k}={first[k]!r}" for k in known.key)
         raise SchemaError(f"{name}: more than one row for {where}")
-    if articles is not None and {"doc_id", "start", "end"} <= set(table.columns):
-        _check_spans(table, frame, articles)
+    if articles is not None and {"doc_id", "start", "end"} <= set(known.columns):
+        _check_spans(known, frame, articles)
 
 
 def _check_spans(table: Table, frame: pd.DataFrame, articles: pd.DataFrame) -> None:

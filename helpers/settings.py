@@ -9,7 +9,6 @@ import os
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ from typing import Any
 import pandas as pd
 
 from helpers import schema
+from helpers.errors import ParallaxError
+from helpers.made import made_once
 from helpers.paths import STORIES
 from helpers.readers.document import Unreadable
 from helpers.readers.encoding import decode
@@ -25,7 +26,7 @@ SEARCH_PATH = "PARALLAX_STORIES"
 """Environment variable: further folders in which a story is looked up by its name."""
 
 
-class StoryError(ValueError):
+class StoryError(ParallaxError):
     """The story cannot be read; the message says why and what to do."""
 
 
@@ -42,6 +43,8 @@ class Settings:
     count_duplicates: bool = False
     min_mentions: int = 5
     """Below this many mentions a share is shown as "too few"."""
+    lenses: tuple[str, ...] = ()
+    """Lenses of others to use beside ours, by the names of their entry points."""
     further: dict[str, Any] = field(default_factory=dict)
 
 
@@ -70,6 +73,8 @@ class StoryFolder:
     """The folder of a story: its settings, its sheets, and what in them could not be used."""
 
     path: Path
+    made: dict[Any, Any]
+    """What was computed so far, by its name."""
 
     @property
     def folder(self) -> Path:
@@ -84,7 +89,7 @@ class StoryFolder:
             return self.folder.name or "story"
         return self.path.stem
 
-    @cached_property
+    @made_once
     def settings(self) -> Settings:
         """The story's settings, from ``story.toml`` where there is one."""
         file = self.folder / "story.toml"
@@ -99,7 +104,7 @@ class StoryFolder:
 
     def _settings(self, given: dict[str, Any]) -> Settings:
         types = {"title": str, "question": str, "outlets": list, "language": str, "event": str,
-                 "count_duplicates": bool, "min_mentions": int}  # fmt: skip
+                 "lenses": list, "count_duplicates": bool, "min_mentions": int}  # fmt: skip
         good: dict[str, Any] = {}
         for key, kind in types.items():
             if key not in given:
@@ -118,7 +123,7 @@ class StoryFolder:
 
     # -- problems ---------------------------------------------------------------------------
 
-    @cached_property
+    @made_once
     def _noted(self) -> dict[tuple[str, str], str]:
         """What was done, by file and problem."""
         return {}
@@ -168,17 +173,17 @@ class StoryFolder:
             return None
         return frame
 
-    @cached_property
+    @made_once
     def actor_list(self) -> pd.DataFrame | None:
         """The story's ``actors.csv`` (actor, alias, kind, note), or None."""
         return self.sheet("actors.csv", "actor", "alias")
 
-    @cached_property
+    @made_once
     def facts(self) -> pd.DataFrame | None:
         """The story's ``facts.csv`` (fact_id, statement, cues), or None."""
         return self.sheet("facts.csv", "fact_id", "statement", "cues")
 
-    @cached_property
+    @made_once
     def labels(self) -> pd.DataFrame | None:
         """The story's ``labels.csv`` (thing, label), or None."""
         return self.sheet("labels.csv", "thing", "label")

@@ -6,87 +6,73 @@
 
 Every table is checked against `helpers.schema` as it is made. Tables of single documents
 (sentences, mentions, quotes …) cover all articles; comparisons of outlets (keyness, naming,
-coverage …) leave out what is marked as a duplicate.
+coverage …) leave out what is marked as a duplicate. Which tables there are beside articles,
+sentences and tokens is said by the lenses (`helpers.lenses`).
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import textwrap
-from collections.abc import Callable, Iterable
-from functools import cached_property, wraps
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers import schema
-from helpers.settings import StoryFolder, locate
+from helpers import lenses, schema
+from helpers.lenses import LensTables
+from helpers.made import made_once, patiently
+from helpers.settings import StoryError, StoryFolder, locate
 from helpers.statistics import many
 from helpers.wording import count
 
 if TYPE_CHECKING:
-    from helpers.briefing import Finding
+    from helpers.findings.finding import Finding
+    from helpers.lenses.lens import Lens, LensTable
     from helpers.models import Models
 
-T = TypeVar("T")
+READ = ("articles", "problems", "sentences")
+BRIEFED = ("findings", "evidence")
+"""Saved tables that are no lens's: made by reading, and by the briefing."""
 ONE_RUN = "PARALLAX_ONE_RUN"
 """Environment variable, set while a report is made: stories of the same path share their tables."""
 _RUN: dict[str, dict[str, Any]] = {}
 MOST = "PARALLAX_MOST_ARTICLES"
 """Environment variable: of a story with more articles a sample is told (`windows.sampled`)."""
 
-DOCUMENT_TABLES = (
-    "sentences",
-    "mentions",
-    "quotes",
-    "sentiment",
-    "target_sentiment",
-    "frames",
-    "agency",
-)
-COMPARISONS = ("keyness", "naming", "coverage")
-SAVED = ("articles", "problems", *DOCUMENT_TABLES, *COMPARISONS, "findings", "evidence")
 
+def saved_tables(of: Sequence[Lens] = ()) -> tuple[str, ...]:
+    """The tables that are written to disk: those of documents first, then those of outlets.
 
-def made_once(make: Callable[[Any], T]) -> cached_property[T]:
-    """A table that is computed once, in surroundings that suit its making.
-
-    Making a table allocates hundreds of thousands of small objects and no cycles: at Python's
-    default thresholds the collector takes a quarter of the time and finds nothing. And its texts
-    go from lists to columns and back many times, which costs a tenth less without Arrow.
+    ``of`` are the lenses of a story; without them ours.
     """
-
-    @wraps(make)
-    def patiently(story: Any) -> T:
-        before = gc.get_threshold()
-        if before[0] > 0:
-            gc.set_threshold(max(before[0], 100_000), max(before[1], 50), max(before[2], 50))
-        try:
-            with pd.option_context("mode.string_storage", "python"):
-                return make(story)
-        finally:
-            gc.set_threshold(*before)
-
-    return cached_property(patiently)
+    tables = [made for lens in of or lenses.load() for made in lens.tables if made.saved]
+    names = [made.name for kind in ("documents", "outlets") for made in tables if made.of == kind]
+    return (*READ, *names, *BRIEFED)
 
 
-class Story(StoryFolder):
+class Story(LensTables, StoryFolder):
     """The articles of one story, and every table that is made from them.
 
     Parameters
     ----------
     path
         A story folder, any folder of articles, one article, one table file, or a story's name.
+    lenses
+        Lenses beside our own and those that its ``story.toml`` asks for.
     """
 
-    def __init__(self, path: str | os.PathLike[str] = "us-iran-2019") -> None:
+    def __init__(
+        self, path: str | os.PathLike[str] = "us-iran-2019", *, lenses: Sequence[Lens] = ()
+    ) -> None:
         self.path = locate(path)
+        self._further = tuple(lenses)
+        self.made = {}
         if os.environ.get(ONE_RUN):
             # The notebooks of one report run one after the other in one process on one story:
             # they share its tables instead of computing them six times.
-            self.__dict__ = _RUN.setdefault(str(self.path), self.__dict__)
+            self.made = _RUN.setdefault(str(self.path), {})
 
     @classmethod
     def from_texts(cls, *texts: str, outlets: Iterable[str] = ()) -> Story:
@@ -116,14 +102,33 @@ class Story(StoryFolder):
         name: str = "story",
         problems: pd.DataFrame | None = None,
         folder: str | os.PathLike[str] | None = None,
+        lenses: Sequence[Lens] = (),
+        made: Mapping[str, Any] | None = None,
     ) -> Story:
-        """A story of a table of articles; ``folder`` may hold its settings and lists."""
+        """A story of a table of articles; ``folder`` may hold its settings and lists.
+
+        ``made`` are tables that need not be made again.
+        """
         schema.check_table("articles", articles)
         story = cls.__new__(cls)
         story.path = Path(folder).resolve() if folder else Path(os.devnull) / name
+        story._further = tuple(lenses)
         read = problems if problems is not None else schema.make("problems")
-        story.__dict__["_corpus"] = (articles, read)
+        story.made = {"_corpus": (articles, read), **(made or {})}
         return story
+
+    def __getattr__(self, name: str) -> Any:
+        # Asked only for what no class declares: the table of a lens of somebody else.
+        if hasattr(type(self), name) or name.startswith("_") or name in {"made", "path"}:
+            return object.__getattribute__(self, name)  # raises what was raised before
+        if name in self.lens_tables:
+            return self.table(name)
+        raise AttributeError(
+            f"a story has no table {name!r}; it has {', '.join(self.saved)} and tokens"
+        )
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self.saved})
 
     def __repr__(self) -> str:
         from helpers import overview
@@ -139,7 +144,7 @@ class Story(StoryFolder):
         more = f" and {len(self.outlets) - 8} more" if len(self.outlets) > 8 else ""
         kept = len(self.articles) - repeats
         left_out = f"; {count(repeats, 'duplicate')} left out of counts" if repeats else ""
-        doubts = len(self._problems_so_far)
+        doubts = len(self.problems_read)
         lines = {
             "Story": self.title,
             "question": self.question,
@@ -149,14 +154,14 @@ class Story(StoryFolder):
             "outlets": f"{outlets}{more}",
             "support": overview.support(self.articles),
             "doubts": f"{doubts} in the files (see .problems)" if doubts else "none in the files",
-            "tables": ", ".join(SAVED),
+            "tables": ", ".join(self.saved),
         }
         return "\n".join(
             textwrap.fill(line, 88, initial_indent=f"{name:<10}", subsequent_indent=" " * 10)
             for name, line in lines.items()
         )
 
-    @cached_property
+    @made_once
     def models(self) -> Models:
         """The tagger, name finder and target-sentiment model that the settings choose."""
         from helpers.models import chosen
@@ -207,11 +212,13 @@ class Story(StoryFolder):
 
         What the comparisons had to give up is in it too; asking for it makes them.
         """
-        _ = self.keyness, self.naming, self.coverage
-        return self._problems_so_far
+        for name in filter(self.is_of_outlets, self.lens_tables):
+            self.table(name)
+        return self.problems_read
 
     @property
-    def _problems_so_far(self) -> pd.DataFrame:
+    def problems_read(self) -> pd.DataFrame:
+        """`problems` as far as they are known without making the comparisons."""
         _ = self.models
         rows = pd.concat([self._corpus[1], self.notes], ignore_index=True)
         ordered = rows.sort_values(["file", "problem"], kind="stable")
@@ -242,7 +249,7 @@ class Story(StoryFolder):
         kept = self.in_originals(table)
         return kept.assign(outlet=kept["doc_id"].map(known).astype("str"))
 
-    # -- the tables of documents ------------------------------------------------------------
+    # -- the tables -------------------------------------------------------------------------
 
     @made_once
     def sentences(self) -> pd.DataFrame:
@@ -259,64 +266,44 @@ class Story(StoryFolder):
         return segment.tokens(self.articles, self.sentences, tagger=self.models.tagger)
 
     @made_once
-    def _found(self) -> pd.DataFrame:
-        from helpers.lenses import actors
-
-        return actors.find_mentions(
-            self.articles, self.sentences, self.tokens,
-            actor_list=self.actor_list, finder=self.models.names,
-        )  # fmt: skip
+    def lenses(self) -> tuple[Lens, ...]:
+        """Our lenses, then those that were given, then those that ``story.toml`` asks for."""
+        asked = lenses.installed(self.settings.lenses)
+        return (*lenses.load(), *map(lenses.known, self._further), *asked)
 
     @made_once
-    def quotes(self) -> pd.DataFrame:
-        """One row per content span of an attribution."""
-        from helpers.lenses import quotes
+    def lens_tables(self) -> dict[str, LensTable]:
+        """The lenses' tables by their names, and how they are made."""
+        return {made.name: made for lens in self.lenses for made in lens.tables}
 
-        found = quotes.find_quotes(self.articles, self.sentences, self.tokens, self._found)
-        return self._checked("quotes", found)
+    @property
+    def saved(self) -> tuple[str, ...]:
+        """The tables that are written to disk, by name."""
+        return saved_tables(self.lenses)
 
-    @made_once
-    def mentions(self) -> pd.DataFrame:
-        """One row per mention of an actor, with the voice it stands in."""
-        return self._checked("mentions", self._voiced(self._found))
+    def is_of_outlets(self, name: str) -> bool:
+        """Whether a table is made from the articles of all outlets at once."""
+        return name in self.lens_tables and self.lens_tables[name].of == "outlets"
 
-    @made_once
-    def sentiment(self) -> pd.DataFrame:
-        """One row per sentence: NLTK's VADER, and the voice of the sentence."""
-        from helpers.lenses import sentiment
+    def table(self, name: str) -> pd.DataFrame:
+        """The table of a lens by its name, made once."""
+        if name not in self.made:
+            with patiently():
+                self.made[name] = self.make(self.lens_tables[name])
+        found: pd.DataFrame = self.made[name]
+        return found
 
-        scored = sentiment.sentence_sentiment(self.sentences)
-        spans = self.sentences[["doc_id", "sentence_id", "start", "end"]]
-        voice = self._voiced(spans)[["doc_id", "sentence_id", "voice"]]
-        scored = scored.drop(columns="voice").merge(voice, on=["doc_id", "sentence_id"], how="left")
-        return self._checked("sentiment", schema.make("sentiment", scored))
+    def make(self, made: LensTable) -> pd.DataFrame:
+        """The table of a lens, made from the story's other tables."""
+        return self._made_of(made, made.make, made.needs)
 
-    @made_once
-    def target_sentiment(self) -> pd.DataFrame:
-        """One row per mention: what its sentence says of the actor."""
-        from helpers.lenses import sentiment
-
-        scored = sentiment.target_sentiment(
-            self.mentions, self.sentences, model=self.models.target_sentiment
-        )
-        return self._checked("target_sentiment", scored)
-
-    @made_once
-    def frames(self) -> pd.DataFrame:
-        """One row per cue of a generic frame."""
-        from helpers.lenses import frames
-
-        return self._checked("frames", self._voiced(frames.frames(self.sentences, self.tokens)))
-
-    @made_once
-    def agency(self) -> pd.DataFrame:
-        """One row per clause with an actor as doer or done-to."""
-        from helpers.lenses import agency
-
-        found = agency.agency(self.articles, self.sentences, self.tokens, self.mentions)
-        return self._checked("agency", self._voiced(found))
-
-    # -- comparisons of outlets ---------------------------------------------------------------
+    def _made_of(
+        self, made: LensTable, make: Callable[..., pd.DataFrame], needs: Sequence[str], *first: Any
+    ) -> pd.DataFrame:
+        notes: list[dict[str, str]] = []
+        table = make(*first, **{n: notes if n == "notes" else getattr(self, n) for n in needs})
+        self.note_all(notes)
+        return self._checked(made.name, table) if made.saved else table
 
     @made_once
     def events(self) -> pd.Series:
@@ -324,59 +311,33 @@ class Story(StoryFolder):
         from helpers.comparing.events import event_strata
 
         notes: list[dict[str, str]] = []
-        strata = event_strata(self.originals, events=self._event_column, problems=notes)
+        strata = event_strata(self.originals, events=self.event_column, problems=notes)
         self.note_all(notes)
         return strata
 
     @property
-    def _event_column(self) -> str | None:
+    def event_column(self) -> str | None:
+        """The column of articles that the settings name for events, if they name one."""
         return self.settings.event or None
 
     @made_once
-    def keyness(self) -> pd.DataFrame:
-        """One row per outlet and term, author's voice: the outlet against all others."""
-        from helpers.lenses import keyness
+    def comparable_outlets(self) -> list[str]:
+        """The outlets that can be compared at all, in the order of the alphabet."""
+        from helpers.comparing.events import comparable
 
-        notes: list[dict[str, str]] = []
-        table = keyness.keyness(
-            self.tokens,
-            self.originals,
-            quotes=self.quotes,
-            sentences=self.sentences,
-            events=self._event_column,
-            problems=notes,
-        )
-        self.note_all(notes)
-        return self._checked("keyness", table)
+        return sorted(comparable(self.originals)["outlet"].unique())
 
-    @made_once
-    def naming(self) -> pd.DataFrame:
-        """One row per actor, outlet and label, author's voice."""
-        from helpers.lenses import naming
-
-        notes: list[dict[str, str]] = []
-        table = naming.naming(
-            self.tokens, self.mentions, self.originals, quotes=self.quotes, problems=notes
-        )
-        self.note_all(notes)
-        return self._checked("naming", table)
-
-    @made_once
-    def coverage(self) -> pd.DataFrame:
-        """One row per reported fact and outlet."""
-        from helpers.lenses import coverage
-
-        notes: list[dict[str, str]] = []
-        table = coverage.coverage_of_parts(
-            self._part_for_coverage,
-            self.originals,
-            facts=self.facts,
-            events=self._event_column,
-            outlets=self.outlets,
-            problems=notes,
-        )
-        self.note_all(notes)
-        return self._checked("coverage", table)
+    def compared(self, lens: str, *, voice: str = "author") -> pd.DataFrame:
+        """What a lens compares by outlet in one voice: its cells in the overview rest on it."""
+        key = ("compared", lens, voice)
+        if key not in self.made:
+            compared = next(each.compared for each in self.lenses if each.name == lens)
+            if compared is None:
+                raise StoryError(f"the lens {lens!r} compares no outlets")
+            with patiently():
+                self.made[key] = compared(self, voice)
+        found: pd.DataFrame = self.made[key]
+        return found
 
     # -- parts ----------------------------------------------------------------------------------
 
@@ -387,12 +348,7 @@ class Story(StoryFolder):
             return table
         return table[table["doc_id"].isin(doc_ids)].reset_index(drop=True)
 
-    def _part_for_coverage(self, doc_ids: pd.Series | None) -> Any:
-        from helpers.lenses.coverage.method import Part
-
-        return Part(*(self.rows_of(name, doc_ids) for name in ("sentences", "tokens", "mentions")))
-
-    @cached_property
+    @made_once
     def _told(self) -> pd.DataFrame:
         """The articles that the findings are read from: all that count or, of many, a sample."""
         if not many(len(self.originals)):
@@ -415,26 +371,25 @@ class Story(StoryFolder):
         """The findings, each with its number, interval, method and sentences."""
         from helpers import briefing
 
-        told = self._told
-        documents = ("mentions", "quotes", "target_sentiment", "agency", "frames", "tokens")
-        sample = many(len(self.originals))
-        docs = told["doc_id"] if sample else None
-        tables: dict[str, Any] = {name: self.rows_of(name, docs) for name in documents}
-        return briefing.find(
-            told,
-            **tables,
-            keyness=self.keyness,
-            naming=_naming_in(told, tables) if sample else self.naming,
-            coverage=self.coverage,
-            facts=self._statements,
-            events=self._event_column,
-        )
+        names = [name for each in self.lenses for name in (*each.found_in, *each.looks_in)]
+        tables = {name: self._told_table(name) for name in dict.fromkeys(names)}
+        return briefing.find(self._told, tables, events=self.event_column, lenses=self.lenses)
 
-    @property
-    def _statements(self) -> dict[str, str]:
-        if self.facts is None:
-            return {}
-        return dict(zip(self.facts["fact_id"], self.facts["statement"], strict=True))
+    def _told_table(self, name: str) -> pd.DataFrame:
+        """A table as the findings read it: of many articles, only what is of the sample."""
+        sample = self._told["doc_id"] if many(len(self.originals)) else None
+        if not self.is_of_outlets(name):
+            return self.rows_of(name, sample)
+        made = self.lens_tables[name]
+        if sample is None or not made.sampled:
+            return self.table(name)
+        given: dict[str, Any] = {"originals": self._told, "notes": []}
+        for need in made.needs:
+            if need in self.lens_tables or need in ("sentences", "tokens"):
+                given[need] = self._told_table(need)
+            elif need not in given:
+                given[need] = getattr(self, need)
+        return made.make(**{need: given[need] for need in made.needs})
 
     @made_once
     def _briefing(self) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -452,18 +407,6 @@ class Story(StoryFolder):
         """One row per span that supports a claim."""
         return self._briefing[1]
 
-    def _voiced(self, spans: pd.DataFrame) -> pd.DataFrame:
-        from helpers.lenses import quotes
-
-        return quotes.add_voice(spans, self.quotes)
-
     def _checked(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         schema.check_table(name, table)
         return table
-
-
-def _naming_in(articles: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """The names given in a sample: a finding's number must be that of its sentences."""
-    from helpers.lenses import naming
-
-    return naming.naming(tables["tokens"], tables["mentions"], articles, quotes=tables["quotes"])

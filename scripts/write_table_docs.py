@@ -1,4 +1,4 @@
-"""Write docs/tables.md from the declarations in helpers/schema.py.
+"""Write docs/tables.md from the declarations of the tables.
 
 python scripts/write_table_docs.py
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.schema import FURTHER, TABLES, Table
+from helpers import lenses
+from helpers.schema import CORE, Table
+from helpers.story import BRIEFED
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
 TYPES = {
@@ -19,7 +21,8 @@ TYPES = {
 }
 HEAD = """# The tables and their columns
 
-Written by `scripts/write_table_docs.py` from `helpers/schema.py`; a test keeps the two alike.
+Written by `scripts/write_table_docs.py` from `helpers/schema.py` and the `columns.py` of each lens;
+a test keeps them alike.
 
 Offsets are half-open character positions into `articles.text`. For every table with `start`,
 `end` and `text` one thing holds in every row: `articles.text[start:end] == text`. Every table is
@@ -33,7 +36,7 @@ def section(table: Table) -> str:
     declared = {c: (dtype, table.meaning[c]) for c, dtype in table.columns.items()}
     rows = [
         f"| `{column}` | {TYPES[dtype]} | {meaning.replace('|', chr(92) + '|')} |"
-        for column, (dtype, meaning) in {**declared, **FURTHER.get(table.name, {})}.items()
+        for column, (dtype, meaning) in {**declared, **table.further}.items()
     ]
     return "\n".join(
         [
@@ -49,8 +52,11 @@ def section(table: Table) -> str:
 
 
 def document() -> str:
-    """The whole page."""
-    return "\n\n".join([HEAD.rstrip(), *map(section, TABLES.values())]) + "\n"
+    """The whole page: what is read, what the lenses make of it, what the briefing says."""
+    of_lenses = [made.table for lens in lenses.load() for made in lens.tables if made.saved]
+    read = [table for table in CORE if table.name not in BRIEFED]
+    briefed = [table for table in CORE if table.name in BRIEFED]
+    return "\n\n".join([HEAD.rstrip(), *map(section, [*read, *of_lenses, *briefed])]) + "\n"
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ from click.testing import CliRunner, Result
 
 from helpers import lab, pipeline, text_table
 from helpers.__main__ import cli
-from helpers.story import SAVED
+from helpers.story import saved_tables
+
+SAVED = saved_tables()
 
 MakeStory = Callable[[Mapping[str, str | bytes]], Path]
 FILES = {

@@ -62,13 +62,15 @@ def test_every_lens_answers(case):
     verbs = stance.stance_shares(quotes, articles, problems=problems)
     cells = summary.summary(
         articles,
-        keyness=key,
-        frames=shares,
-        naming=named,
-        agency=story.agency,
-        coverage=facts,
-        headlines=heads,
-        stance=verbs,
+        {
+            "keyness": key,
+            "frames": shares,
+            "naming": named,
+            "agency": story.compared("agency"),
+            "coverage": facts,
+            "headlines": heads,
+            "stance": verbs,
+        },
     )
     assert len(summary.summary_table(cells, articles)) == cells["outlet"].nunique()
     said = " / ".join(row["problem"] for row in problems)

@@ -20,7 +20,9 @@ from helpers.lenses.keyness import sums
 from helpers.lenses.keyness.method import keyness_of_counts, keyness_of_many
 from helpers.schema import make
 from helpers.statistics import rules
-from helpers.story import MOST, SAVED
+from helpers.story import MOST, saved_tables
+
+SAVED = saved_tables()
 
 
 def corpus(

@@ -7,6 +7,7 @@ import pytest
 
 from helpers import segment, summary
 from helpers.lenses import coverage, frames, headlines, stance
+from helpers.lenses.agency.overview import in_voice
 from helpers.lenses.headlines import method as headlines_method
 from helpers.lenses.stance.method import EVERYONE
 from helpers.schema import make
@@ -147,11 +148,13 @@ def test_the_summary_has_one_cell_per_outlet_and_lens():
     hits = frames.frames(sentences, tokens)
     cells = summary.summary(
         articles,
-        frames=frames.frame_shares(hits, tokens, articles),
-        coverage=coverage.coverage(sentences, tokens, articles),
-        headlines=headlines.headline_against_body(
-            articles, sentences, mentions=mentions, hits=hits
-        ),
+        {
+            "frames": frames.frame_shares(hits, tokens, articles),
+            "coverage": coverage.coverage(sentences, tokens, articles),
+            "headlines": headlines.headline_against_body(
+                articles, sentences, mentions=mentions, hits=hits
+            ),
+        },
     )
     assert len(cells) == 2 * 3
     assert cells["descriptive"].all()
@@ -172,10 +175,12 @@ def test_keyness_cells_say_when_they_are_descriptive():
         ("Ledger", "rain", -1.0, -2.0, 3.0, 1.0, 9, 2),
     ]
     table = pd.DataFrame(rows, columns=columns).assign(significant=False)
-    cells = summary.summary(articles, keyness=table).set_index("outlet")
+    cells = summary.summary(articles, {"keyness": table}).set_index("outlet")
     assert cells.loc["Lantern", "cell"] == "“rogue state”, “tram” (descriptive only)"
     assert cells.loc["Ledger", "cell"] == summary.NOTHING
-    sure = summary.summary(articles, keyness=table.assign(significant=[True] + [False] * 3))
+    sure = summary.summary(
+        articles, {"keyness": table.assign(significant=[True] + [False] * 3)}
+    )
     assert sure["cell"].iloc[0] == "“rogue state”"
     assert not sure["descriptive"].iloc[0]
 
@@ -206,12 +211,16 @@ def test_naming_and_agency_cells_carry_their_numbers():
             "voice": ["author"] * 8,
         }
     )
-    cells = summary.summary(articles, naming=naming, agency=agency)
+
+    def of_voice(voice):
+        return summary.summary(articles, {"agency": in_voice(agency, articles, voice)})
+
+    named = summary.summary(articles, {"naming": naming})
+    cells = pd.concat([named, of_voice("author")])
     text = cells.set_index(["outlet", "lens"])["cell"]
     assert text[("Lantern", "naming")] == "Ruritania: “Regime” (3 of 6 mentions; others 0%)"
     assert text[("Lantern", "agency")] == "Ruritania as doer 100% of 4 (others 0%)"
     assert text[("Ledger", "agency")] == "Ruritania as done-to 100% of 4 (others 0%)"
-    quoted = summary.summary(articles, agency=agency, voice="quoted")
-    assert set(quoted["cell"]) == {summary.NOTHING}, "only the clauses of the chosen voice count"
-    every = summary.summary(articles, agency=agency, voice="all")
-    assert every["cell"].tolist() == cells.loc[cells["lens"] == "agency", "cell"].tolist()
+    quoted = set(of_voice("quoted")["cell"])
+    assert quoted == {summary.NOTHING}, "only the clauses of the chosen voice count"
+    assert of_voice("all")["cell"].tolist() == cells.loc[cells["lens"] == "agency", "cell"].tolist()

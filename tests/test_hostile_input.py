@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 
 from helpers import schema, segment
 from helpers.pipeline import write_tables
-from helpers.story import SAVED, Story
+from helpers.story import Story, saved_tables
+
+SAVED = saved_tables()
 
 MakeStory = Callable[[Mapping[str, str | bytes]], Path]
 

@@ -10,7 +10,9 @@ import pytest
 
 from helpers import schema
 from helpers.paths import STORIES
-from helpers.story import SAVED, Story
+from helpers.story import Story, saved_tables
+
+SAVED = saved_tables()
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 

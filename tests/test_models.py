@@ -18,7 +18,9 @@ from helpers import partitions
 from helpers.lenses.actors import find_mentions
 from helpers.models import ModelError, cards, check_adapter, chosen, load
 from helpers.models.own import OwnNames, OwnTagger, OwnTargets
-from helpers.story import SAVED, Story
+from helpers.story import Story, saved_tables
+
+SAVED = saved_tables()
 
 ROOT = Path(__file__).resolve().parents[1]
 Frame = pd.DataFrame
@@ -517,7 +519,7 @@ def test_any_real_pipeline_keeps_the_contract() -> None:
         models = chosen({"tagger": f"spacy:{name}", "names": f"spacy:{name}"})
         text = "Angela Merkel met Emmanuel Macron in Berlin on Monday."
         story = Story.from_texts(text)
-        story.__dict__["models"] = models
+        story.made["models"] = models
         assert story.tokens["tag"].tolist()[:3] == ["NNP", "NNP", "VBD"]
         assert {"Angela Merkel", "Emmanuel Macron"} <= set(story.mentions["text"])
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers import overview, readings, schema
+from helpers import overview, schema, takeaways
+from helpers.lenses.keyness.takeaways import strongest_terms
 
 
 def _articles(*outlets: str) -> pd.DataFrame:
@@ -70,13 +71,13 @@ def test_articles_without_an_outlet_are_no_outlet(
 def test_articles_without_an_outlet_are_never_comparable() -> None:
     table = overview.by_outlet(_articles(*["unknown"] * 6, *["X"] * 4)).set_index("outlet")
     assert table["comparable"].to_dict() == {"unknown": False, "X": True}
-    said = readings.outlets_compared(_articles(*["unknown"] * 6), ["unknown"])
+    said = takeaways.outlets_compared(_articles(*["unknown"] * 6), ["unknown"])
     assert said == "No outlet is named: nothing can be compared."
 
 
 def test_a_share_of_very_little_is_no_largest_or_smallest() -> None:
     rows = pd.DataFrame({"outlet": ["X", "Y", "Z"], "n": [2, 9, 8], "all": [2, 30, 40]})
-    said = readings.share_of(rows, part="n", whole="all", what="unnamed", of="quote")
+    said = takeaways.share_of(rows, part="n", whole="all", what="unnamed", of="quote")
     assert said == (
         "19 of 72 quotes (26%) are unnamed: most in Y (9 of 30, 30%), least in Z (8 of 40, 20%) "
         "(of those with 10 or more)."
@@ -88,10 +89,10 @@ def test_words_inside_a_pair_are_not_told_beside_it() -> None:
     table = pd.DataFrame(rows, columns=["outlet", "term", "n_target"]).assign(
         log_odds=1.0, z=2.0, significant=False, descriptive=False
     )
-    assert readings.strongest_terms(table.head(0), per_outlet=4).columns.tolist() == [
+    assert strongest_terms(table.head(0), per_outlet=4).columns.tolist() == [
         *table.columns, "tested"
     ]  # fmt: skip
-    told = readings.strongest_terms(table, per_outlet=4)
+    told = strongest_terms(table, per_outlet=4)
     assert list(zip(told["outlet"], told["term"], strict=True)) == [
         ("A", "bay bridge"), ("A", "bridge"), ("B", "bay")
     ]  # fmt: skip

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from helpers import pipeline
-from helpers.story import SAVED
+from helpers.story import saved_tables
+
+SAVED = saved_tables()
 
 MakeStory = Callable[[Mapping[str, str | bytes]], Path]
 LONE = (

@@ -27,12 +27,12 @@ WITH_ANOTHER_LEVEL = """
 import json, sys
 import numpy as np
 from helpers.report import page
-from helpers.schema import FURTHER
+from helpers.schema import declared
 from helpers.statistics import bootstrap_ratio, relabellings, LEAST_RELABELLINGS, STANDARD_ERRORS
 
 low, high = bootstrap_ratio(np.arange(12.0), np.ones(12))[1:]
 print(json.dumps({
-    "schema": FURTHER["keyness"]["significant"][1],
+    "schema": declared("keyness").further["significant"][1],
     "methods": page.methods(),
     "width": float(high - low),
     "errors": STANDARD_ERRORS,

@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from helpers.errors import ParallaxError
+
 ROLES = ("tagger", "names", "target_sentiment")
 """The keys of ``[models]`` in ``story.toml``: what may be chosen."""
 
@@ -31,7 +33,7 @@ NAME_COLUMNS = {"doc_id": "str", "start": "int64", "end": "int64", "type": "str"
 LABELS = ("negative", "neutral", "positive")
 
 
-class ModelError(ValueError):
+class ModelError(ParallaxError):
     """A model cannot be had or breaks its contract; one sentence that names it and the remedy."""
 
     def __init__(self, message: str) -> None:

@@ -6,6 +6,7 @@ functions count that table. How it works, and where it fails: ``docs/actors.md``
 
 from __future__ import annotations
 
+from helpers.lenses.actors import show, takeaways
 from helpers.lenses.actors.draft import draft_actor_list
 from helpers.lenses.actors.finding import find_mentions, find_names
 from helpers.lenses.actors.tables import (
@@ -25,6 +26,8 @@ __all__ = [
     "frequency",
     "names_of",
     "place_of",
+    "show",
+    "takeaways",
     "timeline",
     "unresolved",
 ]

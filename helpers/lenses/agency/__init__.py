@@ -1,5 +1,6 @@
 """Agency: what each actor is shown doing, and what is done to it."""
 
+from helpers.lenses.agency import show, takeaways
 from helpers.lenses.agency.blaming import (
     blame,
 )
@@ -12,4 +13,6 @@ __all__ = [
     "agency",
     "blame",
     "clauses",
+    "show",
+    "takeaways",
 ]

@@ -1,5 +1,6 @@
 """Coverage: which reported facts each outlet tells, and which it leaves out."""
 
+from helpers.lenses.coverage import show, takeaways
 from helpers.lenses.coverage.method import (
     REASONS,
     Part,
@@ -16,4 +17,6 @@ __all__ = [
     "coverage_of_parts",
     "genres_of",
     "one_story",
+    "show",
+    "takeaways",
 ]

@@ -1,5 +1,6 @@
 """Frames: which generic frames the sentences of an outlet carry."""
 
+from helpers.lenses.frames import show
 from helpers.lenses.frames.method import (
     article_frames,
     codebook,
@@ -10,8 +11,10 @@ from helpers.lenses.frames.method import (
     frame_shares,
     frames,
 )
+from helpers.lenses.frames.overview import FRAME_NAMES
 
 __all__ = [
+    "FRAME_NAMES",
     "article_frames",
     "codebook",
     "cue_hits",
@@ -20,4 +23,5 @@ __all__ = [
     "frame_sentences",
     "frame_shares",
     "frames",
+    "show",
 ]

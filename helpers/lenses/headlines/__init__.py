@@ -1,5 +1,6 @@
 """Headlines: what stands in them against what stands in the bodies."""
 
+from helpers.lenses.headlines import show
 from helpers.lenses.headlines.method import (
     headline_against_body,
     headline_items,
@@ -8,4 +9,5 @@ from helpers.lenses.headlines.method import (
 __all__ = [
     "headline_against_body",
     "headline_items",
+    "show",
 ]

@@ -1,5 +1,6 @@
 """Keyness: the terms that set an outlet apart from all others."""
 
+from helpers.lenses.keyness import show, takeaways
 from helpers.lenses.keyness.method import (
     COLUMNS,
     counted,
@@ -16,4 +17,6 @@ __all__ = [
     "keyness_of_counts",
     "keyness_of_many",
     "keyness_of_parts",
+    "show",
+    "takeaways",
 ]

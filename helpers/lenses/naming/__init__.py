@@ -1,5 +1,6 @@
 """Naming: what each outlet calls the actors, and the same things."""
 
+from helpers.lenses.naming import show, takeaways
 from helpers.lenses.naming.concepts import (
     concept_labels,
     concept_namings,
@@ -31,5 +32,7 @@ __all__ = [
     "naming_of_parts",
     "namings",
     "proposed_labels",
+    "show",
+    "takeaways",
     "told_by",
 ]

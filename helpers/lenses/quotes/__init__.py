@@ -5,6 +5,7 @@
 outlets. The other functions count the table. How it works, and where it fails: ``docs/quotes.md``.
 """
 
+from helpers.lenses.quotes import show, takeaways
 from helpers.lenses.quotes.across import across_outlets
 from helpers.lenses.quotes.table import find_quotes
 from helpers.lenses.quotes.tables import (
@@ -26,8 +27,10 @@ __all__ = [
     "kinds",
     "said_about",
     "said_by",
+    "show",
     "speech",
     "stances",
+    "takeaways",
     "unattributed",
     "verbs",
     "voices",

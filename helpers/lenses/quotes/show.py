@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from helpers import charts
 from helpers.display import reading as reading
-from helpers.views.base import Passages, Table
-from helpers.views.base import saved as saved
+from helpers.show.base import Passages, Table
+from helpers.show.base import saved as saved
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,6 +7,7 @@ The other functions make the tables of the sentiment notebook.
 
 from __future__ import annotations
 
+from helpers.lenses.sentiment import show, takeaways
 from helpers.lenses.sentiment.sentences import sentence_sentiment
 from helpers.lenses.sentiment.tables import (
     label_counts,
@@ -29,7 +30,9 @@ __all__ = [
     "label_shares",
     "score_targets",
     "sentence_sentiment",
+    "show",
     "strongest_sentences",
+    "takeaways",
     "target_sentiment",
     "who_on_whom",
     "word_shift",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from helpers import display
 from helpers.display import reading as reading
+from helpers.show.base import Table
+from helpers.show.base import problems as problems
+from helpers.show.base import saved as saved
 from helpers.statistics import MIN_ARTICLES
-from helpers.views.base import Table
-from helpers.views.base import problems as problems
-from helpers.views.base import saved as saved
 
 cards = display.findings
 findings = Table(

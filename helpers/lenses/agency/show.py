@@ -1,0 +1,62 @@
+"""How it is shown who does what, and to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers import charts
+from helpers.show.base import Passages, Table, in_voice
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROLES = ("agent", "patient")
+
+deeds = Table(
+    "Deeds in a text",
+    {
+        "actor": "actor",
+        "role": "role",
+        "predicate": "predicate",
+        "construction": "construction",
+        "polarity": "polarity",
+    },
+)
+polarity = Table(
+    "What the actors are shown doing and suffering",
+    {"actor": "actor", "role": "role", "polarity": "deeds", "size": "clauses"},
+    limit=15,
+)
+blame = Table(
+    "Who blames whom",
+    {"outlet": "outlet", "blamer": "blamer", "predicate": "verb", "blamed": "blamed"},
+    limit=15,
+)
+doerless = Passages("Such deeds without a doer", note="construction")
+
+
+def roles_dumbbell(roles: pd.DataFrame, *, voice: str = "") -> charts.Figure:
+    """How many clauses show each actor doing, and being done to."""
+    return charts.dumbbell(
+        roles,
+        label="actor",
+        role="role",
+        value="n",
+        roles=ROLES,
+        title=in_voice("Clauses in which an actor does, or is done to", voice),
+        axis="clauses",
+    )
+
+
+def outlets_dumbbell(roles: pd.DataFrame, *, actor: str) -> charts.Figure:
+    """The shares of one actor's clauses that show it doing, and being done to, by outlet."""
+    return charts.dumbbell(
+        roles,
+        label="outlet",
+        role="role",
+        value="share",
+        unit="share",
+        roles=ROLES,
+        title=f"{actor}: agent or patient, by outlet",
+        axis="share of its clauses",
+    )

@@ -1,0 +1,39 @@
+"""How it is shown which outlet tells which facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from helpers import charts
+from helpers.show.base import Passages, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+facts = Table(
+    "Facts per outlet",
+    {
+        "outlet": "outlet",
+        "present": "present",
+        "uncertain": "uncertain",
+        "absent": "absent",
+        "facts": "facts",
+    },
+    limit=40,
+)
+fact_places = Passages("Some facts where they stand", note="statement")
+
+
+def facts_grid(grid: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure:
+    """Which facts are present, uncertain and absent: fact × outlet."""
+    return charts.heatmap(
+        grid,
+        row="statement",
+        column="outlet",
+        value="score",
+        title="Facts and outlets (1 present, ½ uncertain, 0 absent)",
+        column_order=order,
+        top_rows=20,
+        axis="present",
+    )

@@ -1,0 +1,61 @@
+"""The findings about frames: which one outlet uses in more of its own sentences."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from helpers.findings.compare import doubt, gaps, method
+from helpers.findings.finding import Finding, spans_of, strength
+from helpers.wording import count, percent
+
+
+def frame_findings(
+    frames: pd.DataFrame,
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+) -> list[Finding]:
+    """The frame that one outlet uses in a larger share of its own sentences than the others."""
+    from helpers.lenses.frames.method import frame_sentences
+
+    if frames.empty or articles.empty:
+        return []
+    own = frames[frames["voice"].fillna("author") == "author"]
+    shares = frame_sentences(frames, tokens, articles, quotes=quotes)
+    units = shares.drop(columns="outlet").merge(
+        articles[["doc_id", "outlet", "stratum"]], on="doc_id"
+    )
+    units = units.rename(columns={"frame": "subject", "carrying": "top", "sentences": "bottom"})
+    units = units.astype({"top": "float64", "bottom": "float64"})
+    made = []
+    for gap in gaps(units, least=20.0, tested=3):
+        docs = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
+        mine = own[(own["frame"] == gap.subject) & own["doc_id"].isin(docs)]
+        frame = gap.subject.replace("_", " ")
+        made.append(
+            Finding(
+                claim_id="framing-frame",
+                topic="framing",
+                statement=f"{percent(gap.value)} of {gap.outlet}’s own sentences carry the "
+                f"{frame} frame, {percent(gap.reference)} of the other outlets’.{doubt(gap)}",
+                value=gap.value,
+                unit="share",
+                denominator=gap.total,
+                base=f"{count(int(gap.total), 'sentence')} in the voice of {gap.outlet}",
+                low=math.nan,
+                high=math.nan,
+                method=method(gap, "cue words, author’s voice; exploratory", unit="share"),
+                evidence=spans_of(mine),
+                descriptive=gap.untested,
+                p_value=gap.p_value,
+                strength=strength(
+                    effect=gap.difference, support=gap.total, p_value=gap.p_value,
+                    descriptive=gap.untested,
+                )
+                - 0.2,
+            )
+        )  # fmt: skip
+    return made

@@ -1,0 +1,58 @@
+"""How frames, their cues and shares are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from helpers import charts
+from helpers.show.base import Passages, Table, in_voice, spaced
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+cues = Table(
+    "Cues and the frames that they carry",
+    {"frame": "frame", "text": "text", "cue": "cue", "sentence_id": "sentence id"},
+    keys=("frame",),
+)
+codebook = Table(
+    "The codebook",
+    {
+        "frame": "frame",
+        "question": "question",
+        "agreement": "agreement of people",
+        "exploratory": "exploratory",
+    },
+    keys=("frame",),
+)
+frames = Table(
+    "With intervals over articles, outlets with four articles or more",
+    {
+        "outlet": "outlet",
+        "frame": "frame",
+        "value": "share",
+        "low": "low",
+        "high": "high",
+        "n": "sentences",
+        "total": "of",
+    },
+    shares=("value", "low", "high"),
+    keys=("frame",),
+    limit=30,
+)
+cue_places = Passages("Some cues in their sentences", note="frame", limit=6)
+
+
+def frames_grid(shares: pd.DataFrame, *, order: Sequence[str], voice: str = "") -> charts.Figure:
+    """The share of sentences that carry a frame: frame × outlet."""
+    return charts.heatmap(
+        shares.assign(frame=spaced(shares["frame"])),
+        row="frame",
+        column="outlet",
+        value="value",
+        unit="share",
+        title=in_voice("Share of sentences that carry a frame", voice),
+        column_order=order,
+        axis="share of sentences",
+    )

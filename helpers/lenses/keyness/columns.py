@@ -1,0 +1,40 @@
+"""The declaration of the table `keyness`."""
+
+from __future__ import annotations
+
+from helpers.schema import COUNT, FLAG, NUMBER, TEXT, table
+from helpers.statistics.rules import ALPHA_TEXT
+
+KEYNESS = table(
+    "keyness",
+    "outlet and term",
+    {
+        "outlet": TEXT,
+        "term": TEXT,
+        "n_target": COUNT,
+        "n_reference": COUNT,
+        "log_odds": NUMBER,
+        "low": NUMBER,
+        "high": NUMBER,
+        "p_value": NUMBER,
+        "q_value": NUMBER,
+    },
+    ("outlet", "term"),
+    term="a word, or two words in a row, in lower case",
+    n_target="how often the outlet used it",
+    n_reference="how often all other outlets did",
+    log_odds="weighted log-odds of the term in the outlet against the others",
+    low="lower end of the interval over articles",
+    high="upper end of the interval over articles",
+    p_value="permutation of outlet labels; missing below four articles a side",
+    q_value="p after control over all terms tested; missing below four articles a side",
+    further={
+        "rate_target": (NUMBER, "uses per 1,000 words in the outlet"),
+        "rate_reference": (NUMBER, "uses per 1,000 words in all other outlets"),
+        "articles_target": (COUNT, "articles of the outlet that use the term"),
+        "articles_reference": (COUNT, "articles of the others that use it"),
+        "z": (NUMBER, "log_odds over its standard error"),
+        "significant": (FLAG, f"whether q_value is at most {ALPHA_TEXT}"),
+        "descriptive": (FLAG, "fewer than four articles a side, or too few shared events"),
+    },
+)

@@ -1,0 +1,116 @@
+"""The finding about own words: the terms that an outlet surely uses more."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from helpers.findings.compare import is_undivided
+from helpers.findings.finding import Finding, Span, spans_of, strength
+from helpers.statistics import ALPHA
+from helpers.wording import clean, count, listing, number
+
+WORDS_TOLD = 3
+
+
+def keyness_findings(
+    keyness: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    tokens: pd.DataFrame | None = None,
+    quotes: pd.DataFrame | None = None,
+) -> list[Finding]:
+    """The words an outlet surely uses more; where there is none, how many were tested."""
+    if keyness.empty:
+        return []
+    tested = keyness[keyness["q_value"].notna()]
+    sure = tested[(tested["q_value"] <= ALPHA) & (tested["log_odds"] > 0)]
+    terms = tested["term"].nunique()
+    topic = ", whether by outlet or topic" if is_undivided(articles) else ""
+    made = []
+    if len(tested) and sure.empty:
+        made.append(
+            Finding(
+                claim_id="framing-no-own-word",
+                topic="framing",
+                statement=f"No word belongs to one outlet more than chance would give: of "
+                f"{count(terms, 'tested term')} none survives.",
+                value=0.0,
+                denominator=float(terms),
+                base=count(terms, "tested term"),
+                low=math.nan,
+                high=math.nan,
+                method="weighted log-odds; exchange of outlets, corrected for all terms",
+                descriptive=False,
+                strength=0.9,
+            )
+        )
+    for outlet, rows in sure.groupby("outlet", sort=True):
+        best = _distinct(rows.sort_values(["log_odds", "term"], ascending=[False, True]))
+        told = [_use(row) for row in best.to_dict("records")]
+        lead = best.iloc[0]
+        more = len(rows) - len(best)
+        further = f", and {count(more, 'further term')}" if more else ""
+        made.append(
+            Finding(
+                claim_id="framing-own-words",
+                topic="framing",
+                statement=f"{outlet} in its own words uses {listing(told)} more often than chance "
+                f"gives{topic}{further}.",
+                value=float(len(rows)),
+                denominator=float(terms),
+                base=count(terms, "tested term"),
+                low=math.nan,
+                high=math.nan,
+                method="weighted log-odds; exchange of outlets, corrected for all terms",
+                evidence=_uses(best["term"].tolist(), str(outlet), articles, tokens, quotes),
+                descriptive=False,
+                p_value=float(lead["q_value"]),
+                strength=strength(
+                    effect=min(1.0, float(lead["log_odds"]) / 4),
+                    support=float(best["n_target"].sum()),
+                    p_value=float(lead["q_value"]),
+                ),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _distinct(rows: pd.DataFrame) -> pd.DataFrame:
+    """The first `WORDS_TOLD` terms, without those that are part of a term told before or after."""
+    terms = rows["term"].tolist()
+    pairs = {word for term in terms if " " in term for word in term.split()}
+    return rows[[term not in pairs for term in terms]].head(WORDS_TOLD)
+
+
+def _use(row: Mapping[Hashable, Any]) -> str:
+    """A term with how often the outlet and the others use it, as rates where they are known."""
+    here, there = number(int(row["n_target"])), number(int(row["n_reference"]))
+    if "rate_target" in row:
+        here = (
+            f"{count(int(row['n_target']), 'use')}, {number(row['rate_target'], 1)} per 1,000 words"
+        )
+        there = number(row["rate_reference"], 1)
+    else:
+        here = count(int(row["n_target"]), "use")
+    return f"“{clean(row['term'], 40)}” ({here}; elsewhere {there})"
+
+
+def _uses(
+    terms: list[str],
+    outlet: str,
+    articles: pd.DataFrame,
+    tokens: pd.DataFrame | None,
+    quotes: pd.DataFrame | None,
+) -> tuple[Span, ...]:
+    """Where the outlet uses the terms in its own words."""
+    from helpers.comparing.terms import term_hits
+
+    if tokens is None:
+        return ()
+    docs = set(articles.loc[articles["outlet"] == outlet, "doc_id"])
+    mine = tokens[tokens["doc_id"].isin(docs)].reset_index(drop=True)
+    return spans_of(term_hits(mine, terms, quotes=quotes, voice="author"))

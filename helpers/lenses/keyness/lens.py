@@ -1,0 +1,121 @@
+"""The lens on own words: what an outlet stresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from helpers.comparing.events import comparable
+from helpers.comparing.terms import Counting, TermCounts
+from helpers.lenses.keyness import method
+from helpers.lenses.keyness.columns import KEYNESS
+from helpers.lenses.keyness.findings import keyness_findings
+from helpers.lenses.keyness.overview import cells
+from helpers.lenses.lens import Counted, Lens, LensTable, Pieces
+
+if TYPE_CHECKING:
+    from helpers.findings.finding import Finding
+    from helpers.findings.told import Told
+    from helpers.story import Story
+
+
+def _keyness(
+    tokens: pd.DataFrame,
+    originals: pd.DataFrame,
+    quotes: pd.DataFrame,
+    sentences: pd.DataFrame,
+    event_column: str | None,
+    notes: list[dict[str, str]],
+) -> pd.DataFrame:
+    return method.keyness(
+        tokens,
+        originals,
+        quotes=quotes,
+        sentences=sentences,
+        events=event_column,
+        problems=notes,
+    )
+
+
+def _count(
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    quotes: pd.DataFrame,
+    sentences: pd.DataFrame,
+    comparable_outlets: list[str],
+) -> dict[str, pd.DataFrame]:
+    """The words of a partition's articles: terms, their counts, and each article's length."""
+    counting = Counting(outlets=comparable_outlets)
+    counts = method.counted(tokens, comparable(articles), quotes, sentences, counting)
+    return {
+        "terms": pd.DataFrame({"term": pd.Series(counts.terms, dtype="str")}),
+        "counts": pd.DataFrame({"doc": counts.doc, "term": counts.term, "n": counts.count}),
+        "lengths": pd.DataFrame(
+            {"doc_id": pd.Series(counts.doc_ids, dtype="str"), "words": counts.words}
+        ),
+    }
+
+
+def _of_counts(
+    pieces: Pieces,
+    originals: pd.DataFrame,
+    event_column: str | None,
+    notes: list[dict[str, str]],
+) -> pd.DataFrame:
+    def counts() -> Iterator[TermCounts]:
+        names = ("terms", "counts", "lengths")
+        for terms, used, lengths in zip(*map(pieces, names), strict=True):
+            yield TermCounts(
+                tuple(lengths["doc_id"].tolist()),
+                tuple(terms["term"].tolist()),
+                lengths["words"].to_numpy(np.float64),
+                *(used[column].to_numpy(np.int64) for column in ("doc", "term", "n")),
+            )
+
+    return method.keyness_of_parts(counts, originals, events=event_column, problems=notes)
+
+
+def _findings(told: Told) -> list[Finding]:
+    return keyness_findings(
+        told["keyness"], told.compared, tokens=told.get("tokens"), quotes=told.get("quotes")
+    )
+
+
+def _compared(story: Story, voice: str) -> pd.DataFrame:
+    if voice == "author":
+        return story.keyness
+    return method.keyness(
+        story.tokens,
+        story.originals,
+        quotes=story.quotes,
+        sentences=story.sentences,
+        voice=voice,
+    )
+
+
+LENS = Lens(
+    "keyness",
+    tables=(
+        LensTable(
+            KEYNESS,
+            of="outlets",
+            needs=("tokens", "originals", "quotes", "sentences", "event_column", "notes"),
+            make=_keyness,
+            counted=Counted(
+                needs=("tokens", "articles", "quotes", "sentences", "comparable_outlets"),
+                count=_count,
+                further=("originals", "event_column", "notes"),
+                make=_of_counts,
+            ),
+        ),
+    ),
+    findings=_findings,
+    found_in=("keyness",),
+    looks_in=("tokens", "quotes"),
+    heading="Stresses",
+    compared=_compared,
+    cells=cells,
+)

@@ -1,0 +1,109 @@
+"""The finding about names: what one outlet calls an actor and the others do not."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pandas as pd
+
+from helpers.findings.finding import Finding, spans_of, strength
+from helpers.wording import clean, count, is_missing, number, percent
+
+LEAST_NAMINGS = 5
+LEAST_USES = 3
+_SPLIT = re.compile(r"\s*\|\s*")
+
+
+def naming_findings(
+    naming: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFrame
+) -> list[Finding]:
+    """The name that one outlet gives an actor and the others (nearly) never use."""
+    if naming.empty or naming["outlet"].nunique() < 2:
+        return []
+    table = naming[["actor", "outlet", "label", "n", "doc_ids"]].copy()
+    if "total" in naming:  # of names and forms; adjectives and appositions come on top
+        table["named"] = naming["total"]
+    else:
+        table["named"] = table.groupby(["actor", "outlet"])["n"].transform("sum")
+    each = table.drop_duplicates(["actor", "outlet"]).groupby("actor")["named"].sum()
+    table["all_label"] = table.groupby(["actor", "label"])["n"].transform("sum")
+    rest_named = table["actor"].map(each) - table["named"]
+    chosen = [not _plain(lb, a) for lb, a in zip(table["label"], table["actor"], strict=True)]
+    # "French" for France is grammar, not a choice of name.
+    grammar = mentions[mentions["kind"] == "demonym"]
+    forms = set(zip(grammar["actor"], grammar["text"].str.casefold(), strict=True))
+    named_so = zip(table["actor"], table["label"], strict=True)
+    chosen = [c and pair not in forms for c, pair in zip(chosen, named_so, strict=True)]
+    table["written"] = naming["written"] if "written" in naming else table["label"]
+    if "parts" in naming:
+        chosen = [c and "adjective" not in str(p) for c, p in zip(chosen, naming["parts"],
+                                                                  strict=True)]  # fmt: skip
+    table = table.assign(
+        share=table["n"] / table["named"].clip(lower=1),
+        rest=(table["all_label"] - table["n"]) / rest_named.where(rest_named > 0),
+        rest_named=rest_named,
+        docs=[len(_documents(d)) for d in table["doc_ids"]],
+        chosen=chosen,
+    )
+    table = table[
+        table["chosen"].astype(bool)
+        & (table["named"] >= LEAST_NAMINGS)
+        & (table["rest_named"] >= LEAST_NAMINGS)
+        & (table["n"] >= LEAST_USES)
+        & (table["docs"] >= 2)
+    ]
+    if table.empty:
+        return []
+    table = table.assign(wide=table["share"] - table["rest"])
+    best = table.sort_values(
+        ["wide", "n", "actor", "outlet", "label"], ascending=[False, False, True, True, True]
+    ).iloc[0]
+    if best["wide"] <= 0:
+        return []
+    docs = set(_documents(best["doc_ids"]))
+    label = str(best["label"])
+    mine = mentions[(mentions["actor"] == best["actor"]) & mentions["doc_id"].isin(docs)]
+    same = mine[[_alike(t, label) for t in mine["text"]]]
+    return [
+        Finding(
+            claim_id="framing-naming",
+            topic="framing",
+            statement=f"{best['outlet']} calls {best['actor']} “{clean(best['written'], 60)}” in "
+            f"{number(int(best['n']))} of {count(int(best['named']), 'naming')} "
+            f"({percent(best['share'])}), the other outlets in {percent(best['rest'])} of "
+            f"{number(int(best['rest_named']))}.",
+            value=float(best["share"]),
+            unit="share",
+            denominator=float(best["named"]),
+            base=f"{count(int(best['named']), 'naming')} in {best['outlet']}",
+            low=math.nan,
+            high=math.nan,
+            method=f"the widest of {count(len(table), 'difference')} looked at; not tested",
+            evidence=spans_of(same if len(same) else mine),
+            descriptive=True,
+            strength=strength(
+                effect=float(best["wide"]), support=float(best["named"]), descriptive=True
+            ),
+        )
+    ]
+
+
+def _plain(label: object, actor: object) -> bool:
+    """Whether a label holds the actor's own name, or is its initials."""
+    own = {w for w in re.findall(r"\w+", str(actor).lower()) if len(w) > 2}
+    initials = "".join(w[0] for w in re.findall(r"\w+", str(actor).lower()))
+    letters = re.sub(r"[\W_]", "", str(label).lower())
+    if letters in (initials, re.sub(r"[\W_]", "", str(actor).lower())):  # F.B.I. for FBI
+        return True
+    return bool(own & set(re.findall(r"\w+", str(label).lower())))
+
+
+def _documents(doc_ids: object) -> list[str]:
+    return [] if is_missing(doc_ids) else [d for d in _SPLIT.split(str(doc_ids)) if d]
+
+
+def _alike(text: str, label: str) -> bool:
+    """Whether a mention's words are the label, but for case and a determiner before it."""
+    words = clean(text).lower()
+    return words == label or words.endswith(f" {label}")

@@ -1,0 +1,49 @@
+"""The declaration of the tables `sentiment` and `target_sentiment`."""
+
+from __future__ import annotations
+
+from helpers.schema import COUNT, FLAG, NUMBER, OFFSET, TEXT, VOICE, table
+
+SENTIMENT = table(
+    "sentiment",
+    "sentence",
+    {
+        "doc_id": TEXT,
+        "sentence_id": COUNT,
+        "neg": NUMBER,
+        "neu": NUMBER,
+        "pos": NUMBER,
+        "compound": NUMBER,
+        "voice": TEXT,
+    },
+    ("doc_id", "sentence_id"),
+    neg="VADER's share of negative words",
+    neu="VADER's share of neutral words",
+    pos="VADER's share of positive words",
+    compound="VADER's sum, squeezed into -1 to 1",
+)
+
+TARGET_SENTIMENT = table(
+    "target_sentiment",
+    "mention",
+    {
+        "doc_id": TEXT,
+        "start": OFFSET,
+        "end": OFFSET,
+        "actor": TEXT,
+        "sentence_id": COUNT,
+        **VOICE,
+        "negative": NUMBER,
+        "neutral": NUMBER,
+        "positive": NUMBER,
+        "label": TEXT,
+    },
+    ("doc_id", "start"),
+    negative="calibrated probability that the sentence reads negative for the actor",
+    neutral="calibrated probability of neither",
+    positive="calibrated probability that the sentence speaks well of the actor",
+    label="negative, neutral, positive or uncertain",
+    further={
+        "supported": (FLAG, "whether the model is good enough for this type of actor: persons"),
+    },
+)

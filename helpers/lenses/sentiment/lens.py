@@ -1,0 +1,53 @@
+"""The lens on sentiment: of sentences, and towards each actor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers import schema
+from helpers.lenses.lens import Lens, LensTable
+from helpers.lenses.quotes import add_voice
+from helpers.lenses.sentiment import sentence_sentiment
+from helpers.lenses.sentiment import target_sentiment as towards
+from helpers.lenses.sentiment.columns import SENTIMENT, TARGET_SENTIMENT
+from helpers.lenses.sentiment.findings import sentiment_findings
+
+if TYPE_CHECKING:
+    from helpers.findings.finding import Finding
+    from helpers.findings.told import Told
+    from helpers.models import Models
+
+
+def _sentiment(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    keys = ["doc_id", "sentence_id"]
+    voice = add_voice(sentences[[*keys, "start", "end"]], quotes)[[*keys, "voice"]]
+    scored = sentence_sentiment(sentences).drop(columns="voice")
+    return schema.make("sentiment", scored.merge(voice, on=keys, how="left"))
+
+
+def _target_sentiment(
+    mentions: pd.DataFrame, sentences: pd.DataFrame, models: Models
+) -> pd.DataFrame:
+    return towards(mentions, sentences, model=models.target_sentiment)
+
+
+def _findings(told: Told) -> list[Finding]:
+    return sentiment_findings(told["target_sentiment"], told.compared)
+
+
+LENS = Lens(
+    "sentiment",
+    tables=(
+        LensTable(SENTIMENT, of="documents", needs=("sentences", "quotes"), make=_sentiment),
+        LensTable(
+            TARGET_SENTIMENT,
+            of="documents",
+            needs=("mentions", "sentences", "models"),
+            make=_target_sentiment,
+        ),
+    ),
+    findings=_findings,
+    found_in=("target_sentiment",),
+)

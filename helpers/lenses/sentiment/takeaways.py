@@ -1,0 +1,99 @@
+"""What tables of sentiment say, in sentences, and the rows that they speak of."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from helpers.statistics import DESCRIPTIVE_ONLY, MIN_ARTICLES, bootstrap_ratio
+from helpers.takeaways import names_its_outlet
+from helpers.wording import count, number, out_of, percent
+
+
+def tones_read(scored: pd.DataFrame) -> str:
+    """How many mentions were scored, of whom, and how many were decided."""
+    persons = scored[scored["supported"]]
+    decided = int((persons["label"] != "uncertain").sum())
+    return (
+        f"{count(len(scored), 'scored mention')}, {number(len(persons))} of persons, of which "
+        f"{number(decided)} decided"
+    )
+
+
+def tone(counts: pd.DataFrame) -> str:
+    """How mentions of persons read in the author's and in others' words, from `label_counts`."""
+    if counts.empty:
+        return "No mention of a person could be scored."
+    parts = []
+    for words, said in (("author", "the authors’ own"), ("others", "quoted and reported")):
+        rows = counts[counts["words"] == words]
+        decided = int(rows[["negative", "neutral", "positive"]].to_numpy().sum())
+        bad, good = int(rows["negative"].sum()), int(rows["positive"].sum())
+        if decided:
+            parts.append(
+                f"in {said} words {out_of(bad, decided)} decided mentions read negative and "
+                f"{number(good)} ({percent(good / decided)}) positive"
+            )
+    return f"Of persons: {'; '.join(parts)}." if parts else "Every mention stayed uncertain."
+
+
+def harshest(shares: pd.DataFrame) -> str:
+    """The widest gap between two outlets in how one actor's mentions read, from `label_shares`."""
+    counted = shares["negative"].notna() & shares["negative_low"].notna()
+    able = shares[counted & names_its_outlet(shares)]
+    best = (0.0, "")
+    for actor, rows in able.groupby("actor", sort=True):
+        if len(rows) < 2:
+            continue
+        ranked = rows.sort_values(["negative", "outlet"], kind="stable")
+        low, high = ranked.iloc[0], ranked.iloc[-1]
+        apart = bool(high["negative_low"] > low["negative_high"])
+        text = (
+            f"The outlets differ most on {actor}: of {int(high['n'])} mentions in "
+            f"{high['outlet']}’s own words {percent(high['negative'])} read negative, of "
+            f"{int(low['n'])} in {low['outlet']}’s {percent(low['negative'])}; the intervals "
+            f"{'do not overlap' if apart else 'overlap'}."
+        )
+        best = max(best, (float(high["negative"] - low["negative"]), text))
+    return best[1] or f"No actor can be compared between two outlets: {DESCRIPTIVE_ONLY}."
+
+
+def two_outlets(counts: pd.DataFrame, actor: str, *, least: int = 3) -> tuple[str, str] | None:
+    """The two outlets that mention ``actor`` most in the author's voice, if two do often enough."""
+    rows = counts[(counts["actor"] == actor) & (counts["words"] == "author")]
+    rows = rows[rows["n"] >= least].sort_values(["n", "outlet"], ascending=[False, True])
+    names = rows["outlet"].head(2).tolist()
+    return (names[0], names[1]) if len(names) == 2 else None
+
+
+def vader_means(sentiment: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """One row per outlet and voice: the mean VADER compound of its sentences, with its interval.
+
+    ``sentiment`` has the column outlet. Headlines and body count; the interval is a bootstrap over
+    articles, missing below four (``descriptive``).
+    """
+    keys = ["doc_id", "sentence_id"]
+    parts = sentences[[*keys, "part"]]
+    rows = sentiment.merge(parts[parts["part"].isin(["headline", "body"])], on=keys)
+    units = (
+        rows.groupby(["outlet", "voice", "doc_id"])["compound"].agg(["sum", "size"]).reset_index()
+    )
+    table = []
+    for (outlet, voice), group in units.groupby(["outlet", "voice"], sort=True):
+        few = len(group) < MIN_ARTICLES
+        mean = bootstrap_ratio(group["sum"].to_numpy(), group["size"].to_numpy())
+        table.append(
+            {
+                "outlet": outlet,
+                "voice": voice,
+                "mean": float(group["sum"].sum() / group["size"].sum()),
+                "low": math.nan if few else float(mean.low),
+                "high": math.nan if few else float(mean.high),
+                "sentences": int(group["size"].sum()),
+                "articles": len(group),
+                "descriptive": few,
+            }
+        )
+    columns = ["outlet", "voice", "mean", "low", "high", "sentences", "articles", "descriptive"]
+    return pd.DataFrame(table, columns=columns)
