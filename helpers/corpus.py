@@ -19,16 +19,19 @@ import pandas as pd
 
 from helpers import duplicates, lexicons, readers, schema
 from helpers.errors import ParallaxError
-from helpers.readers import metadata, sheet
+from helpers.readers import formats, metadata, sheet
 from helpers.readers.document import Document, Doubt, Unreadable
 from helpers.readers.folder import listing, printable
 from helpers.readers.front_matter import body_start
 from helpers.readers.tables import csv_rows
+from helpers.settings import Settings, near_remedy
 
 UNKNOWN = schema.UNKNOWN_OUTLET
 TITLE_WORDS = 25
 """A first line with more words is taken for the first paragraph (ours: headlines have 4 to 20)."""
 FIRST_WORDS = 10
+MOST_NAMED = 10
+"""So many outlets are listed in a message."""
 ENGLISH = 0.2
 """Share of function words below which a text is no English prose: 28% was the lowest of 1,075
 English news articles, and of samples in eight other languages none reached 18%."""
@@ -38,8 +41,7 @@ _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Za-z]\.[A-Za-z])\.[\"'”’»)\]*_]*$")
 _HASHES = re.compile(r"^#{1,6}[ \t]+|[ \t]+#+$")
-# Folders that sort files by form or time say nothing of who published them.
-_NO_OUTLET = re.compile(r"articles?|texts?|txt|md|html|pdf|docx|raw|data|files|\d[\d._-]*", re.I)
+_DATE_OR_NUMBER = re.compile(r"\d[\d._-]*")
 
 
 class CorpusError(ParallaxError):
@@ -54,8 +56,17 @@ class CorpusError(ParallaxError):
 class _Pile:
     """What has been read so far."""
 
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Other names of outlets, as the settings give them."""
     rows: list[dict[str, object]] = field(default_factory=list)
     problems: dict[tuple[str, str], str] = field(default_factory=dict)
+    renamed: set[str] = field(default_factory=set)
+
+    def outlet(self, name: str) -> str:
+        """The name that an outlet's articles are counted under."""
+        if name in self.aliases:
+            self.renamed.add(name)
+        return self.aliases.get(name, name)
 
     def note(self, file: str, doubt: Doubt) -> None:
         """Add a problem, once a file."""
@@ -70,12 +81,17 @@ class _Pile:
         )
 
 
-def read(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read(
+    path: str | os.PathLike[str], settings: Settings | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One row per article, and one row per problem met while reading.
 
     ``path`` is a story folder (with `articles/`), any folder of articles, one article, or one
-    table file with a column called `text`. Raises `CorpusError` where nothing could be read.
+    table file with a column called `text`. Of the settings the outlets' aliases are used, and what
+    they say of outlets that no article is of is a problem. Raises `CorpusError` where nothing could
+    be read.
     """
+    settings = settings or Settings()
     given = Path(path)
     if not given.exists():
         raise CorpusError(
@@ -83,7 +99,7 @@ def read(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
             "of one article, or of one table of articles"
         )
     given = given.resolve()
-    pile = _Pile()
+    pile = _Pile(settings.aliases)
     if given.is_file() and given.name == sheet.NAME and not _has_text(given):
         given = given.parent  # the sheet of a story stands for the story
     if given.is_dir():
@@ -97,6 +113,7 @@ def read(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     articles = schema.make("articles", pile.rows)
     _note_languages(articles, pile)
     _note_outlets(articles, pile)
+    _note_settings(articles, settings, pile)
     articles["duplicate_of"] = duplicates.duplicates(articles)
     return articles, pile.problem_table()
 
@@ -142,9 +159,20 @@ def _note_outlets(articles: pd.DataFrame, pile: _Pile) -> None:
             )
 
 
+def _note_settings(articles: pd.DataFrame, settings: Settings, pile: _Pile) -> None:
+    """Say which names of outlets in the settings are those of no article."""
+    outlets = sorted(set(articles["outlet"]))
+    named = {f"the alias {alias}": alias for alias in settings.aliases.keys() - pile.renamed}
+    named |= {f"the order of outlets names {o}": o for o in settings.outlets if o not in outlets}
+    written = outlets if len(outlets) <= MOST_NAMED else [*outlets[:MOST_NAMED], "…"]
+    for what, name in named.items():
+        remedy = near_remedy(name, outlets, f"there are {', '.join(written)}")
+        pile.note("story.toml", Doubt(f"{what}, and no article is of it", f"not used; {remedy}"))
+
+
 def _nothing(given: Path, problems: pd.DataFrame) -> str:
     message = (
-        f"no article could be read from {printable(str(given))}: looked for {readers.READABLE}"
+        f"no article could be read from {printable(str(given))}: looked for {readers.readable()}"
     )
     if len(problems):
         first = "; ".join(f"{p.file}: {p.problem}" for p in problems.head(3).itertuples())
@@ -183,8 +211,14 @@ def _read_folder(folder: Path, pile: _Pile) -> None:
             pile.note(sheet.NAME, doubt)
     for path, name in files:
         _read_file(path, name, known.get(name, {}), pile)
-        if known and name not in known and readers.kind(path) not in {None, "table"}:
+        if known and name not in known and _no_table(path):
             pile.note(name, Doubt(f"no row in {sheet.NAME}", "read without the sheet's metadata"))
+
+
+def _no_table(path: Path) -> bool:
+    """Whether a file would be read, and as articles that a sheet may tell more of."""
+    found = readers.format_of(path)
+    return found is not None and not found.table
 
 
 def _note_outside(folder: Path, pile: _Pile) -> None:
@@ -193,7 +227,7 @@ def _note_outside(folder: Path, pile: _Pile) -> None:
     for entry in sorted(folder.iterdir()):
         if entry.name in own or entry.name.startswith((".", "README")):
             continue
-        if entry.is_dir() or readers.kind(entry):
+        if entry.is_dir() or readers.format_of(entry):
             pile.note(
                 f"../{printable(entry.name)}",
                 Doubt("outside articles/", "left out; move it into articles/ if it is one"),
@@ -213,7 +247,7 @@ def _read_one(path: Path, pile: _Pile) -> None:
     known: dict[str, dict[str, str]] = {}
     name = printable(path.name)
     place = _sheet_place(path.parent)
-    if place is not None and place != path and readers.kind(path) != "table":
+    if place is not None and place != path and _no_table(path):
         known, _ = sheet.matched(sheet.read(place)[0], [name])
     _read_file(path, name, known.get(name, {}), pile, alone=True)
 
@@ -240,8 +274,10 @@ def _record(
 ) -> dict[str, object]:
     """An article's row: the sheet goes before the file's own words, those before the folder's."""
     where = f"{name}, {document.row}" if document.row else name
-    own, other = metadata.fields(document.declared)
-    listed, further = metadata.fields({k: v for k, v in row.items() if k != "#"})
+    own, other = _fields(document.declared, pile)
+    listed, further = _fields({k: v for k, v in row.items() if k != "#"}, pile)
+    for doubt in metadata.slips(tuple(document.declared)):
+        pile.note(name, doubt)
     for key in ("outlet", "published"):
         if key in own and key in listed and own[key] != listed[key]:
             pile.note(
@@ -263,7 +299,7 @@ def _record(
         else:
             values["published"] = day
     body = document.text[body_start(document.text) :]
-    values.setdefault("outlet", _outlet_of_folder(name))
+    values.setdefault("outlet", pile.outlet(_outlet_of_folder(name)))
     values.setdefault("title", title(body))
     further = {**(other if document.row else {}), **further}
     return {
@@ -276,6 +312,14 @@ def _record(
     }
 
 
+def _fields(declared: Mapping[str, str], pile: _Pile) -> tuple[dict[str, str], dict[str, str]]:
+    """The declared values that we know, the outlet under its one name, and the others."""
+    known, other = metadata.fields(declared)
+    if "outlet" in known:
+        known["outlet"] = pile.outlet(known["outlet"])
+    return known, other
+
+
 _OWN = frozenset(schema.TABLES["articles"].columns)
 
 
@@ -286,14 +330,14 @@ def _identifier(document: Document, name: str, *, alone: bool) -> str:
     given = next((document.declared[k] for k in ("doc_id", "id") if document.declared.get(k)), "")
     if alone and document.declared.get("doc_id"):
         return printable(given)
-    stem = name.removesuffix(readers.suffix_of(name))
+    stem = name.removesuffix(formats.suffix_of(name))
     return f"{stem}/{printable(given) or document.row.removeprefix('row ')}"
 
 
 def _name_articles(pile: _Pile) -> None:
     """Turn file names into ids: without suffix, but with it where two files would share one."""
     wanted = [
-        str(row["doc_id"]).removesuffix(readers.suffix_of(str(row["doc_id"])))
+        str(row["doc_id"]).removesuffix(formats.suffix_of(str(row["doc_id"])))
         if row["doc_id"] == row["file"]
         else str(row["doc_id"])
         for row in pile.rows
@@ -322,7 +366,17 @@ def _outlet_of_folder(name: str) -> str:
     ('Daily Post', 'unknown')
     """
     folders = name.split("/")[:-1]
-    return next((f for f in reversed(folders) if not _NO_OUTLET.fullmatch(f)), UNKNOWN)
+    return next((f for f in reversed(folders) if not _only_sorts(f)), UNKNOWN)
+
+
+def _only_sorts(folder: str) -> bool:
+    """Whether a folder sorts files by form or time, and says nothing of who published them."""
+    name = folder.lower()
+    return (
+        name in lexicons.words("sorting_folders")
+        or name in formats.suffix_names()
+        or _DATE_OR_NUMBER.fullmatch(name) is not None
+    )
 
 
 def title(body: str) -> str:

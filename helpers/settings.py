@@ -1,33 +1,41 @@
-"""What a story's folder says beside its articles: `story.toml` and the analyst's own sheets.
+"""What ``story.toml`` may say, and a row for everything in it that cannot be used.
 
-Nothing in them is passed over in silence: what cannot be used is a row in `problems`.
+Each key has one reader in `_KEYS`, which hands over the value or raises `Unusable`, and notes
+what it leaves out of a list or table. No key and no value is passed over in silence.
 """
 
 from __future__ import annotations
 
-import os
+import datetime
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from io import StringIO
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
+from helpers.lexicons import LANGUAGE
+from helpers.spelling import nearest
 
-from helpers import schema
-from helpers.errors import ParallaxError
-from helpers.made import made_once
-from helpers.paths import STORIES
-from helpers.readers.document import Unreadable
-from helpers.readers.encoding import decode
-
-SEARCH_PATH = "PARALLAX_STORIES"
-"""Environment variable: further folders in which a story is looked up by its name."""
+MODELS = ("tagger", "names", "target_sentiment")
+"""What a story may choose another model for, under ``[models]``."""
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_ENGLISH = re.compile(rf"(?:{LANGUAGE}|eng|english)(?:[-_][a-z0-9]+)*", re.IGNORECASE)
+_LONGEST_SHOWN = 60
 
 
-class StoryError(ParallaxError):
-    """The story cannot be read; the message says why and what to do."""
+class Problem(NamedTuple):
+    """What cannot be used, and what was done or would mend it."""
+
+    problem: str
+    action: str
+
+
+class Unusable(Exception):
+    """A value that cannot be used at all: the default is."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 @dataclass(frozen=True)
@@ -37,153 +45,225 @@ class Settings:
     title: str = ""
     question: str = ""
     outlets: tuple[str, ...] = ()
-    language: str = "en"
+    """The order of the outlets in tables and figures; without aliases."""
+    language: str = LANGUAGE
+    """``en`` for every kind of English; else as given, and the lists are English all the same."""
     event: str = ""
     """The column of articles that groups them into events; empty: ``event``, else the day."""
     count_duplicates: bool = False
     min_mentions: int = 5
     """Below this many mentions a share is shown as "too few"."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Other names of outlets, each with the name that its articles are counted under."""
+    models: Mapping[str, str] = field(default_factory=dict)
+    """Models chosen instead of our own, by what they are for (`MODELS`)."""
     lenses: tuple[str, ...] = ()
     """Lenses of others to use beside ours, by the names of their entry points."""
-    further: dict[str, Any] = field(default_factory=dict)
 
 
-def locate(path: str | os.PathLike[str]) -> Path:
-    """The story's folder or file: a path, or the name of a story that is shipped or in reach.
+def read_settings(text: str) -> tuple[Settings, list[Problem]]:
+    """The settings that a ``story.toml`` declares, and a row for all that it declares in vain.
 
-    A name is looked up in ``data/stories/`` and in the folders of the environment variable
-    ``PARALLAX_STORIES``.
+    >>> settings, problems = read_settings('titel = "Talks"\\nmin_mentions = 3')
+    >>> settings.min_mentions, problems[0].problem, problems[0].action
+    (3, 'titel is no key of story.toml', 'left out; write title if that is meant')
     """
-    given = Path(path).expanduser()
-    parents = [Path(p) for p in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if p]
-    named = len(given.parts) == 1
-    # A bare name means the story first: a notebook's folder may hold a file of the same name.
-    tried = [*(p / given for p in parents), STORIES / given] if named else []
-    for candidate in [*tried, given]:
-        if candidate.exists():
-            return candidate.resolve()
-    shipped = ", ".join(sorted(p.name for p in STORIES.iterdir() if p.is_dir())) or "none"
-    raise StoryError(
-        f"There is no file, folder or story called {str(path)!r}. Give the path of a folder of "
-        f"articles, of one article or of a table, or the name of a shipped story ({shipped})."
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Settings(), [Problem(f"not readable: {error}", "left out; mend the line it names")]
+    except RecursionError:
+        return Settings(), [Problem("not readable: nested too deeply", "left out")]
+    problems: list[Problem] = []
+    good: dict[str, Any] = {}
+    for key, value in given.items():
+        if key not in _KEYS:
+            problems.append(_unknown(key, _KEYS, "key of story.toml"))
+            continue
+        try:
+            good[key] = _KEYS[key].read(key, value, problems)
+        except Unusable as error:
+            action = f"the default is used; it is written {_KEYS[key].example}"
+            problems.append(Problem(error.problem, action))
+    if "outlets" in good:
+        names = good.get("aliases", {})
+        good["outlets"] = tuple(dict.fromkeys(names.get(o, o) for o in good["outlets"]))
+    return Settings(**good), problems
+
+
+def near_remedy(name: str, known: Iterable[str], otherwise: str) -> str:
+    """What to write instead of a name that is not known."""
+    meant = nearest(name, known)
+    return f"write {meant} if that is meant" if meant else otherwise
+
+
+def shown(key: str) -> str:
+    r"""A key as TOML writes it, on one line.
+
+    >>> shown("title"), shown("The Post"), shown("a\nb")
+    ('title', "'The Post'", "'a\\nb'")
+    """
+    return key if _BARE.fullmatch(key) else repr(key)
+
+
+def _unknown(key: str, known: Iterable[str], what: str) -> Problem:
+    keys = list(known)
+    remedy = near_remedy(key, keys, f"there are {', '.join(keys)}")
+    return Problem(f"{shown(key)} is no {what}", f"left out; {remedy}")
+
+
+# -- readers of values ------------------------------------------------------------------------
+
+
+def _wrong_type(name: str, value: Any, wanted: str) -> str:
+    """That a value is of another type than the wanted one."""
+    for kind, words in _TYPES:
+        if isinstance(value, kind):
+            simple = not isinstance(value, dict | list)
+            told = f" ({str(value).lower()[:_LONGEST_SHOWN]})" if simple else ""
+            return f"{name} is {words}{told}, not {wanted}"
+    raise TypeError(value)
+
+
+_TYPES = (  # as TOML calls them; true and false are whole numbers to Python
+    (bool, "true or false"),
+    (int, "a whole number"),
+    (float, "a decimal number"),
+    (dict, "a table"),
+    (list, "a list"),
+    ((datetime.date, datetime.time), "a date or time"),
+    (str, "text"),
+)
+
+
+def _text(name: str, value: Any, _: list[Problem]) -> str:
+    if not isinstance(value, str):
+        raise Unusable(_wrong_type(name, value, "text"))
+    return " ".join(value.split())
+
+
+def _flag(name: str, value: Any, _: list[Problem]) -> bool:
+    if not isinstance(value, bool):
+        raise Unusable(_wrong_type(name, value, "true or false"))
+    return value
+
+
+def _count(name: str, value: Any, _: list[Problem]) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Unusable(_wrong_type(name, value, "a whole number"))
+    if value < 0:
+        raise Unusable(f"{name} is {value}, less than 0")
+    return value
+
+
+def _language(name: str, value: Any, problems: list[Problem]) -> str:
+    language = _text(name, value, problems)
+    if _ENGLISH.fullmatch(language):
+        return LANGUAGE
+    problems.append(
+        Problem(
+            f"{name} is {language[:_LONGEST_SHOWN]!r}, and there are word lists and models for "
+            f"{LANGUAGE!r} only",
+            "all are the English ones: names, quotations, tone and frames of other texts are not "
+            "to be trusted",
+        )
     )
+    return language
 
 
-class StoryFolder:
-    """The folder of a story: its settings, its sheets, and what in them could not be used."""
-
-    path: Path
-    made: dict[Any, Any]
-    """What was computed so far, by its name."""
-
-    @property
-    def folder(self) -> Path:
-        """The folder that may hold settings beside the articles."""
-        folder = self.path if self.path.is_dir() else self.path.parent
-        return folder.parent if folder.name == "articles" else folder
-
-    @property
-    def name(self) -> str:
-        """The story's name: its folder's, or its file's without suffix."""
-        if self.path.is_dir():
-            return self.folder.name or "story"
-        return self.path.stem
-
-    @made_once
-    def settings(self) -> Settings:
-        """The story's settings, from ``story.toml`` where there is one."""
-        file = self.folder / "story.toml"
-        if not file.is_file():
-            return Settings()
+def _texts(name: str, value: Any, problems: list[Problem]) -> tuple[str, ...]:
+    """The texts of a list, each once."""
+    if not isinstance(value, list):
+        raise Unusable(_wrong_type(name, value, "a list"))
+    found: dict[str, int] = {}
+    for place, item in enumerate(value, start=1):
         try:
-            given = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            self.note("story.toml", f"not readable: {error}", "left out; mend the line it names")
-            return Settings()
-        return self._settings(given)
+            words = _filled(f"entry {place} of {name}", item, problems)
+        except Unusable as error:
+            problems.append(Problem(error.problem, "left out"))
+            continue
+        if words in found:
+            twice = f"entries {found[words]} and {place} of {name} are the same"
+            problems.append(Problem(twice, "the second is left out"))
+        found.setdefault(words, place)
+    return tuple(found)
 
-    def _settings(self, given: dict[str, Any]) -> Settings:
-        types = {"title": str, "question": str, "outlets": list, "language": str, "event": str,
-                 "lenses": list, "count_duplicates": bool, "min_mentions": int}  # fmt: skip
-        good: dict[str, Any] = {}
-        for key, kind in types.items():
-            if key not in given:
-                continue
-            if not isinstance(given[key], kind):
-                self.note("story.toml", f"{key} is not a {kind.__name__}", "the default is used")
-                continue
-            good[key] = tuple(map(str, given[key])) if kind is list else given[key]
-        further = {k: v for k, v in given.items() if k not in types}
-        return Settings(**good, further=further)
 
-    @property
-    def title(self) -> str:
-        """The story's title; its name in words where none is set."""
-        return self.settings.title or self.name.replace("-", " ").replace("_", " ")
+def _filled(name: str, value: Any, problems: list[Problem]) -> str:
+    words = _text(name, value, problems)
+    if not words:
+        raise Unusable(f"{name} is empty")
+    return words
 
-    # -- problems ---------------------------------------------------------------------------
 
-    @made_once
-    def _noted(self) -> dict[tuple[str, str], str]:
-        """What was done, by file and problem."""
-        return {}
-
-    def note(self, file: str, problem: str, action: str) -> None:
-        """Add a row to `problems` (once)."""
-        self._noted.setdefault((file, problem), action)
-
-    def note_all(self, rows: Iterable[dict[str, str]]) -> None:
-        """Add rows to `problems`, each once."""
-        for row in rows:
-            self.note(row["file"], row["problem"], row["action"])
-
-    @property
-    def notes(self) -> pd.DataFrame:
-        """One row per problem noted so far, and per one of the settings and sheets."""
-        _ = self.settings, self.actor_list, self.facts, self.labels
-        rows = [{"file": f, "problem": p, "action": a} for (f, p), a in self._noted.items()]
-        return schema.make("problems", rows)
-
-    # -- the analyst's own tables -------------------------------------------------------------
-
-    def sheet(self, name: str, *required: str) -> pd.DataFrame | None:
-        """The analyst's own table ``name`` (actors.csv, facts.csv …), or None without one.
-
-        Every column is text. A table without the ``required`` columns is left out, with a row in
-        `problems`.
-        """
-        file = self.folder / name
-        if not file.is_file():
-            return None
+def _table(name: str, value: Any, problems: list[Problem]) -> dict[str, str]:
+    """The texts of a table; a key that says nothing is left out with a row."""
+    if not isinstance(value, dict):
+        raise Unusable(_wrong_type(name, value, "a table"))
+    found = {}
+    for key, item in value.items():
         try:
-            text, doubts = decode(file.read_bytes())
-            frame = pd.read_csv(StringIO(text), dtype="str", keep_default_na=False, comment=None)
-        except (Unreadable, pd.errors.ParserError, OSError, ValueError) as error:
-            self.note(name, f"not readable as CSV: {error}", "left out; mend the file")
-            return None
-        for doubt in doubts:
-            self.note(name, doubt.problem, doubt.action)
-        frame.columns = [str(c).strip().lower() for c in frame.columns]
-        if missing := [c for c in required if c not in frame.columns]:
-            self.note(
-                name,
-                f"has no column {', '.join(missing)} (it has {', '.join(frame.columns)})",
-                "left out; add the column",
+            found[key] = _filled(f"{name}.{shown(key)}", item, problems)
+        except Unusable as error:
+            problems.append(Problem(error.problem, "left out"))
+    return found
+
+
+def _models(name: str, value: Any, problems: list[Problem]) -> dict[str, str]:
+    given = dict(value) if isinstance(value, dict) else value
+    if isinstance(given, dict):
+        unknown = [key for key in given if key not in MODELS]
+        problems += [_unknown(key, MODELS, f"key of [{name}]") for key in unknown]
+        given = {key: item for key, item in given.items() if key in MODELS}
+    return _table(name, given, problems)
+
+
+def _aliases(name: str, value: Any, problems: list[Problem]) -> dict[str, str]:
+    """Each alias with the name at the end of its chain; those of a circle are left out."""
+    given: dict[str, str] = {}
+    for key, item in _table(name, value, problems).items():
+        alias = " ".join(key.split())
+        if alias in given or not alias:
+            what = "empty" if not alias else f"the same as {shown(alias)}"
+            problems.append(Problem(f"{name}: the name {shown(key)} is {what}", "left out"))
+        else:
+            given[alias] = item
+    found: dict[str, str] = {}
+    for alias in given:
+        chain = [alias]
+        while chain[-1] in given and given[chain[-1]] not in chain:
+            chain.append(given[chain[-1]])
+        steps = " = ".join(map(shown, chain))
+        if chain[-1] in given:
+            steps += f" = {shown(given[chain[-1]])}"
+            problems.append(
+                Problem(f"{name} go round in a circle: {steps}", f"{shown(alias)} is not renamed")
             )
-            return None
-        return frame
+            continue
+        if len(chain) > 2:
+            problems.append(
+                Problem(
+                    f"{name} form a chain: {steps}", f"{shown(alias)} counts as {shown(chain[-1])}"
+                )
+            )
+        found[alias] = chain[-1]
+    return found
 
-    @made_once
-    def actor_list(self) -> pd.DataFrame | None:
-        """The story's ``actors.csv`` (actor, alias, kind, note), or None."""
-        return self.sheet("actors.csv", "actor", "alias")
 
-    @made_once
-    def facts(self) -> pd.DataFrame | None:
-        """The story's ``facts.csv`` (fact_id, statement, cues), or None."""
-        return self.sheet("facts.csv", "fact_id", "statement", "cues")
+class _Key(NamedTuple):
+    read: Callable[[str, Any, list[Problem]], Any]
+    example: str
 
-    @made_once
-    def labels(self) -> pd.DataFrame | None:
-        """The story's ``labels.csv`` (thing, label), or None."""
-        return self.sheet("labels.csv", "thing", "label")
+
+_KEYS = {
+    "title": _Key(_text, 'title = "The talks"'),
+    "question": _Key(_text, 'question = "Who is blamed?"'),
+    "outlets": _Key(_texts, 'outlets = ["Post", "Wire"]'),
+    "language": _Key(_language, f'language = "{LANGUAGE}"'),
+    "event": _Key(_text, 'event = "event"'),
+    "count_duplicates": _Key(_flag, "count_duplicates = true"),
+    "min_mentions": _Key(_count, "min_mentions = 5"),
+    "aliases": _Key(_aliases, 'as a table [aliases] with lines such as WP = "Washington Post"'),
+    "models": _Key(_models, 'as a table [models] with lines such as tagger = "name"'),
+    "lenses": _Key(_texts, 'lenses = ["words"]'),
+}

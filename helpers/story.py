@@ -22,9 +22,10 @@ import pandas as pd
 
 from helpers import lenses, schema
 from helpers.lenses import LensTables
+from helpers.lexicons import LANGUAGE
 from helpers.made import made_once, patiently
-from helpers.settings import StoryError, StoryFolder, locate
 from helpers.statistics import many
+from helpers.story_folder import StoryError, StoryFolder, locate
 from helpers.wording import count
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ class Story(LensTables, StoryFolder):
         story.path = Path(folder).resolve() if folder else Path(os.devnull) / name
         story._further = tuple(lenses)
         read = problems if problems is not None else schema.make("problems")
-        story.made = {"_corpus": (articles, read), **(made or {})}
+        story.made = {}
+        story.made |= {"_corpus": (story.under_one_name(articles), read), **(made or {})}
         return story
 
     def __getattr__(self, name: str) -> Any:
@@ -156,6 +158,8 @@ class Story(LensTables, StoryFolder):
             "doubts": f"{doubts} in the files (see .problems)" if doubts else "none in the files",
             "tables": ", ".join(self.saved),
         }
+        if self.settings.language != LANGUAGE:
+            lines["doubts"] += f"; {self.settings.language!r} is read with {LANGUAGE!r} lists"
         return "\n".join(
             textwrap.fill(line, 88, initial_indent=f"{name:<10}", subsequent_indent=" " * 10)
             for name, line in lines.items()
@@ -166,7 +170,7 @@ class Story(LensTables, StoryFolder):
         """The tagger, name finder and target-sentiment model that the settings choose."""
         from helpers.models import chosen
 
-        models = chosen(self.settings.further.get("models", {}))
+        models = chosen(self.settings.models)
         self.note_all(models.notes())
         return models
 
@@ -184,7 +188,7 @@ class Story(LensTables, StoryFolder):
     def _corpus(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         from helpers import corpus
 
-        articles, problems = corpus.read(self.path)
+        articles, problems = corpus.read(self.path, self.settings)
         schema.check_table("articles", articles)
         most = int(os.environ.get(MOST) or len(articles))
         if len(articles) <= most:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import socket
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ import pytest
 from helpers import corpus, schema
 from helpers.corpus import CorpusError, read, title
 from helpers.duplicates import duplicates, shingles
+from helpers.readers import formats
 
 MakeStory = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -397,7 +399,8 @@ def test_a_file_that_cannot_be_opened(
 
 
 def test_a_huge_file_is_not_read(make_story: MakeStory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(corpus.readers._MAX_BYTES, "text", 100)
+    small = replace(formats._BY_SUFFIX[".txt"], max_bytes=100)
+    monkeypatch.setitem(formats._BY_SUFFIX, ".txt", small)
     folder = make_story({"a.txt": "short", "b.txt": "x" * 200})
     assert problem_of(read(folder)[1], "b.txt").endswith("too big for one article")
 

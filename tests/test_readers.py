@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from helpers.readers import (
     Document,
     Doubt,
+    Format,
     Unreadable,
     encoding,
     front_matter,
@@ -34,6 +35,9 @@ def all_of(path: Path) -> tuple[list[Document], list[Doubt]]:
         [item for item in items if isinstance(item, Document)],
         [item for item in items if isinstance(item, Doubt)],
     )
+
+
+PDF = Format((".pdf",), "helpers.readers.pdf:read")
 
 
 def written(folder: Path, name: str, content: str | bytes) -> Path:
@@ -440,8 +444,8 @@ def nested_forms(depth: int, fan: int) -> bytes:
 @pytest.mark.skipif(sys.platform == "win32", reason="no limits on the processor's time")
 def test_a_pdf_that_takes_too_long_is_left_out_and_the_next_one_read() -> None:
     with pytest.raises(Unreadable, match="more than 1 seconds"):
-        list(limited.read("pdf", nested_forms(9, 30), seconds=1))
-    found = [item.text for item in limited.read("pdf", nested_forms(1, 1))
+        list(limited.read(PDF, nested_forms(9, 30), seconds=1))
+    found = [item.text for item in limited.read(PDF, nested_forms(1, 1))
              if isinstance(item, Document)]  # fmt: skip
     assert found == ["Ann Orr said no to the harbour tax. a"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import Story, settings, story
+from helpers import Story, settings, story, story_folder
 
 TEXT = "Talks collapse\n\nAda Orr said the talks “went nowhere.” The minister left.\n"
 
@@ -34,20 +34,20 @@ def test_a_folder_without_settings_works(folder: Path) -> None:
 
 def test_settings_are_read(folder: Path) -> None:
     (folder / "story.toml").write_text(
-        'title = "Kites"\nquestion = "Who flies?"\noutlets = ["Nobody", "The Kite"]\nmood = 3\n',
+        'title = "Kites"\nquestion = "Who flies?"\noutlets = ["The Wren", "The Kite"]\n',
         encoding="utf-8",
     )
     told = Story(folder)
     assert (told.title, told.question) == ("Kites", "Who flies?")
     assert told.outlets == ["The Kite"]
-    assert told.settings.further == {"mood": 3}
+    assert problems(told)["story.toml"].startswith("the order of outlets names The Wren")
 
 
 @pytest.mark.parametrize(
     ("name", "content", "problem"),
     [
         ("story.toml", b'title = "Kites\n', "not readable"),
-        ("story.toml", b"title = 3\n", "title is not a str"),
+        ("story.toml", b"title = 3\n", "title is a whole number (3), not text"),
         ("story.toml", b"\xff\xfe\x00", "not readable"),
         ("actors.csv", b"name,alias\nA,B\n", "has no column actor"),
         ("actors.csv", b"", "not readable as CSV"),
@@ -96,12 +96,12 @@ def test_a_story_prints_as_a_summary(folder: Path) -> None:
 def test_a_name_is_looked_up_in_the_folders_of_the_environment(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(settings.SEARCH_PATH, str(folder.parent))
+    monkeypatch.setenv(story_folder.SEARCH_PATH, str(folder.parent))
     assert Story("kites").path == folder.resolve()
 
 
 def test_what_is_not_there_is_said_with_what_is() -> None:
-    with pytest.raises(settings.StoryError, match="us-iran-2019"):
+    with pytest.raises(story_folder.StoryError, match="us-iran-2019"):
         Story("no such story")
 
 

@@ -1,55 +1,30 @@
 """One file a format: bytes in, decoded text and declared metadata out.
 
-`read_file` finds the reader by the file's suffix and loads it, and the library it needs, only then.
+`read_file` finds the reader by the file's suffix (`formats`) and loads it, and the library it
+needs, only then.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
-from helpers.readers.document import MAX_CHARACTERS, Document, Doubt, Unreadable
+from helpers.readers.document import Document, Doubt, Unreadable
+from helpers.readers.formats import Format, format_of, readable, register, suffix_of
 
-__all__ = ["READABLE", "TABLES", "Document", "Doubt", "Unreadable", "kind", "read_file"]
-
-_WHOLE = {
-    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text", "": "text",
-    ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".docx": "docx",
-}  # fmt: skip
-TABLES = {
-    ".csv": "read_csv", ".tsv": "read_csv", ".jsonl": "read_jsonl", ".ndjson": "read_jsonl",
-    ".json": "read_json", ".parquet": "read_parquet",
-}  # fmt: skip
-READABLE = (
-    "plain text (.txt), Markdown (.md), web pages (.html), .pdf, .docx, or tables with a column "
-    "called text (.csv, .tsv, .jsonl, .json, .parquet)"
-)
-_MAX_BYTES = {"text": 4 * MAX_CHARACTERS, "html": 20_000_000, "pdf": 100_000_000,
-              "docx": 100_000_000}  # fmt: skip
-_LIMITED = {"pdf": 0, "docx": 0, "html": 1_000_000}
-"""From so many bytes on a file is read in a process with a limit on its time."""
-_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
-
-
-def kind(path: Path) -> str | None:
-    """How a file would be read: text, html, pdf, docx or table; None where it would not be.
-
-    >>> [kind(Path(p)) for p in ("a.TXT", "b.parquet", "c.exe", "Iran talks, 30 Sept. 2019")]
-    ['text', 'table', None, 'text']
-    """
-    suffix = suffix_of(path.name).lower()
-    return "table" if suffix in TABLES else _WHOLE.get(suffix)
-
-
-def suffix_of(name: str) -> str:
-    """The suffix, where what stands after the last full stop looks like one."""
-    suffix = Path(name).suffix
-    return suffix if _SUFFIX.fullmatch(suffix) and not suffix[1:].isdigit() else ""
+__all__ = [
+    "Document",
+    "Doubt",
+    "Format",
+    "Unreadable",
+    "format_of",
+    "read_file",
+    "readable",
+    "register",
+]
 
 
 def read_file(path: Path) -> Iterator[tuple[Document | Doubt, str]]:
@@ -58,31 +33,34 @@ def read_file(path: Path) -> Iterator[tuple[Document | Doubt, str]]:
     The hash is of the file's bytes, or of the row's text in UTF-8 where the file is a table.
     Raises `Unreadable` where nothing more can be read.
     """
-    found = kind(path)
+    found = format_of(path)
     if found is None:
         raise Unreadable(
             f"a kind of file that is not read ({suffix_of(path.name)})",
-            f"left out; readable are {READABLE}",
+            f"left out; readable are {readable()}",
         )
     size = _size(path)
-    if found == "table":
-        tables = import_module("helpers.readers.tables")
-        for item in getattr(tables, TABLES[suffix_of(path.name).lower()])(path):
+    if found.table:
+        for item in found.load()(path):
             yield item, _hash(item.text.encode()) if isinstance(item, Document) else ""
         return
-    if size > _MAX_BYTES[found]:
+    if size > found.max_bytes:
         raise Unreadable(
             f"{size / 1e6:,.0f} MB, too big for one article", "left out; split it into articles"
         )
-    data = read_bytes(path, limit=_MAX_BYTES[found])
-    if len(data) >= _LIMITED.get(found, size + 1):
+    data = read_bytes(path, limit=found.max_bytes)
+    for item in _read(found, data):
+        yield item, _hash(data)
+
+
+def _read(found: Format, data: bytes) -> Iterator[Document | Doubt]:
+    """What the format's reader makes of a file, in a process with limits where it needs one."""
+    if found.limited_from is not None and len(data) >= found.limited_from:
         from helpers.readers import limited
 
-        items = limited.read(found, data)
+        yield from limited.read(found, data)
     else:
-        items = import_module(f"helpers.readers.{found}").read(data)
-    for item in items:
-        yield item, _hash(data)
+        yield from found.load()(data)
 
 
 def read_bytes(path: Path, *, limit: int) -> bytes:

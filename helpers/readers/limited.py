@@ -16,12 +16,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib import import_module
 from threading import Timer
 from typing import IO, Any
 
 from helpers.paths import ROOT
 from helpers.readers.document import Document, Doubt, Unreadable
+from helpers.readers.formats import Format
 
 SECONDS = 60
 """Of the processor, for one file: 200 pages of a PDF take about ten."""
@@ -33,8 +33,8 @@ _LENGTH = struct.Struct(">Q")
 _child: subprocess.Popen[bytes] | None = None
 
 
-def read(kind: str, data: bytes, *, seconds: int | None = None) -> Iterator[Document | Doubt]:
-    """What `helpers.readers.<kind>` reads; `Unreadable` also where it takes too long."""
+def read(found: Format, data: bytes, *, seconds: int | None = None) -> Iterator[Document | Doubt]:
+    """What the format's reader makes of a file; `Unreadable` also where it takes too long."""
     child = _running()
     assert child.stdin is not None
     assert child.stdout is not None
@@ -42,7 +42,7 @@ def read(kind: str, data: bytes, *, seconds: int | None = None) -> Iterator[Docu
     clock.daemon = True
     clock.start()
     try:
-        _send(child.stdin, pickle.dumps((kind, data, seconds or SECONDS), protocol=5))
+        _send(child.stdin, pickle.dumps((found, data, seconds or SECONDS), protocol=5))
         items, failure = pickle.loads(_receive(child.stdout))
     except (OSError, EOFError):
         stop()
@@ -112,14 +112,14 @@ def serve(asked: IO[bytes], told: IO[bytes]) -> None:
     """Answer requests until there are none."""
     while True:
         try:
-            kind, data, seconds = pickle.loads(_receive(asked))
+            found, data, seconds = pickle.loads(_receive(asked))
         except EOFError:
             return
         _limit(seconds)
         items: list[Any] = []
         failure = None
         try:
-            items = list(import_module(f"helpers.readers.{kind}").read(data))
+            items = list(found.load()(data))
         except Unreadable as error:
             failure = error.problem, error.action
         except (MemoryError, RecursionError) as error:

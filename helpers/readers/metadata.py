@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from helpers.lexicons import listed
+from helpers.readers.document import Doubt
+from helpers.spelling import misspelt, squeezed
 
 _ALIASES = {
     "outlet": ("source", "publisher", "publication", "site", "newspaper"),
@@ -17,7 +20,8 @@ _ALIASES = {
     "event": (),
     "url": ("link", "address"),
 }
-_FIELD = {alias: name for name, aliases in _ALIASES.items() for alias in (name, *aliases)}
+_NAMES = {name: (name, *aliases) for name, aliases in _ALIASES.items()}
+_FIELD = {squeezed(alias): name for name, aliases in _NAMES.items() for alias in aliases}
 
 _MISSING = {"", "nan", "none", "null", "n/a", "na", "nat"}
 _MONTHS = {
@@ -41,18 +45,38 @@ def fields(declared: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]
     >>> fields({"Date": "2019-09-30", "author": "A. Writer", "desk": "World"})
     ({'published': '2019-09-30', 'byline': 'A. Writer'}, {'desk': 'World'})
 
-    A name of ours goes before its aliases.
+    Capitals, blanks, hyphens and underscores do not count. A name of ours goes before its aliases.
     """
     known: dict[str, str] = {}
     other: dict[str, str] = {}
     for key, value in declared.items():
-        field = _FIELD.get(key.strip().lower())
+        field = _FIELD.get(squeezed(key))
         value = " ".join(value.split())
         if field is None:
             other[key] = value
         elif value.lower() not in _MISSING and (field not in known or key.strip().lower() == field):
             known[field] = value
     return known, other
+
+
+@cache
+def slips(columns: tuple[str, ...]) -> tuple[Doubt, ...]:
+    """A doubt for each column that looks like a misspelt name of what no other column declares.
+
+    >>> [doubt.problem for doubt in slips(("file", "outlett", "desk"))]
+    ['what is called outlett looks like outlet']
+    """
+    declared = {_FIELD.get(squeezed(column)) for column in columns}
+    absent = [n for field, names in _NAMES.items() if field not in declared for n in names]
+    found = {c: misspelt(c, absent) for c in columns if squeezed(c) not in _FIELD}
+    return tuple(
+        Doubt(
+            f"what is called {column[:80]} looks like {known}",
+            f"not used as {known}; call it {known} if that is meant",
+        )
+        for column, known in found.items()
+        if known
+    )
 
 
 def day(value: str) -> str | None:

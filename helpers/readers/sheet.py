@@ -10,9 +10,11 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+from helpers.readers import metadata
 from helpers.readers.document import Doubt, Unreadable, storable
 from helpers.readers.folder import printable
 from helpers.readers.tables import csv_rows
+from helpers.spelling import nearest
 
 NAME = "articles.csv"
 
@@ -27,9 +29,8 @@ def read(path: Path) -> tuple[dict[str, dict[str, str]], list[Doubt]]:
     try:
         columns, found = csv_rows(path, wanted="file")
         if "file" not in columns:
-            raise Unreadable(
-                "no column called file", "not used; add one that names each article's file"
-            )
+            raise Unreadable("no column called file", f"not used; {_remedy(columns)}")
+        doubts += metadata.slips(tuple(columns))
         for number, row in found:
             where = f"row {number}"
             if isinstance(row, Doubt):
@@ -49,6 +50,12 @@ def read(path: Path) -> tuple[dict[str, dict[str, str]], list[Doubt]]:
         reason = (error.strerror or "unknown error").lower()
         doubts.append(Doubt(f"cannot be opened ({reason})", "not used"))
     return rows, doubts
+
+
+def _remedy(columns: list[str]) -> str:
+    """What would make a sheet without the column `file` a usable one."""
+    meant = nearest("file", (c for c in columns if not metadata.fields({c: "x"})[0]))
+    return f"rename {meant} to file" if meant else "add one that names each article's file"
 
 
 def matched(

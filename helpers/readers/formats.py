@@ -1,0 +1,110 @@
+"""The formats that are read: one row a format, and everything else asks here.
+
+A further reader is a module with a function ``read`` and one `Format` in `_SHIPPED` (or handed to
+`register`): the suffixes of files, the message on what is readable and the names of folders that
+only sort files all follow from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from helpers.readers.document import MAX_CHARACTERS
+
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file and who reads it.
+
+    ``reader`` is a function as ``module:name``, imported when the first such file is met. It takes
+    the file's bytes and gives documents and doubts; that of a ``table`` takes the path. Documents
+    that share a file say in ``row`` which they are ("row 1"), and keep further declared values.
+    """
+
+    suffixes: tuple[str, ...]
+    """In lower case; the first is the usual one, an empty one stands for files without any."""
+    reader: str
+    label: str = ""
+    """What users call it, where its suffix does not say it."""
+    table: bool = False
+    max_bytes: int = 100_000_000
+    """A larger file is no article (tables have no limit)."""
+    limited_from: int | None = None
+    """From so many bytes on a file is read in a process with a limit on its time."""
+
+    def load(self) -> Callable[[Any], Any]:
+        """The function that reads such a file."""
+        module, _, name = self.reader.partition(":")
+        function: Callable[[Any], Any] = getattr(import_module(module), name)
+        return function
+
+
+_SHIPPED = (
+    Format((".txt", ".text", ""), "helpers.readers.text:read", "plain text",
+           max_bytes=4 * MAX_CHARACTERS),
+    Format((".md", ".markdown"), "helpers.readers.text:read", "Markdown",
+           max_bytes=4 * MAX_CHARACTERS),
+    Format((".html", ".htm", ".xhtml"), "helpers.readers.html:read", "web pages",
+           max_bytes=20_000_000, limited_from=1_000_000),
+    Format((".pdf",), "helpers.readers.pdf:read", limited_from=0),
+    Format((".docx",), "helpers.readers.docx:read", limited_from=0),
+    Format((".csv",), "helpers.readers.tables:read_csv", table=True),
+    Format((".tsv",), "helpers.readers.tables:read_csv", table=True),
+    Format((".jsonl", ".ndjson"), "helpers.readers.tables:read_jsonl", table=True),
+    Format((".json",), "helpers.readers.tables:read_json", table=True),
+    Format((".parquet",), "helpers.readers.tables:read_parquet", table=True),
+)  # fmt: skip
+_BY_SUFFIX: dict[str, Format] = {}
+
+
+def register(format_: Format) -> None:
+    """Read files of this format from now on; an error where another format has its suffix."""
+    for suffix in format_.suffixes:
+        if _BY_SUFFIX.get(suffix, format_) != format_:
+            raise ValueError(f"{suffix or 'no suffix'} is read by {_BY_SUFFIX[suffix].reader}")
+    _BY_SUFFIX.update(dict.fromkeys(format_.suffixes, format_))
+    suffix_names.cache_clear()
+
+
+def format_of(name: str | Path) -> Format | None:
+    """How a file of this name is read; None where it is not.
+
+    >>> [found.reader for found in map(format_of, ["a.TXT", "Iran talks, 30 Sept. 2019"]) if found]
+    ['helpers.readers.text:read', 'helpers.readers.text:read']
+    >>> format_of("c.exe") is None
+    True
+    """
+    return _BY_SUFFIX.get(suffix_of(Path(name).name).lower())
+
+
+def suffix_of(name: str) -> str:
+    """The suffix, where what stands after the last full stop looks like one."""
+    suffix = Path(name).suffix
+    return suffix if _SUFFIX.fullmatch(suffix) and not suffix[1:].isdigit() else ""
+
+
+@cache
+def suffix_names() -> frozenset[str]:
+    """The suffixes without their full stop: a folder so called sorts files by their format."""
+    return frozenset(suffix[1:] for suffix in _BY_SUFFIX if suffix)
+
+
+def readable() -> str:
+    """What is readable, in words."""
+    formats = list(dict.fromkeys(_BY_SUFFIX.values()))
+    texts = [f"{f.label} ({f.suffixes[0]})" if f.label else f.suffixes[0]
+             for f in formats if not f.table]  # fmt: skip
+    tables = [f.suffixes[0] for f in formats if f.table]
+    return f"{', '.join(texts)}, or tables with a column called text ({', '.join(tables)})"
+
+
+for _format in _SHIPPED:
+    register(_format)

@@ -1,0 +1,198 @@
+"""A story's folder: where it is, its settings and the analyst's own sheets.
+
+Nothing in them is passed over in silence: what cannot be used is a row in `problems`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from io import StringIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from helpers import schema
+from helpers.errors import ParallaxError
+from helpers.made import made_once
+from helpers.paths import STORIES
+from helpers.readers.document import Unreadable
+from helpers.readers.encoding import decode
+from helpers.settings import Settings, read_settings
+from helpers.spelling import misspelt, nearest
+
+SEARCH_PATH = "PARALLAX_STORIES"
+"""Environment variable: further folders in which a story is looked up by its name."""
+
+
+class StoryError(ParallaxError):
+    """The story cannot be read; the message says why and what to do."""
+
+
+def locate(path: str | os.PathLike[str]) -> Path:
+    """The story's folder or file: a path, or the name of a story that is shipped or in reach.
+
+    A name is looked up in ``data/stories/`` and in the folders of the environment variable
+    ``PARALLAX_STORIES``.
+    """
+    given = Path(path).expanduser()
+    parents = [Path(p) for p in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if p]
+    named = len(given.parts) == 1
+    # A bare name means the story first: a notebook's folder may hold a file of the same name.
+    tried = [*(p / given for p in parents), STORIES / given] if named else []
+    for candidate in [*tried, given]:
+        if candidate.exists():
+            return candidate.resolve()
+    shipped = ", ".join(sorted(p.name for p in STORIES.iterdir() if p.is_dir())) or "none"
+    raise StoryError(
+        f"There is no file, folder or story called {str(path)!r}. Give the path of a folder of "
+        f"articles, of one article or of a table, or the name of a shipped story ({shipped})."
+    )
+
+
+class SheetColumns(NamedTuple):
+    """The columns that an analyst's table must and may have; further ones are kept."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+
+SHEETS = {
+    "actors.csv": SheetColumns(("actor", "alias"), ("kind", "note")),
+    "facts.csv": SheetColumns(("fact_id", "statement", "cues")),
+    "labels.csv": SheetColumns(("thing", "label")),
+}
+
+
+class StoryFolder:
+    """The folder of a story: its settings, its sheets, and what in them could not be used."""
+
+    path: Path
+    made: dict[Any, Any]
+    """What was computed so far, by its name."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder that may hold settings beside the articles."""
+        folder = self.path if self.path.is_dir() else self.path.parent
+        return folder.parent if folder.name == "articles" else folder
+
+    @property
+    def name(self) -> str:
+        """The story's name: its folder's, or its file's without suffix."""
+        if self.path.is_dir():
+            return self.folder.name or "story"
+        return self.path.stem
+
+    @made_once
+    def settings(self) -> Settings:
+        """The story's settings, from ``story.toml`` where there is one."""
+        file = self.folder / "story.toml"
+        if not file.is_file():
+            return Settings()
+        try:
+            settings, problems = read_settings(file.read_text(encoding="utf-8-sig"))
+        except UnicodeDecodeError as error:
+            self.note("story.toml", f"not readable: {error}", "left out; save it as UTF-8")
+            return Settings()
+        except OSError as error:
+            reason = (error.strerror or "unknown error").lower()
+            self.note("story.toml", f"not readable: {reason}", "left out")
+            return Settings()
+        for problem, action in problems:
+            self.note("story.toml", problem, action)
+        return settings
+
+    def under_one_name(self, articles: pd.DataFrame) -> pd.DataFrame:
+        """Articles whose outlets bear no other name than the settings give them."""
+        aliases = self.settings.aliases
+        if not aliases:
+            return articles
+        named = articles["outlet"].map(lambda outlet: aliases.get(outlet, outlet))
+        return articles.assign(outlet=named.astype("str"))
+
+    @property
+    def title(self) -> str:
+        """The story's title; its name in words where none is set."""
+        return self.settings.title or self.name.replace("-", " ").replace("_", " ")
+
+    # -- problems ---------------------------------------------------------------------------
+
+    @made_once
+    def _noted(self) -> dict[tuple[str, str], str]:
+        """What was done, by file and problem."""
+        return {}
+
+    def note(self, file: str, problem: str, action: str) -> None:
+        """Add a row to `problems` (once)."""
+        self._noted.setdefault((file, problem), action)
+
+    def note_all(self, rows: Iterable[dict[str, str]]) -> None:
+        """Add rows to `problems`, each once."""
+        for row in rows:
+            self.note(row["file"], row["problem"], row["action"])
+
+    @property
+    def notes(self) -> pd.DataFrame:
+        """One row per problem noted so far, and per one of the settings and sheets."""
+        _ = self.settings, self.actor_list, self.facts, self.labels
+        rows = [{"file": f, "problem": p, "action": a} for (f, p), a in self._noted.items()]
+        return schema.make("problems", rows)
+
+    # -- the analyst's own tables -------------------------------------------------------------
+
+    def _sheet(self, name: str) -> pd.DataFrame | None:
+        """The analyst's own table ``name`` (actors.csv, facts.csv …), or None without one.
+
+        Every column is text. A table without the columns it must have is left out, with a row in
+        `problems`.
+        """
+        file = self.folder / name
+        if not file.is_file():
+            return None
+        try:
+            text, doubts = decode(file.read_bytes())
+            frame = pd.read_csv(StringIO(text), dtype="str", keep_default_na=False, comment=None)
+        except (Unreadable, pd.errors.ParserError, OSError, ValueError) as error:
+            self.note(name, f"not readable as CSV: {error}", "left out; mend the file")
+            return None
+        for doubt in doubts:
+            self.note(name, doubt.problem, doubt.action)
+        frame.columns = [str(c).strip().lower() for c in frame.columns]
+        columns = SHEETS[name]
+        others = [c for c in frame.columns if c not in {*columns.required, *columns.optional}]
+        missing = [c for c in columns.required if c not in frame.columns]
+        if missing:
+            meant = {near: c for c in missing if (near := nearest(c, others))}
+            remedy = " and ".join(f"rename {near} to {c}" for near, c in meant.items())
+            self.note(
+                name,
+                f"has no column {', '.join(missing)} (it has {', '.join(frame.columns)})",
+                f"left out; {remedy or 'add the column'}",
+            )
+            return None
+        absent = [c for c in columns.optional if c not in frame.columns]
+        for other in others:
+            if known := misspelt(other, absent):
+                self.note(
+                    name,
+                    f"the column {other} looks like {known}",
+                    f"not used; rename it to {known} if that is meant",
+                )
+        return frame
+
+    @made_once
+    def actor_list(self) -> pd.DataFrame | None:
+        """The story's ``actors.csv`` (actor, alias, kind, note), or None."""
+        return self._sheet("actors.csv")
+
+    @made_once
+    def facts(self) -> pd.DataFrame | None:
+        """The story's ``facts.csv`` (fact_id, statement, cues), or None."""
+        return self._sheet("facts.csv")
+
+    @made_once
+    def labels(self) -> pd.DataFrame | None:
+        """The story's ``labels.csv`` (thing, label), or None."""
+        return self._sheet("labels.csv")
