@@ -8,86 +8,34 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import groupby
 
 from helpers import lexicons
 
-_CONTRACTED = {
-    "'ll": "will",
-    "ll": "will",
-    "wo": "will",
-    "ca": "can",
-    "sha": "shall",
-    "'d": "would",
-}
-_ALSO_BASES = frozenset("found fell wound ground bound shed rent bore wove felt stove".split())
-_SPOKEN = {
-    "gon": "go",
-    "wan": "want",
-    "ai": "be",
-    "'m": "be",
-    "am": "be",
-    "are": "be",
-    "'re": "be",
-    "'ve": "have",
-}
-
 # Whether the stem left of -ed/-ing lost an "e": tried in order, the first ending that fits decides.
-# Single words stand before the endings they contradict.
-_RESTORE: list[tuple[re.Pattern[str], bool]] = [
-    (re.compile(pattern), restored)
-    for pattern, restored in (
-        (
-            r"(?:combat|format|debut|visit|ruin|exit|bias|focus|gas|canvas|edit|pilot|pivot|panic|develop|envelop"
-            r"|gallop|wallop|murmur|belong|prolong|wrong|throng|^long|^bang|^gang|^hang|defang|clang|catalog"
-            r"|imperil|siphon|abandon|control|patrol|worship|gossip|orbit|spirit|exploit|balloon|marathon)$",
-            False,
-        ),
-        (
-            r"(?:favor|honor|labor|harbor|monitor|sponsor|anchor|author|tutor|mirror|abhor|doctor|factor|mentor"
-            r"|armor|color|humor|rumor|clamor|error|tailor|vector|censor|motor|neighbor|minor|major|savor|vapor)$",
-            False,
-        ),
-        (
-            r"(?:bath|loath|breath|sheath|seeth|^ach|re-rout|sooth|cloth|swath|writh|unit|cit|recit|incit|excit|ignit|^bit"
-            r"|invit|expedit|tradit|requit|writ|complet|compet|delet|secret|excret|promot|devot|[dn]ot|quot"
-            r"|^vot|^tot|interven|conven|contraven|scen|interfer|adher|persever|coher|rever|sever)$",
-            True,
-        ),
-        (
-            r"(?:postpon|condon|phon|^ton|clon|ston|^hon|thron|fring|cring|hing|bing|syring|chaf|straf|strif|welcom"
-            r"|becom|overcom|^hom|[^m]um|[^aeo]am|tim|prim|chim|them|escap|[^aeo]ap|scop|^[^aeiou]*op|elop|[^aeo]ip"
-            r"|yp|dup|guid|suad|crea|^[twphb]ast|browbeat|nauseat|permeat|delineat|massacr|creat|pan[ae]l)$",
-            True,
-        ),
-        (
-            r"(?:expans|rins|cleans|condens|dispens|licens|recompens|incens|respons|sens|tens|[el]aps|eclips|glimps"
-            r"|els|puls|fals)$",
-            True,
-        ),
-        (r"[iu]at$", True),
+# Single words (`verb_stems.csv`) are asked before the endings they contradict.
+_ENDINGS: list[tuple[re.Pattern[str], str]] = [
+    (re.compile(pattern), kept)
+    for pattern, kept in (
+        (r"[iu]at$", "silent e"),
         # Endings that never take it: two vowels or two consonants before the last letter.
-        (r"(?:[aeo]e|oo|[aeiou][aeiou])[bdfkmnpt]$|(?:[aeo][ai]|oo|ou|ee|ie|eu)[lrn]$", False),
-        (r"[io]ng$", False),
+        (
+            r"(?:[aeo]e|oo|[aeiou][aeiou])[bdfkmnpt]$|(?:[aeo][ai]|oo|ou|ee|ie|eu)[lrn]$",
+            "no silent e",
+        ),
+        (r"[io]ng$", "no silent e"),
         # Endings that always do.
-        (r"(?:u|[^s]c|v|[^z]z|[bcdfgkpstz]l|[rnld]g|[aeiou]g|[aeiounrlw]s)$", True),
-        (r"(?:[^o]at|[^ao]ut|[^aou]in|[^aeiou]un|[^aeiou][aiou][bk])$", True),
-        (r"(?:[^aeou]|^)[aiou]d$|(?:conced|preced|reced|imped|supersed|seced)$", True),
-        (r"(?:^|[^aeo])(?:ar|ir|yr)$|[^aeio]or$|[^o]ur$", True),
-        (r"[^aeiou][iuy]l$|(?:consol|cajol|parol|^pol|inhal|exhal|scal|^stal|impal)$", True),
-        (r"^(?:[^aeiou]+|qu)[aiou][^aeiouwxyc]$", True),
+        (r"(?:u|[^s]c|v|[^z]z|[bcdfgkpstz]l|[rnld]g|[aeiou]g|[aeiounrlw]s)$", "silent e"),
+        (r"(?:[^o]at|[^ao]ut|[^aou]in|[^aeiou]un|[^aeiou][aiou][bk])$", "silent e"),
+        (r"(?:[^aeou]|^)[aiou]d$|(?:conced|preced|reced|imped|supersed|seced)$", "silent e"),
+        (r"(?:^|[^aeo])(?:ar|ir|yr)$|[^aeio]or$|[^o]ur$", "silent e"),
+        (r"[^aeiou][iuy]l$|(?:consol|cajol|parol|^pol|inhal|exhal|scal|^stal|impal)$", "silent e"),
+        (r"^(?:[^aeiou]+|qu)[aiou][^aeiouwxyc]$", "silent e"),
     )
 ]
 _DOUBLED = re.compile(r"([bdfgkmnprtvz])\1$")
-_KEEPS_DOUBLE = re.compile(
-    r"(?:^add|^odd|^egg|^err|^ebb|purr|buzz|fizz|jazz|^fuzz|^butt|rebutt(?=e)|^putt(?=e)|whirr|[^d]staff|^staff|stuff"
-    r"|puff|buff|sniff|cuff|bluff|scoff|^tariff)$"
-)
 # -lling of verbs stressed on a later syllable, and the British doubling, against verbs in -ll.
 _DOUBLED_L = re.compile(r"[aeiouy][a-z]*[^aeiou][aeiou]ll$|[aeiou][ue]ell$|^fuell$")
-_KEEPS_LL = re.compile(
-    r"(?:install|befall|enroll|fulfill|foretell|instill|distill|appall|enthrall|wall|^call|recall|skill|spell|^(?:un|re)?roll|scroll|^troll|stroll"
-    r"|kill|fill|pull|stall|swell|thrill|bill|poll|sell|drill|grill|shell|smell|dwell|well)$"
-)
 _EE = re.compile(r"^(?:re|un|over|mis)?(?:n|sp|f|bl|h|w|s|br|d|kn)eed$|(?:succ|proc|exc)eed$")
 _SIBILANT = re.compile(r"(?:ss|sh|ch|x|zz|o)es$|(?:focus|bias|canvas)es$")
 _KEEPS_E = re.compile(
@@ -107,6 +55,30 @@ def _irregular() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[s
                 forms.setdefault(form, base)
     past, participle, third, gerund = result
     return past, participle, third, gerund
+
+
+@cache
+def _stems(*keeps: str) -> list[tuple[re.Pattern[str], str]]:
+    """The listed stems that keep one of these, in their order; neighbours that agree in one."""
+    table = lexicons.load("verb_stems")
+    rows = zip(table["keeps"].tolist(), table["pattern"].tolist(), strict=True)
+    listed = [(kept, pattern) for kept, pattern in rows if kept in keeps]
+    return [
+        (re.compile(f"(?:{'|'.join(pattern for _, pattern in group)})$"), kept)
+        for kept, group in groupby(listed, key=lambda row: row[0])
+    ]
+
+
+def _keeps(stem: str, what: str) -> bool:
+    return any(pattern.search(stem) for pattern, _ in _stems(what))
+
+
+@cache
+def _contracted(kind: str) -> dict[str, str]:
+    """Shortened forms ("'ll", "gon") → lemma, of modals or of other verbs."""
+    table = lexicons.load("contracted_verbs")
+    table = table[table["kind"] == kind]
+    return dict(zip(table["form"], table["lemma"], strict=True))
 
 
 @cache
@@ -149,7 +121,7 @@ def _lemma(word: str, tag: str) -> str:
         head, dash, last = low.rpartition("-")
         return _plurals().get(low) or head + dash + (_plurals().get(last) or _singular(last))
     if tag == "MD":
-        return _CONTRACTED.get(low, low)
+        return _contracted("modal").get(low, low)
     if tag in ("VBD", "VBN", "VBZ", "VBG", "VBP", "VB"):
         return _verb(low, tag)
     return low
@@ -163,12 +135,16 @@ def _verb(low: str, tag: str) -> str:
         return listed or _prefixed(low, tag) or _bare(low, "ed")
     if tag == "VBZ":
         return third.get(low) or _third(low)
-    if low in _SPOKEN:
-        return _SPOKEN[low]
+    if low in _contracted("verb"):
+        return _contracted("verb")[low]
     if tag == "VBG":
         return gerund.get(low) or _bare(low, "ing")
     # A past form tagged as a base form ("forces shot down"), unless it is a verb of its own.
-    return low if low in _bases() or low in _ALSO_BASES else past.get(low, low)
+    return (
+        low
+        if low in _bases() or low in lexicons.words("bases_like_past_forms")
+        else past.get(low, low)
+    )
 
 
 def _prefixed(low: str, tag: str) -> str:
@@ -200,12 +176,12 @@ def _bare(low: str, ending: str) -> str:
     if _K_ADDED.search(stem):
         return stem[:-1]
     if _DOUBLED.search(stem):
-        return stem if _KEEPS_DOUBLE.search(stem) else stem[:-1]
+        return stem if _keeps(stem, "two letters") else stem[:-1]
     if stem.endswith("ll"):
-        return stem[:-1] if _DOUBLED_L.search(stem) and not _KEEPS_LL.search(stem) else stem
-    for pattern, restored in _RESTORE:
+        return stem[:-1] if _DOUBLED_L.search(stem) and not _keeps(stem, "two l") else stem
+    for pattern, kept in (*_stems("silent e", "no silent e"), *_ENDINGS):
         if pattern.search(stem):
-            return stem + "e" if restored else stem
+            return stem + "e" if kept == "silent e" else stem
     return stem
 
 

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -35,27 +35,16 @@ _NEXT = re.compile(r"[\s\xa0]*([\"'“”‘’«(\[*_\-–—•]*[\s\xa0]?)(\w
 _LAST_WORD = re.compile(r"(?:\w[\w.’'&-]*|\S)$")
 _INITIAL = re.compile(r"(?:[A-Z]\.-?)*[A-Z]$")
 _DOTTED = re.compile(r"(?:\w\.)+\w$")
+_STARTERS = lexicons.words("sentence_starters")
 _SPEECH_AFTER = re.compile(
-    r"[\s\xa0]+(?:(?:the|a|an|one|his|her|their|its)[\s\xa0]+)?(?:[\w.’'-]+,?[\s\xa0]+){0,5}?"
-    r"(?:said|says|asked|asks|told|tweeted|wrote|writes|replied|added|shouted|exclaimed|declared|"
-    r"demanded|wondered|quipped|joked|chanted|insisted|answered|responded)\b"
-)
-_STARTERS = frozenset(  # words that open a sentence far oftener than they follow a name
-    "The A An This That These Those It Its He She They We You I His Her Their Our My In On At By "
-    "For From With Without But And Or So Yet Still If When While As After Before Since Because "
-    "Although Though However Meanwhile Moreover Then There Here What Who Why How Where Which Not "
-    "No Now Some Many Most All Both Each Every Such Under Over During Until Once Despite According "
-    "Instead Even Only Also Nor Let Last Later Earlier One Two Asked Is Are Was Were Do Does Did "
-    "Has Have Had Can Could Will Would Should May Might".split()
+    rf"[\s\xa0]+(?:(?:{'|'.join(lexicons.listed('speaker_determiners'))})[\s\xa0]+)?"
+    rf"(?:[\w.’'-]+,?[\s\xa0]+){{0,5}}?(?:{'|'.join(lexicons.listed('speech_after_quotation'))})\b"
 )
 _TRIM = " \t\r\n\f\v\xa0\u200b\u200e\u200f\ufeff\u2028\u2029"
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _MARKDOWN = re.compile(r"(?:#{1,6}|>+|[*•·-]|\d{1,2}[.)])[ \t\xa0]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_SMALL = frozenset(
-    "a an the and or but nor of in on at to for from by with as is are be it its vs via over "
-    "into than that up out off not no".split()
-)
+_SMALL = lexicons.words("headline_small_words")
 
 # One regular expression, tried from the most specific form to the single character.
 _TOKEN = re.compile(
@@ -275,6 +264,40 @@ def _full_stop(stem: str, word: str, opener: str) -> bool:
     return True
 
 
+class _Paragraph(NamedTuple):
+    """A paragraph without the Markdown mark before it, as the rules on parts see it."""
+
+    number: int
+    start: int
+    end: int
+    body: str
+    key: str
+    """Its words, where it is short enough for a headline."""
+    n_words: int
+    marked: bool
+    """Whether a Markdown mark stood before it, of a heading or an item of a list."""
+    hashed: bool
+
+
+class _Layout:
+    """What the rules on parts ask of the whole article."""
+
+    def __init__(self, text: str, spans: list[tuple[int, int]], title: str, outlet: str) -> None:
+        self.spans = spans
+        self.title, self.outlet = _key(title), _key(outlet)
+        self.keys = [_key(text[a:b]) if b - a <= _LONGEST_HEADLINE else "" for a, b in spans]
+        self.repeated = {key for key, n in Counter(self.keys).items() if n >= 3}
+        self.furniture = _boilerplate()
+        bodies = (
+            i
+            for i in range(len(spans) - 1, -1, -1)
+            if spans[i][1] - spans[i][0] > 200
+            and not self.furniture["end"].fit(text[slice(*spans[i])])
+        )
+        self.last_body = next(bodies, -1)
+        """The last long paragraph that is no end matter."""
+
+
 def _parts(
     text: str,
     spans: list[tuple[int, int]],
@@ -284,55 +307,79 @@ def _parts(
     headline_seen: bool = False,
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, part) of every paragraph; Markdown marks of headings and lists are cut off."""
-    pattern = _boilerplate()
-    title_key, outlet_key = _key(title), _key(outlet)
-    keys = [_key(text[a:b]) if b - a <= _LONGEST_HEADLINE else "" for a, b in spans]
-    repeated = {k for k, n in Counter(keys).items() if n >= 3}
-    total = len(spans)
-    last_body = next(
-        (
-            i
-            for i, (a, b) in zip(range(total - 1, -1, -1), reversed(spans), strict=True)
-            if b - a > 200 and not pattern["end"].fit(text[a:b])
-        ),
-        -1,
-    )
-    headline_key = title_key
+    layout = _Layout(text, spans, title, outlet)
+    headline = layout.title
     front = True  # nothing of the body has been seen yet
-    for i, (a, b) in enumerate(spans):
-        body = text[a:b]
-        marked = _MARKDOWN.match(text, a)
-        hashed = body.startswith("#") and marked is not None
-        if marked and marked.end() < b:
-            a = marked.end()
-            body = text[a:b]
-        key = keys[i]
-        n = len(_WORD.findall(body)) if b - a <= 200 else 99
-        first = i == 0 and total > 1 and n > 2 and (hashed or _headline(body, n))
-        if key and (key == title_key or first) and not headline_seen:
-            part, headline_key, headline_seen = "headline", key, True
+    for number in range(len(spans)):
+        p = _paragraph(text, number, layout)
+        if not headline_seen and _is_headline(p, layout):
+            part, headline, headline_seen = "headline", p.key, True
         elif (
-            # furniture is short; a long paragraph that ends like a caption is a whole article
-            (b - a <= 700 and pattern["any"].fit(body))
-            or (key and headline_seen and key == headline_key)
-            or (key and key == outlet_key != "unknown")
-            or (i <= 3 and pattern["start"].fit(body))
-            or (
-                i <= 3 and front and headline_seen and n <= 3 and _heading(body, n)
-            )  # a bare byline
-            or (last_body < i and total <= 2 * i and b - a <= 700 and pattern["end"].fit(body))
+            _repeats(p, headline if headline_seen else "", layout.outlet)
+            or _is_furniture(p, layout)
+            or (front and headline_seen and _is_bare_byline(p))
         ):
             part = "boilerplate"
-        elif hashed or (key in repeated and n <= 6 and body[-1] not in ".?!"):
+        elif _heads_a_section(p, layout):
             part = "heading"
-        elif i < total - 1 and not marked and _heading(body, n):
-            # A short question heads a section only where a real paragraph follows.
-            short_next = spans[i + 1][1] - spans[i + 1][0] <= 80
-            part = "body" if body[-1] == "?" and short_next else "heading"
         else:
             part = "body"
         front = front and part != "body"
-        yield a, b, part
+        yield p.start, p.end, part
+
+
+def _paragraph(text: str, number: int, layout: _Layout) -> _Paragraph:
+    a, b = layout.spans[number]
+    mark = _MARKDOWN.match(text, a)
+    hashed = mark is not None and text[a] == "#"
+    if mark and mark.end() < b:
+        a = mark.end()
+    body = text[a:b]
+    n = len(_WORD.findall(body)) if b - a <= 200 else 99
+    return _Paragraph(number, a, b, body, layout.keys[number], n, mark is not None, hashed)
+
+
+def _is_headline(p: _Paragraph, layout: _Layout) -> bool:
+    """The declared title wherever it stands, or a first line that looks like one."""
+    if not p.key or p.key == layout.title:
+        return bool(p.key)
+    first_of_several = p.number == 0 and len(layout.spans) > 1
+    return first_of_several and p.n_words > 2 and (p.hashed or _headline(p.body, p.n_words))
+
+
+def _is_furniture(p: _Paragraph, layout: _Layout) -> bool:
+    """Whether its wording is that of page furniture: anywhere, at the start or at the end.
+
+    Furniture is short; a long paragraph that ends like a caption is a whole article.
+    """
+    short = p.end - p.start <= 700
+    if short and layout.furniture["any"].fit(p.body):
+        return True
+    if p.number <= 3 and layout.furniture["start"].fit(p.body):
+        return True
+    at_end = layout.last_body < p.number and len(layout.spans) <= 2 * p.number
+    return at_end and short and layout.furniture["end"].fit(p.body)
+
+
+def _repeats(p: _Paragraph, headline: str, outlet: str) -> bool:
+    """Whether it says the headline again, or nothing but the outlet's name."""
+    return p.key != "" and (p.key == headline or p.key == outlet != "unknown")
+
+
+def _is_bare_byline(p: _Paragraph) -> bool:
+    """Whether it is no more than a name below the headline."""
+    return p.number <= 3 and p.n_words <= 3 and _heading(p.body, p.n_words)
+
+
+def _heads_a_section(p: _Paragraph, layout: _Layout) -> bool:
+    """Whether it is marked as a heading, comes again and again, or looks like one."""
+    if p.hashed or (p.key in layout.repeated and p.n_words <= 6 and p.body[-1] not in ".?!"):
+        return True
+    if p.marked or p.number == len(layout.spans) - 1 or not _heading(p.body, p.n_words):
+        return False
+    # A short question heads a section only where a real paragraph follows.
+    after, end = layout.spans[p.number + 1]
+    return not (p.body[-1] == "?" and end - after <= 80)
 
 
 def _key(text: str) -> str:

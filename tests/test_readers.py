@@ -193,6 +193,26 @@ def test_csv(tmp_path: Path, delimiter: str, codec: str) -> None:
     assert doubts == []
 
 
+@pytest.mark.parametrize(
+    ("declared", "known"),
+    [
+        ({"source": {"id": None, "name": "Bay Herald"}}, {"outlet": "Bay Herald"}),
+        ({"authors": ["Ann Orr", {"name": "B. Lee"}]}, {"byline": "Ann Orr, B. Lee"}),
+        ({"publishedAt": "2024-03-05T08:00:00Z"}, {"published": "2024-03-05T08:00:00Z"}),
+        ({"date_publish": "2024-03-05"}, {"published": "2024-03-05"}),
+        ({"media_name": "Bay Herald", "source": "a feed"}, {"outlet": "Bay Herald"}),
+        ({"source": {"id": 3}}, {"outlet": '{"id": 3}'}),
+        ({"place": {"name": "Bay"}}, {}),
+    ],
+)
+def test_metadata_as_others_write_them_in_json(
+    tmp_path: Path, declared: dict[str, Any], known: dict[str, str]
+) -> None:
+    line = json.dumps({"text": "Talks failed.", **declared})
+    documents, doubts = all_of(written(tmp_path, "a.jsonl", line))
+    assert (fields(documents[0].declared)[0], doubts) == (known, [])
+
+
 def test_csv_keeps_line_breaks_and_further_columns(tmp_path: Path) -> None:
     documents, doubts = all_of(written(tmp_path, "a.csv", CSV))
     assert [d.text for d in documents] == ["The talks\nfailed, he said.", "Second."]

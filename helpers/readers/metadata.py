@@ -7,23 +7,13 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from helpers.lexicons import listed
+from helpers.lexicons import listed, load, words
 from helpers.readers.document import Doubt
 from helpers.spelling import misspelt, squeezed
 
-_ALIASES = {
-    "outlet": ("source", "publisher", "publication", "site", "newspaper"),
-    "title": ("headline",),
-    "byline": ("author", "authors", "by"),
-    "published": ("date", "pubdate", "publication date", "publish_date", "published_at"),
-    "genre": ("type", "kind"),
-    "event": (),
-    "url": ("link", "address"),
-}
-_NAMES = {name: (name, *aliases) for name, aliases in _ALIASES.items()}
-_FIELD = {squeezed(alias): name for name, aliases in _NAMES.items() for alias in aliases}
-
-_MISSING = {"", "nan", "none", "null", "n/a", "na", "nat"}
+_NAMES = load("metadata_names")
+_FIELD = dict(zip(map(squeezed, _NAMES["name"]), _NAMES["field"], strict=True))
+_MISSING = words("missing_values") | {""}
 _MONTHS = {
     form: number
     for number, name in enumerate(listed("months"), start=1)
@@ -37,6 +27,11 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(r"(?:[a-z]+, )?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
 FIRST_YEAR = 1600
 """The first newspapers are of 1605: an earlier year is a placeholder or a slip."""
+
+
+def is_known(name: str) -> bool:
+    """Whether a column or key of this name declares one of our fields."""
+    return squeezed(name) in _FIELD
 
 
 def fields(declared: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -67,8 +62,8 @@ def slips(columns: tuple[str, ...]) -> tuple[Doubt, ...]:
     ['what is called outlett looks like outlet']
     """
     declared = {_FIELD.get(squeezed(column)) for column in columns}
-    absent = [n for field, names in _NAMES.items() if field not in declared for n in names]
-    found = {c: misspelt(c, absent) for c in columns if squeezed(c) not in _FIELD}
+    absent = _NAMES.loc[~_NAMES["field"].isin(declared), "name"].tolist()
+    found = {c: misspelt(c, absent) for c in columns if not is_known(c)}
     return tuple(
         Doubt(
             f"what is called {column[:80]} looks like {known}",

@@ -54,7 +54,7 @@ def read(path: Path) -> tuple[dict[str, dict[str, str]], list[Doubt]]:
 
 def _remedy(columns: list[str]) -> str:
     """What would make a sheet without the column `file` a usable one."""
-    meant = nearest("file", (c for c in columns if not metadata.fields({c: "x"})[0]))
+    meant = nearest("file", (c for c in columns if not metadata.is_known(c)))
     return f"rename {meant} to file" if meant else "add one that names each article's file"
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from helpers.readers import encoding
+from helpers.readers import encoding, metadata
 from helpers.readers.document import MAX_CHARACTERS, Document, Doubt, Unreadable, checked
 
 DELIMITERS = (",", "\t", ";", "|")
@@ -240,11 +240,21 @@ def _cells(values: Mapping[str, Any]) -> dict[str, str]:
             continue
         if isinstance(value, datetime.date | datetime.datetime):
             cells[key] = value.isoformat()
+        elif metadata.is_known(key) and (names := _names_in(value)):
+            cells[key] = names
         elif isinstance(value, dict | list):
             cells[key] = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
         else:
             cells[key] = str(value)
     return cells
+
+
+def _names_in(value: Any) -> str:
+    """The names in what JSON holds of a source or author: texts, objects with a name, or lists."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_names_in, value)))
+    name = value.get("name") if isinstance(value, dict) else value
+    return name if isinstance(name, str) else ""
 
 
 def _names(cells: list[str]) -> list[str]:
