@@ -53,7 +53,7 @@ class CorpusError(ParallaxError):
 
 
 @dataclass
-class _Pile:
+class _Collected:
     """What has been read so far."""
 
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -99,31 +99,31 @@ def read(
             "of one article, or of one table of articles"
         )
     given = given.resolve()
-    pile = _Pile(settings.aliases)
+    collected = _Collected(settings.aliases)
     if given.is_file() and given.name == sheet.NAME and not _has_text(given):
         given = given.parent  # the sheet of a story stands for the story
     if given.is_dir():
-        _read_folder(given, pile)
+        _read_folder(given, collected)
     else:
-        _read_one(given, pile)
-    if not pile.rows:
-        problems = pile.problem_table()
+        _read_one(given, collected)
+    if not collected.rows:
+        problems = collected.problem_table()
         raise CorpusError(_nothing(given, problems), problems)
-    _name_articles(pile)
-    articles = schema.make("articles", pile.rows)
-    _note_languages(articles, pile)
-    _note_outlets(articles, pile)
-    _note_settings(articles, settings, pile)
+    _name_articles(collected)
+    articles = schema.make("articles", collected.rows)
+    _note_languages(articles, collected)
+    _note_outlets(articles, collected)
+    _note_settings(articles, settings, collected)
     articles["duplicate_of"] = duplicates.duplicates(articles)
-    return articles, pile.problem_table()
+    return articles, collected.problem_table()
 
 
-def _note_languages(articles: pd.DataFrame, pile: _Pile) -> None:
+def _note_languages(articles: pd.DataFrame, collected: _Collected) -> None:
     """Say of each article that is not in English: it is counted, and the counts mean little."""
     for file, text in zip(articles["file"].tolist(), articles["text"].tolist(), strict=True):
         if not reads_like_english(text[body_start(text) :]):
             doubt = "does not read like English, which all word lists and models are made for"
-            pile.note(file, Doubt(doubt, "counted all the same; leave it out or translate it"))
+            collected.note(file, Doubt(doubt, "counted all the same; leave it out or translate it"))
 
 
 def reads_like_english(body: str) -> bool:
@@ -143,14 +143,14 @@ def _function_words() -> frozenset[str]:
     return frozenset(lexicons.load("function_words")["word"])
 
 
-def _note_outlets(articles: pd.DataFrame, pile: _Pile) -> None:
+def _note_outlets(articles: pd.DataFrame, collected: _Collected) -> None:
     """Say which outlets are written in two ways: they count as two."""
     ways: dict[str, list[str]] = {}
     for outlet in sorted(articles["outlet"].unique()):
         ways.setdefault("".join(_LETTERS.findall(outlet.casefold())), []).append(outlet)
     for names in ways.values():
         if len(names) > 1 and "".join(_LETTERS.findall(names[0])):
-            pile.note(
+            collected.note(
                 "articles",
                 Doubt(
                     f"outlets that differ in capitals or signs only: {', '.join(names)}",
@@ -159,15 +159,19 @@ def _note_outlets(articles: pd.DataFrame, pile: _Pile) -> None:
             )
 
 
-def _note_settings(articles: pd.DataFrame, settings: Settings, pile: _Pile) -> None:
+def _note_settings(articles: pd.DataFrame, settings: Settings, collected: _Collected) -> None:
     """Say which names of outlets in the settings are those of no article."""
     outlets = sorted(set(articles["outlet"]))
-    named = {f"the alias {alias}": alias for alias in settings.aliases.keys() - pile.renamed}
+    named = {
+        f"the alias {alias}": alias for alias in settings.aliases if alias not in collected.renamed
+    }
     named |= {f"the order of outlets names {o}": o for o in settings.outlets if o not in outlets}
     written = outlets if len(outlets) <= MOST_NAMED else [*outlets[:MOST_NAMED], "…"]
     for what, name in named.items():
         remedy = near_remedy(name, outlets, f"there are {', '.join(written)}")
-        pile.note("story.toml", Doubt(f"{what}, and no article is of it", f"not used; {remedy}"))
+        collected.note(
+            "story.toml", Doubt(f"{what}, and no article is of it", f"not used; {remedy}")
+        )
 
 
 def _nothing(given: Path, problems: pd.DataFrame) -> str:
@@ -189,13 +193,13 @@ def _has_text(path: Path) -> bool:
         return False
 
 
-def _read_folder(folder: Path, pile: _Pile) -> None:
+def _read_folder(folder: Path, collected: _Collected) -> None:
     root = folder / "articles" if (folder / "articles").is_dir() else folder
     found = listing(root, inside=folder)
     if root != folder:
-        _note_outside(folder, pile)
+        _note_outside(folder, collected)
     for name, doubt in found.doubts:
-        pile.note(name, doubt)
+        collected.note(name, doubt)
     files = found.files
     place = _sheet_place(root)
     if place is not None and place.parent == root and _has_text(place):
@@ -208,11 +212,13 @@ def _read_folder(folder: Path, pile: _Pile) -> None:
         rows, doubts = sheet.read(place)
         known, missing = sheet.matched(rows, (name for _, name in files))
         for doubt in [*doubts, *missing]:
-            pile.note(sheet.NAME, doubt)
+            collected.note(sheet.NAME, doubt)
     for path, name in files:
-        _read_file(path, name, known.get(name, {}), pile)
+        _read_file(path, name, known.get(name, {}), collected)
         if known and name not in known and _no_table(path):
-            pile.note(name, Doubt(f"no row in {sheet.NAME}", "read without the sheet's metadata"))
+            collected.note(
+                name, Doubt(f"no row in {sheet.NAME}", "read without the sheet's metadata")
+            )
 
 
 def _no_table(path: Path) -> bool:
@@ -221,14 +227,14 @@ def _no_table(path: Path) -> bool:
     return found is not None and not found.table
 
 
-def _note_outside(folder: Path, pile: _Pile) -> None:
+def _note_outside(folder: Path, collected: _Collected) -> None:
     """Say of each readable file beside `articles/` that it was not read."""
     own = {"articles", "gold", "story.toml", "actors.csv", "facts.csv", "labels.csv", sheet.NAME}
     for entry in sorted(folder.iterdir()):
         if entry.name in own or entry.name.startswith((".", "README")):
             continue
         if entry.is_dir() or readers.format_of(entry):
-            pile.note(
+            collected.note(
                 f"../{printable(entry.name)}",
                 Doubt("outside articles/", "left out; move it into articles/ if it is one"),
             )
@@ -242,45 +248,45 @@ def _sheet_place(root: Path) -> Path | None:
     return next((p for p in places if p.is_file()), None)
 
 
-def _read_one(path: Path, pile: _Pile) -> None:
+def _read_one(path: Path, collected: _Collected) -> None:
     """One file given by itself; an article still gets its row of the sheet beside it."""
     known: dict[str, dict[str, str]] = {}
     name = printable(path.name)
     place = _sheet_place(path.parent)
     if place is not None and place != path and _no_table(path):
         known, _ = sheet.matched(sheet.read(place)[0], [name])
-    _read_file(path, name, known.get(name, {}), pile, alone=True)
+    _read_file(path, name, known.get(name, {}), collected, alone=True)
 
 
 def _read_file(
-    path: Path, name: str, row: Mapping[str, str], pile: _Pile, *, alone: bool = False
+    path: Path, name: str, row: Mapping[str, str], collected: _Collected, *, alone: bool = False
 ) -> None:
     try:
         for item, sha256 in readers.read_file(path):
             if isinstance(item, Doubt):
-                pile.note(name, item)
+                collected.note(name, item)
             else:
-                record = _record(item, name, row, pile, alone=alone)
-                pile.rows.append(record | {"sha256": sha256})
+                record = _record(item, name, row, collected, alone=alone)
+                collected.rows.append(record | {"sha256": sha256})
     except Unreadable as error:
-        pile.note(name, Doubt(error.problem, error.action))
+        collected.note(name, Doubt(error.problem, error.action))
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
-        pile.note(name, Doubt(f"cannot be read ({reason})", "left out"))
+        collected.note(name, Doubt(f"cannot be read ({reason})", "left out"))
 
 
 def _record(
-    document: Document, name: str, row: Mapping[str, str], pile: _Pile, *, alone: bool
+    document: Document, name: str, row: Mapping[str, str], collected: _Collected, *, alone: bool
 ) -> dict[str, object]:
     """An article's row: the sheet goes before the file's own words, those before the folder's."""
     where = f"{name}, {document.row}" if document.row else name
-    own, other = _fields(document.declared, pile)
-    listed, further = _fields({k: v for k, v in row.items() if k != "#"}, pile)
+    own, other = _fields(document.declared, collected)
+    listed, further = _fields({k: v for k, v in row.items() if k != "#"}, collected)
     for doubt in metadata.slips(tuple(document.declared)):
-        pile.note(name, doubt)
+        collected.note(name, doubt)
     for key in ("outlet", "published"):
         if key in own and key in listed and own[key] != listed[key]:
-            pile.note(
+            collected.note(
                 where,
                 Doubt(
                     f"{key} is {own[key][:80]} in the file, {listed[key][:80]} in {sheet.NAME}",
@@ -292,14 +298,14 @@ def _record(
         written = str(values.pop("published"))
         day = metadata.day(written)
         if day is None:
-            pile.note(
+            collected.note(
                 where,
                 Doubt(f"doubtful date: {written[:80]}", "date left out; write it YYYY-MM-DD"),
             )
         else:
             values["published"] = day
     body = document.text[body_start(document.text) :]
-    values.setdefault("outlet", pile.outlet(_outlet_of_folder(name)))
+    values.setdefault("outlet", collected.outlet(_outlet_of_folder(name)))
     values.setdefault("title", title(body))
     further = {**(other if document.row else {}), **further}
     return {
@@ -312,11 +318,13 @@ def _record(
     }
 
 
-def _fields(declared: Mapping[str, str], pile: _Pile) -> tuple[dict[str, str], dict[str, str]]:
+def _fields(
+    declared: Mapping[str, str], collected: _Collected
+) -> tuple[dict[str, str], dict[str, str]]:
     """The declared values that we know, the outlet under its one name, and the others."""
     known, other = metadata.fields(declared)
     if "outlet" in known:
-        known["outlet"] = pile.outlet(known["outlet"])
+        known["outlet"] = collected.outlet(known["outlet"])
     return known, other
 
 
@@ -334,24 +342,24 @@ def _identifier(document: Document, name: str, *, alone: bool) -> str:
     return f"{stem}/{printable(given) or document.row.removeprefix('row ')}"
 
 
-def _name_articles(pile: _Pile) -> None:
+def _name_articles(collected: _Collected) -> None:
     """Turn file names into ids: without suffix, but with it where two files would share one."""
     wanted = [
         str(row["doc_id"]).removesuffix(formats.suffix_of(str(row["doc_id"])))
         if row["doc_id"] == row["file"]
         else str(row["doc_id"])
-        for row in pile.rows
+        for row in collected.rows
     ]
     count = Counter(wanted)
     used: set[str] = set()
     numbers: Counter[str] = Counter()
-    for row, short in zip(pile.rows, wanted, strict=True):
+    for row, short in zip(collected.rows, wanted, strict=True):
         name = base = str(row["doc_id"]) if count[short] > 1 else short
         while name in used or (name != short and name in count):
             numbers[base] += 1
             name = f"{base}~{numbers[base] + 1}"
         if name != short:
-            pile.note(
+            collected.note(
                 str(row["file"]),
                 Doubt(f"another article is called {short}", f"called {name} in the tables"),
             )

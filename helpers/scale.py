@@ -135,9 +135,9 @@ def _tasks(
         key = hashlib.sha256()
         for piece in (function.encode(), code_hash().encode(), data):
             key.update(hashlib.sha256(piece).digest())
-        rows = part[["doc_id", "sha256", "text"]].itertuples(index=False)
-        for doc_id, sha256, text in rows:
-            key.update(f"{doc_id}\0{sha256}\0{len(text)}\0".encode())
+        rows = part[["doc_id", "sha256", "outlet", "title", "text"]].itertuples(index=False)
+        for *names, text in rows:  # an outlet may have been renamed, a title corrected
+            key.update("\0".join(map(str, [*names, len(text), ""])).encode())
         task = Task(
             function,
             folder / f"{number:06}.in.parquet",

@@ -19,7 +19,7 @@ from helpers.made import made_once
 from helpers.paths import STORIES
 from helpers.readers.document import Unreadable
 from helpers.readers.encoding import decode
-from helpers.settings import Settings, read_settings
+from helpers.settings import Settings, near_remedy, read_settings, shown
 from helpers.spelling import misspelt, nearest
 
 SEARCH_PATH = "PARALLAX_STORIES"
@@ -58,6 +58,9 @@ class SheetColumns(NamedTuple):
     optional: tuple[str, ...] = ()
 
 
+ACTOR_KINDS = ("person", "government", "organization", "place", "other", "name", "title", "metonym",
+               "demonym", "ignore")  # fmt: skip
+"""What the column ``kind`` of actors.csv may say: of the actor, or of how the alias is used."""
 SHEETS = {
     "actors.csv": SheetColumns(("actor", "alias"), ("kind", "note")),
     "facts.csv": SheetColumns(("fact_id", "statement", "cues")),
@@ -185,7 +188,29 @@ class StoryFolder:
     @made_once
     def actor_list(self) -> pd.DataFrame | None:
         """The story's ``actors.csv`` (actor, alias, kind, note), or None."""
-        return self._sheet("actors.csv")
+        listed = self._sheet("actors.csv")
+        if listed is not None:
+            self._note_actors(listed)
+        return listed
+
+    def _note_actors(self, listed: pd.DataFrame) -> None:
+        """Say which rows of ``actors.csv`` name no actor, or a kind that there is not."""
+        kinds = listed["kind"] if "kind" in listed else pd.Series("", listed.index)
+        kinds = kinds.str.strip().str.lower()
+        nameless = (listed["actor"].str.strip() == "") & (kinds != "ignore")
+        for row in listed.index[nameless & (listed["alias"].str.strip() != "")]:
+            self.note(
+                "actors.csv", f"row {row + 1} names no actor", "left out; fill its cell actor"
+            )
+        for kind in sorted({*kinds} - {"", *ACTOR_KINDS}):
+            rows = [str(row + 1) for row in listed.index[kinds == kind]]
+            more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+            remedy = near_remedy(kind, ACTOR_KINDS, f"there are {', '.join(ACTOR_KINDS)}")
+            self.note(
+                "actors.csv",
+                f"the kind {shown(kind)} (row {rows[0]}{more}) is not known",
+                f"the kind is told from the texts; {remedy}",
+            )
 
     @made_once
     def facts(self) -> pd.DataFrame | None:

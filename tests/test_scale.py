@@ -106,6 +106,15 @@ def test_a_second_run_does_only_what_is_missing(tmp_path: Path) -> None:
     assert made() == 4
 
 
+def test_a_renamed_outlet_makes_its_partition_anew(tmp_path: Path) -> None:
+    notes, folder = tmp_path / "notes", tmp_path / "work"
+    notes.mkdir()
+    for outlet in ("Post", "Post", "Wire"):
+        articles = some(3).assign(outlet=outlet)
+        list(map_partitions(f"{HERE}:words", articles, folder, workers=1, shared=str(notes)))
+    assert len(list(notes.iterdir())) == 2
+
+
 def test_other_articles_are_not_taken_for_the_old_ones(tmp_path: Path) -> None:
     whole("words", 4, tmp_path, size=4, workers=1)
     other = some(4).assign(text="Longer text than before.", sha256="x")

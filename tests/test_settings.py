@@ -13,8 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import Story, pipeline, schema
-from helpers.settings import _KEYS, Settings, read_settings
+from helpers.lenses.actors import aliases
+from helpers.models.protocols import ROLES
+from helpers.settings import _KEYS, MODELS, Settings, read_settings
 from helpers.spelling import misspelt
+from helpers.story_folder import ACTOR_KINDS
 
 MakeStory = Callable[[Mapping[str, str | bytes]], Path]
 ROOT = Path(__file__).resolve().parents[1]
@@ -174,6 +177,10 @@ def test_an_alias_leads_to_a_name_that_is_no_alias_or_is_a_row(names: dict[str, 
     assert len(problems) == len(dropped) + sum(names[a] != n for a, n in settings.aliases.items())
 
 
+def test_models_can_be_chosen_for_every_role_that_there_is() -> None:
+    assert MODELS == ROLES
+
+
 def test_the_readme_names_every_key() -> None:
     readme = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
     assert [k for k in _KEYS if f"`{k}`" not in readme and f"`[{k}]`" not in readme] == []
@@ -301,6 +308,26 @@ def test_a_column_that_looks_misspelt_is_named(
     told = [row for row in found.to_dict("records") if row["problem"].startswith(problem)]
     assert len(told) == 1
     assert action in told[0]["action"]
+
+
+def test_rows_of_actors_that_cannot_be_used_are_named(make_story: MakeStory) -> None:
+    sheet = (
+        "actor,alias,kind\nAda Orr,Orr,Person\n,Ada Orr,\n,the talks,ignore\n,,\n"
+        "Ada Orr,the minister,titel\nX,Y,titel\nX,Z,boss\n"
+    )
+    story = Story(make_story({"a.txt": TEXT, "actors.csv": sheet}))
+    found = story.problems_read
+    assert found["problem"].tolist() == [
+        "row 2 names no actor",
+        "the kind boss (row 7) is not known",
+        "the kind titel (row 5 and 1 more) is not known",
+    ]
+    assert "write title if" in found["action"].iloc[2]
+    assert "" not in set(story.mentions["actor"].dropna())
+
+
+def test_the_kinds_of_actors_are_those_that_the_list_of_actors_reads() -> None:
+    assert {*ACTOR_KINDS} == aliases._TYPES | aliases._KINDS | {aliases.IGNORE}
 
 
 FURTHER = (

@@ -102,7 +102,8 @@ def actor_list_of(table: pd.DataFrame | None) -> ActorList:
         if isinstance(note, str) and note.strip().lower() in _KINDS:
             kind = note.strip().lower()
         alias = alias if isinstance(alias, str) and alias.strip() else actor
-        if not isinstance(alias, str) or (not isinstance(actor, str) and kind != IGNORE):
+        nameless = not isinstance(actor, str) or not actor.strip()
+        if not isinstance(alias, str) or (nameless and kind != IGNORE):
             continue
         for form in dict.fromkeys([alias, actor]):
             if not isinstance(form, str):
