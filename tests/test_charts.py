@@ -10,10 +10,12 @@ import pandas as pd
 import pytest
 
 from helpers import charts
+from helpers.charts import Columns, Look
 from helpers.charts.figure import CELL_INK, INK, PALETTE, label, luminance, outlet_colours
 
 EVIL = "<a href='https://x.example'>Daily & <script>alert(1)</script></a> $x$ %{x}"
 LONG = "The Association of Very Long Names of Newspapers in the Valley"
+T = Look("T")
 
 
 def _by_outlet(values=((9, 4), (5, 6))):
@@ -39,7 +41,7 @@ TERMS = pd.DataFrame(
         "outlet": ["North Post", "North Post", EVIL, "North Post"],
         "n_target": [12, 3, 7, 40],
         "log_odds": [2.5, -0.4, 3.1, 0.1],
-        "survives": [True, False, True, False],
+        "significant": [True, False, True, False],
     }
 )
 DATED = pd.DataFrame(
@@ -59,39 +61,35 @@ PAIRS = pd.DataFrame({"a": ["Ana Ruiz", EVIL], "b": [EVIL, "Iran"], "n": [4, 2]}
 
 
 def _all(outlets=("North Post", LONG)):
-    colours = outlet_colours(outlets)
     counts = _by_outlet()
+    mentions = Columns("actor", "n", "outlet", low="low", high="high")
     return {
         "ranked": charts.ranked_bars(
-            counts, label="actor", value="n", group="outlet", low="low", high="high",
-            order=outlets, colours=colours, title="Who is named most?", axis="mentions",
+            counts, mentions, Look("Who is named most?", axis="mentions", order=outlets)
         ),
         "shares": charts.share_bars(
-            PARTS, label="outlet", part="kind", value="n", title="How are words reported?",
-            noun="quote",
+            PARTS, Columns("outlet", "n", "kind"), Look("How are words reported?", unit="quote")
         ),
         "diverging": charts.diverging_bars(
-            TERMS, label="term", value="log_odds", survives="survives", left="B", right=EVIL,
-            title="Which words differ?",
+            TERMS, Columns("term", "log_odds"), Look("Which words differ?"),
+            left="B", right=EVIL, certain="significant",
         ),
         "dots": charts.dots(
-            counts, label="actor", value="n", low="low", high="high", group="outlet",
-            descriptive="few", reference=0, title="How much?",
+            counts, mentions, Look("How much?"), descriptive="few", reference=0
         ),
         "dumbbell": charts.dumbbell(
-            ROLES, label="actor", role="role", value="n", roles=("patient", "agent"),
-            title="Who acts?",
+            ROLES, Columns("actor", "n", "role"), Look("Who acts?"), roles=("patient", "agent")
         ),
-        "keyness": charts.keyness_scatter(TERMS, title="Whose words?"),
+        "keyness": charts.keyness_scatter(TERMS, Look("Whose words?")),
         "heatmap": charts.heatmap(
-            counts, row="outlet", column="actor", value="n", title="Where?", empty="·"
+            counts, Columns("outlet", "n", "actor"), Look("Where?")
         ),
         "diverging heatmap": charts.heatmap(
-            TERMS, row="outlet", column="term", value="log_odds", diverging=True, title="Lean?"
+            TERMS, Columns("outlet", "log_odds", "term"), Look("Lean?"), diverging=True
         ),
-        "pairs": charts.co_mentions(PAIRS, a="a", b="b", value="n", title="Who with whom?"),
-        "strips": charts.timeline(DATED, date="published", group="outlet", title="When?"),
-        "columns": charts.timeline(DATED, date="published", title="When?"),
+        "pairs": charts.co_mentions(PAIRS, Columns("a", "n", "b"), Look("Who with whom?")),
+        "strips": charts.timeline(DATED, Look("When?"), date="published", group="outlet"),
+        "columns": charts.timeline(DATED, Look("When?"), date="published"),
     }  # fmt: skip
 
 
@@ -176,42 +174,41 @@ def test_text_alternative_gives_the_main_numbers(kind, expected):
 @pytest.mark.parametrize(
     "make",
     [
-        lambda f: charts.ranked_bars(f, label="a", value="n", title="T"),
-        lambda f: charts.share_bars(f, label="a", part="b", value="n", title="T"),
-        lambda f: charts.diverging_bars(f, label="a", value="n", left="l", right="r", title="T"),
-        lambda f: charts.dots(f, label="a", value="n", title="T"),
-        lambda f: charts.dumbbell(f, label="a", role="b", value="n", title="T"),
-        lambda f: charts.keyness_scatter(
-            f, term="a", frequency="n", effect="n", survives="n", group="b", title="T"
-        ),
-        lambda f: charts.heatmap(f, row="a", column="b", value="n", title="T"),
-        lambda f: charts.co_mentions(f, a="a", b="b", value="n", title="T"),
-        lambda f: charts.timeline(f, date="d", title="T"),
+        lambda f: charts.ranked_bars(f, Columns("actor", "n"), T),
+        lambda f: charts.share_bars(f, Columns("actor", "n", "outlet"), T),
+        lambda f: charts.diverging_bars(f, Columns("actor", "n"), T, left="l", right="r"),
+        lambda f: charts.dots(f, Columns("actor", "n"), T),
+        lambda f: charts.dumbbell(f, Columns("actor", "n", "outlet"), T),
+        lambda f: charts.keyness_scatter(f, T),
+        lambda f: charts.heatmap(f, Columns("actor", "n", "outlet"), T),
+        lambda f: charts.co_mentions(f, Columns("actor", "n", "outlet"), T),
+        lambda f: charts.timeline(f, T, date="day"),
     ],
 )
 def test_an_empty_table_draws_nothing_and_says_so(make):
-    figure = make(pd.DataFrame({"a": [], "b": [], "n": [], "d": []}))
+    names = ["actor", "outlet", "n", "day", "term", "n_target", "log_odds", "significant"]
+    figure = make(pd.DataFrame({name: [] for name in names}))
     assert list(figure._repr_mimebundle_()) == ["text/plain"]
     assert "Nothing to draw" in figure.alt
 
 
 def test_a_missing_column_is_named_with_those_there_are():
     with pytest.raises(KeyError, match=r"no column 'share'.*it has actor, outlet"):
-        charts.dots(_by_outlet(), label="actor", value="share", title="T")
+        charts.dots(_by_outlet(), Columns("actor", "share"), T)
 
 
 def test_rows_beyond_the_top_are_counted():
     frame = pd.DataFrame({"actor": list("abcdefgh"), "n": range(8, 0, -1)})
-    figure = charts.ranked_bars(frame, label="actor", value="n", top=5, title="T")
+    figure = charts.ranked_bars(frame, Columns("actor", "n"), Look("T", top=5))
     assert "3 further rows (6 together) not shown." in figure.alt
     assert figure.layout["yaxis"]["ticktext"] == list("abcde")
-    taller = charts.ranked_bars(frame, label="actor", value="n", title="T")
+    taller = charts.ranked_bars(frame, Columns("actor", "n"), T)
     assert taller.layout["height"] > figure.layout["height"]
 
 
 def test_names_that_look_the_same_after_cutting_stay_two_rows():
     frame = pd.DataFrame({"actor": [LONG + " A", LONG + " B"], "n": [2, 1]})
-    figure = charts.ranked_bars(frame, label="actor", value="n", title="T")
+    figure = charts.ranked_bars(frame, Columns("actor", "n"), T)
     assert figure.data[0]["y"] == [0, 1]
     assert figure.data[0]["hovertext"][1].startswith(LONG + " B")
 
@@ -228,7 +225,7 @@ def test_only_survivors_are_named_in_the_keyness_chart():
 
 
 def test_a_keyness_chart_without_survivors_says_so():
-    figure = charts.keyness_scatter(TERMS.assign(survives=False), title="T")
+    figure = charts.keyness_scatter(TERMS.assign(significant=False), T)
     assert figure.alt == "T. Of 4 terms in 2 outlets none survives."
 
 
@@ -239,10 +236,10 @@ def test_a_keyness_chart_draws_one_of_the_terms_that_lie_on_one_another():
             "outlet": "North Post",
             "n_target": [1 + i % 4 for i in range(20_000)],
             "log_odds": [-1 + i / 10_000 for i in range(20_000)],
-            "survives": False,
+            "significant": False,
         }
     )
-    figure = charts.keyness_scatter(many, title="T")
+    figure = charts.keyness_scatter(many, T)
     (cloud,) = figure.data
     assert set(cloud["x"]) == {1, 2, 3, 4}
     assert min(cloud["y"]) == -1
@@ -262,13 +259,13 @@ def test_a_pair_fills_both_halves_and_never_the_diagonal():
     [(["2019-01-01", "2019-06-01"], "Counted by week."), (["2017-01-01", "2019-06-01"], "month")],
 )
 def test_long_spans_are_counted_by_week_or_month(days, words):
-    figure = charts.timeline(pd.DataFrame({"d": days}), date="d", title="T")
+    figure = charts.timeline(pd.DataFrame({"d": days}), T, date="d")
     assert words in figure.alt
 
 
 def test_days_without_anything_have_no_circle():
     frame = pd.DataFrame({"d": ["2019-09-24", "2019-09-25"], "g": ["a", "a"], "n": [12, 0]})
-    figure = charts.timeline(frame, date="d", group="g", value="n", title="T")
+    figure = charts.timeline(frame, T, date="d", group="g", value="n")
     assert figure.data[0]["x"] == ["2019-09-24"]
     assert figure.data[0]["marker"]["size"][0] >= 19
 
@@ -323,3 +320,10 @@ def test_colours_stand_out_in_light_and_dark(colour, ground):
 )
 def test_labels(text, expected):
     assert label(text) == expected
+
+
+def test_an_interval_that_ends_at_zero_has_its_whisker():
+    frame = pd.DataFrame({"word": ["oil"], "n": [-2.0], "low": [-3.0], "high": [0.0]})
+    figure = charts.dots(frame, Columns("word", "n", low="low", high="high"), T)
+    assert figure.data[0]["error_x"]["array"] == [2.0]
+    assert figure.data[0]["error_x"]["arrayminus"] == [1.0]

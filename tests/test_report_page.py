@@ -85,7 +85,7 @@ def _shown(thing):
 
 def _notebook():
     counts = pd.DataFrame({"actor": [EVIL, "Iran"], "n": [3, 2]})
-    figure = charts.ranked_bars(counts, label="actor", value="n", title=f"Who? {EVIL}")
+    figure = charts.ranked_bars(counts, charts.Columns("actor", "n"), charts.Look(f"Who? {EVIL}"))
     cells = [
         new_markdown_cell(f"# Who says no? `a`\n\n{EVIL} [x](javascript:alert(1)) [y](01-a.ipynb)"),
         new_code_cell("secret = 1", metadata={"tags": ["injected-parameters"]}),

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers.wording import clean, is_missing
+from helpers.wording import clean, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,6 +76,22 @@ ROW = 25
 """Height of a row in pixels: room for a line of 12 px with air."""
 
 
+@dataclass(frozen=True)
+class Look:
+    """What stands around a chart, and how much of its table it draws."""
+
+    title: str
+    axis: str = ""
+    """What the numbers are, under their axis."""
+    unit: str = ""
+    """"share" for percentages, else the noun of what is counted ("article")."""
+    note: str = ""
+    order: Sequence[str] | None = None
+    """Of the outlets, whatever part they play; those it does not name come after it."""
+    top: int | None = None
+    """Rows drawn at most; the others are counted in the subtitle."""
+
+
 class Figure:
     """A chart as plain Plotly JSON, with sentences that say what it shows, and its table.
 
@@ -106,9 +123,8 @@ class Figure:
 def build(
     traces: Sequence[Mapping[str, Any]],
     layout: Mapping[str, Any],
+    look: Look,
     *,
-    title: str,
-    subtitle: str,
     height: int,
     alt: str,
     table: pd.DataFrame,
@@ -119,13 +135,13 @@ def build(
     entries = [str(t.get("name", "")) for t in traces if t.get("showlegend")]
     legend = bool(entries)
     foot = 40 if "title" in layout.get("xaxis", {}) else 26
-    head = 30 + 20 * bool(subtitle) + 8 + 20 * _legend_rows(entries)
+    head = 30 + 20 * bool(look.note) + 8 + 20 * _legend_rows(entries)
     whole = {
         # An empty template keeps Plotly's own (6.5 kB a figure) out.
         "template": {},
         "title": {
-            "text": label(title, None),
-            "subtitle": {"text": label(subtitle, None), "font": {"size": 12, "color": INK}},
+            "text": label(look.title, None),
+            "subtitle": {"text": label(look.note, None), "font": {"size": 12, "color": INK}},
             "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 8, "t": 8},
             "y": 1, "yref": "container", "yanchor": "top",
             "font": {"size": 15, "color": INK},
@@ -148,7 +164,8 @@ def build(
     }  # fmt: skip
     figure = go.Figure(data=[dict(t) for t in traces], layout=whole).to_plotly_json()
     figure["layout"]["template"] = {}  # graph_objects writes defaults back into it
-    return Figure([_plain(trace) for trace in figure["data"]], _plain(figure["layout"]), alt, table)
+    data = [_plain(trace) for trace in figure["data"]]
+    return Figure(data, _plain(figure["layout"]), alt, table)
 
 
 def _legend_rows(entries: Sequence[str]) -> int:
@@ -161,19 +178,31 @@ def _legend_rows(entries: Sequence[str]) -> int:
     return -(-len(entries) // max(1, _PAGE // max(widths)))
 
 
-def nothing(title: str, why: str, table: pd.DataFrame) -> Figure:
+def nothing(look: Look, why: str, table: pd.DataFrame) -> Figure:
     """A figure that has nothing to draw says so and draws nothing."""
-    return Figure([], {}, f"{_stop(title)} Nothing to draw: {why}.", table)
+    return Figure([], {}, f"{_stop(look.title)} Nothing to draw: {why}.", table)
 
 
-def category_axis(labels: Sequence[str], *, limit: int = LABEL_LIMIT) -> dict[str, Any]:
+def category_axis(
+    labels: Sequence[str],
+    *,
+    limit: int = LABEL_LIMIT,
+    totals: Mapping[str, float] | None = None,
+) -> dict[str, Any]:
     """Rows from top to bottom at 0, 1, 2 …: positions are numbers, so that two names which look
-    the same after cutting stay two rows, and no name is taken for a date or a number."""
+    the same after cutting stay two rows, and no name is taken for a date or a number. Where
+    there are ``totals``, each name carries its own, smaller."""
+    texts = [label(name, limit) for name in labels]
+    if totals is not None:
+        texts = [
+            f"{text}  <span style='font-size:11px'>{number(int(totals[name]))}</span>"
+            for text, name in zip(texts, labels, strict=True)
+        ]
     return {
         "type": "linear",
         "tickmode": "array",
         "tickvals": list(range(len(labels))),
-        "ticktext": [label(name, limit) for name in labels],
+        "ticktext": texts,
         "range": [len(labels) - 0.5, -0.5],
         "showgrid": False,
         "zeroline": False,
@@ -184,7 +213,7 @@ def category_axis(labels: Sequence[str], *, limit: int = LABEL_LIMIT) -> dict[st
     }
 
 
-def value_axis(name: str, unit: str, *, zero: bool = True) -> dict[str, Any]:
+def value_axis(name: str = "", unit: str = "", *, zero: bool = True) -> dict[str, Any]:
     """A quiet axis of numbers with its name and the unit's tick format."""
     named = {"text": label(name, None), "font": {"size": 12, "color": INK}, "standoff": 8}
     return {
@@ -248,21 +277,6 @@ def luminance(colour: str) -> float:
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def column(frame: pd.DataFrame, name: str) -> list[Any]:
-    """A column as a list, with an error that says which columns there are."""
-    if name not in frame.columns:
-        have = ", ".join(map(str, frame.columns))
-        raise KeyError(f"the table has no column {name!r} to draw; it has {have}")
-    return [None if is_missing(v) else v for v in frame[name].tolist()]
-
-
-def numbers(frame: pd.DataFrame, name: str | None) -> list[float | None]:
-    """A column of numbers as floats; None where nothing is known."""
-    if name is None:
-        return [None] * len(frame)
-    return [None if v is None else float(v) for v in column(frame, name)]
 
 
 def rounded(value: float | None) -> float | None:

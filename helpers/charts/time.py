@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from helpers.charts.bars import _ordered
+from helpers.charts.estimates import (
+    column,
+    further,
+    group_colours,
+    known,
+    not_shown,
+    numbers,
+    ordered,
+)
 from helpers.charts.figure import (
     GRID,
     INK,
     PALETTE,
     ROW,
     Figure,
+    Look,
     build,
     category_axis,
-    column,
     hover,
     nothing,
-    numbers,
-    outlet_colours,
     tell,
     value_axis,
 )
@@ -31,100 +38,112 @@ if TYPE_CHECKING:
 
 _DAYS_AS_DAYS = 62
 _DAYS_AS_WEEKS = 420
+_DAY_IN_MILLISECONDS = 86_400_000
 
 
 def timeline(
-    frame: pd.DataFrame,
+    table: pd.DataFrame,
+    look: Look,
     *,
     date: str,
-    title: str,
     group: str | None = None,
     value: str | None = None,
-    noun: str = "article",
-    order: Sequence[str] | None = None,
-    colours: Mapping[str, str] | None = None,
-    top: int = 14,
-    note: str = "",
 ) -> Figure:
     """How many per day: bars, or with ``group`` a row of circles per outlet, area by number.
 
-    ``frame`` has one row per thing with a ``date`` (YYYY-MM-DD), or one per date (and group) with
-    its number in ``value``. Longer spans are counted by week or month. What has no date is left
-    out and stated.
+    ``table`` has one row per thing with a ``date`` (YYYY-MM-DD), or one per date (and group) with
+    its number in ``value``; the look's unit says what they are. Longer spans are counted by week
+    or month. What has no date is left out and stated.
     """
-    weights = [1.0 if w is None else w for w in numbers(frame, value)]
-    groups = column(frame, group) if group else [""] * len(frame)
+    look = replace(look, unit=look.unit or "article")
+    groups = column(table, group) if group else [""] * len(table)
     points: list[tuple[Date, str, float]] = []
     undated = 0.0
-    for day, g, w in zip(column(frame, date), groups, weights, strict=True):
+    for day, name, weight in zip(column(table, date), groups, numbers(table, value), strict=True):
+        number_of = 1.0 if weight is None else weight
         when = _day(day)
-        if w <= 0:
-            continue
-        if when is None:
-            undated += w
-        else:
-            points.append((when, "not known" if g is None else str(g), w))
-    missing = (
-        f"{count(int(undated), noun)} without a date not shown." if undated else ""
-    )  # fmt: skip
+        if number_of > 0 and when is not None:
+            points.append((when, known(name), number_of))
+        elif number_of > 0:
+            undated += number_of
     if not points:
-        return nothing(title, f"no {noun} has a date", frame)
-    first, last = min(p[0] for p in points), max(p[0] for p in points)
-    step = _step(first, last)
+        return nothing(look, f"no {look.unit} has a date", table)
+    calendar = _calendar([when for when, _, _ in points])
     counts: dict[tuple[str, Date], float] = {}
-    for when, g, w in points:
-        counts[g, _start(when, step)] = counts.get((g, _start(when, step)), 0.0) + w
-    subtitle = " ".join(
-        w for w in (note, f"Counted by {step}." if step != "day" else "", missing) if w
-    )
-    days: dict[Date, float] = {}
-    for (_, when), n in counts.items():
-        days[when] = days.get(when, 0.0) + n
-    peak = max(sorted(days), key=lambda d: days[d])
-    total = count(int(sum(days.values())), noun)
-    words = (
-        f"{total} between {first.isoformat()} and {last.isoformat()}; most "
-        f"({number(int(days[peak]))}) {'on' if step == 'day' else f'in the {step} of'} "
-        f"{peak.isoformat()}."
-        if last > first
-        else f"{total}, all of {first.isoformat()}."
-    )
-    edge = {"day": 1, "week": 5, "month": 18}[step]
-    x_axis: dict[str, Any] = {
-        **value_axis("", ""),
-        "type": "date",
-        "tickformat": "%-d %b\n%Y" if step != "month" else "%b\n%Y",
-        "range": [
-            (_start(first, step) - timedelta(days=edge)).isoformat(),
-            (last + timedelta(days=edge)).isoformat(),
-        ],
-        "zeroline": False,
-    }
-    if step == "day":
-        x_axis["tick0"] = first.isoformat()
-        x_axis["dtick"] = 86_400_000 * max(1, -(-(last - first).days // 8))
+    for when, name, n in points:
+        at = name, calendar.start(when)
+        counts[at] = counts.get(at, 0.0) + n
+    notes = [
+        look.note,
+        f"Counted by {calendar.step}." if calendar.step != "day" else "",
+        f"{count(int(undated), look.unit)} without a date not shown." if undated else "",
+    ]
+    look = replace(look, note=" ".join(w for w in notes if w))
     if group is None:
-        return _columns(
-            frame, days, x_axis, title, subtitle, noun, step, tell(title, words, subtitle)
+        return _columns(table, {when: n for (_, when), n in counts.items()}, calendar, look)
+    return _strips(table, counts, calendar, look)
+
+
+@dataclass(frozen=True)
+class _Calendar:
+    """The span of a chart, and in what steps it is counted."""
+
+    first: Date
+    last: Date
+    step: str
+
+    def start(self, when: Date) -> Date:
+        """The first day of the step."""
+        if self.step == "week":
+            return when - timedelta(days=when.weekday())
+        return when.replace(day=1) if self.step == "month" else when
+
+    def named(self, when: Date) -> str:
+        """A day, or the step that begins with it."""
+        return when.isoformat() if self.step == "day" else f"{self.step} of {when.isoformat()}"
+
+    def axis(self) -> dict[str, Any]:
+        """The axis of time, with room at both ends."""
+        edge = timedelta(days={"day": 1, "week": 5, "month": 18}[self.step])
+        ends = [self.start(self.first) - edge, self.last + edge]
+        axis = {
+            **value_axis(),
+            "type": "date",
+            "tickformat": "%-d %b\n%Y" if self.step != "month" else "%b\n%Y",
+            "range": [end.isoformat() for end in ends],
+            "zeroline": False,
+        }
+        if self.step == "day":
+            axis["tick0"] = self.first.isoformat()
+            days = max(1, -(-(self.last - self.first).days // 8))
+            axis["dtick"] = _DAY_IN_MILLISECONDS * days
+        return axis
+
+    def told(self, days: Mapping[Date, float], unit: str) -> str:
+        """How many there are, and when most of them."""
+        total = count(int(sum(days.values())), unit)
+        if self.first == self.last:
+            return f"{total}, all of {self.first.isoformat()}."
+        peak = max(sorted(days), key=lambda d: days[d])
+        when = f"on {peak.isoformat()}" if self.step == "day" else f"in the {self.named(peak)}"
+        return (
+            f"{total} between {self.first.isoformat()} and {self.last.isoformat()}; most "
+            f"({number(int(days[peak]))}) {when}."
         )
-    return _strips(
-        frame, counts, x_axis, title, subtitle, noun, step,
-        order, colours, top, tell(title, words, subtitle),
-    )  # fmt: skip
+
+
+def _calendar(days: list[Date]) -> _Calendar:
+    first, last = min(days), max(days)
+    span = (last - first).days
+    step = "day" if span <= _DAYS_AS_DAYS else "week" if span <= _DAYS_AS_WEEKS else "month"
+    return _Calendar(first, last, step)
 
 
 def _columns(
-    frame: pd.DataFrame,
-    days: Mapping[Date, float],
-    x_axis: dict[str, Any],
-    title: str,
-    subtitle: str,
-    noun: str,
-    step: str,
-    alt: str,
+    table: pd.DataFrame, days: Mapping[Date, float], calendar: _Calendar, look: Look
 ) -> Figure:
     when = sorted(days)
-    width = {"day": 0.8, "week": 6.0, "month": 24.0}[step] * 86_400_000
+    width = {"day": 0.8, "week": 6.0, "month": 24.0}[calendar.step] * _DAY_IN_MILLISECONDS
     trace = {
         "type": "bar",
         "x": [d.isoformat() for d in when],
@@ -132,48 +151,41 @@ def _columns(
         "width": width,
         "marker": {"color": PALETTE[0]},
         "hoverinfo": "text",
-        "hovertext": [hover(d.isoformat(), count(int(days[d]), noun)) for d in when],
+        "hovertext": [hover(d.isoformat(), count(int(days[d]), look.unit)) for d in when],
         "showlegend": False,
     }
-    y_axis = {**value_axis("", ""), "rangemode": "tozero", "nticks": 5}
+    y_axis = {**value_axis(), "rangemode": "tozero", "nticks": 5}
     return build(
         [trace],
-        {"xaxis": {**x_axis, "showgrid": False}, "yaxis": y_axis},
-        title=title,
-        subtitle=subtitle,
+        {"xaxis": {**calendar.axis(), "showgrid": False}, "yaxis": y_axis},
+        look,
         height=180,
-        alt=alt,
-        table=frame,
+        alt=tell(look.title, calendar.told(days, look.unit), look.note),
+        table=table,
     )
 
 
 def _strips(
-    frame: pd.DataFrame,
+    table: pd.DataFrame,
     counts: Mapping[tuple[str, Date], float],
-    x_axis: dict[str, Any],
-    title: str,
-    subtitle: str,
-    noun: str,
-    step: str,
-    order: Sequence[str] | None,
-    colours: Mapping[str, str] | None,
-    top: int,
-    alt: str,
+    calendar: _Calendar,
+    look: Look,
 ) -> Figure:
     totals: dict[str, float] = {}
-    for (g, _), n in counts.items():
-        totals[g] = totals.get(g, 0.0) + n
-    names = _ordered(set(totals), sorted(totals, key=lambda g: (-totals[g], g)), order)
-    if len(names) > top:
-        keep = set(sorted(totals, key=lambda g: (-totals[g], g))[:top])
-        left = [n for n in names if n not in keep]
-        names = [n for n in names if n in keep]
-        rest = count(int(sum(totals[n] for n in left)), noun)
-        subtitle = f"{subtitle} {count(len(left), 'further row')} ({rest}) not shown.".strip()
-    paint = {**outlet_colours(order or names), **(colours or {})}
-    place = {n: i for i, n in enumerate(names)}
-    dots = sorted((place[g], d, n) for (g, d), n in counts.items() if g in place)
-    biggest = max(n for _, _, n in dots)
+    days: dict[Date, float] = {}
+    for (name, when), n in counts.items():
+        totals[name] = totals.get(name, 0.0) + n
+        days[when] = days.get(when, 0.0) + n
+    alt = tell(look.title, calendar.told(days, look.unit), look.note)
+    ranked = sorted(totals, key=lambda name: (-totals[name], name))
+    kept, left = ranked[: look.top or 14], ranked[look.top or 14 :]
+    names = ordered(kept, look.order)
+    if left:
+        rest = count(int(sum(totals[name] for name in left)), look.unit)
+        look = replace(look, note=not_shown(look.note, f"{further(left)} ({rest})"))
+    paint = group_colours(names, look.order)
+    place = {name: i for i, name in enumerate(names)}
+    dots = sorted((place[name], d, n) for (name, d), n in counts.items() if name in place)
     trace = {
         "type": "scatter",
         "mode": "markers+text",
@@ -183,36 +195,33 @@ def _strips(
         "textfont": {"size": 10, "color": "#ffffff"},
         "textposition": "middle center",
         "marker": {
-            "size": [max(8 + 14 * ((n - 1) / max(biggest - 1, 1)) ** 0.5, _least(n))
-                     for _, _, n in dots],
-            "color": [paint.get(names[i], PALETTE[0]) for i, _, _ in dots],
+            "size": _sizes([n for _, _, n in dots]),
+            "color": [paint[names[i]] for i, _, _ in dots],
             "opacity": 0.92,
             "line": {"width": 0},
         },
         "cliponaxis": False,
         "hoverinfo": "text",
         "hovertext": [
-            hover(names[i], f"{step} of {d.isoformat()}" if step != "day" else d.isoformat(),
-                  count(int(n), noun))
-            for i, d, n in dots
+            hover(names[i], calendar.named(d), count(int(n), look.unit)) for i, d, n in dots
         ],
         "showlegend": False,
-    }  # fmt: skip
-    rows = {**category_axis(names), "showgrid": True, "gridcolor": GRID}
-    rows["ticktext"] = [
-        f"{text}  <span style='font-size:11px'>{number(int(totals[n]))}</span>"
-        for text, n in zip(rows["ticktext"], names, strict=True)
-    ]
-    rows["tickfont"] = {"color": INK}
+    }
+    rows = {**category_axis(names, totals=totals), "showgrid": True, "gridcolor": GRID}
     return build(
         [trace],
-        {"xaxis": x_axis, "yaxis": rows},
-        title=title,
-        subtitle=subtitle,
+        {"xaxis": calendar.axis(), "yaxis": {**rows, "tickfont": {"color": INK}}},
+        look,
         height=(ROW + 3) * len(names) + 12,
         alt=alt,
-        table=frame,
+        table=table,
     )
+
+
+def _sizes(counts: list[float]) -> list[float]:
+    """The circles of all counts: area by number, and never too small to hold it."""
+    biggest = max(counts)
+    return [max(8 + 14 * ((n - 1) / max(biggest - 1, 1)) ** 0.5, _least(n)) for n in counts]
 
 
 def _least(n: float) -> float:
@@ -229,16 +238,3 @@ def _day(value: Any) -> Date | None:
         return Date.fromisoformat(clean(value)[:10])
     except ValueError:
         return None
-
-
-def _step(first: Date, last: Date) -> str:
-    span = (last - first).days
-    if span <= _DAYS_AS_DAYS:
-        return "day"
-    return "week" if span <= _DAYS_AS_WEEKS else "month"
-
-
-def _start(when: Date, step: str) -> Date:
-    if step == "week":
-        return when - timedelta(days=when.weekday())
-    return when.replace(day=1) if step == "month" else when

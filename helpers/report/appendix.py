@@ -89,53 +89,55 @@ def annotate(
     """
     size = len(text)
     anchors = {s for s, _ in sentences} | {min(s, size) for s, _ in marks}
-    backs: dict[int, list[str]] = {}
-    lit: list[tuple[int, int]] = []
-    for (start, end), sources in sorted(marks.items()):
-        if end > start:
-            lit.append((start, min(end, size)))
-        for source in sources:
-            if source not in backs.setdefault(min(end, size), []):
-                backs[min(end, size)].append(source)
-    lit = _merged(lit)
+    backs = _links_back(marks, size)
+    lit = _merged([(start, min(end, size)) for start, end in marks if end > start])
     front = _FRONT.match(text)
     if front and any(a < front.end() for a in anchors):
         front = None  # the article was read as words from its first line on
     begin = front.end() if front else 0
-    edges = {begin, size, *anchors, *backs}
-    edges.update(p for span in lit for p in span)
-    for gap in _gaps(text):
-        edges.update(gap)
-    cuts = sorted(p for p in edges if begin <= p <= size)
     gaps = dict(_gaps(text))
+    edges = {begin, size, *anchors, *backs}
+    edges.update(p for span in (*lit, *gaps.items()) for p in span)
+    cuts = sorted(p for p in edges if begin <= p <= size)
     starts = [s for s, _ in lit]
     out: list[str] = ["<p>"]
     for low, high in zip(cuts, [*cuts[1:], size], strict=True):
-        out += [
-            f'<a class="back" href="#{escape(source)}" aria-label="back to where this is quoted">'
-            "↩</a>"
-            for source in backs.get(low, ())
-        ]
-        if low == high:
-            continue
-        if low in gaps:
+        out += [_arrow(source) for source in backs.get(low, ())]
+        if low in gaps and low < high:
             out.append("</p>\n<p>")
-            continue
-        at = bisect_right(starts, low) - 1
-        marked = at >= 0 and lit[at][1] >= high
-        name = f' id="{anchor}-{low}"' if low in anchors else ""
-        words = escape(_visible(text[low:high]))
-        if marked:
-            out.append(f"<mark{name}>{words}</mark>")
-        elif name:
-            out.append(f"<span{name}>{words}</span>")
-        else:
-            out.append(str(words))
+        elif low < high:
+            at = bisect_right(starts, low) - 1
+            marked = at >= 0 and lit[at][1] >= high
+            name = f' id="{anchor}-{low}"' if low in anchors else ""
+            out.append(_piece(text[low:high], name, marked=marked))
     out.append("</p>")
     html = "".join(out).replace("<p></p>\n", "").replace("\n<p></p>", "")
     if front:
         html = f'<pre class="front">{escape(_lines(front[0]))}</pre>\n{html}'
     return Markup(html)  # every piece of text went through escape
+
+
+def _links_back(marks: dict[tuple[int, int], list[str]], size: int) -> dict[int, list[str]]:
+    """The sources that point at a span, each once, by the place where the span ends."""
+    backs: dict[int, list[str]] = {}
+    for (_, end), sources in sorted(marks.items()):
+        here = backs.setdefault(min(end, size), [])
+        here += [source for source in dict.fromkeys(sources) if source not in here]
+    return {end: sources for end, sources in backs.items() if sources}
+
+
+def _arrow(source: str) -> str:
+    return (
+        f'<a class="back" href="#{escape(source)}" aria-label="back to where this is quoted">↩</a>'
+    )
+
+
+def _piece(text: str, name: str, *, marked: bool) -> str:
+    """A stretch of text between two boundaries, with an anchor where it has one."""
+    words = str(escape(_visible(text)))
+    if marked:
+        return f"<mark{name}>{words}</mark>"
+    return f"<span{name}>{words}</span>" if name else words
 
 
 def _lines(front: str) -> str:

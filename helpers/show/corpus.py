@@ -28,18 +28,15 @@ def outlets_bars(per_outlet: pd.DataFrame) -> charts.Figure:
     """Articles per outlet, most first."""
     return charts.ranked_bars(
         per_outlet,
-        label="outlet",
-        value="articles",
-        title="Articles per outlet",
-        unit="article",
-        top=20,
+        charts.Columns("outlet", "articles"),
+        charts.Look("Articles per outlet", unit="article", top=20),
     )
 
 
 def days(articles: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure:
     """Articles per day, a row per outlet."""
     return charts.timeline(
-        articles, date="published", group="outlet", title="Articles over time", order=order
+        articles, charts.Look("Articles over time", order=order), date="published", group="outlet"
     )
 
 
@@ -51,10 +48,6 @@ def genres(by_genre: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure | d
         )
     return charts.share_bars(
         by_genre,
-        label="outlet",
-        part="genre",
-        value="n",
-        noun="article",
-        title="Declared genres",
-        order=order,
+        charts.Columns("outlet", "n", "genre"),
+        charts.Look("Declared genres", unit="article", order=order),
     )

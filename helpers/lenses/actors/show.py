@@ -89,13 +89,10 @@ def frequency_dots(overall: pd.DataFrame) -> charts.Figure:
     """The share of articles that mention each actor, with its interval."""
     return charts.dots(
         overall,
-        label="actor",
-        value="share",
-        low="share_low",
-        high="share_high",
-        unit="share",
-        title="Share of articles that mention the actor",
-        axis="share of articles",
+        charts.Columns("actor", "share", low="share_low", high="share_high"),
+        charts.Look(
+            "Share of articles that mention the actor", axis="share of articles", unit="share"
+        ),
     )
 
 
@@ -103,12 +100,8 @@ def outlets_grid(per_outlet: pd.DataFrame, *, order: Sequence[str]) -> charts.Fi
     """Mentions per 1,000 words: actor × outlet."""
     return charts.heatmap(
         per_outlet,
-        row="actor",
-        column="outlet",
-        value="per_1000_words",
-        title="Mentions per 1,000 words",
-        column_order=order,
-        axis="mentions per 1,000 words",
+        charts.Columns("actor", "per_1000_words", "outlet"),
+        charts.Look("Mentions per 1,000 words", axis="mentions per 1,000 words", order=order),
     )
 
 
@@ -129,7 +122,7 @@ def voices_bars(voices: pd.DataFrame) -> charts.Figure:
 
 def _parts(table: pd.DataFrame, title: str, parts: Sequence[str]) -> charts.Figure:
     return charts.share_bars(
-        table, label="actor", part="part", value="n", noun="mention", title=title, parts=parts
+        table, charts.Columns("actor", "n", "part"), charts.Look(title, unit="mention"), parts=parts
     )
 
 
@@ -137,12 +130,10 @@ def days(over_time: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure:
     """Mentions per day, a row per actor."""
     return charts.timeline(
         over_time,
+        charts.Look("Mentions over time", unit="mention", order=order),
         date="period",
         group="actor",
         value="mentions",
-        noun="mention",
-        title="Mentions over time",
-        order=order,
     )
 
 
@@ -150,9 +141,6 @@ def together(pairs: pd.DataFrame) -> charts.Figure:
     """Who is mentioned together with whom in a sentence."""
     return charts.co_mentions(
         pairs,
-        a="actor",
-        b="other",
-        value="n",
-        title="Sentences that mention both",
-        axis="sentences",
+        charts.Columns("actor", "n", "other"),
+        charts.Look("Sentences that mention both", axis="sentences"),
     )

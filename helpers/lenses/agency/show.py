@@ -39,12 +39,9 @@ def roles_dumbbell(roles: pd.DataFrame, *, voice: str = "") -> charts.Figure:
     """How many clauses show each actor doing, and being done to."""
     return charts.dumbbell(
         roles,
-        label="actor",
-        role="role",
-        value="n",
+        charts.Columns("actor", "n", "role"),
+        charts.Look(in_voice("Clauses in which an actor does, or is done to", voice), "clauses"),
         roles=ROLES,
-        title=in_voice("Clauses in which an actor does, or is done to", voice),
-        axis="clauses",
     )
 
 
@@ -52,11 +49,9 @@ def outlets_dumbbell(roles: pd.DataFrame, *, actor: str) -> charts.Figure:
     """The shares of one actor's clauses that show it doing, and being done to, by outlet."""
     return charts.dumbbell(
         roles,
-        label="outlet",
-        role="role",
-        value="share",
-        unit="share",
+        charts.Columns("outlet", "share", "role"),
+        charts.Look(
+            f"{actor}: agent or patient, by outlet", axis="share of its clauses", unit="share"
+        ),
         roles=ROLES,
-        title=f"{actor}: agent or patient, by outlet",
-        axis="share of its clauses",
     )

@@ -29,11 +29,11 @@ def facts_grid(grid: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure:
     """Which facts are present, uncertain and absent: fact × outlet."""
     return charts.heatmap(
         grid,
-        row="statement",
-        column="outlet",
-        value="score",
-        title="Facts and outlets (1 present, ½ uncertain, 0 absent)",
-        column_order=order,
-        top_rows=20,
-        axis="present",
+        charts.Columns("statement", "score", "outlet"),
+        charts.Look(
+            "Facts and outlets (1 present, ½ uncertain, 0 absent)",
+            axis="present",
+            order=order,
+            top=20,
+        ),
     )

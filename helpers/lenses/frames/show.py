@@ -48,11 +48,11 @@ def frames_grid(shares: pd.DataFrame, *, order: Sequence[str], voice: str = "") 
     """The share of sentences that carry a frame: frame × outlet."""
     return charts.heatmap(
         shares.assign(frame=spaced(shares["frame"])),
-        row="frame",
-        column="outlet",
-        value="value",
-        unit="share",
-        title=in_voice("Share of sentences that carry a frame", voice),
-        column_order=order,
-        axis="share of sentences",
+        charts.Columns("frame", "value", "outlet"),
+        charts.Look(
+            in_voice("Share of sentences that carry a frame", voice),
+            axis="share of sentences",
+            unit="share",
+            order=order,
+        ),
     )

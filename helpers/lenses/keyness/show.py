@@ -37,8 +37,9 @@ def terms_scatter(keyness: pd.DataFrame, *, order: Sequence[str], voice: str = "
     tested = keyness[~keyness["descriptive"].astype(bool)]
     return charts.keyness_scatter(
         tested if len(tested) else keyness,
-        survives="significant",
-        title=title,
-        order=order,
-        note="" if len(tested) else f"{DESCRIPTIVE.capitalize()}: no term was tested.",
+        charts.Look(
+            title,
+            order=order,
+            note="" if len(tested) else f"{DESCRIPTIVE.capitalize()}: no term was tested.",
+        ),
     )

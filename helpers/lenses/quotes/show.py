@@ -103,13 +103,10 @@ def speakers_grid(said_by: pd.DataFrame, *, order: Sequence[str], top: int) -> c
     """Attributions: speaker × outlet."""
     return charts.heatmap(
         said_by,
-        row="speaker",
-        column="outlet",
-        value="n",
-        title="Attributions per speaker and outlet",
-        column_order=order,
-        axis="attributions",
-        top_rows=top,
+        charts.Columns("speaker", "n", "outlet"),
+        charts.Look(
+            "Attributions per speaker and outlet", axis="attributions", order=order, top=top
+        ),
     )
 
 
@@ -117,13 +114,9 @@ def kinds_bars(forms: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure:
     """Direct, mixed and indirect quotation in each outlet."""
     return charts.share_bars(
         forms,
-        label="outlet",
-        part="part",
-        value="n",
-        noun="attribution",
-        title="Kinds of quotation",
+        charts.Columns("outlet", "n", "part"),
+        charts.Look("Kinds of quotation", unit="attribution", order=order),
         parts=FORMS,
-        order=order,
     )
 
 
@@ -131,13 +124,9 @@ def voices_bars(table: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure:
     """The characters of each outlet's text that are the author's, reported and quoted."""
     return charts.share_bars(
         table,
-        label="outlet",
-        part="voice",
-        value="n",
-        noun="character",
-        title="Text given to each voice",
+        charts.Columns("outlet", "n", "voice"),
+        charts.Look("Text given to each voice", unit="character", order=order),
         parts=VOICES,
-        order=order,
     )
 
 
@@ -145,11 +134,8 @@ def stances_bars(stances: pd.DataFrame) -> charts.Figure:
     """The stances of the verbs that report each speaker's words."""
     return charts.share_bars(
         stances,
-        label="actor",
-        part="stance",
-        value="n",
-        noun="attribution",
-        title="Stance of the verb, by speaker",
+        charts.Columns("actor", "n", "stance"),
+        charts.Look("Stance of the verb, by speaker", unit="attribution"),
         parts=STANCES,
     )
 
@@ -158,11 +144,7 @@ def about_grid(about: pd.DataFrame, *, top: int) -> charts.Figure:
     """Whom each speaker's words mention: speaker × actor."""
     return charts.heatmap(
         about,
-        row="speaker",
-        column="about",
-        value="n",
-        title="Mentions of an actor in a speaker’s words",
-        axis="mentions",
-        top_rows=top,
+        charts.Columns("speaker", "n", "about"),
+        charts.Look("Mentions of an actor in a speaker’s words", axis="mentions", top=top),
         top_columns=top,
     )

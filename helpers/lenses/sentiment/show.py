@@ -103,14 +103,10 @@ def vader_dots(tone: pd.DataFrame) -> charts.Figure:
     """The mean tone of each outlet's own sentences, with its interval."""
     return charts.dots(
         tone,
-        label="outlet",
-        value="mean",
-        low="low",
-        high="high",
+        charts.Columns("outlet", "mean", low="low", high="high"),
+        charts.Look("Tone of the author’s sentences (VADER)", axis="mean compound"),
         descriptive="descriptive",
         reference=0,
-        title="Tone of the author’s sentences (VADER)",
-        axis="mean compound",
     )
 
 
@@ -126,7 +122,10 @@ def others_bars(counts: pd.DataFrame) -> charts.Figure:
 
 def _labels(counts: pd.DataFrame, title: str) -> charts.Figure:
     return charts.share_bars(
-        counts, label="actor", part="part", value="n", noun="mention", title=title, parts=LABELS
+        counts,
+        charts.Columns("actor", "n", "part"),
+        charts.Look(title, unit="mention"),
+        parts=LABELS,
     )
 
 
@@ -136,15 +135,15 @@ def speakers_grid(matrix: pd.DataFrame, *, top: int) -> charts.Figure:
     said, named = (n.sort_values(ascending=False, kind="stable").index.tolist() for n in mentions)
     return charts.heatmap(
         matrix,
-        row="speaker",
-        column="actor",
-        value="balance",
+        charts.Columns("speaker", "balance", "actor"),
+        charts.Look(
+            "Who speaks how of whom (positive less negative share)",
+            axis="balance",
+            order=named,
+            top=top,
+        ),
         diverging=True,
-        title="Who speaks how of whom (positive less negative share)",
-        axis="balance",
         row_order=said,
-        column_order=named,
-        top_rows=top,
         top_columns=top,
     )
 
@@ -161,12 +160,13 @@ def words_bars(
     rest = float(shift.loc[shift["word"].str.startswith("("), "shift"].sum())
     return charts.diverging_bars(
         shift[~shift["word"].str.startswith("(")],
-        label="word",
-        value="shift",
+        charts.Columns("word", "shift"),
+        charts.Look(
+            f"Words that make one outlet's tone on {actor} the better one",
+            axis="part of the difference",
+            note=f"Without function words and marks, and without what the mention itself adds "
+            f"({number(rest)} together). {DESCRIPTIVE.capitalize()}.",
+        ),
         left=second,
         right=first,
-        title=f"Words that make one outlet's tone on {actor} the better one",
-        axis="part of the difference",
-        note=f"Without function words and marks, and without what the mention itself adds "
-        f"({number(rest)} together). {DESCRIPTIVE.capitalize()}.",
     )
