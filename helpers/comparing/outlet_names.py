@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-_GENERIC = frozenset("the online web news media digital com writer guest opinion".split())
+from helpers import lexicons
+
+_GENERIC = lexicons.words("generic_outlet_words")
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

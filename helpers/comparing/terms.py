@@ -19,7 +19,7 @@ from helpers.grammar.forms import forms_of, places
 from helpers.schema import needs
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?\.?(?:[^\W\d_]\.)*$")
-_CLITICS = frozenset("n't n’t 's ’s s t 're ’re 've ’ve 'll ’ll 'd ’d 'm ’m st nd rd th".split())
+_CLITICS = lexicons.words("clitics")
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence, read
 from helpers.lenses.agency.sources import Actors, Mention, Tokens, with_mentions
 
@@ -24,10 +25,12 @@ COLUMNS = {
     "verb_start": "int64",
     "verb_end": "int64",
 }
-_BLAME = frozenset({"blame", "accuse", "fault", "implicate", "indict"})
-_BLAME_NOUNS = frozenset({"blame", "responsibility", "fault"})
-_ANSWERABLE = frozenset({"responsible", "accountable", "liable", "culpable", "answerable"})
-_SIGNS = ("blam", "accus", "fault", "implicat", "indict", "finger", "responsib", *_ANSWERABLE)
+_BLAME = lexicons.words("blaming_verbs")
+_BLAME_NOUNS = lexicons.words("blame_nouns")
+_ANSWERABLE = lexicons.words("answerable_adjectives")
+_DEGREES = lexicons.words("degrees_of_blame")
+_REASON = lexicons.words("reason_prepositions")
+_STEMS = (*lexicons.listed("blame_stems"), *_ANSWERABLE)
 
 
 def blame(
@@ -44,7 +47,7 @@ def blame(
     """
     rows: list[tuple[Any, ...]] = []
     for one, found in with_mentions(articles, sentences, tokens, mentions):
-        if any(word.lower().startswith(_SIGNS) for word in one.words):
+        if any(word.lower().startswith(_STEMS) for word in one.words):
             s = read(one.words, one.tags)
             actors = Actors(one, found)
             for p in s.predicates:
@@ -63,7 +66,7 @@ def _blamed(s: Sentence, p: Predicate) -> tuple[Sequence[tuple[int, int]], int]:
         return p.patients, after
     if not p.object:
         return [], -1
-    if p.lemma == "hold" and s.word(after) in ("fully", "directly", "partly", "personally"):
+    if p.lemma == "hold" and s.word(after) in _DEGREES:
         after += 1
     if p.lemma == "hold" and s.word(after) in _ANSWERABLE:
         return p.patients, after + 1
@@ -101,7 +104,7 @@ def _rows(
 
 def _reason(one: Tokens, s: Sentence, j: int, stop: str) -> tuple[int | None, int | None]:
     """What the blame is for: from behind "of", "for" to the next mark (or a passive's "by")."""
-    if j < 0 or s.word(j) not in ("of", "for", "with", "in", "over"):
+    if j < 0 or s.word(j) not in _REASON:
         return None, None
     k = j + 1
     while k < len(s.kinds) and s.kinds[k] not in ",.:;()" + stop:

@@ -16,6 +16,8 @@ from helpers.lemmas import lemma
 from helpers.lenses.agency.sources import Actors, Mention, Tokens
 from helpers.lenses.agency.verbs import prepositions
 
+_LEADING_ON = lexicons.words("deed_prepositions")
+
 
 class Deed(NamedTuple):
     """One deed noun with its doers and done-tos; `hidden` when nobody is named as doer."""
@@ -93,7 +95,7 @@ def _behind(
             agents = found
         elif word in wanted and not patients:
             patients = found
-        elif word not in ("in", "of", "on", "at", "near"):
+        elif word not in _LEADING_ON:
             break
         k = s.coordination(k + 1)[-1] + 1
         if found:

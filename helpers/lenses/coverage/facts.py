@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from helpers import lexicons
 from helpers.comparing.cues import Patterns, lex
 from helpers.comparing.matching import Pairs, alike, sentence_features, weights
 from helpers.comparing.spans import sentence_rows
@@ -31,9 +32,7 @@ LISTED_SHARE = 0.5  # a found fact with so many of its sentences in a listed one
 DOUBT_SHARE, DOUBT_LEAST = 0.5, 3  # of a telling sentence's features: so much leaves a doubt
 MOST_FACTS = 500  # found ones, those told by most outlets first
 LONG_STATEMENT = 40  # words
-_DEPENDENT = frozenset(
-    "he she it they we i his her its their this that these those but and so also then".split()
-)
+_DEPENDENT = lexicons.words("dependent_openers")
 _FINITE = ("MD", "VBD", "VBP", "VBZ")
 _PUNCTUATION = re.compile(r"[^\w$€£%]+$")
 

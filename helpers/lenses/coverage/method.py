@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers import lexicons
 from helpers.comparing.events import WHOLE_STORY, comparable, event_strata
 from helpers.comparing.windows import WINDOW, windows
 from helpers.lenses.coverage.facts import (
@@ -36,22 +37,10 @@ from helpers.schema import make, needs
 from helpers.statistics import many, problem
 
 _CELLS = ("doc_id", "start", "end", "text", "sentence_id")
-_OPINION = re.compile(r"\s*(?:opinion|op-?ed|editorial|commentary|comment|column)\b", re.I)
-_DIGEST = re.compile(
-    r"(?:digest|round-?up|briefing|newsletter|morning|live updates|at a glance)\b", re.I
-)
+_OPINION = re.compile(rf"\s*(?:{'|'.join(lexicons.listed('opinion_titles'))})\b", re.I)
+_DIGEST = re.compile(rf"(?:{'|'.join(lexicons.listed('digest_titles'))})\b", re.I)
 _GENRES = {
-    "opinion": "opinion",
-    "op-ed": "opinion",
-    "oped": "opinion",
-    "editorial": "opinion",
-    "column": "opinion",
-    "commentary": "opinion",
-    "letter": "opinion",
-    "digest": "digest",
-    "roundup": "digest",
-    "briefing": "digest",
-    "newsletter": "digest",
+    name: genre for genre in ("opinion", "digest") for name in lexicons.listed(f"{genre}_genres")
 }
 ONE_STORY = (
     0.25  # shared actors below which articles without events or dates are of several stories

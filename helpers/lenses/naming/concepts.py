@@ -23,11 +23,11 @@ from helpers.schema import needs
 from helpers.statistics import problem
 
 COLUMNS = ["doc_id", "start", "end", "text", "sentence_id", "thing", "label", "part", "referent"]
-_DEFINITE = frozenset("the this that these those his her its their our 's '".split())
-_OF = frozenset("of against with on over".split())
+_DEFINITE = lexicons.words("definite_openers")
+_OF = lexicons.words("referent_prepositions")
 _REFERENT_REACH = 8
 # Endings of nouns made from verbs; "policy of X" and "image of X" are no names for one event.
-_EVENT_ENDS = ("tion", "sion", "ment", "ing", "dom", "cide", "ence", "ance")
+_EVENT_ENDS = lexicons.listed("event_noun_endings")
 
 
 def concept_namings(

@@ -18,11 +18,11 @@ Found = tuple[int, int, str]
 STEP = np.int64(1 << 32)
 ADJECTIVES = ("JJ", "JJR", "JJS", "VBN", "VBG")
 NOUNS = ("NN", "NNS")
-ARTICLES = frozenset("a an the".split())
-_BE = frozenset(
-    "is are was were be been being remain remains remained become becomes became".split()
-)
-_PLAIN = frozenset("other such many more most same own last next new first".split())
+ARTICLES = lexicons.words("article_words")
+_COPULAS = lexicons.words("copular_verbs")
+_PLAIN = lexicons.words("ordering_adjectives")
+_NEGATIONS = lexicons.words("negations")
+_APPOSITION_ENDS = lexicons.words("apposition_ends")
 _NOUN_TAGS = frozenset(NOUNS)
 _MODIFIERS = frozenset((*ADJECTIVES, *NOUNS))
 _PREDICATE_REACH = 6
@@ -83,7 +83,7 @@ class Reader:
         found = self._before(first)
         if following == ",":
             found += self._apposition(last, right)
-        elif following in _BE:
+        elif following in _COPULAS:
             found += self._predicate(last, right)
         return found
 
@@ -139,14 +139,14 @@ class Reader:
         if not found:
             return []
         after = found[-1][1] + 1
-        closed = after > right or self.low[after] in (",", ".", ";", "of", "in", "for", "who")
+        closed = after > right or self.low[after] in _APPOSITION_ENDS
         return found if closed else []
 
     def _predicate(self, last: int, right: int) -> list[Found]:
         """ "is a rogue state" after the name; not "is not a rogue state"."""
         i = last + 2
         while i <= right and self.tag[i].startswith("RB"):
-            if self.low[i] in ("not", "n't", "never"):
+            if self.low[i] in _NEGATIONS:
                 return []
             i += 1
         if i > right or self.low[i] not in ARTICLES:
