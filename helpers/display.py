@@ -1,7 +1,7 @@
 """What a notebook shows beside its charts: tables, readings, evidence in context, findings.
 
 =============  ===================================================================================
-`table`        a frame with a caption, so many rows of so many, plainly formatted
+`table`        a table with a caption, so many rows of so many, plainly formatted
 `evidence`     spans in their sentences, each with its article, outlet, date and offsets
 `reading`      a computed sentence: the number, its denominator, its limit
 `finding`      one claim of the briefing with its number, interval and sentences
@@ -65,7 +65,7 @@ class Shown:
 
 
 def table(
-    frame: pd.DataFrame,
+    rows: pd.DataFrame,
     *,
     caption: str,
     columns: Sequence[str] | Mapping[str, str] | None = None,
@@ -74,18 +74,18 @@ def table(
     digits: int = 2,
     note: str = "",
 ) -> Shown:
-    """A frame with its caption, the first ``limit`` rows and how many there are.
+    """A table with its caption, the first ``limit`` rows and how many there are.
 
     ``columns`` picks the columns, as a mapping it also renames them for the reader. ``units``
     gives a column's unit: ``"share"`` writes percentages. Rows that have ``doc_id`` and ``start``
     lead to their sentence in the report.
     """
-    names = list(columns) if columns is not None else list(map(str, frame.columns))
-    if missing := [c for c in names if c not in frame.columns]:
-        have = ", ".join(map(str, frame.columns))
+    names = list(columns) if columns is not None else list(map(str, rows.columns))
+    if missing := [c for c in names if c not in rows.columns]:
+        have = ", ".join(map(str, rows.columns))
         raise KeyError(f"the table has no column {', '.join(missing)} to show; it has {have}")
     heads = dict(columns) if isinstance(columns, Mapping) else {c: _heading(c) for c in names}
-    shown = frame if limit is None else frame.head(limit)
+    shown = rows if limit is None else rows.head(limit)
     cells: list[list[str]] = []
     kinds: list[str] = []
     for c in names:
@@ -95,20 +95,20 @@ def table(
         # A column of whole numbers is one of counts, also where a join made floats of them.
         places = 0 if _whole(values) else digits
         cells.append([_cell(v, unit, places) for v in values])
-    rows = [list(row) for row in zip(*cells, strict=True)] if names else []
+    written = [list(row) for row in zip(*cells, strict=True)] if names else []
     links = _links(shown)
-    total = len(frame)
+    total = len(rows)
     plain_caption = clean(caption)
     said = note if total else f"{note} No row.".strip()
-    if total > len(rows):
-        said = f"{said} The first {number(len(rows))} of {count(total, 'row')}.".strip()
+    if total > len(written):
+        said = f"{said} The first {number(len(written))} of {count(total, 'row')}.".strip()
     data: dict[str, Any] = {
         "caption": plain_caption,
         "columns": [
             {"name": c, "heading": clean(heads[c]), "type": k}
             for c, k in zip(names, kinds, strict=True)
         ],
-        "rows": rows,
+        "rows": written,
         "total": total,
         "note": clean(said) if said else "",
     }
@@ -389,12 +389,12 @@ def _cell(value: Any, unit: str, digits: int) -> str:
     return clean(value, _CELL)
 
 
-def _links(frame: pd.DataFrame) -> list[list[Any]]:
-    if "doc_id" not in frame.columns or "start" not in frame.columns:
+def _links(rows: pd.DataFrame) -> list[list[Any]]:
+    if "doc_id" not in rows.columns or "start" not in rows.columns:
         return []
     return [
         [] if is_missing(d) or is_missing(s) else [str(d), int(s)]
-        for d, s in zip(frame["doc_id"].tolist(), frame["start"].tolist(), strict=True)
+        for d, s in zip(rows["doc_id"].tolist(), rows["start"].tolist(), strict=True)
     ]
 
 

@@ -29,7 +29,7 @@ from sklearn.svm import LinearSVC
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from helpers import lexicons
-from helpers.lenses.sentiment import features, model, reading, sums, words
+from helpers.lenses.sentiment import features, model, sums, token_arrays, words
 from helpers.lenses.sentiment.keys import Family
 from helpers.story import Story
 
@@ -139,8 +139,8 @@ class Examples:
     """Sentences with a target, as matrices: hashed features (one kind apart), sums, labels."""
 
     def __init__(self, records: list[dict[str, Any]], vocabulary: words.Vocabulary) -> None:
-        tokens = reading.Tokens([r["sentence"] for r in records], vocabulary)
-        targets = reading.Targets(
+        tokens = token_arrays.Tokens([r["sentence"] for r in records], vocabulary)
+        targets = token_arrays.Targets(
             tokens,
             np.arange(len(records)),
             np.array([r["from"] for r in records]),

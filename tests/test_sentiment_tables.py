@@ -8,7 +8,7 @@ import pytest
 
 from helpers import schema
 from helpers.lenses.sentiment import (
-    frame_of,
+    as_targets,
     label_counts,
     label_shares,
     model,
@@ -132,7 +132,7 @@ def test_word_shift_is_the_difference_of_tone(story: Story) -> None:
         word_shift(scored, articles, sentences, actor="Ida Varga", outlets=("Lantern", "Else"))
 
 
-def test_frame_of_gives_what_score_targets_reads(story: Story) -> None:
+def test_as_targets_gives_what_score_targets_reads(story: Story) -> None:
     scored, _, sentences = story
-    again = score_targets(frame_of(scored, sentences), names=False)
+    again = score_targets(as_targets(scored, sentences), names=False)
     pd.testing.assert_frame_equal(again, scored[again.columns.tolist()])

@@ -15,9 +15,9 @@ from helpers import schema
 from helpers.lenses.sentiment import (
     explain_targets,
     model,
-    reading,
     score_targets,
     target_sentiment,
+    token_arrays,
 )
 from helpers.lenses.sentiment.words import TOKEN, stem
 
@@ -180,7 +180,7 @@ def test_tokens_cover_the_text(text: str) -> None:
 
 def test_negation_quotation_and_role_are_seen() -> None:
     loaded = model.load()
-    tokens = reading.Tokens(["He did not say “a good plan” was bad."], loaded.vocabulary)
+    tokens = token_arrays.Tokens(["He did not say “a good plan” was bad."], loaded.vocabulary)
     words = [tokens.words[i] for i in tokens.ids]
     quoted = [w for w, q in zip(words, tokens.quoted, strict=True) if q]
     assert quoted == ["“", "a", "good", "plan"]

@@ -44,8 +44,8 @@ def voice_mask(spans: pd.DataFrame, quotes: pd.DataFrame | None, *, voice: str) 
     if voice == "author":
         return ~_inside(at, starts, ends)
     direct = (quotes["kind"] == "direct").to_numpy(dtype=bool)
-    pieces = _marked(quotes[~direct], starts[~direct])
-    quoted = _inside(at, np.r_[starts[direct], pieces[:, 0]], np.r_[ends[direct], pieces[:, 1]])
+    marked = _marked(quotes[~direct], starts[~direct])
+    quoted = _inside(at, np.r_[starts[direct], marked[:, 0]], np.r_[ends[direct], marked[:, 1]])
     if voice == "quoted":
         return quoted
     return _inside(at, starts[~direct], ends[~direct]) & ~quoted

@@ -66,10 +66,10 @@ def many(articles: int) -> bool:
     return articles > MANY
 
 
-def require(frame: pd.DataFrame, columns: Sequence[str]) -> None:
+def require(table: pd.DataFrame, columns: Sequence[str]) -> None:
     """Say at the door which column is missing and which ones there are."""
-    missing = [name for name in columns if name not in frame.columns]
+    missing = [name for name in columns if name not in table.columns]
     if missing:
         raise ValueError(
-            f"column {missing[0]!r} is missing; the table has {', '.join(map(str, frame.columns))}"
+            f"column {missing[0]!r} is missing; the table has {', '.join(map(str, table.columns))}"
         )

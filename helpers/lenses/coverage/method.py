@@ -132,19 +132,19 @@ def coverage_of_parts(
             )
         )
         return _table([])
-    pieces = windows(compared) if many(len(compared)) else [compared]
+    held = windows(compared) if many(len(compared)) else [compared]
     strata = event_strata(compared, events=events, problems=notes)
     corpus = _Corpus(compared, order, strata)
-    undivided = strata.name == WHOLE_STORY and len(pieces) == 1
+    undivided = strata.name == WHOLE_STORY and len(held) == 1
     if undivided and not one_story(compared, part_of(None).mentions):
         corpus.events = {outlet: set() for outlet in order}
         what = "the articles name too few actors in common to be of one story"
         action = "no outlet is said to lack anything; add an `event` column to articles.csv"
         notes.append(problem("articles", what, action))
     evidence: list[_Evidence] = []
-    for piece in pieces:
-        part = part_of(None if piece is compared else piece["doc_id"])
-        inside = part.sentences["doc_id"].isin(piece["doc_id"])
+    for window in held:
+        part = part_of(None if window is compared else window["doc_id"])
+        inside = part.sentences["doc_id"].isin(window["doc_id"])
         inside &= part.sentences["part"] != "boilerplate"
         told = part.sentences[inside].reset_index(drop=True)
         known = None
@@ -152,12 +152,12 @@ def coverage_of_parts(
             known = match_listed(listed, told, part.tokens)
             _joined(evidence, _gathered(known, told, corpus))
         if found:
-            new = find_facts(told, part.tokens, piece, mentions=part.mentions)
+            new = find_facts(told, part.tokens, window, mentions=part.mentions)
             kept = without_listed(new, known) if known is not None else new
             evidence += _gathered(kept, told, corpus)
-    if len(pieces) > 1:
+    if len(held) > 1:
         what = f"{len(compared):,} articles are too many to hold all sentences against each other"
-        action = f"facts are sought in {len(pieces)} windows of weeks, {WINDOW:,} articles at most"
+        action = f"facts are sought in {len(held)} windows of weeks, {WINDOW:,} articles at most"
         notes.append(problem("articles", what, action))
         evidence = _widest(evidence)
     return _table([row for fact in evidence for row in _statuses(fact, corpus)])
@@ -335,6 +335,6 @@ def _status(score: float, tellers: int, there: set[Any], reporting: set[Any]) ->
 def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     columns = ["fact_id", "outlet", "status", "score", "doc_id", "start", "end"]
     extra = ["statement", "kind", "reason", "tellers", "genre", "sentence_id", "text"]
-    frame = pd.DataFrame(rows, columns=[*columns, *extra])
+    table = pd.DataFrame(rows, columns=[*columns, *extra])
     types = dict.fromkeys(("statement", "kind", "reason", "genre", "text"), "str")
-    return make("coverage", frame.astype({**types, "tellers": "Int64", "sentence_id": "Int64"}))
+    return make("coverage", table.astype({**types, "tellers": "Int64", "sentence_id": "Int64"}))

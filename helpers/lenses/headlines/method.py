@@ -57,9 +57,9 @@ def headlines(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
             rows.append((doc, outlet, text, start, end))
         elif not pd.isna(title) and str(title).strip():
             rows.append((doc, outlet, str(title).strip(), None, None))
-    frame = pd.DataFrame(rows, columns=["doc_id", "outlet", "headline", "start", "end"])
+    table = pd.DataFrame(rows, columns=["doc_id", "outlet", "headline", "start", "end"])
     texts = {"doc_id": "str", "outlet": "str", "headline": "str"}
-    return frame.astype({**texts, "start": "Int64", "end": "Int64"})
+    return table.astype({**texts, "start": "Int64", "end": "Int64"})
 
 
 def headline_items(

@@ -18,7 +18,7 @@ from helpers.comparing.cues import Patterns, lex, longest
 from helpers.comparing.events import comparable
 from helpers.comparing.terms import function_words
 from helpers.lenses.naming.method import count_labels, label_of, told_by
-from helpers.lenses.naming.phrases import ADJECTIVES, NOUNS, Reader, reader_of
+from helpers.lenses.naming.phrases import ADJECTIVES, NOUNS, TokenSequence, sequence_of
 from helpers.schema import needs
 from helpers.statistics import problem
 
@@ -54,20 +54,20 @@ def concept_namings(
     order = np.argsort(first, kind="stable")
     rows: list[tuple[object, ...]] = []
     if len(order):
-        reader = reader_of(tokens)
+        sequence = sequence_of(tokens)
         docs, sentence = tokens["doc_id"].tolist(), tokens["sentence_id"].tolist()
     for a, n, e in zip(
         first[order].tolist(), length[order].tolist(), entry[order].tolist(), strict=True
     ):
         b = a + n - 1
-        if given[e] or _definite(reader, a, b):
-            text = reader.text(a, b)
-            referent = _referent(reader, b)
-            place = (docs[a], reader.starts[a], reader.ends[b], text, sentence[a])
+        if given[e] or _definite(sequence, a, b):
+            text = sequence.text(a, b)
+            referent = _referent(sequence, b)
+            place = (docs[a], sequence.starts[a], sequence.ends[b], text, sentence[a])
             rows.append((*place, things[e], label_of(text), "thing", referent))
-    frame = pd.DataFrame(rows, columns=COLUMNS)
+    found = pd.DataFrame(rows, columns=COLUMNS)
     texts = dict.fromkeys(("doc_id", "text", "thing", "label", "part", "referent"), "str")
-    return frame.astype({**texts, "start": "int64", "end": "int64", "sentence_id": "int64"})
+    return found.astype({**texts, "start": "int64", "end": "int64", "sentence_id": "int64"})
 
 
 def listed_labels(
@@ -101,31 +101,31 @@ def listed_labels(
     return pd.DataFrame(rows, columns=["thing", "label", "listed"]).astype({"listed": "bool"})
 
 
-def _definite(reader: Reader, first: int, last: int) -> bool:
+def _definite(sequence: TokenSequence, first: int, last: int) -> bool:
     """Whether the phrase points to something known: "the …", "her …", "X's …"."""
-    if reader.tag[last] not in NOUNS:
+    if sequence.tag[last] not in NOUNS:
         return False
-    if last < reader.right[first] and reader.tag[last + 1] in (*NOUNS, "NNP", "NNPS"):
+    if last < sequence.right[first] and sequence.tag[last + 1] in (*NOUNS, "NNP", "NNPS"):
         return False  # only the first part of a longer noun
     i = first - 1
-    left = reader.left[first]
-    while i >= left and reader.tag[i] in (*ADJECTIVES, *NOUNS, "NNP", "NNPS", "CD"):
+    left = sequence.left[first]
+    while i >= left and sequence.tag[i] in (*ADJECTIVES, *NOUNS, "NNP", "NNPS", "CD"):
         i -= 1
-    return i >= left and reader.low[i] in _DEFINITE
+    return i >= left and sequence.low[i] in _DEFINITE
 
 
-def _referent(reader: Reader, last: int) -> str | None:
+def _referent(sequence: TokenSequence, last: int) -> str | None:
     """The content words after "of", "against", "with", "on" or "over", as far as they go."""
-    right = reader.right[last]
-    if last + 1 > right or reader.low[last + 1] not in _OF:
+    right = sequence.right[last]
+    if last + 1 > right or sequence.low[last + 1] not in _OF:
         return None
     words: list[str] = []
     for i in range(last + 2, min(right, last + _REFERENT_REACH) + 1):
-        if reader.tag[i] in ("DT", "PRP$") and not words:
+        if sequence.tag[i] in ("DT", "PRP$") and not words:
             continue
-        if not reader.tag[i].startswith(("NN", "JJ", "CD")):
+        if not sequence.tag[i].startswith(("NN", "JJ", "CD")):
             break
-        words.append(reader.low[i])
+        words.append(sequence.low[i])
     return " ".join(words) or None
 
 
@@ -162,30 +162,30 @@ def proposed_labels(
     others are proposals for `labels.csv`. Columns: context, outlet, label, n, listed, doc_id,
     start, end (of the first).
     """
-    reader = reader_of(tokens)
+    sequence = sequence_of(tokens)
     shipped = lexicons.load("thing_labels")
     thing = dict(zip(shipped["label"], shipped["thing"], strict=True))
-    actor_at = _actors_by_token(reader, mentions)
+    actor_at = _actors_by_token(sequence, mentions)
     rows: list[tuple[object, ...]] = []
     docs = tokens["doc_id"].tolist()
-    for i in range(len(reader.tag)):
-        if reader.low[i] not in _OF or i == reader.left[i] or reader.tag[i - 1] not in NOUNS:
+    for i in range(len(sequence.tag)):
+        if sequence.low[i] not in _OF or i == sequence.left[i] or sequence.tag[i - 1] not in NOUNS:
             continue
         head = i - 1
-        known = reader.low[head] in thing
-        if not (known or reader.low[head].endswith(_EVENT_ENDS)) or not _definite(
-            reader, head, head
+        known = sequence.low[head] in thing
+        if not (known or sequence.low[head].endswith(_EVENT_ENDS)) or not _definite(
+            sequence, head, head
         ):
             continue
-        referent = _context(reader, i, actor_at)
+        referent = _context(sequence, i, actor_at)
         if referent:
-            context = f"{reader.low[i]} {referent}"
-            place = (docs[head], reader.starts[head], reader.ends[head])
-            rows.append((context, reader.low[head], known, *place))
+            context = f"{sequence.low[i]} {referent}"
+            place = (docs[head], sequence.starts[head], sequence.ends[head])
+            rows.append((context, sequence.low[head], known, *place))
     columns = ["context", "label", "listed", "doc_id", "start", "end"]
-    frame = pd.DataFrame(rows, columns=columns).assign(part="thing")
+    found = pd.DataFrame(rows, columns=columns).assign(part="thing")
     texts = dict.fromkeys(("context", "label", "doc_id", "part"), "str")
-    told = told_by(frame.astype(texts), comparable(articles), quotes, voice)
+    told = told_by(found.astype(texts), comparable(articles), quotes, voice)
     chosen = told.groupby("context").agg(
         labels=("label", "nunique"), outlets=("outlet", "nunique"), listed=("listed", "any")
     )
@@ -197,12 +197,12 @@ def proposed_labels(
     return counts.merge(first, on=keys)
 
 
-def _actors_by_token(reader: Reader, mentions: pd.DataFrame | None) -> dict[int, str]:
+def _actors_by_token(sequence: TokenSequence, mentions: pd.DataFrame | None) -> dict[int, str]:
     """The actor that begins at a token (after an article, if the mention has one)."""
     if mentions is None or mentions.empty:
         return {}
     known = mentions[mentions["actor"].notna()]
-    first, last = reader.spans(
+    first, last = sequence.spans(
         known["doc_id"].tolist(),
         known["start"].to_numpy(np.int64),
         known["end"].to_numpy(np.int64),
@@ -213,19 +213,19 @@ def _actors_by_token(reader: Reader, mentions: pd.DataFrame | None) -> dict[int,
     return found
 
 
-def _context(reader: Reader, preposition: int, actor_at: dict[int, str]) -> str | None:
+def _context(sequence: TokenSequence, preposition: int, actor_at: dict[int, str]) -> str | None:
     """The actor or the head noun after the preposition."""
-    right = reader.right[preposition]
+    right = sequence.right[preposition]
     stop = min(right, preposition + _REFERENT_REACH)
     i = preposition + 1
     head = -1
     while i <= stop:
         if i in actor_at:
             return actor_at[i]
-        if reader.tag[i].startswith("NN"):
+        if sequence.tag[i].startswith("NN"):
             head = i
-        elif head >= 0 or not reader.tag[i].startswith(("DT", "PRP$", "JJ", "CD")):
+        elif head >= 0 or not sequence.tag[i].startswith(("DT", "PRP$", "JJ", "CD")):
             break
         i += 1
     # "on Wednesday" is no thing that anything is done to
-    return reader.low[head] if head >= 0 and reader.low[head] not in function_words() else None
+    return sequence.low[head] if head >= 0 and sequence.low[head] not in function_words() else None

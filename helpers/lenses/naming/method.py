@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers.comparing.events import comparable, describable
 from helpers.comparing.spans import voice_mask
-from helpers.lenses.naming.phrases import ARTICLES, reader_of
+from helpers.lenses.naming.phrases import ARTICLES, sequence_of
 from helpers.schema import make, needs
 from helpers.statistics import SEED, Ratio, difference_table, problem
 
@@ -43,8 +43,8 @@ def namings(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     forms = _forms(known)
     if tokens.empty or known.empty:
         return forms
-    reader = reader_of(tokens)
-    first, last = reader.spans(
+    sequence = sequence_of(tokens)
+    first, last = sequence.spans(
         known["doc_id"].tolist(),
         known["start"].to_numpy(np.int64),
         known["end"].to_numpy(np.int64),
@@ -61,9 +61,9 @@ def namings(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     ):
         if b < a:
             continue
-        for i, j, part in reader.around(a, b, person=human):
-            text = reader.text(i, j)
-            start, end = reader.starts[i], reader.ends[j]
+        for i, j, part in sequence.around(a, b, person=human):
+            text = sequence.text(i, j)
+            start, end = sequence.starts[i], sequence.ends[j]
             rows.append((doc, start, end, text, sentence[i], actor, label_of(text), part))
     described = pd.DataFrame(rows, columns=COLUMNS).astype(forms.dtypes.to_dict())
     order = ["doc_id", "start", "end", "actor", "part"]
@@ -209,7 +209,7 @@ class LabelCounts:
         whole = np.array([totals.get(key[:2], 0) for key in order], dtype=np.int64)
         n = np.array([group.n for group in ordered], dtype=np.int64)
         docs = [SEPARATOR.join(sorted(group.docs)[:MOST_LISTED]) for group in ordered]
-        frame = pd.DataFrame(
+        table = pd.DataFrame(
             {
                 "actor": [key[0] for key in order],
                 "outlet": [key[1] for key in order],
@@ -228,7 +228,7 @@ class LabelCounts:
                 "end": np.array([group.place[2] for group in ordered], dtype=np.int64),
             }
         )
-        return make("naming", frame.astype({"written": "str", "parts": "str", "doc_id": "str"}))
+        return make("naming", table.astype({"written": "str", "parts": "str", "doc_id": "str"}))
 
 
 @dataclass(slots=True)

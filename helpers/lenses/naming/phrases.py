@@ -29,7 +29,7 @@ _PREDICATE_REACH = 6
 _APPOSITION_REACH = 8
 
 
-class Reader:
+class TokenSequence:
     """A token table as lists, to be read around spans from left to right."""
 
     def __init__(self, tokens: pd.DataFrame) -> None:
@@ -166,13 +166,13 @@ class Reader:
         return [*self._adjectives(start, head - 1), (head, i - 1, part)]
 
 
-_LAST: list[tuple[weakref.ref[pd.DataFrame], Reader]] = []
+_LAST: list[tuple[weakref.ref[pd.DataFrame], TokenSequence]] = []
 
 
-def reader_of(tokens: pd.DataFrame) -> Reader:
-    """The reader of `tokens`; the one for the table asked last is kept."""
+def sequence_of(tokens: pd.DataFrame) -> TokenSequence:
+    """The sequence of a table of tokens; that of the table asked last is kept."""
     if not (_LAST and _LAST[0][0]() is tokens):
-        _LAST[:] = [(weakref.ref(tokens), Reader(tokens))]
+        _LAST[:] = [(weakref.ref(tokens), TokenSequence(tokens))]
     return _LAST[0][1]
 
 

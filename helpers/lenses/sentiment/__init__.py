@@ -17,15 +17,15 @@ from helpers.lenses.sentiment.tables import (
     word_shift,
 )
 from helpers.lenses.sentiment.targets import (
+    as_targets,
     explain_targets,
-    frame_of,
     score_targets,
     target_sentiment,
 )
 
 __all__ = [
+    "as_targets",
     "explain_targets",
-    "frame_of",
     "label_counts",
     "label_shares",
     "score_targets",

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from helpers.lenses.sentiment.keys import CODE, EDGE, LEFT, RIGHT, TARGET, Array, Family, mix
-from helpers.lenses.sentiment.reading import Targets, categories
 from helpers.lenses.sentiment.roles import roles
+from helpers.lenses.sentiment.token_arrays import Targets, categories
 
 _NEAR = np.array([0, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, *[6] * 8, 7])
 _COARSE = np.array([0, 0, 0, 0, 1, 1, 2, 2])

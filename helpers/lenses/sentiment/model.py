@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers import paths
-from helpers.lenses.sentiment import features, keys, reading
+from helpers.lenses.sentiment import features, keys, token_arrays
 from helpers.lenses.sentiment import sums as _sums
 from helpers.lenses.sentiment.keys import Array
 from helpers.lenses.sentiment.words import Vocabulary, WordTable
@@ -74,13 +74,13 @@ class Model:
         self.heat_of_states = float(arrays["heat_of_states"])
         self.shift_of_states: Array = arrays["shift_of_states"].astype(np.float64)
 
-    def families(self, targets: reading.Targets) -> Iterator[keys.Family]:
+    def families(self, targets: token_arrays.Targets) -> Iterator[keys.Family]:
         """The features the model reads."""
         for family in features.families(targets):
             if self.names or family.name != "target":
                 yield family
 
-    def scores(self, targets: reading.Targets) -> Array:
+    def scores(self, targets: token_arrays.Targets) -> Array:
         """Raw scores: one row per target, columns as `LABELS`."""
         n = targets.n
         raw = np.zeros((n, len(LABELS)))
@@ -107,7 +107,7 @@ class Model:
         odds: Array = np.exp(logits)
         return odds / odds.sum(axis=1, keepdims=True)
 
-    def contributions(self, targets: reading.Targets) -> Contribution:
+    def contributions(self, targets: token_arrays.Targets) -> Contribution:
         """What each token added to the raw scores; features of two words count for both alike."""
         tokens, n = targets.tokens, targets.n
         rows, places, scores = [], [], []
@@ -139,7 +139,7 @@ class Model:
         size = max(tokens.size, 1)
         return Contribution(pair // size, pair % size, total)
 
-    def _of_sums(self, targets: reading.Targets, sums: _sums.Sums) -> Array:
+    def _of_sums(self, targets: token_arrays.Targets, sums: _sums.Sums) -> Array:
         """Hand each sum's contribution on to its words, by their part in it."""
         row = targets.row[sums.at]
         score = np.zeros((len(sums.at), len(LABELS)))
@@ -171,7 +171,7 @@ class Model:
             column += 4
         return score
 
-    def _of_groups(self, targets: reading.Targets, sums: _sums.Sums) -> Array:
+    def _of_groups(self, targets: token_arrays.Targets, sums: _sums.Sums) -> Array:
         """The same for the sums of words of one category."""
         size = targets.tokens.n_categories
         group = sums.group.astype(np.int64) - 1
@@ -185,7 +185,7 @@ class Model:
             column += size
         return score
 
-    def _of_leanings(self, targets: reading.Targets, sums: _sums.Sums) -> Array:
+    def _of_leanings(self, targets: token_arrays.Targets, sums: _sums.Sums) -> Array:
         """The same for the words' learned leanings."""
         row = targets.row[sums.lean_at]
         score = np.zeros((len(row), len(LABELS)))
@@ -236,10 +236,10 @@ def load(*, names: bool = True) -> Model:
 
 def chunks(
     model: Model, texts: Sequence[str], sentence: Array, start: Array, end: Array
-) -> Iterator[tuple[slice, reading.Targets]]:
+) -> Iterator[tuple[slice, token_arrays.Targets]]:
     """Targets by the thousand, in order; a text shared by neighbouring targets is read once."""
     for low in range(0, len(sentence), CHUNK):
         part = slice(low, min(low + CHUNK, len(sentence)))
-        wanted, local = np.unique(sentence[part], return_inverse=True)
-        tokens = reading.Tokens([texts[i] for i in wanted], model.vocabulary)
-        yield part, reading.Targets(tokens, local, start[part], end[part])
+        wanted, place = np.unique(sentence[part], return_inverse=True)
+        tokens = token_arrays.Tokens([texts[i] for i in wanted], model.vocabulary)
+        yield part, token_arrays.Targets(tokens, place, start[part], end[part])

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from helpers.lenses.sentiment.keys import CODE, ENTITY, Array, Family, mix
-from helpers.lenses.sentiment.reading import Targets
+from helpers.lenses.sentiment.token_arrays import Targets
 from helpers.lenses.sentiment.words import ADJECTIVE, ADVERB, GERUND, NAME, NOUN, PAST, VERB
 
 

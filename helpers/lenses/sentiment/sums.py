@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.lenses.sentiment.keys import LEFT, RIGHT, Array
-from helpers.lenses.sentiment.reading import Targets, Tokens, categories
+from helpers.lenses.sentiment.token_arrays import Targets, Tokens, categories
 
 
 def regions(targets: Targets, at: Array) -> Iterator[Array]:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers import lexicons, schema, statistics
 from helpers.lenses.sentiment import model as _model
-from helpers.lenses.sentiment.targets import explain_targets, frame_of
+from helpers.lenses.sentiment.targets import as_targets, explain_targets
 
 LABELS = (*_model.LABELS, _model.UNCERTAIN)
 TOO_FEW = "too few"
@@ -148,8 +148,8 @@ def strongest_sentences(
         )
         found.append(some.drop_duplicates(["doc_id", "sentence_id"]).head(n))
     best = pd.concat(found)
-    frame = frame_of(best, sentences)
-    reasons = explain_targets(frame, words=30, names=False)
+    targets = as_targets(best, sentences)
+    reasons = explain_targets(targets, words=30, names=False)
     reasons = reasons[~reasons["word"].str.lower().isin(_light_words())]
     table = pd.DataFrame(
         {
@@ -159,7 +159,7 @@ def strongest_sentences(
             "start": best["start"],
             "end": best["end"],
             "sentence_id": best["sentence_id"],
-            "text": frame["text"],
+            "text": targets["text"],
             "probability": best[list(_model.LABELS)].max(axis=1),
         }
     )
@@ -202,7 +202,7 @@ def word_shift(
         if own.empty:
             raise ValueError(f"{outlet!r} does not mention {actor!r} in these words ({words})")
         reasons = explain_targets(
-            frame_of(own, sentences), words=10**6, names=False, everything=True
+            as_targets(own, sentences), words=10**6, names=False, everything=True
         )
         word = reasons["word"].str.lower()
         grammar = word.isin(_grammar()) | ~word.str.contains(r"[^\W_]")

@@ -20,8 +20,8 @@ KINDS = ("name", "title", "metonym", "pronoun")
 SUPPORTED_TYPES = ("person",)
 
 
-def score_targets(frame: pd.DataFrame, *, names: bool = True) -> pd.DataFrame:
-    """One row per row of ``frame``, with its index: what ``text`` says of ``text[start:end]``.
+def score_targets(table: pd.DataFrame, *, names: bool = True) -> pd.DataFrame:
+    """One row per row of ``table``, with its index: what ``text`` says of ``text[start:end]``.
 
     ``negative``, ``neutral`` and ``positive`` are calibrated probabilities, ``label`` is the
     likeliest one, or ``uncertain`` where it is not likely enough to be right four times in five.
@@ -34,35 +34,35 @@ def score_targets(frame: pd.DataFrame, *, names: bool = True) -> pd.DataFrame:
     Method: see :mod:`helpers.lenses.sentiment.model`; figures in ``docs/sentiment.md``.
 
     >>> import pandas as pd
-    >>> frame = pd.DataFrame({
+    >>> table = pd.DataFrame({
     ...     "text": ["Ms. Varga was praised for her courage.", "Ms. Varga lied to parliament."],
     ...     "start": [0, 0], "end": [9, 9],
     ... })
-    >>> score_targets(frame)["label"].tolist()
+    >>> score_targets(table)["label"].tolist()
     ['positive', 'negative']
     """
-    probability = probabilities(frame, names=names)
-    table = pd.DataFrame(probability, columns=list(_model.LABELS), index=frame.index)
+    probability = probabilities(table, names=names)
+    scored = pd.DataFrame(probability, columns=list(_model.LABELS), index=table.index)
     labels = _model.labels(probability, _model.load(names=names).threshold)
-    return table.assign(label=pd.Series(labels, frame.index, dtype="str"))
+    return scored.assign(label=pd.Series(labels, table.index, dtype="str"))
 
 
-def probabilities(frame: pd.DataFrame, *, names: bool) -> Array:
-    """One row per row of ``frame`` (see `score_targets`), columns as `LABELS`."""
+def probabilities(table: pd.DataFrame, *, names: bool) -> Array:
+    """One row per row of ``table`` (see `score_targets`), columns as `LABELS`."""
     model = _model.load(names=names)
-    texts, sentence, start, end = _read(frame)
-    raw = np.full((len(frame), len(_model.LABELS)), np.nan)
+    texts, sentence, start, end = _read(table)
+    raw = np.full((len(table), len(_model.LABELS)), np.nan)
     for part, targets in _model.chunks(model, texts, sentence, start, end):
         raw[part] = model.scores(targets)
-    return model.probability(raw, _no_person(frame))
+    return model.probability(raw, _no_person(table))
 
 
 def explain_targets(
-    frame: pd.DataFrame, *, words: int = 5, names: bool = True, everything: bool = False
+    table: pd.DataFrame, *, words: int = 5, names: bool = True, everything: bool = False
 ) -> pd.DataFrame:
     """One row per explaining word: what it added to the log-odds of each label of its target.
 
-    ``row`` is the index of the target in ``frame``, ``start`` and ``end`` give the word's place in
+    ``row`` is the index of the target in ``table``, ``start`` and ``end`` give the word's place in
     ``text``. ``negative``, ``neutral`` and ``positive`` add up to 0; ``tone`` is positive minus
     negative. The ``words`` that moved the target most come first. A word counts with every feature
     it is part of; a pair of words counts for both alike. Left out, unless ``everything`` is asked
@@ -70,8 +70,8 @@ def explain_targets(
     due to their place). ``own`` says whether a word is the target's.
     """
     model = _model.load(names=names)
-    texts, sentence, start, end = _read(frame)
-    index = frame.index.to_numpy()
+    texts, sentence, start, end = _read(table)
+    index = table.index.to_numpy()
     found: dict[str, list[Any]] = {
         name: [] for name in ("row", "start", "end", "word", "own", *_model.LABELS)
     }
@@ -99,7 +99,7 @@ def explain_targets(
             found["own"].append(bool(inside[i]))
             for name, value in zip(_model.LABELS, logits[i], strict=True):
                 found[name].append(float(value))
-    table = pd.DataFrame(found).astype(
+    reasons = pd.DataFrame(found).astype(
         {
             "start": "int64",
             "end": "int64",
@@ -108,7 +108,7 @@ def explain_targets(
             **dict.fromkeys(_model.LABELS, "float64"),
         }
     )
-    return table.assign(tone=table["positive"] - table["negative"])
+    return reasons.assign(tone=reasons["positive"] - reasons["negative"])
 
 
 def target_sentiment(
@@ -132,14 +132,14 @@ def target_sentiment(
     schema.needs(sentences, "doc_id", "sentence_id", "start", "text", table="sentences")
     kinds = (*KINDS, "demonym") if demonyms else KINDS
     chosen = mentions[mentions["actor"].notna() & mentions["kind"].isin(kinds)]
-    frame = frame_of(chosen, sentences)
+    targets = as_targets(chosen, sentences)
     if "actor_type" in chosen.columns:
-        frame = frame.assign(actor_type=chosen["actor_type"])
+        targets = targets.assign(actor_type=chosen["actor_type"])
     if model is None:
-        probability = probabilities(frame, names=False)
+        probability = probabilities(targets, names=False)
         threshold = _model.load(names=False).threshold
     else:
-        probability = model.probabilities(frame.reset_index(drop=True))
+        probability = model.probabilities(targets.reset_index(drop=True))
         threshold = model.threshold
     columns = {
         name: chosen[name].array
@@ -154,14 +154,14 @@ def target_sentiment(
     return schema.make("target_sentiment", columns)
 
 
-def _no_person(frame: pd.DataFrame) -> Any:
+def _no_person(table: pd.DataFrame) -> Any:
     """Which targets are no persons, where their type is known."""
-    if "actor_type" not in frame.columns:
+    if "actor_type" not in table.columns:
         return None
-    return ~frame["actor_type"].isin(SUPPORTED_TYPES).to_numpy()
+    return ~table["actor_type"].isin(SUPPORTED_TYPES).to_numpy()
 
 
-def frame_of(spans: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def as_targets(spans: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """One row per span, with its index: its sentence and its place there, for `score_targets`."""
     at, start, end = _places(spans, sentences)
     texts = pd.Series(sentences["text"].to_numpy()[at], spans.index, dtype="str")
@@ -187,16 +187,16 @@ def _places(mentions: pd.DataFrame, sentences: pd.DataFrame) -> tuple[Any, Any, 
     return row, start, np.minimum(end, np.maximum(length, 1))
 
 
-def _read(frame: pd.DataFrame) -> tuple[list[str], Any, Any, Any]:
+def _read(table: pd.DataFrame) -> tuple[list[str], Any, Any, Any]:
     """The distinct texts, and each target's text and offsets, checked."""
-    schema.needs(frame, "text", "start", "end", table="the frame of targets")
-    start, end = frame["start"].to_numpy(np.int64), frame["end"].to_numpy(np.int64)
-    sentence, distinct = pd.factorize(frame["text"])
+    schema.needs(table, "text", "start", "end", table="the table of targets")
+    start, end = table["start"].to_numpy(np.int64), table["end"].to_numpy(np.int64)
+    sentence, distinct = pd.factorize(table["text"])
     texts: list[str] = distinct.tolist()
     length = np.array([len(text) for text in texts] or [0])[sentence]
     wrong = (sentence < 0) | (start < 0) | (end <= start) | (end > length)
     if wrong.any():
-        at = frame.index[wrong][0]
+        at = table.index[wrong][0]
         raise ValueError(
             f"row {at!r}: start and end must be a span inside text ({int(wrong.sum())} rows are "
             "not); offsets are half-open character positions"
