@@ -11,7 +11,8 @@ from helpers.comparing.events import event_strata
 from helpers.comparing.outlet_names import name_sequences
 from helpers.comparing.spans import voice_mask
 from helpers.comparing.terms import Counting, TermCounts, count_terms, term_hits
-from helpers.lenses.keyness.method import COLUMNS, keyness, keyness_of_counts
+from helpers.lenses.keyness.effects import COLUMNS
+from helpers.lenses.keyness.method import keyness, keyness_of_counts
 from helpers.schema import check_table, make
 
 

@@ -178,9 +178,7 @@ def test_keyness_cells_say_when_they_are_descriptive():
     cells = summary.summary(articles, {"keyness": table}).set_index("outlet")
     assert cells.loc["Lantern", "cell"] == "“rogue state”, “tram” (descriptive only)"
     assert cells.loc["Ledger", "cell"] == summary.NOTHING
-    sure = summary.summary(
-        articles, {"keyness": table.assign(significant=[True] + [False] * 3)}
-    )
+    sure = summary.summary(articles, {"keyness": table.assign(significant=[True] + [False] * 3)})
     assert sure["cell"].iloc[0] == "“rogue state”"
     assert not sure["descriptive"].iloc[0]
 

@@ -17,7 +17,7 @@ from helpers.lenses.lens import Lens
 ROOT = Path(__file__).resolve().parents[1]
 
 # The lens of a stranger: how many words an article has.
-WORDS = '''
+WORDS = """
 from helpers.briefing import Finding
 from helpers.lenses.lens import Lens, LensTable, cell
 from helpers.schema import COUNT, TEXT, make, table
@@ -33,7 +33,7 @@ def cells(sums):
     return {outlet: cell(f"{n} words") for outlet, n in sums.items()}
 LENS = Lens("words", (LensTable(TABLE, "documents", ("articles",), count),), told, ("words",),
             heading="Writes", compared=compared, cells=cells)
-'''
+"""
 
 
 @pytest.fixture

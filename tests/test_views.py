@@ -27,9 +27,7 @@ CHAPTERS = {
 }
 MODULES = {
     room: importlib.import_module(
-        f"helpers.show.{room}"
-        if room in ("corpus", "briefing")
-        else f"helpers.lenses.{room}.show"
+        f"helpers.show.{room}" if room in ("corpus", "briefing") else f"helpers.lenses.{room}.show"
     )
     for rooms in CHAPTERS.values()
     for room in rooms

@@ -20,7 +20,8 @@ sentences what it shows.
 With the same order of outlets an outlet has the same colour in all charts of a briefing.
 """
 
-from helpers.charts.bars import diverging_bars, ranked_bars, share_bars
+from helpers.charts.bars import ranked_bars, share_bars
+from helpers.charts.diverging import diverging_bars
 from helpers.charts.estimates import Columns
 from helpers.charts.figure import PALETTE, Figure, Look, outlet_colours
 from helpers.charts.grids import co_mentions, heatmap

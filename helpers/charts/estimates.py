@@ -136,6 +136,27 @@ def whiskers(
     }
 
 
+def bar(
+    x: Sequence[float],
+    y: Sequence[float],
+    colour: str | Sequence[str],
+    *,
+    width: float,
+    tips: Sequence[str],
+) -> dict[str, Any]:
+    """Horizontal bars."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": x,
+        "y": list(y),
+        "width": width,
+        "marker": {"color": colour},
+        "hoverinfo": "text",
+        "hovertext": tips,
+    }
+
+
 def words_at(
     x: Sequence[float], y: Sequence[float], text: Sequence[str], **font: Any
 ) -> dict[str, Any]:

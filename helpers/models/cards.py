@@ -50,9 +50,7 @@ def write(
     return file
 
 
-def notes(
-    chosen: Mapping[str, tuple[str, str]], folder: Path = FOLDER
-) -> Iterator[dict[str, str]]:
+def notes(chosen: Mapping[str, tuple[str, str]], folder: Path = FOLDER) -> Iterator[dict[str, str]]:
     """A row of `problems` for each model that is not ours: which, and its figures beside ours."""
     for role, (name, version) in chosen.items():
         told = _figures(role, name, version, folder)

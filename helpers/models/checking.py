@@ -307,7 +307,5 @@ def _same(first: list[Any], second: list[Any]) -> bool:
 
 
 def _difference(first: list[Any], second: list[Any]) -> str:
-    a, b = next(
-        ((a, b) for a, b in zip(first, second, strict=False) if a != b), (first, second)
-    )
+    a, b = next(((a, b) for a, b in zip(first, second, strict=False) if a != b), (first, second))
     return f"{a!r:.60} became {b!r:.60}"

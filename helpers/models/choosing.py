@@ -77,7 +77,7 @@ def load(role: str, spec: str) -> Any:
         offered = [other for other in ROLES if callable(getattr(adapter, other, None))]
         raise ModelError(
             f"{role} = “{spec}”: the adapter “{name}” offers no {role} (it offers "
-            f"{' and '.join(offered) or 'nothing'}); write {role} = \"{OWN}\" or take the line out"
+            f'{" and ".join(offered) or "nothing"}); write {role} = "{OWN}" or take the line out'
         )
     try:
         model = make(argument)

@@ -1,8 +1,8 @@
 """Keyness: the terms that set an outlet apart from all others."""
 
 from helpers.lenses.keyness import show, takeaways
+from helpers.lenses.keyness.effects import COLUMNS
 from helpers.lenses.keyness.method import (
-    COLUMNS,
     counted,
     keyness,
     keyness_of_counts,
