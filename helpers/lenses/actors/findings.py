@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
-from helpers.findings.compare import doubt, gaps, in_articles, interval, method
+from helpers.findings.claims import of_gap, strength_of
+from helpers.findings.compare import gaps, in_articles, interval
 from helpers.findings.finding import Finding, spans_of, strength
 from helpers.wording import count, listing, number, percent
 
@@ -69,26 +68,19 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
         proof = theirs if len(theirs) else known[known["actor"] == gap.subject]
         high_side = max(gap.value, gap.reference)
         made.append(
-            Finding(
-                claim_id="actors-difference",
-                topic="actors",
-                statement=f"{gap.outlet} mentions {gap.subject} {number(gap.value, 1)} times per "
-                f"1,000 words, the other outlets {number(gap.reference, 1)} times.{doubt(gap)}",
-                value=gap.value,
+            of_gap(
+                gap,
+                "actors-difference",
+                f"{gap.outlet} mentions {gap.subject} {number(gap.value, 1)} times per "
+                f"1,000 words, the other outlets {number(gap.reference, 1)} times.",
                 unit="per 1,000 words",
-                denominator=gap.total,
                 base=f"{number(int(gap.total))} words in {gap.outlet}",
-                low=math.nan,
-                high=math.nan,
-                method=method(gap, "mentions of any kind"),
+                what="mentions of any kind",
                 evidence=spans_of(proof),
-                descriptive=gap.untested,
-                p_value=gap.p_value,
-                strength=strength(
+                strength=strength_of(
+                    gap,
                     effect=0.5 * abs(gap.difference) / high_side if high_side else 0.0,
                     support=gap.n + gap.reference_n,
-                    p_value=gap.p_value,
-                    descriptive=gap.untested,
                 ),
             )
         )

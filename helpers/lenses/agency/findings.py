@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
-from helpers.findings.compare import doubt, gaps, method, per_article
-from helpers.findings.finding import Finding, spans_of, strength
+from helpers.findings.claims import of_gap, strength_of
+from helpers.findings.compare import gaps, per_article
+from helpers.findings.finding import Finding, spans_of
 from helpers.wording import count, number, percent
 
 LEAST_CLAUSES = 8
@@ -25,29 +24,16 @@ def agency_findings(agency: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
         docs = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
         mine = rows[(rows["actor"] == gap.subject) & rows["doc_id"].isin(docs)]
         made.append(
-            Finding(
-                claim_id="framing-agency",
-                topic="framing",
-                statement=f"In {gap.outlet}, {gap.subject} is the one who acts in "
+            of_gap(
+                gap,
+                "framing-agency",
+                f"In {gap.outlet}, {gap.subject} is the one who acts in "
                 f"{percent(gap.value)} of {count(int(gap.total), 'clause')}, in the other outlets "
-                f"in {percent(gap.reference)} of {number(int(gap.reference_total))}.{doubt(gap)}",
-                value=gap.value,
-                unit="share",
-                denominator=gap.total,
+                f"in {percent(gap.reference)} of {number(int(gap.reference_total))}.",
                 base=f"{count(int(gap.total), 'clause')} in {gap.outlet}",
-                low=math.nan,
-                high=math.nan,
-                method=method(gap, "agent against patient, author’s voice", unit="share"),
+                what="agent against patient, author’s voice",
                 evidence=spans_of(mine),
-                descriptive=gap.untested,
-                p_value=gap.p_value,
-                strength=strength(
-                    effect=gap.difference,
-                    support=gap.total + gap.reference_total,
-                    p_value=gap.p_value,
-                    descriptive=gap.untested,
-                )
-                - 0.1,
+                strength=strength_of(gap, support=gap.total + gap.reference_total) - 0.1,
             )
         )
     return made

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
-from helpers.findings.compare import doubt, gaps, method
-from helpers.findings.finding import Finding, spans_of, strength
+from helpers.findings.claims import of_gap, strength_of
+from helpers.findings.compare import gaps
+from helpers.findings.finding import Finding, spans_of
 from helpers.wording import count, percent
 
 
@@ -36,26 +35,15 @@ def frame_findings(
         mine = own[(own["frame"] == gap.subject) & own["doc_id"].isin(docs)]
         frame = gap.subject.replace("_", " ")
         made.append(
-            Finding(
-                claim_id="framing-frame",
-                topic="framing",
-                statement=f"{percent(gap.value)} of {gap.outlet}’s own sentences carry the "
-                f"{frame} frame, {percent(gap.reference)} of the other outlets’.{doubt(gap)}",
-                value=gap.value,
-                unit="share",
-                denominator=gap.total,
+            of_gap(
+                gap,
+                "framing-frame",
+                f"{percent(gap.value)} of {gap.outlet}’s own sentences carry the "
+                f"{frame} frame, {percent(gap.reference)} of the other outlets’.",
                 base=f"{count(int(gap.total), 'sentence')} in the voice of {gap.outlet}",
-                low=math.nan,
-                high=math.nan,
-                method=method(gap, "cue words, author’s voice; exploratory", unit="share"),
+                what="cue words, author’s voice; exploratory",
                 evidence=spans_of(mine),
-                descriptive=gap.untested,
-                p_value=gap.p_value,
-                strength=strength(
-                    effect=gap.difference, support=gap.total, p_value=gap.p_value,
-                    descriptive=gap.untested,
-                )
-                - 0.2,
+                strength=strength_of(gap, support=gap.total) - 0.2,
             )
-        )  # fmt: skip
+        )
     return made

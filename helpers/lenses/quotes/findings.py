@@ -6,7 +6,8 @@ import re
 
 import pandas as pd
 
-from helpers.findings.compare import doubt, gaps, in_articles, interval, method, per_article
+from helpers.findings.claims import of_gap, strength_of
+from helpers.findings.compare import gaps, in_articles, interval, per_article
 from helpers.findings.finding import Finding, spans_of, strength
 from helpers.wording import clean, count, listing, number, out_of, percent
 
@@ -117,28 +118,18 @@ def _unnamed(quotes: pd.DataFrame, first: pd.DataFrame, articles: pd.DataFrame) 
         mine = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
         told = proof[proof["doc_id"].isin(mine)]
         return [
-            Finding(
-                claim_id="quotes-unnamed",
-                topic="quotes",
-                statement=f"{gap.outlet} leaves the source of {percent(gap.value)} of its "
-                f"attributions unnamed, the other outlets of {percent(gap.reference)}.{doubt(gap)}",
-                value=gap.value,
-                unit="share",
-                denominator=gap.total,
+            of_gap(
+                gap,
+                "quotes-unnamed",
+                f"{gap.outlet} leaves the source of {percent(gap.value)} of its attributions "
+                f"unnamed, the other outlets of {percent(gap.reference)}.",
                 base=f"{count(int(gap.total), 'attribution')} in {gap.outlet}, against "
                 f"{number(int(gap.reference_total))}",
-                low=float("nan"),
-                high=float("nan"),
-                method=method(gap, "sources such as “a senior official”", unit="share"),
+                what="sources such as “a senior official”",
                 evidence=spans_of(told if len(told) else proof),
-                descriptive=gap.untested,
-                p_value=gap.p_value,
-                strength=strength(
-                    effect=gap.difference, support=whole, p_value=gap.p_value,
-                    descriptive=gap.untested,
-                ),
+                strength=strength_of(gap, support=whole),
             )
-        ]  # fmt: skip
+        ]
     bottom = first.groupby("doc_id").size()
     top = first[hidden].groupby("doc_id").size().reindex(bottom.index, fill_value=0)
     low, high = interval(top.tolist(), bottom.tolist())

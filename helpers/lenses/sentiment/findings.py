@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.findings.compare import doubt, gaps, in_articles, interval, method, per_article
+from helpers.findings.claims import of_gap, strength_of
+from helpers.findings.compare import gaps, in_articles, interval, per_article
 from helpers.findings.finding import Finding, spans_of, strength
 from helpers.wording import count, number, out_of, percent
 
@@ -47,29 +48,17 @@ def sentiment_findings(target_sentiment: pd.DataFrame, articles: pd.DataFrame) -
         mine = rows[(rows["actor"] == gap.subject) & rows["doc_id"].isin(docs)]
         kind = mine[mine["label"] == "negative"]
         made.append(
-            Finding(
-                claim_id="sentiment-difference",
-                topic="sentiment",
-                statement=f"In {gap.outlet}’s own words, {percent(gap.value)} of "
+            of_gap(
+                gap,
+                "sentiment-difference",
+                f"In {gap.outlet}’s own words, {percent(gap.value)} of "
                 f"{count(int(gap.total), 'decided mention')} of {gap.subject} "
                 f"read negative, against {percent(gap.reference)} of "
-                f"{number(int(gap.reference_total))} in the other outlets’.{doubt(gap)}",
-                value=gap.value,
-                unit="share",
-                denominator=gap.total,
+                f"{number(int(gap.reference_total))} in the other outlets’.",
                 base=f"{count(int(gap.total), 'decided mention')} in {gap.outlet}",
-                low=float("nan"),
-                high=float("nan"),
-                method=method(gap, _WHAT, unit="share"),
+                what=_WHAT,
                 evidence=spans_of(kind if len(kind) else mine),
-                descriptive=gap.untested,
-                p_value=gap.p_value,
-                strength=strength(
-                    effect=gap.difference,
-                    support=gap.total + gap.reference_total,
-                    p_value=gap.p_value,
-                    descriptive=gap.untested,
-                ),
+                strength=strength_of(gap, support=gap.total + gap.reference_total),
             )
         )
     return made
