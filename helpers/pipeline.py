@@ -45,7 +45,8 @@ def reading_report(path: str, *, limit: int | None = 40) -> Iterator[str]:
     try:
         articles = story.articles
     except CorpusError as error:
-        yield from _problem_lines(error.problems, limit)
+        problems = pd.concat([error.problems, story.notes], ignore_index=True)
+        yield from _problem_lines(problems, limit)
         raise
     yield f"{story.title}: {overview.size(articles)}."
     yield overview.period(articles)

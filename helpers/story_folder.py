@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,8 +16,8 @@ from helpers import schema
 from helpers.errors import ParallaxError
 from helpers.made import made_once
 from helpers.paths import STORIES
-from helpers.readers.document import Unreadable
-from helpers.readers.encoding import decode
+from helpers.readers.document import Doubt, Unreadable, storable
+from helpers.readers.tables import csv_rows
 from helpers.settings import Settings, near_remedy, read_settings, shown
 from helpers.spelling import misspelt, nearest
 
@@ -148,34 +147,48 @@ class StoryFolder:
     def _sheet(self, name: str) -> pd.DataFrame | None:
         """The analyst's own table ``name`` (actors.csv, facts.csv …), or None without one.
 
-        Every column is text. A table without the columns it must have is left out, with a row in
-        `problems`.
+        Every column is text; the index is the row's number, from 1. A table without the columns it
+        must have is left out, with a row in `problems`.
         """
         file = self.folder / name
         if not file.is_file():
             return None
-        try:
-            text, doubts = decode(file.read_bytes())
-            frame = pd.read_csv(StringIO(text), dtype="str", keep_default_na=False, comment=None)
-        except (Unreadable, pd.errors.ParserError, OSError, ValueError) as error:
-            self.note(name, f"not readable as CSV: {error}", "left out; mend the file")
-            return None
-        for doubt in doubts:
-            self.note(name, doubt.problem, doubt.action)
-        frame.columns = [str(c).strip().lower() for c in frame.columns]
         columns = SHEETS[name]
-        others = [c for c in frame.columns if c not in {*columns.required, *columns.optional}]
-        missing = [c for c in columns.required if c not in frame.columns]
-        if missing:
+        rows: dict[int, dict[str, str]] = {}
+        try:
+            named, found = csv_rows(file, wanted=columns.required[0])
+            for number, row in found:
+                if isinstance(row, Doubt):
+                    where = f"{row.row} " if row.row else ""
+                    self.note(name, f"{where}{row.problem}", row.action)
+                else:
+                    rows[number] = {storable(key): storable(cell) for key, cell in row.items()}
+        except Unreadable as error:
+            self.note(name, error.problem, error.action)
+            return None
+        except OSError as error:
+            reason = (error.strerror or "unknown error").lower()
+            self.note(name, f"cannot be opened ({reason})", "left out")
+            return None
+        names = [storable(column) for column in named]
+        if not self._columns_are_known(name, names):
+            return None
+        return pd.DataFrame([*rows.values()], index=[*rows], columns=names, dtype="str")
+
+    def _columns_are_known(self, name: str, named: list[str]) -> bool:
+        """Whether a sheet has the columns it must have; what looks like a slip of one is noted."""
+        columns = SHEETS[name]
+        others = [c for c in named if c not in {*columns.required, *columns.optional}]
+        if missing := [c for c in columns.required if c not in named]:
             meant = {near: c for c in missing if (near := nearest(c, others))}
             remedy = " and ".join(f"rename {near} to {c}" for near, c in meant.items())
             self.note(
                 name,
-                f"has no column {', '.join(missing)} (it has {', '.join(frame.columns)})",
+                f"has no column {', '.join(missing)} (it has {', '.join(named) or 'none'})",
                 f"left out; {remedy or 'add the column'}",
             )
-            return None
-        absent = [c for c in columns.optional if c not in frame.columns]
+            return False
+        absent = [c for c in columns.optional if c not in named]
         for other in others:
             if known := misspelt(other, absent):
                 self.note(
@@ -183,15 +196,16 @@ class StoryFolder:
                     f"the column {other} looks like {known}",
                     f"not used; rename it to {known} if that is meant",
                 )
-        return frame
+        return True
 
     @made_once
     def actor_list(self) -> pd.DataFrame | None:
         """The story's ``actors.csv`` (actor, alias, kind, note), or None."""
         listed = self._sheet("actors.csv")
-        if listed is not None:
-            self._note_actors(listed)
-        return listed
+        if listed is None:
+            return None
+        self._note_actors(listed)
+        return listed.reset_index(drop=True)
 
     def _note_actors(self, listed: pd.DataFrame) -> None:
         """Say which rows of ``actors.csv`` name no actor, or a kind that there is not."""
@@ -199,11 +213,9 @@ class StoryFolder:
         kinds = kinds.str.strip().str.lower()
         nameless = (listed["actor"].str.strip() == "") & (kinds != "ignore")
         for row in listed.index[nameless & (listed["alias"].str.strip() != "")]:
-            self.note(
-                "actors.csv", f"row {row + 1} names no actor", "left out; fill its cell actor"
-            )
+            self.note("actors.csv", f"row {row} names no actor", "left out; fill its cell actor")
         for kind in sorted({*kinds} - {"", *ACTOR_KINDS}):
-            rows = [str(row + 1) for row in listed.index[kinds == kind]]
+            rows = [str(row) for row in listed.index[kinds == kind]]
             more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
             remedy = near_remedy(kind, ACTOR_KINDS, f"there are {', '.join(ACTOR_KINDS)}")
             self.note(
@@ -215,9 +227,11 @@ class StoryFolder:
     @made_once
     def facts(self) -> pd.DataFrame | None:
         """The story's ``facts.csv`` (fact_id, statement, cues), or None."""
-        return self._sheet("facts.csv")
+        listed = self._sheet("facts.csv")
+        return None if listed is None else listed.reset_index(drop=True)
 
     @made_once
     def labels(self) -> pd.DataFrame | None:
         """The story's ``labels.csv`` (thing, label), or None."""
-        return self._sheet("labels.csv")
+        listed = self._sheet("labels.csv")
+        return None if listed is None else listed.reset_index(drop=True)

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import Story, pipeline, schema
+from helpers.corpus import CorpusError
 from helpers.lenses.actors import aliases
 from helpers.models.protocols import ROLES
 from helpers.settings import _KEYS, MODELS, Settings, read_settings
@@ -275,6 +276,14 @@ def test_another_language_is_never_silent(make_story: MakeStory) -> None:
     assert "'en' lists" not in repr(Story(make_story({"story.toml": 'language = "en-GB"\n'})))
 
 
+def test_a_folder_without_articles_still_tells_of_its_settings(make_story: MakeStory) -> None:
+    lines = pipeline.reading_report(str(make_story({"story.toml": "titel = 3\n"})))
+    assert next(lines) == "1 problem:"
+    assert "titel is no key of story.toml" in next(lines)
+    with pytest.raises(CorpusError):
+        next(lines)
+
+
 # -- columns ----------------------------------------------------------------------------------
 
 
@@ -324,6 +333,31 @@ def test_rows_of_actors_that_cannot_be_used_are_named(make_story: MakeStory) -> 
     ]
     assert "write title if" in found["action"].iloc[2]
     assert "" not in set(story.mentions["actor"].dropna())
+
+
+@pytest.mark.parametrize(
+    ("sheet", "actors", "problems"),
+    [
+        ("actor;alias;kind\nAda Orr;Orr;person\n", ["Ada Orr"], []),
+        ("actor,alias,kind\nAda Orr,Orr\n", ["Ada Orr"], []),
+        ("actor,alias\nAda Orr,Orr,Anna\nX,Y\n", ["X"], ["row 1 3 cells under 2 column names"]),
+        ("actor,alias,\nAda Orr,Orr,\n", ["Ada Orr"], []),
+        ('actor,alias\n"Ada Orr,Orr\n', ["Ada Orr,Orr\n"], ["a quotation mark that is never"]),
+        ("actor,alias,kind\n\nAda Orr,Orr,boss\n,,\n", ["Ada Orr"], ["the kind boss (row 1)"]),
+        ("actor,alias\n", [], []),
+        ("actor,actor,alias\nA,B,C\n", ["A"], []),
+    ],
+)
+def test_sheets_as_spreadsheets_write_them(
+    make_story: MakeStory, sheet: str, actors: list[str], problems: list[str]
+) -> None:
+    story = Story(make_story({"a.txt": TEXT, "actors.csv": sheet}))
+    assert story.actor_list is not None
+    assert story.actor_list["actor"].tolist() == actors
+    found = story.problems_read["problem"].tolist()
+    assert len(found) == len(problems)
+    assert all(map(str.startswith, found, problems))
+    assert "actor" in story.mentions
 
 
 def test_the_kinds_of_actors_are_those_that_the_list_of_actors_reads() -> None:

@@ -50,9 +50,9 @@ def test_settings_are_read(folder: Path) -> None:
         ("story.toml", b"title = 3\n", "title is a whole number (3), not text"),
         ("story.toml", b"\xff\xfe\x00", "not readable"),
         ("actors.csv", b"name,alias\nA,B\n", "has no column actor"),
-        ("actors.csv", b"", "not readable as CSV"),
-        ("facts.csv", b"\x00\x01\x02\x00", "not readable as CSV"),
-        ("facts.csv", b'fact_id,statement,cues\n1,"open\n', "not readable as CSV"),
+        ("actors.csv", b"", "has no column actor, alias (it has none)"),
+        ("facts.csv", b"\x00\x01\x02\x00", "binary, or UTF-16"),
+        ("facts.csv", b'fact_id,statement,cues\n1,"open\n', "row 2 gives no cue for 1"),
     ],
 )
 def test_a_bad_sheet_is_a_problem_and_stops_nothing(
