@@ -28,12 +28,12 @@ from actors import _bare as bare
 from actors import read_gum
 
 from helpers import segment
-from helpers.lenses.actors import kinds
-from helpers.lenses.actors.descriptions import Describer
+from helpers.lenses.actors import type_model
+from helpers.lenses.actors.detection import detect
 from helpers.lenses.actors.gazetteer import ORGANIZATION
-from helpers.lenses.actors.judging import groups_of
-from helpers.lenses.actors.kinds import CLASSES, MODEL, features
-from helpers.lenses.actors.reading import readings
+from helpers.lenses.actors.name_types import unknown_names
+from helpers.lenses.actors.tagged_article import tagged_articles
+from helpers.lenses.actors.type_model import CLASSES, MODEL, features
 from helpers.lenses.actors.vocabulary import vocabulary
 from helpers.schema import make
 
@@ -85,13 +85,13 @@ def examples(document):
     articles = make("articles", [{"doc_id": "d", "text": text, "n_words": 1}])
     sentences = segment.sentences(articles)
     exact = spans_of(document)
-    for doc in readings(articles, sentences, segment.tokens(articles, sentences)):
-        pieces = Describer(doc).pieces()
-        groups, lone, surnames = groups_of(doc, pieces)
+    for doc in tagged_articles(articles, sentences, segment.tokens(articles, sentences)):
+        candidates = detect(doc)
+        groups, lone, surnames = unknown_names(doc, candidates)
         listed = {}
-        for p in pieces:
+        for p in candidates:
             if p.kind == "name" and p.type == ORGANIZATION and p.rule in (ORGANIZATION, "head"):
-                listed.setdefault(tuple(doc.tok[p.core : p.core_last]), []).append(p)
+                listed.setdefault(tuple(doc.words[p.core : p.core_last]), []).append(p)
         for members in [*groups, *listed.values()]:
             votes = Counter(kind_of(document, exact, doc, p) for p in members)
             best = votes.most_common(1)[0][0]
@@ -112,12 +112,12 @@ def spans_of(document):
 
 def kind_of(document, exact, doc, p):
     """What the treebank says a name names: its span, its head, or a phrase that ends with it."""
-    text, last = document["text"], doc.end[p.core_last - 1]
+    text, last = document["text"], doc.ends[p.core_last - 1]
     for first in (p.core, p.first):
-        kind = exact.get(bare(text, doc.start[first], last))
+        kind = exact.get(bare(text, doc.starts[first], last))
         if kind is not None:
             return kind if kind in CLASSES else "other"
-    start, end = bare(text, doc.start[p.core], last)
+    start, end = bare(text, doc.starts[p.core], last)
     entities = document["entities"]
     headed = [e for e in entities if start <= e["head_at"] < end]
     if headed:
@@ -157,10 +157,10 @@ def cross_validate(rows, documents, folds):
     wrong = Counter()
     for k in range(folds):
         table = train([r for r in rows if fold[r[0]] != k])
-        kinds.weights = lambda table=table: table
+        type_model.weights = lambda table=table: table
         for document, found, kind, weight, unknown in rows:
             if fold[document] == k and unknown:
-                chances = kinds.classify(found)
+                chances = type_model.classify(found)
                 best = max(CLASSES, key=chances.__getitem__)
                 total += weight
                 right += weight * (best == kind)

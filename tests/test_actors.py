@@ -137,7 +137,7 @@ def test_empty_tables() -> None:
     ],
 )
 def test_a_deputy_does_not_hold_the_office_itself(a: str, b: str, same: bool) -> None:
-    from helpers.lenses.actors.local import same_office
+    from helpers.lenses.actors.offices import same_office
 
     assert same_office(a, b) is same
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from helpers import segment
 from helpers.lenses.actors import find_mentions, find_names
-from helpers.lenses.actors.forms import given_match, near, person_key, same_person
+from helpers.lenses.actors.name_matching import given_match, near, person_key, same_person
 from helpers.schema import check_table, make
 
 

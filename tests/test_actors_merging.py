@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from test_actors_hard import found
 
-from helpers.lenses.actors.bodies import Joint, name_of
-from helpers.lenses.actors.local import Local
+from helpers.lenses.actors.article_entities import ArticleEntity
+from helpers.lenses.actors.bodies import BodyMerger, body_name
 
 
 def actors(table: pd.DataFrame, text: str, doc: str | None = None) -> set[str]:
@@ -88,28 +88,28 @@ def test_son_and_father() -> None:
     ],
 )
 def test_names_of_bodies(names: list[str], same: bool) -> None:
-    joint = Joint("")
+    bodies = BodyMerger("")
     keys = []
     for name in names:
         key = tuple(name.lower().split())
-        local = Local("organization", key, count=1)
-        local.forms[name] = 1
-        joint.add(0, key, local)
+        entity = ArticleEntity("organization", key, count=1)
+        entity.wordings[name] = 1
+        bodies.add(0, key, entity)
         keys.append(key)
-    joint.join()
-    assert (len({joint.root(k) for k in keys}) == 1) is same
+    bodies.join()
+    assert (len({bodies.root(k) for k in keys}) == 1) is same
 
 
 def test_a_common_name_needs_an_article_that_says_whose_it_is() -> None:
-    joint = Joint("")
+    bodies = BodyMerger("")
     for d, name in enumerate(["National Security Council", "Norwegian National Security Council"]):
         key = tuple(name.lower().split())
-        local = Local("organization", key, count=1)
-        local.forms[name] = 1
-        joint.add(d, key, local)
-    joint.join()
-    assert len({joint.root(k) for k in joint.names}) == 2
-    assert name_of("Norwegian National Security Council".split()).state == "Norway"
+        entity = ArticleEntity("organization", key, count=1)
+        entity.wordings[name] = 1
+        bodies.add(d, key, entity)
+    bodies.join()
+    assert len({bodies.root(k) for k in bodies.names}) == 2
+    assert body_name("Norwegian National Security Council".split()).state == "Norway"
 
 
 def test_a_head_alone_is_the_one_body_of_its_article() -> None:

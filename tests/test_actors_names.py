@@ -7,8 +7,8 @@ import pytest
 
 from helpers import segment
 from helpers.lenses.actors import find_mentions, find_names
-from helpers.lenses.actors.judging import _initials
-from helpers.lenses.actors.kinds import CLASSES, classify
+from helpers.lenses.actors.name_types import _initials
+from helpers.lenses.actors.type_model import CLASSES, classify
 from helpers.lenses.actors.vocabulary import usual_tag
 from helpers.schema import make
 

@@ -55,18 +55,18 @@ class OwnNames:
         self, articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
     ) -> pd.DataFrame:
         """One row per name."""
-        from helpers.lenses.actors.descriptions import Describer
-        from helpers.lenses.actors.judging import Judge
-        from helpers.lenses.actors.pieces import PERSON
-        from helpers.lenses.actors.reading import readings
+        from helpers.lenses.actors.candidates import PERSON
+        from helpers.lenses.actors.detection import detect
+        from helpers.lenses.actors.name_types import TypeDecider
+        from helpers.lenses.actors.tagged_article import tagged_articles
 
         rows = []
-        for doc in readings(articles, sentences, tokens):
+        for doc in tagged_articles(articles, sentences, tokens):
             found = [
                 # "the Keller administration" holds the name of a person
-                (doc.start[p.core], doc.end[p.core_last - 1],
+                (doc.starts[p.core], doc.ends[p.core_last - 1],
                  PERSON if p.title == "holder" else p.type, p.confidence)
-                for p in Judge(doc).judge(Describer(doc).pieces())
+                for p in TypeDecider(doc).decide(detect(doc))
                 if p.kind in ("name", "metonym") and p.core < p.core_last
                 and p.rule != "bare government"
             ]  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from helpers.lenses.actors import show, takeaways
 from helpers.lenses.actors.draft import draft_actor_list
-from helpers.lenses.actors.finding import find_mentions, find_names
+from helpers.lenses.actors.mentions import find_mentions, find_names
 from helpers.lenses.actors.tables import (
     comentions,
     frequency,

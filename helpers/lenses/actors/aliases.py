@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.lenses.actors.gazetteer import CAPITAL, HOUSE, gazetteer
-from helpers.lenses.actors.reading import Reading
+from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.schema import needs
 
 _TYPES = frozenset({"person", "government", "organization", "place", "other"})
@@ -20,68 +22,88 @@ IGNORE = "ignore"
 class ActorList:
     """Aliases by first word, longest first; labels that the list gives to found actors."""
 
-    first: dict[str, list[tuple[tuple[str, ...], str, str, str]]] = field(default_factory=dict)
-    forms: dict[str, tuple[str, str]] = field(default_factory=dict)
+    by_first_word: dict[str, list[tuple[tuple[str, ...], str, str, str]]] = field(
+        default_factory=dict
+    )
+    by_label: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def renamed(self, label: str) -> tuple[str, str] | None:
         """(actor, type) the list gives to a label found in the text."""
-        return self.forms.get(label)
+        return self.by_label.get(label)
 
-    def override(self, doc: Reading, rows: list) -> list:
+    def override(self, doc: TaggedArticle, rows: list) -> list:
         """The rows of one article after the list has spoken."""
-        if not self.first:
-            return rows
-        tok = doc.tok
-        hits: list[tuple[int, int, str, str, str, int]] = []
-        for number, (a, b) in enumerate(doc.bounds):
-            k = a
-            while k < b:
-                entries = self.first.get(tok[k])
-                if entries is not None:
-                    for words, actor, kind, type_ in entries:
-                        n = len(words)
-                        if k + n <= b and tuple(tok[k : k + n]) == words:
-                            hits.append((k, k + n, actor, kind, type_, number))
-                            k += n - 1
-                            break
-                k += 1
+        hits = list(self._hits(doc)) if self.by_first_word else []
         if not hits:
             return rows
         out = list(rows)
         spans = {(r[0], r[1]): i for i, r in enumerate(out)}
-        taken: dict[int, int] = {}
-        for i, r in enumerate(out):
-            for k in range(r[0], r[1]):
-                taken[k] = i
+        covering = {k: i for i, r in enumerate(out) for k in range(r[0], r[1])}
         dropped: set[int] = set()
-        for first, last, actor, kind, type_, number in hits:
-            at = spans.get((first, last))
-            over = {taken[k] for k in range(first, last) if k in taken}
-            inside = [i for i in over if out[i][0] <= first and out[i][1] >= last]
-            if kind == IGNORE:
+        for hit in hits:
+            at = spans.get((hit.first, hit.last))
+            over = {covering[k] for k in range(hit.first, hit.last) if k in covering}
+            around = _around(hit, out, over)
+            words = doc.words[hit.first : hit.last]
+            if hit.kind == IGNORE:
                 dropped |= {at} if at is not None else set()
-                continue
-            if at is None and not over and kind == "metonym" and _is_seat(tok[first:last]):
-                continue  # the town: the context has been judged already
-            if at is None and inside:
-                i = inside[0]
+            elif at is not None:
+                kind = hit.kind if hit.kind in _KINDS else out[at][4]
+                out[at] = _decided(out[at], hit, kind)
+            elif around:
                 # The listed form is the head of a longer name ("Foreign Minister Javad Zarif").
-                if out[i][1] == last and out[i][4] == "name":
-                    r = out[i]
-                    out[i] = (*r[:3], actor, r[4], type_ or r[5], 0.99, "actor list")
-                continue
-            if at is not None:
-                r = out[at]
-                mention = kind if kind in _KINDS else r[4]
-                out[at] = (*r[:3], actor, mention, type_ or r[5], 0.99, "actor list")
-                continue
-            dropped |= over
-            rest = tok[first + 1 : last]
-            small = tok[first].lower() == "the" and not any(w[0].isupper() for w in rest)
-            usual = ("title" if type_ == "person" else "metonym") if small else "name"
-            mention = kind if kind in _KINDS else usual
-            out.append((first, last, number, actor, mention, type_ or "other", 0.99, "actor list"))
+                row = out[around[0]]
+                if row[1] == hit.last and row[4] == "name":
+                    out[around[0]] = _decided(row, hit, "name")
+            elif over or hit.kind != "metonym" or not _is_seat(words):
+                dropped |= over
+                kind = hit.kind if hit.kind in _KINDS else _usual_kind(words, hit.type)
+                new = (hit.first, hit.last, hit.sentence)
+                out.append((*new, hit.actor, kind, hit.type or "other", 0.99, "actor list"))
+            # A seat that no row holds is the town: the context has been judged already.
         return [r for i, r in enumerate(out) if i not in dropped]
+
+    def _hits(self, doc: TaggedArticle) -> Iterator[_Hit]:
+        """Where the list's forms stand in the text, the longest at each token."""
+        tok = doc.words
+        for number, (a, b) in enumerate(doc.sents):
+            k = a
+            while k < b:
+                for words, actor, kind, type_ in self.by_first_word.get(tok[k], ()):
+                    n = len(words)
+                    if k + n <= b and tuple(tok[k : k + n]) == words:
+                        yield _Hit(k, k + n, actor, kind, type_, number)
+                        k += n - 1
+                        break
+                k += 1
+
+
+class _Hit(NamedTuple):
+    """A form of the list in the text."""
+
+    first: int
+    last: int
+    actor: str
+    kind: str
+    type: str
+    sentence: int
+
+
+def _around(hit: _Hit, rows: list, overlapping: set[int]) -> list[int]:
+    """Of the rows that overlap with a form, those that hold all of it."""
+    return [i for i in overlapping if rows[i][0] <= hit.first and rows[i][1] >= hit.last]
+
+
+def _decided(row: tuple, hit: _Hit, kind: str) -> tuple:
+    """The row as the list has it."""
+    return (*row[:3], hit.actor, kind, hit.type or row[5], 0.99, "actor list")
+
+
+def _usual_kind(words: list[str], type_: str) -> str:
+    """How a listed form is used that the list says nothing about: "the company" is no name."""
+    if words[0].lower() == "the" and not any(w[0].isupper() for w in words[1:]):
+        return "title" if type_ == "person" else "metonym"
+    return "name"
 
 
 def actor_list_of(table: pd.DataFrame | None) -> ActorList:
@@ -109,23 +131,24 @@ def actor_list_of(table: pd.DataFrame | None) -> ActorList:
             if not isinstance(form, str):
                 continue
             if kind != IGNORE:
-                listed.forms.setdefault(form, (actor, type_))
+                listed.by_label.setdefault(form, (actor, type_))
             mention = kind if form == alias else ""
             for spelling in _spellings(form):
                 words = tuple(spelling[a:b] for a, b in tokenize(spelling))
                 entry = (words, actor, mention if kind != IGNORE else kind, type_)
-                if words and entry not in listed.first.setdefault(words[0], []):
-                    listed.first[words[0]].append(entry)
-    for entries in listed.first.values():
+                if words and entry not in listed.by_first_word.setdefault(words[0], []):
+                    listed.by_first_word[words[0]].append(entry)
+    for entries in listed.by_first_word.values():
         entries.sort(key=lambda e: (-len(e[0]), e[1]))
     return listed
 
 
 def _spellings(form: str) -> list[str]:
     """The form with either apostrophe, and with a capital where it may open a sentence."""
-    forms = [form, form[:1].upper() + form[1:]]
-    forms += [f.replace("’", "'") for f in forms] + [f.replace("'", "’") for f in forms]
-    return list(dict.fromkeys(forms))
+    spellings = [form, form[:1].upper() + form[1:]]
+    spellings += [s.replace("’", "'") for s in spellings]
+    spellings += [s.replace("'", "’") for s in spellings[:2]]
+    return list(dict.fromkeys(spellings))
 
 
 def _is_seat(words: list[str]) -> bool:

@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from helpers import lexicons
-from helpers.lenses.actors import forms
+from helpers.lenses.actors import name_matching
+from helpers.lenses.actors.article_entities import ArticleEntity
 from helpers.lenses.actors.gazetteer import (
     CAPITAL,
     COUNTRY,
     DEMONYM,
     ORGANIZATION,
     PLACE,
+    Entry,
     gazetteer,
 )
-from helpers.lenses.actors.local import Local
 from helpers.lenses.actors.vocabulary import vocabulary
 
 Key = tuple[str, ...]
@@ -81,44 +82,49 @@ class Name:
         return bool(found[0] or chamber), found[1]
 
 
-def name_of(words: Sequence[str]) -> Name:
+def body_name(words: Sequence[str]) -> Name:
     """The parts of a body's name.
 
-    >>> name_of("Peruvian Ministry of Defence".split()).bag
+    >>> body_name("Peruvian Ministry of Defence".split()).bag
     ('defense', 'ministry')
-    >>> name_of("Defense Ministry".split()).bag
+    >>> body_name("Defense Ministry".split()).bag
     ('defense', 'ministry')
-    >>> name_of(["Senate", "of", "Peru"]).state
+    >>> body_name(["Senate", "of", "Peru"]).state
     'Peru'
     """
-    gaz = gazetteer()
     words = list(words)
-    whole, state = _folded(words), ""
-    entry = gaz.match(words, 0, len(words)) if words else None
-    if entry is not None and entry.kind in (COUNTRY, DEMONYM):
-        rest = words[len(entry.words) :]
-        if len(rest) > 1 or (rest and vocabulary().heads.get(rest[0]) == ORGANIZATION):
-            state, words = entry.label, rest
-    for k in range(len(words) - 2, 0, -1):
-        if words[k] == "of" and not state:
-            tail = k + 1 + (words[k + 1].lower() == "the")
-            owner = gaz.match(words, tail, len(words))
-            if owner and owner.kind == COUNTRY and tail + len(owner.words) == len(words):
-                state, words = owner.label, words[:k]
-                break
+    entry = gazetteer().match(words, 0, len(words)) if words else None
+    whole = _folded(words)
+    state, words = _without_state(words, entry)
     core = _folded(words)
     bag = tuple(w for w in core if w not in SMALL)
     if any(w in _TURNED for w in bag):
         bag = tuple(sorted(w for w in bag if w != "affair"))
-    one = words[0] if len(words) == 1 else ""
-    acronym = (
-        core[0]
-        if core and one.isupper() and (len(core[0]) >= _ACRONYM or one == core[0].upper())
-        else ""
-    )
     town = entry is not None and entry.kind in (PLACE, CAPITAL)
     shouted = any(w.isupper() and len(w) > 1 for w in words)
-    return Name(whole, core, state, bag, acronym, town, shouted)
+    return Name(whole, core, state, bag, _acronym(words, core), town, shouted)
+
+
+def _without_state(words: list[str], entry: Entry | None) -> tuple[str, list[str]]:
+    """The state in "Peruvian Senate" or "Senate of Peru" (else empty), and the other words."""
+    if entry is not None and entry.kind in (COUNTRY, DEMONYM):
+        rest = words[len(entry.words) :]
+        if len(rest) > 1 or (rest and vocabulary().heads.get(rest[0]) == ORGANIZATION):
+            return entry.label, rest
+    for k in range(len(words) - 2, 0, -1):
+        if words[k] == "of":
+            tail = k + 1 + (words[k + 1].lower() == "the")
+            owner = gazetteer().match(words, tail, len(words))
+            if owner and owner.kind == COUNTRY and tail + len(owner.words) == len(words):
+                return owner.label, words[:k]
+    return "", words
+
+
+def _acronym(words: list[str], core: Key) -> str:
+    """The folded word of a name that is an acronym, else empty."""
+    if len(words) != 1 or not core or not words[0].isupper():
+        return ""
+    return core[0] if len(core[0]) >= _ACRONYM or words[0] == core[0].upper() else ""
 
 
 @cache
@@ -149,13 +155,13 @@ def _folded(words: Sequence[str]) -> Key:
 
 
 def _fold(word: str) -> str:
-    plain = forms.fold(word)
+    plain = name_matching.fold(word)
     if len(plain) > 4 and plain.endswith("s") and plain[-2] != "s":
         plain = plain[:-1]
     return _american().get(plain, plain)
 
 
-class Joint:
+class BodyMerger:
     """The bodies of a corpus: which names go together."""
 
     def __init__(self, home: str) -> None:
@@ -167,17 +173,17 @@ class Joint:
         self.bodies: set[Key] = set()
         self.parent: dict[Key, Key] = {}
 
-    def add(self, d: int, key: Key, local: Local) -> None:
-        """A local actor of article `d` under this key; what has a label is known by it."""
+    def add(self, d: int, key: Key, entity: ArticleEntity) -> None:
+        """An entity of article `d` under this key; what has a label is known by it."""
         if key not in self.names:
-            usual = min(local.forms.items(), key=lambda f: (-f[1], f[0]), default=("", 0))[0]
-            self.names[key] = name_of((local.label or usual).split() or list(key))
+            usual = min(entity.wordings.items(), key=lambda f: (-f[1], f[0]), default=("", 0))[0]
+            self.names[key] = body_name((entity.label or usual).split() or list(key))
             self.parent[key] = key
-            if local.label:
-                self.labels[key] = local.label
-        self.count[key] += local.count
+            if entity.label:
+                self.labels[key] = entity.label
+        self.count[key] += entity.count
         self.docs[key].add(d)
-        if local.type == ORGANIZATION:
+        if entity.type == ORGANIZATION:
             self.bodies.add(key)
 
     def root(self, key: Key) -> Key:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.lenses.actors import forms
+from helpers.lenses.actors import name_matching
 from helpers.schema import needs
 
 COLUMNS = ("actor", "alias", "kind", "note", "mentions", "articles", "example", "suggestion")
@@ -82,17 +82,17 @@ def _aliases(own: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 
 def _similar(actor: str, kind: str, others: dict[str, str]) -> str:
     """Another label of the same kind that may be the same actor: a merge to consider."""
-    words = [forms.fold(w) for w in actor.split()]
+    words = [name_matching.fold(w) for w in actor.split()]
     if kind == "government" or not words:
         return ""
     for other, its_kind in others.items():
         if other == actor or its_kind != kind:
             continue
-        theirs = [forms.fold(w) for w in other.split()]
+        theirs = [name_matching.fold(w) for w in other.split()]
         if kind == "person":
-            surname = bool(theirs) and forms.near(words[-1], theirs[-1])
+            surname = bool(theirs) and name_matching.near(words[-1], theirs[-1])
             short = min(len(words), len(theirs)) == 1
-            like = surname and (short or forms.given_match(words[0], theirs[0]))
+            like = surname and (short or name_matching.given_match(words[0], theirs[0]))
         else:
             a, b = sorted((set(words), set(theirs)), key=len)
             like = a < b and 2 * len(a) >= len(b) and len(a) > 1

@@ -22,7 +22,8 @@ class Actor:
     keys: list[tuple[str, ...]] = field(default_factory=list)
     suffix: str = ""
     label: str = ""
-    forms: Counter[str] = field(default_factory=Counter)
+    wordings: Counter[str] = field(default_factory=Counter)
+    """How it is written, and how often."""
     offices: Counter[tuple[str, str]] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
     bare: Counter[str] = field(default_factory=Counter)
@@ -43,12 +44,12 @@ class Actor:
 
 def label_of(actor: Actor) -> str:
     """The usual name: the most frequent full form, a longer one where it is not much rarer."""
-    if not actor.forms:
+    if not actor.wordings:
         return " ".join(w.capitalize() for w in (actor.keys[0] if actor.keys else ()))
     if actor.type == "person":
         return _person_label(actor)
-    top = max(actor.forms.values())
-    usual = [f for f, n in actor.forms.items() if n >= 0.5 * top]
+    top = max(actor.wordings.values())
+    usual = [f for f, n in actor.wordings.items() if n >= 0.5 * top]
     return max(usual, key=lambda f: (len(f), f))
 
 
@@ -57,7 +58,7 @@ def _person_label(actor: Actor) -> str:
     full: Counter[str] = Counter()
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     surnames: Counter[str] = Counter()
-    for form, n in actor.forms.items():
+    for form, n in actor.wordings.items():
         words = form.split()
         if len(words) > 2 and words[-1] in _NUMERALS:
             words.pop()
@@ -68,7 +69,7 @@ def _person_label(actor: Actor) -> str:
             full[" ".join(plain)] += n
             spelled[" ".join(plain)][" ".join(words)] += n
     if not full:
-        return " ".join(min(actor.forms, key=lambda f: (-actor.forms[f], -len(f), f)).split())
+        return " ".join(min(actor.wordings, key=lambda f: (-actor.wordings[f], -len(f), f)).split())
     top = max(full.values())
     usual = [f for f, n in full.items() if n == top]
     best = max(usual, key=lambda f: (surnames[f.split()[-1]], len(f), f))

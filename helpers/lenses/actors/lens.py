@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.lenses.actors import finding, merging, partitions
+from helpers.lenses.actors import mentions, merging, partitions
 from helpers.lenses.actors.columns import MENTIONS
 from helpers.lenses.actors.findings import actor_findings
 from helpers.lenses.lens import Joined, Lens, LensTable, Pieces, Tables
@@ -29,7 +29,7 @@ def _found(
     actor_list: pd.DataFrame | None,
     models: Models,
 ) -> pd.DataFrame:
-    return finding.find_mentions(
+    return mentions.find_mentions(
         articles, sentences, tokens, actor_list=actor_list, finder=models.names
     )
 
@@ -40,10 +40,12 @@ def _mentions(found_mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFram
 
 def _first(story: Story) -> dict[str, pd.DataFrame]:
     """Each article's own entities and the names they were found under, pickled."""
-    names = finding.read(story.articles, story.sentences, story.tokens, finder=story.models.names)
+    names = mentions.find_in_articles(
+        story.articles, story.sentences, story.tokens, finder=story.models.names
+    )
     blobs = {
         "entities": [pickle.dumps(article.entities, protocol=5) for article in names],
-        "found": [pickle.dumps(article.found, protocol=5) for article in names],
+        "found": [pickle.dumps(article.mentions, protocol=5) for article in names],
     }
     return {name: pd.DataFrame({name: column}) for name, column in blobs.items()}
 
@@ -62,8 +64,11 @@ def _of_partition(story: Story, share: Tables, joined: dict[str, Any]) -> pd.Dat
     blobs = {
         name: [pickle.loads(blob) for blob in share[name][name]] for name in ("found", "entities")
     }
-    names = finding.read_again(story.articles, story.sentences, story.tokens, **blobs)
-    return finding.mentions_of(names, joined["registry"], actor_list=joined["actor_list"])
+    names = mentions.restore(
+        story.articles, story.sentences, story.tokens,
+        mentions=blobs["found"], entities=blobs["entities"],
+    )  # fmt: skip
+    return mentions.mentions_of(names, joined["registry"], actor_list=joined["actor_list"])
 
 
 def _findings(told: Told) -> list[Finding]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from helpers import lexicons
+from helpers.lenses.actors.candidates import Candidate
 from helpers.lenses.actors.gazetteer import COUNTRY, gazetteer
-from helpers.lenses.actors.pieces import Piece
-from helpers.lenses.actors.reading import Reading
+from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.vocabulary import POSSESSIVE, Vocabulary
 
 _ACTS = frozenset({"VBZ", "VBD", "VBP", "MD"})
+_MOVES = frozenset({"VBD", "VBZ", "VBG", "VB", "RB"})
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
 _DASHES = frozenset({"—", "–", "-", "--", "―", "("})
 _PARTNERS = lexicons.words("metonym_partners")
 _MOTION = lexicons.words("motion_prepositions")
@@ -26,7 +29,7 @@ def styles() -> dict[str, tuple[str, ...]]:
     A state whose usual name says its style already (the United Kingdom) is left out.
     """
     owners: dict[str, set[str]] = {style: set() for style in _STYLES}
-    for entries in gazetteer().first.values():
+    for entries in gazetteer().by_first_word.values():
         for entry in entries:
             if entry.kind != COUNTRY:
                 continue
@@ -37,59 +40,117 @@ def styles() -> dict[str, tuple[str, ...]]:
     return {style: tuple(sorted(states)) for style, states in owners.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Capital:
+    """A capital in its sentence `a:b`, and the words next to it in small letters."""
+
+    doc: TaggedArticle
+    contexts: dict[tuple[str, str], tuple[str, int]]
+    a: int
+    b: int
+    first: int
+    last: int
+    before: str
+    """The word before it, an article left out; empty where it opens the sentence."""
+    after: str
+    after_tag: str
+
+    @property
+    def possessive(self) -> bool:
+        """Whether it is a possessor ("Oslo's")."""
+        return self.after in POSSESSIVE
+
+    def back(self, n: int) -> str:
+        """The n-th word before the capital; empty beyond the sentence."""
+        return self.doc.lower[self.first - n] if self.first - n >= self.a else ""
+
+
+Answer = tuple[float, str]
+"""How sure a capital stands for its government, and the rule that says so."""
+
+
 def government(
-    doc: Reading, piece: Piece, voc: Vocabulary, sentence: tuple[int, int]
-) -> tuple[float, str]:
+    doc: TaggedArticle, candidate: Candidate, voc: Vocabulary, sentence: tuple[int, int]
+) -> Answer:
     """(how sure the capital stands for its government, the rule); below .5 it is a place.
 
     The cues follow the metonymy studies of Markert and Nissim (2007): a place after a locative
-    preposition, an institution as the subject of a verb or with a possessive.
+    preposition, an institution as the subject of a verb or with a possessive. The first rule that
+    has an answer decides.
     """
     a, b = sentence
-    tok, low, tag = doc.tok, doc.low, doc.tag
-    k, n = piece.first, piece.last
-    before = low[k - 1] if k > a else ""
-    after = low[n] if n < b else ""
-    after_tag = tag[n] if n < b else ""
+    k, n = candidate.first, candidate.last
+    before = doc.lower[k - 1] if k > a else ""
     if before in ("the", "a") and k - 1 > a:
-        before = low[k - 2]
-    if after == "," and n + 1 < b and tok[n + 1][0].isupper() and n + 2 < b and tok[n + 2] in ",.":
+        before = doc.lower[k - 2]
+    after, tag = (doc.lower[n], doc.tags[n]) if n < b else ("", "")
+    capital = _Capital(doc, voc.contexts, a, b, k, n, before, after, tag)
+    answers = (answer for rule in _RULES if (answer := rule(capital)) is not None)
+    return next(answers, (0.5, "metonym: doubtful"))
+
+
+def _address(c: _Capital) -> Answer | None:
+    """ "in Oslo, Norway,", "OSLO (Wire) —"."""
+    tok, n = c.doc.words, c.last
+    if c.after == "," and n + 2 < c.b and tok[n + 1][0].isupper() and tok[n + 2] in ",.":
         return 0.1, "place: town, country"
-    if k - a <= 1 and (tok[n] in _DASHES if n < b else False):
+    if c.first - c.a <= 1 and n < c.b and tok[n] in _DASHES:
         return 0.1, "place: dateline"
-    context = voc.contexts
-    kind, weight = context.get(("before", before), ("", 0))
+    return None
+
+
+def _located(c: _Capital) -> Answer | None:
+    """ "near Oslo", "the city of Oslo", "Oslo suburbs", "Oslo's streets"."""
+    kind, weight = c.contexts.get(("before", c.before), ("", 0))
     if kind == "place" and weight >= 2:
         return 0.1, "place: preposition"
-    if before == "of" and k - 2 >= a and ("of", low[k - 2]) in context:
+    if c.before == "of" and ("of", c.back(2)) in c.contexts:
         return 0.1, "place: town of"
-    kind, weight = context.get(("after", after), ("", 0))
-    possessive = after in POSSESSIVE
-    if possessive and n + 1 < b:
-        kind, weight = context.get(("after", low[n + 1]), ("", 0))
-    if kind == "place":
+    noun = c.doc.lower[c.last + 1] if c.possessive and c.last + 1 < c.b else c.after
+    if c.contexts.get(("after", noun), ("", 0))[0] == "place":
         return 0.2, "place: what follows"
-    if before in _MOTION:
-        window = low[max(a, k - 5) : k - 1]
-        if any(("motion", w) in context and context["motion", w][1] for w in window):
-            return 0.15, "place: motion"
-        if before == "to" and (k - 2 >= a and tag[k - 2] in ("VBD", "VBZ", "VBG", "VB", "RB")):
-            return 0.45, "metonym: doubtful"
-    if possessive:
+    return None
+
+
+def _reached(c: _Capital) -> Answer | None:
+    """ "flew to Oslo", "sent a letter to Oslo"."""
+    if c.before not in _MOTION:
+        return None
+    window = c.doc.lower[max(c.a, c.first - 5) : c.first - 1]
+    if any(c.contexts.get(("motion", word), ("", 0))[1] for word in window):
+        return 0.15, "place: motion"
+    verb = c.doc.tags[c.first - 2] in _MOVES if c.first - 2 >= c.a else False
+    return (0.45, "metonym: doubtful") if c.before == "to" and verb else None
+
+
+def _acting(c: _Capital) -> Answer | None:
+    """ "Oslo's offer", "Oslo said", "talks with Oslo"."""
+    if c.possessive:
         return 0.8, "metonym: possessive"
-    if after_tag in _ACTS and before not in _UNSUBJECT:
+    if c.after_tag in _ACTS and c.before not in _UNSUBJECT:
         return 0.9, "metonym: subject"
-    if before in _PARTNERS:
-        return 0.75, "metonym: partner"
-    if before == "and" or after == "and":
-        other = low[k - 2] if before == "and" and k - 2 >= a else ""
-        if other and context.get(("before", low[k - 3] if k - 3 >= a else ""), ("",))[0] == "place":
-            return 0.3, "place: preposition"
-        return 0.7, "metonym: joined"
-    if before in _DOUBTFUL:
+    return (0.75, "metonym: partner") if c.before in _PARTNERS else None
+
+
+def _joined(c: _Capital) -> Answer | None:
+    """ "Oslo and Lima"; after "in Lima and" a place."""
+    if c.before != "and" and c.after != "and":
+        return None
+    placed = c.contexts.get(("before", c.back(3)), ("",))[0] == "place"
+    if c.before == "and" and c.back(2) and placed:
+        return 0.3, "place: preposition"
+    return 0.7, "metonym: joined"
+
+
+def _doubtful(c: _Capital) -> Answer | None:
+    """ "from Oslo", "an Oslo hotel", "urged Oslo"."""
+    if c.before in _DOUBTFUL:
         return 0.55, "metonym: doubtful"
-    if after_tag in ("NN", "NNS", "NNP", "NNPS", "CD"):
+    if c.after_tag in _NOUNS:
         return 0.3, "place: modifier"
-    if k > a and tag[k - 1].startswith("VB"):
+    if c.first > c.a and c.doc.tags[c.first - 1].startswith("VB"):
         return 0.7, "metonym: object"
-    return 0.5, "metonym: doubtful"
+    return None
+
+
+_RULES = (_address, _located, _reached, _acting, _joined, _doubtful)

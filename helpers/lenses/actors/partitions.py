@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from helpers.lenses.actors.labels import Actor
-from helpers.lenses.actors.merging import Registry
+from helpers.lenses.actors.registry import Registry
 
 
 def parts_of(

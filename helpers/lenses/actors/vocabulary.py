@@ -157,12 +157,8 @@ def _function_words() -> frozenset[str]:
 
 def _calendar() -> frozenset[str]:
     """Days and months, whole and short, with and without a dot."""
-    from babel import Locale
-
-    locale = Locale("en")
     words: set[str] = set()
-    for names in (locale.days["format"], locale.months["format"]):
-        for width in ("wide", "abbreviated"):
-            for name in names[width].values():
-                words |= {str(name), f"{name}.", str(name).upper(), f"{name}s"}
+    for name in (*lexicons.listed("days"), *lexicons.listed("months")):
+        for form in (name.capitalize(), name[:3].capitalize()):
+            words |= {form, f"{form}.", form.upper(), f"{form}s"}
     return frozenset(words) | lexicons.words("calendar_short_forms")

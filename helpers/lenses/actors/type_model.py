@@ -14,9 +14,9 @@ from functools import cache
 from math import exp
 
 from helpers import lexicons, paths
+from helpers.lenses.actors.candidates import Candidate
 from helpers.lenses.actors.gazetteer import gazetteer
-from helpers.lenses.actors.pieces import Piece
-from helpers.lenses.actors.reading import Reading
+from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.vocabulary import HONORIFIC, Vocabulary, pronouns, usual_tag
 
 MODEL = paths.MODELS / "actor-types" / "weights.json"
@@ -29,6 +29,7 @@ _PREPOSITIONS = lexicons.words("role_prepositions")
 _RELATIVE = lexicons.words("relative_words")
 _INNER = lexicons.words("inner_name_words")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_LISTS = ("and", "or", ",", "&")
 _SHOWN = 12
 """So many places of a name are looked at."""
 _OF_ONE = ("before", "after", "the=", "tag=", "one ", "class=", "next=", "then=")
@@ -57,21 +58,21 @@ def shape(word: str) -> str:
 
 
 def features(
-    doc: Reading, members: list[Piece], lone: dict[str, int], surnames: Iterable[str],
+    doc: TaggedArticle, members: list[Candidate], lone: dict[str, int], surnames: Iterable[str],
     voc: Vocabulary,
 ) -> list[str]:  # fmt: skip
     """What is known of a name by all its places in an article; repeated clues count once."""
-    words = doc.tok[members[0].core : members[0].core_last]
+    words = doc.words[members[0].core : members[0].core_last]
     out = _written(doc, words, lone, surnames, voc)
     out.add(f"count={min(len(members), 3)}")
     shown = members[:_SHOWN]
     often: Counter[str] = Counter()
     for m in shown:
-        a, b = doc.bounds[m.sentence]
-        out.add(f"tag={doc.tag[m.core_last - 1]}")
+        a, b = doc.sents[m.sentence]
+        out.add(f"tag={doc.tags[m.core_last - 1]}")
         _around(doc, m, a, b, voc, out)
         _role(doc, m, a, b, often)
-        if m.last < b and doc.tok[m.last] in (",", "("):
+        if m.last < b and doc.words[m.last] in (",", "("):
             _aside(doc, m.last + 1, b, voc, out)
         _pronoun(doc, m, b, out)
     the = often.pop("the")
@@ -84,7 +85,7 @@ def features(
 
 
 def _written(
-    doc: Reading, words: list[str], lone: dict[str, int], surnames: Iterable[str],
+    doc: TaggedArticle, words: list[str], lone: dict[str, int], surnames: Iterable[str],
     voc: Vocabulary,
 ) -> set[str]:  # fmt: skip
     """How the name is written, and what is known of its words."""
@@ -101,8 +102,8 @@ def _written(
         out.add(f"head={voc.heads[last]}")
     if len(words) == 1:
         out.add(f"one given={last in voc.given}")
-        out.add(f"one lower={last.lower() in doc.lower}")
-        out.add(f"one mid={min(doc.mid.get(last, 0), 2)}")
+        out.add(f"one lower={last.lower() in doc.spellings}")
+        out.add(f"one mid={min(doc.inside_counts.get(last, 0), 2)}")
         if last.isupper():
             out.add(f"capitals={min(len(last), 6)}")
         return out
@@ -120,108 +121,129 @@ def _written(
         if word in _INNER:
             before = words[words.index(word) - 1]
             out.add(f"inner head={voc.heads.get(before, '')}")
-    out.add(f"last lower={last.lower() in doc.lower}")
-    out.add(f"first lower={first.lower() in doc.lower}")
+    out.add(f"last lower={last.lower() in doc.spellings}")
+    out.add(f"first lower={first.lower() in doc.spellings}")
     return out
 
 
-def _around(doc: Reading, m: Piece, a: int, b: int, voc: Vocabulary, out: set[str]) -> None:
+def _around(
+    doc: TaggedArticle, m: Candidate, a: int, b: int, voc: Vocabulary, out: set[str]
+) -> None:
     """The words next to one place of the name: function words as such, others by their class."""
-    low, tag, tok = doc.low, doc.tag, doc.tok
+    low, tag = doc.lower, doc.tags
     before = low[m.first - 1] if m.first > a else "<"
     after = low[m.last] if m.last < b else ">"
-    for name, value, k in (("before", before, m.first - 1), ("after", after, m.last)):
-        if value[0].isdigit():
-            out.add(f"{name} number={min(len(value), 5)}")
-        elif (value.isalpha() and value in voc.function_words) or not value[0].isalpha():
-            out.add(f"{name}={value}")
-        elif a <= k < b:
-            out.add(f"{name} tag={tag[k]}")
-            kind = voc.contexts.get((name, value))
-            if kind:
-                out.add(f"{name} cue={kind[0]}")
-            if tok[k] == value:
-                head = voc.heads.get(value.capitalize())
-                if head:
-                    out.add(f"{name} head={head}")
-            elif value != "<" and value != ">":
-                out.add(f"{name} capital")
+    _neighbour(doc, "before", before, m.first - 1, voc, out)
+    _neighbour(doc, "after", after, m.last, voc, out)
     out.add(f"between={_coarse(doc, m.first - 1, a, b, voc)} {_coarse(doc, m.last, a, b, voc)}")
     if m.first - 2 >= a:
         out.add(f"two before={tag[m.first - 2]} {tag[m.first - 1]}")
+        _two_back(doc, m.first - 2, before, voc, out)
     if m.last + 1 < b:
         out.add(f"two after={tag[m.last]} {tag[m.last + 1]}")
-    if before == "the" and m.first - 2 >= a:
-        out.add(f"the before={low[m.first - 2]}" if low[m.first - 2] in voc.function_words
-                else f"the before tag={tag[m.first - 2]}")  # fmt: skip
-    if before == "of" and m.first - 2 >= a:
-        noun = low[m.first - 2]
-        kind = voc.contexts.get(("of", noun))
-        head = voc.heads.get(noun.capitalize())
-        out.add(f"of cue={kind[0] if kind else ''}")
-        out.add(f"of head={head}")
     if before in _QUOTES and after in _QUOTES:
         out.add("quoted")
-    if before == "," and m.first - 2 >= a and tok[m.first - 2][0].isupper():
+    if m.first - 2 >= a and before in _LISTS:
+        _beside(doc, m.first - 2, voc, out)
+    if m.last + 1 < b and after in _LISTS:
+        _beside(doc, m.last + 1, voc, out)
+
+
+def _neighbour(
+    doc: TaggedArticle, name: str, word: str, k: int, voc: Vocabulary, out: set[str]
+) -> None:
+    """The word `word` at token `k`, or a mark where the sentence ends, before or after a name."""
+    if word[0].isdigit():
+        out.add(f"{name} number={min(len(word), 5)}")
+    elif not word[0].isalpha() or (word.isalpha() and word in voc.function_words):
+        out.add(f"{name}={word}")
+    else:
+        out.add(f"{name} tag={doc.tags[k]}")
+        cue = voc.contexts.get((name, word))
+        if cue:
+            out.add(f"{name} cue={cue[0]}")
+        head = voc.heads.get(word.capitalize())
+        if doc.words[k] != word:
+            out.add(f"{name} capital")
+        elif head:
+            out.add(f"{name} head={head}")
+
+
+def _two_back(doc: TaggedArticle, k: int, before: str, voc: Vocabulary, out: set[str]) -> None:
+    """What stands at token `k` before "the", "of" or a comma and the name."""
+    word = doc.lower[k]
+    if before == "the":
+        known = word in voc.function_words
+        out.add(f"the before={word}" if known else f"the before tag={doc.tags[k]}")
+    elif before == "of":
+        cue = voc.contexts.get(("of", word))
+        out.add(f"of cue={cue[0] if cue else ''}")
+        out.add(f"of head={voc.heads.get(word.capitalize())}")
+    elif before == "," and doc.words[k][0].isupper():
         out.add("after capital, comma")
-    for k, other in ((m.first - 2, before), (m.last + 1, after)):
-        if other in ("and", "or", ",", "&") and a <= k < b and tok[k][0].isupper():
-            known = "given" if tok[k] in voc.given else ""
-            if not known and (entry := gazetteer().single(tok[k])) is not None:
-                known = entry.kind
-            if known:
-                out.add(f"beside={known}")
 
 
-def _coarse(doc: Reading, k: int, a: int, b: int, voc: Vocabulary) -> str:
+def _beside(doc: TaggedArticle, k: int, voc: Vocabulary, out: set[str]) -> None:
+    """What is known of a capitalised word that stands beside the name in a list."""
+    word = doc.words[k]
+    if not word[0].isupper():
+        return
+    entry = gazetteer().single(word)
+    if word in voc.given:
+        out.add("beside=given")
+    elif entry is not None:
+        out.add(f"beside={entry.kind}")
+
+
+def _coarse(doc: TaggedArticle, k: int, a: int, b: int, voc: Vocabulary) -> str:
     """A neighbour as itself where it is a function word or a mark, else by its tag's class."""
     if not a <= k < b:
         return "#"
-    word = doc.low[k]
+    word = doc.lower[k]
     if word[0].isdigit():
         return "0"
-    return word if word in voc.function_words or not word[0].isalpha() else doc.tag[k][:2]
+    return word if word in voc.function_words or not word[0].isalpha() else doc.tags[k][:2]
 
 
-def _role(doc: Reading, m: Piece, a: int, b: int, often: Counter[str]) -> None:
+def _role(doc: TaggedArticle, m: Candidate, a: int, b: int, often: Counter[str]) -> None:
     """Count the places with "the", after a preposition, before a noun and as a subject."""
-    before = doc.low[m.first - 1] if m.first > a else ""
+    before = doc.lower[m.first - 1] if m.first > a else ""
     often["the"] += before == "the"
     if before in _PREPOSITIONS:
         often[f"after {before}"] += 1
     if m.last < b:
-        often["modifies"] += doc.tag[m.last][:2] == "NN" and doc.tok[m.last][0].islower()
-        often["subject"] += doc.tag[m.last] in _FINITE
+        often["modifies"] += doc.tags[m.last][:2] == "NN" and doc.words[m.last][0].islower()
+        often["subject"] += doc.tags[m.last] in _FINITE
 
 
-def _aside(doc: Reading, k: int, b: int, voc: Vocabulary, out: set[str]) -> None:
+def _aside(doc: TaggedArticle, k: int, b: int, voc: Vocabulary, out: set[str]) -> None:
     """What follows the name after a comma or a bracket."""
     if k >= b:
         return
-    if doc.low[k] in _RELATIVE:
-        out.add(f"aside={doc.low[k]}")
-    elif doc.tok[k].isdigit():
-        out.add(f"aside number={len(doc.tok[k])}")
-    elif doc.tok[k][0].isupper():
+    if doc.lower[k] in _RELATIVE:
+        out.add(f"aside={doc.lower[k]}")
+    elif doc.words[k].isdigit():
+        out.add(f"aside number={len(doc.words[k])}")
+    elif doc.words[k][0].isupper():
         out.add("aside capital")
     end = min(b, k + 6)
-    while k < end and doc.tok[k] != ",":
-        title = voc.title_at(doc.low, k, b)
+    while k < end and doc.words[k] != ",":
+        title = voc.title_at(doc.lower, k, b)
         if title and title.kind != HONORIFIC:
             out.add("aside title")
             break
         k += 1
 
 
-def _pronoun(doc: Reading, m: Piece, b: int, out: set[str]) -> None:
+def _pronoun(doc: TaggedArticle, m: Candidate, b: int, out: set[str]) -> None:
     """The first pronoun after the name in its sentence, and what opens the next sentence."""
-    low = doc.low
+    low = doc.lower
     for k in range(m.last, min(b, m.last + 12)):
         if low[k] in _PRONOUNS:
             out.add(f"then={_PRONOUNS[low[k]]}")
             break
-    if m.sentence + 1 < len(doc.bounds):
-        opening = low[doc.bounds[m.sentence + 1][0]]
+    if m.sentence + 1 < len(doc.sents):
+        opening = low[doc.sents[m.sentence + 1][0]]
         if opening in _PRONOUNS:
             out.add(f"next={_PRONOUNS[opening]}")
 

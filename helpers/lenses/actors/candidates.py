@@ -15,7 +15,7 @@ UNKNOWN = ""
 
 
 @dataclass(slots=True)
-class Piece:
+class Candidate:
     """A candidate: token span, type, the bare name inside it, what titles and states precede it."""
 
     first: int
@@ -37,14 +37,14 @@ class Piece:
     entity: int = -1
     short_for: str = ""
     noun: str = ""
-    within: tuple[Piece, ...] = ()
-    """Pieces that a description took in; they stand again where it describes nobody known."""
+    within: tuple[Candidate, ...] = ()
+    """Candidates that a description took in; they stand again where it describes nobody known."""
     rule: str = ""
     confidence: float = 0.9
 
 
 @dataclass(slots=True)
-class Atom:
+class Part:
     """A part of a run: a title, a form of the gazetteer, a word that joins, or a word."""
 
     kind: str  # word, title, join, or a gazetteer kind

@@ -16,43 +16,49 @@ _MUTED_SHARE = 0.6
 
 
 @dataclass(slots=True)
-class Reading:
-    """One article: parallel token lists; `bounds` holds each sentence's first and last token."""
+class TaggedArticle:
+    """One article: the token lists of its `Document`, and what its capitals prove."""
 
     doc_id: str
     text: str
-    tok: list[str]
-    low: list[str]
-    tag: list[str]
-    start: list[int]
-    end: list[int]
-    bounds: list[tuple[int, int]]
+    words: list[str]
+    lower: list[str]
+    tags: list[str]
+    starts: list[int]
+    ends: list[int]
+    sents: list[tuple[int, int]]
+    """Token ranges of the sentences."""
     sentence_ids: list[int]
     parts: list[str]
     paragraphs: list[int]
     muted: list[bool] = field(default_factory=list)
-    initial: set[int] = field(default_factory=set)
+    """Of each sentence: whether its capitals say nothing, as those of most headlines."""
+    openings: set[int] = field(default_factory=set)
+    """Capitalised tokens that would have a capital anyway: they open a sentence or quotation."""
     capitals: list[int] = field(default_factory=list)
+    """Tokens that begin with a capital."""
     quoted: bytearray = field(default_factory=bytearray)
-    mid: dict[str, int] = field(default_factory=dict)
-    lower: set[str] = field(default_factory=set)
+    inside_counts: dict[str, int] = field(default_factory=dict)
+    """How often a word has a capital where only names have one: inside sentences."""
+    spellings: set[str] = field(default_factory=set)
+    """The words as they are written; a name whose small letters are among them is a usual word."""
 
 
-def readings(
+def tagged_articles(
     articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
-) -> Iterator[Reading]:
-    """One `Reading` per article, in the order of `articles`."""
+) -> Iterator[TaggedArticle]:
+    """One `TaggedArticle` per article, in the order of `articles`."""
     for document in documents(articles, sentences, tokens):
-        yield _read(
-            Reading(
+        yield _marked(
+            TaggedArticle(
                 doc_id=document.doc_id,
                 text=document.text,
-                tok=document.words,
-                low=document.lower,
-                tag=document.tags,
-                start=document.starts,
-                end=document.ends,
-                bounds=document.sents,
+                words=document.words,
+                lower=document.lower,
+                tags=document.tags,
+                starts=document.starts,
+                ends=document.ends,
+                sents=document.sents,
                 sentence_ids=document.sentence_ids,
                 parts=document.parts,
                 paragraphs=document.paragraphs,
@@ -61,30 +67,31 @@ def readings(
         )
 
 
-def _read(doc: Reading) -> Reading:
+def _marked(doc: TaggedArticle) -> TaggedArticle:
     """Mark headlines and sentence openings; count what stands inside sentences."""
-    tok = doc.tok
-    doc.lower = set(tok)
-    doc.capitals = [k for k, t in enumerate(tok) if t[0].isupper()]
-    for (a, b), part in zip(doc.bounds, doc.parts, strict=True):
+    tok = doc.words
+    doc.spellings = set(tok)
+    capitals = {word for word in doc.spellings if word[0].isupper()}
+    doc.capitals = [k for k, t in enumerate(tok) if t in capitals]
+    for (a, b), part in zip(doc.sents, doc.parts, strict=True):
         muted = False
         if part != "body" or tok[b - 1] not in _ENDS or tok[a].isupper():
             muted = _is_muted(tok[a:b], part)
         doc.muted.append(muted)
     sentence = 0
-    bounds, muted_at, mid = doc.bounds, doc.muted, doc.mid
+    sents, muted_at, counts = doc.sents, doc.muted, doc.inside_counts
     for k in doc.capitals:
-        while k >= bounds[sentence][1]:
+        while k >= sents[sentence][1]:
             sentence += 1
-        if _opening(tok, k, bounds[sentence][0]):
-            doc.initial.add(k)
+        if _opening(tok, k, sents[sentence][0]):
+            doc.openings.add(k)
         elif not muted_at[sentence]:
-            mid[tok[k]] = mid.get(tok[k], 0) + 1
+            counts[tok[k]] = counts.get(tok[k], 0) + 1
     return doc
 
 
 def _is_muted(words: list[str], part: str) -> bool:
-    """Whether a line's capitals say nothing: a headline in Title Case or a line in CAPITALS."""
+    """Whether a line's capitals say nothing: a headline in Title Anaphor or a line in CAPITALS."""
     long = [t for t in words if len(t) > 3 and t[0].isalpha()]
     caps = sum(t[0].isupper() for t in long)
     if caps >= _MUTED_SHARE * len(long) and (

@@ -1,0 +1,327 @@
+"""One article alone: its mentions, gathered into entities that the corpus may join later.
+
+Phase 1 of three. What leaves this module is small (names, counts, offices, genders per
+entity), so that a large corpus can be read in partitions.
+"""
+
+from __future__ import annotations
+
+from helpers.lenses.actors import name_matching
+from helpers.lenses.actors.article_entities import ArticleEntity, ArticleMentions, Mention
+from helpers.lenses.actors.candidates import GOVERNMENT, PERSON, TITLE, Candidate
+from helpers.lenses.actors.detection import detect
+from helpers.lenses.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, gazetteer
+from helpers.lenses.actors.name_types import TypeDecider
+from helpers.lenses.actors.office_links import OfficeLinks
+from helpers.lenses.actors.offices import POSTED
+from helpers.lenses.actors.proposed import Proposed, ProposedNames
+from helpers.lenses.actors.tagged_article import TaggedArticle
+from helpers.lenses.actors.vocabulary import OFFICE, POSSESSIVE, RANK, ROLE, Vocabulary, vocabulary
+
+
+def article_mentions(doc: TaggedArticle, names: list[Proposed] | None = None) -> ArticleMentions:
+    """The article's mentions and entities, pronouns not yet.
+
+    ``names`` are those that a model from elsewhere proposes; None: our own names by shape.
+    """
+    chunker = None if names is None else ProposedNames(doc, names)
+    candidates = TypeDecider(doc).decide(detect(doc, chunker))
+    clustering = _Clustering(doc)
+    clustering.gather(candidates)
+    mentions = sorted((_mention(c) for c in candidates), key=lambda m: (m.first, -m.last))
+    return ArticleMentions(doc, mentions, clustering.entities)
+
+
+def _mention(p: Candidate) -> Mention:
+    within = tuple(_mention(w) for w in p.within) if p.within else ()
+    office = (p.body or p.country, p.title)
+    return Mention(
+        p.first, p.last, p.kind, p.type, p.sentence, p.entity, p.confidence, p.rule, office, within
+    )  # fmt: skip
+
+
+class _Clustering:
+    """The entities of one article, as they are gathered."""
+
+    def __init__(self, doc: TaggedArticle) -> None:
+        self.doc = doc
+        self.voc: Vocabulary = vocabulary()
+        self.entities: list[ArticleEntity] = []
+        self.by_label: dict[str, int] = {}
+        self.surnames: set[str] = set()
+
+    def gather(self, candidates: list[Candidate]) -> None:
+        """Gather the candidates: full names, then short names, then labelled forms and titles."""
+        people = [p for p in candidates if p.type == PERSON and p.kind == "name"]
+        self._full_names(people)
+        for p in sorted((p for p in people if p.entity < 0), key=self._rank):
+            self._short(p)
+        offices = OfficeLinks(self.doc, self.entities)
+        for i, p in enumerate(candidates):
+            if p.type == PERSON and p.kind == "name":
+                offices.around(candidates, i)
+        for p in [inner for candidate in candidates for inner in candidate.within]:
+            if p.kind == CAPITAL:
+                p.kind, p.type, p.confidence = "metonym", GOVERNMENT, 0.7
+            if p.entity < 0:
+                p.entity = self._labelled(p) if p.label else self._named(p)
+        for p in candidates:
+            if p.kind == TITLE:
+                offices.describe(p, candidates)
+            elif p.title == "holder":
+                self._holder(p)
+            elif p.entity < 0 and p.rule != "bare government":
+                p.entity = self._labelled(p) if p.label else self._named(p)
+        for i, p in enumerate(candidates):
+            if p.type == ORGANIZATION and p.entity >= 0:
+                self._states_around(candidates, i)
+
+    def _full_names(self, people: list[Candidate]) -> None:
+        """Gather the names of two words and more; note which words are surnames."""
+        for p in people:
+            self._drop_state(p)
+        last = {self.doc.words[p.core_last - 1] for p in people}
+        self.surnames = {name_matching.fold(word) for word in last if word not in self.voc.given}
+        for p in people:
+            words = self.doc.words[p.core : p.core_last]
+            key, suffix = name_matching.person_key(words)
+            if len(key) > 2 and key[-1] != key[0] and name_matching.given_match(key[0], key[-1]):
+                # "Mike Keller Michael": the long form of a given name, glued on by a page.
+                key, words = key[:-1], words[:-1]
+            if len(key) > 1:
+                self._full(p, key, suffix, words)
+
+    def _drop_state(self, p: Candidate) -> None:
+        """ "Norway Keller" of a headline is Keller; "Jordan Keller" is a name."""
+        first = self.doc.words[p.core]
+        if p.core_last - p.core == 2 and p.first == p.core and first not in self.voc.given:
+            entry = gazetteer().single(first)
+            if entry is not None and entry.kind == COUNTRY:
+                p.first = p.core = p.core + 1
+
+    def _states_around(self, candidates: list[Candidate], i: int) -> None:
+        """Whose body it is: "Norway's parliament", "the Norwegian Storting", "parliament of X"."""
+        p, low = candidates[i], self.doc.lower
+        states = self.entities[p.entity].states
+        before = candidates[i - 1] if i else None
+        if before and before.type == GOVERNMENT and before.label:
+            gap = low[before.last : p.first]
+            if not gap or (len(gap) == 1 and gap[0] in POSSESSIVE):
+                states[before.label] += 1
+        after = candidates[i + 1] if i + 1 < len(candidates) else None
+        if (
+            after
+            and after.type == GOVERNMENT
+            and after.label
+            and p.sentence == after.sentence
+            and [w for w in low[p.last : after.first] if w != "the"] == ["of"]
+        ):
+            states[after.label] += 1
+
+    def _touch(self, index: int, p: Candidate, words: list[str]) -> None:
+        entity = self.entities[index]
+        entity.count += 1
+        if words and not p.muted:
+            entity.wordings[" ".join(words)] += 1
+        if p.titles and not p.body and p.core > p.first:
+            # "FBI Director Keller": the body stands inside the name.
+            inside = gazetteer().match(self.doc.words, p.first, p.core)
+            p.body = inside.label if inside and inside.kind == ORGANIZATION else ""
+        for title in p.titles:
+            entity.male += 2 * (title.gender == "m")
+            entity.female += 2 * (title.gender == "f")
+            if title.kind in (OFFICE, ROLE, RANK):
+                posted = p.target and title.name in POSTED
+                office = f"{title.name} {p.target}" if posted else title.name
+                for where in dict.fromkeys((p.country, p.body) if p.body else (p.country,)):
+                    entity.offices[where, office] += 1
+        p.entity = index
+
+    def _full(self, p: Candidate, key: tuple[str, ...], suffix: str, words: list[str]) -> None:
+        for index, entity in enumerate(self.entities):
+            if (
+                entity.type == PERSON
+                and entity.full
+                and entity.suffix == suffix
+                and (name_matching.same_person(entity.key, key))
+            ):
+                if len(key) > len(entity.key):
+                    entity.key = key
+                self._touch(index, p, words)
+                return
+        entity = ArticleEntity(PERSON, key, suffix, full=True, first=p.first)
+        gender = self.voc.given.get(words[0], "")
+        entity.male += gender == "m"
+        entity.female += gender == "f"
+        self.entities.append(entity)
+        self._touch(len(self.entities) - 1, p, words)
+
+    def _rank(self, p: Candidate) -> int:
+        """Short names with an office say most about who is meant, those of a headline least."""
+        if self.doc.parts[p.sentence] == "headline":
+            return 2
+        return 0 if any(t.kind == OFFICE for t in p.titles) else 1
+
+    def _short(self, p: Candidate) -> None:
+        """A surname or given name alone: the full name it cuts short, else an actor of its own.
+
+        Where the article introduces its only bearer later, or without the office, the short name
+        stays an entity with that bearer as `likely` one: the corpus may know a better one.
+        """
+        words = self.doc.words[p.core : p.core_last]
+        key, suffix = name_matching.person_key(words)
+        if not key:
+            return
+        bearers = self._bearers(key[-1], suffix)
+        index = self._choose(p, self._fitting(p, key, bearers))
+        if index < 0 or self._doubtful(p, key, index):
+            self._alone(p, (key, suffix), words, tuple(bearers), index)
+            return
+        p.rule = "short name" if p.rule != "title and name" else p.rule
+        self._touch(index, p, words)
+
+    def _bearers(self, word: str, suffix: str) -> list[int]:
+        """The full names that end in the word, else those that hold it."""
+        full = [(i, e) for i, e in enumerate(self.entities) if e.type == PERSON and e.full]
+        bearers = [i for i, e in full if _like(word, e.key[-1])]
+        bearers = bearers or [i for i, e in full if word in e.key]
+        if suffix:  # "Donald Jr." is no other Donald
+            bearers = [i for i in bearers if self.entities[i].suffix == suffix]
+        return bearers
+
+    def _fitting(self, p: Candidate, key: tuple[str, ...], bearers: list[int]) -> list[int]:
+        """The bearers that the gender and the offices said with a short name do not rule out."""
+        known = self.entities
+        gender = _said_gender(p)
+        fit = [
+            i for i in bearers
+            if not (gender and known[i].gender and gender != known[i].gender)
+        ]  # fmt: skip
+        offices = {t.name for t in p.titles if t.kind in (OFFICE, RANK, ROLE)}
+        others = [
+            _held(e) for e in known
+            if e.type == PERSON and not e.full and e.key == key and e.offices
+        ]  # fmt: skip
+        if offices:
+            # "President X" before any "Anna X" without that office: likely another X.
+            other = any(held & offices for held in others)
+            return [
+                i for i in fit
+                if (known[i].first < p.first and not known[i].suffix and not other)
+                or offices & _held(known[i])
+            ]  # fmt: skip
+        if others:
+            return [i for i in fit if gender and known[i].gender == gender and not known[i].suffix]
+        return fit
+
+    def _doubtful(self, p: Candidate, key: tuple[str, ...], index: int) -> bool:
+        """Whether a short name may mean somebody else than the full name it could cut short."""
+        e = self.entities[index]
+        offices = {t.name for t in p.titles if t.kind == OFFICE and t.unique}
+        if offices:
+            return e.first < p.first and not offices & _held(e)
+        if self.doc.parts[p.sentence] == "headline" or p.muted:
+            return False
+        alone = [o for o in self.entities if not o.full and o.key == key and o.likely == index]
+        return min([p.first, *(o.first for o in alone)]) < e.first
+
+    def _alone(
+        self, p: Candidate, name: tuple[tuple[str, ...], str], words: list[str],
+        own: tuple[int, ...], likely: int,
+    ) -> None:  # fmt: skip
+        """An entity without a full name, the one that has this short name or a new one."""
+        gender = _said_gender(p)
+        for i, e in enumerate(self.entities):
+            if (
+                e.type == PERSON
+                and not e.full
+                and (e.key, e.suffix) == name
+                and not (gender and e.gender and e.gender != gender)
+            ):
+                e.first = min(e.first, p.first)
+                self._touch(i, p, words)
+                return
+        entity = ArticleEntity(PERSON, *name, first=p.first, bearers=own, likely=likely)
+        if words[-1] in self.voc.given and not p.titles:
+            given = self.voc.given[words[-1]]
+            entity.male += given == "m"
+            entity.female += given == "f"
+        self.entities.append(entity)
+        self._touch(len(self.entities) - 1, p, words)
+
+    def _choose(self, p: Candidate, fit: list[int]) -> int:
+        if len(fit) < 2:
+            return fit[0] if fit else -1
+        offices = {t.name for t in p.titles if t.kind in (OFFICE, ROLE)}
+        if offices:
+            held = [i for i in fit if offices & _held(self.entities[i])]
+            if len(held) == 1:
+                return held[0]
+        # The bare surname belongs to the one introduced first; later ones keep their given names.
+        before = [i for i in fit if self.entities[i].first < p.first]
+        return min(
+            before or fit,
+            # Two surnames in a row ("Keller Moss") are a headline's, and no third person's.
+            key=lambda i: (self.entities[i].key[0] in self.surnames, self.entities[i].first),
+        )
+
+    def _holder(self, p: Candidate) -> None:
+        """ "the X administration": the state of X comes with the corpus; X is kept as entity."""
+        words = self.doc.words[p.core : p.core_last]
+        key, _ = name_matching.person_key(words)
+        if not key:
+            return
+        for i, e in enumerate(self.entities):
+            if e.type == PERSON and e.key and (e.key == key or e.key[-1] == key[-1]):
+                p.entity = i
+                break
+        else:
+            self.entities.append(ArticleEntity(PERSON, key, first=p.first))
+            p.entity = len(self.entities) - 1
+        self.entities[p.entity].nouns[p.noun] += 1
+
+    def _labelled(self, p: Candidate) -> int:
+        if p.label not in self.by_label:
+            kind = p.type
+            self.entities.append(
+                ArticleEntity(kind, (p.label,), label=p.label, first=p.first, full=True)
+            )
+            self.by_label[p.label] = len(self.entities) - 1
+        index = self.by_label[p.label]
+        entity = self.entities[index]
+        if p.noun:
+            entity.nouns[p.noun] += 1
+        entity.count += 1
+        entity.wordings[" ".join(self.doc.words[p.first : p.last])] += 1
+        return index
+
+    def _named(self, p: Candidate) -> int:
+        words = p.short_for.split() or self.doc.words[p.core : p.core_last]
+        key = tuple(f for f in (name_matching.fold(w) for w in words) if f not in ("", "the"))
+        if not key:
+            return -1
+        for i, e in enumerate(self.entities):
+            if e.type != PERSON and not e.label and e.key == key:
+                index = i
+                break
+        else:
+            self.entities.append(ArticleEntity(p.type, key, first=p.first, full=len(key) > 1))
+            index = len(self.entities) - 1
+        entity = self.entities[index]
+        entity.count += 1
+        entity.wordings[" ".join(words)] += 1
+        return index
+
+
+def _held(entity: ArticleEntity) -> set[str]:
+    """The offices that the article gives somebody, wherever they are held."""
+    return {office for _, office in entity.offices}
+
+
+def _said_gender(p: Candidate) -> str:
+    """m, f or empty: what the titles before a name say ("Mrs.")."""
+    return next((t.gender for t in reversed(p.titles) if t.gender), "")
+
+
+def _like(a: str, b: str) -> bool:
+    return a == b or (a[0] == b[0] and name_matching.near(a, b))

@@ -1,0 +1,61 @@
+"""Mention detection: an article's candidates, before it is decided what unknown ones name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from helpers.lenses.actors.candidates import GOVERNMENT, OTHER, PERSON, UNKNOWN, Candidate
+from helpers.lenses.actors.chunking import Chunker
+from helpers.lenses.actors.descriptions import Descriptions
+from helpers.lenses.actors.gazetteer import COUNTRY, gazetteer
+from helpers.lenses.actors.tagged_article import TaggedArticle
+from helpers.lenses.actors.titled_names import TitledNames
+from helpers.lenses.actors.vocabulary import vocabulary
+
+_COMPOUND = re.compile(r"[-‐‑–/]")
+
+
+def detect(doc: TaggedArticle, chunker: Chunker | None = None) -> list[Candidate]:
+    """Names with the titles and states before them, and descriptions, in text order.
+
+    `chunker` cuts the sentences into names; None: our own, by shape.
+    """
+    candidates = (chunker or Chunker(doc)).candidates()
+    for candidate in candidates:
+        if _is_compound(doc, candidate):
+            candidate.type, candidate.rule = OTHER, "compound"
+    named = [part for candidate in candidates for part in _without_office(doc, candidate)]
+    return Descriptions(doc, TitledNames(doc).take_in(named)).find()
+
+
+def _is_compound(doc: TaggedArticle, candidate: Candidate) -> bool:
+    """Whether it is a word such as "Tehran-based": its first half is a form of the gazetteer."""
+    if candidate.last - candidate.first != 1 or candidate.type not in (UNKNOWN, "organization"):
+        return False
+    parts = _COMPOUND.split(doc.words[candidate.first])
+    return len(parts) > 1 and parts[1][:1].islower() and gazetteer().single(parts[0]) is not None
+
+
+def _without_office(doc: TaggedArticle, candidate: Candidate) -> Iterator[Candidate]:
+    """ "Secretary of | State Anna Keller", "envoy to | Norway Anna Keller": the name alone.
+
+    The first word is the office's, or a state of its own that is yielded before the name.
+    """
+    low, voc = doc.lower, vocabulary()
+    k, a = candidate.core, doc.sents[candidate.sentence][0]
+    long = (
+        candidate.core_last - k > 2 and candidate.type in (PERSON, UNKNOWN) and not candidate.titles
+    )
+    if long and k == candidate.first and k - 1 > a:
+        title = voc.title_before(low, a, k + 1)
+        entry = gazetteer().single(doc.words[k])
+        if title is not None and len(title.words) > 1:
+            candidate.first, candidate.core = k + 1 - len(title.words), k + 1
+            candidate.titles, candidate.title = (title,), title.name
+            candidate.type, candidate.rule = PERSON, "title and name"
+        elif entry is not None and entry.kind == COUNTRY and low[k - 1] in ("to", "for"):
+            yield Candidate(k, k + 1, GOVERNMENT, k, k + 1, label=entry.label,
+                        sentence=candidate.sentence, rule="country")  # fmt: skip
+            candidate.first = candidate.core = k + 1
+    yield candidate

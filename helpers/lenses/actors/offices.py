@@ -1,0 +1,53 @@
+"""Offices: when two titles name one office, and who of an article holds it."""
+
+from __future__ import annotations
+
+from helpers import lexicons
+from helpers.lenses.actors.article_entities import ArticleEntity
+from helpers.lenses.actors.candidates import PERSON
+from helpers.lenses.actors.vocabulary import OFFICE, vocabulary
+
+POSTED = lexicons.words("posted_offices")
+"""Offices of which a state has many: only with "to …" or "for …" do they say who is meant."""
+_OTHER_OFFICE = lexicons.words("other_office_words")
+
+
+def same_office(a: str, b: str) -> bool:
+    """Whether two titles may name one office ("sen." is a senator, "deputy X" no X)."""
+    long = vocabulary().long_titles
+    a, b = sorted((long.get(a, a), long.get(b, b)), key=len)
+    if a == b or b.startswith((a + " to ", a + " for ")):
+        return True
+    # "Prime minister" is a minister, but a vice president is another than the president.
+    return b.endswith(" " + a) and not _OTHER_OFFICE & set(b[: -len(a)].split())
+
+
+def long_office(title: str) -> str:
+    """The title in full, as two titles are compared ("sen." is a senator)."""
+    return vocabulary().long_titles.get(title, title)
+
+
+def is_unique(title: str) -> bool:
+    """Whether a state has one holder of the office: the corpus may know who."""
+    words = tuple(title.partition(" to ")[0].partition(" for ")[0].split())
+    known = vocabulary().titles.get(words[0], ()) if words else ()
+    return any(t.words == words and t.kind == OFFICE and t.unique for t in known)
+
+
+def holders(entities: list[ArticleEntity], country: str, title: str) -> tuple[list[int], list[int]]:
+    """The entities who hold `title` of `country`, and those whose state is not said."""
+    exact: list[int] = []
+    loose: list[int] = []
+    for i, e in enumerate(entities):
+        if e.type != PERSON or not e.key:
+            continue
+        fits = [w for w, o in e.offices if same_office(o, title) or (title == "leader" and w)]
+        if country and country in fits:
+            exact.append(i)
+        elif (
+            fits
+            and title != "leader"
+            and (not country or not any(w and w != country for w, _ in e.offices))
+        ):
+            loose.append(i)
+    return exact, loose

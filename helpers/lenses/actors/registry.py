@@ -1,0 +1,125 @@
+"""The actors of a story, and where each article's entities went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from helpers import lexicons
+from helpers.lenses.actors.article_entities import ArticleEntity
+from helpers.lenses.actors.gazetteer import HOUSE, gazetteer
+from helpers.lenses.actors.labels import Actor
+from helpers.lenses.actors.offices import POSTED, is_unique, long_office, same_office
+
+DOMINANT = 0.75
+"""Share of the votes from which one of several is taken."""
+_HEADS = lexicons.words("government_heads")
+"""Offices of those whose administration or government is a state's."""
+
+
+@dataclass
+class Registry:
+    """All actors of the story, and where each article's entities went (None: undecided)."""
+
+    actors: list[Actor]
+    assigned: dict[tuple[int, int], int | None]
+    sure: dict[tuple[int, int], float]
+    nouns: dict[str, Counter[str]] = field(default_factory=dict)
+    _home: str | None = None
+
+    def label(self, doc: int, entity: int) -> str | None:
+        """The story's label of an article's entity."""
+        at = self.assigned.get((doc, entity))
+        return None if at is None else self.actors[at].label
+
+    def states(self) -> dict[str, str | None]:
+        """Labels of governments and of their bodies → the state; every state is its own."""
+        out: dict[str, str | None] = {s: s for s in sorted(gazetteer().labels)}
+        return out | {a.label: a.state for a in self.actors if a.state}
+
+    def holder(self, country: str, title: str) -> tuple[int | None, float]:
+        """Who holds an office in this story, where one person clearly does."""
+        votes: Counter[int] = Counter()
+        wanted = long_office(title)
+        if wanted in POSTED or not is_unique(wanted):
+            return None, 0.0
+        posted = wanted.startswith(tuple(f"{post} " for post in POSTED))
+        for i, actor in enumerate(self.actors):
+            for (where, office), n in actor.offices.items():
+                fits = same_office(office, title) or (title == "leader" and where)
+                fits = fits and not (posted and long_office(office) != wanted)
+                if fits and (where == country if country else True):
+                    votes[i] += n
+        total = sum(votes.values())
+        if not total:
+            return None, 0.0
+        best, n = min(votes.items(), key=lambda v: (-v[1], v[0]))
+        share = n / total
+        if share >= (0.6 if country else 0.9):
+            return best, round(0.8 * share if country else 0.5 * share, 2)
+        return None, 0.0
+
+    def government(self, noun: str) -> tuple[str | None, float]:
+        """The state of which the story says "regime", "administration" …, where it is one."""
+        votes = self.nouns.get(noun)
+        if not votes:
+            return None, 0.0
+        best, n = min(votes.items(), key=lambda v: (-v[1], v[0]))
+        share = n / sum(votes.values())
+        return (best, round(0.7 * share, 2)) if share >= DOMINANT else (None, 0.0)
+
+    def home(self) -> str:
+        """The state at whose seat (its White House, its Kremlin) the story mostly is, if any."""
+        if self._home is None:
+            gaz = gazetteer()
+            votes: Counter[str] = Counter()
+            for actor in self.actors:
+                for form, n in actor.wordings.items() if actor.type == "government" else ():
+                    words = [w for w in form.split() if w.lower() != "the"]
+                    entry = gaz.match(words, 0, len(words)) if words else None
+                    votes[actor.label] += n * (entry is not None and entry.kind == HOUSE)
+            best = min(votes, key=lambda s: (-votes[s], s), default="")
+            clear = votes[best] and votes[best] >= DOMINANT * sum(votes.values())
+            self._home = best if clear else ""
+        return self._home
+
+    def state(self, actor: int) -> str | None:
+        """The state in whose name a person holds office; a bare "president" is the home state's."""
+        votes: Counter[str] = Counter()
+        labels = gazetteer().labels
+        offices = self.actors[actor].offices
+        for (where, office), n in offices.items():
+            if where in labels and "ambassador" not in office and "envoy" not in office:
+                votes[where] += n
+        if votes:
+            return min(votes.items(), key=lambda v: (-v[1], v[0]))[0]
+        if any(not where and office in _HEADS for where, office in offices):
+            return self.home() or None
+        return None
+
+    def administered(self, actor: int, noun: str) -> str | None:
+        """The state of "the X administration": X's, or of whom nothing is said, the story's."""
+        state = self.state(actor)
+        if state is None and self.actors[actor].type == "person" and not self.actors[actor].offices:
+            state = self.government(noun)[0]
+        return state
+
+
+def count_in(actor: Actor, entity: ArticleEntity) -> None:
+    actor.wordings.update(entity.wordings)
+    actor.offices.update(entity.offices)
+    actor.docs += 1
+    actor.count += entity.count
+    actor.male += entity.male
+    actor.female += entity.female
+    actor.types[entity.type] += entity.count
+    actor.states.update(entity.states)
+
+
+def each_entity(
+    articles: Sequence[Sequence[ArticleEntity]],
+) -> Iterator[tuple[tuple[int, int], ArticleEntity]]:
+    for d, entities in enumerate(articles):
+        for i, entity in enumerate(entities):
+            yield (d, i), entity

@@ -1,0 +1,179 @@
+"""How likely a candidate is the antecedent of a pronoun.
+
+Every candidate is weighed by distance, grammar, prominence, gender and quotation marks, the factors
+of Lappin and Leass (1994). The weights stand half way between those set by hand and those that a
+search found best on the part of GUM that the benchmark does not hold: there other genres prevail,
+and all the way did worse on news.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers import lexicons
+from helpers.lenses.actors.tagged_article import TaggedArticle
+from helpers.lenses.actors.vocabulary import Vocabulary, pronouns, vocabulary
+
+_BE = lexicons.words("idle_it_verbs")
+"""What follows an "it" that stands for nothing ("it was clear that")."""
+_SUBJECTS = ("subject", "inverted")
+FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
+_BREAKS = lexicons.words("clause_breaks") | {",", ";", "—", "–"}
+
+# What speaks for a candidate, in units of about one sentence of distance.
+WEIGHTS = {
+    "distance": -1.3,
+    "paragraph": -0.6,
+    "gender known": 0.8,
+    "subject": 0.9,
+    "oblique": 0.0,
+    "possessive": 0.2,
+    "count": 0.08,
+    "continues": 0.1,
+    "opens": 0.5,
+    "main subject": 0.5,
+    "own clause": -3.0,
+    "own subject": 0.7,
+    "speaker": -1.0,
+    "inside quotation": -0.5,
+    "same quotation": 0.6,
+    "goes on speaking": 0.5,
+    "unnamed": -0.3,
+    "near": 0.006,
+    "margin": 0.4,
+    "least": -1.8,
+    "chain": 0.3,
+    "topic": 0.3,
+    "says this": -2.0,
+}
+
+
+# "It" mostly stands for a thing that has no name: less is believed, nouns between count against.
+THINGS = WEIGHTS | {
+    "margin": 0.5,
+    "least": 0.0,
+    "subject": 0.5,
+    "noun between": -0.8,
+    "close": 1.4,
+    "be": -1.0,
+    "many": 0.3,
+    "one": -1.0,
+    "taken": -0.8,
+    "topic": 0.0,
+    "chain": 0.3,
+}
+
+
+@dataclass(slots=True)
+class Antecedent:
+    """Where a candidate was last seen, and as what."""
+
+    index: int
+    sentence: int
+    token: int
+    role: str
+    kind: str
+    quoted: bool
+    speaks: bool
+    first: bool
+    count: int
+    gender: str
+    thing: bool
+    pronoun: bool = False
+    many: bool = False
+
+
+class Salience:
+    """Weighs the candidates of one article's pronouns; `topic` is who is named most in it."""
+
+    def __init__(self, doc: TaggedArticle, *, topic: int) -> None:
+        self.doc = doc
+        self.voc: Vocabulary = vocabulary()
+        self.topic = topic
+
+    def speech(self, k: int) -> bool:
+        """Whether token `k` is a verb of saying and the like, as people do."""
+        low = self.doc.lower
+        return k < len(low) and self.voc.contexts.get(("after", low[k]), ("",))[0] == "person"
+
+    def score(self, s: Antecedent, k: int, number: int, role: str, word: str, a: int) -> float:
+        """What speaks for a candidate of the pronoun at token `k`, in units of `WEIGHTS`."""
+        distance = number - s.sentence
+        terms = self._prominence(s, role, distance)
+        if s.thing:
+            terms.append(self._thing(s, k, word, distance))
+        if distance == 0:
+            terms += self._same_sentence(s, k, role, a)
+        elif s.first and s.role in _SUBJECTS:
+            terms += self._main_subject(s, role, opens=k - a <= 2 and distance == 1)
+        w = THINGS if s.thing else WEIGHTS
+        if self.doc.paragraphs[number] != self.doc.paragraphs[s.sentence]:
+            terms.append(w["paragraph"])
+        terms += self._quotations(s, k, role, distance)
+        score = 0.0
+        for term in terms:
+            score += term
+        return score
+
+    def _prominence(self, s: Antecedent, role: str, distance: int) -> list[float]:
+        """How near and how often named the candidate is, and in which role."""
+        w = THINGS if s.thing else WEIGHTS
+        subject = s.role in _SUBJECTS
+        return [
+            w["distance"] * distance,
+            w["count"] * min(s.count, 6),
+            w["gender known"] if s.gender else 0.0,
+            w["subject"] if subject else w.get(s.role, 0.0),
+            w["continues"] if s.pronoun and subject and role == "subject" else 0.0,
+            w["chain"] if s.pronoun and distance <= 1 else 0.0,
+            w["unnamed"] if s.index < 0 else 0.0,
+            w["topic"] if s.index == self.topic else 0.0,
+        ]
+
+    def _same_sentence(self, s: Antecedent, k: int, role: str, a: int) -> list[float]:
+        """ "Keller said she": the subject of the pronoun's own clause, but not of its verb."""
+        w = THINGS if s.thing else WEIGHTS
+        near = w["near"] * (s.token - a)
+        if s.role not in _SUBJECTS or any(t in _BREAKS for t in self.doc.words[s.token + 1 : k]):
+            return [near]
+        return [near, w["own clause"] if role == "object" else w["own subject"]]
+
+    def _main_subject(self, s: Antecedent, role: str, *, opens: bool) -> list[float]:
+        """ "Keller left. She": the subject that opened an earlier sentence."""
+        w = THINGS if s.thing else WEIGHTS
+        return [w["main subject"] if role == "subject" else 0.0, w["opens"] if opens else 0.0]
+
+    def _quotations(self, s: Antecedent, k: int, role: str, distance: int) -> list[float]:
+        """Inside a quotation the speaker says "I", so "he" is someone else."""
+        w = THINGS if s.thing else WEIGHTS
+        if self.doc.quoted[k]:
+            if s.quoted:
+                return [w["same quotation"]] if distance <= 1 else []
+            return [w["speaker"]] if s.speaks and distance <= 1 else []
+        terms = [w["inside quotation"]] if s.quoted else []
+        if s.speaks and role == "subject" and distance and self.speech(k + 1):
+            terms.append(w["goes on speaking"])
+        return terms
+
+    def _thing(self, s: Antecedent, k: int, word: str, distance: int) -> float:
+        """What speaks for a state or body, which many nouns without a name compete with."""
+        doc, w = self.doc, THINGS
+        plural = word[0] == "t"
+        score = w["many"] if s.many == plural else w["one"] if plural else -w["many"]
+        score += w["taken"] if role_of(doc.tags, word, k) == "object" else 0.0
+        nouns = sum(t in ("NN", "NNS") for t in doc.tags[s.token + 1 : k]) if not distance else 2
+        score += w["noun between"] * min(nouns, 3)
+        if not nouns and word in ("its", "their"):
+            score += w["close"]
+        if word == "it" and k + 1 < len(doc.lower) and doc.lower[k + 1] in _BE:
+            score += w["be"]
+        return score
+
+
+def role_of(tag: list[str], word: str, k: int) -> str:
+    """subject, object, possessive or reflexive: the role of the pronoun `word` at token `k`."""
+    if word == "her":
+        return "possessive" if tag[k] == "PRP$" else "object"
+    if word == "it":
+        return "subject" if k + 1 < len(tag) and tag[k + 1] in FINITE else "object"
+    return pronouns()[word].case
