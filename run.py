@@ -152,6 +152,7 @@ def set_up(dev: bool) -> None:
     uv = shutil.which("uv")
     if not (uv and install_with_uv(uv, requirements)):
         install_with_pip(requirements)
+    call([PYTHON, "-P", "-m", "helpers.lab"], cwd=ROOT)  # our settings of Jupyter
     wanted["python"] = os.path.realpath(PYTHON)
     partial = STAMP + ".part"
     with open(partial, "w", encoding="utf-8") as file:

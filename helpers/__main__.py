@@ -115,16 +115,18 @@ def lab(no_browser: bool) -> None:
 
 @cli.command()
 @click.argument("names", metavar="[NAME]...", nargs=-1)
-def notebooks(names: tuple[str, ...]) -> None:
+@click.option("--all", "everything", is_flag=True, help="Execute also what no change can alter.")
+def notebooks(names: tuple[str, ...], everything: bool) -> None:
     """Execute the project's own notebooks again, in place (for developers).
 
-    NAME picks some, as in: notebooks 04-quotes.
+    Only those run that read something which has changed since. NAME picks some, as in:
+    notebooks 04-quotes.
     """
     with _errors():
         from helpers import pipeline
 
-        for file in pipeline.refresh_notebooks(names):
-            click.echo(file)
+        for file, told in pipeline.refresh_notebooks(names, everything=everything).items():
+            click.echo(f"{file.name}: {told}")
 
 
 @contextmanager

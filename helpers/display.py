@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from helpers.notebook_form import as_javascript
 from helpers.statistics import ALPHA
 from helpers.wording import (
     DESCRIPTIVE,
@@ -61,7 +62,9 @@ class Shown:
         return self.plain
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {self.mime: self.data, "text/html": self.html, "text/plain": self.plain}
+        return {
+            self.mime: as_javascript(self.data), "text/html": self.html, "text/plain": self.plain
+        }  # fmt: skip
 
 
 def table(

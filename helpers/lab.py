@@ -1,21 +1,29 @@
-"""JupyterLab on the notebooks, in this environment, without its question about news."""
+"""JupyterLab on the notebooks, in this environment, without its question about news.
+
+The module is also an extension of Jupyter's server: what is saved below `notebooks/` is put in
+order by `helpers.notebook_form.tidy`, so that running and saving a notebook changes no byte. The
+files in `jupyter/` switch both on wherever they lie in an environment; `install` puts them there.
+"""
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-from helpers.paths import ROOT
+from helpers.paths import NOTEBOOKS, ROOT
 
-SETTINGS = {
-    "@jupyterlab/apputils-extension:notification": {
-        "fetchNews": "false",
-        "checkForUpdates": False,
-    }
-}
+
+def install(prefix: str | os.PathLike[str]) -> None:
+    """Put our settings of Jupyter into the environment; no other file is touched."""
+    ours = ROOT / "jupyter"
+    for file in sorted(ours.rglob("*.json")):
+        target = Path(prefix, file.relative_to(ours))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
 
 
 def command(*, browser: bool) -> list[str]:
@@ -29,22 +37,34 @@ def command(*, browser: bool) -> list[str]:
     ]  # fmt: skip
 
 
-def quiet(prefix: Path) -> Path:
-    """Write the settings that switch the pop-up off, keeping what else is set; their file."""
-    file = prefix / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    known: dict[str, object] = {}
-    if file.exists():
-        known = json.loads(file.read_text(encoding="utf-8"))
-    if any(known.get(key) != value for key, value in SETTINGS.items()):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(known | SETTINGS, indent=2) + "\n", encoding="utf-8")
-    return file
-
-
 def start(*, browser: bool = True) -> int:
     """Run JupyterLab until it is stopped; its exit code."""
-    quiet(Path(sys.prefix))
+    install(sys.prefix)
     try:
         return subprocess.call(command(browser=browser))
     except KeyboardInterrupt:
         return 0
+
+
+# -- the extension of Jupyter's server ------------------------------------------------------------
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": __name__}]
+
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    server.contents_manager.register_pre_save_hook(put_in_order)
+
+
+def put_in_order(*, model: dict[str, Any], path: str, contents_manager: Any, **_: Any) -> None:
+    """Before Jupyter saves one of the project's notebooks: tidy it; leave any other file alone."""
+    file = Path(contents_manager.root_dir, path.strip("/")).resolve()
+    if model["type"] == "notebook" and file.is_relative_to(NOTEBOOKS):
+        from helpers.notebook_form import tidy
+
+        tidy(model["content"])
+
+
+if __name__ == "__main__":  # run.py calls this when it has set up the environment
+    install(sys.prefix)

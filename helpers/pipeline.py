@@ -226,9 +226,14 @@ def _remove(story: Story, tables: Path) -> None:
             (tables / f"{name}.{kind}").unlink(missing_ok=True)
 
 
-def refresh_notebooks(names: Sequence[str] = ()) -> list[Path]:
-    """Execute the project's notebooks (all, or those named) and write them back; their files."""
-    from helpers import report
+def refresh_notebooks(
+    names: Sequence[str] = (), *, everything: bool = False
+) -> dict[Path, str]:
+    """Execute the project's notebooks (all, or those named) where a change can have altered them.
+
+    Each file with what became of it; ``everything`` executes also those that cannot have changed.
+    """
+    from helpers.report.refresh import refresh
 
     wanted = {name.removesuffix(".ipynb") for name in names}
     files = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
@@ -238,8 +243,7 @@ def refresh_notebooks(names: Sequence[str] = ()) -> list[Path]:
             f"{', '.join(file.stem for file in files)}"
         )
     chosen = [file for file in files if not wanted or file.stem in wanted]
-    report.execute_notebooks(chosen, output=NOTEBOOKS)
-    return chosen
+    return refresh(chosen, everything=everything)
 
 
 def _saved(story: Story, tables: Path, name: str) -> pd.DataFrame:

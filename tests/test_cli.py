@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -152,13 +151,7 @@ def test_an_unknown_notebook_is_told() -> None:
     assert "no notebook is called 99-none" in result.stderr
 
 
-def test_lab_opens_the_notebooks_without_news(tmp_path: Path) -> None:
-    file = lab.quiet(tmp_path)
-    settings = json.loads(file.read_text())
-    assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
-    file.write_text(json.dumps(settings | {"mine": {"kept": True}}))
-    lab.quiet(tmp_path)
-    assert json.loads(file.read_text())["mine"] == {"kept": True}
+def test_lab_opens_the_notebooks() -> None:
     command = lab.command(browser=False)
     assert command[:3] == [sys.executable, "-m", "jupyterlab"]
     assert "--no-browser" in command

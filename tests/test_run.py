@@ -60,13 +60,13 @@ def steps(run: ModuleType) -> list[str]:
     return named
 
 
-_STEPS = {"-e": "itself", "-r": "install", "helpers": "helpers", "ruff": "ruff",
-          "mypy": "mypy", "pytest": "pytest", "-m": "venv"}  # fmt: skip
+_STEPS = {"-e": "itself", "-r": "install", "helpers.lab": "jupyter", "helpers": "helpers",
+          "ruff": "ruff", "mypy": "mypy", "pytest": "pytest", "-m": "venv"}  # fmt: skip
 
 
 def test_first_run_sets_up_and_the_second_does_not(run: ModuleType) -> None:
     assert run.main(["check", "folder"]) == 0
-    assert steps(run) == ["venv", "install", "itself", "helpers"]
+    assert steps(run) == ["venv", "install", "itself", "jupyter", "helpers"]
     assert run.main(["check", "folder"]) == 0
     assert steps(run) == ["helpers"]
 
@@ -77,14 +77,14 @@ def test_a_changed_requirements_file_installs_again(run: ModuleType) -> None:
     file = Path(run.ROOT, "requirements.txt")
     file.write_text(file.read_text() + "# changed\n")
     run.main(["check", "folder"])
-    assert steps(run) == ["probe", "install", "itself", "helpers"]
+    assert steps(run) == ["probe", "install", "itself", "jupyter", "helpers"]
 
 
 def test_test_installs_the_development_requirements_once(run: ModuleType) -> None:
     run.main(["check", "folder"])
     steps(run)
     assert run.main(["test"]) == 0
-    assert steps(run) == ["probe", "install", "itself", "ruff", "mypy", "pytest"]
+    assert steps(run) == ["probe", "install", "itself", "jupyter", "ruff", "mypy", "pytest"]
     run.main(["test"])
     run.main(["check", "folder"])
     assert steps(run) == ["ruff", "mypy", "pytest", "helpers"]
@@ -104,7 +104,7 @@ def test_an_interrupted_install_is_done_again(run: ModuleType, step: str) -> Non
     steps(run)
     run.failing = lambda command: False  # type: ignore[attr-defined]
     assert run.main(["check", "folder"]) == 0
-    assert steps(run)[-3:] == ["install", "itself", "helpers"]
+    assert steps(run)[-4:] == ["install", "itself", "jupyter", "helpers"]
 
 
 @pytest.mark.parametrize("stamp", ["", "[]", "{broken", "\0"])
@@ -128,16 +128,16 @@ def test_an_environment_that_was_moved_is_set_up_again(run: ModuleType) -> None:
 def test_uv_is_used_where_it_is(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: "/opt/uv")
     run.main(["check", "folder"])
-    assert all(c[0] == "/opt/uv" for c in run.calls[:-1])
+    assert all(c[0] == "/opt/uv" for c in run.calls[:-2])
     assert all("copy" in c for c in run.calls if "pip" in c)  # NLTK opens no hard links
-    assert steps(run) == ["uv venv", "install", "itself", "helpers"]
+    assert steps(run) == ["uv venv", "install", "itself", "jupyter", "helpers"]
 
 
 def test_pip_steps_in_where_uv_fails(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: "/opt/uv")
     run.failing = lambda command: command[:2] == ["/opt/uv", "pip"]  # type: ignore[attr-defined]
     assert run.main(["check", "folder"]) == 0
-    assert steps(run)[-3:] == ["install", "itself", "helpers"]
+    assert steps(run)[-4:] == ["install", "itself", "jupyter", "helpers"]
 
 
 @pytest.mark.parametrize("missing", ["venv", "ensurepip"])

@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from helpers.notebook_form import PLOTLY, as_javascript
 from helpers.wording import clean, number
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PLOTLY = "application/vnd.plotly.v1+json"
 
 # One grey that reads on white (4.7:1) and on JupyterLab's dark ground (4.0:1). The page replaces
 # it with its own ink; it is therefore the only grey used for words.
@@ -114,8 +114,8 @@ class Figure:
         if self.data:
             bundle[PLOTLY] = {
                 "config": {"displayModeBar": False, "responsive": True, "typesetMath": False},
-                "data": self.data,
-                "layout": self.layout,
+                "data": as_javascript(self.data),
+                "layout": as_javascript(self.layout),
             }
         return bundle
 

@@ -16,8 +16,8 @@ from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from helpers.charts.figure import PLOTLY
 from helpers.display import EVIDENCE, FINDING, READING, TABLE
+from helpers.notebook_form import PLOTLY
 from helpers.report.execute import INJECTED, PARAMETERS
 from helpers.report.markdown import headings, to_html
 from helpers.report.places import Places, slugs

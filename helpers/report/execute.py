@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import copy
+import json
 import os
 import re
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import helpers.startup  # noqa: F401  (must come before nbformat)
+from helpers.notebook_form import renumber, tidy
 from helpers.paths import ROOT
 
 if TYPE_CHECKING:
@@ -24,6 +27,28 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # Between notebooks everything that a notebook defined goes; imported modules stay, which is what
 # makes one kernel four times as fast as six.
 _RESET = "get_ipython().reset(new_session=True)"
+# What a notebook reads: every file that Python opens and every folder it lists, and the modules.
+_WATCH = """
+def _watch():
+    import os, sys
+    seen = sys.parallax_seen = set()
+    def note(event, about):
+        read = event == "open" and not set(about[1] or "") & set("wax")
+        if read or event in ("os.listdir", "os.scandir"):
+            if isinstance(about[0], (str, os.PathLike)):
+                seen.add(os.path.abspath(about[0]))
+    sys.addaudithook(note)
+_watch()
+"""
+_FORGET = """
+import sys
+for _name in [n for n in sys.modules if n.partition(".")[0] == "helpers"]:
+    del sys.modules[_name]
+sys.parallax_seen.clear()
+"""
+_SEEN = """__import__("json").dumps(sorted(__import__("sys").parallax_seen | {
+    m.__file__ for m in list(__import__("sys").modules.values()) if getattr(m, "__file__", None)
+}))"""
 
 
 class NotebookFailed(RuntimeError):
@@ -35,13 +60,16 @@ def execute_notebooks(
     *,
     parameters: Mapping[str, Any] | None = None,
     output: str | os.PathLike[str] | None = None,
+    watch: bool = False,
     timeout: int = 600,
 ) -> list[NotebookNode]:
     """Execute the notebooks in one kernel, with a reset between them; they come back in order.
 
     ``parameters`` (such as the story) are set in a cell of their own after the cell tagged
     ``parameters``, so that the notebook's defaults stay readable. With ``output`` the executed
-    notebooks are also written into that folder. The notebooks themselves are not changed.
+    notebooks are also written into that folder. The notebooks themselves are not changed. With
+    ``watch`` each names in its metadata (``parallax``, not written) the files that it read; the
+    project's modules are then loaded anew for each.
 
     Every notebook comes out the same each time: execution counts from 1, no times, no language
     version, outputs joined, hash seed fixed, no start-up files of the user.
@@ -51,18 +79,29 @@ def execute_notebooks(
         return []
     done = []
     with _kernel(files[0].parent) as (manager, client):
+        if watch:
+            _silently(client, _WATCH)
         for i, file in enumerate(files):
             notebook = _read(file)
             if parameters:
                 inject(notebook, parameters)
             if i:
-                client.execute_interactive(_RESET, silent=True, store_history=False, timeout=60)
+                _silently(client, _RESET)
+            if watch:
+                _silently(client, _FORGET)
             _run(notebook, file, manager, client, timeout)
             tidy(notebook)
+            renumber(notebook)
             notebook.metadata["parallax"] = {"notebook": file.stem}
+            if watch:
+                seen = _silently(client, "", seen=_SEEN)["seen"]["data"]["text/plain"]
+                notebook.metadata["parallax"]["read"] = json.loads(ast.literal_eval(seen))
             done.append(notebook)
     if output is not None:
-        _write(done, Path(output))
+        for file, notebook in zip(files, done, strict=True):
+            Path(output).mkdir(parents=True, exist_ok=True)
+            target = Path(output, f"{file.stem}.ipynb")
+            target.write_text(written(notebook), encoding="utf-8", newline="")
     return done
 
 
@@ -79,25 +118,6 @@ def inject(notebook: NotebookNode, parameters: Mapping[str, Any]) -> None:
     notebook.cells = [*cells[:place], cell, *cells[place:]]
 
 
-def tidy(notebook: NotebookNode) -> None:
-    """Take out of an executed notebook what differs between machines and runs."""
-    notebook.metadata["language_info"] = {"name": "python"}
-    notebook.metadata["kernelspec"] = {
-        "display_name": "Python 3", "language": "python", "name": "python3",
-    }  # fmt: skip
-    count = 0
-    for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
-        if cell.cell_type != "code":
-            continue
-        if cell.execution_count is not None:
-            count += 1
-            cell.execution_count = count
-        for output in cell.outputs:
-            if output.output_type == "execute_result":
-                output.execution_count = cell.execution_count
-
-
 def _read(file: Path) -> NotebookNode:
     import nbformat
 
@@ -107,14 +127,13 @@ def _read(file: Path) -> NotebookNode:
         raise NotebookFailed(f"{file.name} cannot be read as a notebook: {error}") from error
 
 
-def _write(notebooks: Iterable[NotebookNode], folder: Path) -> None:
+def written(notebook: NotebookNode) -> str:
+    """An executed notebook as the text of its file, as JupyterLab would write it."""
     import nbformat
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for notebook in notebooks:
-        kept = copy.deepcopy(notebook)
-        name = kept.metadata.pop("parallax")["notebook"]
-        nbformat.write(kept, folder / f"{name}.ipynb")
+    kept = copy.deepcopy(notebook)
+    kept.metadata.pop("parallax", None)
+    return str(nbformat.writes(kept)) + "\n"
 
 
 @contextmanager
@@ -146,6 +165,15 @@ def _kernel(folder: Path) -> Iterator[tuple[Any, Any]]:
         finally:
             client.stop_channels()
             manager.shutdown_kernel(now=True)
+
+
+def _silently(client: Any, code: str, **expressions: str) -> dict[str, Any]:
+    """Run code in the kernel that leaves no trace in the notebook; the values of expressions."""
+    reply = client.execute_interactive(
+        code, silent=True, store_history=False, user_expressions=expressions, timeout=60
+    )
+    values: dict[str, Any] = reply["content"]["user_expressions"]
+    return values
 
 
 def _run(notebook: NotebookNode, file: Path, manager: Any, client: Any, timeout: int) -> None:
