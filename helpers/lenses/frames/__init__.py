@@ -2,6 +2,8 @@
 
 from helpers.lenses.frames import show
 from helpers.lenses.frames.method import (
+    CARRIES,
+    FRAMES,
     article_frames,
     codebook,
     cue_hits,
@@ -14,6 +16,8 @@ from helpers.lenses.frames.method import (
 from helpers.lenses.frames.overview import FRAME_NAMES
 
 __all__ = [
+    "CARRIES",
+    "FRAMES",
     "FRAME_NAMES",
     "article_frames",
     "codebook",

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.comparing.events import comparable
-from helpers.lenses.frames.method import CARRIES, FRAMES, frames
+from helpers.lenses.frames import CARRIES, FRAMES, frames
 from helpers.schema import make, needs
 from helpers.segment import tokenize
 from helpers.statistics import MIN_ARTICLES, SEED, bootstrap_ratio, problem
