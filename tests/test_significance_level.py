@@ -91,17 +91,7 @@ def test_no_document_says_the_level(document: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "notebook",
-    [
-        pytest.param(
-            path,
-            marks=pytest.mark.xfail(reason="the text of a cell says 95%")
-            if path.name in {"02-actors.ipynb", "03-sentiment.ipynb", "06-briefing.ipynb"}
-            else (),
-        )
-        for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
-    ],
-    ids=lambda p: p.name,
+    "notebook", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda p: p.name
 )
 def test_no_text_of_a_notebook_says_the_level(notebook: Path) -> None:
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
