@@ -1,11 +1,15 @@
-"""A gap between one outlet and the others as a finding."""
+"""Gaps between one outlet and the others, and shares of a whole, as findings."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from helpers.findings.compare import Gap, doubt, method
+import pandas as pd
+
+from helpers.findings.compare import Gap, doubt, interval, method
 from helpers.findings.finding import Finding, Span, strength
+from helpers.statistics import MIN_ARTICLES
 
 
 def strength_of(gap: Gap, *, support: float, effect: float | None = None) -> float:
@@ -49,4 +53,67 @@ def of_gap(
         descriptive=gap.untested,
         p_value=gap.p_value,
         strength=strength,
+    )
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of all rows are of a kind, with the interval over articles."""
+
+    n: int
+    whole: int
+    articles: int
+    """Those with any of the rows."""
+    low: float
+    high: float
+
+    @property
+    def value(self) -> float:
+        """The share, 0 to 1."""
+        return self.n / self.whole
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few articles to say more than what these articles hold."""
+        return self.articles < MIN_ARTICLES
+
+    @property
+    def strength(self) -> float:
+        """Where a finding on the share stands."""
+        return strength(effect=self.value, support=self.whole, descriptive=self.few)
+
+
+def share(chosen: pd.DataFrame, rows: pd.DataFrame) -> Share:
+    """The share that ``chosen`` has of ``rows``; both have a column doc_id."""
+    bottom = rows.groupby("doc_id").size()
+    top = chosen.groupby("doc_id").size().reindex(bottom.index, fill_value=0)
+    low, high = interval(top.tolist(), bottom.tolist())
+    return Share(len(chosen), len(rows), len(bottom), low, high)
+
+
+def of_share(
+    found: Share,
+    claim_id: str,
+    statement: str,
+    *,
+    base: str,
+    how: str,
+    evidence: tuple[Span, ...],
+    strength: float | None = None,
+) -> Finding:
+    """The finding that ``statement`` tells; ``how`` says how the number was made."""
+    return Finding(
+        claim_id=claim_id,
+        topic=claim_id.partition("-")[0],
+        statement=statement,
+        value=found.value,
+        unit="share",
+        denominator=float(found.whole),
+        base=base,
+        low=found.low,
+        high=found.high,
+        method=how,
+        evidence=evidence,
+        descriptive=found.few,
+        strength=found.strength if strength is None else strength,
     )

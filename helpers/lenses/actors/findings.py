@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.findings.claims import of_gap, strength_of
-from helpers.findings.compare import gaps, in_articles, interval
-from helpers.findings.finding import Finding, spans_of, strength
+from helpers.findings.claims import of_gap, of_share, share, strength_of
+from helpers.findings.compare import gaps, in_articles
+from helpers.findings.finding import Finding, spans_of
 from helpers.wording import count, listing, number, percent
 
 COMPARED = 10
@@ -22,33 +22,22 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
     order = sorted(totals.index, key=lambda a: (-totals[a], a))
     ties = [a for a in order if totals[a] == totals[order[0]]]
     mine = known[known["actor"].isin(ties)]
-    n, whole = int(totals[order[0]]), len(known)
-    bottom = known.groupby("doc_id").size()
-    top = known[known["actor"] == order[0]].groupby("doc_id").size()
-    low, high = interval(top.reindex(bottom.index, fill_value=0).tolist(), bottom.tolist())
-    told = f"{number(n)} of {count(whole, 'mention')} ({percent(n / whole)})"
+    part = share(known[known["actor"] == order[0]], known)
+    told = f"{number(part.n)} of {count(part.whole, 'mention')} ({percent(part.value)})"
     if len(ties) > 1:
         statement = f"{listing(ties, 4)} are mentioned most: {told} each."
     else:
         then = f", before {order[1]} ({number(int(totals[order[1]]))})" if len(order) > 1 else ""
         docs = mine["doc_id"].nunique()
         statement = f"{order[0]} is mentioned most: {told}, {in_articles(docs)}{then}."
-    few = len(bottom) < 4
     made = [
-        Finding(
-            claim_id="actors-most-named",
-            topic="actors",
-            statement=statement,
-            value=n / whole,
-            unit="share",
-            denominator=float(whole),
-            base=f"{count(whole, 'mention')} of {count(len(order), 'actor')}",
-            low=low,
-            high=high,
-            method="mentions of any kind: name, title, capital or adjective of a country, pronoun",
+        of_share(
+            part,
+            "actors-most-named",
+            statement,
+            base=f"{count(part.whole, 'mention')} of {count(len(order), 'actor')}",
+            how="mentions of any kind: name, title, capital or adjective of a country, pronoun",
             evidence=spans_of(mine),
-            descriptive=few,
-            strength=strength(effect=n / whole, support=whole, descriptive=few),
         )
     ]
     counts = known[known["actor"].isin(order[:COMPARED])].groupby(["actor", "doc_id"]).size()

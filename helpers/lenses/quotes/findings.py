@@ -6,8 +6,8 @@ import re
 
 import pandas as pd
 
-from helpers.findings.claims import of_gap, strength_of
-from helpers.findings.compare import gaps, in_articles, interval, per_article
+from helpers.findings.claims import of_gap, of_share, share, strength_of
+from helpers.findings.compare import gaps, in_articles, per_article
 from helpers.findings.finding import Finding, spans_of, strength
 from helpers.wording import clean, count, listing, number, out_of, percent
 
@@ -40,13 +40,9 @@ def _most_quoted(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
     totals = spoken.groupby("actor").size()
     order = sorted(totals.index, key=lambda a: (-totals[a], a))
     ties = [a for a in order if totals[a] == totals[order[0]]]
-    n, whole = int(totals[order[0]]), len(first)
-    bottom = first.groupby("doc_id").size()
     mine = first[first["actor"] == order[0]]
-    top = mine.groupby("doc_id").size().reindex(bottom.index, fill_value=0)
-    low, high = interval(top.tolist(), bottom.tolist())
-    few = len(bottom) < 4
-    told = f"{number(n)} of {count(whole, 'attribution')} ({percent(n / whole)})"
+    part = share(mine, first)
+    told = f"{number(part.n)} of {count(part.whole, 'attribution')} ({percent(part.value)})"
     if len(ties) > 1:
         statement = f"{listing(ties, 4)} are quoted most: {told} each."
     else:
@@ -54,59 +50,41 @@ def _most_quoted(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
         docs = mine["doc_id"].nunique()
         statement = f"{order[0]} is quoted most: {told}, {in_articles(docs)}{then}."
     return [
-        Finding(
-            claim_id="quotes-most-quoted",
-            topic="quotes",
-            statement=statement,
-            value=n / whole,
-            unit="share",
-            denominator=float(whole),
-            base=f"{count(whole, 'attribution')} by {count(len(order), 'known speaker')}",
-            low=low,
-            high=high,
-            method="words said, quoted or reported; the spans of one attribution count once",
+        of_share(
+            part,
+            "quotes-most-quoted",
+            statement,
+            base=f"{count(part.whole, 'attribution')} by {count(len(order), 'known speaker')}",
+            how="words said, quoted or reported; the spans of one attribution count once",
             evidence=spans_of(quotes[quotes["actor"].isin(ties)]),
-            descriptive=few,
-            strength=strength(effect=n / whole, support=whole, descriptive=few),
         )
     ]
 
 
 def _undecided(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
     missing = first["actor"].isna() & ~first["anonymous"].astype(bool)
-    n, whole = int(missing.sum()), len(first)
-    if not n:
+    if not missing.any():
         return []
     ids = set(first.loc[missing, "quote_id"])
-    bottom = first.groupby("doc_id").size()
-    top = first[missing].groupby("doc_id").size().reindex(bottom.index, fill_value=0)
-    low, high = interval(top.tolist(), bottom.tolist())
-    few = len(bottom) < 4
+    part = share(first[missing], first)
     return [
-        Finding(
-            claim_id="quotes-undecided",
-            topic="quotes",
-            statement=f"For {out_of(n, whole)} attributions no actor could be decided as the "
+        of_share(
+            part,
+            "quotes-undecided",
+            f"For {out_of(part.n, part.whole)} attributions no actor could be decided as the "
             "speaker; they are in no count of speakers.",
-            value=n / whole,
-            unit="share",
-            denominator=float(whole),
-            base=count(whole, "attribution"),
-            low=low,
-            high=high,
-            method="a limit of the method as much as of the articles",
+            base=count(part.whole, "attribution"),
+            how="a limit of the method as much as of the articles",
             evidence=spans_of(quotes[quotes["quote_id"].isin(ids)]),
-            descriptive=few,
             # A limit is worth knowing, but nothing to open a briefing with.
-            strength=0.5 * strength(effect=n / whole, support=whole, descriptive=True),
+            strength=0.5 * strength(effect=part.value, support=part.whole, descriptive=True),
         )
     ]
 
 
 def _unnamed(quotes: pd.DataFrame, first: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
     hidden = first["anonymous"].astype(bool)
-    n, whole = int(hidden.sum()), len(first)
-    if not n:
+    if not hidden.any():
         return []
     rows = first.assign(subject="unnamed", top=hidden.astype(float), bottom=1.0)
     units = per_article(rows, articles, top="top", bottom="bottom")
@@ -127,28 +105,18 @@ def _unnamed(quotes: pd.DataFrame, first: pd.DataFrame, articles: pd.DataFrame) 
                 f"{number(int(gap.reference_total))}",
                 what="sources such as “a senior official”",
                 evidence=spans_of(told if len(told) else proof),
-                strength=strength_of(gap, support=whole),
+                strength=strength_of(gap, support=len(first)),
             )
         ]
-    bottom = first.groupby("doc_id").size()
-    top = first[hidden].groupby("doc_id").size().reindex(bottom.index, fill_value=0)
-    low, high = interval(top.tolist(), bottom.tolist())
-    few = len(bottom) < 4
+    part = share(first[hidden], first)
     return [
-        Finding(
-            claim_id="quotes-unnamed",
-            topic="quotes",
-            statement=f"{out_of(n, whole)} attributions come from sources that stay unnamed.",
-            value=n / whole,
-            unit="share",
-            denominator=float(whole),
-            base=count(whole, "attribution"),
-            low=low,
-            high=high,
-            method="sources such as “a senior official”",
+        of_share(
+            part,
+            "quotes-unnamed",
+            f"{out_of(part.n, part.whole)} attributions come from sources that stay unnamed.",
+            base=count(part.whole, "attribution"),
+            how="sources such as “a senior official”",
             evidence=spans_of(proof),
-            descriptive=few,
-            strength=strength(effect=n / whole, support=whole, descriptive=few),
         )
     ]
 

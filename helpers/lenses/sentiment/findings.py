@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.findings.claims import of_gap, strength_of
-from helpers.findings.compare import gaps, in_articles, interval, per_article
-from helpers.findings.finding import Finding, spans_of, strength
+from helpers.findings.claims import of_gap, of_share, share, strength_of
+from helpers.findings.compare import gaps, in_articles, per_article
+from helpers.findings.finding import Finding, spans_of
 from helpers.wording import count, number, out_of, percent
 
 LEAST = 8
@@ -79,64 +79,42 @@ def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
     if len(ranked) > 1:
         second = ranked[1]
         then = f", before {second} ({number(int(negative[second]))} of {number(totals[second])})"
-    n, whole = int(negative[who]), int(totals[who])
     mine = decided[decided["actor"] == who]
-    bottom = mine.groupby("doc_id").size()
     ill = mine[mine["label"] == "negative"]
-    top = ill.groupby("doc_id").size().reindex(bottom.index, fill_value=0)
-    low, high = interval(top.tolist(), bottom.tolist())
-    open_ones = int((own["actor"] == who).sum()) - whole
-    few = len(bottom) < 4
+    part = share(ill, mine)
+    open_ones = int((own["actor"] == who).sum()) - part.whole
     return [
-        Finding(
-            claim_id="sentiment-most-negative",
-            topic="sentiment",
-            statement=f"In the authors’ own words, mentions of {who} read negative most often: "
-            f"{number(n)} of {count(whole, 'decided mention')} ({percent(n / whole)}), "
-            f"{in_articles(len(bottom))}{then}; {_open(open_ones)}.",
-            value=n / whole,
-            unit="share",
-            denominator=float(whole),
-            base=f"{count(whole, 'decided mention')} in the author’s voice",
-            low=low,
-            high=high,
-            method=f"{_WHAT}; actors with {LEAST} decided mentions or more",
+        of_share(
+            part,
+            "sentiment-most-negative",
+            f"In the authors’ own words, mentions of {who} read negative most often: "
+            f"{number(part.n)} of {count(part.whole, 'decided mention')} ({percent(part.value)}), "
+            f"{in_articles(part.articles)}{then}; {_open(open_ones)}.",
+            base=f"{count(part.whole, 'decided mention')} in the author’s voice",
+            how=f"{_WHAT}; actors with {LEAST} decided mentions or more",
             evidence=spans_of(ill),
-            descriptive=few,
-            strength=strength(effect=n / whole, support=whole, descriptive=few) - 0.2,
+            strength=part.strength - 0.2,
         )
     ]
 
 
 def _overall(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
     """Where nobody is mentioned darkly often enough to be named: how mentions read in all."""
-    n, whole = int((decided["label"] == "negative").sum()), len(decided)
-    well = int((decided["label"] == "positive").sum())
-    if whole < LEAST:
+    if len(decided) < LEAST:
         return []
-    bottom = decided.groupby("doc_id").size()
-    sided = decided[decided["label"] != "neutral"]
-    ill = sided[sided["label"] == "negative"]
-    top = ill.groupby("doc_id").size().reindex(bottom.index, fill_value=0)
-    low, high = interval(top.tolist(), bottom.tolist())
-    few = len(bottom) < 4
+    part = share(decided[decided["label"] == "negative"], decided)
+    well = int((decided["label"] == "positive").sum())
     return [
-        Finding(
-            claim_id="sentiment-overall",
-            topic="sentiment",
-            statement=f"In the authors’ own words, {out_of(n, whole)} decided mentions of persons "
-            f"read negative and {number(well)} ({percent(well / whole)}) positive; "
-            f"{_open(len(own) - whole)}.",
-            value=n / whole,
-            unit="share",
-            denominator=float(whole),
-            base=f"{count(whole, 'decided mention')} in the author’s voice",
-            low=low,
-            high=high,
-            method=_WHAT,
-            evidence=spans_of(sided),
-            descriptive=few,
-            strength=strength(effect=n / whole, support=whole, descriptive=few) - 0.2,
+        of_share(
+            part,
+            "sentiment-overall",
+            f"In the authors’ own words, {out_of(part.n, part.whole)} decided mentions of persons "
+            f"read negative and {number(well)} ({percent(well / part.whole)}) positive; "
+            f"{_open(len(own) - part.whole)}.",
+            base=f"{count(part.whole, 'decided mention')} in the author’s voice",
+            how=_WHAT,
+            evidence=spans_of(decided[decided["label"] != "neutral"]),
+            strength=part.strength - 0.2,
         )
     ]
 
