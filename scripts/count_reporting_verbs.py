@@ -12,7 +12,7 @@ written to data/lexicons:
   the verbs with no count are kept from the list as it stands: they are set by hand.
 - `reporting_facts.csv`, one row per value of a fact: how many cases had it, and in how many it
   was so (`lenses.quotes.counted`). The question *ends*: of the contents that had reached such a
-  place, how many ended there; the question *reports*: of the attributions found with such a sign,
+  place, how many ended there; the question *reports*: of the attributions found with such a fact,
   how many were marked. Names and figures stand for their class: nothing of 2016 is kept.
 
 Source of the counts: Newell, Margolin and Ruths (2018), "An Attribution Relations Corpus for
@@ -34,10 +34,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import pandas as pd
 
 from helpers import lexicons, schema, segment
-from helpers.grammar import reporting
 from helpers.grammar.document import documents
+from helpers.grammar.reporting import CUE, tally
 from helpers.lemmas import lemma as lemma_of
-from helpers.lenses.quotes import attribution, counted, signs, turns
+from helpers.lenses.quotes import attribution, content_ends, report_evidence
+from helpers.lenses.quotes.candidates import Candidate, candidates
 from helpers.lenses.quotes.constructions import noun_takes, taken
 from helpers.lenses.quotes.contents import trim
 from helpers.lenses.quotes.counted import Facts
@@ -131,8 +132,8 @@ def count_ends(articles: list[Article]) -> list[Case]:
     cases: list[Case] = []
     for article in articles:
         frame, view = article.frame, article.frame.view
-        proposed = attribution.candidates(frame)
-        cues = {c.token for c in proposed if c.share >= attribution.THRESHOLD}
+        proposed = candidates(frame)
+        cues = {c.token for c in proposed if c.share >= CUE}
         for candidate in proposed:
             if not any(candidate.token in cue for cue in article.cues):
                 continue
@@ -144,7 +145,9 @@ def count_ends(articles: list[Article]) -> list[Case]:
             if end is None:
                 continue
             last = trim(view, begin, view.sents[view.sent[begin]][1], frame.quoted)
-            for j, facts in turns.turns(view, begin, last, cues, takes, initial=initial):
+            for j, facts in content_ends.possible_ends(
+                view, begin, last, cues, takes, initial=initial
+            ):
                 if j > end:
                     break
                 cases.append(Case(facts, j == end))
@@ -170,14 +173,14 @@ def _end(article: Article, token: int, begin: int) -> int | None:
     return min(end, high)
 
 
-def proposals(article: Article) -> Iterator[tuple[attribution.Candidate, Facts, bool]]:
+def proposals(article: Article) -> Iterator[tuple[Candidate, Facts, bool]]:
     """What each word that may report would make: its facts, and whether that was marked.
 
     It was where a marked attribution has the word in its cue and the same content.
     """
     frame = article.frame
-    proposed = attribution.candidates(frame)
-    cues = {c.token for c in proposed if c.share >= attribution.THRESHOLD}
+    proposed = candidates(frame)
+    cues = {c.token for c in proposed if c.share >= CUE}
     found, inserted = attribution.by_place(frame, cues)
     used = {a.cue[1] - 1 for a in found + inserted if a.cue is not None}
     for candidate in proposed:
@@ -186,10 +189,8 @@ def proposals(article: Article) -> Iterator[tuple[attribution.Candidate, Facts, 
         made = attribution.propose(frame, candidate, cues, found)
         if made is None:
             continue
-        facts = signs.signs(
-            frame, candidate.token, candidate.pos, candidate.taken, made, found, cues
-        )
-        if candidate.share >= attribution.THRESHOLD:
+        facts = report_evidence.evidence(frame, candidate, made, found, cues)
+        if candidate.share >= CUE:
             found.append(made)
         yield (
             candidate,
@@ -220,9 +221,7 @@ def count_marked(articles: list[Article], constructions: pd.DataFrame) -> list[C
     constructions["n_found"] = [found[key][0] for key in keys]
     constructions["n_marked"] = [found[key][1] for key in keys]
     write(constructions, "reporting_constructions")
-    tallies = {
-        pos: reporting.tally(pos, "n_found", "n_marked") for pos in ("verb", "noun", "adjective")
-    }
+    tallies = {pos: tally(pos, "n_found", "n_marked") for pos in ("verb", "noun", "adjective")}
     cases = []
     for candidate, facts, hit in seen:
         key = (candidate.word.lemma, candidate.taken.key)
@@ -301,15 +300,7 @@ def word_tables(counts: Counts) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def write(table: pd.DataFrame, name: str) -> None:
     table.to_csv(lexicons.FOLDER / f"{name}.csv", index=False, lineterminator="\n")
-    for kept in (
-        lexicons.load,
-        counted.counted,
-        reporting.words,
-        reporting.thoughts,
-        reporting._stances,
-    ):
-        kept.cache_clear()
-    attribution._MEMO.clear()
+    attribution.forget_lists()
 
 
 def count(articles: list[Article]) -> None:
@@ -318,9 +309,9 @@ def count(articles: list[Article]) -> None:
     write(verbs, "reporting_verbs")
     write(constructions, "reporting_constructions")
     write(pd.DataFrame(columns=COLUMNS), "reporting_facts")
-    rows = fact_rows("ends", turns.FACTS, count_ends(articles))
+    rows = fact_rows("ends", content_ends.FACTS, count_ends(articles))
     write(pd.DataFrame(rows, columns=COLUMNS), "reporting_facts")
-    rows += fact_rows("reports", signs.FACTS, count_marked(articles, constructions))
+    rows += fact_rows("reports", report_evidence.FACTS, count_marked(articles, constructions))
     write(pd.DataFrame(rows, columns=COLUMNS), "reporting_facts")
     print(f"{len(verbs)} verbs, {len(constructions)} words and constructions, {len(rows)} facts")
 

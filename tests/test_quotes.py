@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import lexicons, schema, segment
-from helpers.grammar.reporting import words
+from helpers.grammar.reporting import reporting_words
 from helpers.lenses.quotes import add_voice, find_quotes
 
 Row = dict[str, Any]
@@ -364,4 +364,4 @@ def test_the_verb_list() -> None:
     assert set(table["stance"]) == {"neutral", "endorsing", "doubting", "arguing", "ordering"}
     assert set(table["act"]) == {"speech", "thought"}
     assert (table["n"].astype(int) >= table["n_reports"].astype(int)).all()
-    assert words("verb")["say"].share["clause"] > 0.8
+    assert reporting_words("verb")["say"].share["clause"] > 0.8

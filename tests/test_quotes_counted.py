@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from helpers import lexicons, schema, segment
 from helpers.lenses.quotes import find_quotes
+from helpers.lenses.quotes.content_ends import FACTS as TURNS
 from helpers.lenses.quotes.counted import Counted, counted, ratio
-from helpers.lenses.quotes.signs import FACTS as SIGNS
-from helpers.lenses.quotes.turns import FACTS as TURNS
+from helpers.lenses.quotes.report_evidence import FACTS as SIGNS
 
 
 @given(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from helpers import lexicons
 
 
-class Word(NamedTuple):
+class ReportingWord(NamedTuple):
     """One word that may report."""
 
     lemma: str
@@ -25,11 +25,28 @@ class Word(NamedTuple):
     """How often the attribution that is found there is a marked one, likewise."""
 
 
+SAYING = ("bare", "quote", "clause")
+"""The constructions of saying: “…,” he said; he said, “…”; he said that …"""
+CUE = 0.42
+"""Share of reports from which a word in its construction is a cue to the words around it …"""
+MOSTLY = 0.6
+"""… is one that mostly reports …"""
+NEARLY_ALWAYS = 0.8
+"""… and one that does hardly anything else."""
 _SMOOTHING = 3.0
-NOTHING: dict[str, float] = {}
 
 
-@cache
+def says(
+    word: ReportingWord | None, at_least: float, constructions: Iterable[str] = SAYING
+) -> bool:
+    """Whether a word reports so often (`CUE`, `MOSTLY` …) in one of the ``constructions``.
+
+    >>> says(reporting_words("verb")["say"], NEARLY_ALWAYS), says(None, CUE)
+    (True, False)
+    """
+    return word is not None and any(word.share.get(name, 0.0) >= at_least for name in constructions)
+
+
 def _stances() -> dict[str, str]:
     table = lexicons.load("reporting_verbs")
     return dict(zip(table["lemma"], table["stance"], strict=True))
@@ -78,19 +95,20 @@ def tally(pos: str, cases: str, hits: str) -> Tally:
 
 
 @cache
-def words(pos: str) -> dict[str, Word]:
+def reporting_words(pos: str) -> dict[str, ReportingWord]:
     """The reporting words of one part of speech (verb, noun, adjective), by lemma."""
     reports, marked = tally(pos, "n", "n_reports"), tally(pos, "n_found", "n_marked")
     stance = _stances()
-    out: dict[str, Word] = {}
+    out: dict[str, ReportingWord] = {}
     for lemma, construction in reports.cells:
         word = out.get(lemma)
         if word is None:
-            word = out[lemma] = Word(lemma, stance.get(lemma, "neutral"), {}, {})
+            word = ReportingWord(lemma, stance.get(lemma, "neutral"), {}, {})
+            out[lemma] = word
         word.share[construction] = reports.share(lemma, construction)
         word.marked[construction] = marked.share(lemma, construction)
     if pos == "verb":
         for lemma, kind in stance.items():  # listed by hand, never met where it was counted
             by_hand = {"clause": 0.8, "quote": 0.8, "bare": 0.6}
-            out.setdefault(lemma, Word(lemma, kind, by_hand, by_hand))
+            out.setdefault(lemma, ReportingWord(lemma, kind, by_hand, by_hand))
     return out

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.grammar.reporting import words
+from helpers.grammar.reporting import MOSTLY, reporting_words, says
 from helpers.lemmas import lemma as lemma_of
 
 if TYPE_CHECKING:
     from helpers.grammar.document import Document
 
-_SAYING = 0.6
-"""How often a verb reports in some construction of saying to be read as one against its tag."""
 _REACH = 9
 """Tokens of a subject between a quotation and its verb."""
 _BACK = frozenset("back in out".split())
@@ -46,7 +44,7 @@ def _behind(doc: Document, code: str, b: int) -> int | None:
         if doc.quoted[k] or code[k] in "FM,;:":
             return None
         back = doc.lower[k + 1 : k + 2] == ["back"] and lemma_of(doc.lower[k], "VBD")
-        says = _says(doc.lower[k]) or (back and back != doc.lower[k])
+        says = _may_say(doc.lower[k]) or (back and back != doc.lower[k])
         if code[k] in "nJe" and code[k - 1] in "nNpJ" and says:
             high = doc.sents[doc.sent[p]][1]
             goes_on = k + 1 >= high or code[k + 1] in _GOES_ON
@@ -85,17 +83,14 @@ def _before(doc: Document, code: str, a: int) -> int | None:
             return None
         j -= 1
     word = doc.lower[k]
-    fits = _says(word) or (back and lemma_of(word, "VBD") != word)
+    fits = _may_say(word) or (back and lemma_of(word, "VBD") != word)
     return k if fits and doc.words[k].islower() else None
 
 
-def _says(word: str) -> bool:
+def _may_say(word: str) -> bool:
     """Whether the word may be a finite form of a verb of saying."""
     tag = "VBZ" if word.endswith("s") else "VBD"
     lemma = lemma_of(word, tag)
     if lemma == word and word not in ("read", "put"):
         return False
-    known = words("verb").get(lemma)
-    return known is not None and any(
-        known.share.get(c, 0.0) >= _SAYING for c in ("bare", "quote", "clause")
-    )
+    return says(reporting_words("verb").get(lemma), MOSTLY)

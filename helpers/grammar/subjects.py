@@ -18,7 +18,7 @@ from helpers.grammar.nouns import (
     phrase_from,
     with_head,
 )
-from helpers.grammar.reporting import words
+from helpers.grammar.reporting import reporting_words
 from helpers.lemmas import lemma as lemma_of
 
 # Who made the document speaks in it: "released a statement saying".
@@ -225,7 +225,7 @@ def _reduced(view: View, a: int, low: int) -> Phrase | None:
 
 def takes_clause(lemma: str) -> bool:
     """Whether a new subject may follow the verb at once: "who [says] Hale lied"."""
-    word = words("verb").get(lemma)
+    word = reporting_words("verb").get(lemma)
     return word is not None and word.share.get("clause", 0.0) >= 0.4
 
 

@@ -7,7 +7,7 @@ outlets. The other functions count the table. How it works, and where it fails: 
 
 from helpers.lenses.quotes import show, takeaways
 from helpers.lenses.quotes.across import across_outlets
-from helpers.lenses.quotes.table import find_quotes
+from helpers.lenses.quotes.method import find_quotes
 from helpers.lenses.quotes.tables import (
     kinds,
     said_about,

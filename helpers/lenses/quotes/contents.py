@@ -1,15 +1,15 @@
 """Where reported words begin and end.
 
-A content runs to the end of its sentence unless the sentence turns to something else: a new
-clause of the author's, a second report, a semicolon. Each place where it may turn is weighed by
-how often contents ended there (`quotes.turns`). Words in quotation marks are never cut.
+A content runs to the end of its sentence unless the sentence goes on with something else: a new
+clause of the author's, a second report, a semicolon. Each place where it may end is weighed by
+how often contents ended there (`content_ends`). Words in quotation marks are never cut.
 """
 
 from __future__ import annotations
 
 from helpers.grammar.document import Document as View
+from helpers.lenses.quotes.content_ends import clausal, possible_ends
 from helpers.lenses.quotes.counted import counted
-from helpers.lenses.quotes.turns import clausal, turns
 
 LEAST = 0.05
 """Share of contents that end at a place of its kind, from which it is weighed as an end (set by
@@ -29,9 +29,9 @@ def end_of(
     """One past the last token of the content that begins at ``begin``.
 
     ``end`` is the end of the sentence, ``quoted`` marks tokens inside quotation marks, ``cues``,
-    ``taken`` and ``initial`` as in `turns`. Of the places where the content may end the one is
-    taken whose stretch has most in common with all the others, each as likely as it was counted:
-    the expected intersection over union, and the chance that it is a half or more.
+    ``taken`` and ``initial`` as in `possible_ends`. Of the places where the content may end the
+    one is taken whose stretch has most in common with all the others, each as likely as it was
+    counted: the expected intersection over union, and the chance that it is a half or more.
     """
     counts = counted("ends")
     if taken == "noun clause":
@@ -44,7 +44,9 @@ def end_of(
     chances: list[float] = []
     open_: list[bool] = []
     left = 1.0
-    for j, facts in turns(view, begin, last, cues, taken, initial=initial, known=counts.known):
+    for j, facts in possible_ends(
+        view, begin, last, cues, taken, initial=initial, known=counts.known
+    ):
         share = counts.share(facts)
         if left * share >= 0.01:
             lengths.append(j - begin)

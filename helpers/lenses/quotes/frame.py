@@ -23,7 +23,7 @@ class Opening(NamedTuple):
 
     begin: int
     taken: str
-    """What the cue takes (see `turns`)."""
+    """What the cue takes (see `possible_ends`)."""
     initial: bool
     """Whether the report opens its sentence and the main clause is still to come."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from helpers.grammar.document import Document as View
 from helpers.grammar.nouns import noun_before, owner_of, phrase_from
-from helpers.grammar.reporting import Word
+from helpers.grammar.reporting import MOSTLY, ReportingWord, says
 from helpers.grammar.subjects import (
     DOCUMENTS,
     following_subject,
@@ -15,74 +17,100 @@ from helpers.grammar.subjects import (
     takes_clause,
 )
 from helpers.lemmas import lemma as lemma_of
+from helpers.lenses.quotes.candidates import Candidate
 from helpers.lenses.quotes.constructions import TELLING, Taken
 from helpers.lenses.quotes.contents import end_of
 from helpers.lenses.quotes.frame import Attribution, Frame, Opening, Range, around, span
+from helpers.lenses.quotes.rules import SAYING
+
+
+class Site(NamedTuple):
+    """A reporting verb in its sentence."""
+
+    frame: Frame
+    token: int
+    word: ReportingWord
+    taken: Taken
+    start: int
+    """First token of the verb group."""
+    low: int
+    high: int
+    """The sentence's tokens."""
+    cues: set[int]
+    """Tokens that report something themselves."""
+
+    def report(
+        self, content: list[Range], source: Range | None, rule: str, opening: Opening | None = None
+    ) -> Attribution:
+        cue = (self.start, self.token + 1)
+        return Attribution(
+            content, cue, source, rule, self.word.lemma, self.word.stance, opening=opening
+        )
 
 
 def by_verb(
-    frame: Frame,
-    i: int,
-    word: Word,
-    t: Taken,
-    low: int,
-    high: int,
-    cues: set[int],
-    found: list[Attribution],
+    frame: Frame, candidate: Candidate, cues: set[int], found: list[Attribution]
 ) -> Attribution | None:
+    """What a verb reports, if it does; ``found`` are the attributions before it."""
     view, code = frame.view, frame.view.code
+    i, word, t = candidate.token, candidate.word, candidate.taken
+    low, high = view.sents[view.sent[i]]
     start = group_start(view, i, low)
-    floor = _floor(frame, start, low)
-    source: Range | None
-    passive = is_passive(view, start, i, word.lemma) or _asked_by(view, i, start, low)
-    inverted = False
     if word.lemma in TELLING and word.lemma != "show" and t.construction == "object":
         return None  # the one addressed, and nothing said
-    if passive:
+    site = Site(frame, i, word, t, start, low, high, cues)
+    source: Range | None
+    inverted = False
+    if is_passive(view, start, i, word.lemma) or _asked_by(view, i, start, low):
         source = _agent(view, i, high)
-        if t.construction in ("prep", "to", "object", "as") or t.key == "bare":
-            return _by_passive(frame, i, start, floor, word, t, high, cues, source)
+        if t.construction in _ABOUT_SUBJECT:
+            return _by_passive(site, source)
     elif word.lemma in RAISING and t.construction in ("to", "other"):
-        return _by_passive(frame, i, start, floor, word, t, high, cues, None)
+        return _by_passive(site, None)
     elif _turned(frame, i, t, word, high):
         source = phrase_from(view, i + 1, high)
         inverted = True
     else:
         source = _shared_source(view, start, low, found)
         if source is None:
-            source = _subject(view, i, start, floor, low, high)
+            source = _subject(view, i, start, _floor(frame, start, low), low, high)
     if source is None and code[i] == "g" and start <= low + 1:
         source = _last_speaker(view, low, found)
-    told_where = (
-        t.construction in ("prep", "other", "to")
-        and t.word in _SCENE_WORDS
-        and word.share.get("bare", 0.0) >= BARE
-    )
+    told_where = _tells_where(word, t)
     if told_where and source is not None and source[0] > low:
         # “…, she said at a rally”: what follows says where, what went before was said
         left = source[0] - 1
         if not frame.quoted[left] and code[left] not in ",-":
             return None
-    opening = None
     if told_where or t.construction in ("bare", "other", "none"):
         content = around(frame, i, start, source, inverted, low, high, cues)
-    else:
-        if t.begin >= high and t.construction == "quote" and high < len(code):
-            if not frame.quoted[high]:  # the words stand in the next paragraph
-                return None
-            whole = frame.ranges[frame.holder[high]]
-            return Attribution(
-                [span(frame, *whole)], (start, i + 1), source, "quote", word.lemma, word.stance
-            )
-        if t.begin >= high:
+        return site.report(content, source, t.construction) if content else None
+    return _behind(site, source)
+
+
+def _behind(site: Site, source: Range | None) -> Attribution | None:
+    """The report of a verb that has its content behind it."""
+    frame, t, high = site.frame, site.taken, site.high
+    code = frame.view.code
+    if t.begin < high:
+        initial = code[site.start] in "gte" and site.start - site.low <= 1
+        opening = Opening(t.begin, t.kind, initial)
+        end = end_of(frame.view, t.begin, high, frame.quoted, site.cues, t.kind, initial=initial)
+        if end <= t.begin:
             return None
-        opening = Opening(t.begin, t.kind, code[start] in "gte" and start - low <= 1)
-        end = end_of(view, t.begin, high, frame.quoted, cues, t.kind, initial=opening.initial)
-        content = [span(frame, t.begin, end)] if end > t.begin else []
-    if not content:
-        return None
-    return Attribution(
-        content, (start, i + 1), source, t.construction, word.lemma, word.stance, opening=opening
+        return site.report([span(frame, t.begin, end)], source, t.construction, opening)
+    if t.construction == "quote" and high < len(code) and frame.quoted[high]:
+        whole = frame.ranges[frame.holder[high]]  # the words stand in the next paragraph
+        return site.report([span(frame, *whole)], source, "quote")
+    return None
+
+
+def _tells_where(word: ReportingWord, t: Taken) -> bool:
+    """Whether what a verb of saying takes is the scene: "said at a rally"."""
+    return (
+        t.construction in ("prep", "other", "to")
+        and t.word in _SCENE_WORDS
+        and says(word, MOSTLY, ("bare",))
     )
 
 
@@ -98,7 +126,7 @@ def _asked_by(view: View, i: int, start: int, low: int) -> bool:
     )
 
 
-def _turned(frame: Frame, i: int, t: Taken, word: Word, high: int) -> bool:
+def _turned(frame: Frame, i: int, t: Taken, word: ReportingWord, high: int) -> bool:
     """Whether the speaker follows the verb: “…,” said Hale. Not: told Hale; put it."""
     if t.construction != "bare" or t.begin >= high or frame.view.code[t.begin] not in "nNpDqJCP$":
         return False
@@ -108,36 +136,18 @@ def _turned(frame: Frame, i: int, t: Taken, word: Word, high: int) -> bool:
 _SCENE_WORDS = frozenset(
     "at on in during after before from while when as through via outside inside following".split()
 )
-BARE = 0.6
-"""Share from which a verb is one of saying, whose content may stand before it."""
-
+_ABOUT_SUBJECT = frozenset("prep to object as bare".split())
+"""Constructions of a passive whose subject is what is said."""
 RAISING = frozenset("appear seem".split())
 
 
-def _by_passive(
-    frame: Frame,
-    i: int,
-    start: int,
-    floor: int,
-    word: Word,
-    t: Taken,
-    high: int,
-    cues: set[int],
-    source: Range | None,
-) -> Attribution | None:
+def _by_passive(site: Site, source: Range | None) -> Attribution | None:
     """The deal was seen by some as dead; talks are expected to fail: the subject is content."""
-    view, quoted = frame.view, frame.quoted
+    frame, t, high = site.frame, site.taken, site.high
+    view = frame.view
     content: list[Range] = []
-    about = subject(view, start, floor)
-    p = t.begin
-    if t.construction == "prep" and t.word == "by" and source is not None:
-        p = source[1]
-        if p < high and (view.lower[p] == "as" or view.code[p] == "t"):
-            p += view.lower[p] == "as"
-        else:
-            p = high
-    elif t.construction == "prep" and t.word not in ("as", "of", "about", "with", "for"):
-        p = high
+    about = subject(view, site.start, _floor(frame, site.start, site.low))
+    p = _said_of_subject(view, t, high, source)
     if about is not None and (
         p >= high or t.construction in ("to", "object", "other") or t.word in ("as", "by")
     ):
@@ -145,15 +155,22 @@ def _by_passive(
     opening = None
     if p < high:
         opening = Opening(p, f"passive {t.construction}", False)
-        end = end_of(view, p, high, quoted, cues, opening.taken)
+        end = end_of(view, p, high, frame.quoted, site.cues, opening.taken)
         if end > p:
             content.append(span(frame, p, end))
-    if not content:
-        return None
-    return Attribution(
-        content, (start, i + 1), source, "passive " + t.construction, word.lemma, word.stance,
-        opening=opening,
-    )  # fmt: skip
+    return site.report(content, source, "passive " + t.construction, opening) if content else None
+
+
+def _said_of_subject(view: View, t: Taken, high: int, source: Range | None) -> int:
+    """Where what is said of a passive's subject begins: "seen by some as [dead]"."""
+    if t.construction != "prep":
+        return t.begin
+    if t.word == "by" and source is not None:
+        p = source[1]
+        if p < high and view.lower[p] == "as":
+            return p + 1
+        return p if p < high and view.code[p] == "t" else high
+    return t.begin if t.word in ("as", "of", "about", "with", "for") else high
 
 
 def _floor(frame: Frame, start: int, low: int) -> int:
@@ -166,32 +183,28 @@ def _floor(frame: Frame, start: int, low: int) -> int:
     return low
 
 
-_SAID = frozenset(("after quotation", "bare", "clause", "quote", "according to"))
-
-
 def _shared_source(view: View, start: int, low: int, found: list[Attribution]) -> Range | None:
     """The speaker of the report that this one is joined to: "said A and [warned] B"."""
     if start == low or view.code[start - 1] not in "&,R-":
         return None
-    here = view.starts[start]
     if view.code[start] == "g" and view.code[start - 1] in ",-":
-        said = [
-            a
-            for a in found
-            if a.cue is not None and a.source is not None and low <= a.cue[0] < start
-            and a.rule in _SAID
-        ]  # fmt: skip
+        said = [a for a in found if a.source and a.rule in SAYING and _cued(a, low, start)]
         if said:
             return max(said, key=lambda a: a.cue or (0, 0)).source
+    here = view.starts[start]
     for a in reversed(found):
-        if a.cue is None or a.cue[0] < low or a.cue[0] >= start:
-            if a.cue is not None and a.cue[0] < low and a.rule != "after quotation":
-                break
-            continue
-        end = max(e for _, e in a.content)
-        if a.source is not None and 0 <= here - end <= 12 and not _inside(view, a, found):
-            return a.source
+        if _cued(a, low, start):
+            end = max(e for _, e in a.content)
+            if a.source is not None and 0 <= here - end <= 12 and not _inside(view, a, found):
+                return a.source
+        elif a.cue is not None and a.cue[0] < low and a.rule != "after quotation":
+            break
     return None
+
+
+def _cued(a: Attribution, low: int, high: int) -> bool:
+    """Whether the cue of ``a`` begins between two tokens."""
+    return a.cue is not None and low <= a.cue[0] < high
 
 
 _LAST = 40
@@ -206,7 +219,7 @@ def _inside(view: View, a: Attribution, found: list[Attribution]) -> bool:
     return any(
         s <= at < e and abs(e - end) <= 2 and x.source is not None
         for x in found[-_LAST:]
-        if x is not a and x.rule in _SAID
+        if x is not a and x.rule in SAYING
         for s, e in x.content
     )
 
@@ -217,7 +230,7 @@ def _last_speaker(view: View, low: int, found: list[Attribution]) -> Range | Non
     near = [
         a
         for a in found[-_LAST:]
-        if a.cue is not None and a.rule in _SAID and view.sent[a.cue[0]] == before
+        if a.cue is not None and a.rule in SAYING and view.sent[a.cue[0]] == before
     ]
     return near[-1].source if near else None
 
@@ -259,16 +272,16 @@ def _agent(view: View, i: int, high: int) -> Range | None:
     return None
 
 
-def by_noun(
-    frame: Frame, i: int, word: Word, t: Taken, low: int, high: int, cues: set[int]
-) -> Attribution | None:
+def by_noun(frame: Frame, candidate: Candidate, cues: set[int]) -> Attribution | None:
+    """What a noun or an adjective reports, if it does: "his claim that …", "aware of …"."""
     view = frame.view
+    i, word, t = candidate.token, candidate.word, candidate.taken
+    low, high = view.sents[view.sent[i]]
     if t.construction in ("none", "colon") or t.begin >= high:
         return None
     if t.construction == "prep" and t.word in ("among", "from", "by", "behind", "in", "as"):
         return None
-    kind = "noun" if view.code[i] == "n" else "adjective"
-    opening = Opening(t.begin, f"{kind} {t.construction}", False)
+    opening = Opening(t.begin, f"{candidate.pos} {t.construction}", False)
     end = end_of(view, t.begin, high, frame.quoted, cues, opening.taken)
     if end <= t.begin:
         return None
@@ -277,8 +290,7 @@ def by_noun(
         source = previous_subject(view, i - 1, low)
     if source is None and t.construction == "clause" and i > low and view.code[i - 1] in "nNpR,":
         source = subject(view, i, low)  # a verb for a noun: "the Post notes that …"
-    cue = (i, i + 1)
     return Attribution(
-        [span(frame, t.begin, end)], cue, source, "noun " + t.construction, word.lemma,
+        [span(frame, t.begin, end)], (i, i + 1), source, "noun " + t.construction, word.lemma,
         word.stance, opening=opening,
     )  # fmt: skip

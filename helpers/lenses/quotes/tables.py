@@ -22,15 +22,19 @@ def _counted(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """One row per attribution in an original article, with its outlet."""
     needs(quotes, "quote_id", "doc_id", "kind", "actor", "anonymous", table="quotes")
     needs(articles, "doc_id", "outlet", table="articles")
-    original = articles
-    if "duplicate_of" in articles:
-        original = articles[articles["duplicate_of"].isna()]
-    outlet = dict(zip(original["doc_id"], original["outlet"], strict=True))
+    outlet = _outlets(articles)
     kept = quotes[quotes["doc_id"].isin(outlet)]
     order = {"direct": 0, "mixed": 1, "indirect": 2}
     ranked = kept.assign(rank=kept["kind"].map(order))
     best = ranked.sort_values(["rank"], kind="stable").drop_duplicates("quote_id").sort_index()
     return best.drop(columns="rank").assign(outlet=best["doc_id"].map(outlet).astype("str"))
+
+
+def _outlets(articles: pd.DataFrame) -> dict[str, str]:
+    """The outlet of every original article, by its `doc_id`."""
+    if "duplicate_of" in articles:
+        articles = articles[articles["duplicate_of"].isna()]
+    return dict(zip(articles["doc_id"], articles["outlet"], strict=True))
 
 
 def speech(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -80,10 +84,7 @@ def said_about(
     needs(mentions, "doc_id", "start", "end", "actor", table="mentions")
     spans = mentions.drop(columns=["voice", "speaker"], errors="ignore")
     voiced = add_voice(spans, quotes)
-    original = articles
-    if "duplicate_of" in articles:
-        original = articles[articles["duplicate_of"].isna()]
-    outlet = dict(zip(original["doc_id"], original["outlet"], strict=True))
+    outlet = _outlets(articles)
     rows = voiced[
         voiced["speaker"].notna()
         & voiced["actor"].notna()
@@ -155,10 +156,7 @@ def voices(quotes: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame
     it, most first.
     """
     needs(sentences, "doc_id", "start", "end", table="sentences")
-    original = articles
-    if "duplicate_of" in articles:
-        original = articles[articles["duplicate_of"].isna()]
-    outlet = dict(zip(original["doc_id"], original["outlet"], strict=True))
+    outlet = _outlets(articles)
     body = sentences[sentences["doc_id"].isin(outlet)]
     if "part" in body:
         body = body[body["part"] == "body"]

@@ -12,18 +12,19 @@ from collections.abc import Iterator
 
 from helpers.grammar.document import Document as View
 from helpers.grammar.nouns import owner_of, phrase_ending, phrase_from, with_head
-from helpers.grammar.reporting import words
+from helpers.grammar.reporting import MOSTLY, reporting_words, says
 from helpers.grammar.subjects import group_start, is_passive, previous_subject, subject
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.constructions import taken
 from helpers.lenses.quotes.contents import end_of
 from helpers.lenses.quotes.frame import Attribution, Frame, Range, span
+from helpers.lenses.quotes.rules import SAYING
 
 LEAST_WORDS = 3
 _BE = frozenset("be have do get".split())
 
 
-def attach(
+def attribute_rest(
     frame: Frame, found: list[Attribution], lines: list[int], parts: list[str]
 ) -> list[Attribution]:
     """``found`` with the quotations that no content covers.
@@ -31,13 +32,13 @@ def attach(
     ``lines`` and ``parts`` are the paragraph and the part of each sentence: words quoted in a
     heading belong to no speaker before it.
     """
-    view, marks = frame.view, frame.marks
+    view = frame.view
     owner = _owners(frame, found)
     extra: list[Attribution] = []
     last: Attribution | None = None
     last_line = -1
     by_group: dict[int, Attribution] = {}
-    for n, q in enumerate(marks):
+    for n, q in enumerate(frame.marks):
         a, b = frame.ranges[n]
         if a >= b:
             continue
@@ -45,46 +46,56 @@ def attach(
         held = owner[n]
         if held is not None:
             by_group[q.group] = held
-            if _whole(frame, n) or len(view.text[q.inner_start : q.inner_end].split()) >= 6:
+            if _whole(frame, n) or _size(frame, n) >= _LONG:
                 last, last_line = held, line
             continue
-        signed = None if last is not None and line == last_line else _signed(frame, n)
         if parts[view.sent[a]] in ("heading", "boilerplate"):
             continue
-        size = len(view.text[q.inner_start : q.inner_end].split())
-        whole = _whole(frame, n)
-        if q.group in by_group and _is_name(frame, n):
-            continue
-        if q.group in by_group:  # a further paragraph of one running quotation
-            by_group[q.group].content.append((q.start, q.end))
-            last, last_line = by_group[q.group], line
-            continue
-        if whole and size >= 2:
-            starts_line = view.sent[a] == 0 or lines[view.sent[a] - 1] != line
-            if (
-                signed is None
-                and last is not None
-                and (line == last_line or (starts_line and line == last_line + 1))
-            ):
+        running = by_group.get(q.group)
+        if running is not None:  # a further paragraph of one running quotation
+            if not _is_name(frame, n):
+                running.content.append((q.start, q.end))
+                last, last_line = running, line
+        elif _whole(frame, n) and _size(frame, n) >= 2:
+            signed = None if last is not None and line == last_line else _signed(frame, n)
+            near = line == last_line or (line == last_line + 1 and _opens_line(view, a, lines))
+            if signed is None and last is not None and near:
                 last.content.append((q.start, q.end))
-                last_line = line
-                by_group[q.group] = last
-                continue
-            if size >= LEAST_WORDS:
+                by_group[q.group], last_line = last, line
+            elif _size(frame, n) >= LEAST_WORDS:
                 source = signed or _before(frame, a, found)
                 new = Attribution([(q.start, q.end)], None, source, "standing alone",
                                   confidence=0.4, problem=q.problem)  # fmt: skip
                 extra.append(new)
-                by_group[q.group] = new
-                last, last_line = new, line
-            continue
-        if size >= LEAST_WORDS and not _title(view.text[q.inner_start : q.inner_end]):
+                by_group[q.group] = last = new
+                last_line = line
+        elif _size(frame, n) >= LEAST_WORDS and not _title(_inside(frame, n)):
             here = last.source if last is not None and line == last_line else None
             new = _fragment(frame, n, here or _reporter(frame, a, found, lines))
             new.problem = q.problem
             extra.append(new)
             by_group[q.group] = new
     return found + extra
+
+
+_LONG = 6
+"""Words of a fragment whose speaker the next quotation may go on with."""
+
+
+def _opens_line(view: View, a: int, lines: list[int]) -> bool:
+    """Whether the sentence of token ``a`` is the first of its paragraph."""
+    number = view.sent[a]
+    return number == 0 or lines[number - 1] != lines[number]
+
+
+def _inside(frame: Frame, n: int) -> str:
+    """The words between the marks of quotation ``n``."""
+    q = frame.marks[n]
+    return frame.view.text[q.inner_start : q.inner_end]
+
+
+def _size(frame: Frame, n: int) -> int:
+    return len(_inside(frame, n).split())
 
 
 def _is_name(frame: Frame, n: int) -> bool:
@@ -148,36 +159,17 @@ def _fragment(frame: Frame, n: int, last: Range | None) -> Attribution:
     view, code = frame.view, frame.view.code
     a, b = frame.ranges[n]
     low, high = view.sents[view.sent[a]]
-    q = frame.marks[n]
-    content: Range = (q.start, q.end)
+    content: Range = (frame.marks[n].start, frame.marks[n].end)
     for way in (_introduced, _in_clause, _owned):
         made = way(frame, a, low, high, content)
         if made is not None:
             return made
-    nearest, reporting = _verbs_before(frame, a, low)
-    k = reporting if reporting is not None else nearest
-    made = None
-    if k is not None:
-        made = _made(frame, k, lemma_of(view.lower[k], view.tags[k]), low, content)
-        who = made.source
-        person = who is not None and (
-            code[who[1] - 1] == "N" or view.lower[who[0]] in ("he", "she", "they")
-        )
-        if person or (who is not None and reporting is not None):
-            return made
-        lemma = lemma_of(view.lower[k], view.tags[k])
-        if a - k <= 2 and is_passive(view, group_start(view, k, low), k, lemma):
-            return made  # it has been called “…”: by nobody who is named
-    for k in range(b, high):  # “…” opens the sentence: who its verb is about
-        if code[k] in "FM" and not frame.quoted[k]:
-            lemma = lemma_of(view.lower[k], view.tags[k])
-            start = group_start(view, k, b)
-            who = subject(view, start, b)
-            if who is not None and (code[who[1] - 1] == "N" or lemma in words("verb")):
-                return Attribution(
-                    [content], (start, k + 1), who, "quoted words", lemma, confidence=0.3
-                )
-            break
+    made, sure = _of_verb_before(frame, a, low, content)
+    if made is not None and sure:
+        return made
+    behind = _of_verb_behind(frame, b, high, content)
+    if behind is not None:
+        return behind
     if last is not None:
         return Attribution([content], None, last, "quoted words", confidence=0.4)
     if made is not None and made.source is not None:
@@ -189,6 +181,41 @@ def _fragment(frame: Frame, n: int, last: Range | None) -> Attribution:
         return made
     name = phrase_from(view, low, a) if code[low] == "N" else None
     return Attribution([content], None, name, "quoted words", confidence=0.3)
+
+
+def _of_verb_before(
+    frame: Frame, a: int, low: int, content: Range
+) -> tuple[Attribution | None, bool]:
+    """Words behind their verb, and whether they are surely its subject's: a person, or reports."""
+    view = frame.view
+    nearest, reporting = _verbs_before(frame, a, low)
+    k = reporting if reporting is not None else nearest
+    if k is None:
+        return None, False
+    made = _made(frame, k, lemma_of(view.lower[k], view.tags[k]), low, content)
+    who = made.source
+    if who is not None and (
+        reporting is not None
+        or view.code[who[1] - 1] == "N"
+        or view.lower[who[0]] in ("he", "she", "they")
+    ):
+        return made, True
+    # it has been called “…”: by nobody who is named
+    return made, a - k <= 2 and is_passive(view, group_start(view, k, low), k, made.lemma)
+
+
+def _of_verb_behind(frame: Frame, b: int, high: int, content: Range) -> Attribution | None:
+    """Words that open the sentence: “…” [Hale] thought it: who its verb is about."""
+    view, code = frame.view, frame.view.code
+    k = next((k for k in range(b, high) if code[k] in "FM" and not frame.quoted[k]), None)
+    if k is None:
+        return None
+    lemma = lemma_of(view.lower[k], view.tags[k])
+    start = group_start(view, k, b)
+    who = subject(view, start, b)
+    if who is None or not (code[who[1] - 1] == "N" or lemma in reporting_words("verb")):
+        return None
+    return Attribution([content], (start, k + 1), who, "quoted words", lemma, confidence=0.3)
 
 
 def _introduced(frame: Frame, a: int, low: int, high: int, content: Range) -> Attribution | None:
@@ -232,14 +259,13 @@ _FAR = 40
 def _far_that(frame: Frame, a: int, low: int, content: Range) -> Attribution | None:
     """Words in a that-clause far from its verb: “she said on Monday, in a bar, that …”."""
     view, code = frame.view, frame.view.code
-    verbs = words("verb")
     for m in range(a - 1, max(low + 1, a - _FAR), -1):
         if view.lower[m] != "that" or code[m] != "c" or frame.quoted[m]:
             continue
         for k in range(m - 1, max(low, m - _FAR), -1):
             if code[k] in "FMg" and not frame.quoted[k]:
                 lemma = lemma_of(view.lower[k], view.tags[k])
-                if lemma in verbs and verbs[lemma].share.get("clause", 0.0) >= _OFTEN:
+                if says(reporting_words("verb").get(lemma), MOSTLY, ("clause",)):
                     return _made(frame, k, lemma, low, content)
                 break
     return None
@@ -248,16 +274,14 @@ def _far_that(frame: Frame, a: int, low: int, content: Range) -> Attribution | N
 def _owned(frame: Frame, a: int, low: int, high: int, content: Range) -> Attribution | None:
     """Words that a noun of speech announces: “her remark that “…””, “Hale's answer: “…””."""
     view, code = frame.view, frame.view.code
-    nouns = words("noun")
     for k in range(a - 2, max(low, a - 6) - 1, -1):
         if code[k + 1] not in ",:-cNn" and view.lower[k + 1] not in _LINKS:
             return None
         if code[k] != "n":
             continue
         lemma = lemma_of(view.lower[k], view.tags[k])
-        if lemma in _SPEECHES or (
-            lemma in nouns and nouns[lemma].share.get("clause", 0.0) >= _OFTEN
-        ):
+        word = reporting_words("noun").get(lemma)
+        if lemma in _SPEECHES or says(word, MOSTLY, ("clause",)):
             owner = owner_of(view, k, low)
             if owner is None:
                 return None
@@ -266,8 +290,6 @@ def _owned(frame: Frame, a: int, low: int, high: int, content: Range) -> Attribu
 
 
 _LINKS = frozenset("that was is were then".split())
-_OFTEN = 0.6
-"""Share from which a verb or noun is one that mostly reports."""
 _SPEECHES = frozenset(
     "comment remark answer response reply dictum message slogan motto mantra line quip retort "
     "tweet statement".split()
@@ -287,12 +309,13 @@ def _verbs(frame: Frame, a: int, low: int) -> Iterator[tuple[int, str]]:
 def _verbs_before(frame: Frame, a: int, low: int) -> tuple[int | None, int | None]:
     """The nearest verb before token ``a``, and the nearest that mostly reports."""
     code = frame.view.code
-    verbs = words("verb")
+    verbs = reporting_words("verb")
     nearest: int | None = None
     for k, lemma in _verbs(frame, a, low):
-        if nearest is None and (lemma in verbs or code[k] == "F"):
+        word = verbs.get(lemma)
+        if nearest is None and (word is not None or code[k] == "F"):
             nearest = k
-        if lemma in verbs and max(verbs[lemma].share.values()) >= _OFTEN:
+        if word is not None and says(word, MOSTLY, word.share):
             return nearest, k
     return nearest, None
 
@@ -309,16 +332,13 @@ def _reporter(frame: Frame, a: int, found: list[Attribution], lines: list[int]) 
     sent = frame.view.sent
     first = bisect_left(found, a, key=lambda x: x.cue[0] if x.cue is not None else 0)
     for x in reversed(found[max(0, first - _NEAR) : first]):
-        if x.cue is not None and x.source is not None and x.rule in _REPORTS:
+        if x.cue is not None and x.source is not None and x.rule in SAYING:
             return x.source if lines[sent[x.cue[0]]] == lines[sent[a]] else None
     return None
 
 
 _NEAR = 20
 """Reports looked at for the last one."""
-
-
-_REPORTS = frozenset(("clause", "bare", "after quotation", "quote", "according to"))
 
 
 def _before(frame: Frame, a: int, found: list[Attribution]) -> Range | None:

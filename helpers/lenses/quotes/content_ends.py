@@ -36,7 +36,7 @@ _PHRASE_ENDS = frozenset('nNpCeg"')
 _LENGTHS = (0, 1, 2, 3, 3, 3) + (4,) * 6 + (5,) * 8
 
 
-def turns(
+def possible_ends(
     view: View,
     begin: int,
     end: int,
@@ -94,7 +94,7 @@ def clausal(taken: str) -> bool:
 
 
 FACTS = ("mark", "taken", "verbs", "length", "turn", "mark and verbs", "taken and mark", "word")
-"""The facts of `turns`, in their order."""
+"""The facts of `possible_ends`, in their order."""
 
 
 def _mark(view: View, j: int, end: int, cues: set[int]) -> tuple[str, bool] | None:

@@ -1,4 +1,4 @@
-"""Reports that follow their quotation: “…,” said Hale; “…,” Hale told reporters."""
+"""Reports beside their quotation: Said Hale: “…”; “…,” said Hale; “…,” Hale told reporters."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from typing import NamedTuple
 from helpers.grammar.document import Document as View
 from helpers.grammar.letters import PHRASE
 from helpers.grammar.nouns import phrase_ending, phrase_from
-from helpers.grammar.reporting import Word, words
+from helpers.grammar.reporting import (
+    CUE,
+    NEARLY_ALWAYS,
+    ReportingWord,
+    reporting_words,
+    says,
+)
 from helpers.grammar.retagging import another_verb
 from helpers.grammar.subjects import previous_subject
 from helpers.lemmas import lemma as lemma_of
@@ -23,38 +29,44 @@ _REPORT_AFTER = re.compile(
 _GROUP = re.compile(r"[FMev](?:R|[veg](?=[Rveg]|$)|F(?=[e]))*[veg]?")
 
 
-def before_quotations(frame: Frame, threshold: float) -> list[Attribution]:
+def before_quotations(frame: Frame) -> list[Attribution]:
     """Said Hale: “…”; in other words, asked Hale, a nurse, “…”: verb, speaker, quotation."""
-    view, code = frame.view, frame.view.code
-    verbs = words("verb")
     out = []
     for n, q in enumerate(frame.marks):
         a, b = frame.ranges[n]
-        if a < 3 or a >= b or code[a - 1] not in ",:":
+        if a < 3 or a >= b or frame.view.code[a - 1] not in ",:":
             continue
-        low = max(view.sents[view.sent[a - 1]][0], a - _LONG)
-        for i in range(low, a - 2):
-            if i > low and not (code[i - 1] in ",&" and "F" not in code[low:i]):
-                continue
-            if code[i] not in "Fegn" or frame.quoted[i] or view.words[i].isupper():
-                continue
-            word = verbs.get(lemma_of(view.lower[i], "VBD"))
-            if word is None or view.lower[i] == word.lemma or _says(word) < threshold:
-                continue
-            source = phrase_from(view, i + 1, a)
-            if source is None or "N" not in code[source[0] : source[1]]:
-                continue
-            between = code[source[1] : a - 1]
-            if between and (between[0] not in ",(" or ";" in between):
-                continue
+        found = _verb_and_speaker(frame, a)
+        if found is not None:
+            i, word, source = found
             out.append(
                 Attribution(
                     [span(frame, a, b)], (i, i + 1), source, "quote", word.lemma, word.stance,
                     0.9, q.problem,
                 )
             )  # fmt: skip
-            break
     return out
+
+
+def _verb_and_speaker(frame: Frame, a: int) -> tuple[int, ReportingWord, Range] | None:
+    """The verb that opens the clause before the quotation at token ``a``, and the name behind."""
+    view, code = frame.view, frame.view.code
+    low = max(view.sents[view.sent[a - 1]][0], a - _LONG)
+    for i in range(low, a - 2):
+        if i > low and not (code[i - 1] in ",&" and "F" not in code[low:i]):
+            continue
+        if code[i] not in "Fegn" or frame.quoted[i] or view.words[i].isupper():
+            continue
+        word = reporting_words("verb").get(lemma_of(view.lower[i], "VBD"))
+        if word is None or view.lower[i] == word.lemma or not says(word, CUE):
+            continue
+        source = phrase_from(view, i + 1, a)
+        if source is None or "N" not in code[source[0] : source[1]]:
+            continue
+        between = code[source[1] : a - 1]
+        if not between or (between[0] in ",(" and ";" not in between):
+            return i, word, source
+    return None
 
 
 _LONG = 40
@@ -72,10 +84,9 @@ class Report(NamedTuple):
     inverted: bool
 
 
-def after_quotations(frame: Frame, cues: set[int], threshold: float) -> list[Attribution]:
+def after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
     """“…,” said Hale; “…,” Hale told reporters: the report follows its quotation."""
     view = frame.view
-    verbs = words("verb")
     out = []
     for n, q in enumerate(frame.marks):
         a, b = frame.ranges[n]
@@ -85,7 +96,7 @@ def after_quotations(frame: Frame, cues: set[int], threshold: float) -> list[Att
         high = view.sents[view.sent[p]][1]
         low = view.sents[view.sent[b - 1]][0]
         report = _report(view, p, high, a, low)
-        if report is None or not _reports(frame, n, report, low, high, threshold):
+        if report is None or not _reports_it(frame, n, report, low, high):
             continue
         start, after, source, inverted = report
         i, edge = after - 1, start if inverted else p
@@ -94,7 +105,7 @@ def after_quotations(frame: Frame, cues: set[int], threshold: float) -> list[Att
             continue
         content += _resumed(frame, n, max(after, source[1]), cues)
         lemma = lemma_of(view.lower[i], view.tags[i])
-        word = verbs.get(lemma)
+        word = reporting_words("verb").get(lemma)
         out.append(
             Attribution(
                 content, (start, after), source, "after quotation", lemma,
@@ -128,31 +139,35 @@ def _goes_on(frame: Frame, n: int) -> int | None:
     return p
 
 
-def _reports(frame: Frame, n: int, report: Report, low: int, high: int, threshold: float) -> bool:
+def _reports_it(frame: Frame, n: int, report: Report, low: int, high: int) -> bool:
     """Whether the verb behind quotation ``n`` reports it, and nothing else."""
     view, code = frame.view, frame.view.code
-    a, _ = frame.ranges[n]
     q = frame.marks[n]
-    start, after, source, inverted = report
-    i = after - 1
+    i, after = report.after - 1, report.after
     if frame.quoted[i] or (_last(frame, n) != "," and after < high and code[after] == ":"):
         return False
     lemma = lemma_of(view.lower[i], view.tags[i])
-    word = words("verb").get(lemma)
-    bare = word.share.get("bare", 0.0) if word is not None else 0.0
-    if code[start] in "ev" and bare < threshold and (
-        code[i] != "e" or another_verb(view, view.code, after, high)
-    ):  # fmt: skip
+    word = reporting_words("verb").get(lemma)
+    finite = code[report.start] not in "ev" or (
+        code[i] == "e" and not another_verb(view, view.code, after, high)
+    )
+    if not finite and not says(word, CUE, ("bare",)):
         return False
-    if a > low + 1 and code[a - 1] not in ",:":  # words in the midst of a sentence
-        if word is None or _says(word) < threshold or (inverted and bare < threshold):
-            return False
-        t = taken(view, i, high, lemma)
-        own = t.construction in _OWN and not (inverted and t.begin < source[1])
-        if own and lemma not in TELLING:
-            return False  # “Although he was “tired,” he said he would go”
+    a, _ = frame.ranges[n]
+    midway = a > low + 1 and code[a - 1] not in ",:"  # words in the midst of a sentence
+    if midway and (word is None or not _reports_fragments(view, report, word, high)):
+        return False
     size = len(view.text[q.inner_start : q.inner_end].split())
     return word is not None or (size >= LEAST_UNKNOWN and lemma not in _NEVER)
+
+
+def _reports_fragments(view: View, report: Report, word: ReportingWord, high: int) -> bool:
+    """Not: “Although he was “tired,” he said he would go”, whose verb has its content behind it."""
+    if not says(word, CUE) or (report.inverted and not says(word, CUE, ("bare",))):
+        return False
+    t = taken(view, report.after - 1, high, word.lemma)
+    own = t.construction in _OWN and not (report.inverted and t.begin < report.source[1])
+    return not own or word.lemma in TELLING
 
 
 def _report(view: View, p: int, high: int, a: int, low: int) -> Report | None:
@@ -162,19 +177,31 @@ def _report(view: View, p: int, high: int, a: int, low: int) -> Report | None:
     while r < high and code[r] == "R":
         r += 1
     if r < high and code[r] == "F":
-        word = words("verb").get(lemma_of(view.lower[r], view.tags[r]))
-        found = _GROUP.match(code, r, high)
-        alone = found is None or (word is not None and _says(word) >= _SAYING)
-        after = r + 1 if alone or found is None else found.end()  # said [retired] Gen. Hale
-        source = phrase_from(view, after, high)
-        if source is None and alone and after < high and code[after] == "F":
-            source = phrase_from(view, after + 1, high)
-        if source is not None:
-            return Report(r, after, source, True)
-        source = previous_subject(view, a, low)
-        return Report(r, after, source, False) if source is not None else None
+        return _verb_first(view, r, high, a, low)
     if code[p] == "g" and code[p + 1 : p + 2] in tuple("DqpN"):
         return None  # “…,” echoing some who said
+    return _speaker_first(view, p, high)
+
+
+def _verb_first(view: View, r: int, high: int, a: int, low: int) -> Report | None:
+    """“…,” [said] Hale; “…,” and [added] (the subject stands before the quotation)."""
+    code = view.code
+    word = reporting_words("verb").get(lemma_of(view.lower[r], view.tags[r]))
+    found = _GROUP.match(code, r, high)
+    alone = found is None or says(word, NEARLY_ALWAYS)
+    after = r + 1 if alone or found is None else found.end()  # said [retired] Gen. Hale
+    source = phrase_from(view, after, high)
+    if source is None and alone and after < high and code[after] == "F":
+        source = phrase_from(view, after + 1, high)
+    if source is not None:
+        return Report(r, after, source, True)
+    source = previous_subject(view, a, low)
+    return Report(r, after, source, False) if source is not None else None
+
+
+def _speaker_first(view: View, p: int, high: int) -> Report | None:
+    """“…,” [Hale], a nurse, told reporters."""
+    code = view.code
     found = _REPORT_AFTER.match(code, p, high)
     source = phrase_from(view, p, high)
     if found is not None:
@@ -198,8 +225,8 @@ def _plain(view: View, p: int, high: int) -> Report | None:
         if code[k] in ",;:c\"'" or view.quoted[k]:
             return None
         if code[k] in "FM":
-            word = words("verb").get(lemma_of(view.lower[k], view.tags[k]))
-            if word is None or _says(word) < _SAYING or not view.words[k - 1][0].isupper():
+            word = reporting_words("verb").get(lemma_of(view.lower[k], view.tags[k]))
+            if not says(word, NEARLY_ALWAYS) or not view.words[k - 1][0].isupper():
                 return None
             return Report(k, k + 1, phrase_ending(view, k - 1, p) or (p, k), False)
     return None
@@ -225,14 +252,6 @@ def _resumed(frame: Frame, n: int, after: int, cues: set[int]) -> list[Range]:
         return []  # a clause of its own stands between
     return [span(frame, a, b)]
 
-
-def _says(word: Word) -> float:
-    """How often the verb reports in the constructions of saying."""
-    return max(word.share.get(c, 0.0) for c in ("bare", "quote", "clause"))
-
-
-_SAYING = 0.8
-"""Share from which a verb is one of saying and no auxiliary."""
 
 _OWN = frozenset("clause quote object objthat objto as to".split())
 """Constructions whose verb has its content behind it."""

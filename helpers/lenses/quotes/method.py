@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -10,9 +11,11 @@ from helpers.grammar.document import Document as View
 from helpers.grammar.document import documents
 from helpers.grammar.reporting import thoughts
 from helpers.lenses.quotes.attribution import find
-from helpers.lenses.quotes.frame import Attribution, Frame, frame
-from helpers.lenses.quotes.leftover import attach
+from helpers.lenses.quotes.columns import QUOTES
+from helpers.lenses.quotes.frame import Attribution, Frame, Range, frame
+from helpers.lenses.quotes.rules import CLAUSAL
 from helpers.lenses.quotes.speakers import Mention, genders_of, resolve
+from helpers.lenses.quotes.unattributed_quotations import attribute_rest
 from helpers.schema import make, needs
 
 
@@ -26,20 +29,18 @@ def find_quotes(
     needs(articles, "doc_id", "text", table="articles")
     needs(sentences, "doc_id", "sentence_id", "paragraph", "part", table="sentences")
     needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
-    names = (
-        "quote_id doc_id start end text kind cue cue_start cue_end source source_start source_end "
-        "actor sentence_id rule anonymous stance confidence problem lemma form"
-    ).split()
-    columns: dict[str, list[Any]] = {name: [] for name in names}
+    rows: list[dict[str, Any]] = []
     known = _mentions(mentions)
     for document in documents(articles, sentences, tokens):
         if not document.words:
             continue
         made = frame(document)
-        found = attach(made, find(made), document.paragraphs, document.parts)
+        found = attribute_rest(made, find(made), document.paragraphs, document.parts)
         here = known.get(document.doc_id, [])
-        _rows(columns, made, found, resolve(made, found, here, genders_of(here)))
-    return make("quotes", columns).astype({"lemma": "str", "form": "str"})
+        rows += _rows(made, found, resolve(made, found, here, genders_of(here)))
+    columns = [*QUOTES.columns, *QUOTES.further]
+    table = make("quotes", pd.DataFrame(rows, columns=columns))
+    return table.astype({"lemma": "str", "form": "str"})
 
 
 def _mentions(mentions: pd.DataFrame) -> dict[str, list[Mention]]:
@@ -63,54 +64,56 @@ def _mentions(mentions: pd.DataFrame) -> dict[str, list[Mention]]:
 
 
 def _rows(
-    columns: dict[str, list[Any]],
     made: Frame,
     found: list[Attribution],
     speakers: list[tuple[str | None, bool]],
-) -> None:
+) -> Iterator[dict[str, Any]]:
+    """The rows of one article; of attributions with the same content only the surest."""
     view = made.view
-    text = view.text
-    seen: set[tuple[tuple[int, int], ...]] = set()
-    number = 0
-    pairs = list(zip(found, speakers, strict=True))
-    best: dict[tuple[tuple[int, int], ...], float] = {}
-    for a in found:
-        key = tuple(sorted(set(a.content)))
-        best[key] = max(best.get(key, 0.0), a.confidence)
-    for a, (actor, anonymous) in sorted(
-        pairs, key=lambda p: (min(p[0].content), p[0].cue or (0, 0))
-    ):
-        content = tuple(sorted(set(a.content)))
+    contents = [tuple(sorted(set(a.content))) for a in found]
+    best: dict[tuple[Range, ...], float] = {}
+    for content, a in zip(contents, found, strict=True):
+        best[content] = max(best.get(content, 0.0), a.confidence)
+    ordered = sorted(
+        zip(contents, found, speakers, strict=True), key=lambda x: (x[0][0], x[1].cue or (0, 0))
+    )
+    seen: set[tuple[Range, ...]] = set()
+    for content, a, (actor, anonymous) in ordered:
         if content in seen or a.confidence < best[content]:
             continue
         seen.add(content)
-        number += 1
-        form = _form(a, any(kind(made, s, e) != "indirect" for s, e in content))
-        cue = _chars(view, a.cue)
-        source = _chars(view, a.source)
-        for s, e in content:
-            row = (
-                f"{view.doc_id}#q{number}", view.doc_id, s, e, text[s:e], kind(made, s, e),
-                text[cue[0] : cue[1]] if cue else None, cue[0] if cue else None,
-                cue[1] if cue else None,
-                text[source[0] : source[1]] if source else None, source[0] if source else None,
-                source[1] if source else None,
-                actor, view.sentence_ids[view.sent[min(view.at(s), len(view.sent) - 1)]],
-                a.rule, anonymous, a.stance,
-                a.confidence, a.problem, a.lemma or None, form,
-            )  # fmt: skip
-            for values, value in zip(columns.values(), row, strict=True):
-                values.append(value)
+        kinds = [kind(made, s, e) for s, e in content]
+        shared = {
+            "quote_id": f"{view.doc_id}#q{len(seen)}",
+            "doc_id": view.doc_id,
+            **_span("cue", view, a.cue),
+            **_span("source", view, a.source),
+            "actor": actor,
+            "rule": a.rule,
+            "anonymous": anonymous,
+            "stance": a.stance,
+            "confidence": a.confidence,
+            "problem": a.problem,
+            "lemma": a.lemma or None,
+            "form": _form(a, any(k != "indirect" for k in kinds)),
+        }
+        for (s, e), how in zip(content, kinds, strict=True):
+            yield {
+                **shared,
+                "start": s,
+                "end": e,
+                "text": view.text[s:e],
+                "kind": how,
+                "sentence_id": view.sentence_ids[view.sent[min(view.at(s), len(view.sent) - 1)]],
+            }
 
 
-# Constructions whose content is a clause: somebody's words, or at least somebody's thought.
-CLAUSAL = frozenset(
-    (
-        "clause", "clauselate", "bare", "quote", "objthat", "as", "colon", "according to",
-        "in their view", "as they say", "after quotation", "standing alone", "quoted words",
-        "noun clause", "noun quote",
-    )
-)  # fmt: skip
+def _span(name: str, view: View, tokens: Range | None) -> dict[str, Any]:
+    """The text of ``tokens`` and its place, as three columns that may be missing."""
+    if tokens is None:
+        return {name: None, f"{name}_start": None, f"{name}_end": None}
+    start, end = view.starts[tokens[0]], view.ends[tokens[1] - 1]
+    return {name: view.text[start:end], f"{name}_start": start, f"{name}_end": end}
 
 
 def _form(a: Attribution, marked: bool) -> str:
@@ -120,10 +123,6 @@ def _form(a: Attribution, marked: bool) -> str:
     if a.rule not in CLAUSAL:
         return "attitude"
     return "thought" if a.lemma in thoughts() else "speech"
-
-
-def _chars(view: View, tokens: tuple[int, int] | None) -> tuple[int, int] | None:
-    return None if tokens is None else (view.starts[tokens[0]], view.ends[tokens[1] - 1])
 
 
 def kind(made: Frame, start: int, end: int) -> str:

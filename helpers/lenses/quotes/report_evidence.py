@@ -10,6 +10,7 @@ from bisect import bisect_right
 
 from helpers.grammar.document import Document as View
 from helpers.grammar.subjects import group_start
+from helpers.lenses.quotes.candidates import Candidate
 from helpers.lenses.quotes.constructions import Taken
 from helpers.lenses.quotes.counted import Facts
 from helpers.lenses.quotes.frame import Attribution, Frame
@@ -18,7 +19,7 @@ FACTS = (
     "taken", "size", "place", "subject", "mood", "before", "opens with", "closes with", "head",
     "next",
 )  # fmt: skip
-"""The facts of `signs`, in their order."""
+"""The facts of `evidence`, in their order."""
 
 _SIZES = (4, 8, 15, 30, 60, 100, 160)
 _PLACES = (1, 2, 4, 8, 16)
@@ -32,20 +33,19 @@ _PRONOUNS = {
 }  # fmt: skip
 
 
-def signs(
+def evidence(
     frame: Frame,
-    token: int,
-    pos: str,
-    takes: Taken,
+    candidate: Candidate,
     made: Attribution,
     around: list[Attribution],
     cues: set[int],
 ) -> Facts:
-    """The facts of the attribution ``made`` of the word at ``token``.
+    """The facts of the attribution ``made`` of ``candidate``.
 
     ``around`` are the attributions found before it, ``cues`` the tokens that report something.
     """
     view = frame.view
+    token, takes, pos = candidate.token, candidate.taken, candidate.pos
     low, high = view.sents[view.sent[token]]
     start = group_start(view, token, low) if pos == "verb" else token
     group = _group(made, takes, pos)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.grammar.document import Document as View
 from helpers.grammar.nouns import phrase_from
-from helpers.grammar.reporting import words
+from helpers.grammar.reporting import MOSTLY, reporting_words, says
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.contents import before, end_of, trim
 from helpers.lenses.quotes.frame import SPOKEN, Attribution, Frame, Range, span
@@ -55,7 +55,7 @@ def according_to(frame: Frame, cues: set[int]) -> list[Attribution]:
 def as_they_say(frame: Frame, cues: set[int]) -> list[Attribution]:
     """ "As Hale put it, …", "As the Post reported, …": an inserted clause with "as"."""
     view, code, quoted = frame.view, frame.view.code, frame.quoted
-    verbs = words("verb")
+    verbs = reporting_words("verb")
     out = []
     for low, high in view.sents:
         if high - low < 6 or view.lower[low] != "as" or quoted[low]:
@@ -67,7 +67,7 @@ def as_they_say(frame: Frame, cues: set[int]) -> list[Attribution]:
         p = i + 1
         if lemma == "put" and view.lower[p] == "it":
             p += 1
-        elif lemma not in verbs or verbs[lemma].share.get("bare", 0.0) < SAYING:
+        elif not says(verbs.get(lemma), MOSTLY, ("bare",)):
             continue
         while p < high and code[p] != "," and not quoted[p] and code[p] in "RIDJnNC":
             p += 1
@@ -81,9 +81,6 @@ def as_they_say(frame: Frame, cues: set[int]) -> list[Attribution]:
             out.append(Attribution(content, cue, source, "as they say", lemma, stance, 0.8))
     return out
 
-
-SAYING = 0.6
-"""Share from which a verb that takes nothing is one of saying."""
 
 _VIEWS = frozenset("view views opinion words eyes judgment judgement mind telling".split())
 
@@ -148,33 +145,57 @@ def colons(frame: Frame) -> list[Attribution]:
     out = []
     lines = _lines(view)
     for low, high in view.sents:
-        k = code.find(":", low, min(high, low + 8))
+        k = code.find(":", low, min(high, low + _SPEAKER))
+        if k <= low:
+            continue
         if k > low + 1 and frame.quoted[low] == 1 and frame.quoted[k] and k + 1 < high:
-            a = frame.ranges[frame.holder[low]][0]
-            if a == low and code[low + 1] == "N" and "".join(view.words[low + 1 : k]).isupper():
-                # a transcript in quotation marks: “HALE: …”
+            if _quoted_transcript(frame, low, k):
                 said = (view.starts[k + 1], frame.marks[frame.holder[low]].end)
                 out.append(Attribution([said], (k, k + 1), (low + 1, k), "colon", confidence=0.6))
-            continue
-        if k <= low or k + 2 >= high or view.words[k] != ":" or frame.quoted[k]:
-            continue
-        head = code[low:k]
-        named = "N" in head or ("n" in head and frame.quoted[k + 1])
-        if not named or head[-1] not in "Nn)" or not set(head).isdisjoint("FMvegtIc,w.;"):
-            continue
-        if "".join(view.words[low:k]).isupper() and low in lines:
-            # a transcript: the whole paragraph is spoken, and what it reports is the speaker's
-            end = lines[low]
-            for i in range(k + 1, end):
-                if not frame.quoted[i]:
-                    frame.quoted[i] = SPOKEN
-        elif not frame.quoted[k + 1] and not any(c in "FMv" for c in code[k + 1 : high]):
-            continue
-        else:
-            end = high if frame.quoted[high - 1] else trim(view, k + 1, high, frame.quoted)
-        if end > k + 1:
-            out.append(
-                Attribution([span(frame, k + 1, end)], (k, k + 1), (low, k), "colon",
-                            confidence=0.6)
-            )  # fmt: skip
+        elif k + 2 < high and view.words[k] == ":" and _names_speaker(frame, low, k):
+            end = _spoken_until(frame, k, high, lines.get(low) if _shouted(view, low, k) else None)
+            if end > k + 1:
+                said = span(frame, k + 1, end)
+                out.append(Attribution([said], (k, k + 1), (low, k), "colon", confidence=0.6))
     return out
+
+
+_SPEAKER = 8
+"""Tokens of a speaker and the colon."""
+
+
+def _shouted(view: View, a: int, b: int) -> bool:
+    return "".join(view.words[a:b]).isupper()
+
+
+def _quoted_transcript(frame: Frame, low: int, k: int) -> bool:
+    """Whether the speaker before the colon ``k`` stands in the marks as well: “HALE: …”."""
+    view = frame.view
+    opens = frame.ranges[frame.holder[low]][0] == low
+    return opens and view.code[low + 1] == "N" and _shouted(view, low + 1, k)
+
+
+def _names_speaker(frame: Frame, low: int, k: int) -> bool:
+    """Whether what stands before the colon ``k`` is a name, or a noun before quoted words."""
+    head = frame.view.code[low:k]
+    named = "N" in head or ("n" in head and frame.quoted[k + 1] > 0)
+    return (
+        named and not frame.quoted[k] and head[-1] in "Nn)" and set(head).isdisjoint("FMvegtIc,w.;")
+    )
+
+
+def _spoken_until(frame: Frame, k: int, high: int, paragraph_end: int | None) -> int:
+    """One past the words behind the colon ``k``; ``paragraph_end`` is given in a transcript.
+
+    There the whole paragraph is spoken, and what it reports is the speaker's. Elsewhere there are
+    no words where neither marks nor a verb follow.
+    """
+    view = frame.view
+    if paragraph_end is not None:
+        for i in range(k + 1, paragraph_end):
+            if not frame.quoted[i]:
+                frame.quoted[i] = SPOKEN
+        return paragraph_end
+    if not frame.quoted[k + 1] and not any(c in "FMv" for c in view.code[k + 1 : high]):
+        return k
+    return high if frame.quoted[high - 1] else trim(view, k + 1, high, frame.quoted)
