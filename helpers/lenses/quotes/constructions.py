@@ -2,12 +2,15 @@
 
 "agreed that …" is a report, "agreed with him" seldom; so the same verb is looked at by what it
 takes: words in quotation marks, a clause, an infinitive, an -ing form, a noun phrase, a
-preposition, or nothing (then the content stands before it).
+preposition, or nothing (then the content stands before it). The constructions are a table: at
+each place behind the verb, the nearest first, the first row that fits decides.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from helpers.grammar.document import Document as View
@@ -20,22 +23,30 @@ TELLING = frozenset(
 )
 # Verbs that may stand before their speaker even where no quotation mark shows it.
 SPEAKING = frozenset("say add write report tell explain note argue warn ask reply".split())
-_PHRASE = rf"(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE}))*"
+_CORE = re.compile(PHRASE)
 _ADDRESSEE = re.compile(rf"(?:{PHRASE})(?:[I&](?:{PHRASE})){{0,2}}")
 _ASIDE = re.compile(rf"(?:R|P|It?(?:{PHRASE}|g(?:{PHRASE})?)|I(?=[,:]))+")
-_CLAUSE = re.compile(
+_A_CLAUSE = (
     rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE})){{0,3}}(?:,[^.,;:]{{1,40}},)?"
     rf"(?:(?:I?w)[^.,;:]{{1,12}})?R*[FM]"
 )
-_OBJECT = re.compile(rf"R?{_PHRASE}")
-_OBJECTS = frozenset("him them me us himself herself themselves itself myself".split())
-_WH = frozenset("whether if how why what who where when which whom whose".split())
-# A clause with when or where is mostly the author's own, except after these.
-_WHENS = frozenset("when where who which".split())
+_CLAUSE = re.compile(_A_CLAUSE)
+_OBJECT = re.compile(rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE}))*")
+_OPENERS = {
+    "that": "that", "whether": "whether if how why", "what": "what whom whose",
+    "who": "who when where which", "as": "as",
+    "them": "him them me us himself herself themselves itself myself",
+}  # fmt: skip
+"""Words that the rows of the table ask for, by class."""
+_CLASS = {word: name for name, words in _OPENERS.items() for word in words.split()}
+_WH = frozenset(word for word, name in _CLASS.items() if name in ("whether", "what", "who"))
+# A clause with who, when or where is mostly the author's own, except after these.
 _ASKING = frozenset(
     "ask know wonder explain decide remember recall say tell reveal determine discuss learn "
     "question describe show see understand guess forget".split()
 )
+# These may have quoted words behind their object: "tweeted it: “…”".
+_QUOTING = frozenset("say tweet write ask".split())
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow "
     "recently earlier later again then".split()
@@ -74,134 +85,166 @@ class Taken(NamedTuple):
         return f"clause {self.word if self.word in ('that', '') else 'wh'}".rstrip()
 
 
-def _inverted(view: View, i: int, end: int, lemma: str) -> bool:
-    """Whether the speaker follows the verb: “…,” said the minister."""
-    before = view.code[i - 1]
-    if i == view.sents[view.sent[i]][0]:
-        return (
-            view.code[i] == "F"
-            and lemma in SPEAKING
-            and _CLAUSE.match(view.code, i + 1, end) is None
-        )
-    if before == "-" or (before == "," and view.code[i - 2 : i - 1] not in ('"', "'")):
-        if lemma not in SPEAKING or _CLAUSE.match(view.code, i + 1, end) is not None:
-            return False
-        low = view.sents[view.sent[i]][0]
-        return any(c in "FM" for c in view.code[low : i - 1])
-    return before in "\"'" or (before == "," and view.code[i - 2 : i - 1] in ('"', "'"))
+class Row(NamedTuple):
+    """One construction at one place behind the verb."""
+
+    example: str
+    """The verb in brackets, a bar where the content begins."""
+    place: str
+    """Where it looks (see `_places`)."""
+    letters: str
+    """Regular expression over the letters of `View.code`; what it matches precedes the content."""
+    makes: str
+    """The construction (see `Taken`)."""
+    word: str | None = ""
+    """The word that opens the content; None: the one at the place."""
+    opener: str = ""
+    """Class that the word at the place must be of (`_OPENERS`) …"""
+    unless: str = ""
+    """… or must not be of."""
+    verbs: frozenset[str] = frozenset()
+    """The verbs that it holds for (all, if there are none)."""
+    but: frozenset[str] = frozenset()
+    """Verbs that it does not hold for."""
+    whole: bool = False
+    """Whether the content begins with the verb's right side, not behind the match."""
 
 
-def _direct(view: View, p: int, end: int, lemma: str) -> Taken | None:
-    """A quotation, a that- or wh-clause at ``p``."""
-    code, lower = view.code, view.lower
-    q = p
-    if q < end and code[q] in ",:":
-        q += 1
-    if q < end and code[q] in "\"'" and (code[q] == '"' or q + 1 < end):
-        return Taken("quote", q, view.lower[p])
-    if p >= end:
-        return None
-    if code[p] == ":":
-        return Taken("quote", p + 1, ":")
-    word = lower[p]
-    if word in _WHENS and lemma not in _ASKING:
-        return None
-    if word == "that" and view.tags[p] in ("IN", "WDT", "DT", "WP") and p + 1 < end:
-        if view.tags[p] == "DT" and _CLAUSE.match(code, p + 1, end) is None:
-            return None
-        return Taken("clause", p + 1, "that")
-    if word in _WH and p + 1 < end:
-        return Taken("clause", p, word)
-    return None
+_THAT = rf"(?:[cw](?=.)|D(?={_A_CLAUSE}))"
+
+
+def _direct(place: str, before: str) -> tuple[Row, ...]:
+    """Words in quotation marks, a that- or wh-clause at some place."""
+    return (
+        Row(f"{before}, |“no”", place, "[,:]?(?=\"|'.)", "quote", None),
+        Row(f"{before}: |no deal", place, ":", "quote", ":"),
+        Row(f"{before} that |it failed", place, _THAT, "clause", "that", "that"),
+        Row(f"{before} |why it failed", place, "(?=..)", "clause", None, "whether"),
+        Row(f"{before} |what it takes", place, "(?=..)", "clause", None, "what"),
+        Row(f"{before} |who left", place, "(?=..)", "clause", None, "who", verbs=_ASKING),
+    )
+
+
+ROWS = (
+    *_direct("beside", "he [asked]"),
+    Row("he [spoke]|", "beside", r"\Z", "bare"),
+    *_direct("past whom", "he [told] reporters on Monday"),
+    Row("he [told] |him not to go", "past whom", "(?=t[vRF])", "objto", "to", whole=True),
+    Row("he [told] the mayor |he would", "whom", f"(?={_A_CLAUSE})", "clause"),
+    *_direct("past time", "he [asked] on Monday"),
+    Row("he [spoke] |on Monday", "past time", r"\Z", "bare", whole=True),
+    Row("he [agreed] |to go", "here", "(?=t[vRFn])", "to", "to"),
+    Row("he [said] |it had failed", "here", f"(?={_A_CLAUSE})", "clause", unless="them"),
+    Row("he [denied] |knowing", "here", "(?=g)", "ing"),
+    Row("he [saw] |him as a “fool”", "past object", ":|,?(?=\"|'.)", "object", but=_QUOTING,
+        whole=True),
+    Row("he [saw] |signs that it failed", "past object", rf"{_THAT}(?!R*[FM])", "objthat", "that",
+        "that", whole=True),
+    Row("he [gave] |reasons why it failed", "past object", "(?=..)", "objthat", None, "whether",
+        whole=True),
+    Row("he [saw] |it as a win", "object alone", "", "as", "as", "as", whole=True),
+    Row("he [saw] |it as lost", "object", "", "as", "as", "as", whole=True),
+    Row("he [urged] |Hale to go", "object", "(?=t[vR])", "objto", "to", whole=True),
+    Row("he [criticised] |the deal", "object", "", "object", whole=True),
+    *_direct("past aside", "he [said] in a speech"),
+    Row("he [said] in a speech |it failed", "past aside", f"(?={_A_CLAUSE})", "clauselate"),
+    Row("he [talked] of |peace", "rest", "[IcRto]", "prep", None),
+    Row("it was over, he [said]|.", "rest", "(?=[,.:;…)\"'-])", "bare", None),
+    Row("he [met] |whoever came", "rest", "", "other", None),
+)  # fmt: skip
 
 
 def taken(view: View, i: int, end: int, lemma: str) -> Taken:
     """What the verb at token ``i`` takes, up to the token ``end`` of its sentence."""
     code, lower = view.code, view.lower
-    p = i + 1
-    if (
-        i
-        and p < end
-        and code[i] != "g"
-        and code[p] in "nNpDqJCP$"
-        and _inverted(view, i, end, lemma)
-    ):
-        return Taken("bare", p, "")
-    while p < end and code[p] in "RP" and lower[p] not in ("not", "n't"):
-        p += 1
-    hit = _direct(view, p, end, lemma)
-    if hit is not None:
-        return hit
-    if p >= end:
-        return Taken("bare", p, "")
-    # told the newspaper that …; also: told him he would
-    if lemma in TELLING:
-        whom = _ADDRESSEE.match(code, p, end)
-        if whom is not None:
-            q = _skip_aside(view, whom.end(), end)
-            hit = _direct(view, q, end, lemma)
-            if hit is not None:
-                return hit
-            if q < end and code[q] == "t" and q + 1 < end and code[q + 1] in "vRF":
-                return Taken("objto", p, "to")
-            core = re.compile(PHRASE).match(code, p, end)
-            for m in (whom, core):
-                if m is not None and m.end() < end and _CLAUSE.match(code, m.end(), end):
-                    return Taken("clause", m.end(), "")
-    q = _skip_time(view, p, end)
-    if q > p:
-        hit = _direct(view, q, end, lemma)
-        if hit is not None:
-            return hit
-        if q >= end:
-            return Taken("bare", p, "")
-    if q < end and code[q] == "t" and q + 1 < end and code[q + 1] in "vRFn":
-        return Taken("to", q, "to")
-    if q < end and lower[q] not in _OBJECTS and _CLAUSE.match(code, q, end):
-        return Taken("clause", q, "")
-    if q < end and code[q] == "g":
-        return Taken("ing", q, "")
-    whole = _OBJECT.match(code, q, end)
-    if whole is not None and q < end and code[q] not in "Ic":
-        r = whole.end()
-        late = _skip_aside(view, r, end)
-        hit = _direct(view, late, end, lemma)
-        if hit is not None and hit.word != "":
-            if hit.construction == "quote" and lemma not in ("say", "tweet", "write", "ask"):
-                return Taken("object", q, "")
-            if hit.word in ("that", "whether", "how", "why", "if") and not _relative(
-                view, hit, end
-            ):
-                return Taken("objthat", q, hit.word)
-        core = re.compile(PHRASE).match(code, q, end)
-        for m in (core, whole):
-            if m is not None and m.end() < end:
-                if lower[m.end()] == "as":
-                    return Taken("as", q, "as")
-                if code[m.end()] == "t" and m.end() + 1 < end and code[m.end() + 1] in "vR":
-                    return Taken("objto", q, "to")
-        return Taken("object", q, "")
-    if code[q : q + 1] in "IcRto" and q < end:
-        # said in a statement that …, said on Monday he would …
-        r = _skip_aside(view, q, end)
-        if r > q:
-            hit = _direct(view, r, end, lemma)
-            if hit is not None and hit.construction in ("quote", "clause"):
-                return Taken(hit.construction, hit.begin, hit.word)
-            if r < end and _CLAUSE.match(code, r, end):
-                return Taken("clauselate", r, lower[q])
-        return Taken("prep", q + 1, lower[q])
-    if code[q] in ",.:;-…)\"'":
-        return Taken("bare", q, lower[q])
-    return Taken("other", q, lower[q])
+    if code[i] != "g" and code[i + 1 : i + 2] in _SPEAKERS and _inverted(view, i, end, lemma):
+        return Taken("bare", i + 1, "")
+    verbs = lemma if lemma in _VERBS else ""
+    for place, at, right in _places(view, i, end, lemma in TELLING):
+        word = lower[at] if at < end else ""
+        pattern, rows = _rows(place, _CLASS.get(word, ""), verbs)
+        found = pattern.match(code, at, end)
+        if found is not None:
+            row = rows[found.lastindex or 0]
+            begin = right if row.whole else found.end()
+            return Taken(row.makes, begin, word if row.word is None else row.word)
+    raise AssertionError("the last row takes everything")
 
 
-def _relative(view: View, hit: Taken, end: int) -> bool:
-    """Whether "that" is the subject of its verb: "launched a strike that killed two"."""
-    j = hit.begin
-    while j < end and view.code[j] == "R":
-        j += 1
-    return hit.word == "that" and j < end and view.code[j] in "FM"
+_SPEAKERS = frozenset("nNpDqJCP$")
+"""Letters with which a speaker behind the verb begins."""
+_VERBS = TELLING | _ASKING | _QUOTING
+
+
+@cache
+def _rows(place: str, opener: str, verb: str) -> tuple[re.Pattern[str], tuple[Row, ...]]:
+    """The rows that may fit at a place, as one pattern with a group for each.
+
+    ``opener`` is the class of the word there; ``verb`` is empty for verbs that no row names.
+    """
+    rows = [
+        row
+        for row in ROWS
+        if row.place == place
+        and row.opener in ("", opener)
+        and not (opener and row.unless == opener)
+        and (not row.verbs or verb in row.verbs)
+        and verb not in row.but
+    ]
+    pattern = "|".join(f"({row.letters})" for row in rows)
+    return re.compile(pattern or r"(?!)"), (ROWS[-1], *rows)
+
+
+def _places(view: View, i: int, end: int, telling: bool) -> Iterator[tuple[str, int, int]]:
+    """The places behind the verb at ``i``, the nearest first: name, token, its right side's first.
+
+    beside: behind adverbs; whom: behind the one addressed; here: behind a time; object: behind the
+    object; past …: where further phrases of time and place lie between.
+    """
+    code, lower = view.code, view.lower
+    beside = i + 1
+    while beside < end and code[beside] in "RP" and lower[beside] not in _NOT:
+        beside += 1
+    yield "beside", beside, beside
+    whom = _ADDRESSEE.match(code, beside, end) if telling else None
+    if whom is not None:
+        yield "past whom", _skip_aside(view, whom.end(), end), beside
+        yield "whom", whom.end(), beside
+    here = _skip_time(view, beside, end)
+    if here > beside:
+        yield "past time", here, beside
+    yield "here", here, here
+    whole = _OBJECT.match(code, here, end) if code[here] not in "Ic" else None
+    if whole is not None:
+        yield "past object", _skip_aside(view, whole.end(), end), here
+        alone = _CORE.match(code, here, end)
+        if alone is not None and alone.end() < whole.end():
+            yield "object alone", alone.end(), here
+        yield "object", whole.end(), here
+    if code[here] in "IcRto":
+        past = _skip_aside(view, here, end)
+        if past > here:
+            yield "past aside", past, here
+    yield "rest", here, here
+
+
+_NOT = frozenset(("not", "n't"))
+
+
+def _inverted(view: View, i: int, end: int, lemma: str) -> bool:
+    """Whether the speaker follows the verb: “…,” said the minister."""
+    if i == 0 or i + 1 >= end:
+        return False
+    before = view.code[i - 1]
+    quoted = before in "\"'" or (before == "," and view.code[i - 2 : i - 1] in ('"', "'"))
+    low = view.sents[view.sent[i]][0]
+    if i > low and quoted:
+        return True
+    if lemma not in SPEAKING or _CLAUSE.match(view.code, i + 1, end) is not None:
+        return False
+    if i == low:
+        return view.code[i] == "F"
+    return before in ",-" and any(c in "FM" for c in view.code[low : i - 1])
 
 
 def _skip_time(view: View, p: int, end: int) -> int:
