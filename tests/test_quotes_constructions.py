@@ -42,14 +42,14 @@ def test_an_example_shows_its_row(row: Row) -> None:
 def test_without_its_row_an_example_is_read_otherwise(
     row: Row, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Or not at all: where the article ends, nothing else stops the reader."""
+    """Or not at all: where nothing else is known of the place or stops at the end."""
     before, _ = takes(row.example)
     monkeypatch.setattr(constructions, "ROWS", tuple(r for r in ROWS if r is not row))
-    constructions._rows.cache_clear()
+    constructions._table.cache_clear()
     try:
         without = takes(row.example)[0]
-    except IndexError:
+    except LookupError:
         without = None
     finally:
-        constructions._rows.cache_clear()
+        constructions._table.cache_clear()
     assert without != before

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from helpers import lexicons
-from helpers.grammar.document import Document as View
+from helpers.grammar.document import Document
 from helpers.grammar.reporting import CUE, NEARLY_ALWAYS, reporting_words, thoughts
 from helpers.lenses.quotes.beside_quotations import after_quotations, before_quotations
 from helpers.lenses.quotes.candidates import Candidate, candidates, reporting_word
@@ -20,11 +20,12 @@ from helpers.lenses.quotes.frame import Attribution, Frame
 from helpers.lenses.quotes.report_evidence import evidence
 from helpers.lenses.quotes.reports import by_noun, by_verb
 from helpers.lenses.quotes.rules import SPEAKING
+from helpers.lexicons import words
 
 ENOUGH = 0.34
 """Share of marked attributions, given the evidence around it, from which one is kept: the one with
 the best F1 in cross-validation inside the training part."""
-WANTED = frozenset({"think", "believe", "want"})
+WANTED = words("wanting_verbs")
 """Verbs that are kept below it: the plainest attitudes there are."""
 PLAIN = 0.3
 SPEAKS = 0.25
@@ -69,7 +70,7 @@ def find(frame: Frame) -> list[Attribution]:
     return out
 
 
-def _borrows(view: View, candidate: Candidate, found: list[Attribution]) -> bool:
+def _borrows(view: Document, candidate: Candidate, found: list[Attribution]) -> bool:
     """Whether quoted words behind a verb inside a report are the reporter's."""
     t = candidate.taken
     if t.construction != "quote" or candidate.share >= NESTED or t.word in (",", ":"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from helpers.grammar.document import Document as View
+from helpers.grammar.document import Document
 from helpers.grammar.letters import PHRASE
 from helpers.grammar.nouns import phrase_ending, phrase_from
 from helpers.grammar.reporting import (
@@ -20,6 +20,7 @@ from helpers.grammar.subjects import previous_subject
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.constructions import TELLING, taken
 from helpers.lenses.quotes.frame import Attribution, Frame, Range, around, same_line, span
+from helpers.lexicons import words
 
 _REPORT_AFTER = re.compile(
     rf"(?:{PHRASE})(?:(?:I|t|,?&|,)(?:{PHRASE})){{0,3}}"  # the minister of trade
@@ -104,7 +105,7 @@ def after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
         if not content:
             continue
         content += _resumed(frame, n, max(after, source[1]), cues)
-        lemma = lemma_of(view.lower[i], view.tags[i])
+        lemma = view.lemma(i)
         word = reporting_words("verb").get(lemma)
         out.append(
             Attribution(
@@ -146,7 +147,7 @@ def _reports_it(frame: Frame, n: int, report: Report, low: int, high: int) -> bo
     i, after = report.after - 1, report.after
     if frame.quoted[i] or (_last(frame, n) != "," and after < high and code[after] == ":"):
         return False
-    lemma = lemma_of(view.lower[i], view.tags[i])
+    lemma = view.lemma(i)
     word = reporting_words("verb").get(lemma)
     finite = code[report.start] not in "ev" or (
         code[i] == "e" and not another_verb(view, view.code, after, high)
@@ -161,7 +162,7 @@ def _reports_it(frame: Frame, n: int, report: Report, low: int, high: int) -> bo
     return word is not None or (size >= LEAST_UNKNOWN and lemma not in _NEVER)
 
 
-def _reports_fragments(view: View, report: Report, word: ReportingWord, high: int) -> bool:
+def _reports_fragments(view: Document, report: Report, word: ReportingWord, high: int) -> bool:
     """Not: “Although he was “tired,” he said he would go”, whose verb has its content behind it."""
     if not says(word, CUE) or (report.inverted and not says(word, CUE, ("bare",))):
         return False
@@ -170,7 +171,7 @@ def _reports_fragments(view: View, report: Report, word: ReportingWord, high: in
     return not own or word.lemma in TELLING
 
 
-def _report(view: View, p: int, high: int, a: int, low: int) -> Report | None:
+def _report(view: Document, p: int, high: int, a: int, low: int) -> Report | None:
     """The verb and the speaker at token ``p``, behind the quotation that begins at ``a``."""
     code = view.code
     r = p
@@ -183,10 +184,10 @@ def _report(view: View, p: int, high: int, a: int, low: int) -> Report | None:
     return _speaker_first(view, p, high)
 
 
-def _verb_first(view: View, r: int, high: int, a: int, low: int) -> Report | None:
+def _verb_first(view: Document, r: int, high: int, a: int, low: int) -> Report | None:
     """“…,” [said] Hale; “…,” and [added] (the subject stands before the quotation)."""
     code = view.code
-    word = reporting_words("verb").get(lemma_of(view.lower[r], view.tags[r]))
+    word = reporting_words("verb").get(view.lemma(r))
     found = _GROUP.match(code, r, high)
     alone = found is None or says(word, NEARLY_ALWAYS)
     after = r + 1 if alone or found is None else found.end()  # said [retired] Gen. Hale
@@ -199,7 +200,7 @@ def _verb_first(view: View, r: int, high: int, a: int, low: int) -> Report | Non
     return Report(r, after, source, False) if source is not None else None
 
 
-def _speaker_first(view: View, p: int, high: int) -> Report | None:
+def _speaker_first(view: Document, p: int, high: int) -> Report | None:
     """“…,” [Hale], a nurse, told reporters."""
     code = view.code
     found = _REPORT_AFTER.match(code, p, high)
@@ -218,14 +219,14 @@ def _speaker_first(view: View, p: int, high: int) -> Report | None:
     return Report(start, after, source, False) if source is not None else None
 
 
-def _plain(view: View, p: int, high: int) -> Report | None:
+def _plain(view: Document, p: int, high: int) -> Report | None:
     """A verb of saying behind words that are no phrase: “…,” Fight for Ten director Hale said."""
     code = view.code
     for k in range(p + 1, min(high, p + _REACH)):
         if code[k] in ",;:c\"'" or view.quoted[k]:
             return None
         if code[k] in "FM":
-            word = reporting_words("verb").get(lemma_of(view.lower[k], view.tags[k]))
+            word = reporting_words("verb").get(view.lemma(k))
             if not says(word, NEARLY_ALWAYS) or not view.words[k - 1][0].isupper():
                 return None
             return Report(k, k + 1, phrase_ending(view, k - 1, p) or (p, k), False)
@@ -258,4 +259,4 @@ _OWN = frozenset("clause quote object objthat objto as to".split())
 
 LEAST_UNKNOWN = 4
 """Words a quotation needs for a verb that is in no list to count as its report."""
-_NEVER = frozenset("be have do".split())
+_NEVER = words("idle_verbs")

@@ -11,7 +11,7 @@ from helpers.lenses.quotes.constructions import Taken, noun_takes, taken
 from helpers.lenses.quotes.frame import Frame
 
 _POS = {"F": "verb", "v": "verb", "g": "verb", "e": "verb", "n": "noun", "J": "adjective"}
-"""Parts of speech by their letters in `View.code`."""
+"""Parts of speech by their letters in `Document.code`."""
 _BEHIND_NOUNS = frozenset('IctwrNnpDq":,')
 """Letters of what a noun that reports may have behind it."""
 

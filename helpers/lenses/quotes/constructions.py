@@ -9,55 +9,38 @@ each place behind the verb, the nearest first, the first row that fits decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from helpers.grammar.document import Document as View
+from helpers.grammar.document import Document
 from helpers.grammar.letters import PHRASE
+from helpers.lenses.quotes.asides import skip_asides, skip_time
+from helpers.lexicons import words
 
 # The one addressed is no content: told reporters that …
-TELLING = frozenset(
-    "tell remind assure inform warn advise promise convince persuade show ask teach notify "
-    "brief alert caution instruct reassure".split()
-)
+TELLING = words("telling_verbs")
 # Verbs that may stand before their speaker even where no quotation mark shows it.
-SPEAKING = frozenset("say add write report tell explain note argue warn ask reply".split())
+SPEAKING = words("inverting_verbs")
 _CORE = re.compile(PHRASE)
 _ADDRESSEE = re.compile(rf"(?:{PHRASE})(?:[I&](?:{PHRASE})){{0,2}}")
-_ASIDE = re.compile(rf"(?:R|P|It?(?:{PHRASE}|g(?:{PHRASE})?)|I(?=[,:]))+")
 _A_CLAUSE = (
     rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE})){{0,3}}(?:,[^.,;:]{{1,40}},)?"
     rf"(?:(?:I?w)[^.,;:]{{1,12}})?R*[FM]"
 )
 _CLAUSE = re.compile(_A_CLAUSE)
 _OBJECT = re.compile(rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE}))*")
-_OPENERS = {
-    "that": "that", "whether": "whether if how why", "what": "what whom whose",
-    "who": "who when where which", "as": "as",
-    "them": "him them me us himself herself themselves itself myself",
-}  # fmt: skip
-"""Words that the rows of the table ask for, by class."""
-_CLASS = {word: name for name, words in _OPENERS.items() for word in words.split()}
-_WH = frozenset(word for word, name in _CLASS.items() if name in ("whether", "what", "who"))
+_CLASS = {"that": "that", "as": "as"} | {
+    word: name
+    for name in ("whether_words", "what_words", "who_words", "never_subjects")
+    for word in words(name)
+}
+"""Class of the words that rows of the table ask for."""
+_WH = words("whether_words") | words("what_words") | words("who_words")
 # A clause with who, when or where is mostly the author's own, except after these.
-_ASKING = frozenset(
-    "ask know wonder explain decide remember recall say tell reveal determine discuss learn "
-    "question describe show see understand guess forget".split()
-)
+_ASKING = words("asking_verbs")
 # These may have quoted words behind their object: "tweeted it: “…”".
-_QUOTING = frozenset("say tweet write ask".split())
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow "
-    "recently earlier later again then".split()
-)
-_TIME = re.compile(
-    r"(?:(?:late|early|on|last|this|earlier|later)\s)*"
-    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|tonight|"
-    r"(?:last|this|earlier this|later that|that) (?:week|month|year|day|morning|evening|night|"
-    r"afternoon|spring|summer|fall|winter))"
-    r"(?:\s(?:morning|evening|night|afternoon))?(?=\s|$|,)"
-)
+_QUOTING = words("quoting_verbs")
 
 
 class Taken(NamedTuple):
@@ -93,13 +76,13 @@ class Row(NamedTuple):
     place: str
     """Where it looks (see `_places`)."""
     letters: str
-    """Regular expression over the letters of `View.code`; what it matches precedes the content."""
+    """Regular expression over `Document.code`; what it matches stands before the content."""
     makes: str
     """The construction (see `Taken`)."""
     word: str | None = ""
     """The word that opens the content; None: the one at the place."""
     opener: str = ""
-    """Class that the word at the place must be of (`_OPENERS`) …"""
+    """Class that the word at the place must be of (`_CLASS`) …"""
     unless: str = ""
     """… or must not be of."""
     verbs: frozenset[str] = frozenset()
@@ -119,9 +102,9 @@ def _direct(place: str, before: str) -> tuple[Row, ...]:
         Row(f"{before}, |“no”", place, "[,:]?(?=\"|'.)", "quote", None),
         Row(f"{before}: |no deal", place, ":", "quote", ":"),
         Row(f"{before} that |it failed", place, _THAT, "clause", "that", "that"),
-        Row(f"{before} |why it failed", place, "(?=..)", "clause", None, "whether"),
-        Row(f"{before} |what it takes", place, "(?=..)", "clause", None, "what"),
-        Row(f"{before} |who left", place, "(?=..)", "clause", None, "who", verbs=_ASKING),
+        Row(f"{before} |why it failed", place, "(?=..)", "clause", None, "whether_words"),
+        Row(f"{before} |what it takes", place, "(?=..)", "clause", None, "what_words"),
+        Row(f"{before} |who left", place, "(?=..)", "clause", None, "who_words", verbs=_ASKING),
     )
 
 
@@ -134,14 +117,14 @@ ROWS = (
     *_direct("past time", "he [asked] on Monday"),
     Row("he [spoke] |on Monday", "past time", r"\Z", "bare", whole=True),
     Row("he [agreed] |to go", "here", "(?=t[vRFn])", "to", "to"),
-    Row("he [said] |it had failed", "here", f"(?={_A_CLAUSE})", "clause", unless="them"),
+    Row("he [said] |it had failed", "here", f"(?={_A_CLAUSE})", "clause", unless="never_subjects"),
     Row("he [denied] |knowing", "here", "(?=g)", "ing"),
     Row("he [saw] |him as a “fool”", "past object", ":|,?(?=\"|'.)", "object", but=_QUOTING,
         whole=True),
     Row("he [saw] |signs that it failed", "past object", rf"{_THAT}(?!R*[FM])", "objthat", "that",
         "that", whole=True),
-    Row("he [gave] |reasons why it failed", "past object", "(?=..)", "objthat", None, "whether",
-        whole=True),
+    Row("he [gave] |reasons why it failed", "past object", "(?=..)", "objthat", None,
+        "whether_words", whole=True),
     Row("he [saw] |it as a win", "object alone", "", "as", "as", "as", whole=True),
     Row("he [saw] |it as lost", "object", "", "as", "as", "as", whole=True),
     Row("he [urged] |Hale to go", "object", "(?=t[vR])", "objto", "to", whole=True),
@@ -154,16 +137,16 @@ ROWS = (
 )  # fmt: skip
 
 
-def taken(view: View, i: int, end: int, lemma: str) -> Taken:
+def taken(view: Document, i: int, end: int, lemma: str) -> Taken:
     """What the verb at token ``i`` takes, up to the token ``end`` of its sentence."""
     code, lower = view.code, view.lower
     if code[i] != "g" and code[i + 1 : i + 2] in _SPEAKERS and _inverted(view, i, end, lemma):
         return Taken("bare", i + 1, "")
-    verbs = lemma if lemma in _VERBS else ""
+    table = _table(lemma if lemma in _VERBS else "")
     for place, at, right in _places(view, i, end, lemma in TELLING):
         word = lower[at] if at < end else ""
-        pattern, rows = _rows(place, _CLASS.get(word, ""), verbs)
-        found = pattern.match(code, at, end)
+        match, rows = table[place][_CLASS.get(word, "")]
+        found = match(code, at, end)
         if found is not None:
             row = rows[found.lastindex or 0]
             begin = right if row.whole else found.end()
@@ -174,28 +157,33 @@ def taken(view: View, i: int, end: int, lemma: str) -> Taken:
 _SPEAKERS = frozenset("nNpDqJCP$")
 """Letters with which a speaker behind the verb begins."""
 _VERBS = TELLING | _ASKING | _QUOTING
+_Rows = tuple[Callable[[str, int, int], re.Match[str] | None], tuple[Row, ...]]
 
 
 @cache
-def _rows(place: str, opener: str, verb: str) -> tuple[re.Pattern[str], tuple[Row, ...]]:
-    """The rows that may fit at a place, as one pattern with a group for each.
+def _table(verb: str) -> dict[str, dict[str, _Rows]]:
+    """For each place and class of the word there: the rows, as one pattern with a group for each.
 
-    ``opener`` is the class of the word there; ``verb`` is empty for verbs that no row names.
+    ``verb`` is empty for verbs that no row names.
     """
-    rows = [
-        row
-        for row in ROWS
-        if row.place == place
-        and row.opener in ("", opener)
-        and not (opener and row.unless == opener)
-        and (not row.verbs or verb in row.verbs)
-        and verb not in row.but
-    ]
-    pattern = "|".join(f"({row.letters})" for row in rows)
-    return re.compile(pattern or r"(?!)"), (ROWS[-1], *rows)
+    table: dict[str, dict[str, _Rows]] = {}
+    for place in dict.fromkeys(row.place for row in ROWS):
+        for opener in ("", *_CLASS.values()):
+            rows = [
+                row
+                for row in ROWS
+                if row.place == place
+                and row.opener in ("", opener)
+                and not (opener and row.unless == opener)
+                and (not row.verbs or verb in row.verbs)
+                and verb not in row.but
+            ]
+            pattern = "|".join(f"({row.letters})" for row in rows) or "(?!)"
+            table.setdefault(place, {})[opener] = re.compile(pattern).match, (ROWS[-1], *rows)
+    return table
 
 
-def _places(view: View, i: int, end: int, telling: bool) -> Iterator[tuple[str, int, int]]:
+def _places(view: Document, i: int, end: int, telling: bool) -> Iterator[tuple[str, int, int]]:
     """The places behind the verb at ``i``, the nearest first: name, token, its right side's first.
 
     beside: behind adverbs; whom: behind the one addressed; here: behind a time; object: behind the
@@ -208,21 +196,21 @@ def _places(view: View, i: int, end: int, telling: bool) -> Iterator[tuple[str, 
     yield "beside", beside, beside
     whom = _ADDRESSEE.match(code, beside, end) if telling else None
     if whom is not None:
-        yield "past whom", _skip_aside(view, whom.end(), end), beside
+        yield "past whom", skip_asides(view, whom.end(), end), beside
         yield "whom", whom.end(), beside
-    here = _skip_time(view, beside, end)
+    here = skip_time(view, beside, end)
     if here > beside:
         yield "past time", here, beside
     yield "here", here, here
     whole = _OBJECT.match(code, here, end) if code[here] not in "Ic" else None
     if whole is not None:
-        yield "past object", _skip_aside(view, whole.end(), end), here
+        yield "past object", skip_asides(view, whole.end(), end), here
         alone = _CORE.match(code, here, end)
         if alone is not None and alone.end() < whole.end():
             yield "object alone", alone.end(), here
         yield "object", whole.end(), here
     if code[here] in "IcRto":
-        past = _skip_aside(view, here, end)
+        past = skip_asides(view, here, end)
         if past > here:
             yield "past aside", past, here
     yield "rest", here, here
@@ -231,7 +219,7 @@ def _places(view: View, i: int, end: int, telling: bool) -> Iterator[tuple[str, 
 _NOT = frozenset(("not", "n't"))
 
 
-def _inverted(view: View, i: int, end: int, lemma: str) -> bool:
+def _inverted(view: Document, i: int, end: int, lemma: str) -> bool:
     """Whether the speaker follows the verb: “…,” said the minister."""
     if i == 0 or i + 1 >= end:
         return False
@@ -247,31 +235,7 @@ def _inverted(view: View, i: int, end: int, lemma: str) -> bool:
     return before in ",-" and any(c in "FM" for c in view.code[low : i - 1])
 
 
-def _skip_time(view: View, p: int, end: int) -> int:
-    if view.lower[p] not in _DAYS and view.code[p] not in "IDJNR":
-        return p
-    last = min(end, p + 4)
-    stretch = " ".join(view.lower[p:last])
-    found = _TIME.match(stretch)
-    if found is None:
-        return p
-    return p + found.group().count(" ") + 1
-
-
-def _skip_aside(view: View, p: int, end: int) -> int:
-    """Past phrases of place and time that stand between a verb and its content."""
-    for _ in range(4):
-        q = _skip_time(view, p, end) if p < end else p
-        if q == p:
-            found = _ASIDE.match(view.code, p, end)
-            if found is None or view.lower[p] in ("that", "whether", "if"):
-                return p
-            q = found.end()
-        p = q
-    return p
-
-
-def noun_takes(view: View, i: int, end: int) -> Taken:
+def noun_takes(view: Document, i: int, end: int) -> Taken:
     """What the noun or adjective at token ``i`` takes: the claim that, a call for, aware of."""
     code, lower = view.code, view.lower
     p = i + 1

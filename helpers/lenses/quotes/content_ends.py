@@ -10,26 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from helpers.grammar.document import Document as View
+from helpers.grammar.document import Document
 from helpers.grammar.letters import PHRASE
 from helpers.lenses.quotes.counted import Facts
+from helpers.lexicons import words
 
 _NEW_CLAUSE = re.compile(
     rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE})){{0,2}}(?:,[^.,;:]{{1,30}},)?R*[FM]"
 )
 _CORE = re.compile(PHRASE)
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight".split()
-)
-_SCENES = frozenset(
-    "interview interviews statement speech tweet tweets column rally debate show radio tv email "
-    "e-mail conference letter post podcast appearance event hearing op-ed twitter facebook cnn "
-    "msnbc fox nbc abc cbs briefing remarks reporters blog instagram article essay report "
-    "editorial television filing memo message telegram".split()
-)
-_SUBORDINATE = frozenset(
-    "if when as while after before because although though since despite".split()
-)
+_DAYS = words("days") | words("relative_days")
+_SCENES = words("scene_nouns") | _DAYS
+_SUBORDINATE = words("subordinators") | {"despite"}
 _FINITE = frozenset("FM")
 _WITHIN = frozenset("NnpqDJC$geSvx")
 _PHRASE_ENDS = frozenset('nNpCeg"')
@@ -37,7 +29,7 @@ _LENGTHS = (0, 1, 2, 3, 3, 3) + (4,) * 6 + (5,) * 8
 
 
 def possible_ends(
-    view: View,
+    view: Document,
     begin: int,
     end: int,
     cues: set[int],
@@ -97,7 +89,7 @@ FACTS = ("mark", "taken", "verbs", "length", "turn", "mark and verbs", "taken an
 """The facts of `possible_ends`, in their order."""
 
 
-def _mark(view: View, j: int, end: int, cues: set[int]) -> tuple[str, bool] | None:
+def _mark(view: Document, j: int, end: int, cues: set[int]) -> tuple[str, bool] | None:
     """What stands at ``j``, and whether a further report begins there; nothing inside a phrase."""
     code, lower = view.code, view.lower
     c, word = code[j], lower[j]
@@ -129,7 +121,7 @@ def _mark(view: View, j: int, end: int, cues: set[int]) -> tuple[str, bool] | No
     return c, False
 
 
-def _joined(view: View, p: int, end: int, mark: str, cues: set[int]) -> tuple[str, bool]:
+def _joined(view: Document, p: int, end: int, mark: str, cues: set[int]) -> tuple[str, bool]:
     """What "and" or "but" joins on: a verb, a clause, or something else."""
     code = view.code
     clause = _NEW_CLAUSE.match(code, p, end)
@@ -143,10 +135,9 @@ def _reports_near(j: int, cues: set[int]) -> bool:
     return j in cues or j + 1 in cues or j + 2 in cues
 
 
-def is_scene(view: View, p: int, end: int) -> bool:
+def is_scene(view: Document, p: int, end: int) -> bool:
     """Whether a phrase at ``p`` names where it was said: an interview, a rally, Twitter, Monday."""
     found = _CORE.match(view.code, p, end)
     if found is None:
         return False
-    stretch = view.lower[p : found.end()]
-    return not _SCENES.isdisjoint(stretch) or not _DAYS.isdisjoint(stretch)
+    return not _SCENES.isdisjoint(view.lower[p : found.end()])

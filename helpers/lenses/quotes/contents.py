@@ -7,7 +7,7 @@ how often contents ended there (`content_ends`). Words in quotation marks are ne
 
 from __future__ import annotations
 
-from helpers.grammar.document import Document as View
+from helpers.grammar.document import Document
 from helpers.lenses.quotes.content_ends import clausal, possible_ends
 from helpers.lenses.quotes.counted import counted
 
@@ -17,7 +17,7 @@ eye: below it ends would fall inside phrases)."""
 
 
 def end_of(
-    view: View,
+    view: Document,
     begin: int,
     end: int,
     quoted: bytearray,
@@ -71,7 +71,7 @@ def end_of(
     return best
 
 
-def _joined(view: View, begin: int, end: int, quoted: bytearray, cues: set[int]) -> int:
+def _joined(view: Document, begin: int, end: int, quoted: bytearray, cues: set[int]) -> int:
     """A verb joined on that has quoted words of its own: "said it was early but added, “…”"."""
     code = view.code
     j = code.find("&", begin + 1, end)
@@ -85,7 +85,7 @@ def _joined(view: View, begin: int, end: int, quoted: bytearray, cues: set[int])
     return end
 
 
-def _colon(view: View, begin: int, end: int, quoted: bytearray) -> int:
+def _colon(view: Document, begin: int, end: int, quoted: bytearray) -> int:
     """A colon before quoted words, which are a content of their own: "demanded action: “…”"."""
     for j in range(begin, end - 1):
         if view.code[j] == ":" and not quoted[j] and quoted[j + 1]:
@@ -93,7 +93,7 @@ def _colon(view: View, begin: int, end: int, quoted: bytearray) -> int:
     return end
 
 
-def _own_verb(view: View, begin: int, end: int, quoted: bytearray) -> int:
+def _own_verb(view: Document, begin: int, end: int, quoted: bytearray) -> int:
     """The verb of the noun whose clause begins at ``begin``: "that it is closed [is] false"."""
     finite = False
     for j in range(begin, end):
@@ -104,7 +104,7 @@ def _own_verb(view: View, begin: int, end: int, quoted: bytearray) -> int:
     return end
 
 
-def trim(view: View, begin: int, end: int, quoted: bytearray) -> int:
+def trim(view: Document, begin: int, end: int, quoted: bytearray) -> int:
     """Without the final full stop, unless it stands inside quotation marks."""
     e = end
     while e > begin + 1 and not quoted[e - 1] and view.code[e - 1] in ".,:;-…)'":
@@ -114,7 +114,7 @@ def trim(view: View, begin: int, end: int, quoted: bytearray) -> int:
     return e
 
 
-def before(view: View, at: int, low: int, quoted: bytearray) -> tuple[int, int] | None:
+def before(view: Document, at: int, low: int, quoted: bytearray) -> tuple[int, int] | None:
     """The content that stands before an inserted or final report: "[A], he said"."""
     code = view.code
     e = at

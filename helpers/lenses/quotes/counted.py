@@ -61,6 +61,7 @@ class Counted:
                 share = groups.get(value.partition(" | ")[0], overall)
                 table[value] = damping * ratio(n, hits, share)
         self.tables = tuple(self._ratios.values())
+        self._gains = tuple(table.get for table in self.tables[1:])
         self.known = frozenset(self.tables[0]) if self.tables else frozenset[str]()
         """The values of the first fact."""
 
@@ -70,8 +71,8 @@ class Counted:
         ``start``, in log odds, takes the place of what the groups of the first fact say.
         """
         total = self.start + self.tables[0].get(facts[0], 0.0) if start is None else start
-        for table, value in zip(self.tables[1:], facts[1:], strict=True):
-            total += table.get(value, 0.0)
+        for gain, value in zip(self._gains, facts[1:], strict=True):
+            total += gain(value, 0.0)
         return 1 / (1 + math.exp(-total))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from helpers.grammar.document import Document as View
+from helpers.grammar.document import Document
 from helpers.grammar.nouns import phrase_from
 from helpers.grammar.reporting import MOSTLY, reporting_words, says
-from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.contents import before, end_of, trim
 from helpers.lenses.quotes.frame import SPOKEN, Attribution, Frame, Range, span
+from helpers.lexicons import words
 
 
 def according_to(frame: Frame, cues: set[int]) -> list[Attribution]:
@@ -63,7 +63,7 @@ def as_they_say(frame: Frame, cues: set[int]) -> list[Attribution]:
         i = next((k for k in range(low + 1, high) if code[k] in "FM" and not quoted[k]), high)
         if i + 2 >= high or code[i] != "F":
             continue
-        lemma = lemma_of(view.lower[i], view.tags[i])
+        lemma = view.lemma(i)
         p = i + 1
         if lemma == "put" and view.lower[p] == "it":
             p += 1
@@ -82,7 +82,7 @@ def as_they_say(frame: Frame, cues: set[int]) -> list[Attribution]:
     return out
 
 
-_VIEWS = frozenset("view views opinion words eyes judgment judgement mind telling".split())
+_VIEWS = words("view_nouns")
 
 
 def in_their_view(frame: Frame, cues: set[int]) -> list[Attribution]:
@@ -120,7 +120,7 @@ def in_their_view(frame: Frame, cues: set[int]) -> list[Attribution]:
     return out
 
 
-def _clause_start(view: View, left: Range, quoted: bytearray) -> int:
+def _clause_start(view: Document, left: Range, quoted: bytearray) -> int:
     """Where the clause before "according to" begins: after "but", "; " or an earlier report."""
     code = view.code
     for j in range(left[1] - 1, left[0], -1):
@@ -129,7 +129,7 @@ def _clause_start(view: View, left: Range, quoted: bytearray) -> int:
     return left[0]
 
 
-def _lines(view: View) -> dict[int, int]:
+def _lines(view: Document) -> dict[int, int]:
     """First token of each paragraph, and one past its last."""
     starts = [
         a
@@ -164,7 +164,7 @@ _SPEAKER = 8
 """Tokens of a speaker and the colon."""
 
 
-def _shouted(view: View, a: int, b: int) -> bool:
+def _shouted(view: Document, a: int, b: int) -> bool:
     return "".join(view.words[a:b]).isupper()
 
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.grammar.document import Document as View
-from helpers.grammar.document import documents
+from helpers.grammar.document import Document, documents
 from helpers.grammar.reporting import thoughts
 from helpers.lenses.quotes.attribution import find
 from helpers.lenses.quotes.columns import QUOTES
@@ -38,8 +37,8 @@ def find_quotes(
         found = attribute_rest(made, find(made), document.paragraphs, document.parts)
         here = known.get(document.doc_id, [])
         rows += _rows(made, found, resolve(made, found, here, genders_of(here)))
-    columns = [*QUOTES.columns, *QUOTES.further]
-    table = make("quotes", pd.DataFrame(rows, columns=columns))
+    names = [*QUOTES.columns, *QUOTES.further]
+    table = make("quotes", {name: [row[name] for row in rows] for name in names})
     return table.astype({"lemma": "str", "form": "str"})
 
 
@@ -108,7 +107,7 @@ def _rows(
             }
 
 
-def _span(name: str, view: View, tokens: Range | None) -> dict[str, Any]:
+def _span(name: str, view: Document, tokens: Range | None) -> dict[str, Any]:
     """The text of ``tokens`` and its place, as three columns that may be missing."""
     if tokens is None:
         return {name: None, f"{name}_start": None, f"{name}_end": None}

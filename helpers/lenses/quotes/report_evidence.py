@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from helpers.grammar.document import Document as View
+from helpers.grammar.document import Document
 from helpers.grammar.subjects import group_start
 from helpers.lenses.quotes.candidates import Candidate
 from helpers.lenses.quotes.constructions import Taken
 from helpers.lenses.quotes.counted import Facts
 from helpers.lenses.quotes.frame import Attribution, Frame
+from helpers.lexicons import load, words
 
 FACTS = (
     "taken", "size", "place", "subject", "mood", "before", "opens with", "closes with", "head",
@@ -23,14 +24,11 @@ FACTS = (
 
 _SIZES = (4, 8, 15, 30, 60, 100, 160)
 _PLACES = (1, 2, 4, 8, 16)
-_MODALS = frozenset("will would could should can may might must 'll ’ll 'd ’d".split())
-_NOT = frozenset(("not", "n't", "n’t", "never"))
-_HAVE = frozenset("has have had 've ’ve".split())
-_PRONOUNS = {
-    "i": "I", "we": "I", "you": "you", "he": "he", "she": "he", "him": "he", "they": "they",
-    "them": "they", "it": "it", "one": "it", "this": "this", "that": "this", "these": "this",
-    "those": "this", "there": "this", "who": "who", "which": "which",
-}  # fmt: skip
+_MODALS = words("modals")
+_NOT = words("negations") | {"n’t"}
+_HAVE = words("have_forms")
+_PRONOUNS = dict(load("subject_pronouns")[["pronoun", "group"]].to_numpy().tolist())
+"""The groups of pronouns that were counted as one subject."""
 
 
 def evidence(
@@ -77,7 +75,7 @@ def _group(made: Attribution, takes: Taken, pos: str) -> str:
     return takes.construction if pos == "verb" else f"{pos} {takes.construction}"
 
 
-def _nested(view: View, token: int, made: Attribution, around: list[Attribution]) -> str:
+def _nested(view: Document, token: int, made: Attribution, around: list[Attribution]) -> str:
     """Whether the word stands in another's content, and whether that is the same stretch."""
     at = view.starts[token]
     first, last = made.content[0][0], made.content[-1][1]
@@ -92,7 +90,7 @@ def _nested(view: View, token: int, made: Attribution, around: list[Attribution]
     return found
 
 
-def _subject(view: View, source: tuple[int, int] | None) -> str:
+def _subject(view: Document, source: tuple[int, int] | None) -> str:
     if source is None:
         return "none"
     last = source[1] - 1
@@ -101,7 +99,7 @@ def _subject(view: View, source: tuple[int, int] | None) -> str:
     return view.code[last]
 
 
-def _mood(view: View, start: int, token: int) -> str:
+def _mood(view: Document, start: int, token: int) -> str:
     """The verb's modal, else whether it is an infinitive or perfect, else its tag; and "not"."""
     group = view.lower[start:token]
     modal = next((w for w in group if w in _MODALS), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from helpers.grammar.document import Document as View
+from helpers.grammar.document import Document
 from helpers.grammar.nouns import noun_before, owner_of, phrase_from
 from helpers.grammar.reporting import MOSTLY, ReportingWord, says
 from helpers.grammar.subjects import (
@@ -22,6 +22,7 @@ from helpers.lenses.quotes.constructions import TELLING, Taken
 from helpers.lenses.quotes.contents import end_of
 from helpers.lenses.quotes.frame import Attribution, Frame, Opening, Range, around, span
 from helpers.lenses.quotes.rules import SAYING
+from helpers.lexicons import words
 
 
 class Site(NamedTuple):
@@ -114,9 +115,9 @@ def _tells_where(word: ReportingWord, t: Taken) -> bool:
     )
 
 
-def _asked_by(view: View, i: int, start: int, low: int) -> bool:
+def _asked_by(view: Document, i: int, start: int, low: int) -> bool:
     """Whether a participle that opens its clause has its speaker behind "by": "asked by Hale"."""
-    opens = start == low or view.lower[start - 1] in ("when", "as", "if", ",")
+    opens = start == low or view.code[start - 1] == "," or view.lower[start - 1] in _ASKED
     return (
         opens
         and start == i
@@ -126,6 +127,9 @@ def _asked_by(view: View, i: int, start: int, low: int) -> bool:
     )
 
 
+_ASKED = words("question_openers")
+
+
 def _turned(frame: Frame, i: int, t: Taken, word: ReportingWord, high: int) -> bool:
     """Whether the speaker follows the verb: “…,” said Hale. Not: told Hale; put it."""
     if t.construction != "bare" or t.begin >= high or frame.view.code[t.begin] not in "nNpDqJCP$":
@@ -133,9 +137,7 @@ def _turned(frame: Frame, i: int, t: Taken, word: ReportingWord, high: int) -> b
     return word.lemma not in TELLING and frame.view.lower[i + 1] != "it"
 
 
-_SCENE_WORDS = frozenset(
-    "at on in during after before from while when as through via outside inside following".split()
-)
+_SCENE_WORDS = words("scene_openers")
 _ABOUT_SUBJECT = frozenset("prep to object as bare".split())
 """Constructions of a passive whose subject is what is said."""
 RAISING = frozenset("appear seem".split())
@@ -161,7 +163,10 @@ def _by_passive(site: Site, source: Range | None) -> Attribution | None:
     return site.report(content, source, "passive " + t.construction, opening) if content else None
 
 
-def _said_of_subject(view: View, t: Taken, high: int, source: Range | None) -> int:
+_SAID_OF = words("passive_content_prepositions")
+
+
+def _said_of_subject(view: Document, t: Taken, high: int, source: Range | None) -> int:
     """Where what is said of a passive's subject begins: "seen by some as [dead]"."""
     if t.construction != "prep":
         return t.begin
@@ -170,7 +175,7 @@ def _said_of_subject(view: View, t: Taken, high: int, source: Range | None) -> i
         if p < high and view.lower[p] == "as":
             return p + 1
         return p if p < high and view.code[p] == "t" else high
-    return t.begin if t.word in ("as", "of", "about", "with", "for") else high
+    return t.begin if t.word in _SAID_OF else high
 
 
 def _floor(frame: Frame, start: int, low: int) -> int:
@@ -183,35 +188,36 @@ def _floor(frame: Frame, start: int, low: int) -> int:
     return low
 
 
-def _shared_source(view: View, start: int, low: int, found: list[Attribution]) -> Range | None:
+def _shared_source(view: Document, start: int, low: int, found: list[Attribution]) -> Range | None:
     """The speaker of the report that this one is joined to: "said A and [warned] B"."""
     if start == low or view.code[start - 1] not in "&,R-":
         return None
     if view.code[start] == "g" and view.code[start - 1] in ",-":
-        said = [a for a in found if a.source and a.rule in SAYING and _cued(a, low, start)]
+        said = [
+            a
+            for a in found
+            if a.cue is not None and low <= a.cue[0] < start and a.source and a.rule in SAYING
+        ]
         if said:
             return max(said, key=lambda a: a.cue or (0, 0)).source
     here = view.starts[start]
     for a in reversed(found):
-        if _cued(a, low, start):
+        if a.cue is None:
+            continue
+        if low <= a.cue[0] < start:
             end = max(e for _, e in a.content)
             if a.source is not None and 0 <= here - end <= 12 and not _inside(view, a, found):
                 return a.source
-        elif a.cue is not None and a.cue[0] < low and a.rule != "after quotation":
+        elif a.cue[0] < low and a.rule != "after quotation":
             break
     return None
-
-
-def _cued(a: Attribution, low: int, high: int) -> bool:
-    """Whether the cue of ``a`` begins between two tokens."""
-    return a.cue is not None and low <= a.cue[0] < high
 
 
 _LAST = 40
 """Reports looked back at."""
 
 
-def _inside(view: View, a: Attribution, found: list[Attribution]) -> bool:
+def _inside(view: Document, a: Attribution, found: list[Attribution]) -> bool:
     """Whether the cue of ``a`` stands in a report that goes on as far: the outer one counts."""
     if a.cue is None:
         return False
@@ -224,7 +230,7 @@ def _inside(view: View, a: Attribution, found: list[Attribution]) -> bool:
     )
 
 
-def _last_speaker(view: View, low: int, found: list[Attribution]) -> Range | None:
+def _last_speaker(view: Document, low: int, found: list[Attribution]) -> Range | None:
     """Who was reported in the sentence before: "[Hale] said no. Adding: …"."""
     before = view.sent[low] - 1
     near = [
@@ -235,7 +241,7 @@ def _last_speaker(view: View, low: int, found: list[Attribution]) -> Range | Non
     return near[-1].source if near else None
 
 
-def _subject(view: View, i: int, start: int, floor: int, low: int, high: int) -> Range | None:
+def _subject(view: Document, i: int, start: int, floor: int, low: int, high: int) -> Range | None:
     code = view.code
     if code[i] == "g" and start == i:
         j = start - 1
@@ -262,7 +268,7 @@ def _subject(view: View, i: int, start: int, floor: int, low: int, high: int) ->
     return found
 
 
-def _agent(view: View, i: int, high: int) -> Range | None:
+def _agent(view: Document, i: int, high: int) -> Range | None:
     """The "by …" of a passive."""
     for k in range(i + 1, min(high, i + 12)):
         if view.lower[k] == "by":
@@ -272,6 +278,9 @@ def _agent(view: View, i: int, high: int) -> Range | None:
     return None
 
 
+_NO_CONTENT = words("not_content_prepositions")
+
+
 def by_noun(frame: Frame, candidate: Candidate, cues: set[int]) -> Attribution | None:
     """What a noun or an adjective reports, if it does: "his claim that …", "aware of …"."""
     view = frame.view
@@ -279,7 +288,7 @@ def by_noun(frame: Frame, candidate: Candidate, cues: set[int]) -> Attribution |
     low, high = view.sents[view.sent[i]]
     if t.construction in ("none", "colon") or t.begin >= high:
         return None
-    if t.construction == "prep" and t.word in ("among", "from", "by", "behind", "in", "as"):
+    if t.construction == "prep" and t.word in _NO_CONTENT:
         return None
     opening = Opening(t.begin, f"{candidate.pos} {t.construction}", False)
     end = end_of(view, t.begin, high, frame.quoted, cues, opening.taken)

@@ -15,15 +15,17 @@ from functools import cache
 from typing import NamedTuple
 
 from helpers import lexicons
-from helpers.grammar.document import Document as View
+from helpers.grammar.document import Document
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.frame import Attribution, Frame, Range
+from helpers.lexicons import listed, load, words
 
-_MALE = frozenset({"he", "him", "his", "himself"})
-_FEMALE = frozenset({"she", "her", "hers", "herself"})
-_THING = frozenset({"it", "its", "itself"})
-_MANY = frozenset({"they", "them", "their", "themselves"})
-_FIRST = frozenset("i we me us my our you your".split())
+_GENDER = dict(load("pronouns")[["pronoun", "gender"]].dropna().to_numpy().tolist())
+_MALE = frozenset(word for word, gender in _GENDER.items() if gender == "m")
+_FEMALE = frozenset(word for word, gender in _GENDER.items() if gender == "f")
+_THING = words("thing_pronouns")
+_MANY = words("plural_pronouns")
+_FIRST = words("first_and_second_pronouns")
 PRONOUNS = _MALE | _FEMALE | _THING | _MANY
 _FAR = 6
 """Sentences after which a turn is forgotten."""
@@ -127,7 +129,7 @@ def resolve(
     return [result[i] for i in range(len(found))]
 
 
-def _place(view: View, a: Attribution) -> tuple[int, int]:
+def _place(view: Document, a: Attribution) -> tuple[int, int]:
     at = a.source[0] if a.source is not None else view.at(min(a.content)[0])
     return (at, a.cue[0] if a.cue is not None else at)
 
@@ -164,13 +166,10 @@ def identify(
     return _description(made, a, heads[0], places, turns, genders)
 
 
-_STAND_FOR = frozenset(
-    "office government military army navy regime leadership administration presidency".split()
-)
+_STAND_FOR = words("speaking_bodies")
 """Whoever owns these speaks through them: "Hale's office said", "the Saudi military says"."""
 
-
-_UTTERANCES = frozenset("version statement letter message tweet account words remarks".split())
+_UTTERANCES = words("utterances")
 """Whoever made these speaks in them: "Hale's letter said"."""
 
 
@@ -199,7 +198,7 @@ def _of_mention(mention: Mention, genders: dict[str, str]) -> Speaker:
     return Speaker(mention.actor, False, gender, number, "")
 
 
-def _heads(view: View, a: int, b: int) -> list[int]:
+def _heads(view: Document, a: int, b: int) -> list[int]:
     """The head words of the (joined) noun phrases of the source."""
     code = view.code
     heads: list[int] = []
@@ -220,7 +219,7 @@ def _heads(view: View, a: int, b: int) -> list[int]:
     return heads or [b - 1]
 
 
-def _apposed(view: View, a: int, b: int, places: Mentions) -> Mention | None:
+def _apposed(view: Document, a: int, b: int, places: Mentions) -> Mention | None:
     """The name in an apposition: "the foreign minister, [Ann Hale],"."""
     code = view.code
     _, high = view.sents[view.sent[a]]
@@ -256,9 +255,7 @@ def _description(
     view = made.view
     word = view.lower[head]
     noun = lemma_of(word, view.tags[head]) if view.code[head] == "n" else word
-    definite = (
-        view.lower[a] in ("the", "this", "that") or view.code[a] == "q" or "S" in view.code[a:head]
-    )
+    definite = view.lower[a] in _DEFINITE or view.code[a] == "q" or "S" in view.code[a:head]
     number, gender = _people().get(word) or _people().get(noun, ("", ""))
     if not number and view.code[head] == "n" and noun.endswith(_PERSONAL):
         number = "one"
@@ -284,7 +281,8 @@ def _description(
     return Speaker(None, False, "", "thing", noun)
 
 
-_PERSONAL = ("man", "men", "woman", "women", "person", "ist", "ician")
+_PERSONAL = listed("person_endings")
+_DEFINITE = words("described_as_known")
 
 
 def _bearer(made: Frame, a: int, noun: str, places: Mentions) -> Mention | None:
@@ -381,6 +379,10 @@ def _subject_since(
     return rival
 
 
+_MALE_TITLES = words("male_titles")
+_FEMALE_TITLES = words("female_titles")
+
+
 def genders_of(mentions: list[Mention]) -> dict[str, str]:
     """The gender of each actor, from the pronouns and titles that the text gives it."""
     votes: dict[str, list[int]] = {}
@@ -394,8 +396,8 @@ def genders_of(mentions: list[Mention]) -> dict[str, str]:
             vote[1] += word in _FEMALE
         else:
             first = m.text.split()[0].rstrip(".").lower()
-            vote[0] += 3 * (first in ("mr", "sir", "lord", "king", "prince", "ayatollah"))
-            vote[1] += 3 * (first in ("mrs", "ms", "miss", "madam", "queen", "princess", "lady"))
+            vote[0] += 3 * (first in _MALE_TITLES)
+            vote[1] += 3 * (first in _FEMALE_TITLES)
     out = {}
     for actor, (male, female) in votes.items():
         if male != female:

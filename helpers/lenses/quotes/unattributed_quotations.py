@@ -8,20 +8,16 @@ quote as it is speech, so it stays out; from three words on nearly all are speec
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 
-from helpers.grammar.document import Document as View
-from helpers.grammar.nouns import owner_of, phrase_ending, phrase_from, with_head
-from helpers.grammar.reporting import MOSTLY, reporting_words, says
-from helpers.grammar.subjects import group_start, is_passive, previous_subject, subject
-from helpers.lemmas import lemma as lemma_of
-from helpers.lenses.quotes.constructions import taken
-from helpers.lenses.quotes.contents import end_of
-from helpers.lenses.quotes.frame import Attribution, Frame, Range, span
+from helpers.grammar.document import Document
+from helpers.grammar.nouns import phrase_from
+from helpers.grammar.subjects import group_start, previous_subject, subject
+from helpers.lenses.quotes.frame import Attribution, Frame, Range
+from helpers.lenses.quotes.quoted_fragments import attribute_fragment
 from helpers.lenses.quotes.rules import SAYING
+from helpers.lexicons import words
 
 LEAST_WORDS = 3
-_BE = frozenset("be have do get".split())
 
 
 def attribute_rest(
@@ -71,7 +67,7 @@ def attribute_rest(
                 last_line = line
         elif _size(frame, n) >= LEAST_WORDS and not _title(_inside(frame, n)):
             here = last.source if last is not None and line == last_line else None
-            new = _fragment(frame, n, here or _reporter(frame, a, found, lines))
+            new = attribute_fragment(frame, n, here or _reporter(frame, a, found, lines))
             new.problem = q.problem
             extra.append(new)
             by_group[q.group] = new
@@ -82,7 +78,7 @@ _LONG = 6
 """Words of a fragment whose speaker the next quotation may go on with."""
 
 
-def _opens_line(view: View, a: int, lines: list[int]) -> bool:
+def _opens_line(view: Document, a: int, lines: list[int]) -> bool:
     """Whether the sentence of token ``a`` is the first of its paragraph."""
     number = view.sent[a]
     return number == 0 or lines[number - 1] != lines[number]
@@ -149,184 +145,6 @@ def _title(inside: str) -> bool:
     )
 
 
-def _fragment(frame: Frame, n: int, last: Range | None) -> Attribution:
-    """A run of quoted words inside a sentence; ``last`` is who spoke before in the paragraph.
-
-    Its speaker is, in this order: whoever a colon, a that-clause or a noun of speech gives it to;
-    the subject of a reporting verb before it; of another verb, if that names a person; of the verb
-    behind it; who spoke last; the name that the sentence, a headline without a verb, begins with.
-    """
-    view, code = frame.view, frame.view.code
-    a, b = frame.ranges[n]
-    low, high = view.sents[view.sent[a]]
-    content: Range = (frame.marks[n].start, frame.marks[n].end)
-    for way in (_introduced, _in_clause, _owned):
-        made = way(frame, a, low, high, content)
-        if made is not None:
-            return made
-    made, sure = _of_verb_before(frame, a, low, content)
-    if made is not None and sure:
-        return made
-    behind = _of_verb_behind(frame, b, high, content)
-    if behind is not None:
-        return behind
-    if last is not None:
-        return Attribution([content], None, last, "quoted words", confidence=0.4)
-    if made is not None and made.source is not None:
-        return made
-    for k in range(a - 1, low - 1, -1):
-        if code[k] in "FM" and not frame.quoted[k]:
-            return _made(frame, k, "", low, content)
-    if made is not None:
-        return made
-    name = phrase_from(view, low, a) if code[low] == "N" else None
-    return Attribution([content], None, name, "quoted words", confidence=0.3)
-
-
-def _of_verb_before(
-    frame: Frame, a: int, low: int, content: Range
-) -> tuple[Attribution | None, bool]:
-    """Words behind their verb, and whether they are surely its subject's: a person, or reports."""
-    view = frame.view
-    nearest, reporting = _verbs_before(frame, a, low)
-    k = reporting if reporting is not None else nearest
-    if k is None:
-        return None, False
-    made = _made(frame, k, lemma_of(view.lower[k], view.tags[k]), low, content)
-    who = made.source
-    if who is not None and (
-        reporting is not None
-        or view.code[who[1] - 1] == "N"
-        or view.lower[who[0]] in ("he", "she", "they")
-    ):
-        return made, True
-    # it has been called “…”: by nobody who is named
-    return made, a - k <= 2 and is_passive(view, group_start(view, k, low), k, made.lemma)
-
-
-def _of_verb_behind(frame: Frame, b: int, high: int, content: Range) -> Attribution | None:
-    """Words that open the sentence: “…” [Hale] thought it: who its verb is about."""
-    view, code = frame.view, frame.view.code
-    k = next((k for k in range(b, high) if code[k] in "FM" and not frame.quoted[k]), None)
-    if k is None:
-        return None
-    lemma = lemma_of(view.lower[k], view.tags[k])
-    start = group_start(view, k, b)
-    who = subject(view, start, b)
-    if who is None or not (code[who[1] - 1] == "N" or lemma in reporting_words("verb")):
-        return None
-    return Attribution([content], (start, k + 1), who, "quoted words", lemma, confidence=0.3)
-
-
-def _introduced(frame: Frame, a: int, low: int, high: int, content: Range) -> Attribution | None:
-    """Words behind a colon: the name before it, else the subject of the verb before it."""
-    view, code = frame.view, frame.view.code
-    if a <= low or code[a - 1] != ":":
-        return None
-    j = a - 2
-    if j > low and code[j] == ")":
-        j = code.rfind("(", low, j) - 1
-    name = phrase_ending(view, j, low)
-    if name is not None and view.words[name[1] - 1][0].isupper():
-        name = with_head(view, name, low)
-        if name[0] == low or code[name[0] - 1] in "-." or view.lower[name[0] - 1] == "from":
-            return Attribution([content], (a - 1, a), name, "quoted words", confidence=0.5)
-    near = [k for k in range(max(low, a - 4), a) if code[k] in "F" and not frame.quoted[k]]
-    for k in [*near, *range(a - 1, low - 1, -1)]:
-        if code[k] in "FM" and not frame.quoted[k]:
-            made = _made(frame, k, lemma_of(view.lower[k], view.tags[k]), low, content)
-            if made.source is not None:
-                return made
-    return None
-
-
-def _in_clause(frame: Frame, a: int, low: int, high: int, content: Range) -> Attribution | None:
-    """Words in a that-clause of a verb: “he said that the offer was a “trap””."""
-    view = frame.view
-    for k, lemma in _verbs(frame, a, low):
-        t = taken(view, k, high, lemma)
-        if t.construction == "clause" and t.word == "that" and t.begin < a:
-            end = end_of(view, t.begin, high, frame.quoted, set(), "clause")
-            if end > a:
-                return _made(frame, k, lemma, low, span(frame, t.begin, end))
-    return _far_that(frame, a, low, content)
-
-
-_FAR = 40
-"""Tokens between a verb and its that-clause, and between that and the words in marks."""
-
-
-def _far_that(frame: Frame, a: int, low: int, content: Range) -> Attribution | None:
-    """Words in a that-clause far from its verb: “she said on Monday, in a bar, that …”."""
-    view, code = frame.view, frame.view.code
-    for m in range(a - 1, max(low + 1, a - _FAR), -1):
-        if view.lower[m] != "that" or code[m] != "c" or frame.quoted[m]:
-            continue
-        for k in range(m - 1, max(low, m - _FAR), -1):
-            if code[k] in "FMg" and not frame.quoted[k]:
-                lemma = lemma_of(view.lower[k], view.tags[k])
-                if says(reporting_words("verb").get(lemma), MOSTLY, ("clause",)):
-                    return _made(frame, k, lemma, low, content)
-                break
-    return None
-
-
-def _owned(frame: Frame, a: int, low: int, high: int, content: Range) -> Attribution | None:
-    """Words that a noun of speech announces: “her remark that “…””, “Hale's answer: “…””."""
-    view, code = frame.view, frame.view.code
-    for k in range(a - 2, max(low, a - 6) - 1, -1):
-        if code[k + 1] not in ",:-cNn" and view.lower[k + 1] not in _LINKS:
-            return None
-        if code[k] != "n":
-            continue
-        lemma = lemma_of(view.lower[k], view.tags[k])
-        word = reporting_words("noun").get(lemma)
-        if lemma in _SPEECHES or says(word, MOSTLY, ("clause",)):
-            owner = owner_of(view, k, low)
-            if owner is None:
-                return None
-            return Attribution([content], (k, k + 1), owner, "quoted words", lemma, confidence=0.4)
-    return None
-
-
-_LINKS = frozenset("that was is were then".split())
-_SPEECHES = frozenset(
-    "comment remark answer response reply dictum message slogan motto mantra line quip retort "
-    "tweet statement".split()
-)
-
-
-def _verbs(frame: Frame, a: int, low: int) -> Iterator[tuple[int, str]]:
-    """The verbs outside marks before token ``a`` with their lemmas, the nearest first; no "be"."""
-    view = frame.view
-    for k in range(a - 1, low - 1, -1):
-        if view.code[k] in "Fvge" and not frame.quoted[k]:
-            lemma = lemma_of(view.lower[k], view.tags[k])
-            if lemma not in _BE:
-                yield k, lemma
-
-
-def _verbs_before(frame: Frame, a: int, low: int) -> tuple[int | None, int | None]:
-    """The nearest verb before token ``a``, and the nearest that mostly reports."""
-    code = frame.view.code
-    verbs = reporting_words("verb")
-    nearest: int | None = None
-    for k, lemma in _verbs(frame, a, low):
-        word = verbs.get(lemma)
-        if nearest is None and (word is not None or code[k] == "F"):
-            nearest = k
-        if word is not None and says(word, MOSTLY, word.share):
-            return nearest, k
-    return nearest, None
-
-
-def _made(frame: Frame, k: int, lemma: str, low: int, content: Range) -> Attribution:
-    view = frame.view
-    start = group_start(view, k, low)
-    source = None if is_passive(view, start, k, lemma) else subject(view, start, low)
-    return Attribution([content], (start, k + 1), source, "quoted words", lemma, confidence=0.4)
-
-
 def _reporter(frame: Frame, a: int, found: list[Attribution], lines: list[int]) -> Range | None:
     """Whoever was last reported in the paragraph of token ``a``, before it."""
     sent = frame.view.sent
@@ -370,12 +188,10 @@ def _before(frame: Frame, a: int, found: list[Attribution]) -> Range | None:
     return None
 
 
-_UNDER = frozenset(
-    "when after as while although though since if before because once whereas".split()
-)
+_UNDER = words("subordinators") | words("late_subordinators")
 
 
-def _main_clause(view: View, low: int, high: int) -> int:
+def _main_clause(view: Document, low: int, high: int) -> int:
     """Where the main clause begins if the sentence opens with another: "When it rained, …"."""
     if view.lower[low] not in _UNDER:
         return low
