@@ -42,7 +42,7 @@ from helpers.lenses.quotes.candidates import Candidate, candidates
 from helpers.lenses.quotes.constructions import noun_takes, taken
 from helpers.lenses.quotes.contents import trim
 from helpers.lenses.quotes.counted import Facts
-from helpers.lenses.quotes.frame import Frame, frame
+from helpers.lenses.quotes.marked_article import MarkedArticle, mark
 
 PARTS = ("verb", "noun", "adjective")
 LEAST_REPORTS = 2
@@ -59,7 +59,7 @@ COLUMNS = ["question", "fact", "value", "n", "n_true"]
 
 
 class Article(NamedTuple):
-    frame: Frame
+    text: MarkedArticle
     gold: list[dict]
     """The marked attributions: source, cue and content as lists of character spans."""
     cues: list[set[int]]
@@ -85,7 +85,7 @@ def read(folder: Path) -> list[Article]:
             continue
         marked = gold[doc.doc_id]
         cues = [{i for s, e in a["cue"] for i in range(doc.at(s), doc.until(e))} for a in marked]
-        out.append(Article(frame(doc), marked, cues))
+        out.append(Article(mark(doc), marked, cues))
     return out
 
 
@@ -96,24 +96,24 @@ def count_words(articles: list[Article]) -> Counts:
     """{part of speech: {(lemma, construction): [times met, times in a cue]}}."""
     counts: Counts = {pos: defaultdict(lambda: [0, 0]) for pos in PARTS}
     for article in articles:
-        view, quoted = article.frame.view, article.frame.quoted
+        doc, quoted = article.text.doc, article.text.quoted
         cue = set().union(*article.cues)
-        for a, b in view.sents:
+        for a, b in doc.sents:
             for i in range(a, b):
                 if quoted[i]:
                     continue
-                letter = view.code[i]
+                letter = doc.code[i]
                 if letter in "Fvge":
-                    lemma = lemma_of(view.lower[i], view.tags[i])
+                    lemma = lemma_of(doc.lower[i], doc.tags[i])
                     if lemma in AUXILIARY:
                         continue
-                    key = (lemma, taken(view, i, b, lemma).key)
+                    key = (lemma, taken(doc, i, b, lemma).key)
                     pos = "verb"
                 elif letter == "n":
-                    lemma = lemma_of(view.lower[i], view.tags[i])
-                    key, pos = (lemma, noun_takes(view, i, b).key), "noun"
+                    lemma = lemma_of(doc.lower[i], doc.tags[i])
+                    key, pos = (lemma, noun_takes(doc, i, b).key), "noun"
                 elif letter == "J":
-                    key, pos = (view.lower[i], noun_takes(view, i, b).key), "adjective"
+                    key, pos = (doc.lower[i], noun_takes(doc, i, b).key), "adjective"
                 else:
                     continue
                 cell = counts[pos][key]
@@ -131,22 +131,22 @@ def count_ends(articles: list[Article]) -> list[Case]:
     """Every place that a marked content behind its cue reached, and whether it ended there."""
     cases: list[Case] = []
     for article in articles:
-        frame, view = article.frame, article.frame.view
-        proposed = candidates(frame)
+        text, doc = article.text, article.text.doc
+        proposed = candidates(text)
         cues = {c.token for c in proposed if c.share >= CUE}
         for candidate in proposed:
             if not any(candidate.token in cue for cue in article.cues):
                 continue
-            made = attribution.propose(frame, candidate, cues, [])
+            made = attribution.propose(text, candidate, cues, [])
             if made is None or made.opening is None:
                 continue
             begin, takes, initial = made.opening
             end = _end(article, candidate.token, begin)
             if end is None:
                 continue
-            last = trim(view, begin, view.sents[view.sent[begin]][1], frame.quoted)
+            last = trim(doc, begin, doc.sents[doc.sent[begin]][1], text.quoted)
             for j, facts in content_ends.possible_ends(
-                view, begin, last, cues, takes, initial=initial
+                doc, begin, last, cues, takes, initial=initial
             ):
                 if j > end:
                     break
@@ -156,20 +156,20 @@ def count_ends(articles: list[Article]) -> list[Case]:
 
 def _end(article: Article, token: int, begin: int) -> int | None:
     """Where the marked content that the cue at ``token`` opens at ``begin`` ends, if it does."""
-    view = article.frame.view
+    doc = article.text.doc
     found = None
     for row, cue in zip(article.gold, article.cues, strict=True):
         if token in cue:
             for n, (start, _) in enumerate(row["content"]):
-                if abs(view.at(start) - begin) <= 1:
+                if abs(doc.at(start) - begin) <= 1:
                     found = row["content"][n:]
     if found is None:
         return None
-    high = view.sents[view.sent[begin]][1]
-    end = view.until(found[0][1])
+    high = doc.sents[doc.sent[begin]][1]
+    end = doc.until(found[0][1])
     for start, stop in found[1:]:  # spans that only a few words part are one stretch here
-        if view.at(start) < high and view.at(start) - end <= 8:
-            end = view.until(stop)
+        if doc.at(start) < high and doc.at(start) - end <= 8:
+            end = doc.until(stop)
     return min(end, high)
 
 
@@ -178,18 +178,18 @@ def proposals(article: Article) -> Iterator[tuple[Candidate, Facts, bool]]:
 
     It was where a marked attribution has the word in its cue and the same content.
     """
-    frame = article.frame
-    proposed = candidates(frame)
+    text = article.text
+    proposed = candidates(text)
     cues = {c.token for c in proposed if c.share >= CUE}
-    found, inserted = attribution.by_place(frame, cues)
+    found, inserted = attribution.by_place(text, cues)
     used = {a.cue[1] - 1 for a in found + inserted if a.cue is not None}
     for candidate in proposed:
         if candidate.token in used:
             continue
-        made = attribution.propose(frame, candidate, cues, found)
+        made = attribution.propose(text, candidate, cues, found)
         if made is None:
             continue
-        facts = report_evidence.evidence(frame, candidate, made, found, cues)
+        facts = report_evidence.evidence(text, candidate, made, found, cues)
         if candidate.share >= CUE:
             found.append(made)
         yield (

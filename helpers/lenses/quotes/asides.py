@@ -26,25 +26,25 @@ _TIME = re.compile(
 )
 
 
-def skip_time(view: Document, p: int, end: int) -> int:
+def skip_time(doc: Document, p: int, end: int) -> int:
     """Past a time at token ``p``: "on Monday", "late last night"."""
-    if view.lower[p] not in _TIMES and view.code[p] not in "IDJNR":
+    if doc.lower[p] not in _TIMES and doc.code[p] not in "IDJNR":
         return p
     last = min(end, p + 4)
-    stretch = " ".join(view.lower[p:last])
+    stretch = " ".join(doc.lower[p:last])
     found = _TIME.match(stretch)
     if found is None:
         return p
     return p + found.group().count(" ") + 1
 
 
-def skip_asides(view: Document, p: int, end: int) -> int:
+def skip_asides(doc: Document, p: int, end: int) -> int:
     """Past phrases of place and time that stand between a verb and its content."""
     for _ in range(4):
-        q = skip_time(view, p, end) if p < end else p
+        q = skip_time(doc, p, end) if p < end else p
         if q == p:
-            found = _ASIDE.match(view.code, p, end)
-            if found is None or view.lower[p] in _OPENING:
+            found = _ASIDE.match(doc.code, p, end)
+            if found is None or doc.lower[p] in _OPENING:
                 return p
             q = found.end()
         p = q

@@ -16,7 +16,7 @@ from helpers.lenses.quotes.beside_quotations import after_quotations, before_quo
 from helpers.lenses.quotes.candidates import Candidate, candidates, reporting_word
 from helpers.lenses.quotes.counted import counted
 from helpers.lenses.quotes.fixed_phrases import according_to, as_they_say, colons, in_their_view
-from helpers.lenses.quotes.frame import Attribution, Frame
+from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle
 from helpers.lenses.quotes.report_evidence import evidence
 from helpers.lenses.quotes.reports import by_noun, by_verb
 from helpers.lenses.quotes.rules import SPEAKING
@@ -40,42 +40,42 @@ NESTED = 0.75
 """The same for a verb that takes quoted words inside a report: "said aides were calling it “…”"."""
 
 
-def find(frame: Frame) -> list[Attribution]:
+def find(article: MarkedArticle) -> list[Attribution]:
     """All attributions that a cue in the text announces, in the order of their cues."""
-    view = frame.view
-    spoken = colons(frame)
-    proposed = candidates(frame)
+    doc = article.doc
+    spoken = colons(article)
+    proposed = candidates(article)
     cues = {c.token for c in proposed if c.share >= CUE}
-    out, inserted = by_place(frame, cues)
+    out, inserted = by_place(article, cues)
     used = {a.cue[1] - 1 for a in out + inserted if a.cue is not None}
     counts = counted("reports")
     for candidate in proposed:
         marked = candidate.marked
-        if marked < WORTH or candidate.token in used or _borrows(view, candidate, out):
+        if marked < WORTH or candidate.token in used or _borrows(doc, candidate, out):
             continue
-        made = propose(frame, candidate, cues, out)
+        made = propose(article, candidate, cues, out)
         if made is None:
             continue
-        facts = evidence(frame, candidate, made, out, cues)
+        facts = evidence(article, candidate, made, out, cues)
         sure = counts.share(facts, math.log(marked / (1 - marked)))
         if sure >= _least(candidate):
             made.confidence = round(sure, 2)
             out.append(made)
     out += inserted
-    out += according_to(frame, cues)
-    out += in_their_view(frame, cues)
+    out += according_to(article, cues)
+    out += in_their_view(article, cues)
     out += spoken
-    out = _without_borrowed(frame, out)
+    out = _without_borrowed(article, out)
     out.sort(key=lambda a: (a.cue or (0, 0), a.content))
     return out
 
 
-def _borrows(view: Document, candidate: Candidate, found: list[Attribution]) -> bool:
+def _borrows(doc: Document, candidate: Candidate, found: list[Attribution]) -> bool:
     """Whether quoted words behind a verb inside a report are the reporter's."""
     t = candidate.taken
     if t.construction != "quote" or candidate.share >= NESTED or t.word in (",", ":"):
         return False
-    place = view.starts[candidate.token]
+    place = doc.starts[candidate.token]
     return any(s <= place < e for a in found[-4:] for s, e in a.content)
 
 
@@ -85,28 +85,28 @@ def _least(candidate: Candidate) -> float:
     return PLAIN if candidate.word.lemma in WANTED else ENOUGH
 
 
-def by_place(frame: Frame, cues: set[int]) -> tuple[list[Attribution], list[Attribution]]:
+def by_place(article: MarkedArticle, cues: set[int]) -> tuple[list[Attribution], list[Attribution]]:
     """Reports that their place announces: those next to quotations, and ", as they say"."""
-    beside = before_quotations(frame) + after_quotations(frame, cues)
-    return beside, as_they_say(frame, cues)
+    beside = before_quotations(article) + after_quotations(article, cues)
+    return beside, as_they_say(article, cues)
 
 
 def propose(
-    frame: Frame, candidate: Candidate, cues: set[int], found: list[Attribution]
+    article: MarkedArticle, candidate: Candidate, cues: set[int], found: list[Attribution]
 ) -> Attribution | None:
     """The attribution that a candidate makes if it is a report, whether or not it is one."""
     if candidate.pos == "verb":
-        return by_verb(frame, candidate, cues, found)
-    return by_noun(frame, candidate, cues)
+        return by_verb(article, candidate, cues, found)
+    return by_noun(article, candidate, cues)
 
 
-def _without_borrowed(frame: Frame, found: list[Attribution]) -> list[Attribution]:
+def _without_borrowed(article: MarkedArticle, found: list[Attribution]) -> list[Attribution]:
     """Without attitudes inside a report that hold quoted words: the words are the reporter's.
 
     In "he claimed that Tehran declined the offer due to the “toxic atmosphere”" nobody but him
     speaks between the marks.
     """
-    view = frame.view
+    doc = article.doc
     reports = [a for a in found if a.rule in SPEAKING]
     out = []
     for a in found:
@@ -114,8 +114,8 @@ def _without_borrowed(frame: Frame, found: list[Attribution]) -> list[Attributio
             a.rule in ("clause", "quote") and (a.lemma in thoughts() or a.confidence < SURE)
         )
         if weak and a.cue is not None:
-            at = view.starts[a.cue[1] - 1]
-            holds = any(s <= q.start and q.end <= e for s, e in a.content for q in frame.marks)
+            at = doc.starts[a.cue[1] - 1]
+            holds = any(s <= q.start and q.end <= e for s, e in a.content for q in article.marks)
             if holds and any(s <= at < e for r in reports if r is not a for s, e in r.content):
                 continue
         out.append(a)

@@ -19,7 +19,8 @@ from helpers.grammar.retagging import another_verb
 from helpers.grammar.subjects import previous_subject
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.constructions import TELLING, taken
-from helpers.lenses.quotes.frame import Attribution, Frame, Range, around, same_line, span
+from helpers.lenses.quotes.content_around import around
+from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range, same_line, span
 from helpers.lexicons import words
 
 _REPORT_AFTER = re.compile(
@@ -30,38 +31,38 @@ _REPORT_AFTER = re.compile(
 _GROUP = re.compile(r"[FMev](?:R|[veg](?=[Rveg]|$)|F(?=[e]))*[veg]?")
 
 
-def before_quotations(frame: Frame) -> list[Attribution]:
+def before_quotations(article: MarkedArticle) -> list[Attribution]:
     """Said Hale: “…”; in other words, asked Hale, a nurse, “…”: verb, speaker, quotation."""
     out = []
-    for n, q in enumerate(frame.marks):
-        a, b = frame.ranges[n]
-        if a < 3 or a >= b or frame.view.code[a - 1] not in ",:":
+    for n, q in enumerate(article.marks):
+        a, b = article.ranges[n]
+        if a < 3 or a >= b or article.doc.code[a - 1] not in ",:":
             continue
-        found = _verb_and_speaker(frame, a)
+        found = _verb_and_speaker(article, a)
         if found is not None:
             i, word, source = found
             out.append(
                 Attribution(
-                    [span(frame, a, b)], (i, i + 1), source, "quote", word.lemma, word.stance,
+                    [span(article, a, b)], (i, i + 1), source, "quote", word.lemma, word.stance,
                     0.9, q.problem,
                 )
             )  # fmt: skip
     return out
 
 
-def _verb_and_speaker(frame: Frame, a: int) -> tuple[int, ReportingWord, Range] | None:
+def _verb_and_speaker(article: MarkedArticle, a: int) -> tuple[int, ReportingWord, Range] | None:
     """The verb that opens the clause before the quotation at token ``a``, and the name behind."""
-    view, code = frame.view, frame.view.code
-    low = max(view.sents[view.sent[a - 1]][0], a - _LONG)
+    doc, code = article.doc, article.doc.code
+    low = max(doc.sents[doc.sent[a - 1]][0], a - _LONG)
     for i in range(low, a - 2):
         if i > low and not (code[i - 1] in ",&" and "F" not in code[low:i]):
             continue
-        if code[i] not in "Fegn" or frame.quoted[i] or view.words[i].isupper():
+        if code[i] not in "Fegn" or article.quoted[i] or doc.words[i].isupper():
             continue
-        word = reporting_words("verb").get(lemma_of(view.lower[i], "VBD"))
-        if word is None or view.lower[i] == word.lemma or not says(word, CUE):
+        word = reporting_words("verb").get(lemma_of(doc.lower[i], "VBD"))
+        if word is None or doc.lower[i] == word.lemma or not says(word, CUE):
             continue
-        source = phrase_from(view, i + 1, a)
+        source = phrase_from(doc, i + 1, a)
         if source is None or "N" not in code[source[0] : source[1]]:
             continue
         between = code[source[1] : a - 1]
@@ -85,27 +86,27 @@ class Report(NamedTuple):
     inverted: bool
 
 
-def after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
+def after_quotations(article: MarkedArticle, cues: set[int]) -> list[Attribution]:
     """“…,” said Hale; “…,” Hale told reporters: the report follows its quotation."""
-    view = frame.view
+    doc = article.doc
     out = []
-    for n, q in enumerate(frame.marks):
-        a, b = frame.ranges[n]
-        p = _goes_on(frame, n)
+    for n, q in enumerate(article.marks):
+        a, b = article.ranges[n]
+        p = _goes_on(article, n)
         if p is None:
             continue
-        high = view.sents[view.sent[p]][1]
-        low = view.sents[view.sent[b - 1]][0]
-        report = _report(view, p, high, a, low)
-        if report is None or not _reports_it(frame, n, report, low, high):
+        high = doc.sents[doc.sent[p]][1]
+        low = doc.sents[doc.sent[b - 1]][0]
+        report = _report(doc, p, high, a, low)
+        if report is None or not _reports_it(article, n, report, low, high):
             continue
         start, after, source, inverted = report
         i, edge = after - 1, start if inverted else p
-        content = around(frame, i, edge, source if inverted else None, inverted, low, high, cues)
+        content = around(article, i, edge, source if inverted else None, inverted, low, high, cues)
         if not content:
             continue
-        content += _resumed(frame, n, max(after, source[1]), cues)
-        lemma = view.lemma(i)
+        content += _resumed(article, n, max(after, source[1]), cues)
+        lemma = doc.lemma(i)
         word = reporting_words("verb").get(lemma)
         out.append(
             Attribution(
@@ -116,120 +117,120 @@ def after_quotations(frame: Frame, cues: set[int]) -> list[Attribution]:
     return out
 
 
-def _last(frame: Frame, n: int) -> str:
+def _last(article: MarkedArticle, n: int) -> str:
     """The last sign between the marks of quotation ``n``."""
-    q = frame.marks[n]
-    return frame.view.text[q.inner_start : q.inner_end].rstrip("'’”\" \u00a0")[-1:] or " "
+    q = article.marks[n]
+    return article.doc.text[q.inner_start : q.inner_end].rstrip("'’”\" \u00a0")[-1:] or " "
 
 
-def _goes_on(frame: Frame, n: int) -> int | None:
+def _goes_on(article: MarkedArticle, n: int) -> int | None:
     """The token where the sentence goes on behind quotation ``n``, if it does."""
-    view, code = frame.view, frame.view.code
-    a, p = frame.ranges[n]
+    doc, code = article.doc, article.doc.code
+    a, p = article.ranges[n]
     if p >= len(code) or p <= a:
         return None
-    high, last = view.sents[view.sent[p]][1], _last(frame, n)
+    high, last = doc.sents[doc.sent[p]][1], _last(article, n)
     if code[p] == "," and p + 1 < high:
         p += 1
-    elif last not in ",!?…—-" or not same_line(view, p - 1, p):
+    elif last not in ",!?…—-" or not same_line(doc, p - 1, p):
         return None
-    if view.lower[p] == "as" and p + 1 < high:
+    if doc.lower[p] == "as" and p + 1 < high:
         p += 1
-    if frame.quoted[p] or (last not in ",—-" and code[p] != "N" and view.words[p][0].isupper()):
+    if article.quoted[p] or (last not in ",—-" and code[p] != "N" and doc.words[p][0].isupper()):
         return None  # “Really?” He added: … begins anew
     return p
 
 
-def _reports_it(frame: Frame, n: int, report: Report, low: int, high: int) -> bool:
+def _reports_it(article: MarkedArticle, n: int, report: Report, low: int, high: int) -> bool:
     """Whether the verb behind quotation ``n`` reports it, and nothing else."""
-    view, code = frame.view, frame.view.code
-    q = frame.marks[n]
+    doc, code = article.doc, article.doc.code
+    q = article.marks[n]
     i, after = report.after - 1, report.after
-    if frame.quoted[i] or (_last(frame, n) != "," and after < high and code[after] == ":"):
+    if article.quoted[i] or (_last(article, n) != "," and after < high and code[after] == ":"):
         return False
-    lemma = view.lemma(i)
+    lemma = doc.lemma(i)
     word = reporting_words("verb").get(lemma)
     finite = code[report.start] not in "ev" or (
-        code[i] == "e" and not another_verb(view, view.code, after, high)
+        code[i] == "e" and not another_verb(doc, doc.code, after, high)
     )
     if not finite and not says(word, CUE, ("bare",)):
         return False
-    a, _ = frame.ranges[n]
+    a, _ = article.ranges[n]
     midway = a > low + 1 and code[a - 1] not in ",:"  # words in the midst of a sentence
-    if midway and (word is None or not _reports_fragments(view, report, word, high)):
+    if midway and (word is None or not _reports_fragments(doc, report, word, high)):
         return False
-    size = len(view.text[q.inner_start : q.inner_end].split())
+    size = len(doc.text[q.inner_start : q.inner_end].split())
     return word is not None or (size >= LEAST_UNKNOWN and lemma not in _NEVER)
 
 
-def _reports_fragments(view: Document, report: Report, word: ReportingWord, high: int) -> bool:
+def _reports_fragments(doc: Document, report: Report, word: ReportingWord, high: int) -> bool:
     """Not: “Although he was “tired,” he said he would go”, whose verb has its content behind it."""
     if not says(word, CUE) or (report.inverted and not says(word, CUE, ("bare",))):
         return False
-    t = taken(view, report.after - 1, high, word.lemma)
+    t = taken(doc, report.after - 1, high, word.lemma)
     own = t.construction in _OWN and not (report.inverted and t.begin < report.source[1])
     return not own or word.lemma in TELLING
 
 
-def _report(view: Document, p: int, high: int, a: int, low: int) -> Report | None:
+def _report(doc: Document, p: int, high: int, a: int, low: int) -> Report | None:
     """The verb and the speaker at token ``p``, behind the quotation that begins at ``a``."""
-    code = view.code
+    code = doc.code
     r = p
     while r < high and code[r] == "R":
         r += 1
     if r < high and code[r] == "F":
-        return _verb_first(view, r, high, a, low)
+        return _verb_first(doc, r, high, a, low)
     if code[p] == "g" and code[p + 1 : p + 2] in tuple("DqpN"):
         return None  # “…,” echoing some who said
-    return _speaker_first(view, p, high)
+    return _speaker_first(doc, p, high)
 
 
-def _verb_first(view: Document, r: int, high: int, a: int, low: int) -> Report | None:
+def _verb_first(doc: Document, r: int, high: int, a: int, low: int) -> Report | None:
     """“…,” [said] Hale; “…,” and [added] (the subject stands before the quotation)."""
-    code = view.code
-    word = reporting_words("verb").get(view.lemma(r))
+    code = doc.code
+    word = reporting_words("verb").get(doc.lemma(r))
     found = _GROUP.match(code, r, high)
     alone = found is None or says(word, NEARLY_ALWAYS)
     after = r + 1 if alone or found is None else found.end()  # said [retired] Gen. Hale
-    source = phrase_from(view, after, high)
+    source = phrase_from(doc, after, high)
     if source is None and alone and after < high and code[after] == "F":
-        source = phrase_from(view, after + 1, high)
+        source = phrase_from(doc, after + 1, high)
     if source is not None:
         return Report(r, after, source, True)
-    source = previous_subject(view, a, low)
+    source = previous_subject(doc, a, low)
     return Report(r, after, source, False) if source is not None else None
 
 
-def _speaker_first(view: Document, p: int, high: int) -> Report | None:
+def _speaker_first(doc: Document, p: int, high: int) -> Report | None:
     """“…,” [Hale], a nurse, told reporters."""
-    code = view.code
+    code = doc.code
     found = _REPORT_AFTER.match(code, p, high)
-    source = phrase_from(view, p, high)
+    source = phrase_from(doc, p, high)
     if found is not None:
         start = found.end()
     elif source is not None and source[1] < high and code[source[1]] in "FM":
         start = source[1]
     else:
-        return _plain(view, p, high)
+        return _plain(doc, p, high)
     comma = code.rfind(",", p, start)
     if comma > p and code[start - 1] not in ",R" and code[comma + 1] in "Np":
-        source = phrase_from(view, comma + 1, high)  # “…,” the dawn of an age, Hale said
+        source = phrase_from(doc, comma + 1, high)  # “…,” the dawn of an age, Hale said
     group = _GROUP.match(code, start, high)
     after = group.end() if group else start + 1
     return Report(start, after, source, False) if source is not None else None
 
 
-def _plain(view: Document, p: int, high: int) -> Report | None:
+def _plain(doc: Document, p: int, high: int) -> Report | None:
     """A verb of saying behind words that are no phrase: “…,” Fight for Ten director Hale said."""
-    code = view.code
+    code = doc.code
     for k in range(p + 1, min(high, p + _REACH)):
-        if code[k] in ",;:c\"'" or view.quoted[k]:
+        if code[k] in ",;:c\"'" or doc.quoted[k]:
             return None
         if code[k] in "FM":
-            word = reporting_words("verb").get(view.lemma(k))
-            if not says(word, NEARLY_ALWAYS) or not view.words[k - 1][0].isupper():
+            word = reporting_words("verb").get(doc.lemma(k))
+            if not says(word, NEARLY_ALWAYS) or not doc.words[k - 1][0].isupper():
                 return None
-            return Report(k, k + 1, phrase_ending(view, k - 1, p) or (p, k), False)
+            return Report(k, k + 1, phrase_ending(doc, k - 1, p) or (p, k), False)
     return None
 
 
@@ -237,13 +238,13 @@ _REACH = 12
 """Tokens of a subject."""
 
 
-def _resumed(frame: Frame, n: int, after: int, cues: set[int]) -> list[Range]:
+def _resumed(article: MarkedArticle, n: int, after: int, cues: set[int]) -> list[Range]:
     """The rest of a quotation that a long report cuts in two: “A,” said Hale, a nurse, “B.”"""
-    view, code = frame.view, frame.view.code
-    if n + 1 >= len(frame.marks) or after >= len(code):
+    doc, code = article.doc, article.doc.code
+    if n + 1 >= len(article.marks) or after >= len(code):
         return []
-    a, b = frame.ranges[n + 1]
-    if not after + 1 < a <= b or view.sent[a] != view.sent[after] or code[a - 1] not in ",-":
+    a, b = article.ranges[n + 1]
+    if not after + 1 < a <= b or doc.sent[a] != doc.sent[after] or code[a - 1] not in ",-":
         return []
     stretch = code[after : a - 1]
     if ";" in stretch or any(k in cues for k in range(after, a)):
@@ -251,7 +252,7 @@ def _resumed(frame: Frame, n: int, after: int, cues: set[int]) -> list[Range]:
     finite = [i for i, c in enumerate(stretch) if c in "FM"]
     if finite and set("wrIc").isdisjoint(stretch[: finite[0]]):
         return []  # a clause of its own stands between
-    return [span(frame, a, b)]
+    return [span(article, a, b)]
 
 
 _OWN = frozenset("clause quote object objthat objto as to".split())

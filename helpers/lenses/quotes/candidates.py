@@ -8,7 +8,7 @@ from typing import NamedTuple
 from helpers.grammar.reporting import ReportingWord, reporting_words
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.constructions import Taken, noun_takes, taken
-from helpers.lenses.quotes.frame import Frame
+from helpers.lenses.quotes.marked_article import MarkedArticle
 
 _POS = {"F": "verb", "v": "verb", "g": "verb", "e": "verb", "n": "noun", "J": "adjective"}
 """Parts of speech by their letters in `Document.code`."""
@@ -30,10 +30,10 @@ class Candidate(NamedTuple):
     """verb, noun or adjective."""
 
 
-def candidates(frame: Frame) -> list[Candidate]:
+def candidates(article: MarkedArticle) -> list[Candidate]:
     """Every token that may report, in text order."""
-    view, quoted = frame.view, frame.quoted
-    code, lower, tags, sent, sents = view.code, view.lower, view.tags, view.sent, view.sents
+    doc, quoted = article.doc, article.quoted
+    code, lower, tags, sent, sents = doc.code, doc.lower, doc.tags, doc.sent, doc.sents
     out = []
     for i, c in enumerate(code):
         pos = _POS.get(c)
@@ -44,11 +44,11 @@ def candidates(frame: Frame) -> list[Candidate]:
             continue
         end = sents[sent[i]][1]
         if pos == "verb":
-            t = taken(view, i, end, word.lemma)
+            t = taken(doc, i, end, word.lemma)
         elif pos == "noun" and code[i + 1 : i + 2] not in _BEHIND_NOUNS:
             continue
         else:
-            t = noun_takes(view, i, end)
+            t = noun_takes(doc, i, end)
         share, marked = word.share.get(t.key, 0.0), word.marked.get(t.key, 0.0)
         out.append(Candidate(i, word, t, share, marked, pos))
     return out

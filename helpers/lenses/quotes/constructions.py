@@ -137,13 +137,13 @@ ROWS = (
 )  # fmt: skip
 
 
-def taken(view: Document, i: int, end: int, lemma: str) -> Taken:
+def taken(doc: Document, i: int, end: int, lemma: str) -> Taken:
     """What the verb at token ``i`` takes, up to the token ``end`` of its sentence."""
-    code, lower = view.code, view.lower
-    if code[i] != "g" and code[i + 1 : i + 2] in _SPEAKERS and _inverted(view, i, end, lemma):
+    code, lower = doc.code, doc.lower
+    if code[i] != "g" and code[i + 1 : i + 2] in _SPEAKERS and _inverted(doc, i, end, lemma):
         return Taken("bare", i + 1, "")
     table = _table(lemma if lemma in _VERBS else "")
-    for place, at, right in _places(view, i, end, lemma in TELLING):
+    for place, at, right in _places(doc, i, end, lemma in TELLING):
         word = lower[at] if at < end else ""
         match, rows = table[place][_CLASS.get(word, "")]
         found = match(code, at, end)
@@ -183,34 +183,34 @@ def _table(verb: str) -> dict[str, dict[str, _Rows]]:
     return table
 
 
-def _places(view: Document, i: int, end: int, telling: bool) -> Iterator[tuple[str, int, int]]:
+def _places(doc: Document, i: int, end: int, telling: bool) -> Iterator[tuple[str, int, int]]:
     """The places behind the verb at ``i``, the nearest first: name, token, its right side's first.
 
     beside: behind adverbs; whom: behind the one addressed; here: behind a time; object: behind the
     object; past …: where further phrases of time and place lie between.
     """
-    code, lower = view.code, view.lower
+    code, lower = doc.code, doc.lower
     beside = i + 1
     while beside < end and code[beside] in "RP" and lower[beside] not in _NOT:
         beside += 1
     yield "beside", beside, beside
     whom = _ADDRESSEE.match(code, beside, end) if telling else None
     if whom is not None:
-        yield "past whom", skip_asides(view, whom.end(), end), beside
+        yield "past whom", skip_asides(doc, whom.end(), end), beside
         yield "whom", whom.end(), beside
-    here = skip_time(view, beside, end)
+    here = skip_time(doc, beside, end)
     if here > beside:
         yield "past time", here, beside
     yield "here", here, here
     whole = _OBJECT.match(code, here, end) if code[here] not in "Ic" else None
     if whole is not None:
-        yield "past object", skip_asides(view, whole.end(), end), here
+        yield "past object", skip_asides(doc, whole.end(), end), here
         alone = _CORE.match(code, here, end)
         if alone is not None and alone.end() < whole.end():
             yield "object alone", alone.end(), here
         yield "object", whole.end(), here
     if code[here] in "IcRto":
-        past = skip_asides(view, here, end)
+        past = skip_asides(doc, here, end)
         if past > here:
             yield "past aside", past, here
     yield "rest", here, here
@@ -219,29 +219,29 @@ def _places(view: Document, i: int, end: int, telling: bool) -> Iterator[tuple[s
 _NOT = frozenset(("not", "n't"))
 
 
-def _inverted(view: Document, i: int, end: int, lemma: str) -> bool:
+def _inverted(doc: Document, i: int, end: int, lemma: str) -> bool:
     """Whether the speaker follows the verb: “…,” said the minister."""
     if i == 0 or i + 1 >= end:
         return False
-    before = view.code[i - 1]
-    quoted = before in "\"'" or (before == "," and view.code[i - 2 : i - 1] in ('"', "'"))
-    low = view.sents[view.sent[i]][0]
+    before = doc.code[i - 1]
+    quoted = before in "\"'" or (before == "," and doc.code[i - 2 : i - 1] in ('"', "'"))
+    low = doc.sents[doc.sent[i]][0]
     if i > low and quoted:
         return True
-    if lemma not in SPEAKING or _CLAUSE.match(view.code, i + 1, end) is not None:
+    if lemma not in SPEAKING or _CLAUSE.match(doc.code, i + 1, end) is not None:
         return False
     if i == low:
-        return view.code[i] == "F"
-    return before in ",-" and any(c in "FM" for c in view.code[low : i - 1])
+        return doc.code[i] == "F"
+    return before in ",-" and any(c in "FM" for c in doc.code[low : i - 1])
 
 
-def noun_takes(view: Document, i: int, end: int) -> Taken:
+def noun_takes(doc: Document, i: int, end: int) -> Taken:
     """What the noun or adjective at token ``i`` takes: the claim that, a call for, aware of."""
-    code, lower = view.code, view.lower
+    code, lower = doc.code, doc.lower
     p = i + 1
     if p >= end:
         return Taken("none", p, "")
-    if lower[p] == "that" and view.tags[p] != "DT":
+    if lower[p] == "that" and doc.tags[p] != "DT":
         return Taken("clause", p + 1, "that")
     if lower[p] in _WH:
         return Taken("clause", p, lower[p])

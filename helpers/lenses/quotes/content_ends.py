@@ -29,7 +29,7 @@ _LENGTHS = (0, 1, 2, 3, 3, 3) + (4,) * 6 + (5,) * 8
 
 
 def possible_ends(
-    view: Document,
+    doc: Document,
     begin: int,
     end: int,
     cues: set[int],
@@ -45,7 +45,7 @@ def possible_ends(
     ``initial`` says that the report opens its sentence and the main clause is still to come. Only
     marks and words in ``known`` are told, if it is given.
     """
-    code, lower, quoted = view.code, view.lower, view.quoted
+    code, lower, quoted = doc.code, doc.lower, doc.quoted
     clause = clausal(taken)
     group = "clausal" if clause else "phrasal"
     head = taken if taken[:4] in ("noun", "adje", "pass") else taken.partition(" ")[0]
@@ -58,12 +58,12 @@ def possible_ends(
                 continue
             mark, reports = '"', False
         else:
-            found = _mark(view, j, end, cues)
+            found = _mark(doc, j, end, cues)
             if found is None:
                 continue
             mark, reports = found
         if known is None or mark in known:
-            word = view.common(j + 1 if code[j] in ",-&" and j + 1 < end else j)
+            word = doc.common(j + 1 if code[j] in ",-&" and j + 1 < end else j)
             balance = "<" if finite < openers else "=" if finite == openers else ">"
             length = _LENGTHS[j - begin] if j - begin < len(_LENGTHS) else 6
             state = "initial" if initial else "under" if under else "reports" if reports else ""
@@ -89,14 +89,14 @@ FACTS = ("mark", "taken", "verbs", "length", "turn", "mark and verbs", "taken an
 """The facts of `possible_ends`, in their order."""
 
 
-def _mark(view: Document, j: int, end: int, cues: set[int]) -> tuple[str, bool] | None:
+def _mark(doc: Document, j: int, end: int, cues: set[int]) -> tuple[str, bool] | None:
     """What stands at ``j``, and whether a further report begins there; nothing inside a phrase."""
-    code, lower = view.code, view.lower
+    code, lower = doc.code, doc.lower
     c, word = code[j], lower[j]
     if c in ",-":
         opens = code[j + 1 : j + 2]
         if opens == "&":
-            return _joined(view, j + 2, end, f"{c}& {lower[j + 1]}", cues)
+            return _joined(doc, j + 2, end, f"{c}& {lower[j + 1]}", cues)
         clause = _NEW_CLAUSE.match(code, j + 1, end)
         mark = f"{c}{opens}"
         if opens in ("I", "c", "w", "r", "R", "t") and j + 1 < end:
@@ -105,9 +105,9 @@ def _mark(view: Document, j: int, end: int, cues: set[int]) -> tuple[str, bool] 
             return mark + " clause", _reports_near(clause.end() - 1, cues)
         return mark, _reports_near(j + 1, cues)
     if c == "&":
-        return _joined(view, j + 1, end, f"& {word}", cues)
+        return _joined(doc, j + 1, end, f"& {word}", cues)
     if c == "I":
-        return f"I {word} scene" if is_scene(view, j + 1, end) else f"I {word}", False
+        return f"I {word} scene" if is_scene(doc, j + 1, end) else f"I {word}", False
     if c in "cwr":
         return f"{c} {word}", False
     if word in _DAYS:
@@ -121,9 +121,9 @@ def _mark(view: Document, j: int, end: int, cues: set[int]) -> tuple[str, bool] 
     return c, False
 
 
-def _joined(view: Document, p: int, end: int, mark: str, cues: set[int]) -> tuple[str, bool]:
+def _joined(doc: Document, p: int, end: int, mark: str, cues: set[int]) -> tuple[str, bool]:
     """What "and" or "but" joins on: a verb, a clause, or something else."""
-    code = view.code
+    code = doc.code
     clause = _NEW_CLAUSE.match(code, p, end)
     near = _reports_near(p if clause is None else clause.end() - 1, cues)
     if code[p : p + 1] in ("F", "M") or code[p : p + 2] in ("RF", "RM"):
@@ -135,9 +135,9 @@ def _reports_near(j: int, cues: set[int]) -> bool:
     return j in cues or j + 1 in cues or j + 2 in cues
 
 
-def is_scene(view: Document, p: int, end: int) -> bool:
+def is_scene(doc: Document, p: int, end: int) -> bool:
     """Whether a phrase at ``p`` names where it was said: an interview, a rally, Twitter, Monday."""
-    found = _CORE.match(view.code, p, end)
+    found = _CORE.match(doc.code, p, end)
     if found is None:
         return False
-    return not _SCENES.isdisjoint(view.lower[p : found.end()])
+    return not _SCENES.isdisjoint(doc.lower[p : found.end()])

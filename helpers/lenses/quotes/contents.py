@@ -17,7 +17,7 @@ eye: below it ends would fall inside phrases)."""
 
 
 def end_of(
-    view: Document,
+    doc: Document,
     begin: int,
     end: int,
     quoted: bytearray,
@@ -35,17 +35,17 @@ def end_of(
     """
     counts = counted("ends")
     if taken == "noun clause":
-        end = _own_verb(view, begin, end, quoted)
+        end = _own_verb(doc, begin, end, quoted)
     elif not clausal(taken):
-        end = _colon(view, begin, end, quoted)
-    end = _joined(view, begin, end, quoted, cues)
-    last = trim(view, begin, end, quoted)
+        end = _colon(doc, begin, end, quoted)
+    end = _joined(doc, begin, end, quoted, cues)
+    last = trim(doc, begin, end, quoted)
     lengths: list[int] = []
     chances: list[float] = []
     open_: list[bool] = []
     left = 1.0
     for j, facts in possible_ends(
-        view, begin, last, cues, taken, initial=initial, known=counts.known
+        doc, begin, last, cues, taken, initial=initial, known=counts.known
     ):
         share = counts.share(facts)
         if left * share >= 0.01:
@@ -71,9 +71,9 @@ def end_of(
     return best
 
 
-def _joined(view: Document, begin: int, end: int, quoted: bytearray, cues: set[int]) -> int:
+def _joined(doc: Document, begin: int, end: int, quoted: bytearray, cues: set[int]) -> int:
     """A verb joined on that has quoted words of its own: "said it was early but added, “…”"."""
-    code = view.code
+    code = doc.code
     j = code.find("&", begin + 1, end)
     while j >= 0:
         for verb in (j + 1, j + 2):
@@ -85,38 +85,38 @@ def _joined(view: Document, begin: int, end: int, quoted: bytearray, cues: set[i
     return end
 
 
-def _colon(view: Document, begin: int, end: int, quoted: bytearray) -> int:
+def _colon(doc: Document, begin: int, end: int, quoted: bytearray) -> int:
     """A colon before quoted words, which are a content of their own: "demanded action: “…”"."""
     for j in range(begin, end - 1):
-        if view.code[j] == ":" and not quoted[j] and quoted[j + 1]:
+        if doc.code[j] == ":" and not quoted[j] and quoted[j + 1]:
             return j
     return end
 
 
-def _own_verb(view: Document, begin: int, end: int, quoted: bytearray) -> int:
+def _own_verb(doc: Document, begin: int, end: int, quoted: bytearray) -> int:
     """The verb of the noun whose clause begins at ``begin``: "that it is closed [is] false"."""
     finite = False
     for j in range(begin, end):
-        if view.code[j] in "FM" and not quoted[j]:
-            if finite and view.code[j - 1] in "eJgPC":
+        if doc.code[j] in "FM" and not quoted[j]:
+            if finite and doc.code[j - 1] in "eJgPC":
                 return j
             finite = True
     return end
 
 
-def trim(view: Document, begin: int, end: int, quoted: bytearray) -> int:
+def trim(doc: Document, begin: int, end: int, quoted: bytearray) -> int:
     """Without the final full stop, unless it stands inside quotation marks."""
     e = end
-    while e > begin + 1 and not quoted[e - 1] and view.code[e - 1] in ".,:;-…)'":
-        if view.code[e - 1] == ")" and "(" in view.code[begin : e - 1]:
+    while e > begin + 1 and not quoted[e - 1] and doc.code[e - 1] in ".,:;-…)'":
+        if doc.code[e - 1] == ")" and "(" in doc.code[begin : e - 1]:
             break
         e -= 1
     return e
 
 
-def before(view: Document, at: int, low: int, quoted: bytearray) -> tuple[int, int] | None:
+def before(doc: Document, at: int, low: int, quoted: bytearray) -> tuple[int, int] | None:
     """The content that stands before an inserted or final report: "[A], he said"."""
-    code = view.code
+    code = doc.code
     e = at
     while e > low and not quoted[e - 1] and code[e - 1] in ",-:;":
         e -= 1
@@ -125,6 +125,6 @@ def before(view: Document, at: int, low: int, quoted: bytearray) -> tuple[int, i
         if code[k] == ":" and not quoted[k] and quoted[k + 1]:
             b = k + 1
             break
-    while b < e and not quoted[b] and (code[b] in "&-.,:…)" or view.lower[b] in ("but", "and")):
+    while b < e and not quoted[b] and (code[b] in "&-.,:…)" or doc.lower[b] in ("but", "and")):
         b += 1
     return (b, e) if b < e else None

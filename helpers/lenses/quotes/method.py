@@ -11,7 +11,7 @@ from helpers.grammar.document import Document, documents
 from helpers.grammar.reporting import thoughts
 from helpers.lenses.quotes.attribution import find
 from helpers.lenses.quotes.columns import QUOTES
-from helpers.lenses.quotes.frame import Attribution, Frame, Range, frame
+from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range, mark
 from helpers.lenses.quotes.rules import CLAUSAL
 from helpers.lenses.quotes.speakers import Mention, genders_of, resolve
 from helpers.lenses.quotes.unattributed_quotations import attribute_rest
@@ -33,10 +33,10 @@ def find_quotes(
     for document in documents(articles, sentences, tokens):
         if not document.words:
             continue
-        made = frame(document)
-        found = attribute_rest(made, find(made), document.paragraphs, document.parts)
+        article = mark(document)
+        found = attribute_rest(article, find(article), document.paragraphs, document.parts)
         here = known.get(document.doc_id, [])
-        rows += _rows(made, found, resolve(made, found, here, genders_of(here)))
+        rows += _rows(article, found, resolve(article, found, here, genders_of(here)))
     names = [*QUOTES.columns, *QUOTES.further]
     table = make("quotes", {name: [row[name] for row in rows] for name in names})
     return table.astype({"lemma": "str", "form": "str"})
@@ -63,12 +63,12 @@ def _mentions(mentions: pd.DataFrame) -> dict[str, list[Mention]]:
 
 
 def _rows(
-    made: Frame,
+    article: MarkedArticle,
     found: list[Attribution],
     speakers: list[tuple[str | None, bool]],
 ) -> Iterator[dict[str, Any]]:
     """The rows of one article; of attributions with the same content only the surest."""
-    view = made.view
+    doc = article.doc
     contents = [tuple(sorted(set(a.content))) for a in found]
     best: dict[tuple[Range, ...], float] = {}
     for content, a in zip(contents, found, strict=True):
@@ -81,12 +81,12 @@ def _rows(
         if content in seen or a.confidence < best[content]:
             continue
         seen.add(content)
-        kinds = [kind(made, s, e) for s, e in content]
+        kinds = [kind(article, s, e) for s, e in content]
         shared = {
-            "quote_id": f"{view.doc_id}#q{len(seen)}",
-            "doc_id": view.doc_id,
-            **_span("cue", view, a.cue),
-            **_span("source", view, a.source),
+            "quote_id": f"{doc.doc_id}#q{len(seen)}",
+            "doc_id": doc.doc_id,
+            **_span("cue", doc, a.cue),
+            **_span("source", doc, a.source),
             "actor": actor,
             "rule": a.rule,
             "anonymous": anonymous,
@@ -101,18 +101,18 @@ def _rows(
                 **shared,
                 "start": s,
                 "end": e,
-                "text": view.text[s:e],
+                "text": doc.text[s:e],
                 "kind": how,
-                "sentence_id": view.sentence_ids[view.sent[min(view.at(s), len(view.sent) - 1)]],
+                "sentence_id": doc.sentence_ids[doc.sent[min(doc.at(s), len(doc.sent) - 1)]],
             }
 
 
-def _span(name: str, view: Document, tokens: Range | None) -> dict[str, Any]:
+def _span(name: str, doc: Document, tokens: Range | None) -> dict[str, Any]:
     """The text of ``tokens`` and its place, as three columns that may be missing."""
     if tokens is None:
         return {name: None, f"{name}_start": None, f"{name}_end": None}
-    start, end = view.starts[tokens[0]], view.ends[tokens[1] - 1]
-    return {name: view.text[start:end], f"{name}_start": start, f"{name}_end": end}
+    start, end = doc.starts[tokens[0]], doc.ends[tokens[1] - 1]
+    return {name: doc.text[start:end], f"{name}_start": start, f"{name}_end": end}
 
 
 def _form(a: Attribution, marked: bool) -> str:
@@ -124,18 +124,18 @@ def _form(a: Attribution, marked: bool) -> str:
     return "thought" if a.lemma in thoughts() else "speech"
 
 
-def kind(made: Frame, start: int, end: int) -> str:
+def kind(article: MarkedArticle, start: int, end: int) -> str:
     """direct: the quoted words stand as an utterance; mixed: quoted words in a paraphrase."""
     inside = 0
     whole = False
-    for _, q in made.marks_from(start):
+    for _, q in article.marks_from(start):
         if q.end <= start:
             continue
         if q.start >= end:
             break
         inside += min(end, q.end) - max(start, q.start)
-        first = made.view.text[q.inner_start : q.inner_start + 1]
-        last = made.view.text[q.inner_end - 1 : q.inner_end]
+        first = article.doc.text[q.inner_start : q.inner_start + 1]
+        last = article.doc.text[q.inner_end - 1 : q.inner_end]
         whole = whole or first.isupper() or last in ".,!?…"
     if not inside:
         return "indirect"

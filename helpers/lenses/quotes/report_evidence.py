@@ -13,7 +13,7 @@ from helpers.grammar.subjects import group_start
 from helpers.lenses.quotes.candidates import Candidate
 from helpers.lenses.quotes.constructions import Taken
 from helpers.lenses.quotes.counted import Facts
-from helpers.lenses.quotes.frame import Attribution, Frame
+from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle
 from helpers.lexicons import load, words
 
 FACTS = (
@@ -32,7 +32,7 @@ _PRONOUNS = dict(load("subject_pronouns")[["pronoun", "group"]].to_numpy().tolis
 
 
 def evidence(
-    frame: Frame,
+    article: MarkedArticle,
     candidate: Candidate,
     made: Attribution,
     around: list[Attribution],
@@ -42,30 +42,30 @@ def evidence(
 
     ``around`` are the attributions found before it, ``cues`` the tokens that report something.
     """
-    view = frame.view
+    doc = article.doc
     token, takes, pos = candidate.token, candidate.taken, candidate.pos
-    low, high = view.sents[view.sent[token]]
-    start = group_start(view, token, low) if pos == "verb" else token
+    low, high = doc.sents[doc.sent[token]]
+    start = group_start(doc, token, low) if pos == "verb" else token
     group = _group(made, takes, pos)
     size = bisect_right(_SIZES, sum(e - s for s, e in made.content))
     place = bisect_right(_PLACES, token - low)
     earlier = min(3, sum(1 for k in range(low, token) if k in cues))
-    before = view.code[start - 1] if start > low else "^"
+    before = doc.code[start - 1] if start > low else "^"
     begin = takes.begin
-    last = view.until(made.content[-1][1]) - 1
+    last = doc.until(made.content[-1][1]) - 1
     source = made.source
-    nested = _nested(view, token, made, around)
+    nested = _nested(doc, token, made, around)
     return (
         group,
         f"{group} | {size} {nested}",
         f"{group} | {place} {earlier}",
-        f"{group} | {_subject(view, source)} {nested}",
-        f"{group} | {_mood(view, start, token)}",
+        f"{group} | {_subject(doc, source)} {nested}",
+        f"{group} | {_mood(doc, start, token)}",
         f"{group} | {before}",
-        f"{group} | {view.code[begin] if begin < high else '$'}",
-        view.common(last),
-        view.common(source[1] - 1) if source is not None else "",
-        view.common(token + 1) if token + 1 < high else "",
+        f"{group} | {doc.code[begin] if begin < high else '$'}",
+        doc.common(last),
+        doc.common(source[1] - 1) if source is not None else "",
+        doc.common(token + 1) if token + 1 < high else "",
     )
 
 
@@ -75,9 +75,9 @@ def _group(made: Attribution, takes: Taken, pos: str) -> str:
     return takes.construction if pos == "verb" else f"{pos} {takes.construction}"
 
 
-def _nested(view: Document, token: int, made: Attribution, around: list[Attribution]) -> str:
+def _nested(doc: Document, token: int, made: Attribution, around: list[Attribution]) -> str:
     """Whether the word stands in another's content, and whether that is the same stretch."""
-    at = view.starts[token]
+    at = doc.starts[token]
     first, last = made.content[0][0], made.content[-1][1]
     found = ""
     for a in around:
@@ -90,20 +90,20 @@ def _nested(view: Document, token: int, made: Attribution, around: list[Attribut
     return found
 
 
-def _subject(view: Document, source: tuple[int, int] | None) -> str:
+def _subject(doc: Document, source: tuple[int, int] | None) -> str:
     if source is None:
         return "none"
     last = source[1] - 1
-    if source[1] - source[0] == 1 or view.code[last] == "w":
-        return _PRONOUNS.get(view.lower[last], view.code[last])
-    return view.code[last]
+    if source[1] - source[0] == 1 or doc.code[last] == "w":
+        return _PRONOUNS.get(doc.lower[last], doc.code[last])
+    return doc.code[last]
 
 
-def _mood(view: Document, start: int, token: int) -> str:
+def _mood(doc: Document, start: int, token: int) -> str:
     """The verb's modal, else whether it is an infinitive or perfect, else its tag; and "not"."""
-    group = view.lower[start:token]
+    group = doc.lower[start:token]
     modal = next((w for w in group if w in _MODALS), "")
     if not modal:
         perfect = not _HAVE.isdisjoint(group)
-        modal = "to" if "t" in view.code[start:token] else "have" if perfect else view.tags[token]
+        modal = "to" if "t" in doc.code[start:token] else "have" if perfect else doc.tags[token]
     return modal if _NOT.isdisjoint(group) else f"{modal} not"

@@ -19,8 +19,9 @@ from helpers.grammar.subjects import (
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.candidates import Candidate
 from helpers.lenses.quotes.constructions import TELLING, Taken
+from helpers.lenses.quotes.content_around import around
 from helpers.lenses.quotes.contents import end_of
-from helpers.lenses.quotes.frame import Attribution, Frame, Opening, Range, around, span
+from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Opening, Range, span
 from helpers.lenses.quotes.rules import SAYING
 from helpers.lexicons import words
 
@@ -28,7 +29,7 @@ from helpers.lexicons import words
 class Site(NamedTuple):
     """A reporting verb in its sentence."""
 
-    frame: Frame
+    article: MarkedArticle
     token: int
     word: ReportingWord
     taken: Taken
@@ -50,59 +51,59 @@ class Site(NamedTuple):
 
 
 def by_verb(
-    frame: Frame, candidate: Candidate, cues: set[int], found: list[Attribution]
+    article: MarkedArticle, candidate: Candidate, cues: set[int], found: list[Attribution]
 ) -> Attribution | None:
     """What a verb reports, if it does; ``found`` are the attributions before it."""
-    view, code = frame.view, frame.view.code
+    doc, code = article.doc, article.doc.code
     i, word, t = candidate.token, candidate.word, candidate.taken
-    low, high = view.sents[view.sent[i]]
-    start = group_start(view, i, low)
+    low, high = doc.sents[doc.sent[i]]
+    start = group_start(doc, i, low)
     if word.lemma in TELLING and word.lemma != "show" and t.construction == "object":
         return None  # the one addressed, and nothing said
-    site = Site(frame, i, word, t, start, low, high, cues)
+    site = Site(article, i, word, t, start, low, high, cues)
     source: Range | None
     inverted = False
-    if is_passive(view, start, i, word.lemma) or _asked_by(view, i, start, low):
-        source = _agent(view, i, high)
+    if is_passive(doc, start, i, word.lemma) or _asked_by(doc, i, start, low):
+        source = _agent(doc, i, high)
         if t.construction in _ABOUT_SUBJECT:
             return _by_passive(site, source)
     elif word.lemma in RAISING and t.construction in ("to", "other"):
         return _by_passive(site, None)
-    elif _turned(frame, i, t, word, high):
-        source = phrase_from(view, i + 1, high)
+    elif _turned(article, i, t, word, high):
+        source = phrase_from(doc, i + 1, high)
         inverted = True
     else:
-        source = _shared_source(view, start, low, found)
+        source = _shared_source(doc, start, low, found)
         if source is None:
-            source = _subject(view, i, start, _floor(frame, start, low), low, high)
+            source = _subject(doc, i, start, _floor(article, start, low), low, high)
     if source is None and code[i] == "g" and start <= low + 1:
-        source = _last_speaker(view, low, found)
+        source = _last_speaker(doc, low, found)
     told_where = _tells_where(word, t)
     if told_where and source is not None and source[0] > low:
         # “…, she said at a rally”: what follows says where, what went before was said
         left = source[0] - 1
-        if not frame.quoted[left] and code[left] not in ",-":
+        if not article.quoted[left] and code[left] not in ",-":
             return None
     if told_where or t.construction in ("bare", "other", "none"):
-        content = around(frame, i, start, source, inverted, low, high, cues)
+        content = around(article, i, start, source, inverted, low, high, cues)
         return site.report(content, source, t.construction) if content else None
     return _behind(site, source)
 
 
 def _behind(site: Site, source: Range | None) -> Attribution | None:
     """The report of a verb that has its content behind it."""
-    frame, t, high = site.frame, site.taken, site.high
-    code = frame.view.code
+    article, t, high = site.article, site.taken, site.high
+    code = article.doc.code
     if t.begin < high:
         initial = code[site.start] in "gte" and site.start - site.low <= 1
         opening = Opening(t.begin, t.kind, initial)
-        end = end_of(frame.view, t.begin, high, frame.quoted, site.cues, t.kind, initial=initial)
+        end = end_of(article.doc, t.begin, high, article.quoted, site.cues, t.kind, initial=initial)
         if end <= t.begin:
             return None
-        return site.report([span(frame, t.begin, end)], source, t.construction, opening)
-    if t.construction == "quote" and high < len(code) and frame.quoted[high]:
-        whole = frame.ranges[frame.holder[high]]  # the words stand in the next paragraph
-        return site.report([span(frame, *whole)], source, "quote")
+        return site.report([span(article, t.begin, end)], source, t.construction, opening)
+    if t.construction == "quote" and high < len(code) and article.quoted[high]:
+        whole = article.ranges[article.holder[high]]  # the words stand in the next paragraph
+        return site.report([span(article, *whole)], source, "quote")
     return None
 
 
@@ -115,26 +116,26 @@ def _tells_where(word: ReportingWord, t: Taken) -> bool:
     )
 
 
-def _asked_by(view: Document, i: int, start: int, low: int) -> bool:
+def _asked_by(doc: Document, i: int, start: int, low: int) -> bool:
     """Whether a participle that opens its clause has its speaker behind "by": "asked by Hale"."""
-    opens = start == low or view.code[start - 1] == "," or view.lower[start - 1] in _ASKED
+    opens = start == low or doc.code[start - 1] == "," or doc.lower[start - 1] in _ASKED
     return (
         opens
         and start == i
-        and view.code[i] in "eF"
-        and view.lower[i + 1 : i + 2] == ["by"]
-        and (takes_clause(lemma_of(view.lower[i], "VBN")))
+        and doc.code[i] in "eF"
+        and doc.lower[i + 1 : i + 2] == ["by"]
+        and (takes_clause(lemma_of(doc.lower[i], "VBN")))
     )
 
 
 _ASKED = words("question_openers")
 
 
-def _turned(frame: Frame, i: int, t: Taken, word: ReportingWord, high: int) -> bool:
+def _turned(article: MarkedArticle, i: int, t: Taken, word: ReportingWord, high: int) -> bool:
     """Whether the speaker follows the verb: “…,” said Hale. Not: told Hale; put it."""
-    if t.construction != "bare" or t.begin >= high or frame.view.code[t.begin] not in "nNpDqJCP$":
+    if t.construction != "bare" or t.begin >= high or article.doc.code[t.begin] not in "nNpDqJCP$":
         return False
-    return word.lemma not in TELLING and frame.view.lower[i + 1] != "it"
+    return word.lemma not in TELLING and article.doc.lower[i + 1] != "it"
 
 
 _SCENE_WORDS = words("scene_openers")
@@ -145,42 +146,42 @@ RAISING = frozenset("appear seem".split())
 
 def _by_passive(site: Site, source: Range | None) -> Attribution | None:
     """The deal was seen by some as dead; talks are expected to fail: the subject is content."""
-    frame, t, high = site.frame, site.taken, site.high
-    view = frame.view
+    article, t, high = site.article, site.taken, site.high
+    doc = article.doc
     content: list[Range] = []
-    about = subject(view, site.start, _floor(frame, site.start, site.low))
-    p = _said_of_subject(view, t, high, source)
+    about = subject(doc, site.start, _floor(article, site.start, site.low))
+    p = _said_of_subject(doc, t, high, source)
     if about is not None and (
         p >= high or t.construction in ("to", "object", "other") or t.word in ("as", "by")
     ):
-        content.append(span(frame, *about))
+        content.append(span(article, *about))
     opening = None
     if p < high:
         opening = Opening(p, f"passive {t.construction}", False)
-        end = end_of(view, p, high, frame.quoted, site.cues, opening.taken)
+        end = end_of(doc, p, high, article.quoted, site.cues, opening.taken)
         if end > p:
-            content.append(span(frame, p, end))
+            content.append(span(article, p, end))
     return site.report(content, source, "passive " + t.construction, opening) if content else None
 
 
 _SAID_OF = words("passive_content_prepositions")
 
 
-def _said_of_subject(view: Document, t: Taken, high: int, source: Range | None) -> int:
+def _said_of_subject(doc: Document, t: Taken, high: int, source: Range | None) -> int:
     """Where what is said of a passive's subject begins: "seen by some as [dead]"."""
     if t.construction != "prep":
         return t.begin
     if t.word == "by" and source is not None:
         p = source[1]
-        if p < high and view.lower[p] == "as":
+        if p < high and doc.lower[p] == "as":
             return p + 1
-        return p if p < high and view.code[p] == "t" else high
+        return p if p < high and doc.code[p] == "t" else high
     return t.begin if t.word in _SAID_OF else high
 
 
-def _floor(frame: Frame, start: int, low: int) -> int:
+def _floor(article: MarkedArticle, start: int, low: int) -> int:
     """No subject is looked for inside or left of a long quotation before the verb."""
-    for a, b in reversed(frame.ranges):
+    for a, b in reversed(article.ranges):
         if b <= start and b > low and b - a >= 5:
             return max(low, b)
         if b <= low:
@@ -188,11 +189,11 @@ def _floor(frame: Frame, start: int, low: int) -> int:
     return low
 
 
-def _shared_source(view: Document, start: int, low: int, found: list[Attribution]) -> Range | None:
+def _shared_source(doc: Document, start: int, low: int, found: list[Attribution]) -> Range | None:
     """The speaker of the report that this one is joined to: "said A and [warned] B"."""
-    if start == low or view.code[start - 1] not in "&,R-":
+    if start == low or doc.code[start - 1] not in "&,R-":
         return None
-    if view.code[start] == "g" and view.code[start - 1] in ",-":
+    if doc.code[start] == "g" and doc.code[start - 1] in ",-":
         said = [
             a
             for a in found
@@ -200,13 +201,13 @@ def _shared_source(view: Document, start: int, low: int, found: list[Attribution
         ]
         if said:
             return max(said, key=lambda a: a.cue or (0, 0)).source
-    here = view.starts[start]
+    here = doc.starts[start]
     for a in reversed(found):
         if a.cue is None:
             continue
         if low <= a.cue[0] < start:
             end = max(e for _, e in a.content)
-            if a.source is not None and 0 <= here - end <= 12 and not _inside(view, a, found):
+            if a.source is not None and 0 <= here - end <= 12 and not _inside(doc, a, found):
                 return a.source
         elif a.cue[0] < low and a.rule != "after quotation":
             break
@@ -217,11 +218,11 @@ _LAST = 40
 """Reports looked back at."""
 
 
-def _inside(view: Document, a: Attribution, found: list[Attribution]) -> bool:
+def _inside(doc: Document, a: Attribution, found: list[Attribution]) -> bool:
     """Whether the cue of ``a`` stands in a report that goes on as far: the outer one counts."""
     if a.cue is None:
         return False
-    at, end = view.starts[a.cue[0]], max(e for _, e in a.content)
+    at, end = doc.starts[a.cue[0]], max(e for _, e in a.content)
     return any(
         s <= at < e and abs(e - end) <= 2 and x.source is not None
         for x in found[-_LAST:]
@@ -230,50 +231,50 @@ def _inside(view: Document, a: Attribution, found: list[Attribution]) -> bool:
     )
 
 
-def _last_speaker(view: Document, low: int, found: list[Attribution]) -> Range | None:
+def _last_speaker(doc: Document, low: int, found: list[Attribution]) -> Range | None:
     """Who was reported in the sentence before: "[Hale] said no. Adding: …"."""
-    before = view.sent[low] - 1
+    before = doc.sent[low] - 1
     near = [
         a
         for a in found[-_LAST:]
-        if a.cue is not None and a.rule in SAYING and view.sent[a.cue[0]] == before
+        if a.cue is not None and a.rule in SAYING and doc.sent[a.cue[0]] == before
     ]
     return near[-1].source if near else None
 
 
-def _subject(view: Document, i: int, start: int, floor: int, low: int, high: int) -> Range | None:
-    code = view.code
+def _subject(doc: Document, i: int, start: int, floor: int, low: int, high: int) -> Range | None:
+    code = doc.code
     if code[i] == "g" and start == i:
         j = start - 1
         while j >= low and code[j] == "R":
             j -= 1
         if j < low:
-            return following_subject(view, i, high)
+            return following_subject(doc, i, high)
         if code[j] in "nNp":
-            near = subject(view, start, floor)
-            if near is not None and view.lower[near[0] - 1] == "with":
+            near = subject(doc, start, floor)
+            if near is not None and doc.lower[near[0] - 1] == "with":
                 return near  # with one of her ads asking …
-            if near is None or DOCUMENTS.isdisjoint(view.lower[near[0] : near[1]]):
+            if near is None or DOCUMENTS.isdisjoint(doc.lower[near[0] : near[1]]):
                 return near
         return (
-            previous_subject(view, j, low, main=code[j] in ",-")
-            or noun_before(view, j, low)
-            or following_subject(view, i, high)
+            previous_subject(doc, j, low, main=code[j] in ",-")
+            or noun_before(doc, j, low)
+            or following_subject(doc, i, high)
         )
-    found = subject(view, start, floor)
+    found = subject(doc, start, floor)
     if found is None and floor > low:
-        found = subject(view, start, low)
+        found = subject(doc, start, low)
     if found is None and start == low and code[start] in "eg":
-        return following_subject(view, i, high)  # Worried that it sinks, [Hale] left
+        return following_subject(doc, i, high)  # Worried that it sinks, [Hale] left
     return found
 
 
-def _agent(view: Document, i: int, high: int) -> Range | None:
+def _agent(doc: Document, i: int, high: int) -> Range | None:
     """The "by …" of a passive."""
     for k in range(i + 1, min(high, i + 12)):
-        if view.lower[k] == "by":
-            return phrase_from(view, k + 1, high)
-        if view.code[k] in ",.;F":
+        if doc.lower[k] == "by":
+            return phrase_from(doc, k + 1, high)
+        if doc.code[k] in ",.;F":
             break
     return None
 
@@ -281,25 +282,25 @@ def _agent(view: Document, i: int, high: int) -> Range | None:
 _NO_CONTENT = words("not_content_prepositions")
 
 
-def by_noun(frame: Frame, candidate: Candidate, cues: set[int]) -> Attribution | None:
+def by_noun(article: MarkedArticle, candidate: Candidate, cues: set[int]) -> Attribution | None:
     """What a noun or an adjective reports, if it does: "his claim that …", "aware of …"."""
-    view = frame.view
+    doc = article.doc
     i, word, t = candidate.token, candidate.word, candidate.taken
-    low, high = view.sents[view.sent[i]]
+    low, high = doc.sents[doc.sent[i]]
     if t.construction in ("none", "colon") or t.begin >= high:
         return None
     if t.construction == "prep" and t.word in _NO_CONTENT:
         return None
     opening = Opening(t.begin, f"{candidate.pos} {t.construction}", False)
-    end = end_of(view, t.begin, high, frame.quoted, cues, opening.taken)
+    end = end_of(doc, t.begin, high, article.quoted, cues, opening.taken)
     if end <= t.begin:
         return None
-    source = owner_of(view, i, low)
+    source = owner_of(doc, i, low)
     if source is None:
-        source = previous_subject(view, i - 1, low)
-    if source is None and t.construction == "clause" and i > low and view.code[i - 1] in "nNpR,":
-        source = subject(view, i, low)  # a verb for a noun: "the Post notes that …"
+        source = previous_subject(doc, i - 1, low)
+    if source is None and t.construction == "clause" and i > low and doc.code[i - 1] in "nNpR,":
+        source = subject(doc, i, low)  # a verb for a noun: "the Post notes that …"
     return Attribution(
-        [span(frame, t.begin, end)], (i, i + 1), source, "noun " + t.construction, word.lemma,
+        [span(article, t.begin, end)], (i, i + 1), source, "noun " + t.construction, word.lemma,
         word.stance, opening=opening,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from helpers import lexicons
 from helpers.grammar.document import Document
 from helpers.lemmas import lemma as lemma_of
-from helpers.lenses.quotes.frame import Attribution, Frame, Range
+from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
 from helpers.lexicons import listed, load, words
 
 _GENDER = dict(load("pronouns")[["pronoun", "gender"]].dropna().to_numpy().tolist())
@@ -102,13 +102,16 @@ class Mentions:
 
 
 def resolve(
-    made: Frame, found: list[Attribution], mentions: list[Mention], genders: dict[str, str]
+    article: MarkedArticle,
+    found: list[Attribution],
+    mentions: list[Mention],
+    genders: dict[str, str],
 ) -> list[tuple[str | None, bool]]:
     """(actor, anonymous) for each attribution of ``found``, which is in text order."""
     places = Mentions(mentions)
     turns: list[Turn] = []
     known: dict[Range, Speaker] = {}
-    order = sorted(range(len(found)), key=lambda i: _place(made.view, found[i]))
+    order = sorted(range(len(found)), key=lambda i: _place(article.doc, found[i]))
     result: dict[int, tuple[str | None, bool]] = {}
     for i in order:
         a = found[i]
@@ -117,11 +120,11 @@ def resolve(
             continue
         speaker = known.get(a.source)
         if speaker is None:
-            speaker = identify(made, a.source, places, turns, genders)
+            speaker = identify(article, a.source, places, turns, genders)
             known[a.source] = speaker
         result[i] = (speaker.actor, speaker.anonymous)
         if speaker is not NOBODY:
-            sentence = made.view.sent[a.source[0]]
+            sentence = article.doc.sent[a.source[0]]
             if turns and turns[-1].speaker == speaker:
                 turns[-1].sentence = sentence
             else:
@@ -129,26 +132,30 @@ def resolve(
     return [result[i] for i in range(len(found))]
 
 
-def _place(view: Document, a: Attribution) -> tuple[int, int]:
-    at = a.source[0] if a.source is not None else view.at(min(a.content)[0])
+def _place(doc: Document, a: Attribution) -> tuple[int, int]:
+    at = a.source[0] if a.source is not None else doc.at(min(a.content)[0])
     return (at, a.cue[0] if a.cue is not None else at)
 
 
 def identify(
-    made: Frame, source: Range, places: Mentions, turns: list[Turn], genders: dict[str, str]
+    article: MarkedArticle,
+    source: Range,
+    places: Mentions,
+    turns: list[Turn],
+    genders: dict[str, str],
 ) -> Speaker:
     """Whoever the source names."""
-    view = made.view
+    doc = article.doc
     a, b = source
-    word = view.lower[a]
-    while b > a + 1 and view.code[b - 1] in "w,Ic":  # "Pence, who"
+    word = doc.lower[a]
+    while b > a + 1 and doc.code[b - 1] in "w,Ic":  # "Pence, who"
         b -= 1
     if b == a + 1 and word in PRONOUNS:
-        return _pronoun(made, a, places, turns, genders)
+        return _pronoun(article, a, places, turns, genders)
     if b == a + 1 and word in _FIRST:
         return NOBODY
-    heads = _heads(view, a, b)
-    named = [m for h in heads if (m := places.over(view.starts[h])) is not None]
+    heads = _heads(doc, a, b)
+    named = [m for h in heads if (m := places.over(doc.starts[h])) is not None]
     actors = {m.actor for m in named if m.actor is not None}
     if len(heads) > 1 and len(actors) != 1:
         return Speaker(None, not actors and not named, "", "many", "")
@@ -156,14 +163,14 @@ def identify(
         return Speaker(None, False, "", "many", "")
     if named:
         return _of_mention(named[0], genders)
-    if view.lower[heads[0]] in _STAND_FOR or view.lower[heads[0]] in _UTTERANCES:
-        owner = _owner_of(made, a, heads[0], places, turns, genders)
+    if doc.lower[heads[0]] in _STAND_FOR or doc.lower[heads[0]] in _UTTERANCES:
+        owner = _owner_of(article, a, heads[0], places, turns, genders)
         if owner is not None:
             return owner
-    apposed = _apposed(view, a, b, places)
+    apposed = _apposed(doc, a, b, places)
     if apposed is not None:
         return _of_mention(apposed, genders)
-    return _description(made, a, heads[0], places, turns, genders)
+    return _description(article, a, heads[0], places, turns, genders)
 
 
 _STAND_FOR = words("speaking_bodies")
@@ -174,18 +181,23 @@ _UTTERANCES = words("utterances")
 
 
 def _owner_of(
-    made: Frame, a: int, head: int, places: Mentions, turns: list[Turn], genders: dict[str, str]
+    article: MarkedArticle,
+    a: int,
+    head: int,
+    places: Mentions,
+    turns: list[Turn],
+    genders: dict[str, str],
 ) -> Speaker | None:
-    view = made.view
-    if view.code[a] == "q" and head - a <= 2 and view.lower[head] == "office":
-        return _pronoun(made, a, places, turns, genders)
-    inside = places.between(view.starts[a], view.starts[head])
+    doc = article.doc
+    if doc.code[a] == "q" and head - a <= 2 and doc.lower[head] == "office":
+        return _pronoun(article, a, places, turns, genders)
+    inside = places.between(doc.starts[a], doc.starts[head])
     if not inside or inside[-1].actor is None:
         return None
     owner = inside[-1]
-    if view.lower[head] in _UTTERANCES:
+    if doc.lower[head] in _UTTERANCES:
         return _of_mention(owner, genders) if owner.type in ("person", "organization") else None
-    if view.lower[head] == "office":
+    if doc.lower[head] == "office":
         return _of_mention(owner, genders) if owner.type == "person" else None
     return _of_mention(owner, genders) if owner.type in ("government", "country") else None
 
@@ -198,9 +210,9 @@ def _of_mention(mention: Mention, genders: dict[str, str]) -> Speaker:
     return Speaker(mention.actor, False, gender, number, "")
 
 
-def _heads(view: Document, a: int, b: int) -> list[int]:
+def _heads(doc: Document, a: int, b: int) -> list[int]:
     """The head words of the (joined) noun phrases of the source."""
-    code = view.code
+    code = doc.code
     heads: list[int] = []
     k = a
     while k < b:
@@ -212,39 +224,39 @@ def _heads(view: Document, a: int, b: int) -> list[int]:
             while head > k and code[head] in "SC":
                 head -= 1
             heads.append(head)
-        if j < b and code[j] == "&" and j > k and view.lower[j] == "and":
+        if j < b and code[j] == "&" and j > k and doc.lower[j] == "and":
             k = j + 1
             continue
         break
     return heads or [b - 1]
 
 
-def _apposed(view: Document, a: int, b: int, places: Mentions) -> Mention | None:
+def _apposed(doc: Document, a: int, b: int, places: Mentions) -> Mention | None:
     """The name in an apposition: "the foreign minister, [Ann Hale],"."""
-    code = view.code
-    _, high = view.sents[view.sent[a]]
+    code = doc.code
+    _, high = doc.sents[doc.sent[a]]
     for k in range(a, b):
         if code[k] == "," and k + 1 < b:
-            m = places.over(view.starts[k + 1])
+            m = places.over(doc.starts[k + 1])
             if m is not None and m.kind == "name" and m.type == "person":
                 return m
-    close = places.over(view.starts[b - 1])
+    close = places.over(doc.starts[b - 1])
     if close is not None and close.kind == "name" and close.type == "person":
-        first = view.at(close.start)  # the envoy for [Iran] [Ann Hale]: two names in a row
-        near = places.over(view.starts[first - 1]) if first > a + 1 else None
+        first = doc.at(close.start)  # the envoy for [Iran] [Ann Hale]: two names in a row
+        near = places.over(doc.starts[first - 1]) if first > a + 1 else None
         if near is not None and near.kind == "name" and near.type != "person":
             return close
     if b + 1 < high and code[b] == ",":
-        m = places.over(view.starts[b + 1])
+        m = places.over(doc.starts[b + 1])
         if m is not None and m.kind in ("name", "title") and m.type == "person":
-            end = view.until(m.end)
+            end = doc.until(m.end)
             if end >= high or code[end] in ",.":
                 return m
     return None
 
 
 def _description(
-    made: Frame,
+    article: MarkedArticle,
     a: int,
     head: int,
     places: Mentions,
@@ -252,26 +264,26 @@ def _description(
     genders: dict[str, str],
 ) -> Speaker:
     """The minister, a senior official, the statement."""
-    view = made.view
-    word = view.lower[head]
-    noun = lemma_of(word, view.tags[head]) if view.code[head] == "n" else word
-    definite = view.lower[a] in _DEFINITE or view.code[a] == "q" or "S" in view.code[a:head]
+    doc = article.doc
+    word = doc.lower[head]
+    noun = lemma_of(word, doc.tags[head]) if doc.code[head] == "n" else word
+    definite = doc.lower[a] in _DEFINITE or doc.code[a] == "q" or "S" in doc.code[a:head]
     number, gender = _people().get(word) or _people().get(noun, ("", ""))
-    if not number and view.code[head] == "n" and noun.endswith(_PERSONAL):
+    if not number and doc.code[head] == "n" and noun.endswith(_PERSONAL):
         number = "one"
-    if number == "one" and view.tags[head] in ("NNS", "NNPS"):
+    if number == "one" and doc.tags[head] in ("NNS", "NNPS"):
         number = "many"
-    sentence = view.sent[a]
+    sentence = doc.sent[a]
     if definite and number == "one":
         for turn in reversed(turns):
             if sentence - turn.sentence > _FAR * 3:
                 break
             if turn.speaker.noun and turn.speaker.noun == noun and turn.speaker.number == "one":
                 return turn.speaker
-        bearer = _bearer(made, a, noun, places)
+        bearer = _bearer(article, a, noun, places)
         if bearer is not None:
             return _of_mention(bearer, genders)
-        if view.lower[a] == "the" and turns:
+        if doc.lower[a] == "the" and turns:
             last = turns[-1]
             near = sentence - last.sentence <= 3
             if near and last.speaker.actor is not None and last.speaker.number == "one":
@@ -285,9 +297,9 @@ _PERSONAL = listed("person_endings")
 _DEFINITE = words("described_as_known")
 
 
-def _bearer(made: Frame, a: int, noun: str, places: Mentions) -> Mention | None:
+def _bearer(article: MarkedArticle, a: int, noun: str, places: Mentions) -> Mention | None:
     """The one person whose mentions so far carry the title: "Foreign Minister Javad Zarif"."""
-    here = made.view.starts[a]
+    here = article.doc.starts[a]
     k = bisect_right(places.starts, here) - 1
     actors: dict[str, Mention] = {}
     while k >= 0 and len(actors) < 3:
@@ -310,14 +322,14 @@ def _bearer(made: Frame, a: int, noun: str, places: Mentions) -> Mention | None:
 
 
 def _pronoun(
-    made: Frame, a: int, places: Mentions, turns: list[Turn], genders: dict[str, str]
+    article: MarkedArticle, a: int, places: Mentions, turns: list[Turn], genders: dict[str, str]
 ) -> Speaker:
-    view = made.view
-    word = view.lower[a]
-    sentence = view.sent[a]
+    doc = article.doc
+    word = doc.lower[a]
+    sentence = doc.sent[a]
     wanted = "one" if word in _MALE or word in _FEMALE else "thing" if word in _THING else "many"
     gender = "m" if word in _MALE else "f" if word in _FEMALE else ""
-    mention = places.over(view.starts[a])
+    mention = places.over(doc.starts[a])
     for turn in reversed(turns):
         distance = sentence - turn.sentence
         if distance > _FAR:
@@ -327,7 +339,7 @@ def _pronoun(
             continue
         if distance == 0 and s.actor is None and not s.anonymous:
             continue
-        rival = _subject_since(made, turn, a, places, s, wanted, gender, genders)
+        rival = _subject_since(article, turn, a, places, s, wanted, gender, genders)
         if rival is not None:
             return _of_mention(rival, genders)
         if distance > 1 and mention is not None:
@@ -344,7 +356,7 @@ def _pronoun(
 
 
 def _subject_since(
-    made: Frame,
+    article: MarkedArticle,
     turn: Turn,
     a: int,
     places: Mentions,
@@ -354,12 +366,12 @@ def _subject_since(
     genders: dict[str, str],
 ) -> Mention | None:
     """Someone named as the subject of a sentence after the last turn: "he" is that one."""
-    view = made.view
-    first = view.sents[min(turn.sentence + 1, len(view.sents) - 1)][0]
-    if turn.sentence >= view.sent[a]:
+    doc = article.doc
+    first = doc.sents[min(turn.sentence + 1, len(doc.sents) - 1)][0]
+    if turn.sentence >= doc.sent[a]:
         return None
     rival = None
-    for m in places.between(view.starts[first] if first < len(view.starts) else 0, view.starts[a]):
+    for m in places.between(doc.starts[first] if first < len(doc.starts) else 0, doc.starts[a]):
         if m.actor is None or m.kind not in ("name", "title") or m.actor == speaker.actor:
             if m.actor is not None and m.actor == speaker.actor and m.kind in ("name", "title"):
                 rival = None
@@ -369,12 +381,12 @@ def _subject_since(
         known = genders.get(m.actor, "")
         if gender and known and known != gender:
             continue
-        end = view.until(m.end)
-        k = view.at(m.start)
-        if made.quoted[k]:
+        end = doc.until(m.end)
+        k = doc.at(m.start)
+        if article.quoted[k]:
             continue
-        opens = k == view.sents[view.sent[k]][0]
-        if end < len(view.code) and (view.code[end] in "FMR" or (opens and view.code[end] == ",")):
+        opens = k == doc.sents[doc.sent[k]][0]
+        if end < len(doc.code) and (doc.code[end] in "FMR" or (opens and doc.code[end] == ",")):
             rival = m
     return rival
 

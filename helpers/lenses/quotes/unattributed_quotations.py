@@ -12,7 +12,7 @@ from bisect import bisect_left
 from helpers.grammar.document import Document
 from helpers.grammar.nouns import phrase_from
 from helpers.grammar.subjects import group_start, previous_subject, subject
-from helpers.lenses.quotes.frame import Attribution, Frame, Range
+from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
 from helpers.lenses.quotes.quoted_fragments import attribute_fragment
 from helpers.lenses.quotes.rules import SAYING
 from helpers.lexicons import words
@@ -21,53 +21,53 @@ LEAST_WORDS = 3
 
 
 def attribute_rest(
-    frame: Frame, found: list[Attribution], lines: list[int], parts: list[str]
+    article: MarkedArticle, found: list[Attribution], lines: list[int], parts: list[str]
 ) -> list[Attribution]:
     """``found`` with the quotations that no content covers.
 
     ``lines`` and ``parts`` are the paragraph and the part of each sentence: words quoted in a
     heading belong to no speaker before it.
     """
-    view = frame.view
-    owner = _owners(frame, found)
+    doc = article.doc
+    owner = _owners(article, found)
     extra: list[Attribution] = []
     last: Attribution | None = None
     last_line = -1
     by_group: dict[int, Attribution] = {}
-    for n, q in enumerate(frame.marks):
-        a, b = frame.ranges[n]
+    for n, q in enumerate(article.marks):
+        a, b = article.ranges[n]
         if a >= b:
             continue
-        line = lines[view.sent[a]]
+        line = lines[doc.sent[a]]
         held = owner[n]
         if held is not None:
             by_group[q.group] = held
-            if _whole(frame, n) or _size(frame, n) >= _LONG:
+            if _whole(article, n) or _size(article, n) >= _LONG:
                 last, last_line = held, line
             continue
-        if parts[view.sent[a]] in ("heading", "boilerplate"):
+        if parts[doc.sent[a]] in ("heading", "boilerplate"):
             continue
         running = by_group.get(q.group)
         if running is not None:  # a further paragraph of one running quotation
-            if not _is_name(frame, n):
+            if not _is_name(article, n):
                 running.content.append((q.start, q.end))
                 last, last_line = running, line
-        elif _whole(frame, n) and _size(frame, n) >= 2:
-            signed = None if last is not None and line == last_line else _signed(frame, n)
-            near = line == last_line or (line == last_line + 1 and _opens_line(view, a, lines))
+        elif _whole(article, n) and _size(article, n) >= 2:
+            signed = None if last is not None and line == last_line else _signed(article, n)
+            near = line == last_line or (line == last_line + 1 and _opens_line(doc, a, lines))
             if signed is None and last is not None and near:
                 last.content.append((q.start, q.end))
                 by_group[q.group], last_line = last, line
-            elif _size(frame, n) >= LEAST_WORDS:
-                source = signed or _before(frame, a, found)
+            elif _size(article, n) >= LEAST_WORDS:
+                source = signed or _before(article, a, found)
                 new = Attribution([(q.start, q.end)], None, source, "standing alone",
                                   confidence=0.4, problem=q.problem)  # fmt: skip
                 extra.append(new)
                 by_group[q.group] = last = new
                 last_line = line
-        elif _size(frame, n) >= LEAST_WORDS and not _title(_inside(frame, n)):
+        elif _size(article, n) >= LEAST_WORDS and not _title(_inside(article, n)):
             here = last.source if last is not None and line == last_line else None
-            new = attribute_fragment(frame, n, here or _reporter(frame, a, found, lines))
+            new = attribute_fragment(article, n, here or _reporter(article, a, found, lines))
             new.problem = q.problem
             extra.append(new)
             by_group[q.group] = new
@@ -78,41 +78,41 @@ _LONG = 6
 """Words of a fragment whose speaker the next quotation may go on with."""
 
 
-def _opens_line(view: Document, a: int, lines: list[int]) -> bool:
+def _opens_line(doc: Document, a: int, lines: list[int]) -> bool:
     """Whether the sentence of token ``a`` is the first of its paragraph."""
-    number = view.sent[a]
+    number = doc.sent[a]
     return number == 0 or lines[number - 1] != lines[number]
 
 
-def _inside(frame: Frame, n: int) -> str:
+def _inside(article: MarkedArticle, n: int) -> str:
     """The words between the marks of quotation ``n``."""
-    q = frame.marks[n]
-    return frame.view.text[q.inner_start : q.inner_end]
+    q = article.marks[n]
+    return article.doc.text[q.inner_start : q.inner_end]
 
 
-def _size(frame: Frame, n: int) -> int:
-    return len(_inside(frame, n).split())
+def _size(article: MarkedArticle, n: int) -> int:
+    return len(_inside(article, n).split())
 
 
-def _is_name(frame: Frame, n: int) -> bool:
+def _is_name(article: MarkedArticle, n: int) -> bool:
     """Whether all that stands in a further paragraph of a quotation is a name."""
-    a, b = frame.ranges[n]
-    code = frame.view.code[a:b]
-    opens = frame.view.words[a][:1].isupper()
+    a, b = article.ranges[n]
+    code = article.doc.code[a:b]
+    opens = article.doc.words[a][:1].isupper()
     return opens and "N" in code and len(code) <= 12 and set("FMvp").isdisjoint(code)
 
 
-def _owners(frame: Frame, found: list[Attribution]) -> list[Attribution | None]:
+def _owners(article: MarkedArticle, found: list[Attribution]) -> list[Attribution | None]:
     """For each quotation the attribution whose content holds at least half of it.
 
     Of several the shortest, then the surest: “…,” Hale said, behind a sentence with a colon.
     """
-    owner: list[Attribution | None] = [None] * len(frame.marks)
-    best = [(1 << 30, 0.0)] * len(frame.marks)
+    owner: list[Attribution | None] = [None] * len(article.marks)
+    best = [(1 << 30, 0.0)] * len(article.marks)
     for a in found:
         size = sum(e - s for s, e in a.content)
         for s, e in a.content:
-            for n, q in frame.marks_from(s):
+            for n, q in article.marks_from(s):
                 if q.end <= s:
                     continue
                 if q.start >= e:
@@ -123,14 +123,14 @@ def _owners(frame: Frame, found: list[Attribution]) -> list[Attribution | None]:
     return owner
 
 
-def _whole(frame: Frame, n: int) -> bool:
+def _whole(article: MarkedArticle, n: int) -> bool:
     """Whether the quotation is a sentence or more of its own."""
-    view = frame.view
-    a, b = frame.ranges[n]
-    low, _ = view.sents[view.sent[a]]
-    _, high = view.sents[view.sent[b - 1]]
-    q = frame.marks[n]
-    ends = view.text[q.inner_end - 1 : q.inner_end] in ".!?…,"
+    doc = article.doc
+    a, b = article.ranges[n]
+    low, _ = doc.sents[doc.sent[a]]
+    _, high = doc.sents[doc.sent[b - 1]]
+    q = article.marks[n]
+    ends = doc.text[q.inner_end - 1 : q.inner_end] in ".!?…,"
     return a <= low + 1 and (b >= high - 1 or ends)
 
 
@@ -145,9 +145,11 @@ def _title(inside: str) -> bool:
     )
 
 
-def _reporter(frame: Frame, a: int, found: list[Attribution], lines: list[int]) -> Range | None:
+def _reporter(
+    article: MarkedArticle, a: int, found: list[Attribution], lines: list[int]
+) -> Range | None:
     """Whoever was last reported in the paragraph of token ``a``, before it."""
-    sent = frame.view.sent
+    sent = article.doc.sent
     first = bisect_left(found, a, key=lambda x: x.cue[0] if x.cue is not None else 0)
     for x in reversed(found[max(0, first - _NEAR) : first]):
         if x.cue is not None and x.source is not None and x.rule in SAYING:
@@ -159,30 +161,30 @@ _NEAR = 20
 """Reports looked at for the last one."""
 
 
-def _before(frame: Frame, a: int, found: list[Attribution]) -> Range | None:
+def _before(article: MarkedArticle, a: int, found: list[Attribution]) -> Range | None:
     """Who speaks in a quotation that stands alone: whoever the sentence before it is about."""
-    view = frame.view
-    number = view.sent[a] - 1
-    while number >= 0 and view.sents[number][0] == view.sents[number][1]:
+    doc = article.doc
+    number = doc.sent[a] - 1
+    while number >= 0 and doc.sents[number][0] == doc.sents[number][1]:
         number -= 1
     if number < 0:
         return None
-    low, high = view.sents[number]
-    if not any(c in "FM" for c in view.code[low:high]) and high - low <= 16:
-        return phrase_from(view, low, high)  # a name stands above the words
+    low, high = doc.sents[number]
+    if not any(c in "FM" for c in doc.code[low:high]) and high - low <= 16:
+        return phrase_from(doc, low, high)  # a name stands above the words
     reports = [
         x for x in found if x.source is not None and x.cue is not None and low <= x.cue[0] < high
     ]
     if reports:
         return min(reports, key=lambda x: x.cue or (0, 0)).source
-    if view.code[high - 1] == ":":
-        about = previous_subject(view, high - 2, low)
+    if doc.code[high - 1] == ":":
+        about = previous_subject(doc, high - 2, low)
         if about is not None:
             return about
-    for k in range(_main_clause(view, low, high), high):
-        if view.code[k] in "FM" and not frame.quoted[k]:
-            start = group_start(view, k, low)
-            about = subject(view, start, low)
+    for k in range(_main_clause(doc, low, high), high):
+        if doc.code[k] in "FM" and not article.quoted[k]:
+            start = group_start(doc, k, low)
+            about = subject(doc, start, low)
             if about is not None:
                 return about
     return None
@@ -191,43 +193,43 @@ def _before(frame: Frame, a: int, found: list[Attribution]) -> Range | None:
 _UNDER = words("subordinators") | words("late_subordinators")
 
 
-def _main_clause(view: Document, low: int, high: int) -> int:
+def _main_clause(doc: Document, low: int, high: int) -> int:
     """Where the main clause begins if the sentence opens with another: "When it rained, …"."""
-    if view.lower[low] not in _UNDER:
+    if doc.lower[low] not in _UNDER:
         return low
     verb = False
     for k in range(low, high):
-        verb = verb or view.code[k] in "FM"
-        if verb and view.code[k] == ",":
+        verb = verb or doc.code[k] in "FM"
+        if verb and doc.code[k] == ",":
             return k + 1
     return low
 
 
-def _signed(frame: Frame, n: int) -> Range | None:
+def _signed(article: MarkedArticle, n: int) -> Range | None:
     """A name set behind the words, or below them: “…” — Ann Hale, a teacher."""
-    view = frame.view
-    after = frame.ranges[n][1]
-    if n + 1 < len(frame.marks) and frame.marks[n + 1].group == frame.marks[n].group and (
-        _is_name(frame, n + 1)
+    doc = article.doc
+    after = article.ranges[n][1]
+    if n + 1 < len(article.marks) and article.marks[n + 1].group == article.marks[n].group and (
+        _is_name(article, n + 1)
     ):  # fmt: skip
-        return phrase_from(view, *frame.ranges[n + 1])  # a pull quote, its marks around the name
-    if after + 1 < len(view.code) and view.code[after] == "-":
-        signed = phrase_from(view, after + 1, view.sents[view.sent[after]][1])
-        if signed is not None and view.code[signed[0]] == "N":
+        return phrase_from(doc, *article.ranges[n + 1])  # a pull quote, its marks around the name
+    if after + 1 < len(doc.code) and doc.code[after] == "-":
+        signed = phrase_from(doc, after + 1, doc.sents[doc.sent[after]][1])
+        if signed is not None and doc.code[signed[0]] == "N":
             return signed
-    return _signature(frame, after)
+    return _signature(article, after)
 
 
-def _signature(frame: Frame, after: int) -> Range | None:
+def _signature(article: MarkedArticle, after: int) -> Range | None:
     """A name alone in the paragraph below the words."""
-    view = frame.view
-    if after >= len(view.code) or "\n" not in view.text[view.ends[after - 1] : view.starts[after]]:
+    doc = article.doc
+    if after >= len(doc.code) or "\n" not in doc.text[doc.ends[after - 1] : doc.starts[after]]:
         return None
-    low, high = view.sents[view.sent[after]]
-    if low != after or high - low > 12 or view.code[low] != "N" or frame.quoted[high - 1]:
+    low, high = doc.sents[doc.sent[after]]
+    if low != after or high - low > 12 or doc.code[low] != "N" or article.quoted[high - 1]:
         return None
-    if view.text[view.starts[low] : view.ends[high - 1]].isupper():
+    if doc.text[doc.starts[low] : doc.ends[high - 1]].isupper():
         return None  # a heading
-    if any(c in "FMvg:" for c in view.code[low:high]) or "via" in view.lower[low:high]:
+    if any(c in "FMvg:" for c in doc.code[low:high]) or "via" in doc.lower[low:high]:
         return None  # no name alone, or the credit of a picture
-    return phrase_from(view, low, high)
+    return phrase_from(doc, low, high)

@@ -1,0 +1,79 @@
+"""The content around a report that takes nothing behind it: "[A], he said, [B]"."""
+
+from __future__ import annotations
+
+from helpers.lenses.quotes.contents import before, end_of
+from helpers.lenses.quotes.marked_article import MarkedArticle, Range, same_line, span
+
+
+def around(
+    article: MarkedArticle,
+    i: int,
+    start: int,
+    source: Range | None,
+    inverted: bool,
+    low: int,
+    high: int,
+    cues: set[int],
+) -> list[Range]:
+    """The content before the verb at token ``i``, whose group begins at ``start``, and behind it.
+
+    ``inverted`` says that the ``source`` follows the verb; ``low`` and ``high`` are the sentence.
+    """
+    code, quoted = article.doc.code, article.quoted
+    edge = start
+    if source is not None and not inverted and source[0] < edge:
+        edge = source[0]
+        if edge > low and article.doc.lower[edge - 1] in ("and", "but") and code[edge - 1] == "&":
+            edge -= 1
+    out: list[Range] = []
+    left = None
+    joined = edge < start and code[edge] == "&"
+    if edge > low and (quoted[edge - 1] or (code[edge - 1] in ",-" and not joined)):
+        left = before(article.doc, edge, low, quoted)
+        if left is not None:
+            out.append(span(article, *left))
+    elif edge == low and low > 0 and quoted[low - 1] and _goes_on(article, low, i, high):
+        whole = article.ranges[article.holder[low - 1]]
+        out.append(span(article, *whole))  # the sentence was cut behind the closing mark
+    p = source[1] if inverted and source is not None else i + 1
+    resumed = _resumed(article, p, high, left, cues)
+    if resumed is not None:
+        out.append(resumed)
+    if not out and high < len(code) and quoted[high] and code[high - 1] == ":":
+        out.append(span(article, high, article.ranges[article.holder[high]][1]))
+    return out
+
+
+def _resumed(
+    article: MarkedArticle, p: int, high: int, left: Range | None, cues: set[int]
+) -> Range | None:
+    """What goes on behind a report that ends at token ``p`` or later: "A, he said, [B]".
+
+    That is words in marks, or the rest of a clause that its first part ``left`` has not finished.
+    """
+    doc, code, quoted = article.doc, article.doc.code, article.quoted
+    while p < high and code[p] not in ",:;.-" and not quoted[p]:
+        p += 1
+    if p + 1 >= high or code[p] not in ",:;-":
+        return None
+    if not quoted[p + 1]:
+        if left is None or quoted[left[1] - 1] or code[p] != "," or code[p + 1] in "&g":
+            return None
+        if not {"F", "M"}.isdisjoint(code[left[0] : left[1]]):
+            return None
+    end = end_of(doc, p + 1, high, quoted, cues, "clause")
+    return span(article, p + 1, end) if end > p + 1 else None
+
+
+def _goes_on(article: MarkedArticle, low: int, i: int, high: int) -> bool:
+    """Whether the sentence at ``low`` belongs to the quotation before: “Really?” [she asked]."""
+    doc = article.doc
+    if not same_line(doc, low - 1, low):
+        return False
+    q = article.marks[article.holder[low - 1]]
+    last = doc.text[q.inner_start : q.inner_end].rstrip()[-1:]
+    if last in ",—-" or not doc.words[low][0].isupper():
+        return True
+    # “No.” She said, twice, that … has a content of its own
+    return set(",:;c\"'").isdisjoint(doc.code[i + 1 : high])

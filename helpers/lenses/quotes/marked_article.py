@@ -1,0 +1,88 @@
+"""An attribution, and an article with its quotations marked, in which they are looked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from helpers.grammar.document import Document
+from helpers.grammar.marks import Quoted
+
+Range = tuple[int, int]
+SPOKEN = 2
+"""Mark of tokens in a transcript: inside no quotation marks, and yet nothing to look for."""
+
+
+class Opening(NamedTuple):
+    """From where the end of a content is looked for; kept for the counts."""
+
+    begin: int
+    taken: str
+    """What the cue takes (see `possible_ends`)."""
+    initial: bool
+    """Whether the report opens its sentence and the main clause is still to come."""
+
+
+@dataclass
+class Attribution:
+    """Who said what; token ranges, but the content in characters."""
+
+    content: list[Range]
+    cue: Range | None
+    source: Range | None
+    rule: str
+    lemma: str = ""
+    stance: str = "neutral"
+    confidence: float = 0.5
+    problem: str | None = None
+    opening: Opening | None = None
+
+
+@dataclass
+class MarkedArticle:
+    """An article with its quotations: what every rule looks at."""
+
+    doc: Document
+    marks: list[Quoted]
+    """The outer quotations."""
+    quoted: bytearray
+    """1 for every token between (or at) outer quotation marks."""
+    holder: dict[int, int]
+    """Token → number of its quotation."""
+    ranges: list[Range]
+    """Token ranges of the quotations."""
+    reach: list[int]
+    """Where the furthest of the quotations up to each ends."""
+
+    def marks_from(self, start: int) -> Iterator[tuple[int, Quoted]]:
+        """The outer quotations with their numbers, without those that end by ``start``."""
+        for number in range(bisect_right(self.reach, start), len(self.marks)):
+            yield number, self.marks[number]
+
+
+def mark(document: Document) -> MarkedArticle:
+    """The quotations of an article, over a copy of it: what a transcript says is marked there."""
+    doc = copy(document)
+    doc.quoted = bytearray(document.quoted)
+    holder = {i: number for number, (a, b) in enumerate(doc.ranges) for i in range(a, b)}
+    reach = list(accumulate((q.end for q in doc.marks), max))
+    return MarkedArticle(doc, doc.marks, doc.quoted, holder, doc.ranges, reach)
+
+
+def span(article: MarkedArticle, a: int, b: int) -> Range:
+    """Tokens ``a`` to ``b`` as characters; a quotation that is touched at an edge is kept whole."""
+    doc = article.doc
+    start, end = doc.starts[a], doc.ends[b - 1]
+    if article.quoted[b - 1] == 1:
+        end = max(end, article.marks[article.holder[b - 1]].end)
+    if article.quoted[a] == 1:
+        start = min(start, article.marks[article.holder[a]].start)
+    return start, end
+
+
+def same_line(doc: Document, a: int, b: int) -> bool:
+    return "\n" not in doc.text[doc.ends[a] : doc.starts[b]]
