@@ -41,6 +41,7 @@ from gold_data import root
 
 from helpers import segment
 from helpers.lenses.actors import find_mentions, find_names
+from helpers.models import NameFinder
 from helpers.schema import make
 
 TYPES = ("person", "organization", "place")
@@ -178,8 +179,10 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def gum(documents: list[dict[str, Any]], *, errors: bool) -> None:
-    """Print names, merging and pronouns."""
+def gum(
+    documents: list[dict[str, Any]], *, errors: bool, finder: NameFinder | None = None
+) -> dict[str, float]:
+    """Print names, merging and pronouns; the F1 of each part and of merging, in per cent."""
     totals: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     scores: list[tuple[float, float]] = []
@@ -188,7 +191,7 @@ def gum(documents: list[dict[str, Any]], *, errors: bool) -> None:
         articles = make("articles", [{"doc_id": document["id"], "text": text, "n_words": 1}])
         sentences = segment.sentences(articles)
         tokens = segment.tokens(articles, sentences)
-        names = find_names(articles, sentences, tokens)
+        names = find_names(articles, sentences, tokens, finder=finder)
         gold: dict[tuple[int, int], str] = {}
         marked: set[tuple[int, int]] = set()
         for e in document["entities"]:
@@ -232,7 +235,8 @@ def gum(documents: list[dict[str, Any]], *, errors: bool) -> None:
         matched = [s for s in gold if s in ours]
         labels = [ours[s] if isinstance(ours[s], str) else s for s in matched]
         scores += _b_cubed([gold[s] for s in matched], labels)
-        _pronouns(document, gold, ours, (articles, sentences, tokens), totals)
+        mentions = find_mentions(articles, sentences, tokens, finder=finder)
+        _pronouns(document, gold, ours, mentions, totals)
         if errors:
             for s in outer - flat:
                 touching = any(o[0] < s[1] and s[0] < o[1] for o in flat)
@@ -240,17 +244,20 @@ def gum(documents: list[dict[str, Any]], *, errors: bool) -> None:
             for s in flat - outer:
                 touching = any(o[0] < s[1] and s[0] < o[1] for o in gold)
                 kinds["extra, other bounds" if touching else "extra"] += 1
+    figures = {}
     print(f"GUM news, {len(documents)} documents")
     for part in ("outer", "all", "marked"):
         p = totals[f"hit {part}"] / max(totals[f"ours {part}"], 1)
         r = totals[f"hit {part}"] / max(totals[f"gold {part}"], 1)
         f = 2 * p * r / max(p + r, 1e-9)
+        figures[part] = 100 * f
         print(f"  named mentions, {part:6s} P {100 * p:5.1f}  R {100 * r:5.1f}  F1 {100 * f:5.1f}"
               f"   (gold {totals[f'gold {part}']}, ours {totals[f'ours {part}']})")  # fmt: skip
     p = sum(s[0] for s in scores) / max(len(scores), 1)
     r = sum(s[1] for s in scores) / max(len(scores), 1)
     print(f"  B³ over {len(scores)} matched names   P {100 * p:5.1f}  R {100 * r:5.1f}  "
           f"F1 {200 * p * r / max(p + r, 1e-9):5.1f}")  # fmt: skip
+    figures["merged"] = 200 * p * r / max(p + r, 1e-9)
     n = totals["right"] + totals["wrong"] + totals["open"]
     decided = max(totals["right"] + totals["wrong"], 1)
     print(f"  pronouns of named people {n}: right {totals['right']}, wrong {totals['wrong']}, "
@@ -263,6 +270,7 @@ def gum(documents: list[dict[str, Any]], *, errors: bool) -> None:
           f"it, they {totals['it invented']}")  # fmt: skip
     for kind, count in kinds.most_common():
         print(f"    {kind}: {count}")
+    return figures
 
 
 def _phrases(
@@ -312,7 +320,7 @@ def _b_cubed(gold: list[Any], ours: list[Any]) -> list[tuple[float, float]]:
 
 def _pronouns(
     document: dict[str, Any], gold: dict[tuple[int, int], str], ours: dict[tuple[int, int], Any],
-    tables: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], totals: Counter[str],
+    mentions: pd.DataFrame, totals: Counter[str],
 ) -> None:  # fmt: skip
     types: dict[str, Counter[str]] = defaultdict(Counter)
     for e in document["entities"]:
@@ -323,7 +331,6 @@ def _pronouns(
         if isinstance(ours.get(span), str):
             labels[entity].add(ours[span])
     named = set(gold.values())
-    mentions = find_mentions(*tables)
     actors = set(mentions.loc[mentions["kind"] != "pronoun", "actor"].dropna())
     mentions = mentions[mentions["kind"] == "pronoun"]
     actor = dict(zip(mentions["start"], mentions["actor"], strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,7 +17,7 @@ import pytest
 
 from helpers import partitions
 from helpers.lenses.actors import find_mentions
-from helpers.models import ModelError, cards, check_adapter, chosen, load
+from helpers.models import ROLES, ModelError, cards, check_adapter, chosen, load
 from helpers.models.own import OwnNames, OwnTagger, OwnTargets
 from helpers.story import Story, saved_tables
 
@@ -461,13 +462,42 @@ def test_a_card_tells_figures_of_its_version_beside_ours(tmp_path: Path) -> None
     assert "not measured" in told("spaCy 4, en_x 1")
 
 
-def test_shipped_cards_have_figures_for_the_roles_of_their_model() -> None:
-    for file in cards.FOLDER.glob("*.json"):
+def test_the_shipped_cards_say_the_same_measures_as_ours() -> None:
+    ours = cards.read("parallax")["figures"]
+    assert set(ours) == set(ROLES)
+    files = sorted(cards.FOLDER.glob("*.json"))
+    assert [file.name for file in files] == ["parallax.json", "spacy-en_core_web_sm.json"]
+    for file in files:
         card = cards.read(file.stem)
         assert cards.file_of(card["model"]) == file
         for role, figures in card["figures"].items():
-            assert role in ("tagger", "names", "target_sentiment")
-            assert all(0 <= value <= 100 for value in figures.values())
+            assert list(figures) == list(ours[role])
+            (row,) = cards.notes({role: (card["model"], "a version of tomorrow 1.2.3")})
+            assert len(row["problem"]) < 400  # what the page prints of a problem
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_our_own_card_is_what_is_measured_today(shared: Path) -> None:
+    import models
+
+    ours = cards.read("parallax")["figures"]
+    for role in ROLES:
+        measured = getattr(models, role)(load(role, "parallax"), shared)
+        assert {k: round(v, 1) for k, v in measured.items()} == ours[role], (
+            "run: python benchmarks/models.py --data DIR --model parallax"
+        )
+
+
+def test_the_example_of_the_documents_works(site: Path) -> None:
+    page = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (site / "my_module.py").write_text(code, encoding="utf-8")
+    (point,) = re.findall(r"listed = \"my_package\.(my_module)\"", page)
+    install(site, "listed", "", points=f"listed = {point}")
+    story = Story.from_texts("Then Jane Hale met Keller in Oslo.")
+    story.__dict__["models"] = chosen({"names": "listed"})
+    assert story.mentions["text"].tolist() == ["Hale", "Keller"]
 
 
 # -- spaCy ----------------------------------------------------------------------------------------
