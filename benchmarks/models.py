@@ -31,7 +31,7 @@ from gold_data import folder
 from sentiment import macro_f1
 
 from helpers.models import ROLES, ModelError, cards, load
-from helpers.models.own import OwnNames
+from helpers.models.choosing import OWN
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "scripts"))
 
@@ -85,7 +85,7 @@ def tagger(model: Any, data: Path) -> dict[str, float]:
 def names(model: Any, data: Path) -> dict[str, float]:
     """F1 of named mentions and B³ of their merging, on GUM's news."""
     files = sorted(folder(data, "gum-news").glob("*.conllu"))
-    finder = None if isinstance(model, OwnNames) else model  # as a story does it
+    finder = None if model.version == load("names", OWN).version else model  # as a story does
     measured = gum([d for file in files for d in read_gum(file)], errors=False, finder=finder)
     called = {"outer": "GUM news, exact span, F1", "all": "with names inside names",
               "merged": "merged into actors, B³"}  # fmt: skip

@@ -16,9 +16,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, islice, repeat
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 
+import helpers
 from helpers import paths
 from helpers.lemmas import lemma
 
@@ -72,6 +74,7 @@ class Tagger:
     context_words: dict[str, int]
     contexts: list[str]
     context_weights: list[np.ndarray]
+    version: ClassVar[str] = f"Parallax {helpers.__version__}"
     _types: _Types = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -78,7 +78,6 @@ def imports() -> tuple[Import, ...]:
     return tuple(
         found
         for module, file in modules().items()
-        if module != "helpers.models.own"  # reaches into lenses until these offer their models
         for found in imports_of(module, file.read_text(encoding="utf-8"))
     )
 

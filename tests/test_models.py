@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from helpers import partitions
 from helpers.lenses.actors import find_mentions
 from helpers.models import ROLES, ModelError, cards, check_adapter, chosen, load
-from helpers.models.own import OwnNames, OwnTagger, OwnTargets
 from helpers.story import Story, saved_tables
 
 SAVED = saved_tables()
@@ -38,14 +38,15 @@ class Tags:
         self.spoil = spoil
 
     def tag(self, sentences: Any) -> Any:
-        return self.spoil(sentences, OwnTagger().tag(sentences))
+        return self.spoil(sentences, load("tagger", "parallax").tag(sentences))
 
 
 class Names(Tags):
     """Our own names, spoilt."""
 
     def find(self, articles: Frame, sentences: Frame, tokens: Frame) -> Any:
-        return self.spoil(articles, OwnNames().find(articles, sentences, tokens))
+        own = load("names", "parallax").find(articles, sentences, tokens)
+        return self.spoil(articles, own)
 
 
 class Targets(Tags):
@@ -54,7 +55,8 @@ class Targets(Tags):
     threshold: Any = 0.5
 
     def probabilities(self, targets: Frame) -> Any:
-        return self.spoil(targets, OwnTargets().probabilities(targets))
+        own = load("target_sentiment", "parallax").probabilities(targets)
+        return self.spoil(targets, own)
 
 
 def fails_on_empty(given: Any, answer: Any) -> Any:
@@ -176,7 +178,7 @@ def test_a_model_says_what_it_is(role: str, spoilt: dict[str, Any], told: str) -
 
 def test_there_is_no_fourth_role() -> None:
     with pytest.raises(ModelError, match="tagger, names, target_sentiment"):
-        check_adapter("parser", OwnTagger())
+        check_adapter("parser", load("tagger", "parallax"))
 
 
 # -- choosing -------------------------------------------------------------------------------------
@@ -310,6 +312,16 @@ def test_a_story_uses_the_models_it_names(site: Path, make_story: Any) -> None:
     assert all("(toy 1), not Parallax's own: its accuracy is not measured" in row for row in told)
 
 
+@pytest.mark.slow
+def test_partitions_of_one_article_give_the_same(
+    site: Path, make_story: Any, tmp_path: Path
+) -> None:
+    story = Story(make_story({**STORY, "story.toml": MODELS}))
+    parted = partitions.in_partitions(story, tmp_path / "parts", size=1, workers=2)
+    for name in ("sentences", "tokens", "mentions", "quotes", "target_sentiment", "agency"):
+        assert_frame_equal(getattr(parted, name), getattr(story, name))
+
+
 def run(site: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(ROOT), str(site)])
     return subprocess.run(
@@ -393,7 +405,8 @@ def test_partitions_of_another_model_are_made_anew(
 def test_our_own_names_through_the_seam_give_the_same_mentions() -> None:
     story = Story("us-iran-2019")
     tables = story.articles, story.sentences, story.tokens
-    direct, seam = find_mentions(*tables), find_mentions(*tables, finder=OwnNames())
+    direct = find_mentions(*tables)
+    seam = find_mentions(*tables, finder=load("names", "parallax"))
     columns = ["doc_id", "start", "end", "actor"]
     a, b = (set(map(tuple, t[columns].astype("str").to_numpy())) for t in (direct, seam))
     assert 2 * len(a & b) / (len(a) + len(b)) >= 0.98
@@ -496,7 +509,7 @@ def test_the_example_of_the_documents_works(site: Path) -> None:
     (point,) = re.findall(r"listed = \"my_package\.(my_module)\"", page)
     install(site, "listed", "", points=f"listed = {point}")
     story = Story.from_texts("Then Jane Hale met Keller in Oslo.")
-    story.__dict__["models"] = chosen({"names": "listed"})
+    story.made["models"] = chosen({"names": "listed"})
     assert story.mentions["text"].tolist() == ["Hale", "Keller"]
 
 

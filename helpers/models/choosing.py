@@ -26,7 +26,12 @@ from helpers.models.protocols import ROLES, ModelError, NameFinder, Tagger, Targ
 
 GROUP = "parallax.models"
 OWN = "parallax"
-BUILT_IN = {OWN: "helpers.models.own", "spacy": "helpers.models.spacy_pipeline"}
+OWN_MODELS = {
+    "tagger": "helpers.tagging:default_tagger",
+    "names": "helpers.lenses.actors.own_names:OwnNames",
+    "target_sentiment": "helpers.lenses.sentiment.targets:OwnTargets",
+}
+BUILT_IN = {"spacy": "helpers.models.spacy_pipeline"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,9 @@ def load(role: str, spec: str) -> Any:
     name, _, argument = spec.partition(":")
     if name == OWN and argument:
         raise ModelError(f"{role} = “{spec}”: Parallax's own has no kinds; write {OWN} alone")
+    if name == OWN:
+        module, _, made = OWN_MODELS[role].partition(":")
+        return getattr(import_module(module), made)()
     adapter = _adapter(role, name)
     make = getattr(adapter, role, None)
     if not callable(make):
@@ -88,8 +96,6 @@ def load(role: str, spec: str) -> Any:
             f"{role} = “{spec}”: the adapter “{name}” could not load it ({type(error).__name__}: "
             f"{error}); mend that or take the line out of [models] in story.toml"
         ) from error
-    if name == OWN:
-        return model
     check_adapter(role, model, name=spec)
     return guarded(role, model, spec)
 
@@ -107,7 +113,7 @@ def _adapter(role: str, name: str) -> Any:
             f"({', '.join(sorted(points))}): uninstall all but one"
         )
     if not points:
-        known = sorted({*BUILT_IN, *(point.name for point in entry_points(group=GROUP))})
+        known = sorted({OWN, *BUILT_IN, *(point.name for point in entry_points(group=GROUP))})
         raise ModelError(
             f"{role} = “{name}”: no adapter of that name is installed (there are "
             f"{', '.join(known)}): pip install the package that brings it, or take the line out "

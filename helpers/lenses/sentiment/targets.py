@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+import helpers
 from helpers import schema
 from helpers.lenses.sentiment import model as _model
 from helpers.lenses.sentiment.keys import Array
@@ -55,6 +56,21 @@ def probabilities(table: pd.DataFrame, *, names: bool) -> Array:
     for part, targets in _model.chunks(model, texts, sentence, start, end):
         raw[part] = model.scores(targets)
     return model.probability(raw, _no_person(table))
+
+
+class OwnTargets:
+    """Our own model in the form that one from elsewhere has (`helpers.models.TargetModel`)."""
+
+    version = f"Parallax {helpers.__version__}"
+
+    @property
+    def threshold(self) -> float:
+        """The probability from which the likeliest label is right four times in five."""
+        return _model.load(names=False).threshold
+
+    def probabilities(self, targets: pd.DataFrame) -> Array:
+        """One row per target, columns as `LABELS`; the target's own words are not looked at."""
+        return probabilities(targets, names=False)
 
 
 def explain_targets(
@@ -135,12 +151,8 @@ def target_sentiment(
     targets = as_targets(chosen, sentences)
     if "actor_type" in chosen.columns:
         targets = targets.assign(actor_type=chosen["actor_type"])
-    if model is None:
-        probability = probabilities(targets, names=False)
-        threshold = _model.load(names=False).threshold
-    else:
-        probability = model.probabilities(targets.reset_index(drop=True))
-        threshold = model.threshold
+    scorer = model or OwnTargets()
+    probability = scorer.probabilities(targets.reset_index(drop=True))
     columns = {
         name: chosen[name].array
         for name in ("doc_id", "start", "end", "actor", "sentence_id", "voice", "speaker")
@@ -148,7 +160,7 @@ def target_sentiment(
     }
     for i, name in enumerate(_model.LABELS):
         columns[name] = probability[:, i]
-    columns["label"] = _model.labels(probability, threshold)
+    columns["label"] = _model.labels(probability, scorer.threshold)
     if "actor_type" in chosen.columns:
         columns["supported"] = ~_no_person(chosen)
     return schema.make("target_sentiment", columns)
