@@ -23,32 +23,19 @@ if TYPE_CHECKING:
 
 PARAMETERS = "parameters"
 INJECTED = "injected-parameters"
+WATCH = Path(__file__).with_name("watch.py")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # Between notebooks everything that a notebook defined goes; imported modules stay, which is what
 # makes one kernel four times as fast as six.
 _RESET = "get_ipython().reset(new_session=True)"
-# What a notebook reads: every file that Python opens and every folder it lists, and the modules.
 _WATCH = """
-def _watch():
-    import os, sys
-    seen = sys.parallax_seen = set()
-    def note(event, about):
-        read = event == "open" and not set(about[1] or "") & set("wax")
-        if read or event in ("os.listdir", "os.scandir"):
-            if isinstance(about[0], (str, os.PathLike)):
-                seen.add(os.path.abspath(about[0]))
-    sys.addaudithook(note)
-_watch()
+import importlib.util, sys
+_spec = importlib.util.spec_from_file_location("parallax_watch", {file!r})
+sys.modules["parallax_watch"] = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(sys.modules["parallax_watch"])
+sys.modules["parallax_watch"].start({root!r})
 """
-_FORGET = """
-import sys
-for _name in [n for n in sys.modules if n.partition(".")[0] == "helpers"]:
-    del sys.modules[_name]
-sys.parallax_seen.clear()
-"""
-_SEEN = """__import__("json").dumps(sorted(__import__("sys").parallax_seen | {
-    m.__file__ for m in list(__import__("sys").modules.values()) if getattr(m, "__file__", None)
-}))"""
+_WATCHED = "__import__('parallax_watch')"
 
 
 class NotebookFailed(RuntimeError):
@@ -68,8 +55,8 @@ def execute_notebooks(
     ``parameters`` (such as the story) are set in a cell of their own after the cell tagged
     ``parameters``, so that the notebook's defaults stay readable. With ``output`` the executed
     notebooks are also written into that folder. The notebooks themselves are not changed. With
-    ``watch`` each names in its metadata (``parallax``, not written) the files that it read; the
-    project's modules are then loaded anew for each.
+    ``watch`` each says in its metadata (``parallax``, not written) what `watch.noted` says: files
+    that it read and functions that it ran; the project's modules are then loaded anew for each.
 
     Every notebook comes out the same each time: execution counts from 1, no times, no language
     version, outputs joined, hash seed fixed, no start-up files of the user.
@@ -80,7 +67,7 @@ def execute_notebooks(
     done = []
     with _kernel(files[0].parent) as (manager, client):
         if watch:
-            _silently(client, _WATCH)
+            _silently(client, _WATCH.format(file=str(WATCH), root=str(ROOT)))
         for i, file in enumerate(files):
             notebook = _read(file)
             if parameters:
@@ -88,14 +75,15 @@ def execute_notebooks(
             if i:
                 _silently(client, _RESET)
             if watch:
-                _silently(client, _FORGET)
+                _silently(client, f"{_WATCHED}.forget()")
             _run(notebook, file, manager, client, timeout)
             tidy(notebook)
             renumber(notebook)
             notebook.metadata["parallax"] = {"notebook": file.stem}
             if watch:
-                seen = _silently(client, "", seen=_SEEN)["seen"]["data"]["text/plain"]
-                notebook.metadata["parallax"]["read"] = json.loads(ast.literal_eval(seen))
+                noted = _silently(client, "", noted=f"{_WATCHED}.noted()")["noted"]
+                text = ast.literal_eval(noted["data"]["text/plain"])
+                notebook.metadata["parallax"] |= json.loads(text)
             done.append(notebook)
     if output is not None:
         for file, notebook in zip(files, done, strict=True):
