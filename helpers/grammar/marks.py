@@ -127,88 +127,127 @@ def _paragraph(
     ]
     if not marks:
         return [], None, group
-    out: list[Quoted] = []
-    stack: list[_Open] = []
-    doubles = [m for m in marks if m[2] not in _SINGLE]
-    opens = [_may_open(text, at, after, start, end) for at, after, _ in doubles]
-    closes = [_may_close(text, at, after, start, end) for at, after, _ in doubles]
-    groups: dict[int, int] = {}
-    reach = 0  # where the furthest quotation so far ends
-
-    def close(at: int, after: int, problem: str | None) -> None:
-        nonlocal reach
-        opened = stack.pop()
-        doubt = opened.problem or problem
-        if text[opened.end : at].strip():
-            number = groups[opened.position]
-            depth = len(stack)
-            out.append(Quoted(opened.position, after, opened.end, at, depth, number, False, doubt))
-            reach = max(reach, after)
-
-    first = True
-    for k, (at, after, mark) in enumerate(doubles):
-        opening, closing = opens[k], closes[k]
-        loose = not opening and not closing  # a blank on either side
-        if not stack:
-            if mark in '"”' and _NUMBER_BEFORE.search(text[max(start, at - 6) : at]):
-                continue  # inches
-            glued = (
-                closing
-                and text[after : after + 1].isalpha()
-                # the next mark closes: then this one opens, though no blank stands before it
-                and k + 1 < len(doubles)
-                and closes[k + 1]
-                and not opens[k + 1]
-            )
-            if opening or mark in _OPENERS or not closing or glued:
-                if text[after:end].strip() == "" or (loose and mark not in _OPENERS):
-                    continue
-                group += 1
-                number = running if first and running is not None and at <= start + 2 else group
-                wrong = mark in _CLOSERS and mark not in _GUILLEMETS
-                stack.append(_Open(at, after, mark, WRONG_WAY if wrong else None))
-                groups[at] = number
-            elif first and running is not None:  # went on without opening again
-                out.append(Quoted(start, after, start, at, 0, running, False, None))
-                reach = max(reach, after)
-            else:
-                group += 1
-                begin = max(_sentence_start(text, start, at), reach)
-                if text[begin:at].strip():
-                    begin += len(text[begin:at]) - len(text[begin:at].lstrip())
-                    out.append(Quoted(begin, after, begin, at, 0, group, False, UNOPENED))
-                    reach = max(reach, after)
-            first = False
-            continue
-        first = False
-        if loose or (closing and not (opening and mark in _OPENERS)):
-            close(at, after, None)
-        elif (opening and not closing) or mark in _OPENERS:
-            # Open already: a quotation inside a quotation, if the marks left can close both.
-            if _both_close(opens, closes, k + 1):
-                stack.append(_Open(at, after, mark, None))
-                group += 1
-                groups[at] = group
-            elif mark not in _OPENERS and k + 1 == len(doubles):
-                close(at, after, WRONG_WAY)
-            else:  # the earlier one never closed: it ends where this one begins
-                cut = len(text[:at].rstrip())
-                close(cut, cut, UNCLOSED)
-                group += 1
-                wrong = mark in _CLOSERS and mark not in _GUILLEMETS
-                stack.append(_Open(at, after, mark, WRONG_WAY if wrong else None))
-                groups[at] = group
-        else:
-            close(at, after, WRONG_WAY if mark in _OPENERS else None)
-    still_open = groups[stack[0].position] if stack else None
-    while stack:
-        close(end, end, UNCLOSED)
-    out.sort(key=lambda q: (q.start, -q.end))
+    doubles = _Doubles(text, start, end, [m for m in marks if m[2] not in _SINGLE], running, group)
+    out, still_open, group = doubles.read()
     singles = [m for m in marks if m[2] in _SINGLE]
     if len(singles) > 1:
         group = _singles(text, singles, start, end, out, group)
         out = _nested(sorted(out, key=lambda q: (q.start, -q.end)))
     return out, still_open, group
+
+
+class _Doubles:
+    """The double marks of one paragraph, paired from left to right."""
+
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        marks: Sequence[tuple[int, int, str]],
+        running: int | None,
+        group: int,
+    ) -> None:
+        self.text, self.start, self.end, self.marks = text, start, end, marks
+        self.running, self.group = running, group
+        self.opens = [_may_open(text, at, after, start, end) for at, after, _ in marks]
+        self.closes = [_may_close(text, at, after, start, end) for at, after, _ in marks]
+        self.stack: list[_Open] = []
+        self.groups: dict[int, int] = {}
+        self.out: list[Quoted] = []
+        self.reach = 0
+        """Where the furthest quotation so far ends."""
+
+    def read(self) -> tuple[list[Quoted], int | None, int]:
+        """The quotations in text order, the group open at the end, the last group's number."""
+        first = True  # until a mark was read that is one
+        for k in range(len(self.marks)):
+            if self.stack:
+                self._inside(k)
+            elif self._is_inches(k) or not self._outside(k, first):
+                continue
+            first = False
+        still_open = self.groups[self.stack[0].position] if self.stack else None
+        while self.stack:
+            self._close(self.end, self.end, UNCLOSED)
+        self.out.sort(key=lambda q: (q.start, -q.end))
+        return self.out, still_open, self.group
+
+    def _is_inches(self, k: int) -> bool:
+        at, _, mark = self.marks[k]
+        lead = self.text[max(self.start, at - 6) : at]
+        return mark in '"”' and bool(_NUMBER_BEFORE.search(lead))
+
+    def _outside(self, k: int, first: bool) -> bool:
+        """Reads a mark while nothing is open; whether it is a mark at all."""
+        at, after, mark = self.marks[k]
+        opening, closing = self.opens[k], self.closes[k]
+        goes_on = first and self.running is not None
+        if opening or mark in _OPENERS or not closing or self._is_glued(k):
+            stray = not opening and not closing and mark not in _OPENERS  # a blank on either side
+            if stray or not self.text[after : self.end].strip():
+                return False
+            again = goes_on and at <= self.start + 2
+            self._open(k, again=self.running if again else None)
+        elif goes_on:  # went on without opening again
+            assert self.running is not None
+            self._add(Quoted(self.start, after, self.start, at, 0, self.running, False, None))
+        else:
+            self.group += 1
+            begin = max(_sentence_start(self.text, self.start, at), self.reach)
+            if self.text[begin:at].strip():
+                begin += len(self.text[begin:at]) - len(self.text[begin:at].lstrip())
+                self._add(Quoted(begin, after, begin, at, 0, self.group, False, UNOPENED))
+        return True
+
+    def _is_glued(self, k: int) -> bool:
+        """Whether a mark opens though no blank stands before it, because the next one closes."""
+        after = self.marks[k][1]
+        return (
+            self.closes[k]
+            and self.text[after : after + 1].isalpha()
+            and k + 1 < len(self.marks)
+            and self.closes[k + 1]
+            and not self.opens[k + 1]
+        )
+
+    def _inside(self, k: int) -> None:
+        """Reads a mark while a quotation is open."""
+        at, after, mark = self.marks[k]
+        opens_another = self.opens[k] and (not self.closes[k] or mark in _OPENERS)
+        if not opens_another:
+            self._close(at, after, None)
+        elif _both_close(self.opens, self.closes, k + 1):
+            # A quotation inside a quotation: the marks left can close both.
+            self._open(k, nested=True)
+        elif mark not in _OPENERS and k + 1 == len(self.marks):
+            self._close(at, after, WRONG_WAY)
+        else:  # the earlier one never closed: it ends where this one begins
+            cut = len(self.text[:at].rstrip())
+            self._close(cut, cut, UNCLOSED)
+            self._open(k)
+
+    def _open(self, k: int, *, again: int | None = None, nested: bool = False) -> None:
+        """Puts a mark on the stack; ``again`` is the group that it goes on with."""
+        at, after, mark = self.marks[k]
+        self.group += 1
+        wrong = mark in _CLOSERS and mark not in _GUILLEMETS and not nested
+        self.stack.append(_Open(at, after, mark, WRONG_WAY if wrong else None))
+        self.groups[at] = self.group if again is None else again
+
+    def _close(self, at: int, after: int, problem: str | None) -> None:
+        opened = self.stack.pop()
+        if self.text[opened.end : at].strip():
+            number, doubt = self.groups[opened.position], opened.problem or problem
+            self._add(
+                Quoted(
+                    opened.position, after, opened.end, at, len(self.stack), number, False, doubt
+                )
+            )
+
+    def _add(self, quote: Quoted) -> None:
+        self.out.append(quote)
+        self.reach = max(self.reach, quote.end)
 
 
 def _nested(quotes: list[Quoted]) -> list[Quoted]:
@@ -280,41 +319,51 @@ def _singles(
 ) -> int:
     """Adds the pairs of single marks to ``outer``; apostrophes at word ends make it a choice."""
     doubles = _Spans(outer)
-    opened: tuple[int, int, str] | None = None
+    opens = [_may_open(text, at, after, start, end) for at, after, _ in marks]
+    closes = [_may_close(text, at, after, start, end) for at, after, _ in marks]
+    opened: int | None = None
     limit = end
     for k, (at, after, mark) in enumerate(marks):
         if opened is not None and at >= limit:
             opened = None
-        opens = mark not in "’´" and _may_open(text, at, after, start, end)
-        if opened is None:
-            if opens and text[after : after + 1].strip():
-                opened = (at, after, mark)
-                limit = _enclosing_end(doubles, at, end)
+        if opened is None or not closes[k] or mark in "‚‛":
+            # Open already: the mark before was an apostrophe.
+            starts = opens[k] and mark not in "’´"
+            if starts and (opened is not None or text[after : after + 1].strip()):
+                opened, limit = k, _enclosing_end(doubles, at, end)
             continue
-        if not _may_close(text, at, after, start, end) or mark in "‚‛":
-            if opens:  # the first one was an apostrophe
-                opened = (at, after, mark)
-                limit = _enclosing_end(doubles, at, end)
+        if _is_plural_possessive(text, marks, k, limit, opens, closes):
             continue
-        before = text[at - 1]
-        if before in "sS" and not _strong_close(text, after):
-            later = marks[k + 1 : k + 6]
-            if any(
-                a < limit and _may_close(text, a, b, start, end) and text[a - 1] in ".,!?"
-                for a, b, _ in later
-            ) and not any(_may_open(text, a, b, start, end) for a, b, _ in later[:1]):
-                continue  # a plural possessive inside the quotation
-        begin, inner_start, _ = opened
+        begin, inner_start, _ = marks[opened]
         opened = None
         if at - begin > _LONGEST_SINGLE or not text[inner_start:at].strip():
             continue
         near = doubles.over(begin, after)
-        depth = sum(1 for q in near if q.start <= begin and after <= q.end)
         if any(q.start < begin < q.end < after or begin < q.start < after < q.end for q in near):
             continue
+        depth = sum(q.start <= begin and after <= q.end for q in near)
         group += 1
         outer.append(Quoted(begin, after, inner_start, at, depth, group, True, None))
     return group
+
+
+def _is_plural_possessive(
+    text: str,
+    marks: Sequence[tuple[int, int, str]],
+    k: int,
+    limit: int,
+    opens: list[bool],
+    closes: list[bool],
+) -> bool:
+    """Whether a mark that may close is the one of "the voters' rights", in an open quotation."""
+    at, after, _ = marks[k]
+    if text[at - 1] not in "sS" or _strong_close(text, after):
+        return False
+    closes_later = any(
+        a < limit and closes[n] and text[a - 1] in ".,!?"
+        for n, (a, _, _) in enumerate(marks[k + 1 : k + 6], start=k + 1)
+    )
+    return closes_later and not any(opens[k + 1 : k + 2])
 
 
 def _strong_close(text: str, after: int) -> bool:
