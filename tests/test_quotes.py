@@ -93,7 +93,7 @@ CASES = [
     ("Ann Hale, 43, a nurse from Oldport, said the port was safe.",
      [("indirect", "said", "Ann Hale", "the port was safe")]),
     ("An aide who left the palace in May said the port was safe.",
-     [("indirect", "said", "An aide who", "the port was safe")]),
+     [("indirect", "said", "An aide", "the port was safe")]),
     # attitudes
     ("Hale thinks the port should close.",
      [("indirect", "thinks", "Hale", "the port should close")]),

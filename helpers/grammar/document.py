@@ -12,11 +12,14 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from helpers.grammar.clauses import Sentence, read
 from helpers.grammar.forms import forms_of
 from helpers.grammar.letters import letters_of
 from helpers.grammar.marks import Quoted, scan
 from helpers.grammar.retagging import retagged
 from helpers.lemmas import lemma
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 class Document:
@@ -89,6 +92,51 @@ class Document:
     def code(self) -> str:
         """One letter per token (`letters`); beside quotations verbs tagged as nouns are verbs."""
         return retagged(self, letters_of(self.words, self.lower, self.tags))
+
+    def clauses(self, number: int) -> Sentence:
+        """The clauses of a sentence, read once; its token numbers count from its first token."""
+        found = self._sentences.get(number)
+        if found is None:
+            a, b = self.sents[number]
+            quotation = self._spoken[a:b] if any(self.quoted[a:b]) else ()
+            found = self._sentences[number] = read(self.words[a:b], self._tags(a, b), quotation)
+        return found
+
+    @cached_property
+    def _sentences(self) -> dict[int, Sentence]:
+        return {}
+
+    @cached_property
+    def _spoken(self) -> list[int]:
+        """The number of the quotation that holds a clause of its own around each token, else 0."""
+        inside = [0] * len(self.words)
+        for number, (a, b) in enumerate(self.ranges, 1):
+            if not set("FM").isdisjoint(self.code[a:b]):
+                inside[a:b] = [number] * (b - a)
+        return inside
+
+    def _tags(self, a: int, b: int) -> list[str]:
+        """The tags of tokens ``a`` to ``b``, where letters correct them as these say."""
+        tags = self.tags[a:b]
+        code, lower = self.code, self.lower
+        for i, tag in enumerate(tags, a):
+            letter = code[i]
+            if letter == "F" and tag not in _FINITE and tag[:2] in ("NN", "JJ", "VB"):
+                tags[i - a] = "VBZ" if lower[i].endswith("s") else "VBD"
+            elif tag == "JJ" and tags[i - a + 1 : i - a + 2] == ["WP"] and i > a:
+                tags[i - a] = "NN" if tags[i - a - 1][:2] == "NN" else tag  # a U.S. official who
+            elif letter == "N" and tag[:3] != "NNP":
+                tags[i - a] = "NNP"
+            elif letter == "t" and tag == "IN" and code[i + 1 : i + 2] == "v":
+                tags[i - a] = "TO"
+            elif letter == "-" and tag == "HYPH" and self._is_spaced(i):
+                tags[i - a] = ":"
+        return tags
+
+    def _is_spaced(self, i: int) -> bool:
+        """Whether a blank stands on either side of token ``i``."""
+        left = i == 0 or self.ends[i - 1] < self.starts[i]
+        return left and (i + 1 == len(self.words) or self.ends[i] < self.starts[i + 1])
 
     def lemma(self, i: int) -> str:
         """The base form of token ``i``."""

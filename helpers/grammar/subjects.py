@@ -7,18 +7,19 @@ him, said" (a relative clause), "“…,” said Hale" (the order is turned roun
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from helpers.grammar.clauses import Predicate, Sentence
+from helpers.grammar.clauses.groups import takes_clause as takes_clause
+from helpers.grammar.clauses.subjects import finite_subject
 from helpers.grammar.document import Document as View
 from helpers.grammar.nouns import (
     CORE,
-    DAYWORD,
     Phrase,
-    before_apposition,
-    noun_before,
     phrase_ending,
     phrase_from,
     with_head,
 )
-from helpers.grammar.reporting import reporting_words
 from helpers.lemmas import lemma as lemma_of
 
 # Who made the document speaks in it: "released a statement saying".
@@ -83,268 +84,104 @@ def is_passive(view: View, start: int, i: int, lemma: str) -> bool:
 _PERSONS = frozenset("who he she".split())
 
 
-def subject(view: View, start: int, low: int, depth: int = 0) -> Phrase | None:
-    """The subject of the verb group that begins at token ``start``, not left of ``low``."""
-    code, lower = view.code, view.lower
-    j = start - 1
-    while j >= low and (code[j] == "R" or lower[j] in _PASSED):
-        j -= 1
-    if j > low and lower[j] == "as" and lower[start : start + 1] in (["follows"], ["follow"]):
-        j -= 1
-    if j < low and lower[low] in _COUNTS and start > low:
-        return (low, low + 1)
-    if j < low or depth > 5:
+def subject(view: View, start: int, low: int) -> Phrase | None:
+    """The subject of the verb group that begins at token ``start``, not left of ``low``.
+
+    A verb without one takes that of the verb before it. Where no verb stands at ``start`` ("the
+    Post notes that", read as a noun) the noun phrase before it counts.
+    """
+    base, s = _sentence(view, start)
+    p = _verb_at(view, s, base, start)
+    if p is None:
+        near = phrase_ending(view, start - 1, low)
+        return with_head(view, near, low) if near is not None else None
+    chunks, link = p.subject, p.link
+    if link == "inverted":
         return None
-    c = code[j]
-    if c == "J" and j == low and (lower[j] in _COUNTS or view.words[j][0].isupper()):
-        return (j, j + 1)
-    if c == ")":
-        k = j
-        while k > low and code[k] != "(":
-            k -= 1
-        return subject(view, k, low, depth + 1)
-    if c == "w" and lower[j] in ("who", "which", "that", "whom"):
-        return _antecedent(view, j, low)
-    if c in "nNpxDCS" or (c in "Jq" and j > low):
-        return _of_phrase(view, j, low, depth)
-    if view.words[j][:1].isupper() and c in "gevFo" and j > low:
-        return (j, j + 1)
-    if c in ",-":
-        return _over_comma(view, j, low, depth)
-    if c == "&":
-        found = previous_subject(view, j, low, depth)
-        if found is None and depth == 0 and code[low] in "DNp":
-            return phrase_from(view, low, j)
-        return found
-    if view.quoted[j] == 1 and depth < 3:
-        return _over_quotation(view, j, low)
-    if c == "t" and j > low:
-        near = phrase_ending(view, j - 1, low)
-        told = near is not None and code[near[1] - 1] in "Np" and code[near[0] - 1] in "FvgeM"
-        if near is not None and (told or lower[near[0] - 1] == "for"):
-            return near  # asked [Hale] to say; it is time for [Hale] to say
-    return previous_subject(view, j, low, depth)
+    if _is_aside(s, p):  # "he mocked her, [referred] to her age": no participle here
+        chunks, link = finite_subject(s, p)
+    if chunks:
+        return _phrase(s, p, chunks, link, base, low)
+    k = p.chunk - 1
+    while k > 0 and s.kinds[k] in "Rnt":
+        k -= 1
+    if k >= 0 and s.kinds[k] == "W":
+        return base + s.starts[k], base + s.ends[k]
+    return previous_subject(view, start - 1, low) if start > low else None
 
 
-def _of_phrase(view: View, j: int, low: int, depth: int) -> Phrase | None:
-    """The subject where the noun phrase that ends at ``j`` stands before the verb."""
-    code = view.code
-    near = phrase_ending(view, j, low)
-    if near is None:
+def _sentence(view: View, i: int) -> tuple[int, Sentence]:
+    number = view.sent[i]
+    return view.sents[number][0], view.clauses(number)
+
+
+def _verb_at(view: View, s: Sentence, base: int, start: int) -> Predicate | None:
+    """The verb whose group begins at ``start``, or behind the adverbs there."""
+    p = next((p for p in s.predicates if start < base + p.end), None)
+    if p is None or set(view.code[start : base + p.start]) > {"R"}:
         return None
-    if near[0] > low and depth < 3:
-        before = _before_time(view, near, low)
-        if before is not None:
-            return subject(view, before, low, depth + 1)
-    whole = with_head(view, near, low)
-    reduced = _reduced(view, whole[0], low)
-    if reduced is not None:
-        return before_apposition(view, with_head(view, reduced, low), low)
-    opener = _opener(view, whole[0], low)
-    if opener is not None:
-        return _antecedent(view, opener, low)
-    if whole[0] - 2 > low and code[whole[0] - 2 : whole[0]] == "&I":
-        return subject(view, whole[0] - 1, low, depth + 1)  # and in a statement praised
-    return whole
+    return p if start >= base + p.start or view.code[start] == "R" else None
 
 
-_PASSED = frozenset("also both all himself herself itself themselves".split())
-_COUNTS = frozenset("both all most several many some few others none".split())
+def _is_aside(s: Sentence, p: Predicate) -> bool:
+    """Whether a bare past participle behind a mark was given a subject as a modifier."""
+    bare = s.letters[p.start] == "d" and p.link in ("participle", "")
+    return bare and p.chunk > 0 and s.kinds[p.chunk - 1] in ",R:"
 
 
-def _over_quotation(view: View, j: int, low: int) -> Phrase | None:
-    """The subject left of a name in marks: "the ad, titled “One,” says", "the film “One” says"."""
-    q = j
-    while q > low and view.quoted[q - 1]:
-        q -= 1
-    k = q - 1
-    while k > low and q - k < 8 and view.code[k] not in ",FM" and not view.quoted[k]:
-        k -= 1
-    if k > low and view.code[k] == "," and view.text[view.starts[j] - 1] in ",”\"’'":
-        near = phrase_ending(view, k - 1, low)
-    else:
-        near = phrase_ending(view, q - 1, low) if q > low else None
-    if near is None:
-        return previous_subject(view, q - 1, low, 1) if q > low else None
-    return before_apposition(view, with_head(view, near, low), low)
-
-
-def _before_time(view: View, near: Phrase, low: int) -> int | None:
-    """Where a phrase of time between subject and verb begins: "Hale [on Monday] said"."""
-    code, lower = view.code, view.lower
-    a, last = near[0], lower[near[1] - 1]
-    tied = code[a - 1] == "I"
-    ago = lower[near[1] : near[1] + 1] == ["ago"]
-    if last not in DAYWORD and not ((tied or ago) and last in _SPANS):
-        return None
-    a -= tied
-    while a > low and code[a - 1] == "R":
-        a -= 1
-    if a <= low:
-        return None
-    if code[a - 1] in "nNp)w":
-        return a
-    if lower[a - 1] in ("has", "have", "had"):
-        return group_start(view, a - 1, low)
-    return a - 1 if code[a - 1] in "Fe" and code[a - 2] in "nN" else None
-
-
-_SPANS = frozenset("past time day days weeks months years".split())
-
-
-def _opener(view: View, a: int, low: int) -> int | None:
-    """The "who" whose clause the phrase at ``a`` ends: "an aide [who] left the palace said"."""
-    code, lower = view.code, view.lower
-    finite = False
-    for k in range(a - 1, max(low, a - 14) - 1, -1):
-        c = code[k]
-        if c in ',;:"&c' or (c == "I" and lower[k] in _OPENING):
-            return None
-        if c in "FM":
-            if k == a - 1 and takes_clause(lemma_of(lower[k], view.tags[k])):
-                return None
-            finite = True
-        elif c == "w" and lower[k] in ("who", "which", "that") and k > low:
-            return k if finite and code[k - 1] in "nNJpD" else None
-    return None
-
-
-def _reduced(view: View, a: int, low: int) -> Phrase | None:
-    """The noun before a participle: "a source [speaking to the Post] said"."""
-    code = view.code
-    for k in range(a - 1, max(low, a - 9), -1):
-        c = code[k]
-        if c in "ge":
-            if code[k - 1] not in "nN" or (k == a - 1 and c == "g"):
-                return None
-            return phrase_ending(view, k - 1, low)
-        if c not in "ItDJnNqSRC&P":
-            return None
-    return None
-
-
-def takes_clause(lemma: str) -> bool:
-    """Whether a new subject may follow the verb at once: "who [says] Hale lied"."""
-    word = reporting_words("verb").get(lemma)
-    return word is not None and word.share.get("clause", 0.0) >= 0.4
-
-
-def _antecedent(view: View, j: int, low: int) -> Phrase | None:
-    """What "who" stands for; the phrase ends with the "who" itself."""
-    k = j - 1
-    while k >= low and view.code[k] in ",Ic":
-        k -= 1
-    if view.code[k] == ")":
-        while k > low and view.code[k] != "(":
-            k -= 1
-        k -= 1
-    near = phrase_ending(view, k, low)
-    if near is not None and view.lower[j] != "who" and view.lower[near[1] - 1] in DOCUMENTS:
-        maker = previous_subject(view, near[0] - 1, low, 3)
-        if maker is not None:
-            return maker
-    if near is None:
-        return (j, j + 1) if view.lower[j] == "who" else None
-    wide = with_head(view, near, low)
-    return (wide[0], j + 1)
-
-
-def _over_comma(view: View, j: int, low: int, depth: int) -> Phrase | None:
-    """The subject when a comma or dash stands before the verb: an aside ends."""
-    code = view.code
-    mark = code[j]
-    k = j - 1
-    tried = 0
-    while k > low and tried < 4:
-        if code[k] == mark or (mark == "," and code[k] == "-"):
-            tried += 1
-            inside = code[k + 1 : j]
-            opens = inside[:1]
-            left = phrase_ending(view, k - 1, low)
-            if code[k - 1] == ")":
-                q = k - 1
-                while q > low and code[q] != "(":
-                    q -= 1
-                left = phrase_ending(view, q - 1, low)
-            if opens == "p" and view.lower[k + 1].endswith(("self", "selves")):
-                opens = "n"
-            if code[k - 1] == "w" and view.lower[k - 1] in ("who", "which"):
-                return _antecedent(view, k - 1, low)  # the editor, who, after a while, said
-            if left is not None and (opens in "wDCgeJqnNIcrR" or mark == "-"):
-                finite = _finite(inside)
-                if not finite or opens in "wIcr":
-                    found = before_apposition(view, with_head(view, left, low), low)
-                    tie = code[found[0] - 1] if found[0] > low else ""
-                    if tie == "I":
-                        word = view.lower[found[0] - 1]
-                        if word in _OPENING or (opens in "gew" and word in _AFTER):
-                            return found
-                    elif tie and tie in "gvFet" and opens == "N":
-                        return phrase_from(view, k + 1, j)  # after winning Ohio, Gov. Hale, said
-                    elif opens == "N" and code[found[0]] in "DqnJC":
-                        name = phrase_from(view, k + 1, j)  # the mayor, [Ann Hale], said
-                        return (found[0], name[1]) if name is not None else found
-                    else:
-                        return found
-        elif code[k] in ';:"':
-            break
-        k -= 1
-    return previous_subject(view, j, low, depth) or noun_before(view, j, low)
-
-
-# Words that open a clause, tagged like prepositions.
-_OPENING = frozenset("that because while as since although though if whether but so than".split())
-
-
-_AFTER = frozenset("after before until once".split())
-
-
-def _finite(inside: str) -> bool:
-    """Whether an aside has a verb of its own that no "who" or "which" opens."""
-    for i, c in enumerate(inside):
-        if c in "wr":
-            return False
-        if c in "FM":
-            return i > 0
-    return False
-
-
-def previous_subject(
-    view: View, j: int, low: int, depth: int = 0, *, main: bool = False
+def _phrase(
+    s: Sentence, p: Predicate, chunks: Sequence[int], link: str, base: int, low: int
 ) -> Phrase | None:
+    """The chunks of a subject as tokens, with the prepositions and the "who" that belong to it."""
+    a, b = min(s.starts[k] for k in chunks), max(s.ends[k] for k in chunks)
+    first, last = chunks[0], chunks[-1]
+    if link == "participle":  # "a message on Twitter reading …"
+        while 1 < first < len(s.kinds) and s.kinds[first - 2] + s.kinds[first - 1] in ("NF", "NI"):
+            first -= 2
+            a = s.starts[first]
+    if last < p.chunk:
+        k = last + 1
+        while k + 1 < p.chunk and s.kinds[k + 1] == "N":
+            if s.kinds[k] not in "IFY" and s.word(k) != "for":
+                break
+            b = s.ends[k + 1]
+            k += 2
+        if s.kinds[k : k + 3] == ",N," and s.is_name(k + 1) and not s.is_name(last):
+            b = s.ends[k + 1]  # the mayor of Oldport, Ann Hale, said
+        if link == "relative" or (link == "conjunct" and _is_antecedent(s, chunks)):
+            opener = next((k for k in range(last + 1, p.chunk) if s.kinds[k] in "Wa"), None)
+            b = s.ends[opener] if opener is not None else b
+    return (base + a, base + b) if base + a >= low else None
+
+
+def _is_antecedent(s: Sentence, chunks: Sequence[int]) -> bool:
+    return any(q.link == "relative" and [*q.subject] == [*chunks] for q in s.predicates)
+
+
+def previous_subject(view: View, j: int, low: int, *, main: bool = False) -> Phrase | None:
     """The subject of the nearest finite verb to the left: "rose and said", ", adding that".
 
     Of a verb inside a report the reporter is the subject: "[Hale] said it was late, adding …".
     ``main`` asks for the main clause: "[Hale] left after they came, saying …".
     """
-    code = view.code
-    k = j
-    if code[j] == "&" and code[j - 1] == "-":  # left the room — it was hot — and said
-        k = max(code.rfind("-", low, j - 1), low - 1) if "-" in code[low : j - 1] else j
-    while k >= low:
-        if code[k] in "FM" and not view.quoted[k]:
-            start = group_start(view, k, low)
-            if start > low and code[start - 1] == "w" and start < j:
-                # a relative clause: the verb of the main clause is further left
-                if not main and j - k <= 12 and depth < 2 and _no_comma(code, k, j):
-                    return subject(view, start, low, depth + 1)
-                k = start - 1
-                continue
-            if depth > 4:
-                return None
-            found = subject(view, start, low, depth + 1)
-            if (
-                found is not None
-                and found[0] > low
-                and (_reported(view, found[0] - 1) or (main and _under(view, found[0] - 1)))
-            ):
-                outer = previous_subject(view, found[0] - 1, low, depth + 1, main=main)
-                if outer is not None:
-                    return outer
-            return found
-        if code[k] == ";":
+    base, s = _sentence(view, j)
+    for q in reversed(s.predicates):
+        at = base + q.main
+        if at > j or not q.finite or view.quoted[at]:
+            continue
+        if base + q.start < low or ";" in view.code[at:j]:
             return None
-        k -= 1
+        relative = q.link == "relative" or q.relative_object
+        if relative and (main or j - at > 12 or "," in view.code[at:j]):
+            continue
+        if not q.subject or q.link == "inverted":
+            continue
+        found = _phrase(s, q, q.subject, q.link, base, low)
+        if found is not None and found[0] > low:
+            before = found[0] - 1
+            if _reported(view, before) or (main and _under(view, before)):
+                return previous_subject(view, before, low, main=main) or found
+        return found
     return None
 
 
@@ -363,10 +200,6 @@ def _under(view: View, k: int) -> bool:
 
 
 _UNDER = frozenset("after as before while when until once since how where who".split())
-
-
-def _no_comma(code: str, a: int, b: int) -> bool:
-    return "," not in code[a:b]
 
 
 def following_subject(view: View, p: int, end: int) -> Phrase | None:

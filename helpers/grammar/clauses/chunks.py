@@ -23,7 +23,7 @@ _TAGS = {
 _BE = {"is": "B", "are": "B", "am": "B", "was": "B", "were": "B", "'s": "B", "'re": "B", "'m": "B",
        "be": "b", "been": "e", "being": "i", "ai": "B"}  # fmt: skip
 _HAVE = {"has": "H", "have": "H", "had": "H", "'ve": "H", "'d": "H", "having": "y"}
-_DO = {"do": "X", "does": "X", "did": "X"}
+_DO = {"do": "X", "does": "X", "did": "X", "dont": "X", "doesnt": "X", "didnt": "X"}
 _GET = {"get": "k", "gets": "G", "got": "G", "getting": "k", "gotten": "k"}
 _SUBORDINATORS = frozenset(
     "because if while although though unless whereas whether lest so once".split()
@@ -45,24 +45,35 @@ _DASHES = frozenset({"-", "--", "–", "—", "---", "―"})
 # Participles that serve as prepositions, and pairs whose first half stands before a noun group.
 _LIKE_PREPOSITIONS = frozenset("including regarding concerning excluding according".split())
 _FIRST_OF_PAIR = frozenset({"both", "either", "neither"})
+_YEAR = re.compile(r"1\d\d\d|20\d\d")
 _YEARS = re.compile(r"(?:1[5-9]|20)?\d0['’]?s$")
 
 # A noun group: determiners, what may stand before a noun, nouns and names, a trailing number
 # ("Apollo 11"). Participles belong to it only before its first noun ("the embattled leader", not
 # "the man leading").
-_HEADS = r"(?:[JcNPt]|R(?=[JRc]))*[NPt](?:(?<=P)c(?![NPJtc]))?"
+_HEADS = r"(?:[JmcNPt]|R(?=[JmRc]))*[NPt](?:(?<=P)c(?![NPJtc]))?"
 _NOUNS = (
-    r"(?:D{1,3}(?:[JcdgqT](?!P)|[JcdgqT](?<![T])|R(?=[JcdgR]))*"
+    r"(?:D{1,3}(?:[JmcdgqT](?!P)|[JmcdgqT](?<![T])|R(?=[JmcdgR]))*"
     + _HEADS
     + "|"
     + _HEADS
     + "|T(?=S))"
 )
-_NOUN_GROUP = _NOUNS + r"(?:S(?:[JcdgDT]|R(?=[JdgR]))*" + _HEADS + r")*|S[JcNPt]+|O|D|c+"
+_NOUN_GROUP = (
+    r"D{0,2}R?m(?=[FIaW]|R*[MXHBGV])|D[Rm]*[Jm](?=R*[MXHBGV]|,?[WQ])|"
+    + _NOUNS
+    + r"(?:S(?:[JmcdgDT]|R(?=[JmdgR]))*"
+    + _HEADS
+    + r")*|S[JcNPt]+|O|D|c+"
+)
 # A verb group: auxiliaries with adverbs between them, the verb, its particle.
 _VERB_GROUP = r"(?:[oMXHBGheibky](?:,R,|,?C?[Rnq])*(?=[heibkyvdgVGHX]))*[MXHBGheibkyvdgV]p?"
 _BEFORE_TIME = re.compile(r"(?<=[NP])[Jc]t")
 _GRAMMAR = re.compile(rf"({_NOUN_GROUP})|({_VERB_GROUP})|.", re.DOTALL)
+
+
+_SINGLE = {"T": "t", "m": "J"}
+_QUANTITIES = frozenset("few many most several more much less latter former other".split())
 
 
 class Chunked(NamedTuple):
@@ -96,36 +107,39 @@ def chunk(words: Sequence[str], tags: Sequence[str]) -> Chunked:
     letters = "".join(map(_LETTERS.__getitem__, zip(words, tags, strict=True)))
     kinds: list[str] = []
     starts: list[int] = []
-    ends: list[int] = []
     for match in _GRAMMAR.finditer(letters):
         start, end = match.span()
-        which = match.lastindex
-        if which == 1:
-            if letters[end - 1] != "t":
-                kinds.append("N")
-            elif cut := _BEFORE_TIME.search(letters, start, end):
-                # "sued the firm last year": the time is no part of the noun group.
-                kinds.append("N")
-                starts.append(start)
-                ends.append(cut.start())
-                kinds.append("t")
-                start = cut.start()
-            else:
-                kinds.append("t")
-        elif which == 2:
-            kinds.append("V")
+        if match.lastindex == 1:
+            pieces = _noun_pieces(words, letters, start, end)
+        elif match.lastindex == 2:
+            pieces = ((start, "V"),)
         else:
-            kinds.append("t" if letters[start] == "T" else letters[start])
-        starts.append(start)
-        ends.append(end)
+            pieces = ((start, _SINGLE.get(letters[start], letters[start])),)
+        for begin, kind in pieces:
+            kinds.append(kind)
+            starts.append(begin)
+    ends = [*starts[1:], len(letters)] if starts else []
     return Chunked(letters, "".join(kinds), starts, ends)
+
+
+def _noun_pieces(
+    words: Sequence[str], letters: str, start: int, end: int
+) -> tuple[tuple[int, str], ...]:
+    """Where the pieces of a noun group begin and their kinds: a time is no part of it."""
+    if letters[end - 1] == "t":
+        cut = _BEFORE_TIME.search(letters, start, end)  # "sued the firm last year"
+        return ((start, "t"),) if cut is None else ((start, "N"), (cut.start(), "t"))
+    number = letters[start] == "c" and end > start + 1 and letters[start - 1 : start] == "I"
+    if number and _YEAR.fullmatch(words[start]) is not None:
+        return (start, "N"), (start + 1, "N")  # "in 2015 settlers came"
+    return ((start, "N"),)
 
 
 def _letter(word: str, tag: str) -> str:
     low = word.lower().replace("’", "'")
     if low in _NEGATIONS:
         return "n"
-    if low in _DASHES and tag != "HYPH":
+    if low in _DASHES and (tag != "HYPH" or low != "-"):
         return ":"
     if low in _LIKE_PREPOSITIONS and tag == "VBG":
         return "I"
@@ -138,6 +152,8 @@ def _letter(word: str, tag: str) -> str:
         if low in _DO and tag != "VBN":
             return "v" if tag == "VB" else "X"
         return _TAGS[tag]
+    if tag[:2] == "JJ" and low in _QUANTITIES:
+        return "m"
     if tag == "CD" and _YEARS.match(low) and low[-1] == "s":
         return "T"
     if tag == "IN":

@@ -6,18 +6,19 @@ word's neighbours decide, no tree is built.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from helpers import lexicons
 from helpers.grammar.clauses.chunks import Chunked
+from helpers.lexicons import listed, words
 
 PREPOSITIONS = "IFYz"
-_NOMINATIVE = frozenset("he she they i we who".split())
-ACCUSATIVE = frozenset("him them me us himself herself themselves itself".split())
+_NOMINATIVE = words("subject_pronouns")
+_ACCUSATIVE = words("object_pronouns") | words("reflexive_pronouns")
 # Endings of nouns for people: what "who" refers to in "the head of the bank who".
-_PERSON_ENDS = tuple("er or ist ian man woman ent ant ief ead ing een ador voy".split())
+_PERSON_ENDS = listed("person_noun_endings")
 _PEOPLE_ENDS = (*(end + "s" for end in _PERSON_ENDS), "men", "women", "people", "members")
 
 
@@ -53,18 +54,26 @@ class Sentence:
     __slots__ = (
         "by_chunk",
         "ends",
+        "inside",
         "kinds",
         "letters",
-        "low",
         "predicates",
         "starts",
         "tags",
         "words",
     )
 
-    def __init__(self, words: Sequence[str], tags: Sequence[str], chunked: Chunked) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        tags: Sequence[str],
+        chunked: Chunked,
+        quotation: Sequence[int] = (),
+    ) -> None:
         self.words, self.tags = words, tags
         self.letters, self.kinds, self.starts, self.ends = chunked
+        self.inside = [quotation[a] for a in self.starts] if quotation else [0] * len(self.kinds)
+        """Of each chunk the number of the quotation with a clause in which it stands, else 0."""
         self.predicates: list[Predicate] = []
         self.by_chunk: dict[int, Predicate] = {}
 
@@ -75,6 +84,23 @@ class Sentence:
     def word(self, i: int) -> str:
         """First word of a chunk, small; empty behind the last."""
         return self.words[self.starts[i]].lower() if i < len(self.kinds) else ""
+
+    def letters_of(self, i: int) -> str:
+        return self.letters[self.starts[i] : self.ends[i]]
+
+    def is_name(self, i: int) -> bool:
+        """Whether the last word of a chunk is a proper noun."""
+        return self.tags[self.ends[i] - 1][:3] == "NNP"
+
+    def before(self, p: Predicate) -> Iterator[Predicate]:
+        """The verbs before `p`, the nearest first."""
+        return (q for q in reversed(self.predicates) if q.chunk < p.chunk)
+
+    def add(self, start: int, end: int) -> int:
+        """The number of a further noun group, a part of one that was read as a whole."""
+        self.starts.append(start)
+        self.ends.append(end)
+        return len(self.starts) - 1
 
     def coordination(self, i: int) -> list[int]:
         """The noun groups coordinated with noun group `i`, from it to the right."""
@@ -101,6 +127,10 @@ def nominative(s: Sentence, j: int) -> bool:
     return s.letters[s.starts[j]] == "O" and s.head(j) in _NOMINATIVE
 
 
+def accusative(s: Sentence, j: int) -> bool:
+    return s.letters[s.starts[j]] == "O" and s.head(j) in _ACCUSATIVE
+
+
 def group(s: Sentence, j: int, *, floor: int = 0) -> list[int]:
     """The noun groups of the coordination that ends with `j`."""
     first = max(group_start(s, j), floor)
@@ -114,9 +144,11 @@ def group_start(s: Sentence, j: int) -> int:
         k = j - 2
         if k >= 0 and kinds[k] == ",":
             k -= 1
+            if kinds[k - 1 : k] != ",":
+                break  # "left the house, and the clerk": no list of two takes a comma
         if k < 0 or kinds[k] != "N":
             break
-        if nominative(s, j) and k and kinds[k - 1] not in ",:qsaC(":
+        if nominative(s, j) and not waits(s, k):
             break
         j = k
         while j >= 2 and kinds[j - 1] == "," and kinds[j - 2] == "N":
@@ -131,7 +163,7 @@ def group_end(s: Sentence, j: int) -> int:
     while k + 2 < n and kinds[k + 1] == "," and kinds[k + 2] == "N" and _list_goes_on(s, k + 2):
         k += 2
     c = k + 1
-    if c + 1 < n and kinds[c] == "," and kinds[c + 1] == "C":
+    if k > j and c + 1 < n and kinds[c] == "," and kinds[c + 1] == "C":
         c += 1
     if c + 1 < n and kinds[c] == "C" and kinds[c + 1] == "N" and not nominative(s, c + 1):
         after = s.by_chunk.get(c + 2)
@@ -162,17 +194,45 @@ def last_of_list(s: Sentence, j: int) -> list[int] | None:
     if s.kinds[k - 1] == ",":
         first = group_start(s, j)
         # "along with A, B and C left", but "guests from A, B and C left"
-        return None if first >= 2 and s.kinds[first - 2] == "N" else [k, j]
+        guests = first >= 2 and s.kinds[first - 2] == "N" and waits(s, first - 2)
+        return None if guests else [k, j]
     base = k
     while base >= 2 and s.kinds[base] == "N" and s.kinds[base - 1] in PREPOSITIONS:
         base -= 2
+    if s.kinds[base] == "V":
+        q = s.by_chunk[base]
+        return [j] if q.finite and q.link != "relative" else None  # "the people hit by A and B"
     if s.kinds[base] != "N":
         return [j] if base > 0 else None
+    if waits(s, base):
+        return None  # "the derailing of the process by A and B"
     governor = governing_verb(s, base)
+    if governor is not None and _is_modifier(s, governor):
+        return None  # "a study comparing the bones of A and B"
     if governor is not None and not takes_clause(governor.lemma):
         return [j]  # "he flew to Rome and the envoy stayed"
     left, right = s.letters[s.starts[k]], s.letters[s.starts[j]]
     return [j] if right == "D" and left != "D" else None
+
+
+def _is_modifier(s: Sentence, q: Predicate) -> bool:
+    """Whether a participle belongs to a noun that still waits for its verb."""
+    i = q.chunk - 1
+    participle = not q.finite and s.letters[q.start] in "gd"
+    return participle and i >= 0 and s.kinds[i] == "N" and waits(s, i)
+
+
+def waits(s: Sentence, j: int) -> bool:
+    """Whether noun group `j` still waits for its verb: none has come since its clause began."""
+    kinds = s.kinds
+    for k in range(j - 1, -1, -1):
+        if kinds[k] == "V":
+            return False
+        if kinds[k] == "," and kinds[k - 1 : k] == "N" and kinds[k + 1] == "N":
+            continue  # a list
+        if kinds[k] in ",:(saWwQ" or (kinds[k] == "C" and kinds[k - 1 : k] != "N"):
+            return True
+    return True
 
 
 def governing_verb(s: Sentence, j: int) -> Predicate | None:
@@ -187,6 +247,17 @@ def governing_verb(s: Sentence, j: int) -> Predicate | None:
     return q
 
 
+def is_turned(s: Sentence, p: Predicate) -> bool:
+    """Whether the subject of a verb of speech may stand behind it: "…", said the minister."""
+    if p.lemma not in frame("speech") or s.letters[p.start] != "V":
+        return False
+    j = p.chunk + 1
+    left = s.kinds[p.chunk - 1] if p.chunk else ","
+    if left not in ",q.:)(" or s.kinds[j : j + 1] != "N":
+        return False
+    return s.kinds[j + 1 : j + 2] != "V" and not accusative(s, j)
+
+
 def opening_mark(s: Sentence, j: int) -> int:
     """The mark that opens the parenthesis closed at `j`."""
     kind = s.kinds[j]
@@ -198,19 +269,28 @@ def opening_mark(s: Sentence, j: int) -> int:
 
 
 def is_parenthesis(s: Sentence, opening: int, closing: int) -> bool:
-    """Whether what stands between two marks is an apposition, relative clause or phrase."""
-    first = s.kinds[opening + 1] if opening + 1 < closing else ""
+    """Whether what stands between two marks is an apposition, relative clause, aside or phrase."""
+    kinds = s.kinds
+    first = kinds[opening + 1] if opening + 1 < closing else ""
     if opening == 0 or not first:
         return False
-    if first in "WwQ" or s.kinds[opening] in "(:":
+    if first in "WwQ" or kinds[opening] in "(:":
         return True
-    if first in "IFz" and s.kinds[opening + 2 : opening + 3] == "W":
+    if first in "IFz" and kinds[opening + 2 : opening + 3] in ("W", "Q"):
         return True
-    for k in range(opening + 1, closing):
-        q = s.by_chunk.get(k)
-        if q is not None and q.finite:
-            return first in "sz" or q.link == "relative"
-    return True
+    if first in "VRIFzJsw" and kinds[opening - 1] == "N" and waits(s, opening - 1):
+        return True  # "Hale, when he came, said": the subject still waits for its verb
+    finite = [q for q in s.predicates if opening < q.chunk < closing and q.finite]
+    if not finite or (first in "NRt" and _is_report(s, finite, opening, closing)):
+        return True
+    return first in "sz" or finite[0].link == "relative"
+
+
+def _is_report(s: Sentence, finite: list[Predicate], opening: int, closing: int) -> bool:
+    """Whether an insertion is all subject and verb of saying: ", he said on Monday,"."""
+    q = finite[0]
+    alone = s.kinds[opening:closing].count("V") == 1 and q.chunk > opening + 1
+    return alone and takes_clause(q.lemma) and s.kinds[q.chunk + 1] != "N"
 
 
 def antecedent(s: Sentence, j: int) -> list[int]:
@@ -219,8 +299,8 @@ def antecedent(s: Sentence, j: int) -> list[int]:
     k = j - 1
     if k >= 0 and kinds[k] in PREPOSITIONS:
         return []
-    while k >= 0 and kinds[k] in ",(:qt":
-        k -= 1
+    while k >= 0 and kinds[k] in ",(:qt)":
+        k = opening_mark(s, k) - 1 if kinds[k] == ")" else k - 1
     if k < 0 or kinds[k] != "N":
         return []
     if kinds[j] == "a" and kinds[j - 1] != "N":
@@ -232,10 +312,14 @@ def antecedent(s: Sentence, j: int) -> list[int]:
         j = k + 1
         name = s.tags[s.ends[k] - 1] == "NNP"
     if s.words[s.starts[j]].lower() == "who":
-        while k >= 2 and kinds[k - 1] in "FI" and kinds[k - 2] == "N" and _person(s.head(k - 2)):
-            k -= 2
+        first = group_start(s, k)
+        while first >= 2 and kinds[first - 1] in "FI" and kinds[first - 2] == "N":
+            if not is_person(s.head(first - 2)):
+                break
+            k = first - 2
+            first = group_start(s, k)
     return group(s, k) if kinds[k - 1 : k] == "C" else [k]
 
 
-def _person(noun: str) -> bool:
+def is_person(noun: str) -> bool:
     return noun.endswith(_PERSON_ENDS + _PEOPLE_ENDS)

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from helpers.grammar.clauses.chunks import chunk
 from helpers.grammar.clauses.groups import (
-    ACCUSATIVE,
     PREPOSITIONS,
     Predicate,
     Sentence,
@@ -17,15 +16,12 @@ from helpers.grammar.clauses.groups import (
     group,
     group_end,
     group_start,
+    is_turned,
     nominative,
     takes_clause,
 )
-from helpers.grammar.clauses.subjects import (
-    coordinate,
-    fill_fronted,
-    finite_subject,
-    nonfinite_subject,
-)
+from helpers.grammar.clauses.nonfinite import coordinate, fill_fronted, nonfinite_subject
+from helpers.grammar.clauses.subjects import finite_subject
 from helpers.lemmas import lemma
 
 _FINITE = "MXHBGV"
@@ -36,9 +32,13 @@ def sentence_clauses(words: Sequence[str], tags: Sequence[str]) -> list[Predicat
     return [p for p in read(words, tags).predicates if not p.auxiliary]
 
 
-def read(words: Sequence[str], tags: Sequence[str]) -> Sentence:
-    """The sentence's chunks and all its verbs (auxiliaries too) with their arguments."""
-    s = Sentence(words, tags, chunk(words, tags))
+def read(words: Sequence[str], tags: Sequence[str], quotation: Sequence[int] = ()) -> Sentence:
+    """The sentence's chunks and all its verbs (auxiliaries too) with their arguments.
+
+    ``quotation`` numbers the quotations with a clause of their own: of each token the one in
+    which it stands, 0 outside.
+    """
+    s = Sentence(words, tags, chunk(words, tags), quotation)
     for i, kind in enumerate(s.kinds):
         if kind == "V":
             predicate = _verb_group(s, i)
@@ -170,33 +170,46 @@ def _join_inverted(s: Sentence, p: Predicate) -> None:
 
 def _participle(s: Sentence, p: Predicate, objects: list[int]) -> None:
     """A bare past participle: reduced passive, or a past tense that was tagged so."""
-    i = p.chunk
-    before = s.kinds[i - 1] if i else ""
+    before = s.kinds[p.chunk - 1] if p.chunk else ""
+    if before == "C" and (q := coordinate(s, p)) is not None and q.finite:
+        p.finite, p.passive, p.subject, p.link = True, q.passive, q.subject, "conjunct"
+        if p.passive:
+            objects.clear()
+        return
     others = [q for q in s.predicates if q.finite and q is not p]
-    if before == "C":
-        q = coordinate(s, p)
-        if q is not None and q.finite:
-            p.finite, p.passive, p.subject, p.link = True, q.passive, q.subject, "conjunct"
-            if p.passive:
-                objects.clear()
-            return
-    following = s.kinds[i + 1] if i + 1 < len(s.kinds) else ""
-    hangs = i >= 2 and s.kinds[i - 2] in PREPOSITIONS
+    hangs = p.chunk >= 2 and s.kinds[p.chunk - 2] in PREPOSITIONS
     free = before == "N" and not (hangs and others)
-    if free or before in (",", "R", ")", ":", "V"):
-        # A participle takes no object of its own, except names and gifts.
-        taken = objects and p.lemma not in frame("naming") and p.lemma not in frame("dative")
-        if taken and not free and s.letters[s.starts[objects[0]]] in "NJ":
-            taken = False  # "discussed heightened tensions"
-        if following == "a" and free and takes_clause(p.lemma):
-            taken = True  # "while the envoy stressed that …"
-        if taken or (free and not others and p.lemma in frame("intransitive")):
-            p.finite = True
-            return
-        p.finite = free and not others
-    p.passive = True
-    if objects:
-        objects.clear()
+    if _is_past(s, p, objects, before, free=free, alone=not others):
+        p.finite = True
+        return
+    p.finite, p.passive = free and not others, True
+    objects.clear()
+
+
+def _is_past(
+    s: Sentence, p: Predicate, objects: list[int], before: str, *, free: bool, alone: bool
+) -> bool:
+    """Whether a verb that was tagged as a participle is a past tense, by what is around it.
+
+    ``free`` says that it follows a noun that no other verb claims, ``alone`` that the sentence
+    has no other finite verb.
+    """
+    following = s.kinds[p.chunk + 1] if p.chunk + 1 < len(s.kinds) else ""
+    if before == "C":  # "she lied and said that"
+        reports = takes_clause(p.lemma) and (objects or following in ("a", ",", "q", ":", "w"))
+        return bool(reports) and not alone
+    if not free and before not in (",", "R", ")", ":", "V"):
+        return False
+    if following == "a" and takes_clause(p.lemma):
+        return True  # "while the envoy stressed that …"
+    if alone and objects and before in (",", ":", ")"):
+        return True  # "Hale, speaking on Monday, called it a lie"
+    if free and alone and p.lemma in frame("intransitive"):
+        return True
+    # A participle takes no object of its own, except names and gifts.
+    if not objects or p.lemma in frame("naming") or p.lemma in frame("dative"):
+        return False
+    return free or s.letters[s.starts[objects[0]]] not in "NJ"  # "discussed heightened tensions"
 
 
 def _governed(s: Sentence, j: int) -> bool:
@@ -223,15 +236,9 @@ def _reduced(s: Sentence, p: Predicate) -> None:
 
 def _inverted_speech(s: Sentence, p: Predicate, objects: list[int]) -> None:
     """`"…", said the minister`: the subject of a verb of speech behind it."""
-    if p.lemma not in frame("speech") or s.letters[p.start] != "V":
+    if not is_turned(s, p):
         return
     j = p.chunk + 1
-    left = s.kinds[p.chunk - 1] if p.chunk else ","
-    if left not in ",q.:)(" or j >= len(s.kinds) or s.kinds[j] != "N":
-        return
-    after = s.kinds[j + 1] if j + 1 < len(s.kinds) else "."
-    if after == "V" or s.words[s.starts[j]].lower() in ACCUSATIVE:
-        return
     p.subject, p.link = group(s, group_end(s, j)), "inverted"
     objects.clear()
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import lexicons
-from helpers.grammar.clauses import Predicate, Sentence, read
+from helpers.grammar.clauses import Predicate, Sentence
 from helpers.lenses.agency.sources import Actors, Mention, Tokens, with_mentions
 
 COLUMNS = {
@@ -48,7 +48,7 @@ def blame(
     rows: list[tuple[Any, ...]] = []
     for one, found in with_mentions(articles, sentences, tokens, mentions):
         if any(word.lower().startswith(_STEMS) for word in one.words):
-            s = read(one.words, one.tags)
+            s = one.clauses()
             actors = Actors(one, found)
             for p in s.predicates:
                 blamed, about = _blamed(s, p)

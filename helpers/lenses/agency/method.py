@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import schema
-from helpers.grammar.clauses import Predicate, Sentence, read
+from helpers.grammar.clauses import Predicate, Sentence
 from helpers.lenses.agency.blaming import blame
 from helpers.lenses.agency.nouns import Deed, deeds
 from helpers.lenses.agency.sources import Actors, Mention, Tokens, by_sentence, with_mentions
@@ -74,7 +74,7 @@ def agency(
     """
     rows: list[tuple[Any, ...]] = []
     for one, found in with_mentions(articles, sentences, tokens, mentions):
-        s = read(one.words, one.tags)
+        s = one.clauses()
         actors = Actors(one, found)
         for p in s.predicates:
             if not p.auxiliary and not _compound(one, p):
@@ -95,7 +95,7 @@ def clauses(articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFram
     """
     rows: list[tuple[Any, ...]] = []
     for one in by_sentence(articles, sentences, tokens):
-        for p in read(one.words, one.tags).predicates:
+        for p in one.clauses().predicates:
             if not p.auxiliary and not _compound(one, p):
                 rows += _argument_rows(one, p)
     return pd.DataFrame(rows, columns=list(_CLAUSES)).astype(_CLAUSES)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers import lexicons, schema
+from helpers.grammar.clauses import Sentence
 from helpers.grammar.document import Document, documents
 from helpers.lemmas import lemma
 
@@ -31,6 +32,12 @@ class Tokens(NamedTuple):
     ends: list[int]
     words: list[str]
     tags: list[str]
+    document: Document
+    number: int
+    """Of the sentence in its document."""
+
+    def clauses(self) -> Sentence:
+        return self.document.clauses(self.number)
 
 
 class Actors:
@@ -118,7 +125,7 @@ def _tokens(document: Document, i: int) -> Tokens:
     a, b = document.sents[i]
     return Tokens(
         document.doc_id, document.sentence_ids[i], document.starts[a:b], document.ends[a:b],
-        document.words[a:b], document.tags[a:b],
+        document.words[a:b], document.tags[a:b], document, i,
     )  # fmt: skip
 
 
