@@ -14,12 +14,19 @@ import pandas as pd
 
 from helpers.grammar.clauses import Sentence, read
 from helpers.grammar.forms import forms_of
-from helpers.grammar.letters import letters_of
+from helpers.grammar.letters import TAGS, letters_of
 from helpers.grammar.marks import Quoted, scan
 from helpers.grammar.retagging import retagged
 from helpers.lemmas import lemma
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_DOUBTFUL = {
+    *(("F", tag) for tag in ("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VB", "VBN", "VBG")),
+    *(("N", tag) for tag in TAGS if not tag.startswith("NNP")),
+    ("t", "IN"),
+    ("-", "HYPH"),
+    ("w", "WP"),
+}
+"""Letter and tag of the tokens whose tag is looked at again."""
 
 
 class Document:
@@ -55,6 +62,7 @@ class Document:
         """Of each sentence: headline, body, caption, boilerplate …"""
         self.paragraphs = [0] * len(sents) if paragraphs is None else paragraphs
         """Of each sentence: the number of its paragraph."""
+        self._sentences: dict[int, Sentence] = {}
 
     @cached_property
     def sent(self) -> list[int]:
@@ -99,12 +107,8 @@ class Document:
         if found is None:
             a, b = self.sents[number]
             quotation = self._spoken[a:b] if any(self.quoted[a:b]) else ()
-            found = self._sentences[number] = read(self.words[a:b], self._tags(a, b), quotation)
+            found = self._sentences[number] = read(self.words[a:b], self._corrected[a:b], quotation)
         return found
-
-    @cached_property
-    def _sentences(self) -> dict[int, Sentence]:
-        return {}
 
     @cached_property
     def _spoken(self) -> list[int]:
@@ -115,23 +119,24 @@ class Document:
                 inside[a:b] = [number] * (b - a)
         return inside
 
-    def _tags(self, a: int, b: int) -> list[str]:
-        """The tags of tokens ``a`` to ``b``, where letters correct them as these say."""
-        tags = self.tags[a:b]
-        code, lower = self.code, self.lower
-        for i, tag in enumerate(tags, a):
+    @cached_property
+    def _corrected(self) -> list[str]:
+        """The tags, where letters and neighbours correct them."""
+        tags, code = self.tags, self.code
+        corrected = [*tags]
+        for i in [i for i, pair in enumerate(zip(code, tags, strict=True)) if pair in _DOUBTFUL]:
             letter = code[i]
-            if letter == "F" and tag not in _FINITE and tag[:2] in ("NN", "JJ", "VB"):
-                tags[i - a] = "VBZ" if lower[i].endswith("s") else "VBD"
-            elif tag == "JJ" and tags[i - a + 1 : i - a + 2] == ["WP"] and i > a:
-                tags[i - a] = "NN" if tags[i - a - 1][:2] == "NN" else tag  # a U.S. official who
-            elif letter == "N" and tag[:3] != "NNP":
-                tags[i - a] = "NNP"
-            elif letter == "t" and tag == "IN" and code[i + 1 : i + 2] == "v":
-                tags[i - a] = "TO"
-            elif letter == "-" and tag == "HYPH" and self._is_spaced(i):
-                tags[i - a] = ":"
-        return tags
+            if letter == "F":
+                corrected[i] = "VBZ" if self.lower[i].endswith("s") else "VBD"
+            elif letter == "N":
+                corrected[i] = "NNP"
+            elif letter == "t" and code[i + 1 : i + 2] == "v":
+                corrected[i] = "TO"
+            elif letter == "-" and self._is_spaced(i):
+                corrected[i] = ":"
+            elif letter == "w" and i > 1 and tags[i - 1] == "JJ" and tags[i - 2][:2] == "NN":
+                corrected[i - 1] = "NN"  # "a U.S. official who"
+        return corrected
 
     def _is_spaced(self, i: int) -> bool:
         """Whether a blank stands on either side of token ``i``."""

@@ -35,6 +35,8 @@ _SAYS = frozenset(
     "accuses blasts slams urges tweets".split()
 )
 
+TAGS = frozenset(_LETTER) | {"AFX", "ADD", "GW", "HYPH", "LS", "NFP", "SYM", "UH"}
+"""The part-of-speech tags there are."""
 PHRASE = r"(?:[DqRJCegS$]*[nN]+(?:S[JCegR]*[nN]*|[CJ]{1,2}[nN]+)*C?|p|x|[DCq]*[DC])"
 """A simple noun phrase, as a regular expression over letters."""
 

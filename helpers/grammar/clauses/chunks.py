@@ -109,15 +109,15 @@ def chunk(words: Sequence[str], tags: Sequence[str]) -> Chunked:
     starts: list[int] = []
     for match in _GRAMMAR.finditer(letters):
         start, end = match.span()
-        if match.lastindex == 1:
-            pieces = _noun_pieces(words, letters, start, end)
-        elif match.lastindex == 2:
-            pieces = ((start, "V"),)
-        else:
-            pieces = ((start, _SINGLE.get(letters[start], letters[start])),)
-        for begin, kind in pieces:
-            kinds.append(kind)
-            starts.append(begin)
+        which = match.lastindex
+        if which == 1 and (letters[end - 1] == "t" or letters[start] == "c"):
+            for begin, kind in _noun_pieces(words, letters, start, end):
+                kinds.append(kind)
+                starts.append(begin)
+            continue
+        letter = letters[start]
+        kinds.append("N" if which == 1 else "V" if which == 2 else _SINGLE.get(letter, letter))
+        starts.append(start)
     ends = [*starts[1:], len(letters)] if starts else []
     return Chunked(letters, "".join(kinds), starts, ends)
 
