@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from helpers import lexicons
+
 # n common noun, N name, p pronoun, q possessive pronoun, D determiner, J adjective, C number,
 # S possessive 's, w who/which, r how/why, F finite verb, v base form, g -ing, e participle,
 # M modal, t to, R adverb, P particle, I preposition, c that/if/while, & and/or/but, x there
@@ -28,12 +30,9 @@ _BY_WORD = {
     "to": "t", "meanwhile": "R",
 }  # fmt: skip
 
-_CONJUNCTIONS = frozenset("that whether if because although though unless while whereas".split())
+_CONJUNCTIONS = lexicons.words("clause_conjunctions")
 # Verb forms that taggers take for plural nouns in headlines and after names.
-_SAYS = frozenset(
-    "says tells adds warns asks vows insists argues explains writes thinks believes denies "
-    "accuses blasts slams urges tweets".split()
-)
+_SAYS = lexicons.words("present_verbs_of_saying")
 
 TAGS = frozenset(_LETTER) | {"AFX", "ADD", "GW", "HYPH", "LS", "NFP", "SYM", "UH"}
 """The part-of-speech tags there are."""

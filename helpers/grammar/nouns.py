@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from helpers import lexicons
 from helpers.grammar.document import Document as View
 from helpers.grammar.letters import PHRASE
 
@@ -12,15 +13,11 @@ Phrase = tuple[int, int]
 
 CORE = re.compile(PHRASE)
 # Prepositions that tie a second noun phrase to the first: the head is further left.
-_TYING = frozenset(
-    "of for in at from with on to against by near behind between among under over across inside "
-    "outside within about around".split()
+_TYING = lexicons.words("tying_prepositions")
+DAYWORD = frozenset().union(
+    *map(lexicons.words, ("days", "months", "relative_days", "day_stretches"))
 )
-DAYWORD = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december today yesterday tonight tomorrow "
-    "week month year morning evening night afternoon weekend".split()
-)
+"""Words that name a time, not a speaker."""
 _NP_LETTERS = frozenset("nNpxDCqJ$SegR")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helpers import lexicons
 from helpers.grammar.reporting import MOSTLY, reporting_words, says
 from helpers.lemmas import lemma as lemma_of
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _REACH = 9
 """Tokens of a subject between a quotation and its verb."""
-_BACK = frozenset("back in out".split())
+_BACK = lexicons.words("verb_particles_of_saying")
 _GOES_ON = frozenset(".RPIct,")
 
 
@@ -64,7 +65,7 @@ def another_verb(doc: Document, code: str, k: int, high: int) -> bool:
     return False
 
 
-_OPENING = frozenset("as because while since after before until".split())
+_OPENING = lexicons.words("clause_openers_beside_quotations")
 
 
 def _before(doc: Document, code: str, a: int) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence
 from helpers.grammar.clauses.groups import takes_clause as takes_clause
 from helpers.grammar.clauses.subjects import finite_subject
@@ -23,21 +24,10 @@ from helpers.grammar.nouns import (
 from helpers.lemmas import lemma as lemma_of
 
 # Who made the document speaks in it: "released a statement saying".
-DOCUMENTS = frozenset(
-    "statement statements letter letters message messages memo memos email emails e-mail e-mails "
-    "tweet tweets note notes article articles post posts speech speeches ad ads release releases "
-    "op-ed op-eds column columns video videos call order injunction interview caption resolution "
-    "resolutions report reports paper papers petition petitions robocall robocalls pitch pitches "
-    "essay essays editorial editorials".split()
-)
-_PASSIVE = frozenset("be been was were is are being am 's ’s 're ’re get gets got getting".split())
+DOCUMENTS = lexicons.words("documents")
+_PASSIVE = lexicons.words("passive_auxiliaries")
 # Participles that describe a state of mind: their subject is who feels it.
-_STATES = frozenset(
-    "concern convince worry determine oppose commit please disappoint surprise divide dedicate "
-    "outrage alarm dismay frustrate thrill tempt shock terrify excite intend mean split focus "
-    "satisfy assure startle persuade horrify prepare incline amaze frighten interest honor "
-    "offend encourage poise set impress confuse embarrass delight stun".split()
-)
+_STATES = lexicons.words("state_participles")
 
 
 def group_start(view: View, i: int, low: int) -> int:
@@ -63,10 +53,7 @@ def group_start(view: View, i: int, low: int) -> int:
     return j
 
 
-_AUXILIARIES = frozenset(
-    "has have had is are was were be been being do does did 's 've 're 'd ’s ’ve ’re ’d am "
-    "began begins started kept keeps went goes came seems seemed appears appeared".split()
-)
+_AUXILIARIES = lexicons.words("auxiliaries")
 
 
 def is_passive(view: View, start: int, i: int, lemma: str) -> bool:
@@ -81,7 +68,7 @@ def is_passive(view: View, start: int, i: int, lemma: str) -> bool:
     return j >= start and view.lower[j] in _PASSIVE
 
 
-_PERSONS = frozenset("who he she".split())
+_PERSONS = lexicons.words("persons_before_has")
 
 
 def subject(view: View, start: int, low: int) -> Phrase | None:
@@ -199,7 +186,7 @@ def _under(view: View, k: int) -> bool:
     return view.code[k] == "r" or view.lower[k] in _UNDER
 
 
-_UNDER = frozenset("after as before while when until once since how where who".split())
+_UNDER = lexicons.words("subordinate_openers")
 
 
 def following_subject(view: View, p: int, end: int) -> Phrase | None:

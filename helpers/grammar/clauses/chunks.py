@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from helpers import lexicons
+
 _TAGS = {
     "DT": "D", "PDT": "D", "PRP$": "D", "JJ": "J", "JJR": "J", "JJS": "J", "HYPH": "J", "AFX": "J",
     "CD": "c", "$": "c", "SYM": "c", "NN": "N", "NNS": "N", "FW": "N", "GW": "N", "ADD": "N",
@@ -25,26 +27,18 @@ _BE = {"is": "B", "are": "B", "am": "B", "was": "B", "were": "B", "'s": "B", "'r
 _HAVE = {"has": "H", "have": "H", "had": "H", "'ve": "H", "'d": "H", "having": "y"}
 _DO = {"do": "X", "does": "X", "did": "X", "dont": "X", "doesnt": "X", "didnt": "X"}
 _GET = {"get": "k", "gets": "G", "got": "G", "getting": "k", "gotten": "k"}
-_SUBORDINATORS = frozenset(
-    "because if while although though unless whereas whether lest so once".split()
-)
-_EITHER = frozenset("after before since until till as than like for but".split())
-_WH_NOUN = frozenset("what whatever whoever whichever whose whom".split())
-_TIME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june"
-    " july august september october november december yesterday today tomorrow tonight mon. tue."
-    " tues. wed. thu. thurs. fri. sat. sun. jan. feb. mar. apr. aug. sept. sep. oct. nov. dec."
-    "".split()
-)
-_PERIOD = frozenset(
-    "week weeks month months year years day days hour hours minute minutes morning afternoon"
-    " evening night weekend decade decades century time".split()
-)
-_NEGATIONS = frozenset({"not", "n't", "never"})
+_SUBORDINATORS = lexicons.words("pure_subordinators")
+_EITHER = lexicons.words("conjunctions_or_prepositions")
+_WH_NOUN = lexicons.words("nominal_wh_words")
+_TIME = frozenset().union(
+    *map(lexicons.words, ("days", "months", "relative_days", "calendar_abbreviations"))
+) - {"may"}
+_PERIOD = lexicons.words("period_nouns")
+_NEGATIONS = lexicons.words("negations")
 _DASHES = frozenset({"-", "--", "–", "—", "---", "―"})
 # Participles that serve as prepositions, and pairs whose first half stands before a noun group.
-_LIKE_PREPOSITIONS = frozenset("including regarding concerning excluding according".split())
-_FIRST_OF_PAIR = frozenset({"both", "either", "neither"})
+_LIKE_PREPOSITIONS = lexicons.words("participles_as_prepositions")
+_FIRST_OF_PAIR = lexicons.words("first_of_pair")
 _YEAR = re.compile(r"1\d\d\d|20\d\d")
 _YEARS = re.compile(r"(?:1[5-9]|20)?\d0['’]?s$")
 
@@ -73,7 +67,7 @@ _GRAMMAR = re.compile(rf"({_NOUN_GROUP})|({_VERB_GROUP})|.", re.DOTALL)
 
 
 _SINGLE = {"T": "t", "m": "J"}
-_QUANTITIES = frozenset("few many most several more much less latter former other".split())
+_QUANTITIES = lexicons.words("quantity_adjectives")
 
 
 class Chunked(NamedTuple):

@@ -16,7 +16,7 @@ from helpers.lexicons import listed, words
 
 PREPOSITIONS = "IFYz"
 _NOMINATIVE = words("subject_pronouns")
-_ACCUSATIVE = words("object_pronouns") | words("reflexive_pronouns")
+_ACCUSATIVE = words("never_subjects")
 # Endings of nouns for people: what "who" refers to in "the head of the bank who".
 _PERSON_ENDS = listed("person_noun_endings")
 _PEOPLE_ENDS = (*(end + "s" for end in _PERSON_ENDS), "men", "women", "people", "members")
