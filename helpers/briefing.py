@@ -39,7 +39,7 @@ def find(
     ``articles`` are those that count (`Story.originals`); rows of other articles are left out.
     ``given`` holds tables by their names: a lens finds something where it has those it needs.
     ``events`` is a column or a Series, as `helpers.comparing.events.event_strata` takes it: outlets
-    are only ever exchanged within one event.
+    are only ever permuted within one event.
     """
     source = told(articles, given, events=events)
     found = [

@@ -311,7 +311,7 @@ class Story(LensTables, StoryFolder):
 
     @made_once
     def events(self) -> pd.Series:
-        """The event of each original article (index: doc_id): within it outlets are exchanged."""
+        """The event of each original article (index: doc_id): within it outlets are permuted."""
         from helpers.comparing.events import event_strata
 
         notes: list[dict[str, str]] = []

@@ -29,7 +29,8 @@ from sklearn.svm import LinearSVC
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from helpers import lexicons
-from helpers.lenses.sentiment import features, model, sums, token_arrays, words
+from helpers.lenses.sentiment import features, model, sums, token_arrays
+from helpers.lenses.sentiment import word_table as words
 from helpers.lenses.sentiment.keys import Family
 from helpers.story import Story
 

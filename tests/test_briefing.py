@@ -125,7 +125,7 @@ def test_an_unclear_difference_says_that_chance_gives_as_much():
     assert claim.p_value > 0.05
 
 
-def test_what_cannot_be_exchanged_is_said_to_be_untested():
+def test_what_cannot_be_permuted_is_said_to_be_untested():
     articles = _articles(6, 6)
     articles["event"] = [f"day {i}" for i in range(12)]
     found = briefing.find(articles, {"mentions": _mentions(CLEAR)}, events="event")
@@ -143,7 +143,7 @@ def test_short_articles_alone_make_no_difference_sure(carrying, sure):
     columns = ["subject", "doc_id", "outlet", "stratum", "top", "bottom"]
     units = pd.DataFrame(rows, columns=columns)
     (gap,) = [g for g in compare.gaps(units) if g.outlet == "North"]
-    assert gap.p_permuted <= 0.05, "exchange rejects both: no other outlet has short articles"
+    assert gap.p_permuted <= 0.05, "permutation rejects both: no other outlet has short articles"
     assert gap.sure == sure
     assert ("resampling of articles p" in compare.method(gap, "cues")) == (
         gap.p_resampled > gap.p_permuted

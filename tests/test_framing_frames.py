@@ -131,7 +131,7 @@ def test_shares_have_intervals_and_agreement_beside_them():
     assert "Signal" in problems[0]["problem"]
 
 
-def test_differences_are_exchanged_within_events():
+def test_differences_are_permuted_within_events():
     sentences, tokens, articles = shared_tables()
     hits = room.frames(sentences, tokens)
     strata = articles.set_index("doc_id")["event"]

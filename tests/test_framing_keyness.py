@@ -315,7 +315,7 @@ def test_an_empty_author_s_voice_is_said():
     assert "voice asked for (author)" in said(problems)
 
 
-def test_five_thousand_exchanges_of_a_large_table_are_quick():
+def test_five_thousand_permutations_of_a_large_table_are_quick():
     rng = np.random.default_rng(0)
     table = rng.poisson(0.2, size=(100, 4000))
     doc, term = np.nonzero(table)

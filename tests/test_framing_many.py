@@ -76,7 +76,7 @@ def test_parts_of_any_size_give_the_same_table(size: int) -> None:
     assert_frame_equal(keyness_of_many(lambda: cut(counts, size), articles), whole)
 
 
-def test_effects_are_those_of_exchanges() -> None:
+def test_effects_are_those_of_permutations() -> None:
     counts, articles = corpus(2, extra=4)
     keys = ["outlet", "term"]
     drawn = keyness_of_counts(counts, articles).sort_values(keys, ignore_index=True)
@@ -91,7 +91,7 @@ def test_effects_are_those_of_exchanges() -> None:
     assert 0.9 < widths.median() < 1.1
 
 
-def test_the_bound_lies_above_what_exchanges_give() -> None:
+def test_the_bound_lies_above_what_permutations_give() -> None:
     counts, articles = corpus(3, extra=2)
     keys = ["outlet", "term"]
     drawn = keyness_of_counts(counts, articles, draws=2000).set_index(keys)
@@ -231,7 +231,7 @@ def test_nothing_stays_empty_where_articles_are_many(monkeypatch: pytest.MonkeyP
     for name in ("keyness", "naming", "coverage", "findings", "evidence"):
         assert len(getattr(story, name)), name
     said = " ".join(story.problems["problem"])
-    for what in ("exchange their outlets", "findings on all of them"):
+    for what in ("permute their outlets", "findings on all of them"):
         assert what in said
     docs = set(story.articles["doc_id"])
     assert set(story.evidence["doc_id"]) <= docs

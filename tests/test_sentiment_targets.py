@@ -19,7 +19,7 @@ from helpers.lenses.sentiment import (
     target_sentiment,
     token_arrays,
 )
-from helpers.lenses.sentiment.words import TOKEN, stem
+from helpers.lenses.sentiment.word_table import TOKEN, stem
 
 LABELS = list(model.LABELS)
 

@@ -1,4 +1,4 @@
-"""The one statistic room: intervals, exchanges, error control, agreement."""
+"""The one statistic room: intervals, permutations, error control, agreement."""
 
 import math
 import time
@@ -110,7 +110,7 @@ def test_missing_column_is_named():
 # --------------------------------------------------------------- permutation
 
 
-def test_exchange_keeps_each_stratum_s_labels():
+def test_permutation_keeps_each_stratum_s_labels():
     labels = np.array([1, 0, 1, 0, 0, 1, 1])
     strata = ["mon", "tue", "mon", "mon", "tue", "tue", None]
     drawn = stats.permuted_labels(labels, strata, draws=300)
@@ -120,7 +120,7 @@ def test_exchange_keeps_each_stratum_s_labels():
     assert len({tuple(row) for row in drawn}) == stats.relabellings(labels, strata) == 9
 
 
-def test_exchange_is_uniform_over_arrangements():
+def test_permutation_is_uniform_over_arrangements():
     drawn = stats.permuted_labels([True, False, False, True], draws=6000)
     _, counts = np.unique(drawn, axis=0, return_counts=True)
     assert len(counts) == 6

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.grammar.forms import forms_of
+from helpers.grammar.token_codes import token_codes
 from helpers.schema import needs
 
 Ints = npt.NDArray[np.int64]
@@ -40,7 +40,7 @@ class Lexed:
 def lex(tokens: pd.DataFrame) -> Lexed:
     """Prepare a table of tokens (doc_id, sentence_id, start, end, text) for matching."""
     needs(tokens, "doc_id", "sentence_id", "start", "end", "text", table="tokens")
-    forms = forms_of(tokens)
+    forms = token_codes(tokens)
     code, doc = forms.code, forms.doc
     sentence = tokens["sentence_id"].to_numpy(np.int64)
     changes = np.ones(len(code), dtype=np.int64)

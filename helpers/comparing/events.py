@@ -1,7 +1,7 @@
 """Which articles tell the same event, so that outlets are compared on like with like.
 
 An outlet that covered a crash and one that covered a vote differ in words because of the world,
-not because of the outlet. So outlets' names are only exchanged among articles of one event: the
+not because of the outlet. So outlets' names are only permuted among articles of one event: the
 story's own event column where it has one, else the day, the week or the month, whichever is the
 finest in which most articles have a counterpart from another outlet and in which most outlets
 that have the articles for a test can be tested.
@@ -19,7 +19,7 @@ from helpers.schema import UNKNOWN_OUTLET, needs
 from helpers.statistics import LEAST_RELABELLINGS, enough, problem, relabellings
 
 SHARED_ENOUGH = 0.5  # of the articles must stand beside another outlet's in their event
-TESTED_ENOUGH = 0.75  # of the outlets with enough articles must have enough exchanges
+TESTED_ENOUGH = 0.75  # of the outlets with enough articles must have enough permutations
 UNNAMED_OUTLET = UNKNOWN_OUTLET
 WHOLE_STORY = "whole story"
 """The one event of articles that share none in time or by name."""
@@ -32,7 +32,7 @@ def event_strata(
     events: str | pd.Series | None = None,
     problems: list[dict[str, str]] | None = None,
 ) -> pd.Series:
-    """One value per article (index: doc_id): the event within which outlets may be exchanged.
+    """One value per article (index: doc_id): the event within which outlets may be permuted.
 
     `events` is the name of a column of `articles`, or a Series per article (indexed by doc_id or
     in the articles' order). Without it the finest of the column `event`, the story's days, weeks
@@ -67,7 +67,7 @@ def event_strata(
             problem(
                 "articles",
                 f"{reason}, so differences of outlet and of topic cannot be told apart",
-                "outlets are exchanged over the whole story; add an `event` column to articles.csv",
+                "outlets are permuted over the whole story; add an `event` column to articles.csv",
             )
         )
     return pd.Series(WHOLE_STORY, index=index, name=WHOLE_STORY, dtype="object")
@@ -126,7 +126,7 @@ def _shared(values: list[Hashable], outlets: np.ndarray) -> float:
 
 
 def _testable(values: list[Hashable], outlets: np.ndarray) -> int:
-    """How many outlets have enough articles and enough exchanges for a test."""
+    """How many outlets have enough articles and enough permutations for a test."""
     listed = np.array(["(none)" if value is None else value for value in values], dtype=object)
     able = 0
     for outlet in pd.unique(outlets):

@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers.comparing.spans import sentence_rows
 from helpers.comparing.terms import function_words
-from helpers.grammar.forms import forms_of, places
+from helpers.grammar.token_codes import places, token_codes
 from helpers.lemmas import lemma
 from helpers.schema import needs
 
@@ -71,7 +71,7 @@ def sentence_features(
 
 def _token_features(tokens: pd.DataFrame) -> tuple[Ints, list[str]]:
     """A feature number per token: base form of content words, digits of numbers; else -1."""
-    forms = forms_of(tokens)
+    forms = token_codes(tokens)
     tag, tags = pd.factorize(tokens["tag"])
     if not len(tokens):
         return np.zeros(0, dtype=np.int64), []
@@ -100,7 +100,7 @@ def _mention_tokens(
     tokens: pd.DataFrame, mentions: pd.DataFrame, row: Ints
 ) -> tuple[npt.NDArray[np.bool_], Ints]:
     """Which tokens are inside a mention, and the sentence row of each mention."""
-    forms = forms_of(tokens)
+    forms = token_codes(tokens)
     base = np.int64(1 << 32)
     at = forms.doc * base + tokens["start"].to_numpy(np.int64)
     order = np.argsort(at, kind="stable")

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.grammar.forms import places
+from helpers.grammar.token_codes import places
 from helpers.schema import needs
 
 VOICE_CHOICES = ("author", "quoted", "reported", "all")

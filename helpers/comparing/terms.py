@@ -15,7 +15,7 @@ import pandas as pd
 from helpers import lexicons
 from helpers.comparing.outlet_names import name_sequences, own_name_flags
 from helpers.comparing.spans import sentence_rows, voice_mask
-from helpers.grammar.forms import forms_of, places
+from helpers.grammar.token_codes import places, token_codes
 from helpers.schema import needs
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?\.?(?:[^\W\d_]\.)*$")
@@ -145,7 +145,7 @@ def _prepare(
 ) -> tuple[Ints, Ints, list[str], Flags]:
     """Article number, form number and "is a word" of every token; the forms in lower case."""
     needs(tokens, "doc_id", "start", "end", "text", table="tokens")
-    forms = forms_of(tokens)
+    forms = token_codes(tokens)
     doc = places(forms.doc_ids, list(doc_ids))[forms.doc] if len(tokens) else forms.doc
     lowered = [text.lower().replace("’", "'") for text in forms.spellings]
     is_word = np.array(
@@ -197,7 +197,7 @@ def term_hits(
 ) -> pd.DataFrame:
     """One row per occurrence of a term: doc_id, start, end, term (and sentence_id where known)."""
     wanted = sorted(set(terms))
-    forms = forms_of(tokens)
+    forms = token_codes(tokens)
     flags = voice_mask(tokens, quotes, voice=voice)
     starts, ends = tokens["start"].to_numpy(np.int64), tokens["end"].to_numpy(np.int64)
     docs, code = forms.doc, forms.code

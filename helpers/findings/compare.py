@@ -19,7 +19,7 @@ SHRINK = 5.0
 SEEN = 5.0
 """What is counted fewer times on both sides together is no pattern, whatever shares it makes."""
 UNDIVIDED = -1
-"""The stratum of articles with neither events nor dates: exchange cannot tell outlet from topic."""
+"""The stratum of articles with neither events nor dates: outlet and topic cannot be told apart."""
 NARROW = 0.05
 """Shares that differ by less are not worth describing; a test may still find nothing in them."""
 _DRAWS = 400
@@ -45,12 +45,12 @@ class Gap:
     p_value: float
     """The larger of the two below: a difference has to hold against both."""
     p_permuted: float
-    """Exchange of outlets within events, corrected for all gaps looked at."""
+    """Permutation of outlets within events, corrected for all gaps looked at."""
     p_resampled: float
     """How rarely resampled articles give a difference of the other sign."""
     descriptive: bool
     undivided: bool
-    """Whether outlets were exchanged over articles of whatever topic."""
+    """Whether outlets were permuted over articles of whatever topic."""
     looked_at: int
     """Gaps among which this one was picked."""
 
@@ -117,11 +117,11 @@ def gaps(
     picked = pd.concat([table[~table["few"]].head(tested), described.head(1)])
     found = []
     for row in picked.to_dict("records"):
-        low = high = exchanged = resampled = math.nan
+        low = high = permuted = resampled = math.nan
         if not row["few"]:
             mine = units[units["subject"] == row["subject"]]
-            low, high, exchanged, resampled = _tested(mine, row["outlet"], scale=scale)
-            exchanged = min(1.0, exchanged * looked_at) if exchanged >= 0 else math.nan
+            low, high, permuted, resampled = _tested(mine, row["outlet"], scale=scale)
+            permuted = min(1.0, permuted * looked_at) if permuted >= 0 else math.nan
         found.append(
             Gap(
                 subject=str(row["subject"]), outlet=str(row["outlet"]),
@@ -130,8 +130,8 @@ def gaps(
                 n=float(row["top"]), total=float(row["bottom"]),
                 reference_n=float(row["rest_top"]), reference_total=float(row["rest_bottom"]),
                 low=low, high=high,
-                p_value=max(exchanged, resampled) if exchanged >= 0 else math.nan,
-                p_permuted=exchanged, p_resampled=resampled,
+                p_value=max(permuted, resampled) if permuted >= 0 else math.nan,
+                p_permuted=permuted, p_resampled=resampled,
                 descriptive=bool(row["few"]), undivided=is_undivided(units), looked_at=looked_at,
             )
         )  # fmt: skip
@@ -147,8 +147,8 @@ def _tested(part: pd.DataFrame, outlet: str, *, scale: float) -> tuple[float, fl
         ).iloc[0]
         if not answer["p_permuted"] <= _PROMISING:
             break
-    low, high, exchanged, resampled = answer[["low", "high", "p_permuted", "p_resampled"]]
-    return float(low), float(high), float(exchanged), float(resampled)
+    low, high, permuted, resampled = answer[["low", "high", "p_permuted", "p_resampled"]]
+    return float(low), float(high), float(permuted), float(resampled)
 
 
 def worth_telling(found: Sequence[Gap]) -> list[Gap]:
@@ -185,7 +185,7 @@ def method(gap: Gap, what: str, *, unit: str = "") -> str:
         if gap.p_resampled > gap.p_permuted:
             told += f"; resampling of articles p {_p(gap.p_resampled)}"
     inside = between(gap.low, gap.high, unit)
-    return f"{what}; difference {inside} over articles; exchange of outlets {told}"
+    return f"{what}; difference {inside} over articles; permutation of outlets {told}"
 
 
 def _p(p_value: float) -> str:

@@ -37,7 +37,7 @@ class Finding:
     descriptive: bool = True
     """Too few articles to say more than what these articles hold."""
     p_value: float = math.nan
-    """Exchange of outlets within events, corrected for all comparisons that were looked at."""
+    """Permutation of outlets within events, corrected for all comparisons that were looked at."""
     strength: float = 0.0
     """Where the claim stands in the briefing: certainty, size and support, 0 to 4."""
 

@@ -19,7 +19,7 @@ class Told:
     articles: pd.DataFrame
     compared: pd.DataFrame
     """Those of them that name their outlet, with a column ``stratum``: within one, outlets may be
-    exchanged."""
+    permuted."""
     tables: Mapping[str, pd.DataFrame]
     """By name, without the rows of other articles."""
 

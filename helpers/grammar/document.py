@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.grammar.clauses import Sentence, read
-from helpers.grammar.forms import forms_of
 from helpers.grammar.letters import TAGS, letters_of
 from helpers.grammar.marks import Quoted, scan
 from helpers.grammar.retagging import retagged
+from helpers.grammar.token_codes import token_codes
 from helpers.lemmas import lemma
 
 _DOUBTFUL = {
@@ -184,7 +184,7 @@ def documents(
 
 
 def _read(articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame) -> list[Document]:
-    forms = forms_of(tokens)
+    forms = token_codes(tokens)
     small = [word.lower() for word in forms.spellings]
     raw = forms.raw.tolist()
     words, lower = [forms.spellings[i] for i in raw], [small[i] for i in raw]

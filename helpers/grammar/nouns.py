@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from helpers import lexicons
-from helpers.grammar.document import Document as View
+from helpers.grammar.document import Document
 from helpers.grammar.letters import PHRASE
 
 Phrase = tuple[int, int]
@@ -21,9 +21,9 @@ DAYWORD = frozenset().union(
 _NP_LETTERS = frozenset("nNpxDCqJ$SegR")
 
 
-def phrase_ending(view: View, j: int, low: int) -> Phrase | None:
+def phrase_ending(doc: Document, j: int, low: int) -> Phrase | None:
     """The simple noun phrase whose last token is ``j``."""
-    code = view.code
+    code = doc.code
     if j < low or code[j] not in _NP_LETTERS:
         return None
     k = j
@@ -39,9 +39,9 @@ def phrase_ending(view: View, j: int, low: int) -> Phrase | None:
             break
         if c in "eg" and after not in "nNJ":
             break
-        if c == "n" and after == "N" and view.lower[k - 1] in DAYWORD:
+        if c == "n" and after == "N" and doc.lower[k - 1] in DAYWORD:
             break
-        if c == "N" and view.lower[k - 1] in DAYWORD and after in "pNnDq":
+        if c == "N" and doc.lower[k - 1] in DAYWORD and after in "pNnDq":
             break
         k -= 1
     while k < j and code[k] in "RegS" and k < j:
@@ -51,9 +51,9 @@ def phrase_ending(view: View, j: int, low: int) -> Phrase | None:
     return (k, j + 1)
 
 
-def with_head(view: View, phrase: Phrase, low: int) -> Phrase:
+def with_head(doc: Document, phrase: Phrase, low: int) -> Phrase:
     """The phrase with what it hangs on: "the editor of [the Post]" from "the Post"."""
-    code, lower = view.code, view.lower
+    code, lower = doc.code, doc.lower
     a, b = phrase
     for _ in range(6):
         if a - 2 > low and code[a - 1] in "eg" and code[a - 2] == "I":
@@ -62,24 +62,24 @@ def with_head(view: View, phrase: Phrase, low: int) -> Phrase:
             at = a - 2
             if code[at] in "Je" and at - 1 >= low and code[at - 1] in "nN":
                 at -= 1  # people familiar with the talks, an aide briefed on them
-            left = phrase_ending(view, at, low)
+            left = phrase_ending(doc, at, low)
             if left is None or code[left[1] - 1] not in "nNpCD":
                 break
             if lower[left[1] - 1] in DAYWORD:
                 break
             a = left[0]
         elif a - 1 > low and code[a - 1] == "t" and code[a - 2] in "nN":
-            left = phrase_ending(view, a - 2, low)  # an adviser to the mayor
+            left = phrase_ending(doc, a - 2, low)  # an adviser to the mayor
             if left is None:
                 break
             a = left[0]
         elif a - 3 >= low and code[a - 3 : a] in ("nJt", "NJt"):
-            left = phrase_ending(view, a - 3, low)  # a person close to the palace
+            left = phrase_ending(doc, a - 3, low)  # a person close to the palace
             if left is None:
                 break
             a = left[0]
         elif a - 1 > low and code[a - 1] == "&" and lower[a - 1] in ("and", "or"):
-            left = phrase_ending(view, a - 2, low)
+            left = phrase_ending(doc, a - 2, low)
             if left is None or code[left[1] - 1] not in "nNp":
                 break
             a = left[0]
@@ -88,20 +88,20 @@ def with_head(view: View, phrase: Phrase, low: int) -> Phrase:
     return (a, b)
 
 
-def before_apposition(view: View, phrase: Phrase, low: int) -> Phrase:
+def before_apposition(doc: Document, phrase: Phrase, low: int) -> Phrase:
     """From an apposition to the name before it: "Hale, 43, a nurse, said" is Hale."""
-    code, lower = view.code, view.lower
+    code, lower = doc.code, doc.lower
     a, b = phrase
     for _ in range(4):
         if a - 2 < low or code[a - 1] != "," or code[a] not in "DCqnJ":
             break
-        left = phrase_ending(view, a - 2, low)
+        left = phrase_ending(doc, a - 2, low)
         if left is None:
             break
         last = left[1] - 1
         if code[last] not in "NC" or lower[last] in DAYWORD:
             break
-        wider = with_head(view, left, low)
+        wider = with_head(doc, left, low)
         before = code[wider[0] - 1] if wider[0] > low else ""
         if before and before not in ",Ic&\"'-w":
             break
@@ -112,38 +112,38 @@ def before_apposition(view: View, phrase: Phrase, low: int) -> Phrase:
         if lower[wider[0]] in ("a", "an"):
             break  # running as an independent, the mayor said
         if before == "," and wider[0] - 2 > low:
-            town = phrase_ending(view, wider[0] - 2, low)
+            town = phrase_ending(doc, wider[0] - 2, low)
             if town is not None and town[0] > low and code[town[0] - 1] == "I":
                 break  # in Oldport, Ohio, officials said
         a, b = wider[0], left[1]
     return (a, b)
 
 
-def noun_before(view: View, j: int, low: int) -> Phrase | None:
+def noun_before(doc: Document, j: int, low: int) -> Phrase | None:
     """The noun phrase before the comma ``j``: "[Hale] (D-Ohio), noting that …"."""
-    code = view.code
+    code = doc.code
     if j <= low or code[j] not in ",-":
         return None
     k = j - 1
     if code[k] == ")":
         k = code.rfind("(", low, k) - 1
-    near = phrase_ending(view, k, low)
+    near = phrase_ending(doc, k, low)
     if near is None or (near[0] > low and code[near[0] - 1] in "gt"):
         return None
-    whole = with_head(view, near, low)
+    whole = with_head(doc, near, low)
     if whole[0] > low and code[whole[0] - 1] == "I":
-        return phrase_from(view, low, k) if code[low] in "DNp" else None
-    return before_apposition(view, whole, low)
+        return phrase_from(doc, low, k) if code[low] in "DNp" else None
+    return before_apposition(doc, whole, low)
 
 
-def phrase_from(view: View, p: int, end: int) -> Phrase | None:
+def phrase_from(doc: Document, p: int, end: int) -> Phrase | None:
     """The noun phrase that begins at ``p``, with the prepositions that hang on it."""
-    code, lower = view.code, view.lower
+    code, lower = doc.code, doc.lower
     while p < end and code[p] == "R":
         p += 1
     found = CORE.match(code, p, end)
     if found is None:
-        return _capitals(view, p, end)
+        return _capitals(doc, p, end)
     b = found.end()
     while b < end:
         if lower[b] in ("of", "for", "from", "at", "with", "in") and lower[b + 1 : b + 2] != ["a"]:
@@ -165,17 +165,17 @@ def phrase_from(view: View, p: int, end: int) -> Phrase | None:
     return (p, b)
 
 
-def _capitals(view: View, p: int, end: int) -> Phrase | None:
+def _capitals(doc: Document, p: int, end: int) -> Phrase | None:
     """A name whose words are tagged as something else: "said Suckling", "Small said"."""
     b = p
-    while b < end and view.words[b][:1].isupper() and view.code[b] in "JgevFRonN":
+    while b < end and doc.words[b][:1].isupper() and doc.code[b] in "JgevFRonN":
         b += 1
     return (p, b) if b > p else None
 
 
-def owner_of(view: View, i: int, low: int) -> Phrase | None:
+def owner_of(doc: Document, i: int, low: int) -> Phrase | None:
     """Whose claim it is: "the minister's (repeated) claim", "his claim"."""
-    code = view.code
+    code = doc.code
     j = i - 1
     while j >= low and code[j] in "JRCngeN&," and i - j < 6:
         j -= 1

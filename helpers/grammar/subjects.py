@@ -13,7 +13,7 @@ from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence
 from helpers.grammar.clauses.groups import takes_clause as takes_clause
 from helpers.grammar.clauses.subjects import finite_subject
-from helpers.grammar.document import Document as View
+from helpers.grammar.document import Document
 from helpers.grammar.nouns import (
     CORE,
     Phrase,
@@ -30,9 +30,9 @@ _PASSIVE = lexicons.words("passive_auxiliaries")
 _STATES = lexicons.words("state_participles")
 
 
-def group_start(view: View, i: int, low: int) -> int:
+def group_start(doc: Document, i: int, low: int) -> int:
     """First token of the verb group whose main verb is at ``i``: "had never [said]"."""
-    code, lower = view.code, view.lower
+    code, lower = doc.code, doc.lower
     j = i
     while j > low:
         c, after = code[j - 1], code[j]
@@ -56,32 +56,32 @@ def group_start(view: View, i: int, low: int) -> int:
 _AUXILIARIES = lexicons.words("auxiliaries")
 
 
-def is_passive(view: View, start: int, i: int, lemma: str) -> bool:
+def is_passive(doc: Document, start: int, i: int, lemma: str) -> bool:
     """Whether the subject is spoken about: "has been accused", "was told"."""
-    if view.code[i] not in "eF" or lemma in _STATES:
+    if doc.code[i] not in "eF" or lemma in _STATES:
         return False
     j = i - 1
-    while j >= start and view.code[j] == "R":
+    while j >= start and doc.code[j] == "R":
         j -= 1
-    if j >= start and view.lower[j] in ("'s", "’s") and j and view.lower[j - 1] in _PERSONS:
+    if j >= start and doc.lower[j] in ("'s", "’s") and j and doc.lower[j - 1] in _PERSONS:
         return not takes_clause(lemma)  # who's [has] argued that …
-    return j >= start and view.lower[j] in _PASSIVE
+    return j >= start and doc.lower[j] in _PASSIVE
 
 
 _PERSONS = lexicons.words("persons_before_has")
 
 
-def subject(view: View, start: int, low: int) -> Phrase | None:
+def subject(doc: Document, start: int, low: int) -> Phrase | None:
     """The subject of the verb group that begins at token ``start``, not left of ``low``.
 
     A verb without one takes that of the verb before it. Where no verb stands at ``start`` ("the
     Post notes that", read as a noun) the noun phrase before it counts.
     """
-    base, s = _sentence(view, start)
-    p = _verb_at(view, s, base, start)
+    base, s = _sentence(doc, start)
+    p = _verb_at(doc, s, base, start)
     if p is None:
-        near = phrase_ending(view, start - 1, low)
-        return with_head(view, near, low) if near is not None else None
+        near = phrase_ending(doc, start - 1, low)
+        return with_head(doc, near, low) if near is not None else None
     chunks, link = p.subject, p.link
     if link == "inverted":
         return None
@@ -94,20 +94,20 @@ def subject(view: View, start: int, low: int) -> Phrase | None:
         k -= 1
     if k >= 0 and s.kinds[k] == "W":
         return base + s.starts[k], base + s.ends[k]
-    return previous_subject(view, start - 1, low) if start > low else None
+    return previous_subject(doc, start - 1, low) if start > low else None
 
 
-def _sentence(view: View, i: int) -> tuple[int, Sentence]:
-    number = view.sent[i]
-    return view.sents[number][0], view.clauses(number)
+def _sentence(doc: Document, i: int) -> tuple[int, Sentence]:
+    number = doc.sent[i]
+    return doc.sents[number][0], doc.clauses(number)
 
 
-def _verb_at(view: View, s: Sentence, base: int, start: int) -> Predicate | None:
+def _verb_at(doc: Document, s: Sentence, base: int, start: int) -> Predicate | None:
     """The verb whose group begins at ``start``, or behind the adverbs there."""
     p = next((p for p in s.predicates if start < base + p.end), None)
-    if p is None or set(view.code[start : base + p.start]) > {"R"}:
+    if p is None or set(doc.code[start : base + p.start]) > {"R"}:
         return None
-    return p if start >= base + p.start or view.code[start] == "R" else None
+    return p if start >= base + p.start or doc.code[start] == "R" else None
 
 
 def _is_aside(s: Sentence, p: Predicate) -> bool:
@@ -145,59 +145,59 @@ def _is_antecedent(s: Sentence, chunks: Sequence[int]) -> bool:
     return any(q.link == "relative" and [*q.subject] == [*chunks] for q in s.predicates)
 
 
-def previous_subject(view: View, j: int, low: int, *, main: bool = False) -> Phrase | None:
+def previous_subject(doc: Document, j: int, low: int, *, main: bool = False) -> Phrase | None:
     """The subject of the nearest finite verb to the left: "rose and said", ", adding that".
 
     Of a verb inside a report the reporter is the subject: "[Hale] said it was late, adding …".
     ``main`` asks for the main clause: "[Hale] left after they came, saying …".
     """
-    base, s = _sentence(view, j)
+    base, s = _sentence(doc, j)
     for q in reversed(s.predicates):
         at = base + q.main
-        if at > j or not q.finite or view.quoted[at]:
+        if at > j or not q.finite or doc.quoted[at]:
             continue
-        if base + q.start < low or ";" in view.code[at:j]:
+        if base + q.start < low or ";" in doc.code[at:j]:
             return None
         relative = q.link == "relative" or q.relative_object
-        if relative and (main or j - at > 12 or "," in view.code[at:j]):
+        if relative and (main or j - at > 12 or "," in doc.code[at:j]):
             continue
         if not q.subject or q.link == "inverted":
             continue
         found = _phrase(s, q, q.subject, q.link, base, low)
         if found is not None and found[0] > low:
             before = found[0] - 1
-            if _reported(view, before) or (main and _under(view, before)):
-                return previous_subject(view, before, low, main=main) or found
+            if _reported(doc, before) or (main and _under(doc, before)):
+                return previous_subject(doc, before, low, main=main) or found
         return found
     return None
 
 
-def _reported(view: View, k: int) -> bool:
+def _reported(doc: Document, k: int) -> bool:
     """Whether a clause whose subject stands behind the token ``k`` is somebody's report."""
-    if view.code[k] == "c":
-        return view.lower[k] == "that"
-    if view.code[k] not in "Fveg":
+    if doc.code[k] == "c":
+        return doc.lower[k] == "that"
+    if doc.code[k] not in "Fveg":
         return False
-    return takes_clause(lemma_of(view.lower[k], view.tags[k]))
+    return takes_clause(lemma_of(doc.lower[k], doc.tags[k]))
 
 
-def _under(view: View, k: int) -> bool:
+def _under(doc: Document, k: int) -> bool:
     """Whether the token ``k`` opens a subordinate clause."""
-    return view.code[k] == "r" or view.lower[k] in _UNDER
+    return doc.code[k] == "r" or doc.lower[k] in _UNDER
 
 
 _UNDER = lexicons.words("subordinate_openers")
 
 
-def following_subject(view: View, p: int, end: int) -> Phrase | None:
+def following_subject(doc: Document, p: int, end: int) -> Phrase | None:
     """The subject of the clause that comes after: "Speaking on Monday, [Hale] said"."""
-    code, quoted = view.code, view.quoted
+    code, quoted = doc.code, doc.quoted
     k = p
     while k < end:
-        ends = quoted[k] and not quoted[k + 1] and view.text[view.starts[k] - 1] == ","
+        ends = quoted[k] and not quoted[k + 1] and doc.text[doc.starts[k] - 1] == ","
         if (ends or (code[k] == "," and not quoted[k])) and not quoted[k + 1]:
             found = CORE.match(code, k + 1, end)
             if found is not None:
-                return phrase_from(view, k + 1, end)
+                return phrase_from(doc, k + 1, end)
         k += 1
     return None

@@ -3,11 +3,11 @@
 Words of one article are not independent observations: a name used thirty times in one report is
 one editorial decision. So intervals come from resampling whole articles (cluster bootstrap,
 Efron and Tibshirani 1993; widened for few articles as in Hesterberg 2015), p-values from
-exchanging the outlets' names among the articles of the same event (permutation within strata,
+permuting the outlets' names among the articles of the same event (permutation within strata,
 Good 2005), and many terms tested at once are controlled by the largest statistic of each
-exchange (Westfall and Young 1993) or by the false-discovery rate (Benjamini and Hochberg 1995).
+permutation (Westfall and Young 1993) or by the false-discovery rate (Benjamini and Hochberg 1995).
 
-With fewer than `MIN_ARTICLES` articles on a side no exchange could ever be surprising: results
+With fewer than `MIN_ARTICLES` articles on a side no permutation could ever be surprising: results
 are then *descriptive only*, without p-value and without interval.
 """
 

@@ -46,11 +46,11 @@ def difference_table(
     p_permuted, p_resampled, p_value, q_value, descriptive.
     The difference (for shares: the risk difference) has a cluster-bootstrap interval and
     `p_resampled`, how rarely a resampled difference lies on the other side of zero.
-    `p_permuted` exchanges outlets within `strata`. Alone it also rejects where an outlet's
+    `p_permuted` permutes outlets within `strata`. Alone it also rejects where an outlet's
     articles are only shorter than the others' (three uses in one of them are a large share of
     few words), so `p_value` is the larger of the two; q_value is Benjamini and Hochberg's over
     all rows of the answer. Fewer than `MIN_ARTICLES` articles on a side, or fewer than
-    `LEAST_RELABELLINGS` exchanges, give a descriptive row without p-value.
+    `LEAST_RELABELLINGS` permutations, give a descriptive row without p-value.
     """
     keys = [*by, group, "doc_id"]
     aggregated = {ratio.numerator: "sum", ratio.denominator: "sum"}

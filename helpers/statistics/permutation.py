@@ -1,4 +1,4 @@
-"""p-values from exchanging labels within strata (Good 2005), and control over many of them."""
+"""p-values from permuting labels within strata (Good 2005), and control over many of them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def permuted_labels(
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> npt.NDArray[Any]:
-    """One row per draw: the labels exchanged among the articles of the same stratum.
+    """One row per draw: the labels permuted among the articles of the same stratum.
 
     Each stratum keeps its labels, so an outlet that covered an event twice still covers it
     twice. Works for flags and for integer codes of several outlets alike.
@@ -71,12 +71,12 @@ def permuted_labels(
     small = draws * len(given) <= CACHED_CELLS
     ordered = _orders if small else _orders.__wrapped__
     places, order = ordered(stratum.tobytes(), draws, seed)
-    exchanged = np.empty((draws, len(given)), dtype=given.dtype)
-    exchanged[:, places] = given[order]
-    return exchanged
+    permuted = np.empty((draws, len(given)), dtype=given.dtype)
+    permuted[:, places] = given[order]
+    return permuted
 
 
-@lru_cache(maxsize=4)  # the outlets of one comparison are exchanged in the same strata
+@lru_cache(maxsize=4)  # the outlets of one comparison are permuted in the same strata
 def _orders(
     stratum: bytes, draws: int, seed: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

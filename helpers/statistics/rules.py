@@ -20,7 +20,7 @@ ALPHA = 0.05
 """The significance level. All that follows from it, texts among them, is computed from it."""
 LEVEL = 1 - ALPHA  # of the intervals
 STANDARD_ERRORS = round(NormalDist().inv_cdf(1 - ALPHA / 2), 2)  # to either side of an estimate
-LEAST_RELABELLINGS = 1 / ALPHA  # with fewer ways to exchange names no p-value could reach ALPHA
+LEAST_RELABELLINGS = 1 / ALPHA  # with fewer ways to permute names no p-value could reach ALPHA
 ALPHA_TEXT = f"{ALPHA:g}".removeprefix("0")
 LEVEL_TEXT = f"{100 * LEVEL:g}%"
 SEED = 20190925

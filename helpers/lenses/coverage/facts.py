@@ -19,7 +19,7 @@ from helpers.comparing.cues import Patterns, lex
 from helpers.comparing.matching import Pairs, alike, sentence_features, weights
 from helpers.comparing.spans import sentence_rows
 from helpers.comparing.terms import function_words
-from helpers.grammar.forms import forms_of
+from helpers.grammar.token_codes import token_codes
 from helpers.segment import tokenize
 from helpers.statistics import problem
 
@@ -109,7 +109,7 @@ def _words(cue: str) -> list[str]:
 
 def match_listed(listed: pd.DataFrame, told: pd.DataFrame, tokens: pd.DataFrame) -> Facts:
     """How well each sentence matches the cues: 1 where a cue stands, less where most of it does."""
-    forms = forms_of(tokens)
+    forms = token_codes(tokens)
     spoken = np.array([not _PUNCTUATION.match(form) for form in forms.spellings], dtype=bool)
     flags = spoken[forms.raw] if len(tokens) else np.zeros(0, dtype=bool)
     words = tokens[flags].reset_index(drop=True)
@@ -157,7 +157,7 @@ def _add_partial(
     The score is the share of the cue's weight (rare words weigh more) found in the sentence; it
     stays below certainty, so a fact is never called present by scattered words alone.
     """
-    forms = forms_of(words)
+    forms = token_codes(words)
     small = function_words()
     number = {form: i for i, form in enumerate(forms.lowered)}
     n_docs = max(len(forms.doc_ids), 1)

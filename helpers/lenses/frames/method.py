@@ -19,7 +19,7 @@ import pandas as pd
 from helpers import lexicons
 from helpers.comparing.cues import Lexed, Patterns, lex, longest
 from helpers.comparing.spans import sentence_rows, voice_mask
-from helpers.grammar.forms import forms_of
+from helpers.grammar.token_codes import token_codes
 from helpers.lenses.frames import article_model
 from helpers.schema import make, needs
 from helpers.statistics import (
@@ -237,7 +237,7 @@ def frame_sentences(
 
 def _told_sentences(tokens: pd.DataFrame, flags: npt.NDArray[np.bool_]) -> pd.DataFrame:
     """doc_id and sentence_id of the sentences of which enough tokens are flagged."""
-    forms = forms_of(tokens)
+    forms = token_codes(tokens)
     number = tokens["sentence_id"].to_numpy(np.int64)
     width = int(number.max(initial=0)) + 1
     sizes = np.bincount((forms.doc * width + number)[flags], minlength=1)
@@ -298,7 +298,7 @@ def frame_differences(
     draws: int = 2000,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """One row per frame × outlet: its share against all other outlets, exchanged within events.
+    """One row per frame × outlet: its share against all other outlets, permuted within events.
 
     `strata` is `events.event_strata(articles)`. Columns as in `statistics.difference_table`;
     the false-discovery rate is controlled over all frames and outlets.

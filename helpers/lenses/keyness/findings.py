@@ -43,7 +43,7 @@ def keyness_findings(
                 base=count(terms, "tested term"),
                 low=math.nan,
                 high=math.nan,
-                method="weighted log-odds; exchange of outlets, corrected for all terms",
+                method="weighted log-odds; permutation of outlets, corrected for all terms",
                 descriptive=False,
                 strength=0.9,
             )
@@ -65,7 +65,7 @@ def keyness_findings(
                 base=count(terms, "tested term"),
                 low=math.nan,
                 high=math.nan,
-                method="weighted log-odds; exchange of outlets, corrected for all terms",
+                method="weighted log-odds; permutation of outlets, corrected for all terms",
                 evidence=_uses(best["term"].tolist(), str(outlet), articles, tokens, quotes),
                 descriptive=False,
                 p_value=float(lead["q_value"]),

@@ -2,9 +2,9 @@
 
 The effect is the weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi and
 Quinn 2008): the pooled corpus lends every term a few pseudo-counts, so that rare terms do not
-lead. What is *called* a difference is decided by exchanging the outlets' names among the
+lead. What is *called* a difference is decided by permuting the outlets' names among the
 articles of one event (`permutation`); of many articles (`statistics.many`) it is decided by a
-bound on what exchanges can give (`sums`).
+bound on what permutations can give (`sums`).
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ def keyness_of_many(
     """The table `keyness` from counts that come in parts, none of which is held for long.
 
     `parts` gives the counts of `counted`, each for some of the articles and of all terms. Columns
-    as in `keyness`. The p-value is a bound on what exchanges of outlets within events can give
+    as in `keyness`. The p-value is a bound on what permutations of outlets within events can give
     (`sums`), q_value that bound times the number of tests, and the interval `STANDARD_ERRORS`
     over articles.
     """
@@ -181,8 +181,8 @@ def keyness_of_many(
     if not made.outlets.words.sum():
         notes.append(_no_words(voice))
         return as_table([], [])
-    what = f"{len(docs):,} articles are too many to exchange their outlets"
-    action = "keyness is judged by a bound on what exchanges could give: small differences are lost"
+    what = f"{len(docs):,} articles are too many to permute their outlets"
+    action = "keyness is judged by a bound on what these could give: small differences are lost"
     notes.append(problem("articles", what, action))
     if made.left_out:
         what = f"{made.left_out + len(made.terms):,} terms are too many at once"
@@ -195,7 +195,7 @@ def keyness_of_many(
 def _bounded(
     made: sums.CorpusSums, outlets: list[str], notes: list[dict[str, str]]
 ) -> dict[str, tuple[Floats, Floats]]:
-    """p- and q-values of every term for each outlet that has enough articles and exchanges."""
+    """p- and q-values of every term for each outlet that has enough articles and permutations."""
     n = made.outlets.articles
     sides = {o: (int(n[i]), int(n.sum() - n[i])) for i, o in enumerate(outlets)}
     few = [o for o in outlets if not enough(*sides[o])]

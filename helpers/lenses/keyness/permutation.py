@@ -4,7 +4,7 @@ The statistic is the score form of the log-odds, the excess of a term over what 
 articles would give an average teller, divided by a spread that lies between that of independent
 words and that of the articles as they are, with a constant added (a moderated t, after Tusher,
 Tibshirani and Chu 2001 and Smyth 2004), so that single articles that repeat a name do not drown
-the rest. All terms of all outlets are judged together by the largest statistic of each exchange
+the rest. All terms of all outlets are judged together by the largest statistic of each permutation
 (Westfall and Young 1993).
 """
 
@@ -30,7 +30,7 @@ from helpers.statistics import (
 MODERATION = 0.6  # share of the articles' own spread in the statistic's denominator
 STEADY = 2.0  # added to every variance, so that a term used five times does not lead by luck
 SAFETY = 2.0  # q is this many times the family-wise p: better to miss than to invent
-FIRST_LOOK = 200  # exchanges after which the search ends where nothing can come of it
+FIRST_LOOK = 200  # permutations after which the search ends where nothing can come of it
 HOPELESS = 0.25  # family-wise p of the best term at the first look that ends it
 _BLOCK = 400_000  # cells of one matrix product; keeps the work inside the processor's cache
 
@@ -48,7 +48,7 @@ class ArticleTerms:
     words: Floats
     outlet: npt.NDArray[Any]
     stratum: npt.NDArray[Any]
-    """The event within which the article's outlet may be exchanged."""
+    """The event within which the article's outlet may be permuted."""
 
     @property
     def outlets(self) -> list[str]:
@@ -59,7 +59,7 @@ class ArticleTerms:
 def judge(
     articles: ArticleTerms, *, draws: int, seed: int, problems: list[dict[str, str]]
 ) -> dict[str, tuple[Floats, Floats]]:
-    """p- and q-values of every term for each outlet that has enough articles and exchanges."""
+    """p- and q-values of every term for each outlet that has enough articles and permutations."""
     outlets, able = articles.outlets, _testable(articles, problems)
     if not able:
         return {}
@@ -91,7 +91,7 @@ def judge(
 
 
 def _testable(articles: ArticleTerms, problems: list[dict[str, str]]) -> list[str]:
-    """The outlets with enough articles and exchanges; of the others it is said why not."""
+    """The outlets with enough articles and permutations; of the others it is said why not."""
     filled = articles.words > 0
     able: list[str] = []
     few: list[str] = []
@@ -145,15 +145,15 @@ def _residuals(articles: ArticleTerms) -> Singles:
 class Score:
     """The excess of every term in one outlet, over its moderated spread.
 
-    Inside a stratum the residuals sum to zero, so the excess is zero on average over exchanges,
-    whatever the strata; its variance under exchange (sampling without replacement) is known.
+    Inside a stratum the residuals sum to zero, so the excess is zero on average over permutations,
+    whatever the strata; its variance under permutation (sampling without replacement) is known.
     """
 
     def __init__(self, articles: ArticleTerms, residuals: Singles, outlet: str) -> None:
         table, mine = articles.table, articles.outlet == outlet
         terms = table.shape[1]
         independent = np.zeros(terms)
-        exchanged = np.zeros(terms)
+        permuted = np.zeros(terms)
         freedom = 0
         moving = np.zeros(len(mine), dtype=bool)
         for stratum in pd.unique(articles.stratum):
@@ -164,14 +164,14 @@ class Score:
             moving |= inside
             independent += k * (n - k) / n**2 * table[inside].sum(axis=0)
             squares = (residuals[inside].astype(np.float64) ** 2).sum(axis=0)
-            exchanged += k * (n - k) / (n * (n - 1)) * squares
+            permuted += k * (n - k) / (n * (n - 1)) * squares
             freedom += n - 1
         self.rows = np.flatnonzero(moving)
         self.residuals = residuals[self.rows]
-        # spread = steady + (1 - m) independent + m (exchanged - excess² / f) f / (f - 1): what the
+        # spread = steady + (1 - m) independent + m (permuted - excess² / f) f / (f - 1): what the
         # labelling itself explains is taken out of the articles' own spread
         own = MODERATION * freedom / max(freedom - 1, 1)
-        self.whole = ((1 - MODERATION) * independent + STEADY + own * exchanged).astype(np.float32)
+        self.whole = ((1 - MODERATION) * independent + STEADY + own * permuted).astype(np.float32)
         self.explained = np.float32(own / max(freedom, 1))
         self.tested = independent > 0
 
@@ -181,7 +181,7 @@ class Score:
         return np.square(excess, out=excess)
 
     def seen(self, mine: Flags) -> tuple[Singles, Singles]:
-        """Squared excess and statistic of one labelling; -1 for terms no exchange can move."""
+        """Squared excess and statistic of one labelling; -1 for terms no permutation can move."""
         squared = self.squared_excess(mine[None, :])[0]
         statistic = np.sqrt(squared / (self.whole - self.explained * squared))
         return squared, np.where(self.tested, statistic, -1).astype(np.float32)

@@ -1,12 +1,12 @@
-"""Keyness of a corpus too large for exchanging names: the same effects, from sums.
+"""Keyness of a corpus too large for permuting names: the same effects, from sums.
 
 All that the effects need are sums over articles, per outlet and per event, and sums can be added
 up part by part: memory grows with the terms and the events, not with the articles. Drawing
-exchanges would need every article at once. What an exchange of outlets within events can give is
+permutations would need every article at once. What a permutation within events can give is
 bounded instead: the excess of a term in an outlet is a sum of articles drawn without replacement
 from each event, to which Bernstein's inequality applies (Hoeffding 1963, theorems 3 and 4). The
 bound holds for any number of articles, also where one article repeats a word eighty times; it is
-larger than the p-value that exchanges would give. Intervals come from the linearised variance of
+larger than the p-value that permutations would give. Intervals come from the linearised variance of
 the log-odds over articles (the delta method) in place of the bootstrap.
 
 Counts are whole numbers and so are their sums and squares: the parts give the same bytes in any

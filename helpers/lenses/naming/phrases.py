@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers import lexicons
-from helpers.grammar.forms import forms_of, places
+from helpers.grammar.token_codes import places, token_codes
 
 Found = tuple[int, int, str]
 """First token, last token, part."""
@@ -33,7 +33,7 @@ class TokenSequence:
     """A token table as lists, to be read around spans from left to right."""
 
     def __init__(self, tokens: pd.DataFrame) -> None:
-        forms = forms_of(tokens)
+        forms = token_codes(tokens)
         self.doc_ids = forms.doc_ids
         self.line = forms.doc * STEP + tokens["start"].to_numpy(np.int64)
         lowered, spellings = forms.lowered, forms.spellings

@@ -18,7 +18,7 @@ from helpers import paths
 from helpers.lenses.sentiment import features, keys, token_arrays
 from helpers.lenses.sentiment import sums as _sums
 from helpers.lenses.sentiment.keys import Array
-from helpers.lenses.sentiment.words import Vocabulary, WordTable
+from helpers.lenses.sentiment.word_table import Vocabulary, WordTable
 
 FOLDER = paths.MODELS / "target_sentiment"
 LABELS = ("negative", "neutral", "positive")

@@ -8,7 +8,7 @@ import numpy as np
 
 from helpers.lenses.sentiment.keys import CODE, ENTITY, Array, Family, mix
 from helpers.lenses.sentiment.token_arrays import Targets
-from helpers.lenses.sentiment.words import ADJECTIVE, ADVERB, GERUND, NAME, NOUN, PAST, VERB
+from helpers.lenses.sentiment.word_table import ADJECTIVE, ADVERB, GERUND, NAME, NOUN, PAST, VERB
 
 
 def roles(targets: Targets) -> tuple[Family, Family]:

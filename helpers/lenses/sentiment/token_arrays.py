@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from helpers.lenses.sentiment.keys import ENTITY, LEFT, NUMBER, RIGHT, Array
-from helpers.lenses.sentiment.words import (
+from helpers.lenses.sentiment.word_table import (
     CLOSE,
     EITHER,
     FLAG,

@@ -15,7 +15,7 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Forms:
+class TokenCodes:
     """A token table in numbers: what every token is and in which article it stands."""
 
     raw: Ints
@@ -29,10 +29,10 @@ class Forms:
     doc_ids: list[str]
 
 
-_LAST: list[tuple[weakref.ref[pd.DataFrame], Forms]] = []
+_LAST: list[tuple[weakref.ref[pd.DataFrame], TokenCodes]] = []
 
 
-def forms_of(tokens: pd.DataFrame) -> Forms:
+def token_codes(tokens: pd.DataFrame) -> TokenCodes:
     """The forms of `tokens`; the answer for the table asked last is kept, so lenses share it."""
     if _LAST and _LAST[0][0]() is tokens:
         return _LAST[0][1]
@@ -43,7 +43,7 @@ def forms_of(tokens: pd.DataFrame) -> Forms:
     lower = np.array([number.setdefault(form, len(number)) for form in small], dtype=np.int64)
     doc, doc_ids = _numbers(tokens["doc_id"])
     code = lower[raw] if len(raw) else raw
-    made = Forms(raw, spelled, code, list(number), doc, doc_ids)
+    made = TokenCodes(raw, spelled, code, list(number), doc, doc_ids)
     _LAST[:] = [(weakref.ref(tokens), made)]
     return made
 
