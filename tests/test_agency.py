@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from helpers import lexicons, schema, segment
 from helpers.grammar.clauses import sentence_clauses
 from helpers.grammar.clauses.chunks import chunk
+from helpers.grammar.letters import letters_of
 from helpers.lenses import agency
 from helpers.tagging import tag
 
@@ -301,7 +302,7 @@ WORDS = ["by", "of", "that", "was", "had", "did", "got", "told", "said", "named"
 @given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(TAGS)), max_size=25))
 def test_any_sequence_of_tags_gives_spans_inside_the_sentence(pairs: list[tuple[str, str]]) -> None:
     words, tags = [w for w, _ in pairs], [t for _, t in pairs]
-    cut = chunk(words, tags)
+    cut = chunk(words, letters_of(words, tags))
     assert len(cut.kinds) == len(cut.starts) == len(cut.ends)
     assert [*cut.starts, len(words)] == [0, *cut.ends]
     for p in sentence_clauses(words, tags):

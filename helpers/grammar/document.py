@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from helpers.grammar.clauses import Sentence, read
-from helpers.grammar.letters import TAGS, letters_of
+from helpers.grammar.letters import TAGS, letter_of, letters_of, quote_letters
 from helpers.grammar.marks import Quoted, scan
 from helpers.grammar.retagging import retagged
 from helpers.grammar.token_codes import token_codes
@@ -97,17 +98,24 @@ class Document:
         return inside
 
     @cached_property
+    def letters(self) -> str:
+        """One letter per token, by its word and its tag alone."""
+        return letters_of(self.words, self.tags)
+
+    @cached_property
     def code(self) -> str:
-        """One letter per token (`letters`); beside quotations verbs tagged as nouns are verbs."""
-        return retagged(self, letters_of(self.words, self.lower, self.tags))
+        """The letters as quotes read them; beside quotations verbs tagged as nouns are verbs."""
+        return retagged(self, quote_letters(self.letters, self.words, self.lower, self.tags))
 
     def clauses(self, number: int) -> Sentence:
         """The clauses of a sentence, read once; its token numbers count from its first token."""
         found = self._sentences.get(number)
         if found is None:
             a, b = self.sents[number]
+            tags, code = self._corrected
             quotation = self._spoken[a:b] if any(self.quoted[a:b]) else ()
-            found = self._sentences[number] = read(self.words[a:b], self._corrected[a:b], quotation)
+            found = read(self.words[a:b], tags[a:b], code[a:b], quotation)
+            self._sentences[number] = found
         return found
 
     @cached_property
@@ -120,23 +128,29 @@ class Document:
         return inside
 
     @cached_property
-    def _corrected(self) -> list[str]:
-        """The tags, where letters and neighbours correct them."""
+    def _corrected(self) -> tuple[list[str], str]:
+        """The tags and letters, where the code and neighbours correct the tags."""
+        tags, found = [*self.tags], list(self.letters)
+        for i, tag in self._corrections():
+            tags[i] = tag
+            found[i] = letter_of(self.words[i], tag)
+        return tags, "".join(found)
+
+    def _corrections(self) -> Iterator[tuple[int, str]]:
+        """(token, its tag as it should be)."""
         tags, code = self.tags, self.code
-        corrected = [*tags]
         for i in [i for i, pair in enumerate(zip(code, tags, strict=True)) if pair in _DOUBTFUL]:
             letter = code[i]
             if letter == "F":
-                corrected[i] = "VBZ" if self.lower[i].endswith("s") else "VBD"
+                yield i, "VBZ" if self.lower[i].endswith("s") else "VBD"
             elif letter == "N":
-                corrected[i] = "NNP"
+                yield i, "NNP"
             elif letter == "t" and code[i + 1 : i + 2] == "v":
-                corrected[i] = "TO"
+                yield i, "TO"
             elif letter == "-" and self._is_spaced(i):
-                corrected[i] = ":"
+                yield i, ":"
             elif letter == "w" and i > 1 and tags[i - 1] == "JJ" and tags[i - 2][:2] == "NN":
-                corrected[i - 1] = "NN"  # "a U.S. official who"
-        return corrected
+                yield i - 1, "NN"  # "a U.S. official who"
 
     def _is_spaced(self, i: int) -> bool:
         """Whether a blank stands on either side of token ``i``."""

@@ -1,41 +1,34 @@
-"""The grammar of an article as a string of one letter per token.
+"""The grammar of an article as strings of one letter per token, all from one alphabet.
 
-Regular expressions over that string find noun phrases and verb groups. That is a shallow parser
+Regular expressions over such a string find noun phrases and verb groups. That is a shallow parser
 (Abney 1991, "Parsing by chunks"): no tree is built, so it costs microseconds a sentence.
+
+``letters.csv`` is the alphabet: what each letter means, an example (the token in brackets), and
+which tags and words it stands for (the first row that fits). A letter means the same wherever it
+stands. Two columns say which letters a reader of the grammar takes as one: ``quotes``
+(`quote_letters`, for who says what) and ``clauses`` (`clause_letters`, for who does what).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from helpers import lexicons
 
-# n common noun, N name, p pronoun, q possessive pronoun, D determiner, J adjective, C number,
-# S possessive 's, w who/which, r how/why, F finite verb, v base form, g -ing, e participle,
-# M modal, t to, R adverb, P particle, I preposition, c that/if/while, & and/or/but, x there
-_LETTER = {
-    "NN": "n", "NNS": "n", "NNP": "N", "NNPS": "N", "FW": "n", "PRP": "p", "PRP$": "q", "DT": "D",
-    "PDT": "D", "JJ": "J", "JJR": "J", "JJS": "J", "CD": "C", "$": "$", "#": "$", "POS": "S",
-    "WP": "w", "WDT": "w", "WP$": "w", "WRB": "r", "VBD": "F", "VBZ": "F", "VBP": "F", "VB": "v",
-    "VBG": "g", "VBN": "e", "MD": "M", "TO": "t", "RB": "R", "RBR": "R", "RBS": "R", "RP": "P",
-    "IN": "I", "CC": "&", "EX": "x", ",": ",", ".": ".", ":": ":", "``": '"', "''": '"',
-    "-LRB-": "(", "-RRB-": ")", "(": "(", ")": ")",
-}  # fmt: skip
-_BY_WORD = {
+_MARKS = {
     "“": '"', "”": '"', '"': '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "'": "'",
     "`": "'", ",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "―": "-", "‒": "-", "−": "-",
     "-": "-", "--": "-", "---": "-",
     "(": "(", ")": ")", "[": "(", "]": ")", "…": "…", "...": "…", ".": ".", "?": ".", "!": ".",
-    "to": "t", "meanwhile": "R",
 }  # fmt: skip
-
-_CONJUNCTIONS = lexicons.words("clause_conjunctions")
 # Verb forms that taggers take for plural nouns in headlines and after names.
-_SAYS = lexicons.words("present_verbs_of_saying")
+_BY_WORD = (
+    _MARKS | {"meanwhile": "R"} | dict.fromkeys(lexicons.words("present_verbs_of_saying"), "F")
+)
+"""Letters for the quotes that a word has whatever its tag says."""
 
-TAGS = frozenset(_LETTER) | {"AFX", "ADD", "GW", "HYPH", "LS", "NFP", "SYM", "UH"}
-"""The part-of-speech tags there are."""
 PHRASE = r"(?:[DqRJCegS$]*[nN]+(?:S[JCegR]*[nN]*|[CJ]{1,2}[nN]+)*C?|p|x|[DCq]*[DC])"
 """A simple noun phrase, as a regular expression over letters."""
 
@@ -45,27 +38,91 @@ _HEADLESS = re.compile(r"(?<=[DnN])J(?=F)|(?<=n)J(?=,N)")
 # A past tense that is all of an aside: "Hale, [exasperated], left".
 # or that stands within a noun phrase: "the [proposed] wall".
 _ALONE = re.compile(r"(?<=[nNp),],)F(?=,)|(?<=[SqDt])F(?=[JnN])")
-_SPECIAL = frozenset(_BY_WORD) | _CONJUNCTIONS | _SAYS
+_DECADE = re.compile(r"(?:1[5-9]|20)?\d0['’]?s$")
 
 
-def letters_of(words: list[str], lower: list[str], tags: list[str]) -> str:
-    """One letter per token."""
-    letters: list[str] = [found or "o" for found in map(_LETTER.get, tags)]
-    for i in [i for i, w in enumerate(lower) if w in _SPECIAL]:
-        word = lower[i]
-        if word in _BY_WORD:
-            letters[i] = _BY_WORD[word]
-        elif word in _SAYS:
-            letters[i] = "F"
-        elif tags[i] == "IN":
-            letters[i] = "c"  # a conjunction that opens a clause: no phrase runs across it
-    odd = [i for i, c in enumerate(letters) if c in "gevFJRoInM" and words[i][0].isupper()]
+def _rows() -> Iterator[tuple[str, str, frozenset[str]]]:
+    """(tag, letter, words it is for; none of them: for all) in the order of the table."""
+    table = lexicons.load("letters").fillna("")
+    for letter, tags, entries in zip(table["letter"], table["tags"], table["words"], strict=True):
+        found: set[str] = set()
+        for entry in entries.split():
+            is_class = len(entry) > 2 and entry[0] == "<"
+            found |= lexicons.words(entry[1:-1]) if is_class else {entry}
+        found.discard("may")  # the modal verb far more often than the month
+        for tag in tags.split():
+            yield tag, letter, frozenset(found)
+
+
+_ROWS: dict[str, list[tuple[str, frozenset[str]]]] = {}
+for _tag, _letter, _words in _rows():
+    _ROWS.setdefault(_tag, []).append((_letter, _words))
+_BY_ALL_TAGS = _ROWS.pop("*")
+
+TAGS = frozenset(_ROWS) | {"LS", "UH"}
+"""The part-of-speech tags there are."""
+
+
+def _reading(column: str) -> dict[int, str]:
+    table = lexicons.load("letters").dropna(subset=column)
+    return {ord(a): b for a, b in zip(table["letter"], table[column], strict=True)}
+
+
+_FOR_QUOTES, _FOR_CLAUSES = _reading("quotes"), _reading("clauses")
+
+
+class _Letters(dict[tuple[str, str], str]):
+    """Letter of a (word, tag) pair, worked out once; bounded."""
+
+    def __missing__(self, key: tuple[str, str]) -> str:
+        if len(self) > 40_000:
+            self.clear()
+        letter = self[key] = letter_of(*key)
+        return letter
+
+
+_LETTERS = _Letters()
+
+
+def letter_of(word: str, tag: str) -> str:
+    """The letter of one token.
+
+    >>> letter_of("of", "IN"), letter_of("house", "NN")
+    ('f', 'n')
+    """
+    low = word.lower().replace("’", "'")
+    if _DECADE.match(low):
+        low = "1990s"
+    if (low, tag) == ("-", "HYPH"):
+        low = ""  # within a compound it is no dash
+    for letter, words in (*_BY_ALL_TAGS[:-1], *_ROWS.get(tag, ()), _BY_ALL_TAGS[-1]):
+        if not words or low in words:
+            return letter
+    raise AssertionError("the last row of letters.csv fits all")
+
+
+def letters_of(words: Sequence[str], tags: Sequence[str]) -> str:
+    """One letter per token, the finest there are."""
+    return "".join(map(_LETTERS.__getitem__, zip(words, tags, strict=True)))
+
+
+def clause_letters(letters: str) -> str:
+    """The `letters` as the clauses read them."""
+    return letters.translate(_FOR_CLAUSES)
+
+
+def quote_letters(letters: str, words: list[str], lower: list[str], tags: list[str]) -> str:
+    """The `letters` as the quotes read them, with what words and neighbours say against a tag."""
+    found = list(letters.translate(_FOR_QUOTES))
+    for i in [i for i, w in enumerate(lower) if w in _BY_WORD]:
+        found[i] = _BY_WORD[lower[i]]
+    odd = [i for i, c in enumerate(found) if c in "gevFJRoInM" and words[i][0].isupper()]
     for i in odd:  # "Will", the name
-        if letters[i] == "M" and tags[i + 1 : i + 2] in (["VBD"], ["VBZ"]):
-            letters[i] = "N"
+        if found[i] == "M" and tags[i + 1 : i + 2] in (["VBD"], ["VBZ"]):
+            found[i] = "N"
     if odd:  # a name at the head of a sentence, known as a name from elsewhere
         names = Counter([w for w, t in zip(words, tags, strict=True) if t == "NNP"])
         for i in odd:
             if names[words[i]] > 1:
-                letters[i] = "N"
-    return _ALONE.sub("e", _HEADLESS.sub("n", "".join(letters)))
+                found[i] = "N"
+    return _ALONE.sub("e", _HEADLESS.sub("n", "".join(found)))

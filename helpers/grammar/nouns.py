@@ -14,6 +14,10 @@ Phrase = tuple[int, int]
 CORE = re.compile(PHRASE)
 # Prepositions that tie a second noun phrase to the first: the head is further left.
 _TYING = lexicons.words("tying_prepositions")
+_HANGING = lexicons.words("prepositions_after_speakers")
+_OF_PLACE = lexicons.words("prepositions_of_place")
+_DETERMINERS = lexicons.words("determiners_after_place")
+_OPENERS = lexicons.words("clause_openers_before_speakers")
 DAYWORD = frozenset().union(
     *map(lexicons.words, ("days", "months", "relative_days", "day_stretches"))
 )
@@ -105,7 +109,7 @@ def before_apposition(doc: Document, phrase: Phrase, low: int) -> Phrase:
         before = code[wider[0] - 1] if wider[0] > low else ""
         if before and before not in ",Ic&\"'-w":
             break
-        if before == "I" and lower[wider[0] - 1] not in ("that", "as", "because", "while"):
+        if before == "I" and lower[wider[0] - 1] not in _OPENERS:
             break
         if code[last] == "C" and before != ",":
             break
@@ -146,11 +150,11 @@ def phrase_from(doc: Document, p: int, end: int) -> Phrase | None:
         return _capitals(doc, p, end)
     b = found.end()
     while b < end:
-        if lower[b] in ("of", "for", "from", "at", "with", "in") and lower[b + 1 : b + 2] != ["a"]:
+        if lower[b] in _HANGING and lower[b + 1 : b + 2] != ["a"]:
             more = CORE.match(code, b + 1, end)
             if more is None or lower[b + 1] in DAYWORD or lower[more.end() - 1] in DAYWORD:
                 break
-            if lower[b] in ("in", "at", "with") and lower[b + 1] in ("an", "the", "his", "her"):
+            if lower[b] in _OF_PLACE and lower[b + 1] in _DETERMINERS:
                 break
             b = more.end()
         elif lower[b] == "and":

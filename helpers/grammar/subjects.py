@@ -90,9 +90,9 @@ def subject(doc: Document, start: int, low: int) -> Phrase | None:
     if chunks:
         return _phrase(s, p, chunks, link, base, low)
     k = p.chunk - 1
-    while k > 0 and s.kinds[k] in "Rnt":
+    while k > 0 and s.kinds[k] in "RuT":
         k -= 1
-    if k >= 0 and s.kinds[k] == "W":
+    if k >= 0 and s.kinds[k] == "w":
         return base + s.starts[k], base + s.ends[k]
     return previous_subject(doc, start - 1, low) if start > low else None
 
@@ -112,7 +112,7 @@ def _verb_at(doc: Document, s: Sentence, base: int, start: int) -> Predicate | N
 
 def _is_aside(s: Sentence, p: Predicate) -> bool:
     """Whether a bare past participle behind a mark was given a subject as a modifier."""
-    bare = s.letters[p.start] == "d" and p.link in ("participle", "")
+    bare = s.letters[p.start] == "e" and p.link in ("participle", "")
     return bare and p.chunk > 0 and s.kinds[p.chunk - 1] in ",R:"
 
 
@@ -123,20 +123,20 @@ def _phrase(
     a, b = min(s.starts[k] for k in chunks), max(s.ends[k] for k in chunks)
     first, last = chunks[0], chunks[-1]
     if link == "participle":  # "a message on Twitter reading …"
-        while 1 < first < len(s.kinds) and s.kinds[first - 2] + s.kinds[first - 1] in ("NF", "NI"):
+        while 1 < first < len(s.kinds) and s.kinds[first - 2] + s.kinds[first - 1] in ("Gf", "GI"):
             first -= 2
             a = s.starts[first]
     if last < p.chunk:
         k = last + 1
-        while k + 1 < p.chunk and s.kinds[k + 1] == "N":
-            if s.kinds[k] not in "IFY" and s.word(k) != "for":
+        while k + 1 < p.chunk and s.kinds[k + 1] == "G":
+            if s.kinds[k] not in "IfY" and s.word(k) != "for":
                 break
             b = s.ends[k + 1]
             k += 2
-        if s.kinds[k : k + 3] == ",N," and s.is_name(k + 1) and not s.is_name(last):
+        if s.kinds[k : k + 3] == ",G," and s.is_name(k + 1) and not s.is_name(last):
             b = s.ends[k + 1]  # the mayor of Oldport, Ann Hale, said
         if link == "relative" or (link == "conjunct" and _is_antecedent(s, chunks)):
-            opener = next((k for k in range(last + 1, p.chunk) if s.kinds[k] in "Wa"), None)
+            opener = next((k for k in range(last + 1, p.chunk) if s.kinds[k] in "wa"), None)
             b = s.ends[opener] if opener is not None else b
     return (base + a, base + b) if base + a >= low else None
 

@@ -14,7 +14,7 @@ from helpers import lexicons
 from helpers.grammar.clauses.chunks import Chunked
 from helpers.lexicons import listed, words
 
-PREPOSITIONS = "IFYz"
+PREPOSITIONS = "IfYz"
 _NOMINATIVE = words("subject_pronouns")
 _ACCUSATIVE = words("never_subjects")
 # Endings of nouns for people: what "who" refers to in "the head of the bank who".
@@ -108,7 +108,7 @@ class Sentence:
 
     def spans(self, i: int) -> list[tuple[int, int]]:
         """Token spans of the coordination that begins at chunk `i`; empty where none does."""
-        if i >= len(self.kinds) or self.kinds[i] != "N":
+        if i >= len(self.kinds) or self.kinds[i] != "G":
             return []
         return [(self.starts[k], self.ends[k]) for k in self.coordination(i)]
 
@@ -124,34 +124,34 @@ def takes_clause(verb: str) -> bool:
 
 
 def nominative(s: Sentence, j: int) -> bool:
-    return s.letters[s.starts[j]] == "O" and s.head(j) in _NOMINATIVE
+    return s.letters[s.starts[j]] == "p" and s.head(j) in _NOMINATIVE
 
 
 def accusative(s: Sentence, j: int) -> bool:
-    return s.letters[s.starts[j]] == "O" and s.head(j) in _ACCUSATIVE
+    return s.letters[s.starts[j]] == "p" and s.head(j) in _ACCUSATIVE
 
 
 def group(s: Sentence, j: int, *, floor: int = 0) -> list[int]:
     """The noun groups of the coordination that ends with `j`."""
     first = max(group_start(s, j), floor)
-    return [k for k in range(first, j + 1) if s.kinds[k] == "N"]
+    return [k for k in range(first, j + 1) if s.kinds[k] == "G"]
 
 
 def group_start(s: Sentence, j: int) -> int:
     """The first chunk of the coordination that ends with noun group `j`."""
     kinds = s.kinds
-    while j >= 2 and kinds[j - 1] == "C":
+    while j >= 2 and kinds[j - 1] == "&":
         k = j - 2
         if k >= 0 and kinds[k] == ",":
             k -= 1
             if kinds[k - 1 : k] != ",":
                 break  # "left the house, and the clerk": no list of two takes a comma
-        if k < 0 or kinds[k] != "N":
+        if k < 0 or kinds[k] != "G":
             break
         if nominative(s, j) and not waits(s, k):
             break
         j = k
-        while j >= 2 and kinds[j - 1] == "," and kinds[j - 2] == "N":
+        while j >= 2 and kinds[j - 1] == "," and kinds[j - 2] == "G":
             j -= 2
     return j
 
@@ -160,12 +160,12 @@ def group_end(s: Sentence, j: int) -> int:
     """The last chunk of the coordination that begins with noun group `j`."""
     kinds, n = s.kinds, len(s.kinds)
     k = j
-    while k + 2 < n and kinds[k + 1] == "," and kinds[k + 2] == "N" and _list_goes_on(s, k + 2):
+    while k + 2 < n and kinds[k + 1] == "," and kinds[k + 2] == "G" and _list_goes_on(s, k + 2):
         k += 2
     c = k + 1
-    if k > j and c + 1 < n and kinds[c] == "," and kinds[c + 1] == "C":
+    if k > j and c + 1 < n and kinds[c] == "," and kinds[c + 1] == "&":
         c += 1
-    if c + 1 < n and kinds[c] == "C" and kinds[c + 1] == "N" and not nominative(s, c + 1):
+    if c + 1 < n and kinds[c] == "&" and kinds[c + 1] == "G" and not nominative(s, c + 1):
         after = s.by_chunk.get(c + 2)
         if after is None or not after.finite:
             return c + 1
@@ -175,9 +175,9 @@ def group_end(s: Sentence, j: int) -> int:
 def _list_goes_on(s: Sentence, j: int) -> bool:
     kinds, n = s.kinds, len(s.kinds)
     while j + 1 < n:
-        if kinds[j + 1] == "C" or kinds[j + 1 : j + 3] == ",C":
+        if kinds[j + 1] == "&" or kinds[j + 1 : j + 3] == ",&":
             return True
-        if kinds[j + 1 : j + 3] != ",N":
+        if kinds[j + 1 : j + 3] != ",G":
             return False
         j += 2
     return False
@@ -194,15 +194,15 @@ def last_of_list(s: Sentence, j: int) -> list[int] | None:
     if s.kinds[k - 1] == ",":
         first = group_start(s, j)
         # "along with A, B and C left", but "guests from A, B and C left"
-        guests = first >= 2 and s.kinds[first - 2] == "N" and waits(s, first - 2)
+        guests = first >= 2 and s.kinds[first - 2] == "G" and waits(s, first - 2)
         return None if guests else [k, j]
     base = k
-    while base >= 2 and s.kinds[base] == "N" and s.kinds[base - 1] in PREPOSITIONS:
+    while base >= 2 and s.kinds[base] == "G" and s.kinds[base - 1] in PREPOSITIONS:
         base -= 2
     if s.kinds[base] == "V":
         q = s.by_chunk[base]
         return [j] if q.finite and q.link != "relative" else None  # "the people hit by A and B"
-    if s.kinds[base] != "N":
+    if s.kinds[base] != "G":
         return [j] if base > 0 else None
     if waits(s, base):
         return None  # "the derailing of the process by A and B"
@@ -218,8 +218,8 @@ def last_of_list(s: Sentence, j: int) -> list[int] | None:
 def _is_modifier(s: Sentence, q: Predicate) -> bool:
     """Whether a participle belongs to a noun that still waits for its verb."""
     i = q.chunk - 1
-    participle = not q.finite and s.letters[q.start] in "gd"
-    return participle and i >= 0 and s.kinds[i] == "N" and waits(s, i)
+    participle = not q.finite and s.letters[q.start] in "ge"
+    return participle and i >= 0 and s.kinds[i] == "G" and waits(s, i)
 
 
 def waits(s: Sentence, j: int) -> bool:
@@ -228,9 +228,9 @@ def waits(s: Sentence, j: int) -> bool:
     for k in range(j - 1, -1, -1):
         if kinds[k] == "V":
             return False
-        if kinds[k] == "," and kinds[k - 1 : k] == "N" and kinds[k + 1] == "N":
+        if kinds[k] == "," and kinds[k - 1 : k] == "G" and kinds[k + 1] == "G":
             continue  # a list
-        if kinds[k] in ",:(saWwQ" or (kinds[k] == "C" and kinds[k - 1 : k] != "N"):
+        if kinds[k] in ",:(sawrQ" or (kinds[k] == "&" and kinds[k - 1 : k] != "G"):
             return True
     return True
 
@@ -239,21 +239,21 @@ def governing_verb(s: Sentence, j: int) -> Predicate | None:
     """The verb whose object place a noun group stands in."""
     first = group_start(s, j)
     k = first - 1
-    while k >= 0 and s.kinds[k] in "Rpq":
+    while k >= 0 and s.kinds[k] in 'RP"':
         k -= 1
     q = s.by_chunk.get(k) if k >= 0 else None
-    if q is None or q.passive or (q.auxiliary and s.letters[q.main] in "Bbei"):
+    if q is None or q.passive or (q.auxiliary and s.letters[q.main] in "BbEi"):
         return None
     return q
 
 
 def is_turned(s: Sentence, p: Predicate) -> bool:
     """Whether the subject of a verb of speech may stand behind it: "…", said the minister."""
-    if p.lemma not in frame("speech") or s.letters[p.start] != "V":
+    if p.lemma not in frame("speech") or s.letters[p.start] != "F":
         return False
     j = p.chunk + 1
     left = s.kinds[p.chunk - 1] if p.chunk else ","
-    if left not in ",q.:)(" or s.kinds[j : j + 1] != "N":
+    if left not in ',".:)(' or s.kinds[j : j + 1] != "G":
         return False
     return s.kinds[j + 1 : j + 2] != "V" and not accusative(s, j)
 
@@ -274,14 +274,14 @@ def is_parenthesis(s: Sentence, opening: int, closing: int) -> bool:
     first = kinds[opening + 1] if opening + 1 < closing else ""
     if opening == 0 or not first:
         return False
-    if first in "WwQ" or kinds[opening] in "(:":
+    if first in "wrQ" or kinds[opening] in "(:":
         return True
-    if first in "IFz" and kinds[opening + 2 : opening + 3] in ("W", "Q"):
+    if first in "Ifz" and kinds[opening + 2 : opening + 3] in ("w", "Q"):
         return True
-    if first in "VRIFzJsw" and kinds[opening - 1] == "N" and waits(s, opening - 1):
+    if first in "VRIfzJsr" and kinds[opening - 1] == "G" and waits(s, opening - 1):
         return True  # "Hale, when he came, said": the subject still waits for its verb
     finite = [q for q in s.predicates if opening < q.chunk < closing and q.finite]
-    if not finite or (first in "NRt" and _is_report(s, finite, opening, closing)):
+    if not finite or (first in "GRT" and _is_report(s, finite, opening, closing)):
         return True
     return first in "sz" or finite[0].link == "relative"
 
@@ -290,7 +290,7 @@ def _is_report(s: Sentence, finite: list[Predicate], opening: int, closing: int)
     """Whether an insertion is all subject and verb of saying: ", he said on Monday,"."""
     q = finite[0]
     alone = s.kinds[opening:closing].count("V") == 1 and q.chunk > opening + 1
-    return alone and takes_clause(q.lemma) and s.kinds[q.chunk + 1] != "N"
+    return alone and takes_clause(q.lemma) and s.kinds[q.chunk + 1] != "G"
 
 
 def antecedent(s: Sentence, j: int) -> list[int]:
@@ -299,26 +299,26 @@ def antecedent(s: Sentence, j: int) -> list[int]:
     k = j - 1
     if k >= 0 and kinds[k] in PREPOSITIONS:
         return []
-    while k >= 0 and kinds[k] in ",(:qt)":
+    while k >= 0 and kinds[k] in ',(:"T)':
         k = opening_mark(s, k) - 1 if kinds[k] == ")" else k - 1
-    if k < 0 or kinds[k] != "N":
+    if k < 0 or kinds[k] != "G":
         return []
-    if kinds[j] == "a" and kinds[j - 1] != "N":
+    if kinds[j] == "a" and kinds[j - 1] != "G":
         return []
     name = s.tags[s.ends[k] - 1] == "NNP"
-    while k == j - 1 and name and k >= 2 and kinds[k - 1] in "FI" and kinds[k - 2] == "N":
+    while k == j - 1 and name and k >= 2 and kinds[k - 1] in "fI" and kinds[k - 2] == "G":
         # Without a comma a name takes no relative clause: "a letter to Ann which says".
         k -= 2
         j = k + 1
         name = s.tags[s.ends[k] - 1] == "NNP"
     if s.words[s.starts[j]].lower() == "who":
         first = group_start(s, k)
-        while first >= 2 and kinds[first - 1] in "FI" and kinds[first - 2] == "N":
+        while first >= 2 and kinds[first - 1] in "fI" and kinds[first - 2] == "G":
             if not is_person(s.head(first - 2)):
                 break
             k = first - 2
             first = group_start(s, k)
-    return group(s, k) if kinds[k - 1 : k] == "C" else [k]
+    return group(s, k) if kinds[k - 1 : k] == "&" else [k]
 
 
 def is_person(noun: str) -> bool:

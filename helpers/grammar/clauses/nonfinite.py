@@ -12,6 +12,9 @@ from helpers.grammar.clauses.groups import (
     is_person,
 )
 from helpers.grammar.clauses.subjects import NOBODY, Found, finite_subject
+from helpers.lexicons import words
+
+_AFTER_OBJECT = words("prepositions_after_objects")
 
 
 def nonfinite_subject(s: Sentence, p: Predicate) -> Found:
@@ -31,7 +34,7 @@ def nonfinite_subject(s: Sentence, p: Predicate) -> Found:
 def _nonfinite(s: Sentence, p: Predicate) -> Found:
     kinds, letter = s.kinds, s.letters[p.start]
     j = p.chunk - 1
-    while j >= 0 and kinds[j] in ("Rnt" if letter == "v" else "Rn"):
+    while j >= 0 and kinds[j] in ("RuT" if letter == "v" else "Ru"):
         j -= 1
     if j < 0:
         return NOBODY
@@ -39,11 +42,11 @@ def _nonfinite(s: Sentence, p: Predicate) -> Found:
     if kind == "V":
         q = s.by_chunk[j]
         return (q.subject, "control") if q.subject else NOBODY
-    if kind == "N":
-        return _infinitive(s, p, j) if letter in "ovbhk" else (group(s, j), "participle")
-    if kind == "C" or (kind == "," and letter in "vbhk"):
+    if kind == "G":
+        return _infinitive(s, p, j) if letter in "tvbhk" else (group(s, j), "participle")
+    if kind == "&" or (kind == "," and letter in "vbhk"):
         return _conjunct(s, p)
-    if (letter in "gydi" and kind in ",:") or (letter in "gy" and kind == "q"):
+    if (letter in "gyei" and kind in ",:") or (letter in "gy" and kind == '"'):
         return _of_main_clause(s, p, j)
     if letter in "gyi" and kind in PREPOSITIONS:
         return _gerund(s, j)
@@ -59,9 +62,9 @@ def _infinitive(s: Sentence, p: Predicate, j: int) -> Found:
         return finite_subject(s, p)
     if governor is None and s.word(j - 1) == "for":
         return group(s, j), "control"  # "it is time for Ann to go"
-    if governor is None or (letter != "o" and governor.lemma not in frame("bare")):
+    if governor is None or (letter != "t" and governor.lemma not in frame("bare")):
         return NOBODY
-    purpose = governor.object and letter == "o" and not _may_act(s, j)
+    purpose = governor.object and letter == "t" and not _may_act(s, j)
     if purpose or governor.lemma in frame("subject control"):
         return governor.subject, "control"
     return governor.object or group(s, j), "control"
@@ -69,7 +72,7 @@ def _infinitive(s: Sentence, p: Predicate, j: int) -> Found:
 
 def _may_act(s: Sentence, j: int) -> bool:
     """Whether a noun group names somebody who may be told to do something."""
-    return s.letters[s.starts[j]] == "O" or s.is_name(j) or is_person(s.head(j))
+    return s.letters[s.starts[j]] == "p" or s.is_name(j) or is_person(s.head(j))
 
 
 def _conjunct(s: Sentence, p: Predicate) -> Found:
@@ -85,7 +88,7 @@ def _gerund(s: Sentence, j: int) -> Found:
     q = next((q for q in reversed(s.predicates) if q.chunk < j and (q.subject or q.object)), None)
     if q is None:
         return NOBODY
-    if q.object and s.word(j) in ("of", "for", "from"):  # "blamed him for leaving"
+    if q.object and s.word(j) in _AFTER_OBJECT:  # "blamed him for leaving"
         return q.object, "control"
     return q.subject, "participle"
 
@@ -102,8 +105,8 @@ def coordinate(s: Sentence, p: Predicate) -> Predicate | None:
 def _of_main_clause(s: Sentence, p: Predicate, j: int) -> Found:
     """A participle behind a mark: "Ann, accused of theft,", "Ann left, slamming the door"."""
     k = j - 1
-    beside = k >= 0 and s.kinds[k] == "N"
-    if beside and s.letters[p.start] == "d":
+    beside = k >= 0 and s.kinds[k] == "G"
+    if beside and s.letters[p.start] == "e":
         hangs = k > 0 and s.kinds[k - 1] in PREPOSITIONS
         return NOBODY if hangs else (group(s, k), "participle")
     for q in s.before(p):
@@ -115,7 +118,7 @@ def _of_main_clause(s: Sentence, p: Predicate, j: int) -> Found:
 def fill_fronted(s: Sentence) -> None:
     """Participles before their subject: "After meeting Ann, Bob left"."""
     for i, p in enumerate(s.predicates):
-        if p.link or p.finite or s.letters[p.start] not in "gydi":
+        if p.link or p.finite or s.letters[p.start] not in "gyei":
             continue
         later = next((q for q in s.predicates[i + 1 :] if q.finite and q.subject), None)
         if later is not None and later.link == "direct" and "," in s.kinds[p.chunk : later.chunk]:

@@ -34,7 +34,7 @@ Step = Callable[[Sentence, Predicate, int], "int | Found"]
 NOBODY: Found = ((), "")
 _FLOATING = listed("floating_quantifiers")
 _POINTING = listed("demonstratives")
-_IDLE = frozenset("Rn")
+_IDLE = frozenset("Ru")
 """Adverbs and negations: what may stand between a subject and its verb anywhere."""
 
 
@@ -45,7 +45,7 @@ def finite_subject(s: Sentence, p: Predicate) -> Found:
     clause; one inside may have its subject before them (he “would not leave”).
     """
     j = p.chunk - 1
-    if is_turned(s, p) and s.kinds[max(j - 1, 0) : j + 1] in (",q", ".q"):
+    if is_turned(s, p) and s.kinds[max(j - 1, 0) : j + 1] in (',"', '."'):
         return NOBODY  # “…,” said Ann
     while j >= 0:
         if s.inside[j] and s.inside[j] != s.inside[p.chunk]:
@@ -73,13 +73,13 @@ def _noun(s: Sentence, p: Predicate, j: int) -> int | Found:
     """A noun group: the subject, unless it is the object of a preposition or of another verb."""
     kinds = s.kinds
     before = kinds[j - 1] if j else ""
-    if accusative(s, j) or (before == "N" and s.head(j) in _FLOATING):
+    if accusative(s, j) or (before == "G" and s.head(j) in _FLOATING):
         return j - 1  # "they all left"
     if _is_pronoun_beside(s, p, j):
         return _left_group(s, j), "direct"
-    if kinds[max(j - 2, 0) : j + 2] == "NqNq":
+    if kinds[max(j - 2, 0) : j + 2] == 'G"G"':
         return j - 2  # "the film “Storm” says"
-    if before == "," and kinds[j + 1] == "," and not s.letters_of(j).strip("c"):
+    if before == "," and kinds[j + 1] == "," and not s.letters_of(j).strip("C"):
         return j - 2  # an age between commas
     if before and before in PREPOSITIONS and not _opens_clause(s, p, j):
         return _after_preposition(s, p, j)
@@ -115,21 +115,21 @@ def _is_named_so(s: Sentence, p: Predicate, j: int, governor: Predicate) -> bool
     k = governor.chunk
     return (
         governor.lemma in frame("naming")
-        and s.kinds[k - 1 : k + 2] == "NVN"
+        and s.kinds[k - 1 : k + 2] == "GVG"
         and j == k + 1
         and governor.start == governor.main
-        and s.letters[governor.main] in "dV"
-        and _between(s, p, j) <= set("JqRn")
+        and s.letters[governor.main] in "eF"
+        and _between(s, p, j) <= set('J"Ru')
     )
 
 
 def _after_preposition(s: Sentence, p: Predicate, j: int) -> int | Found:
-    if s.letters.startswith("NS", s.starts[j]):
+    if s.letters.startswith("nS", s.starts[j]):
         return [j], "direct"  # "the secretary of state's plan"
     if name := _name_after_noun(s, p, j):
         return [name], "direct"
     j -= 2
-    while j >= 0 and s.kinds[j] in "IFz":
+    while j >= 0 and s.kinds[j] in "Ifz":
         j -= 1
     return j
 
@@ -157,14 +157,14 @@ def _mark(s: Sentence, p: Predicate, j: int) -> int | Found:
 
 def _relative(s: Sentence, p: Predicate, j: int) -> int | Found:
     kinds = s.kinds
-    if kinds[j - 2 : j] == "NF" and s.letters_of(j - 2) in ("D", "O", "c", "m"):
+    if kinds[j - 2 : j] == "Gf" and s.letters_of(j - 2) in ("D", "p", "C", "m"):
         return [j - 2], "direct"  # "both of whom"
     if kinds[j] == "Q":
         return NOBODY
-    if kinds[j] == "W" and j > 1 and kinds[j - 1] in PREPOSITIONS and kinds[j - 2] == "N":
+    if kinds[j] == "w" and j > 1 and kinds[j - 1] in PREPOSITIONS and kinds[j - 2] == "G":
         return [j - 2], "direct"  # "the plans for which had failed"
     found: Sequence[int] = antecedent(s, j)
-    if not found and kinds[j - 1 : j] == "C":  # "who came and who left"
+    if not found and kinds[j - 1 : j] == "&":  # "who came and who left"
         found = next((q.subject for q in s.before(p) if q.link == "relative"), ())
     return (found, "relative") if found else NOBODY
 
@@ -219,11 +219,11 @@ def _conjunction(s: Sentence, p: Predicate, j: int) -> int | Found:
 
 
 _STEPS: dict[str, Step] = {
-    **dict.fromkeys("RntpqJU.S" + PREPOSITIONS, _past),
-    "N": _noun,
+    **dict.fromkeys('RuTP"Jo.S' + PREPOSITIONS, _past),
+    "G": _noun,
     **dict.fromkeys(",:)(", _mark),
-    "C": _conjunction,
-    **dict.fromkeys("WaQ", _relative),
+    "&": _conjunction,
+    **dict.fromkeys("waQ", _relative),
     "V": _verb,
 }
 
@@ -233,9 +233,9 @@ def _before_apposition(s: Sentence, p: Predicate, subject: Sequence[int]) -> Seq
     j = subject[0]
     if len(subject) > 1 or not 2 <= j < len(s.kinds) or s.kinds[p.chunk - 1] != ",":
         return subject
-    pointing = s.letters_of(j) == "O" or s.word(j) in _POINTING
+    pointing = s.letters_of(j) == "p" or s.word(j) in _POINTING
     apposed = (
-        s.kinds[j - 2 : j] == "N,"
+        s.kinds[j - 2 : j] == "G,"
         and s.is_name(j - 2)
         and not (s.is_name(j) or pointing)
         and waits(s, j - 2)
@@ -250,9 +250,9 @@ def _over_relative(s: Sentence, p: Predicate) -> Found | None:
     if j < 3 or s.kinds[j] not in ",:":
         return None
     for k in range(j - 2, 1, -1):
-        if s.kinds[k] in "WQw":
+        if s.kinds[k] in "wQr":
             opening = k - 2 if s.kinds[k - 1] in PREPOSITIONS else k - 1
-            if opening and s.kinds[opening - 1 : opening + 1] == "N" + s.kinds[j]:
+            if opening and s.kinds[opening - 1 : opening + 1] == "G" + s.kinds[j]:
                 return [opening - 1], "direct"
     return None
 
@@ -265,16 +265,16 @@ def _beside(s: Sentence, p: Predicate) -> Found:
         j -= 1
     if j > 0 and kinds[j] == ",":
         return _before_comma(s, j)
-    if j < 0 or kinds[j] not in "NtJ" or (kinds[j] == "N" and accusative(s, j)):
+    if j < 0 or kinds[j] not in "GTJ" or (kinds[j] == "G" and accusative(s, j)):
         return NOBODY
     if kinds[j] == "J":  # a name that was read as an adjective
         capital = s.words[s.starts[j]][:1].isupper()
-        return ([j], "direct") if capital and (j == 0 or kinds[j - 1] in ",q:") else NOBODY
+        return ([j], "direct") if capital and (j == 0 or kinds[j - 1] in ',":') else NOBODY
     k = j
-    while k > 1 and kinds[k - 1] in PREPOSITIONS and kinds[k - 2] in "Nt":
+    while k > 1 and kinds[k - 1] in PREPOSITIONS and kinds[k - 2] in "GT":
         k -= 2
     if k and kinds[k - 1] in PREPOSITIONS:  # the year and the noun were read as one
-        return ([j], "direct") if k == 1 or kinds[k - 2] in ",:saC" else NOBODY
+        return ([j], "direct") if k == 1 or kinds[k - 2] in ",:sa&" else NOBODY
     return [k], "direct"
 
 
@@ -283,14 +283,14 @@ def _before_comma(s: Sentence, j: int) -> Found:
     k = j - 1
     if s.kinds[k] == ")":
         k = opening_mark(s, k) - 1
-    named = k >= 0 and s.kinds[k] == "N" and s.is_name(k)
+    named = k >= 0 and s.kinds[k] == "G" and s.is_name(k)
     return ([k], "direct") if named and (k == 0 or s.kinds[k - 1] == ",") else NOBODY
 
 
 def _whole(s: Sentence, subject: Sequence[int]) -> int | Found:
     """The antecedent of a relative clause is the subject, or hangs on it."""
     j = subject[-1] if subject else -1
-    hangs = 1 < j < len(s.kinds) and s.kinds[j - 1] in "FI" and s.kinds[j - 2] == "N"
+    hangs = 1 < j < len(s.kinds) and s.kinds[j - 1] in "fI" and s.kinds[j - 2] == "G"
     return j if hangs and waits(s, j - 2) else (subject, "direct")
 
 
@@ -299,27 +299,27 @@ def _around_clause(s: Sentence, q: Predicate) -> int | None:
     if q.link != "direct" or not q.subject:
         return None
     k = group_start(s, q.subject[-1]) if q.subject[-1] < len(s.kinds) else q.chunk - 1
-    if s.kinds[k - 1 : k] == "N" and k == q.chunk - 1:
+    if s.kinds[k - 1 : k] == "G" and k == q.chunk - 1:
         return k - 1
-    if s.kinds[max(k - 2, 0) : k] == "Na" and waits(s, k - 2):
+    if s.kinds[max(k - 2, 0) : k] == "Ga" and waits(s, k - 2):
         return k - 2
     return None
 
 
 def _is_reduced(s: Sentence, q: Predicate, p: Predicate) -> bool:
     """Whether a past tense between a noun and a verb is a participle: "men held there left"."""
-    if q.start != q.main or s.letters[s.starts[q.chunk - 1]] == "O":
+    if q.start != q.main or s.letters[s.starts[q.chunk - 1]] == "p":
         return False
-    if not _between(s, p, q.chunk) <= set("RnIFYzNtop"):
+    if not _between(s, p, q.chunk) <= set("RuIfYzGTtP"):
         return False
-    if s.letters[q.main] == "d":
+    if s.letters[q.main] == "e":
         return True
-    if s.letters[q.main] != "V" or takes_clause(q.lemma):
+    if s.letters[q.main] != "F" or takes_clause(q.lemma):
         return False
     following = s.kinds[q.chunk + 1]
     if p.lemma in frame("speech") or takes_clause(p.lemma):
-        return following != "N"  # "a report published Wednesday said", "people polled said"
-    return p.chunk > q.chunk + 1 and following not in "Nt"
+        return following != "G"  # "a report published Wednesday said", "people polled said"
+    return p.chunk > q.chunk + 1 and following not in "GT"
 
 
 def _reduce(q: Predicate) -> None:
@@ -331,9 +331,9 @@ def _reduce(q: Predicate) -> None:
 
 def _is_pronoun_beside(s: Sentence, p: Predicate, j: int) -> bool:
     """Whether a pronoun that can be a subject stands right before the verb."""
-    if s.letters[s.starts[j]] != "O" or not _between(s, p, j) <= _IDLE:
+    if s.letters[s.starts[j]] != "p" or not _between(s, p, j) <= _IDLE:
         return False
-    return nominative(s, j) or (j > 0 and s.kinds[j - 1] in "zsaw")
+    return nominative(s, j) or (j > 0 and s.kinds[j - 1] in "zsar")
 
 
 def _opens_clause(s: Sentence, p: Predicate, j: int) -> bool:
@@ -342,9 +342,9 @@ def _opens_clause(s: Sentence, p: Predicate, j: int) -> bool:
         return False
     for k in range(j + 1, p.chunk):
         q = s.by_chunk.get(k)
-        if q.finite if q is not None else s.kinds[k] not in "RnNC,FIYtp().":
+        if q.finite if q is not None else s.kinds[k] not in "RuG&,fIYTP().":
             return False
-    if j > 1 and s.kinds[j - 2] == "N" and waits(s, j - 2):
+    if j > 1 and s.kinds[j - 2] == "G" and waits(s, j - 2):
         return False  # "its popularity as a resort"
     return _between(s, p, j) <= _IDLE or any(q.finite and q is not p for q in s.predicates)
 
@@ -358,10 +358,10 @@ def _name_after_noun(s: Sentence, p: Predicate, j: int) -> int:
     """ "the way Ann acted": the name at the end of a noun group is a noun group of its own."""
     start, end = s.starts[j], s.ends[j]
     letters = s.letters[start:end]
-    cut = len(letters.rstrip("P"))
-    if j != p.chunk - 1 or cut in (0, len(letters)) or letters[cut - 1] not in "NtT":
+    cut = len(letters.rstrip("N"))
+    if j != p.chunk - 1 or cut in (0, len(letters)) or letters[cut - 1] not in "ndT":
         return 0
-    if letters[0] != "D" and letters[cut - 1] == "N" and s.tags[start + cut - 1] != "NNS":
+    if letters[0] != "D" and letters[cut - 1] == "n" and s.tags[start + cut - 1] != "NNS":
         return 0  # "spokesman Bob Fox": a title and its name
     return s.add(start + cut, end)
 

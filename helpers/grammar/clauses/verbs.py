@@ -22,9 +22,10 @@ from helpers.grammar.clauses.groups import (
 )
 from helpers.grammar.clauses.nonfinite import coordinate, fill_fronted, nonfinite_subject
 from helpers.grammar.clauses.subjects import finite_subject
+from helpers.grammar.letters import letters_of
 from helpers.lemmas import lemma
 
-_FINITE = "MXHBGV"
+_FINITE = "MXHBOF"
 
 
 def sentence_clauses(words: Sequence[str], tags: Sequence[str]) -> list[Predicate]:
@@ -32,13 +33,16 @@ def sentence_clauses(words: Sequence[str], tags: Sequence[str]) -> list[Predicat
     return [p for p in read(words, tags).predicates if not p.auxiliary]
 
 
-def read(words: Sequence[str], tags: Sequence[str], quotation: Sequence[int] = ()) -> Sentence:
+def read(
+    words: Sequence[str], tags: Sequence[str], letters: str = "", quotation: Sequence[int] = ()
+) -> Sentence:
     """The sentence's chunks and all its verbs (auxiliaries too) with their arguments.
 
+    ``letters`` are those of the words with their tags, where they are known already.
     ``quotation`` numbers the quotations with a clause of their own: of each token the one in
     which it stands, 0 outside.
     """
-    s = Sentence(words, tags, chunk(words, tags), quotation)
+    s = Sentence(words, tags, chunk(words, letters or letters_of(words, tags)), quotation)
     for i, kind in enumerate(s.kinds):
         if kind == "V":
             predicate = _verb_group(s, i)
@@ -54,21 +58,21 @@ def _verb_group(s: Sentence, i: int) -> Predicate:
     start, end = s.starts[i], s.ends[i]
     offset, last, passive, finite, negated = _shape(s.letters[start:end])
     main = start + offset
-    if i and s.kinds[i - 1] == "n":
+    if i and s.kinds[i - 1] == "u":
         negated = True
     following = s.kinds[i + 1] if i + 1 < len(s.kinds) else ""
-    if passive and following == "N" and s.words[start] in ("'s", "’s"):
+    if passive and following == "G" and s.words[start] in ("'s", "’s"):
         passive = False  # "he's met Ann": has, not is
     auxiliary = (
-        last in "MoBbei"
-        or (last == "X" and following != "N")
-        or (last in "Hh" and following in ("", ".", ",", ":", "C", ")"))
+        last in "MtBbEi"
+        or (last == "X" and following != "G")
+        or (last in "Hh" and following in ("", ".", ",", ":", "&", ")"))
     )
     return Predicate(
         start,
         end,
         main,
-        lemma(s.words[main], "VBN" if passive and last == "V" else s.tags[main]),
+        lemma(s.words[main], "VBN" if passive and last == "F" else s.tags[main]),
         passive,
         finite,
         negated,
@@ -80,12 +84,12 @@ def _verb_group(s: Sentence, i: int) -> Predicate:
 @lru_cache(maxsize=4096)
 def _shape(letters: str) -> tuple[int, str, bool, bool, bool]:
     """Of a verb group: place and letter of its main verb, whether passive, finite, negated."""
-    main = len(letters) - (2 if letters[-1] == "p" and len(letters) > 1 else 1)
-    verbs = [c for c in letters[: main + 1] if c not in "Rnqp,C"]
+    main = len(letters) - (2 if letters[-1] == "P" and len(letters) > 1 else 1)
+    verbs = [c for c in letters[: main + 1] if c not in 'Ru"P,&']
     last = verbs[-1]
     before = verbs[-2] if len(verbs) > 1 else "-"
-    passive = (last == "d" and before in "BbeiGk") or (last == "V" and before in "Bbei")
-    return main, last, passive, verbs[0] in _FINITE, "n" in letters
+    passive = (last == "e" and before in "BbEiOk") or (last == "F" and before in "BbEi")
+    return main, last, passive, verbs[0] in _FINITE, "u" in letters
 
 
 def _arguments(s: Sentence, p: Predicate) -> None:
@@ -93,9 +97,9 @@ def _arguments(s: Sentence, p: Predicate) -> None:
     _join_inverted(s, p)
     letter = s.letters[p.start]
     objects = [] if p.passive else _objects(s, p)
-    if letter == "d" and not p.passive:
+    if letter == "e" and not p.passive:
         _participle(s, p, objects)
-    if not p.passive and p.finite and s.letters[p.main] == "V" and p.start == p.main:
+    if not p.passive and p.finite and s.letters[p.main] == "F" and p.start == p.main:
         if not objects:
             _reduced(s, p)
         elif p.lemma in frame("naming") and _governed(s, p.chunk - 1) and p is not s.predicates[0]:
@@ -133,37 +137,37 @@ def _addressed(s: Sentence, p: Predicate, after: int) -> bool:
     if p.lemma not in frame("addressee"):
         return False
     following = s.kinds[after] if after < len(s.kinds) else "."
-    return p.lemma in ("tell", "ask") or following in "aVwQWsq"
+    return p.lemma in ("tell", "ask") or following in 'aVrQws"'
 
 
 def _join_inverted(s: Sentence, p: Predicate) -> None:
     """Questions and "never has he …": an auxiliary, its subject, then the verb."""
-    if p.finite or s.letters[p.start] == "o":
+    if p.finite or s.letters[p.start] == "t":
         return
     j = p.chunk - 1
-    while j >= 0 and s.kinds[j] in "Rnt":
+    while j >= 0 and s.kinds[j] in "RuT":
         j -= 1
-    if j < 1 or s.kinds[j] != "N":
+    if j < 1 or s.kinds[j] != "G":
         return
     last = j
     first = group_start(s, j)
-    while first >= 2 and s.kinds[first - 1] in "FI" and s.kinds[first - 2] == "N":
+    while first >= 2 and s.kinds[first - 1] in "fI" and s.kinds[first - 2] == "G":
         last = first - 2
         first = group_start(s, last)
     front = s.by_chunk.get(first - 1)
     if front is None or not front.finite or front.link == "joined":
         return
-    aux = [c for c in s.letters[front.start : front.end] if c not in "Rnqp"][-1]
-    if aux in "BH" and first >= 2 and s.kinds[first - 2] == "N":
+    aux = [c for c in s.letters[front.start : front.end] if c not in 'Ru"P'][-1]
+    if aux in "BH" and first >= 2 and s.kinds[first - 2] == "G":
         return  # "he is the man killed": no inversion
     main = s.letters[p.main]
     if (
         (aux in "MX" and main in "vbhkg")
-        or (aux == "H" and main == "d")
-        or (aux == "B" and main in "dg")
+        or (aux == "H" and main == "e")
+        or (aux == "B" and main in "eg")
     ):
         p.finite, p.negated = True, p.negated or front.negated
-        p.passive = p.passive or (aux == "B" and main == "d")
+        p.passive = p.passive or (aux == "B" and main == "e")
         p.subject, p.link = group(s, last), "direct"
         front.link, front.auxiliary = "joined", True
 
@@ -171,14 +175,14 @@ def _join_inverted(s: Sentence, p: Predicate) -> None:
 def _participle(s: Sentence, p: Predicate, objects: list[int]) -> None:
     """A bare past participle: reduced passive, or a past tense that was tagged so."""
     before = s.kinds[p.chunk - 1] if p.chunk else ""
-    if before == "C" and (q := coordinate(s, p)) is not None and q.finite:
+    if before == "&" and (q := coordinate(s, p)) is not None and q.finite:
         p.finite, p.passive, p.subject, p.link = True, q.passive, q.subject, "conjunct"
         if p.passive:
             objects.clear()
         return
     others = [q for q in s.predicates if q.finite and q is not p]
     hangs = p.chunk >= 2 and s.kinds[p.chunk - 2] in PREPOSITIONS
-    free = before == "N" and not (hangs and others)
+    free = before == "G" and not (hangs and others)
     if _is_past(s, p, objects, before, free=free, alone=not others):
         p.finite = True
         return
@@ -195,8 +199,8 @@ def _is_past(
     has no other finite verb.
     """
     following = s.kinds[p.chunk + 1] if p.chunk + 1 < len(s.kinds) else ""
-    if before == "C":  # "she lied and said that"
-        reports = takes_clause(p.lemma) and (objects or following in ("a", ",", "q", ":", "w"))
+    if before == "&":  # "she lied and said that"
+        reports = takes_clause(p.lemma) and (objects or following in ("a", ",", '"', ":", "r"))
         return bool(reports) and not alone
     if not free and before not in (",", "R", ")", ":", "V"):
         return False
@@ -209,12 +213,12 @@ def _is_past(
     # A participle takes no object of its own, except names and gifts.
     if not objects or p.lemma in frame("naming") or p.lemma in frame("dative"):
         return False
-    return free or s.letters[s.starts[objects[0]]] not in "NJ"  # "discussed heightened tensions"
+    return free or s.letters[s.starts[objects[0]]] not in "nJ"  # "discussed heightened tensions"
 
 
 def _governed(s: Sentence, j: int) -> bool:
     """Whether noun group `j` is the object of a verb or preposition: "a game called …"."""
-    if j < 1 or s.kinds[j] != "N":
+    if j < 1 or s.kinds[j] != "G":
         return False
     return s.kinds[j - 1] in PREPOSITIONS or governing_verb(s, j) is not None
 
@@ -222,7 +226,7 @@ def _governed(s: Sentence, j: int) -> bool:
 def _reduced(s: Sentence, p: Predicate) -> None:
     """A past tense that is really a participle: "the man killed by … said"."""
     i = p.chunk
-    if i == 0 or s.kinds[i - 1] != "N" or i + 1 >= len(s.kinds) or s.kinds[i + 1] != "Y":
+    if i == 0 or s.kinds[i - 1] != "G" or i + 1 >= len(s.kinds) or s.kinds[i + 1] != "Y":
         return
     by = _by_phrase(s, i)
     if by and _governed(s, i - 1):
@@ -249,19 +253,19 @@ def _objects(s: Sentence, p: Predicate) -> list[int]:
     if p.lemma in frame("linking") or p.lemma in frame("intransitive"):
         return []
     j = p.chunk + 1
-    while j < n and kinds[j] in "Rnpq":
+    while j < n and kinds[j] in 'RuP"':
         j += 1
-    if j >= n or kinds[j] != "N" or nominative(s, j) or s.letters[s.starts[j]] == "S":
+    if j >= n or kinds[j] != "G" or nominative(s, j) or s.letters[s.starts[j]] == "S":
         return []
     end = group_end(s, j)
     after = end + 1
-    if after < n and kinds[after] == "N" and end == j and p.lemma in frame("dative"):
+    if after < n and kinds[after] == "G" and end == j and p.lemma in frame("dative"):
         p.recipients = [(s.starts[j], s.ends[j])]
         j, end = after, group_end(s, after)
         after = end + 1
     if p.lemma in frame("no person") and s.tags[s.ends[end] - 1] == "NNP":
         return []  # "says Ann (who …) left"
-    while after < n and kinds[after] in "Rnq":
+    while after < n and kinds[after] in 'Ru"':
         after += 1
     following = s.by_chunk.get(after)
     if (
@@ -274,7 +278,7 @@ def _objects(s: Sentence, p: Predicate) -> list[int]:
         following is not None
         and following.finite
         and (takes_clause(p.lemma) or not _relative_before(s, p))
-        and s.letters[following.start] != "d"
+        and s.letters[following.start] != "e"
     ):
         return []
     if takes_clause(p.lemma) and _verb_after_phrases(s, after):
@@ -285,7 +289,7 @@ def _objects(s: Sentence, p: Predicate) -> list[int]:
 def _verb_after_phrases(s: Sentence, j: int) -> bool:
     """Whether a finite verb follows prepositional phrases: "said the head of the group left"."""
     n = len(s.kinds)
-    while j + 1 < n and s.kinds[j] in "IF" and s.kinds[j + 1] in "Nt":
+    while j + 1 < n and s.kinds[j] in "If" and s.kinds[j + 1] in "GT":
         j += 2
     following = s.by_chunk.get(j)
     return following is not None and following.finite
@@ -293,9 +297,9 @@ def _verb_after_phrases(s: Sentence, j: int) -> bool:
 
 def _relative_before(s: Sentence, p: Predicate) -> bool:
     j = p.chunk - 1
-    while j >= 0 and s.kinds[j] in "Rnt":
+    while j >= 0 and s.kinds[j] in "RuT":
         j -= 1
-    return (j >= 0 and s.kinds[j] in "Wa") or not p.finite
+    return (j >= 0 and s.kinds[j] in "wa") or not p.finite
 
 
 def _by_phrase(s: Sentence, i: int) -> list[int]:
@@ -304,9 +308,9 @@ def _by_phrase(s: Sentence, i: int) -> list[int]:
     j = i + 1
     while j + 1 < n:
         kind = kinds[j]
-        if kind == "Y" and kinds[j + 1] == "N":
+        if kind == "Y" and kinds[j + 1] == "G":
             return group(s, group_end(s, j + 1), floor=j + 1)
-        if kind in "WwC:(;.Qa" or (kind == "V" and not _gerund_phrase(s, j)):
+        if kind in "wr&:(.Qa" or (kind == "V" and not _gerund_phrase(s, j)):
             return []
         j += 1
     return []
@@ -314,7 +318,7 @@ def _by_phrase(s: Sentence, i: int) -> list[int]:
 
 def _gerund_phrase(s: Sentence, j: int) -> bool:
     """ "accused of lying by …": the phrase between a passive and its agent may hold a gerund."""
-    return s.letters[s.starts[j]] == "g" and s.kinds[j - 1] in "FI"
+    return s.letters[s.starts[j]] == "g" and s.kinds[j - 1] in "fI"
 
 
 def _object_relative(s: Sentence, p: Predicate) -> list[int]:
@@ -322,6 +326,6 @@ def _object_relative(s: Sentence, p: Predicate) -> list[int]:
     if not p.subject or p.subject[0] >= len(s.kinds) or p.link != "direct" or not p.finite:
         return []
     j = group_start(s, p.subject[0]) - 1
-    if j >= 1 and s.kinds[j] == "W" and s.words[s.starts[j]].lower() != "who":
+    if j >= 1 and s.kinds[j] == "w" and s.words[s.starts[j]].lower() != "who":
         return antecedent(s, j)
     return []

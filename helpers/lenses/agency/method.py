@@ -171,6 +171,6 @@ def _oblique(s: Sentence, p: Predicate) -> list[tuple[int, int]]:
     if wanted is None or p.passive:
         return []
     j = (p.object[-1] if p.object else p.chunk) + 1
-    while j < len(s.kinds) and s.kinds[j] in "Rtpn":
+    while j < len(s.kinds) and s.kinds[j] in "RTPu":
         j += 1
     return s.spans(j + 1) if s.word(j) in wanted else []

@@ -41,7 +41,7 @@ class _Entry(NamedTuple):
 def deeds(one: Tokens, s: Sentence, actors: Actors) -> Iterator[Deed]:
     """The deed nouns of a sentence that have an actor as doer or done-to."""
     for j, kind in enumerate(s.kinds):
-        if kind != "N" or s.letters[s.ends[j] - 1] != "N":
+        if kind != "G" or s.letters[s.ends[j] - 1] != "n":
             continue
         b = s.ends[j]
         entry = _entry(one.words[b - 1])
@@ -88,7 +88,7 @@ def _behind(
     agents: list[Mention] = []
     last = s.ends[j] - 1
     k = j + 1
-    while k + 1 < len(s.kinds) and s.kinds[k] in "IFYo" and s.kinds[k + 1] == "N":
+    while k + 1 < len(s.kinds) and s.kinds[k] in "IfYt" and s.kinds[k + 1] == "G":
         word = s.word(k)
         found = actors.all_of(s.spans(k + 1))
         if word == "by" and not agents:
