@@ -23,73 +23,73 @@ DAYWORD = frozenset().union(
 )
 """Words that name a time, not a speaker."""
 _NP_LETTERS = frozenset("nNpxDCqJ$SegR")
+_PARTED = frozenset(
+    left + right
+    for left in _NP_LETTERS
+    for right in _NP_LETTERS
+    if (right in "Dqpx" and left + right != "DD")  # a determiner or pronoun begins its phrase
+    or left in "px"
+    or (left == "R" and right not in "JCe")
+    or (left in "eg" and right not in "nNJ")
+    or left + right == "nJ"
+)
+"""Letters of neighbours between which one phrase ends and another begins."""
+_PARTED_BY_DAY = frozenset({"nN", "NN", "Nn"})
+"""The same, where the left one is a day: "on Monday [officials]"."""
 
 
 def phrase_ending(doc: Document, j: int, low: int) -> Phrase | None:
     """The simple noun phrase whose last token is ``j``."""
-    code = doc.code
+    code, lower = doc.code, doc.lower
     if j < low or code[j] not in _NP_LETTERS:
         return None
     k = j
     while k > low and code[k - 1] in _NP_LETTERS:
-        c, after = code[k - 1], code[k]
-        if after in "Dqpx" and not (c == "D" and after == "D"):
-            break  # a determiner or pronoun begins its phrase
-        if c in "px" or (c in "R" and after not in "JCe"):
-            break
-        if c in "nN" and after in "DqJ" and code[k : k + 1] != "S" and after != "J":
-            break
-        if c == "n" and after == "J":
-            break
-        if c in "eg" and after not in "nNJ":
-            break
-        if c == "n" and after == "N" and doc.lower[k - 1] in DAYWORD:
-            break
-        if c == "N" and doc.lower[k - 1] in DAYWORD and after in "pNnDq":
+        pair = code[k - 1 : k + 1]
+        if pair in _PARTED or (pair in _PARTED_BY_DAY and lower[k - 1] in DAYWORD):
             break
         k -= 1
-    while k < j and code[k] in "RegS" and k < j:
-        if code[k] == "S":
-            break
+    while k < j and code[k] in "Reg":
         k += 1
     return (k, j + 1)
 
 
 def with_head(doc: Document, phrase: Phrase, low: int) -> Phrase:
     """The phrase with what it hangs on: "the editor of [the Post]" from "the Post"."""
-    code, lower = doc.code, doc.lower
+    code = doc.code
     a, b = phrase
     for _ in range(6):
         if a - 2 > low and code[a - 1] in "eg" and code[a - 2] == "I":
             a -= 1  # a group of [allied] militias
-        if a - 1 > low and code[a - 1] == "I" and lower[a - 1] in _TYING:
-            at = a - 2
-            if code[at] in "Je" and at - 1 >= low and code[at - 1] in "nN":
-                at -= 1  # people familiar with the talks, an aide briefed on them
-            left = phrase_ending(doc, at, low)
-            if left is None or code[left[1] - 1] not in "nNpCD":
-                break
-            if lower[left[1] - 1] in DAYWORD:
-                break
-            a = left[0]
-        elif a - 1 > low and code[a - 1] == "t" and code[a - 2] in "nN":
-            left = phrase_ending(doc, a - 2, low)  # an adviser to the mayor
-            if left is None:
-                break
-            a = left[0]
-        elif a - 3 >= low and code[a - 3 : a] in ("nJt", "NJt"):
-            left = phrase_ending(doc, a - 3, low)  # a person close to the palace
-            if left is None:
-                break
-            a = left[0]
-        elif a - 1 > low and code[a - 1] == "&" and lower[a - 1] in ("and", "or"):
-            left = phrase_ending(doc, a - 2, low)
-            if left is None or code[left[1] - 1] not in "nNp":
-                break
-            a = left[0]
-        else:
+        left = _head_phrase(doc, a, low)
+        if left is None:
             break
+        a = left[0]
     return (a, b)
+
+
+def _head_phrase(doc: Document, a: int, low: int) -> Phrase | None:
+    """The phrase on which the one that begins at ``a`` hangs, or with which it is coordinated."""
+    code, lower = doc.code, doc.lower
+    inside = a - 1 > low
+    if inside and code[a - 1] == "I" and lower[a - 1] in _TYING:
+        at = a - 2
+        if code[at] in "Je" and at - 1 >= low and code[at - 1] in "nN":
+            at -= 1  # people familiar with the talks, an aide briefed on them
+        left = phrase_ending(doc, at, low)
+        return left if _ends_in(doc, left, "nNpCD") and lower[at] not in DAYWORD else None
+    if inside and code[a - 1] == "t" and code[a - 2] in "nN":
+        return phrase_ending(doc, a - 2, low)  # an adviser to the mayor
+    if a - 3 >= low and code[a - 3 : a] in ("nJt", "NJt"):
+        return phrase_ending(doc, a - 3, low)  # a person close to the palace
+    if inside and code[a - 1] == "&" and lower[a - 1] in ("and", "or"):
+        left = phrase_ending(doc, a - 2, low)
+        return left if _ends_in(doc, left, "nNp") else None
+    return None
+
+
+def _ends_in(doc: Document, phrase: Phrase | None, letters: str) -> bool:
+    return phrase is not None and doc.code[phrase[1] - 1] in letters
 
 
 def before_apposition(doc: Document, phrase: Phrase, low: int) -> Phrase:

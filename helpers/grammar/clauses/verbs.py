@@ -26,6 +26,8 @@ from helpers.grammar.letters import letters_of
 from helpers.lemmas import lemma
 
 _FINITE = "MXHBOF"
+_MAIN_OF = {"M": "vbhkg", "X": "vbhkg", "H": "e", "B": "eg"}
+"""Letters of the verb that an auxiliary may have behind its subject."""
 
 
 def sentence_clauses(words: Sequence[str], tags: Sequence[str]) -> list[Predicate]:
@@ -113,23 +115,30 @@ def _arguments(s: Sentence, p: Predicate) -> None:
         else:
             p.subject, p.link = nonfinite_subject(s, p)
     p.object = objects
-    spans = [(s.starts[j], s.ends[j]) for j in p.subject]
+    _assign_roles(s, p)
+
+
+def _assign_roles(s: Sentence, p: Predicate) -> None:
+    """Who does it and to whom, from the grammatical subject and object of a verb."""
+    subject, objects = _spans(s, p.subject), p.object
     if objects and _addressed(s, p, objects[-1] + 1):
-        p.recipients = [(s.starts[j], s.ends[j]) for j in objects]
-        objects = []
+        p.recipients, objects = _spans(s, objects), []
     if p.passive:
-        p.patients, p.patient_link = spans, p.link
-        by = _by_phrase(s, p.chunk)
-        p.agents = [(s.starts[j], s.ends[j]) for j in by]
-        p.agent_link = "direct" if by else ""
-    else:
-        p.agents, p.agent_link = spans, p.link
-        p.patients = [(s.starts[j], s.ends[j]) for j in objects]
-        p.patient_link = "direct" if objects else ""
-        if not objects:
-            p.relative_object = _object_relative(s, p)
-            p.patients = [(s.starts[j], s.ends[j]) for j in p.relative_object]
-            p.patient_link = "relative" if p.patients else ""
+        p.patients, p.patient_link = subject, p.link
+        p.agents = _spans(s, _by_phrase(s, p.chunk))
+        p.agent_link = "direct" if p.agents else ""
+        return
+    p.agents, p.agent_link = subject, p.link
+    p.patients, p.patient_link = _spans(s, objects), "direct" if objects else ""
+    if not objects:
+        p.relative_object = _object_relative(s, p)
+        p.patients = _spans(s, p.relative_object)
+        p.patient_link = "relative" if p.patients else ""
+
+
+def _spans(s: Sentence, chunks: Sequence[int]) -> list[tuple[int, int]]:
+    """The token spans of chunks."""
+    return [(s.starts[j], s.ends[j]) for j in chunks]
 
 
 def _addressed(s: Sentence, p: Predicate, after: int) -> bool:
@@ -161,11 +170,7 @@ def _join_inverted(s: Sentence, p: Predicate) -> None:
     if aux in "BH" and first >= 2 and s.kinds[first - 2] == "G":
         return  # "he is the man killed": no inversion
     main = s.letters[p.main]
-    if (
-        (aux in "MX" and main in "vbhkg")
-        or (aux == "H" and main == "e")
-        or (aux == "B" and main in "eg")
-    ):
+    if main in _MAIN_OF.get(aux, ""):
         p.finite, p.negated = True, p.negated or front.negated
         p.passive = p.passive or (aux == "B" and main == "e")
         p.subject, p.link = group(s, last), "direct"
@@ -265,25 +270,22 @@ def _objects(s: Sentence, p: Predicate) -> list[int]:
         after = end + 1
     if p.lemma in frame("no person") and s.tags[s.ends[end] - 1] == "NNP":
         return []  # "says Ann (who …) left"
-    while after < n and kinds[after] in 'Ru"':
+    return [] if _has_verb_of_its_own(s, p, after) else group(s, end, floor=j)
+
+
+def _has_verb_of_its_own(s: Sentence, p: Predicate, after: int) -> bool:
+    """Whether the noun group that ends before chunk `after` is the subject of a verb behind it."""
+    while after < len(s.kinds) and s.kinds[after] in 'Ru"':
         after += 1
     following = s.by_chunk.get(after)
-    if (
-        following is not None
-        and p.lemma in frame("perception")
-        and (s.letters[following.start] in "gv")
-    ):
-        return []  # "saw Ann leave": what is seen is the leaving
-    if (
-        following is not None
-        and following.finite
-        and (takes_clause(p.lemma) or not _relative_before(s, p))
-        and s.letters[following.start] != "e"
-    ):
-        return []
-    if takes_clause(p.lemma) and _verb_after_phrases(s, after):
-        return []
-    return group(s, end, floor=j)
+    if following is not None:
+        letter = s.letters[following.start]
+        if p.lemma in frame("perception") and letter in "gv":
+            return True  # "saw Ann leave": what is seen is the leaving
+        clause = takes_clause(p.lemma) or not _relative_before(s, p)
+        if following.finite and letter != "e" and clause:
+            return True
+    return takes_clause(p.lemma) and _verb_after_phrases(s, after)
 
 
 def _verb_after_phrases(s: Sentence, j: int) -> bool:
