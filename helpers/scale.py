@@ -20,7 +20,7 @@ import shutil
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -78,30 +78,6 @@ class Task:
 # -- running tasks --------------------------------------------------------------------------------
 
 
-def map_partitions(
-    function: str,
-    articles: pd.DataFrame,
-    folder: Path,
-    *,
-    shared: Sequence[Any] | Any = None,
-    size: int = SIZE,
-    workers: int | None = None,
-    label: str = "",
-    client: Any = None,
-) -> Iterator[dict[str, pd.DataFrame]]:
-    """The tables of ``function`` for each partition, in the order of the articles.
-
-    ``function`` is named as `module:name`; it takes a partition's articles and ``shared`` (one
-    value for all partitions, or a list with one for each), and returns tables by name. ``client``
-    may be a `dask.distributed.Client` whose workers see ``folder``.
-    """
-    for made in run_partitions(
-        function, articles, folder, shared=shared, size=size, workers=workers, label=label,
-        client=client,
-    ):  # fmt: skip
-        yield {f.stem: pd.read_parquet(f) for f in sorted(made.glob("*.parquet"))}
-
-
 def run_partitions(
     function: str,
     articles: pd.DataFrame,
@@ -113,7 +89,12 @@ def run_partitions(
     label: str = "",
     client: Any = None,
 ) -> list[Path]:
-    """The folders with each partition's tables as Parquet, in the order of the articles."""
+    """The folders with each partition's tables as Parquet, in the order of the articles.
+
+    ``function`` is named as `module:name`; it takes a partition's articles and ``shared`` (one
+    value for all partitions, or a list with one for each), and returns tables by name. ``client``
+    may be a `dask.distributed.Client` whose workers see ``folder``.
+    """
     tasks = _tasks(function, articles, folder, shared, size)
     left = [task for task in tasks if not task.done]
     if client is None:

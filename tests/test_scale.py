@@ -12,7 +12,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from helpers import partitions, schema
-from helpers.scale import PartitionFailed, ScaleError, map_partitions
+from helpers.scale import PartitionFailed, ScaleError, run_partitions
 from helpers.story import Story, saved_tables
 
 SAVED = saved_tables()
@@ -65,8 +65,8 @@ def fails(articles: pd.DataFrame, extra: Any) -> dict[str, pd.DataFrame]:
 
 
 def whole(function: str, n: int, folder: Path, **options: Any) -> pd.DataFrame:
-    parts = map_partitions(f"{HERE}:{function}", some(n), folder, **options)
-    return pd.concat([part["words"] for part in parts], ignore_index=True)
+    parts = run_partitions(f"{HERE}:{function}", some(n), folder, **options)
+    return pd.concat([pd.read_parquet(p / "words.parquet") for p in parts], ignore_index=True)
 
 
 @pytest.mark.parametrize(("size", "workers"), [(3, 1), (4, 2), (100, 2)])
@@ -111,15 +111,15 @@ def test_a_renamed_outlet_makes_its_partition_anew(tmp_path: Path) -> None:
     notes.mkdir()
     for outlet in ("Post", "Post", "Wire"):
         articles = some(3).assign(outlet=outlet)
-        list(map_partitions(f"{HERE}:words", articles, folder, workers=1, shared=str(notes)))
+        run_partitions(f"{HERE}:words", articles, folder, workers=1, shared=str(notes))
     assert len(list(notes.iterdir())) == 2
 
 
 def test_other_articles_are_not_taken_for_the_old_ones(tmp_path: Path) -> None:
     whole("words", 4, tmp_path, size=4, workers=1)
     other = some(4).assign(text="Longer text than before.", sha256="x")
-    (part,) = map_partitions(f"{HERE}:words", other, tmp_path, size=4, workers=1)
-    assert set(part["words"]["n"]) == {24}
+    (part,) = run_partitions(f"{HERE}:words", other, tmp_path, size=4, workers=1)
+    assert set(pd.read_parquet(part / "words.parquet")["n"]) == {24}
 
 
 TEXTS = [

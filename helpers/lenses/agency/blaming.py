@@ -107,7 +107,7 @@ def _reason(one: Tokens, s: Sentence, j: int, stop: str) -> tuple[int | None, in
     if j < 0 or s.word(j) not in _REASON:
         return None, None
     k = j + 1
-    while k < len(s.kinds) and s.kinds[k] not in ",.:;()" + stop:
+    while k < len(s.kinds) and s.kinds[k] not in ",.:()" + stop:
         k += 1
     if k == j + 1:
         return None, None
