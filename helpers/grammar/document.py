@@ -8,6 +8,7 @@ from __future__ import annotations
 import weakref
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from copy import copy
 from functools import cached_property
 
 import numpy as np
@@ -156,6 +157,13 @@ class Document:
         """Whether a blank stands on either side of token ``i``."""
         left = i == 0 or self.ends[i - 1] < self.starts[i]
         return left and (i + 1 == len(self.words) or self.ends[i] < self.starts[i + 1])
+
+    def with_own_marks(self) -> Document:
+        """A copy whose ``quoted`` may be changed; what is worked out of the rest is shared."""
+        _ = self.code, self.sent, self._corrected, self._spoken
+        made = copy(self)
+        made.quoted = bytearray(self.quoted)
+        return made
 
     def lemma(self, i: int) -> str:
         """The base form of token ``i``."""

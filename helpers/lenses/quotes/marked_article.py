@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
@@ -66,8 +65,7 @@ class MarkedArticle:
 
 def mark(document: Document) -> MarkedArticle:
     """The quotations of an article, over a copy of it: what a transcript says is marked there."""
-    doc = copy(document)
-    doc.quoted = bytearray(document.quoted)
+    doc = document.with_own_marks()
     holder = {i: number for number, (a, b) in enumerate(doc.ranges) for i in range(a, b)}
     reach = list(accumulate((q.end for q in doc.marks), max))
     return MarkedArticle(doc, doc.marks, doc.quoted, holder, doc.ranges, reach)
