@@ -30,6 +30,15 @@ def patiently() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+def kept(story: Any, key: Any, make: Callable[[], T]) -> T:
+    """What the story's store holds under a key, made patiently where it holds nothing yet."""
+    if key not in story.made:
+        with patiently():
+            story.made[key] = make()
+    found: T = story.made[key]
+    return found
+
+
 class made_once(Generic[T]):  # used as a decorator, like `property`
     """Something of a story that is computed when it is first asked for, and kept in its store."""
 
@@ -48,8 +57,4 @@ class made_once(Generic[T]):  # used as a decorator, like `property`
     def __get__(self, story: Any, owner: type) -> made_once[T] | T:
         if story is None:
             return self
-        if self.name not in story.made:
-            with patiently():
-                story.made[self.name] = self.make(story)
-        found: T = story.made[self.name]
-        return found
+        return kept(story, self.name, lambda: self.make(story))

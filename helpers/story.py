@@ -23,7 +23,7 @@ import pandas as pd
 from helpers import lenses, schema
 from helpers.lenses import LensTables
 from helpers.lexicons import LANGUAGE
-from helpers.made import made_once, patiently
+from helpers.made import kept, made_once
 from helpers.statistics import many
 from helpers.story_folder import StoryError, StoryFolder, locate
 from helpers.wording import count
@@ -291,11 +291,7 @@ class Story(LensTables, StoryFolder):
 
     def table(self, name: str) -> pd.DataFrame:
         """The table of a lens by its name, made once."""
-        if name not in self.made:
-            with patiently():
-                self.made[name] = self.make(self.lens_tables[name])
-        found: pd.DataFrame = self.made[name]
-        return found
+        return kept(self, name, lambda: self.make(self.lens_tables[name]))
 
     def make(self, made: LensTable) -> pd.DataFrame:
         """The table of a lens, made from the story's other tables."""
@@ -333,15 +329,10 @@ class Story(LensTables, StoryFolder):
 
     def compared(self, lens: str, *, voice: str = "author") -> pd.DataFrame:
         """What a lens compares by outlet in one voice: its cells in the overview rest on it."""
-        key = ("compared", lens, voice)
-        if key not in self.made:
-            compared = next(each.compared for each in self.lenses if each.name == lens)
-            if compared is None:
-                raise StoryError(f"the lens {lens!r} compares no outlets")
-            with patiently():
-                self.made[key] = compared(self, voice)
-        found: pd.DataFrame = self.made[key]
-        return found
+        compared = next(each.compared for each in self.lenses if each.name == lens)
+        if compared is None:
+            raise StoryError(f"the lens {lens!r} compares no outlets")
+        return kept(self, ("compared", lens, voice), lambda: compared(self, voice))
 
     # -- parts ----------------------------------------------------------------------------------
 

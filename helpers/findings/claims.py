@@ -91,6 +91,13 @@ def share(chosen: pd.DataFrame, rows: pd.DataFrame) -> Share:
     return Share(len(chosen), len(rows), len(bottom), low, high)
 
 
+def leaders(rows: pd.DataFrame) -> tuple[pd.Series, list[str], list[str]]:
+    """The rows per actor, the actors with most rows first, and those who share the first place."""
+    totals = rows.groupby("actor").size()
+    order = sorted(totals.index, key=lambda a: (-totals[a], a))
+    return totals, order, [a for a in order if totals[a] == totals[order[0]]]
+
+
 def of_share(
     found: Share,
     claim_id: str,

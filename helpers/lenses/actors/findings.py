@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.findings.claims import of_gap, of_share, share, strength_of
+from helpers.findings.claims import leaders, of_gap, of_share, share, strength_of
 from helpers.findings.compare import gaps, in_articles
 from helpers.findings.finding import Finding, spans_of
 from helpers.wording import count, listing, number, percent
@@ -18,9 +18,7 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
     known = mentions[mentions["actor"].notna()]
     if known.empty:
         return []
-    totals = known.groupby("actor").size()
-    order = sorted(totals.index, key=lambda a: (-totals[a], a))
-    ties = [a for a in order if totals[a] == totals[order[0]]]
+    totals, order, ties = leaders(known)
     mine = known[known["actor"].isin(ties)]
     part = share(known[known["actor"] == order[0]], known)
     told = f"{number(part.n)} of {count(part.whole, 'mention')} ({percent(part.value)})"

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from helpers.findings.claims import of_gap, of_share, share, strength_of
+from helpers.findings.claims import leaders, of_gap, of_share, share, strength_of
 from helpers.findings.compare import gaps, in_articles, per_article
 from helpers.findings.finding import Finding, spans_of, strength
 from helpers.wording import clean, count, listing, number, out_of, percent
@@ -37,9 +37,7 @@ def _most_quoted(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
     spoken = first[first["actor"].notna()]
     if spoken.empty:
         return []
-    totals = spoken.groupby("actor").size()
-    order = sorted(totals.index, key=lambda a: (-totals[a], a))
-    ties = [a for a in order if totals[a] == totals[order[0]]]
+    totals, order, ties = leaders(spoken)
     mine = first[first["actor"] == order[0]]
     part = share(mine, first)
     told = f"{number(part.n)} of {count(part.whole, 'attribution')} ({percent(part.value)})"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.findings.claims import of_gap, of_share, share, strength_of
+from helpers.findings.claims import leaders, of_gap, of_share, share, strength_of
 from helpers.findings.compare import gaps, in_articles, per_article
 from helpers.findings.finding import Finding, spans_of
 from helpers.wording import count, number, out_of, percent
@@ -36,8 +36,7 @@ def sentiment_findings(target_sentiment: pd.DataFrame, articles: pd.DataFrame) -
     if decided.empty:
         return []
     made = _most_negative(own, decided) or _overall(own, decided)
-    totals = decided.groupby("actor").size()
-    order = sorted(totals.index, key=lambda a: (-totals[a], a))[:COMPARED]
+    order = leaders(decided)[1][:COMPARED]
     rows = decided[decided["actor"].isin(order)]
     rows = rows.assign(
         subject=rows["actor"], top=(rows["label"] == "negative").astype(float), bottom=1.0
