@@ -237,6 +237,90 @@ def test_groups_and_negation_are_kept() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Alba bombed Borland.", {("bomb", "material")}),
+        ("Carver said Dorn had left.", {("say", "verbal"), ("leave", "material")}),
+        ("Carver endorsed Dorn.", {("endorse", "verbal")}),
+        ("Dorn was asked to wait.", {("ask", "verbal"), ("wait", "material")}),
+        ("Dorn was expected in Rome.", {("expect", "mental")}),
+        ("The survey shows Dorn ahead.", {("show", "verbal")}),
+        ("Dorn died on Monday.", {("die", "relational")}),
+        ("Carver took questions and took steps.", {("take", "verbal"), ("take", "material")}),
+        ("Carver issued a statement.", {("issue", "verbal")}),
+        ("Carver made the decision.", {("make", "mental")}),
+        ("Carver appeared ready.", {("appear", "relational")}),
+        ("Carver appeared on Monday.", {("appear", "material")}),
+        ("Carver went on to call Dorn.", {("call", "verbal")}),
+        ("Carver continued: “Not yet.”", {("continue", "verbal")}),
+    ],
+)
+def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
+    table = agency.agency(*story(text))
+    assert set(zip(table["predicate"], table["process"], strict=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "hypothetical"),
+    [
+        ("Alba attacked Borland.", "attack", False),
+        ("Alba could attack Borland.", "attack", True),
+        ("Alba will attack Borland.", "attack", True),
+        ("If Alba attacks Borland, the river floods.", "attack", True),
+        ("Nobody knows whether Alba attacked Borland.", "attack", True),
+        ("Did they attack Borland?", "attack", True),
+        ("Carver wants to attack Borland.", "attack", True),
+        ("Carver called on Alba to attack Borland.", "attack", True),
+        ("Carver managed to attack Borland.", "attack", False),
+        ("Alba was the first to attack Borland.", "attack", False),
+        ("Carver considered attacking Borland.", "attack", True),
+        ("Carver was accused of attacking Borland.", "attack", True),
+        ("After attacking Borland, Alba rested.", "attack", False),
+        ("Carver thanked Dorn for attacking Borland.", "attack", False),
+        ("Carver called for attacking Borland.", "attack", True),
+        ("Carver helped Dorn leave.", "leave", False),
+        ("Carver may help Dorn leave.", "leave", True),
+        ("Alba's attack on Borland failed.", "attack", False),
+        ("Alba threatened an attack on Borland.", "attack", True),
+        ("Carver spoke of the risk of an attack on Borland.", "attack", True),
+        ("Any attack on Borland failed.", "attack", True),
+    ],
+)
+def test_what_is_not_told_as_done(text: str, verb: str, hypothetical: bool) -> None:
+    table = agency.agency(*story(text))
+    assert set(table.loc[table["predicate"] == verb, "hypothetical"]) == {hypothetical}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Alban leader, Carver, left.", {("Ann Carver", "agent", "leave")}),
+        ("Dorn visited Borland.", {("Otto Dorn", "agent", "visit")}),
+        ("The Borland election drew Dorn.", {("Otto Dorn", "patient", "draw")}),
+        ("A remark on arresting Dorn came late.", {("Otto Dorn", "patient", "arrest")}),
+        ("Carver made a remark on arresting Dorn.",
+         {("Ann Carver", "agent", "make"), ("Otto Dorn", "patient", "arrest")}),
+        ("Officials lectured Alba about giving money.",
+         {("Alba", "patient", "lecture"), ("Alba", "agent", "give")}),
+        ("The group, which endorsed Dorn - said Carver won.",
+         {("Otto Dorn", "patient", "endorse"), ("Ann Carver", "agent", "win")}),
+        ("The raid off of Alba that caused damage ended.", set()),
+        ("Rome protested following Carver's speech.", set()),
+        ("Guests wasted no time on Friday evening demanding help, and Dorn left.",
+         {("Otto Dorn", "agent", "leave")}),
+    ],
+)  # fmt: skip
+def test_who_does_it(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert rows(text) == expected
+
+
+def test_who_acts_counts_deeds_told_as_done() -> None:
+    text = "Alba said so. Alba bombed Borland. Alba did not raid Rome. Alba may invade Borland."
+    kept = agency.takeaways.acts(agency.agency(*story(text)))
+    assert list(kept["predicate"]) == ["bomb", "bomb"]
+
+
 def test_lifting_sanctions_is_a_negated_sanction() -> None:
     table = agency.agency(*story("Alba eased the embargo on Borland."))
     row = table[(table["predicate"] == "embargo") & (table["role"] == "patient")].iloc[0]
@@ -285,6 +369,20 @@ def test_blame(text: str, expected: tuple[str | None, str], about: str | None) -
     assert found == about
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rome requested proof before pointing blame on Borland.",
+        "Carver did not blame Borland.",
+        "Carver may blame Borland.",
+        "Does Carver blame Borland?",
+        "Carver refused to accuse Borland.",
+    ],
+)
+def test_what_is_no_blaming(text: str) -> None:
+    assert agency.blame(*story(text)).empty
+
+
 def test_clauses_table_counts_every_argument() -> None:
     *tables, _ = story("Carver met Dorn. Nobody else came.")
     table = agency.clauses(*tables)
@@ -313,6 +411,7 @@ def test_any_sequence_of_tags_gives_spans_inside_the_sentence(pairs: list[tuple[
 def test_word_lists_are_sound() -> None:
     verbs = lexicons.load("verb_groups")
     assert verbs["lemma"].is_unique
+    assert set(verbs["process"]) == {"material", "verbal", "mental", "relational"}
     assert set(verbs["polarity"]) == {"escalating", "de-escalating", "neutral"}
     assert verbs.groupby("group")["polarity"].nunique().max() == 1
     assert len(verbs) >= 300

@@ -207,6 +207,9 @@ def test_naming_and_agency_cells_carry_their_numbers():
             "actor": ["Ruritania"] * 8,
             "role": ["agent"] * 4 + ["patient"] * 4,
             "voice": ["author"] * 8,
+            "process": "material",
+            "negated": False,
+            "hypothetical": False,
         }
     )
 

@@ -306,9 +306,14 @@ def antecedent(s: Sentence, j: int) -> list[int]:
     if kinds[j] == "a" and kinds[j - 1] != "G":
         return []
     name = s.tags[s.ends[k] - 1] == "NNP"
-    while k == j - 1 and name and k >= 2 and kinds[k - 1] in "fI" and kinds[k - 2] == "G":
+    while k == j - 1 and name and k >= 2 and kinds[k - 1] in "fI":
         # Without a comma a name takes no relative clause: "a letter to Ann which says".
-        k -= 2
+        noun = k - 2
+        while noun > 0 and kinds[noun] in "fIP":
+            noun -= 1  # "an attack off of Alba that"
+        if kinds[noun] != "G":
+            break
+        k = noun
         j = k + 1
         name = s.tags[s.ends[k] - 1] == "NNP"
     if s.words[s.starts[j]].lower() == "who":

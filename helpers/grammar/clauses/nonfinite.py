@@ -15,6 +15,7 @@ from helpers.grammar.clauses.subjects import NOBODY, Found, finite_subject
 from helpers.lexicons import words
 
 _AFTER_OBJECT = words("prepositions_after_objects")
+_OF_TOPICS = words("prepositions_of_topics")
 
 
 def nonfinite_subject(s: Sentence, p: Predicate) -> Found:
@@ -34,7 +35,7 @@ def nonfinite_subject(s: Sentence, p: Predicate) -> Found:
 def _nonfinite(s: Sentence, p: Predicate) -> Found:
     kinds, letter = s.kinds, s.letters[p.start]
     j = p.chunk - 1
-    while j >= 0 and kinds[j] in ("RuT" if letter == "v" else "Ru"):
+    while j >= 0 and kinds[j] in ("RuT" if letter in "vg" else "Ru"):
         j -= 1
     if j < 0:
         return NOBODY
@@ -90,6 +91,9 @@ def _gerund(s: Sentence, j: int) -> Found:
         return NOBODY
     if q.object and s.word(j) in _AFTER_OBJECT:  # "blamed him for leaving"
         return q.object, "control"
+    if s.kinds[j - 1] == "G" and s.word(j) in _OF_TOPICS:  # "a remark on leaving": nobody leaves
+        lectured = q.object and q.object[-1] == j - 1 and _may_act(s, j - 1)
+        return (q.object, "control") if lectured else NOBODY
     return q.subject, "participle"
 
 

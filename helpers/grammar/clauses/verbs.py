@@ -204,6 +204,10 @@ def _is_past(
     has no other finite verb.
     """
     following = s.kinds[p.chunk + 1] if p.chunk + 1 < len(s.kinds) else ""
+    if s.words[p.main].lower() == "said" and p.start == p.main:
+        return True  # no noun is "said": "the group, which left - said Ann won"
+    if before == "&" and objects and not alone and p.start == p.main:
+        return p.lemma not in frame("naming") and p.lemma not in frame("dative")
     if before == "&":  # "she lied and said that"
         reports = takes_clause(p.lemma) and (objects or following in ("a", ",", '"', ":", "r"))
         return bool(reports) and not alone

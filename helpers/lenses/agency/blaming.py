@@ -10,6 +10,7 @@ import pandas as pd
 from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence
 from helpers.lenses.agency.sources import Actors, Mention, Tokens, with_mentions
+from helpers.lenses.agency.told import is_hypothetical
 
 COLUMNS = {
     "doc_id": "str",
@@ -20,7 +21,6 @@ COLUMNS = {
     "blamed": "str",
     "about_start": "Int64",
     "about_end": "Int64",
-    "negated": "bool",
     "sentence_id": "int64",
     "verb_start": "int64",
     "verb_end": "int64",
@@ -39,11 +39,12 @@ def blame(
     tokens: pd.DataFrame,
     mentions: pd.DataFrame,
 ) -> pd.DataFrame:
-    """One row per blaming: who blames, accuses or holds responsible whom, and for what.
+    """One row per blaming told as done: who blames or accuses whom, and for what.
 
-    Columns: doc_id, start, end (blamer to blamed), predicate, blamer, blamed (actors; one of the
-    two may be missing), about_start, about_end (what for; missing where nothing is said),
-    negated, sentence_id, verb_start, verb_end.
+    What is denied, asked or only possible ("evidence before pointing blame on …") is no
+    blaming. Columns: doc_id, start, end (blamer to blamed), predicate, blamer, blamed (actors;
+    one of the two may be missing), about_start, about_end (what for, if it is said),
+    sentence_id, verb_start, verb_end.
     """
     rows: list[tuple[Any, ...]] = []
     for one, found in with_mentions(articles, sentences, tokens, mentions):
@@ -52,7 +53,7 @@ def blame(
             actors = Actors(one, found)
             for p in s.predicates:
                 blamed, about = _blamed(s, p)
-                if blamed:
+                if blamed and not p.negated and not is_hypothetical(s, p):
                     rows += _rows(one, s, actors, p, blamed, about)
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
@@ -98,8 +99,7 @@ def _rows(
             start = min([verb[0], *(m.start for m in marks)])
             end = max([verb[1], *(m.end for m in marks)])
             names = (m.actor if m is not None else None for m in (doer, target))
-            yield (one.doc_id, start, end, p.lemma, *names, *reason, p.negated,
-                   one.sentence_id, *verb)  # fmt: skip
+            yield (one.doc_id, start, end, p.lemma, *names, *reason, one.sentence_id, *verb)
 
 
 def _reason(one: Tokens, s: Sentence, j: int, stop: str) -> tuple[int | None, int | None]:

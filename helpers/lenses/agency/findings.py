@@ -7,20 +7,24 @@ import pandas as pd
 from helpers.findings.claims import of_gap, strength_of
 from helpers.findings.compare import gaps, per_article
 from helpers.findings.finding import Finding, spans_of
+from helpers.lenses.agency.takeaways import acts
 from helpers.wording import count, number, percent
 
-LEAST_CLAUSES = 8
+LEAST_DEEDS = 8
 
 
 def agency_findings(agency: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
     """Whom one outlet shows acting, where the others show that something is done to them."""
-    own = agency[(agency["voice"].fillna("author") == "author") & agency["actor"].notna()]
+    if agency.empty:
+        return []
+    told = acts(agency)
+    own = told[(told["voice"].fillna("author") == "author") & told["actor"].notna()]
     if own.empty:
         return []
     rows = own.assign(subject=own["actor"], top=(own["role"] == "agent").astype(float), bottom=1.0)
     units = per_article(rows, articles, top="top", bottom="bottom")
     made = []
-    for gap in gaps(units, least=float(LEAST_CLAUSES), tested=3):
+    for gap in gaps(units, least=float(LEAST_DEEDS), tested=3):
         docs = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
         mine = rows[(rows["actor"] == gap.subject) & rows["doc_id"].isin(docs)]
         made.append(
@@ -28,10 +32,10 @@ def agency_findings(agency: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
                 gap,
                 "framing-agency",
                 f"In {gap.outlet}, {gap.subject} is the one who acts in "
-                f"{percent(gap.value)} of {count(int(gap.total), 'clause')}, in the other outlets "
+                f"{percent(gap.value)} of {count(int(gap.total), 'deed')}, in the other outlets "
                 f"in {percent(gap.reference)} of {number(int(gap.reference_total))}.",
-                base=f"{count(int(gap.total), 'clause')} in {gap.outlet}",
-                what="agent against patient, author’s voice",
+                base=f"{count(int(gap.total), 'deed')} told as done in {gap.outlet}",
+                what="agent against patient, author’s voice, without saying and thinking",
                 evidence=spans_of(mine),
                 strength=strength_of(gap, support=gap.total + gap.reference_total) - 0.1,
             )

@@ -14,18 +14,23 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import schema
+from helpers import lexicons, schema
 from helpers.grammar.clauses import Predicate, Sentence
 from helpers.lenses.agency.blaming import blame
 from helpers.lenses.agency.nouns import Deed, deeds
-from helpers.lenses.agency.sources import Actors, Mention, Tokens, by_sentence, with_mentions
-from helpers.lenses.agency.verbs import group_of, prepositions
+from helpers.lenses.agency.processes import is_phase, process
+from helpers.lenses.agency.sources import Actors, Tokens, by_sentence, with_mentions
+from helpers.lenses.agency.told import is_hypothetical
+from helpers.lenses.agency.verbs import group_of, prepositions, process_of
 
 __all__ = ["agency", "blame", "clauses"]
 
 _MORE = {
     "group": "str",
+    "process": "str",
+    "noun": "str",
     "negated": "bool",
+    "hypothetical": "bool",
     "sentence_id": "int64",
     "mention_start": "int64",
     "mention_end": "int64",
@@ -38,6 +43,9 @@ _MORE = {
 _COLUMNS = ["doc_id", "start", "end", "actor", "role", "predicate", "polarity", *_MORE]
 # Links by which an argument stands in its own clause, so that it belongs to the clause's span.
 _OWN = ("direct", "inverted")
+_PREPOSITIONS = lexicons.words("verbs_as_prepositions")
+# Who enters, visits or leaves a place does nothing to it.
+_TO_PLACES = lexicons.words("motion_to_places")
 _CLAUSES = {
     "doc_id": "str",
     "sentence_id": "int64",
@@ -63,8 +71,11 @@ def agency(
     """One row per clause and actor in it, as doer (agent) or as done-to (patient).
 
     `predicate` is the verb's base form, `group` and `polarity` are those of the verb list (missing
-    for a verb it does not hold); `negated` marks "did not" and "lifted the ban", polarity stays
-    the group's. `construction` is active, passive, agentless passive, nominalisation or agentless
+    for a verb it does not hold), `process` is the kind of deed (`helpers.lenses.agency.processes`)
+    and `noun` what tells it where the verb is light ("issued a *warning*"); `negated` marks "did
+    not" and "lifted the ban", `hypothetical` what is not told as done (`.told`); polarity stays
+    the group's. Verbs that only begin or continue another deed ("went on to call") have no row.
+    `construction` is active, passive, agentless passive, nominalisation or agentless
     nominalisation ("the killing of …", no killer named). `link` says how the actor came to the
     verb: direct, inverted ("said X"), recipient ("told X"), oblique ("met with X"), or taken over
     from a neighbour: conjunct, relative, control, participle. `through` holds the noun where the
@@ -77,7 +88,7 @@ def agency(
         s = one.clauses()
         actors = Actors(one, found)
         for p in s.predicates:
-            if not p.auxiliary and not _compound(one, p):
+            if not p.auxiliary and not _compound(one, p) and not _is_no_deed(s, p):
                 rows += _clause_rows(one, s, p, actors)
         for deed in deeds(one, s, actors):
             rows += _deed_rows(one, deed)
@@ -107,6 +118,18 @@ def _compound(one: Tokens, p: Predicate) -> bool:
     return at > 0 and one.words[at - 1] == "-" and one.ends[at - 1] == one.starts[at]
 
 
+def _is_no_deed(s: Sentence, p: Predicate) -> bool:
+    """A verb that leads to another, or a participle that only describes.
+
+    "Went on *to call*"; "held *closed* talks", "seems *fixated* on"; "*following* the killing".
+    """
+    if is_phase(s, p):
+        return True
+    bare = p.start == p.main and not p.finite
+    describes = bare and p.link == "control" and s.letters[p.main] == "e"
+    return describes or (bare and s.words[p.main].lower() in _PREPOSITIONS)
+
+
 def _argument_rows(one: Tokens, p: Predicate) -> Iterator[tuple[Any, ...]]:
     verb = one.starts[p.start], one.ends[p.end - 1]
     for role, spans, link in _roles(p):
@@ -119,38 +142,38 @@ def _argument_rows(one: Tokens, p: Predicate) -> Iterator[tuple[Any, ...]]:
 def _clause_rows(
     one: Tokens, s: Sentence, p: Predicate, actors: Actors
 ) -> Iterator[tuple[Any, ...]]:
-    if p.agents or p.patients or p.recipients:
-        for role, spans, link in _roles(p):
-            for a, b in spans:
-                for mention, through in actors.of(a, b):
-                    yield _clause_row(one, p, role, link, mention, through)
+    found = [
+        (role, link, mention, through)
+        for role, spans, link in _roles(p)
+        if role != "patient" or p.passive or p.lemma not in _TO_PLACES
+        for a, b in spans
+        for mention, through in actors.of(a, b)
+    ]
     for a, b in _oblique(s, p):
-        for mention, through in actors.of(a, b):
-            yield _clause_row(one, p, "patient", "oblique", mention, through)
-
-
-def _clause_row(
-    one: Tokens, p: Predicate, role: str, link: str, mention: Mention, through: str | None
-) -> tuple[Any, ...]:
+        found += [("patient", "oblique", *of) for of in actors.of(a, b)]
+    if not found:
+        return
     verb = one.starts[p.start], one.ends[p.end - 1]
     own = [span for _, spans, how in _roles(p) if how in _OWN for span in spans]
     start = min([verb[0], *(one.starts[a] for a, _ in own)])
     end = max([verb[1], *(one.ends[b - 1] for _, b in own)])
     group, polarity = group_of(p.lemma)
-    done_to = "patient" if role == "recipient" else role
-    what = one.doc_id, start, end, mention.actor, done_to, p.lemma, polarity, group, p.negated
-    how = one.sentence_id, mention.start, mention.end, _construction(p), link, through
-    return (*what, *how, *verb)
+    deed = group, *process(s, p), p.negated, is_hypothetical(s, p), one.sentence_id
+    for role, link, m, through in found:
+        done_to = "patient" if role == "recipient" else role
+        yield (one.doc_id, start, end, m.actor, done_to, p.lemma, polarity, *deed, m.start, m.end,
+               _construction(p), link, through, *verb)  # fmt: skip
 
 
 def _deed_rows(one: Tokens, deed: Deed) -> Iterator[tuple[Any, ...]]:
     group, polarity = group_of(deed.predicate)
     construction = "agentless nominalisation" if deed.hidden else "nominalisation"
+    kind = process_of(deed.predicate) or "material"
     for role, found in (("agent", deed.agents), ("patient", deed.patients)):
         for m in found:
             yield (one.doc_id, deed.start, deed.end, m.actor, role, deed.predicate, polarity,
-                   group, deed.negated, one.sentence_id, m.start, m.end, construction, "direct",
-                   None, *deed.noun)  # fmt: skip
+                   group, kind, None, deed.negated, deed.hypothetical, one.sentence_id, m.start,
+                   m.end, construction, "direct", None, *deed.noun)  # fmt: skip
 
 
 def _roles(p: Predicate) -> tuple[tuple[str, Sequence[tuple[int, int]], str], ...]:

@@ -14,13 +14,20 @@ from helpers import lexicons
 from helpers.grammar.clauses import Sentence, frame
 from helpers.lemmas import lemma
 from helpers.lenses.agency.sources import Actors, Mention, Tokens
-from helpers.lenses.agency.verbs import prepositions
+from helpers.lenses.agency.told import is_hypothetical_noun
+from helpers.lenses.agency.verbs import group_of, prepositions
 
 _LEADING_ON = lexicons.words("deed_prepositions")
+# Groups of deeds whose done-to may stand before the noun without a possessive: "the Hale killing",
+# but "the U.S. election".
+_ON_PERSONS = ("attack", "detain", "oust")
 
 
 class Deed(NamedTuple):
-    """One deed noun with its doers and done-tos; `hidden` when nobody is named as doer."""
+    """One deed noun with its doers and done-tos; `hidden` when nobody is named as doer.
+
+    `hypothetical` when the deed is not told as done ("the threat of an attack").
+    """
 
     predicate: str
     start: int
@@ -30,6 +37,7 @@ class Deed(NamedTuple):
     patients: list[Mention]
     hidden: bool
     negated: bool
+    hypothetical: bool
 
 
 class _Entry(NamedTuple):
@@ -54,7 +62,8 @@ def _deed(one: Tokens, s: Sentence, actors: Actors, j: int, entry: _Entry) -> De
     owners = actors.inside(a, b)
     patients, agents, last = _behind(one, s, actors, j, entry.prepositions)
     if entry.possessor == "patient" and not patients:
-        patients = owners
+        owned_so = "S" in s.letters[a:b] or s.tags[a] == "PRP$"
+        patients = owners if owned_so or group_of(entry.verb)[0] in _ON_PERSONS else []
     else:
         agents = agents or owners
     negated = False
@@ -77,6 +86,7 @@ def _deed(one: Tokens, s: Sentence, actors: Actors, j: int, entry: _Entry) -> De
         patients,
         not agents and not owned,
         negated,
+        is_hypothetical_noun(s, j, verb),
     )
 
 

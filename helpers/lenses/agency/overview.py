@@ -7,14 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from helpers.lenses.agency.takeaways import acts
 from helpers.lenses.lens import Cell, Cells, cell, rows, widest
 
 LEAST_CLAUSES = 4  # what is shown less often on either side says nothing about it
 
 
 def in_voice(agency: pd.DataFrame, articles: pd.DataFrame, voice: str) -> pd.DataFrame:
-    """The clauses of ``articles`` in a voice ("all": in any), with their outlet."""
+    """The deeds told as done in ``articles``, in a voice ("all": in any), with their outlet."""
     outlet = dict(zip(articles["doc_id"], articles["outlet"], strict=True))
+    agency = acts(agency)
     told = agency[(agency["voice"].fillna("author") == voice) | (voice == "all")]
     return told.assign(outlet=told["doc_id"].map(outlet)).dropna(subset=["outlet", "actor"])
 

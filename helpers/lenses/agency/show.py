@@ -18,6 +18,7 @@ deeds = Table(
         "actor": "actor",
         "role": "role",
         "predicate": "predicate",
+        "process": "kind of deed",
         "construction": "construction",
         "polarity": "polarity",
     },
@@ -36,22 +37,24 @@ doerless = Passages("Such deeds without a doer", note="construction")
 
 
 def roles_dumbbell(roles: pd.DataFrame, *, voice: str = "") -> charts.Figure:
-    """How many clauses show each actor doing, and being done to."""
+    """How many deeds told as done show each actor doing, and being done to."""
     return charts.dumbbell(
         roles,
         charts.Columns("actor", "n", "role"),
-        charts.Look(in_voice("Clauses in which an actor does, or is done to", voice), "clauses"),
+        charts.Look(in_voice("Deeds that an actor does, or that are done to it", voice), "deeds"),
         roles=ROLES,
     )
 
 
 def outlets_dumbbell(roles: pd.DataFrame, *, actor: str) -> charts.Figure:
-    """The shares of one actor's clauses that show it doing, and being done to, by outlet."""
+    """The shares of one actor's deeds that show it doing, and being done to, by outlet."""
     return charts.dumbbell(
         roles,
         charts.Columns("outlet", "share", "role"),
         charts.Look(
-            f"{actor}: agent or patient, by outlet", axis="share of its clauses", unit="share"
+            f"{actor}: agent or patient, by outlet",
+            axis="share of its deeds, saying left out",
+            unit="share",
         ),
         roles=ROLES,
     )

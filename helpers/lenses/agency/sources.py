@@ -70,7 +70,12 @@ class Actors:
         noun = lemma(self.one.words[b - 1], self.one.tags[b - 1]).lower()
         if noun not in _representatives():
             return []
-        return [(m, noun) for m in self.inside(a, b)]
+        return [(m, None) for m in self._beside(b)] or [(m, noun) for m in self.inside(a, b)]
+
+    def _beside(self, b: int) -> list[Mention]:
+        """Who is named right behind a description: "the Senate leader, *Ann Hale*, left"."""
+        opens = self.one.words[b : b + 1] == [","]
+        return self.at.get(b + opens, [])[-1:]
 
     def inside(self, a: int, b: int) -> list[Mention]:
         """The last actor named before the head of tokens a to b: "*Iran*'s attack"."""

@@ -1,0 +1,70 @@
+"""What kind of deed a verb tells: doing, saying, thinking or being.
+
+The kinds are Halliday's process types (1985, An Introduction to Functional Grammar): material (does
+something), verbal (says), mental (thinks, feels, perceives) and relational (is, has, undergoes).
+Only of the first can it be said that somebody acts, or that something is done to somebody: who
+"said", "hopes" or "is expected" does not act, and who is asked, endorsed or seen suffers nothing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from helpers import lexicons
+from helpers.grammar.clauses import Predicate, Sentence, frame
+from helpers.lemmas import lemma
+from helpers.lenses.agency.verbs import process_of
+
+LIGHT = lexicons.words("light_verbs")
+_PHASES = lexicons.words("phase_verbs")
+_NOUNS = {
+    "verbal": lexicons.words("nouns_of_saying"),
+    "mental": lexicons.words("nouns_of_thinking"),
+    "relational": lexicons.words("nouns_of_having"),
+}
+_LEAST_REPORTS = 3
+
+
+def process(s: Sentence, p: Predicate) -> tuple[str, str | None]:
+    """The kind of a clause, and the noun that tells it where the verb is light.
+
+    "Issued a warning" is verbal by its noun; "appeared ready" is relational by what follows.
+    """
+    if p.lemma in LIGHT and p.object:
+        noun = _head(s, p.object[-1])
+        for kind, nouns in _NOUNS.items():
+            if noun in nouns:
+                return kind, noun
+    if p.lemma == "appear" and s.letters[p.end : p.end + 1] in ("t", "J", "e"):
+        return "relational", None
+    if p.lemma == "continue" and not p.object and s.letters[p.end : p.end + 1] in (",", ":", '"'):
+        return "verbal", None
+    return process_of(p.lemma) or _reported(p.lemma) or "material", None
+
+
+def is_phase(s: Sentence, p: Predicate) -> bool:
+    """Whether the deed is told by the infinitive behind: "went on *to call*"."""
+    at = p.end + (s.words[p.end : p.end + 1] == ["on"])
+    return p.lemma in _PHASES and not p.object and s.letters[at : at + 1] == "t"
+
+
+def _head(s: Sentence, chunk: int) -> str:
+    at = s.ends[chunk] - 1
+    return lemma(s.words[at].lower(), s.tags[at])
+
+
+@cache
+def _reported(verb: str) -> str | None:
+    """Of a verb in no group, by how often it was counted to report."""
+    if verb in frame("intransitive"):
+        return None
+    act = _acts().get(verb)
+    return None if act is None else "verbal" if act == "speech" else "mental"
+
+
+@cache
+def _acts() -> dict[str, str]:
+    table = lexicons.load("reporting_verbs")
+    share, n = table["share"].astype("float64"), table["n_reports"].astype("int64")
+    often = table[(share >= 0.5) & (n >= _LEAST_REPORTS)]
+    return dict(zip(often["lemma"], often["act"], strict=True))
