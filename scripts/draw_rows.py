@@ -4,8 +4,8 @@
 
 DIR holds `corpora/us-iran-2019/articles` and `gold/polnear/dev/text`. One line per unit: unit,
 half, corpus, doc_id, start, end (characters of the decoded file), the word or phrase that was drawn
-inside the sentence and its group; for coverage the counterpart and the third outlet. With `--show`
-each unit is printed with the text around it, for marking.
+inside the sentence and its group; for coverage the counterpart and the outlets beside the two. With
+`--show` each unit is printed with the text around it, for marking.
 
 Nothing of the product decides what is drawn: sentences, capitalised runs and pronouns are found by
 the few expressions below, so that what the product misses is drawn as well. Half of the articles of
@@ -239,17 +239,17 @@ def drawn(lens: str, docs: list[Document]) -> list[Unit]:
 
 
 class Pair(NamedTuple):
-    """A sentence, its counterpart in another outlet, and the third outlet that may tell it."""
+    """A sentence, its counterpart in another outlet, and the outlets that may tell it too."""
 
     first: Unit
     second: Unit
-    third: str
+    thirds: tuple[str, ...]
 
 
 def pairs(docs: list[Document]) -> list[Pair]:
     """Sentences of two outlets within three days that share four rare words, or a number and names.
 
-    A third outlet with an article in the window is drawn for each; as many as wanted, or found.
+    Up to three further outlets with an article in the window are drawn for each.
     """
     docs = [d for d in docs if d.corpus == "us-iran-2019" and d.day]
     words = {(d.name, s): _content(d.text[s[0] : s[1]]) for d in docs for s in sentences(d.text)}
@@ -261,10 +261,7 @@ def pairs(docs: list[Document]) -> list[Pair]:
             continue
         if (two.day - one.day).days > WINDOW:
             continue
-        others = sorted(
-            {d.outlet for d in docs if d.day and abs((d.day - one.day).days) <= WINDOW}
-            - {one.outlet, two.outlet}
-        )
+        others = _others(docs, one, two)
         for a in sentences(one.text):
             for b in sentences(two.text):
                 left, right = words[one.name, a], words[two.name, b]
@@ -276,9 +273,8 @@ def pairs(docs: list[Document]) -> list[Pair]:
                 if not others or alike > 0.7:
                     continue
                 if len(rare) >= 4 or (figures and rare and len(names) >= 2):
-                    found.append(
-                        Pair(Unit(one, *a), Unit(two, *b), others[chance.randrange(len(others))])
-                    )
+                    third = others[chance.randrange(len(others))]
+                    found.append(Pair(Unit(one, *a), Unit(two, *b), (third,)))
     chance.shuffle(found)
     out: list[Pair] = []
     taken: set[tuple[str, int]] = set()
@@ -292,8 +288,16 @@ def pairs(docs: list[Document]) -> list[Pair]:
         taken |= keys
         per_doc[doc.name] += 1
         wanted[doc.half] -= 1
-        out.append(pair)
+        others = [o for o in _others(docs, doc, pair.second.doc) if o not in pair.thirds]
+        more = random.Random(f"{SEED} thirds {len(out)}").sample(others, min(2, len(others)))
+        out.append(pair._replace(thirds=(*pair.thirds, *more)))
     return out
+
+
+def _others(docs: list[Document], one: Document, two: Document) -> list[str]:
+    """The outlets beside two with an article within the window around the first."""
+    near = {d.outlet for d in docs if d.day and one.day and abs((d.day - one.day).days) <= WINDOW}
+    return sorted(near - {one.outlet, two.outlet})
 
 
 def _content(sentence: str) -> frozenset[str]:
@@ -324,9 +328,9 @@ def main() -> None:
         found = pairs(docs)
         units = [pair.first for pair in found]
         further = [
-            [pair.second.doc.name, pair.second.start, pair.second.end, pair.third] for pair in found
+            [two.doc.name, two.start, two.end, " | ".join(thirds)] for _, two, thirds in found
         ]
-        names = ["other_doc_id", "other_start", "other_end", "third"]
+        names = ["other_doc_id", "other_start", "other_end", "thirds"]
     else:
         units = drawn(options.lens, docs)
         further = [[*(unit.focus or ("", "")), unit.group] for unit in units]
