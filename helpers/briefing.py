@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from helpers.findings.finding import Finding, from_tables, numbered, ranked, tables
+from helpers.findings.same_text import same_text
 from helpers.findings.told import told
 from helpers.lenses import load
 from helpers.lenses.lens import Lens
@@ -32,6 +33,7 @@ def find(
     *,
     events: str | pd.Series | None = None,
     lenses: Sequence[Lens] = (),
+    printed: pd.DataFrame | None = None,
     limit: int | None = LIMIT,
 ) -> list[Finding]:
     """All findings that the tables at hand support, the one most worth saying first.
@@ -39,7 +41,8 @@ def find(
     ``articles`` are those that count (`Story.originals`); rows of other articles are left out.
     ``given`` holds tables by their names: a lens finds something where it has those it needs.
     ``events`` is a column or a Series, as `helpers.comparing.events.event_strata` takes it: outlets
-    are only ever permuted within one event.
+    are only ever permuted within one event. ``printed`` are all articles, copies among them: with
+    them it is told which text several outlets print.
     """
     source = told(articles, given, events=events)
     found = [
@@ -48,6 +51,8 @@ def find(
         if lens.findings is not None and all(name in source.tables for name in lens.found_in)
         for finding in lens.findings(source)
     ]
+    if printed is not None:
+        found += same_text(printed)
     return ranked(numbered(found), limit=limit)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import duplicates, lexicons, readers, schema
+from helpers import duplicates, genre, lexicons, origin, readers, schema
 from helpers.errors import ParallaxError
 from helpers.readers import formats, metadata, sheet
 from helpers.readers.document import Document, Doubt, Unreadable
@@ -114,8 +114,27 @@ def read(
     _note_languages(articles, collected)
     _note_outlets(articles, collected)
     _note_settings(articles, settings, collected)
-    articles["duplicate_of"] = duplicates.duplicates(articles)
+    _find_origins(articles, collected)
+    genre.fill(articles)
     return articles, collected.problem_table()
+
+
+def _find_origins(articles: pd.DataFrame, collected: _Collected) -> None:
+    """Fill `duplicate_of`, `origin` and `shared_with`: whose text each article is."""
+    for file, written in zip(articles["file"], articles["origin"].fillna(""), strict=True):
+        if written and written.lower() not in origin.ORIGINS:
+            doubt = f"origin is {written[:80]}, not {', '.join(origin.ORIGINS)}"
+            collected.note(file, Doubt(doubt, "not used; name an agency in `shared_with`"))
+    known = articles["origin"].str.lower().isin(origin.ORIGINS)
+    articles["origin"] = articles["origin"].where(known)
+    named = [
+        origin.credited(text, byline)
+        for text, byline in zip(articles["text"], articles["byline"].fillna(""), strict=True)
+    ]
+    copies = duplicates.copies(articles, origin.ranks(articles, named))
+    articles["duplicate_of"] = copies.duplicate_of
+    found = origin.origins(articles, named, copies.shared)
+    articles["origin"], articles["shared_with"] = found["origin"], found["shared_with"]
 
 
 def _note_languages(articles: pd.DataFrame, collected: _Collected) -> None:

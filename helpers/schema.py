@@ -106,6 +106,9 @@ CORE = [
             "byline": TEXT,
             "published": TEXT,
             "genre": TEXT,
+            "genre_guessed": FLAG,
+            "origin": TEXT,
+            "shared_with": TEXT,
             "event": TEXT,
             "url": TEXT,
             "text": TEXT,
@@ -118,7 +121,13 @@ CORE = [
         title="the declared title, else a short first line without a full stop, else first words",
         byline="who signed it",
         published="day of publication, YYYY-MM-DD; missing where undated or doubtful",
-        genre="report, analysis, opinion, editorial, digest …, as declared",
+        genre="as declared, else guessed: report, analysis, opinion, editorial, column, interview, "
+        "transcript, live or digest",
+        genre_guessed="whether the genre is a guess from the text, its title and its address",
+        origin="whose text it is: own, wire (an agency's) or shared (others print it too); missing "
+        "where it was not looked into",
+        shared_with="the agencies named, then the outlets that print the same text, joined by "
+        '"; "; beside an own text those of whom a part of it is',
         event="the event the article reports on, as declared",
         url="where it was published",
         text="the decoded file, untouched",
@@ -188,7 +197,7 @@ CORE = [
         high="upper end of the interval",
         method="how the number was made",
         further={
-            "topic": (TEXT, "actors, quotes, sentiment, framing or coverage"),
+            "topic": (TEXT, "corpus, actors, quotes, sentiment, framing or coverage"),
             "unit": (TEXT, "of the value"),
             "base": (TEXT, "what the denominator counts, in words"),
             "descriptive": (FLAG, "not tested: fewer than four articles a side, or no test exists"),

@@ -322,10 +322,10 @@ class Story(LensTables, StoryFolder):
 
     @made_once
     def comparable_outlets(self) -> list[str]:
-        """The outlets that can be compared at all, in the order of the alphabet."""
+        """The outlets whose own words can be compared, in the order of the alphabet."""
         from helpers.comparing.events import comparable
 
-        return sorted(comparable(self.originals)["outlet"].unique())
+        return sorted(comparable(self.originals, voice="author")["outlet"].unique())
 
     def compared(self, lens: str, *, voice: str = "author") -> pd.DataFrame:
         """What a lens compares by outlet in one voice: its cells in the overview rest on it."""
@@ -368,7 +368,9 @@ class Story(LensTables, StoryFolder):
 
         names = [name for each in self.lenses for name in (*each.found_in, *each.looks_in)]
         tables = {name: self._told_table(name) for name in dict.fromkeys(names)}
-        return briefing.find(self._told, tables, events=self.event_column, lenses=self.lenses)
+        return briefing.find(
+            self._told, tables, events=self.event_column, lenses=self.lenses, printed=self.articles
+        )
 
     def _told_table(self, name: str) -> pd.DataFrame:
         """A table as the findings read it: of many articles, only what is of the sample."""

@@ -15,12 +15,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers import lexicons
 from helpers.schema import UNKNOWN_OUTLET, needs
 from helpers.statistics import LEAST_RELABELLINGS, enough, problem, relabellings
 
 SHARED_ENOUGH = 0.5  # of the articles must stand beside another outlet's in their event
 TESTED_ENOUGH = 0.75  # of the outlets with enough articles must have enough permutations
 UNNAMED_OUTLET = UNKNOWN_OUTLET
+OTHERS_ORIGINS = ("wire", "shared")
+OTHERS_GENRES = lexicons.words("spoken_genres")
+"""Genres in which others than the outlet speak."""
 WHOLE_STORY = "whole story"
 """The one event of articles that share none in time or by name."""
 _UNITS = {"day": 10, "month": 7}  # leading characters of an ISO date
@@ -136,13 +140,33 @@ def _testable(values: list[Hashable], outlets: np.ndarray) -> int:
     return able
 
 
+def own_words(articles: pd.DataFrame) -> pd.Series:
+    """Whether each article's unquoted words are its outlet's: no agency's, no shared text, no talk.
+
+    What a newspaper prints of an agency (`origin`) says nothing of how the newspaper writes, nor
+    does a transcript or an interview (`genre`).
+
+    >>> own_words(pd.DataFrame({"origin": ["own", "wire"], "genre": [None, None]})).tolist()
+    [True, False]
+    """
+    own = pd.Series(True, index=articles.index)
+    for column, others in (("origin", OTHERS_ORIGINS), ("genre", OTHERS_GENRES)):
+        if column in articles:
+            own &= ~articles[column].astype("str").str.lower().isin(others)
+    return own
+
+
 def comparable(
-    articles: pd.DataFrame, problems: list[dict[str, str]] | None = None
+    articles: pd.DataFrame,
+    problems: list[dict[str, str]] | None = None,
+    *,
+    voice: str | None = None,
 ) -> pd.DataFrame:
     """One row per article that may enter a comparison: no repetition, and an outlet is named.
 
     Identical and nearly identical articles count once (`duplicate_of`); where the column is
-    missing, articles with the very same text do.
+    missing, articles with the very same text do. Where outlets' own words are compared (`voice` is
+    "author"), articles that are not in their outlet's `own_words` are left out.
     """
     needs(articles, "doc_id", "outlet", table="articles")
     notes = problems if problems is not None else []
@@ -169,20 +193,37 @@ def comparable(
                 "they are left out of comparisons; name the outlet in articles.csv",
             )
         )
-    return articles[~repeated & ~nameless].reset_index(drop=True)
+    kept = articles[~repeated & ~nameless]
+    others = ~own_words(kept) if voice == "author" else pd.Series(False, index=kept.index)
+    if others.any():
+        notes.append(
+            problem(
+                "articles",
+                f"{int(others.sum())} of {len(articles)} articles are agency copy, text shared "
+                "with other outlets, transcripts or interviews",
+                "they are left out where the outlets' own words are compared; `origin` and `genre` "
+                "in articles.csv go before what was found",
+            )
+        )
+    return kept[~others].reset_index(drop=True)
 
 
 def describable(
-    articles: pd.DataFrame, problems: list[dict[str, str]] | None = None
+    articles: pd.DataFrame,
+    problems: list[dict[str, str]] | None = None,
+    *,
+    voice: str | None = None,
 ) -> pd.DataFrame:
     """One row per article that may be described: as `comparable`, or without any named outlet all.
 
     What one outlet does can be told without a second one; where no article names its outlet, all
     count as one.
     """
-    compared = comparable(articles, problems)
-    if len(compared):
+    compared = comparable(articles, problems, voice=voice)
+    if len(compared) or len(comparable(articles)):
         return compared
+    if voice == "author":
+        articles = articles[own_words(articles)].reset_index(drop=True)
     if "duplicate_of" in articles:
         return articles[articles["duplicate_of"].isna()].reset_index(drop=True)
     return articles

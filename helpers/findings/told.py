@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
-from helpers.comparing.events import WHOLE_STORY, event_strata
+from helpers.comparing.events import WHOLE_STORY, event_strata, own_words
 from helpers.findings.compare import UNDIVIDED
 from helpers.schema import UNKNOWN_OUTLET
 
@@ -25,6 +26,18 @@ class Told:
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
+
+    @cached_property
+    def own(self) -> Told:
+        """The same without the articles that are not in their outlet's own words."""
+        theirs = own_words(self.articles)
+        if theirs.all():
+            return self
+        kept = self.articles[theirs].reset_index(drop=True)
+        docs = set(kept["doc_id"])
+        compared = self.compared[self.compared["doc_id"].isin(docs)].reset_index(drop=True)
+        tables = {name: _of(table, docs) for name, table in self.tables.items()}
+        return replace(self, articles=kept, compared=compared, tables=tables)
 
     def get(self, name: str) -> pd.DataFrame | None:
         """A table that may not be at hand."""

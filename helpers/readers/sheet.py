@@ -1,7 +1,7 @@
 """The sheet `articles.csv`: what the analyst knows of each file, one row a file.
 
-Columns are file, outlet, title, published, byline, url, genre and event; any but `file` may be
-missing, further ones are kept. Cells are text: nothing is parsed or guessed.
+Columns are file, outlet, title, published, byline, url, genre, event, origin and shared_with; any
+but `file` may be missing, further ones are kept. Cells are text: nothing is parsed or guessed.
 """
 
 from __future__ import annotations

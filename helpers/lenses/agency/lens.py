@@ -31,11 +31,11 @@ def _agency(
 
 
 def _findings(told: Told) -> list[Finding]:
-    return agency_findings(told["agency"], told.compared)
+    return agency_findings(told.own["agency"], told.own.compared)
 
 
 def _compared(story: Story, voice: str) -> pd.DataFrame:
-    return in_voice(story.agency, comparable(story.originals), voice)
+    return in_voice(story.agency, comparable(story.originals, voice=voice), voice)
 
 
 LENS = Lens(

@@ -11,7 +11,6 @@ its coverage and no more: space, deadlines and readers differ, and no motive is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +21,7 @@ import pandas as pd
 from helpers import lexicons
 from helpers.comparing.events import WHOLE_STORY, comparable, event_strata
 from helpers.comparing.windows import WINDOW, windows
+from helpers.genre import guess
 from helpers.lenses.coverage.facts import (
     MOST_FACTS,
     PRESENT,
@@ -37,8 +37,6 @@ from helpers.schema import make, needs
 from helpers.statistics import many, problem
 
 _CELLS = ("doc_id", "start", "end", "text", "sentence_id")
-_OPINION = re.compile(rf"\s*(?:{'|'.join(lexicons.listed('opinion_titles'))})\b", re.I)
-_DIGEST = re.compile(rf"(?:{'|'.join(lexicons.listed('digest_titles'))})\b", re.I)
 _GENRES = {
     name: genre for genre in ("opinion", "digest") for name in lexicons.listed(f"{genre}_genres")
 }
@@ -169,18 +167,16 @@ def coverage_of_parts(
 def genres_of(articles: pd.DataFrame) -> pd.Series:
     """One value per article (index: doc_id): news, opinion or digest.
 
-    What is declared counts; else a title that calls itself opinion or digest does.
+    The genre of the articles counts; where there is none, what title and text make likely.
     """
-    declared = articles["genre"] if "genre" in articles else [None] * len(articles)
-    titles = articles["title"] if "title" in articles else [None] * len(articles)
+    columns = [c for c in ("text", "title", "url", "byline", "outlet") if c in articles]
+    known = articles["genre"] if "genre" in articles else pd.Series(None, index=articles.index)
     values = []
-    for genre, title in zip(declared, titles, strict=True):
-        if not pd.isna(genre) and str(genre).strip():
-            values.append(_GENRES.get(str(genre).strip().lower(), "news"))
-            continue
-        text = "" if pd.isna(title) else str(title)
-        opinion = "opinion" if _OPINION.match(text) else "news"
-        values.append("digest" if _DIGEST.search(text) and opinion == "news" else opinion)
+    for genre, row in zip(known, articles[columns].to_dict("records"), strict=True):
+        if pd.isna(genre) or not str(genre).strip():
+            told = {str(c): str(v) for c, v in row.items() if not pd.isna(v)}
+            genre = guess(told.pop("text", ""), **told)
+        values.append(_GENRES.get(str(genre).strip().lower(), "news"))
     return pd.Series(values, index=pd.Index(articles["doc_id"], name="doc_id"), dtype="str")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers.comparing.events import describable
 from helpers.lenses.frames import method
 from helpers.lenses.frames.columns import FRAMES
 from helpers.lenses.frames.findings import frame_findings
@@ -24,14 +25,14 @@ def _frames(sentences: pd.DataFrame, tokens: pd.DataFrame, quotes: pd.DataFrame)
 
 
 def _findings(told: Told) -> list[Finding]:
-    return frame_findings(told["frames"], told["tokens"], told.compared, quotes=told.get("quotes"))
+    own = told.own
+    return frame_findings(own["frames"], own["tokens"], own.compared, quotes=own.get("quotes"))
 
 
 def _compared(story: Story, voice: str) -> pd.DataFrame:
     hits = story.in_originals(story.frames)
-    return method.frame_shares(
-        hits, story.tokens, story.originals, quotes=story.quotes, voice=voice
-    )
+    compared = describable(story.originals, voice=voice)
+    return method.frame_shares(hits, story.tokens, compared, quotes=story.quotes, voice=voice)
 
 
 LENS = Lens(

@@ -120,7 +120,7 @@ def headline_against_body(
     in fewer than three articles of the story are left out.
     """
     notes = problems if problems is not None else []
-    compared = comparable(articles, notes)
+    compared = comparable(articles, notes, voice="author")
     heads = headlines(compared, sentences)
     if heads.empty:
         notes.append(

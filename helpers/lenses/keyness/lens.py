@@ -49,7 +49,8 @@ def _count(
 ) -> dict[str, pd.DataFrame]:
     """The words of a partition's articles: terms, their counts, and each article's length."""
     counting = Counting(outlets=comparable_outlets)
-    counts = method.counted(tokens, comparable(articles), quotes, sentences, counting)
+    compared = comparable(articles, voice="author")
+    counts = method.counted(tokens, compared, quotes, sentences, counting)
     return {
         "terms": pd.DataFrame({"term": pd.Series(counts.terms, dtype="str")}),
         "counts": pd.DataFrame({"doc": counts.doc, "term": counts.term, "n": counts.count}),
@@ -80,7 +81,7 @@ def _of_counts(
 
 def _findings(told: Told) -> list[Finding]:
     return keyness_findings(
-        told["keyness"], told.compared, tokens=told.get("tokens"), quotes=told.get("quotes")
+        told["keyness"], told.own.compared, tokens=told.get("tokens"), quotes=told.get("quotes")
     )
 
 

@@ -56,7 +56,7 @@ def keyness(
     p-value). Whatever keeps an answer from being given is a plain sentence in `problems`.
     """
     notes = problems if problems is not None else []
-    compared = comparable(articles, notes)
+    compared = comparable(articles, notes, voice=voice)
     least = counting.least_articles or _least(len(compared))
     counts = counted(
         tokens, compared, quotes, sentences, replace(counting, least_articles=least),
@@ -85,7 +85,7 @@ def keyness_of_counts(
     above .25), the rest are not drawn. Of many articles see `keyness_of_many`.
     """
     notes = problems if problems is not None else []
-    compared = comparable(articles, notes)
+    compared = comparable(articles, notes, voice=voice)
     compared = compared[compared["doc_id"].isin(counts.doc_ids)].reset_index(drop=True)
     if many(len(compared)):
         whole = counts
@@ -133,11 +133,11 @@ def keyness_of_parts(
 ) -> pd.DataFrame:
     """The table `keyness`, author's voice, from `counted` terms that come in parts."""
     notes = problems if problems is not None else []
-    n = len(comparable(articles))
+    n = len(comparable(articles, voice="author"))
     if not many(n):
         counts = joined(parts(), least_articles=_least(n))
         return keyness_of_counts(counts, articles, events=events, problems=notes)
-    compared = comparable(articles, notes)
+    compared = comparable(articles, notes, voice="author")
     return keyness_of_many(parts, compared, events=events, problems=notes)
 
 
@@ -261,5 +261,8 @@ def _too_few(outlets: list[str]) -> dict[str, str]:
     if not outlets:
         what = "no article names its outlet, so there is nothing to compare"
     else:
-        what = f"all articles are by one outlet ({outlets[0]}), so there is nothing to compare"
+        what = (
+            f"without copies and the words of others all articles are by one outlet ({outlets[0]}),"
+            " so there is nothing to compare"
+        )
     return problem("articles", what, "keyness stays empty")

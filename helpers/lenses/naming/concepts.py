@@ -141,7 +141,7 @@ def concept_labels(
 
     Only things for which the story uses at least two labels are shown: one label is no choice.
     """
-    told = told_by(evidence, comparable(articles, problems), quotes, voice)
+    told = told_by(evidence, comparable(articles, problems, voice=voice), quotes, voice)
     chosen = told.groupby("thing")["label"].nunique()
     return count_labels(told[told["thing"].isin(chosen[chosen > 1].index)], of="thing")
 
@@ -185,7 +185,7 @@ def proposed_labels(
     columns = ["context", "label", "listed", "doc_id", "start", "end"]
     found = pd.DataFrame(rows, columns=columns).assign(part="thing")
     texts = dict.fromkeys(("context", "label", "doc_id", "part"), "str")
-    told = told_by(found.astype(texts), comparable(articles), quotes, voice)
+    told = told_by(found.astype(texts), comparable(articles, voice=voice), quotes, voice)
     chosen = told.groupby("context").agg(
         labels=("label", "nunique"), outlets=("outlet", "nunique"), listed=("listed", "any")
     )

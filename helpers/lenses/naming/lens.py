@@ -45,7 +45,7 @@ def _of_counts(
 
 
 def _findings(told: Told) -> list[Finding]:
-    return naming_findings(told["naming"], told["mentions"], told.compared)
+    return naming_findings(told["naming"], told["mentions"], told.own.compared)
 
 
 def _compared(story: Story, voice: str) -> pd.DataFrame:

@@ -137,7 +137,7 @@ def naming_of_parts(
 ) -> pd.DataFrame:
     """The table `naming` from `namings` in one voice, which come in parts of whole articles."""
     notes = problems if problems is not None else []
-    compared = describable(articles, notes)
+    compared = describable(articles, notes, voice=voice)
     counts = LabelCounts()
     for part in parts:
         counts.add(_with_outlet(part, compared))
@@ -274,7 +274,7 @@ def naming_differences(
     `evidence` is the table of `namings` or `concept_namings`. Labels with fewer than five namings
     or three articles are not compared. Columns as in `statistics.difference_table`.
     """
-    compared = comparable(articles)
+    compared = comparable(articles, voice=voice)
     told = told_by(evidence, compared, quotes, voice)
     told = told[told["part"] != "adjective"] if of == "actor" else told
     size = told.groupby([of, "label"])["doc_id"].agg(["size", "nunique"])

@@ -34,7 +34,7 @@ def _target_sentiment(
 
 
 def _findings(told: Told) -> list[Finding]:
-    return sentiment_findings(told["target_sentiment"], told.compared)
+    return sentiment_findings(told.own["target_sentiment"], told.own.compared)
 
 
 LENS = Lens(

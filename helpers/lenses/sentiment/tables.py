@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import lexicons, schema, statistics
+from helpers.comparing.events import own_words
 from helpers.lenses.sentiment import model as _model
 from helpers.lenses.sentiment.targets import as_targets, explain_targets
 
@@ -234,7 +235,10 @@ def _light_words() -> frozenset[str]:
 
 
 def _rows(scored: pd.DataFrame, articles: pd.DataFrame, supported: bool) -> pd.DataFrame:
-    """Scored mentions of original articles, with outlet and whose words they stand in."""
+    """Scored mentions of original articles, with outlet and whose words they stand in.
+
+    Unquoted words that are not the outlet's own (`own_words`) are nobody's here.
+    """
     schema.needs(scored, "doc_id", "actor", "label", "voice", table="target_sentiment")
     schema.needs(articles, "doc_id", "outlet", table="articles")
     original = articles
@@ -244,8 +248,9 @@ def _rows(scored: pd.DataFrame, articles: pd.DataFrame, supported: bool) -> pd.D
     keep = scored["doc_id"].isin(outlet)
     if supported and "supported" in scored.columns:
         keep &= scored["supported"]
-    rows = scored[keep]
-    others = rows["voice"].isin(["quoted", "reported"])
+    others = scored["voice"].isin(["quoted", "reported"])
+    keep &= others | scored["doc_id"].isin(original.loc[own_words(original), "doc_id"])
+    rows, others = scored[keep], others[keep]
     return rows.assign(
         outlet=rows["doc_id"].map(outlet).astype("str"),
         words=pd.Series(np.where(others, "others", "author"), rows.index, dtype="str"),

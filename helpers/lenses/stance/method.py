@@ -33,7 +33,7 @@ def stance_shares(
     """
     needs(quotes, "quote_id", "doc_id", "cue", "actor", "stance", table="quotes")
     notes = problems if problems is not None else []
-    compared = comparable(articles, notes)
+    compared = comparable(articles, notes, voice="author")
     outlet = dict(zip(compared["doc_id"], compared["outlet"], strict=True))
     cued = quotes[quotes["cue"].notna() & quotes["stance"].notna()]
     cued = cued.drop_duplicates("quote_id")
