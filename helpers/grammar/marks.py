@@ -48,6 +48,8 @@ _SINGLE = frozenset("'‘’‚‛`´‹›")
 _GUILLEMETS = frozenset("«»‹›")
 _BEFORE_OPEN = frozenset(" \t\n\r\u00a0\u2009\u202f\u200b([{-–—/:>*_|=…")
 _AFTER_CLOSE = frozenset(" \t\n\r\u00a0\u2009\u202f\u200b)]}-–—/,.;:?!…<*_|")
+_SPACED = frozenset(" \u00a0\u2009\u202f")
+"""The blanks that French usage sets inside guillemets."""
 _ELISION = re.compile(
     r"(?:\d\ds?|em|til|tis|twas|cause|n|bout|round|cuz|s|t|re|ve|ll|d|m)\b", re.IGNORECASE
 )
@@ -217,7 +219,7 @@ class _Doubles:
         opens_another = self.opens[k] and (not self.closes[k] or mark in _OPENERS)
         if not opens_another:
             self._close(at, after, None)
-        elif _both_close(self.opens, self.closes, k + 1):
+        elif _both_close(self.opens, self.closes, k + 1) or self._other_style(k):
             # A quotation inside a quotation: the marks left can close both.
             self._open(k, nested=True)
         elif mark not in _OPENERS and k + 1 == len(self.marks):
@@ -226,6 +228,16 @@ class _Doubles:
             cut = len(self.text[:at].rstrip())
             self._close(cut, cut, UNCLOSED)
             self._open(k)
+
+    def _other_style(self, k: int) -> bool:
+        """Whether curly marks stand inside a straight one: “…” is closed by its own kind."""
+        outer = self.stack[-1].mark
+        return (
+            self.marks[k][2] == "“"
+            and outer == '"'
+            and self.marks[k + 1 : k + 2] != []
+            and (self.marks[k + 1][2] == "”")
+        )
 
     def _open(self, k: int, *, again: int | None = None, nested: bool = False) -> None:
         """Puts a mark on the stack; ``again`` is the group that it goes on with."""
@@ -237,12 +249,15 @@ class _Doubles:
 
     def _close(self, at: int, after: int, problem: str | None) -> None:
         opened = self.stack.pop()
-        if self.text[opened.end : at].strip():
+        inside = self.text[opened.end : at]
+        if inside.strip():
+            begin, end = opened.end, at
+            if opened.mark in _GUILLEMETS:  # the blanks inside them belong to the marks
+                begin += len(inside) - len(inside.lstrip())
+                end -= len(inside) - len(inside.rstrip())
             number, doubt = self.groups[opened.position], opened.problem or problem
             self._add(
-                Quoted(
-                    opened.position, after, opened.end, at, len(self.stack), number, False, doubt
-                )
+                Quoted(opened.position, after, begin, end, len(self.stack), number, False, doubt)
             )
 
     def _add(self, quote: Quoted) -> None:
@@ -298,12 +313,17 @@ def _is_no_mark(text: str, at: int, after: int, mark: str, start: int) -> bool:
 def _may_open(text: str, at: int, after: int, start: int, end: int) -> bool:
     before = text[at - 1] if at > start else " "
     follow = text[after] if after < end else " "
-    return (before in _BEFORE_OPEN or before in "\"'“‘«‹") and not follow.isspace()
+    if text[at:after] == "»" and before.isspace() and not follow.isalnum():
+        return False
+    spaced = text[at:after] == "«" and follow in _SPACED  # « French », with blanks inside
+    return (before in _BEFORE_OPEN or before in "\"'“‘«‹") and (spaced or not follow.isspace())
 
 
 def _may_close(text: str, at: int, after: int, start: int, end: int) -> bool:
     before = text[at - 1] if at > start else " "
     follow = text[after] if after < end else " "
+    if text[at:after] == "»" and before in _SPACED and not follow.isalnum():
+        return True
     return not before.isspace() and (
         follow in _AFTER_CLOSE or follow in "\"'”’»›" or (follow.isalpha() and before in ",.!?")
     )

@@ -33,14 +33,14 @@ def around(
         left = before(article.doc, edge, low, quoted)
         if left is not None:
             out.append(span(article, *left))
-    elif edge == low and low > 0 and quoted[low - 1] and _goes_on(article, low, i, high):
+    elif edge == low and low > 0 and quoted[low - 1] == 1 and _goes_on(article, low, i, high):
         whole = article.ranges[article.holder[low - 1]]
         out.append(span(article, *whole))  # the sentence was cut behind the closing mark
     p = source[1] if inverted and source is not None else i + 1
     resumed = _resumed(article, p, high, left, cues)
     if resumed is not None:
         out.append(resumed)
-    if not out and high < len(code) and quoted[high] and code[high - 1] == ":":
+    if not out and high < len(code) and quoted[high] == 1 and code[high - 1] == ":":
         out.append(span(article, high, article.ranges[article.holder[high]][1]))
     return out
 

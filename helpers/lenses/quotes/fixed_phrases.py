@@ -6,7 +6,7 @@ from helpers.grammar.document import Document
 from helpers.grammar.nouns import phrase_from
 from helpers.grammar.reporting import MOSTLY, reporting_words, says
 from helpers.lenses.quotes.contents import before, end_of, trim
-from helpers.lenses.quotes.marked_article import SPOKEN, Attribution, MarkedArticle, Range, span
+from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range, span
 from helpers.lexicons import words
 
 
@@ -129,31 +129,17 @@ def _clause_start(doc: Document, left: Range, quoted: bytearray) -> int:
     return left[0]
 
 
-def _lines(doc: Document) -> dict[int, int]:
-    """First token of each paragraph, and one past its last."""
-    starts = [
-        a
-        for a, b in doc.sents
-        if a < b and (a == 0 or "\n" in doc.text[doc.ends[a - 1] : doc.starts[a]])
-    ]
-    return dict(zip(starts, [*starts[1:], len(doc.words)], strict=True))
-
-
 def colons(article: MarkedArticle) -> list[Attribution]:
     """ "Hale: No deal this year" — a speaker, a colon and words, at the start of a line."""
     doc, code = article.doc, article.doc.code
     out = []
-    lines = _lines(doc)
     for low, high in doc.sents:
         k = code.find(":", low, min(high, low + _SPEAKER))
         if k <= low:
             continue
-        if k > low + 1 and article.quoted[low] == 1 and article.quoted[k] and k + 1 < high:
-            if _quoted_transcript(article, low, k):
-                said = (doc.starts[k + 1], article.marks[article.holder[low]].end)
-                out.append(Attribution([said], (k, k + 1), (low + 1, k), "colon", confidence=0.6))
-        elif k + 2 < high and doc.words[k] == ":" and _names_speaker(article, low, k):
-            end = _spoken_until(article, k, high, lines.get(low) if _shouted(doc, low, k) else None)
+        if k + 2 < high and doc.words[k] == ":" and _names_speaker(article, low, k):
+            shouted = "".join(doc.words[low:k]).isupper()
+            end = _spoken_until(article, k, high, shouted)
             if end > k + 1:
                 said = span(article, k + 1, end)
                 out.append(Attribution([said], (k, k + 1), (low, k), "colon", confidence=0.6))
@@ -162,17 +148,6 @@ def colons(article: MarkedArticle) -> list[Attribution]:
 
 _SPEAKER = 8
 """Tokens of a speaker and the colon."""
-
-
-def _shouted(doc: Document, a: int, b: int) -> bool:
-    return "".join(doc.words[a:b]).isupper()
-
-
-def _quoted_transcript(article: MarkedArticle, low: int, k: int) -> bool:
-    """Whether the speaker before the colon ``k`` stands in the marks as well: “HALE: …”."""
-    doc = article.doc
-    opens = article.ranges[article.holder[low]][0] == low
-    return opens and doc.code[low + 1] == "N" and _shouted(doc, low + 1, k)
 
 
 def _names_speaker(article: MarkedArticle, low: int, k: int) -> bool:
@@ -187,18 +162,13 @@ def _names_speaker(article: MarkedArticle, low: int, k: int) -> bool:
     )
 
 
-def _spoken_until(article: MarkedArticle, k: int, high: int, paragraph_end: int | None) -> int:
-    """One past the words behind the colon ``k``; ``paragraph_end`` is given in a transcript.
+def _spoken_until(article: MarkedArticle, k: int, high: int, shouted: bool) -> int:
+    """One past the words behind the colon ``k``.
 
-    There the whole paragraph is spoken, and what it reports is the speaker's. Elsewhere there are
-    no words where neither marks nor a verb follow.
+    Without marks or a verb behind it there are none, unless the speaker is ``shouted``.
     """
     doc = article.doc
-    if paragraph_end is not None:
-        for i in range(k + 1, paragraph_end):
-            if not article.quoted[i]:
-                article.quoted[i] = SPOKEN
-        return paragraph_end
-    if not article.quoted[k + 1] and not any(c in "FMv" for c in doc.code[k + 1 : high]):
+    verb = any(c in "FMv" for c in doc.code[k + 1 : high])
+    if not (shouted or verb or article.quoted[k + 1]):
         return k
     return high if article.quoted[high - 1] else trim(doc, k + 1, high, article.quoted)

@@ -12,8 +12,8 @@ from helpers.grammar.document import Document
 from helpers.grammar.marks import Quoted
 
 Range = tuple[int, int]
-SPOKEN = 2
-"""Mark of tokens in a transcript: inside no quotation marks, and yet nothing to look for."""
+SILENT = 2
+"""Mark of tokens in a label or a signature: in no quotation marks, and yet nothing to look for."""
 
 
 class Opening(NamedTuple):
@@ -39,6 +39,8 @@ class Attribution:
     confidence: float = 0.5
     problem: str | None = None
     opening: Opening | None = None
+    actor: str | None = None
+    """Who speaks, where the rule itself tells it."""
 
 
 @dataclass
@@ -61,6 +63,11 @@ class MarkedArticle:
         """The outer quotations with their numbers, without those that end by ``start``."""
         for number in range(bisect_right(self.reach, start), len(self.marks)):
             yield number, self.marks[number]
+
+    def silence(self, start: int, end: int) -> None:
+        """Marks the tokens between two characters as ones in which nothing is looked for."""
+        for i in range(self.doc.at(start), self.doc.until(end)):
+            self.quoted[i] = self.quoted[i] or SILENT
 
 
 def mark(document: Document) -> MarkedArticle:

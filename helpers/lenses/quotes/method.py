@@ -12,9 +12,11 @@ from helpers.grammar.reporting import thoughts
 from helpers.lenses.quotes.attribution import find
 from helpers.lenses.quotes.columns import QUOTES
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range, mark
-from helpers.lenses.quotes.rules import CLAUSAL
+from helpers.lenses.quotes.replies import replies
+from helpers.lenses.quotes.rules import CLAUSAL, VERBATIM
 from helpers.lenses.quotes.speakers import Mention, genders_of, resolve
 from helpers.lenses.quotes.unattributed_quotations import attribute_rest
+from helpers.lenses.quotes.verbatim import find_verbatim, with_reports
 from helpers.schema import make, needs
 
 
@@ -34,8 +36,11 @@ def find_quotes(
         if not document.words:
             continue
         article = mark(document)
-        found = attribute_rest(article, find(article), document.paragraphs, document.parts)
         here = known.get(document.doc_id, [])
+        printed = find_verbatim(article, here)
+        found = with_reports(article, printed, find(article))
+        found += replies(article, found, document.paragraphs)
+        found = attribute_rest(article, found, document.paragraphs, document.parts)
         rows += _rows(article, found, resolve(article, found, here, genders_of(here)))
     names = [*QUOTES.columns, *QUOTES.further]
     table = make("quotes", {name: [row[name] for row in rows] for name in names})
@@ -81,7 +86,8 @@ def _rows(
         if content in seen or a.confidence < best[content]:
             continue
         seen.add(content)
-        kinds = [kind(article, s, e) for s, e in content]
+        printed = a.rule in VERBATIM
+        kinds = ["direct" if printed else kind(article, s, e) for s, e in content]
         shared = {
             "quote_id": f"{doc.doc_id}#q{len(seen)}",
             "doc_id": doc.doc_id,

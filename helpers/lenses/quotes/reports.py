@@ -101,7 +101,7 @@ def _behind(site: Site, source: Range | None) -> Attribution | None:
         if end <= t.begin:
             return None
         return site.report([span(article, t.begin, end)], source, t.construction, opening)
-    if t.construction == "quote" and high < len(code) and article.quoted[high]:
+    if t.construction == "quote" and high < len(code) and article.quoted[high] == 1:
         whole = article.ranges[article.holder[high]]  # the words stand in the next paragraph
         return site.report([span(article, *whole)], source, "quote")
     return None

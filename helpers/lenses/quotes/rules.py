@@ -19,6 +19,9 @@ class Rule(NamedTuple):
 
 
 RULES = (
+    Rule("turn", CLAUSE, "REPORTER: Will you go?\nHALE: I will not. Will you?\nREPORTER: Why me?"),
+    Rule("post", CLAUSE, "I will never resign. — Ann Hale (@annhale) May 5, 2019"),
+    Rule("block", CLAUSE, "The mayor wrote:\nWe regret this, and I will say so.\nIt rained."),
     Rule("clause", SAID, "Ann Hale said that the talks were over."),
     Rule("bare", SAID, "The talks were over, Ann Hale said."),
     Rule("quote", SAID, "Ann Hale said: “The talks are over.”"),
@@ -29,6 +32,7 @@ RULES = (
     Rule("in their view", SPEECH, "In her view, the talks were over."),
     Rule("colon", CLAUSE, "Ann Hale: The talks are over"),
     Rule("standing alone", CLAUSE, "“The talks are over.”"),
+    Rule("reply", CLAUSE, "“Will you go?” Paul Brand asked.\n“No.”\nIt was late."),
     Rule("quoted words", CLAUSE, "Ann Hale left the “longest talks of them all” at noon."),
     Rule("as", CLAUSE, "Ann Hale described the talks as a farce."),
     Rule("objthat", CLAUSE, "Ann Hale repeated her belief that the talks were over."),
@@ -59,3 +63,5 @@ RULES = (
 SAYING = frozenset(rule.name for rule in RULES if rule.content >= SAID)
 SPEAKING = frozenset(rule.name for rule in RULES if rule.content >= SPEECH)
 CLAUSAL = frozenset(rule.name for rule in RULES if rule.content >= CLAUSE)
+VERBATIM = frozenset(("turn", "post", "block"))
+"""Rules that find text printed as somebody's words: quoted, with and without marks."""

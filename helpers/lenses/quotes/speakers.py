@@ -64,6 +64,8 @@ class Turn:
 
     speaker: Speaker
     sentence: int
+    asked: int | None = None
+    """Of a question: one past the token of its cue."""
 
 
 @cache
@@ -115,21 +117,58 @@ def resolve(
     result: dict[int, tuple[str | None, bool]] = {}
     for i in order:
         a = found[i]
+        if a.actor is not None:
+            gender = genders.get(a.actor, "")
+            known.setdefault(a.source or (0, 0), Speaker(a.actor, False, gender, "one", ""))
         if a.source is None:
             result[i] = (None, False)
             continue
         speaker = known.get(a.source)
         if speaker is None:
-            speaker = identify(article, a.source, places, turns, genders)
+            heard = [] if a.rule == "turn" else turns  # a label is never who spoke before
+            speaker = identify(article, a.source, places, heard, genders)
+            if a.lemma in _ANSWER and turns and turns[-1].asked is not None:
+                speaker = _not_the_asker(article, a.source, speaker, places, turns, genders)
             known[a.source] = speaker
         result[i] = (speaker.actor, speaker.anonymous)
         if speaker is not NOBODY:
             sentence = article.doc.sent[a.source[0]]
+            asked = a.cue[1] if a.cue is not None and a.lemma in _ASK else None
             if turns and turns[-1].speaker == speaker:
-                turns[-1].sentence = sentence
+                turns[-1].sentence, turns[-1].asked = sentence, asked
             else:
-                turns.append(Turn(speaker, sentence))
+                turns.append(Turn(speaker, sentence, asked))
     return [result[i] for i in range(len(found))]
+
+
+_ASK = words("questioning_verbs")
+_ANSWER = words("answering_verbs")
+
+
+def _not_the_asker(
+    article: MarkedArticle,
+    source: Range,
+    speaker: Speaker,
+    places: Mentions,
+    turns: list[Turn],
+    genders: dict[str, str],
+) -> Speaker:
+    """Who answers as "he": not the one who asked, but whoever was asked, or was heard before."""
+    doc = article.doc
+    *before, question = turns[-_FAR:]
+    if doc.lower[source[0]] not in PRONOUNS or speaker.actor not in (None, question.speaker.actor):
+        return speaker
+    others = [t.speaker for t in before if question.sentence - t.sentence <= _FAR]
+    at = question.asked
+    person = places.over(doc.starts[at]) if at is not None and at < len(doc.starts) else None
+    if person is not None and person.actor is not None and person.type == "person":
+        others.append(_of_mention(person, genders))
+    own = "m" if doc.lower[source[0]] in _MALE else "f" if doc.lower[source[0]] in _FEMALE else ""
+    for other in reversed(others):
+        fits = own and other.number == "one" and other.gender in ("", own)
+        if fits and other.actor not in (None, question.speaker.actor):
+            return other
+    return Speaker(None, speaker.anonymous and speaker != question.speaker, own, speaker.number, "")
 
 
 def _place(doc: Document, a: Attribution) -> tuple[int, int]:

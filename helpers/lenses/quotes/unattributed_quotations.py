@@ -14,7 +14,7 @@ from helpers.grammar.nouns import phrase_from
 from helpers.grammar.subjects import group_start, previous_subject, subject
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
 from helpers.lenses.quotes.quoted_fragments import attribute_fragment
-from helpers.lenses.quotes.rules import SAYING
+from helpers.lenses.quotes.rules import SAYING, VERBATIM
 from helpers.lexicons import words
 
 LEAST_WORDS = 3
@@ -29,7 +29,7 @@ def attribute_rest(
     heading belong to no speaker before it.
     """
     doc = article.doc
-    owner = _owners(article, found)
+    owner = owners(article, found)
     extra: list[Attribution] = []
     last: Attribution | None = None
     last_line = -1
@@ -42,7 +42,9 @@ def attribute_rest(
         held = owner[n]
         if held is not None:
             by_group[q.group] = held
-            if _whole(article, n) or _size(article, n) >= _LONG:
+            if held.rule in VERBATIM:
+                last = None  # what follows a turn or a post is the narrator's
+            elif is_whole(article, n) or _size(article, n) >= _LONG:
                 last, last_line = held, line
             continue
         if parts[doc.sent[a]] in ("heading", "boilerplate"):
@@ -52,20 +54,20 @@ def attribute_rest(
             if not _is_name(article, n):
                 running.content.append((q.start, q.end))
                 last, last_line = running, line
-        elif _whole(article, n) and _size(article, n) >= 2:
+        elif is_whole(article, n) and _size(article, n) >= 2:
             signed = None if last is not None and line == last_line else _signed(article, n)
-            near = line == last_line or (line == last_line + 1 and _opens_line(doc, a, lines))
+            near = line == last_line or (line == last_line + 1 and opens_line(doc, a, lines))
             if signed is None and last is not None and near:
                 last.content.append((q.start, q.end))
                 by_group[q.group], last_line = last, line
             elif _size(article, n) >= LEAST_WORDS:
-                source = signed or _before(article, a, found)
+                source = signed or _before(article, a, found, parts)
                 new = Attribution([(q.start, q.end)], None, source, "standing alone",
                                   confidence=0.4, problem=q.problem)  # fmt: skip
                 extra.append(new)
                 by_group[q.group] = last = new
                 last_line = line
-        elif _size(article, n) >= LEAST_WORDS and not _title(_inside(article, n)):
+        elif _size(article, n) >= LEAST_WORDS and not _title(inside(article, n)):
             here = last.source if last is not None and line == last_line else None
             new = attribute_fragment(article, n, here or _reporter(article, a, found, lines))
             new.problem = q.problem
@@ -78,20 +80,20 @@ _LONG = 6
 """Words of a fragment whose speaker the next quotation may go on with."""
 
 
-def _opens_line(doc: Document, a: int, lines: list[int]) -> bool:
+def opens_line(doc: Document, a: int, lines: list[int]) -> bool:
     """Whether the sentence of token ``a`` is the first of its paragraph."""
     number = doc.sent[a]
     return number == 0 or lines[number - 1] != lines[number]
 
 
-def _inside(article: MarkedArticle, n: int) -> str:
+def inside(article: MarkedArticle, n: int) -> str:
     """The words between the marks of quotation ``n``."""
     q = article.marks[n]
     return article.doc.text[q.inner_start : q.inner_end]
 
 
 def _size(article: MarkedArticle, n: int) -> int:
-    return len(_inside(article, n).split())
+    return len(inside(article, n).split())
 
 
 def _is_name(article: MarkedArticle, n: int) -> bool:
@@ -102,7 +104,7 @@ def _is_name(article: MarkedArticle, n: int) -> bool:
     return opens and "N" in code and len(code) <= 12 and set("FMvp").isdisjoint(code)
 
 
-def _owners(article: MarkedArticle, found: list[Attribution]) -> list[Attribution | None]:
+def owners(article: MarkedArticle, found: list[Attribution]) -> list[Attribution | None]:
     """For each quotation the attribution whose content holds at least half of it.
 
     Of several the shortest, then the surest: “…,” Hale said, behind a sentence with a colon.
@@ -123,7 +125,7 @@ def _owners(article: MarkedArticle, found: list[Attribution]) -> list[Attributio
     return owner
 
 
-def _whole(article: MarkedArticle, n: int) -> bool:
+def is_whole(article: MarkedArticle, n: int) -> bool:
     """Whether the quotation is a sentence or more of its own."""
     doc = article.doc
     a, b = article.ranges[n]
@@ -161,8 +163,13 @@ _NEAR = 20
 """Reports looked at for the last one."""
 
 
-def _before(article: MarkedArticle, a: int, found: list[Attribution]) -> Range | None:
-    """Who speaks in a quotation that stands alone: whoever the sentence before it is about."""
+def _before(
+    article: MarkedArticle, a: int, found: list[Attribution], parts: list[str]
+) -> Range | None:
+    """Who speaks in a quotation that stands alone: whoever the sentence before it is about.
+
+    A heading is about what follows, and names a speaker only where it is the name of a person.
+    """
     doc = article.doc
     number = doc.sent[a] - 1
     while number >= 0 and doc.sents[number][0] == doc.sents[number][1]:
@@ -170,6 +177,9 @@ def _before(article: MarkedArticle, a: int, found: list[Attribution]) -> Range |
     if number < 0:
         return None
     low, high = doc.sents[number]
+    part = parts[number]
+    if part == "headline" or (part != "body" and doc.code[low:high] not in _NAMES):
+        return None
     if not any(c in "FM" for c in doc.code[low:high]) and high - low <= 16:
         return phrase_from(doc, low, high)  # a name stands above the words
     reports = [
@@ -190,6 +200,7 @@ def _before(article: MarkedArticle, a: int, found: list[Attribution]) -> Range |
     return None
 
 
+_NAMES = ("NN", "NNN")
 _UNDER = words("subordinators") | words("late_subordinators")
 
 
