@@ -7,7 +7,7 @@ import pytest
 
 from helpers import segment
 from helpers.lenses.actors import find_mentions, find_names
-from helpers.lenses.actors.name_types import _initials
+from helpers.lenses.actors.name_matching import initials
 from helpers.lenses.actors.type_model import CLASSES, classify
 from helpers.lenses.actors.vocabulary import usual_tag
 from helpers.schema import make
@@ -98,8 +98,8 @@ def test_names_inside_a_description_are_names_of_their_own() -> None:
 
 
 def test_initials_with_and_without_small_words() -> None:
-    assert _initials("federal bureau of trade".split()) == {"fbot", "fbt"}
-    assert _initials("non-aligned states".split()) == {"nas"}
+    assert initials("federal bureau of trade".split()) == {"fbot", "fbt"}
+    assert initials("non-aligned states".split()) == {"nas"}
 
 
 def test_chances_sum_to_one() -> None:

@@ -32,6 +32,9 @@ class ArticleEntity:
     states: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     """The states of which a body is said to be one ("Norway's parliament")."""
 
+    acronyms: set[str] = field(default_factory=set)
+    """The folded acronyms that stand for a body here, in brackets behind its name first."""
+
     @property
     def gender(self) -> str:
         """m, f, or empty where the article and the name leave it open."""

@@ -48,6 +48,8 @@ class Name:
     state: str
     bag: Key
     acronym: str
+    label: str
+    """The known body whose name stands behind a state, else empty."""
     town: bool
     """Whether a town or region stands before it."""
     shouted: bool
@@ -102,7 +104,9 @@ def body_name(words: Sequence[str]) -> Name:
         bag = tuple(sorted(w for w in bag if w != "affair"))
     town = entry is not None and entry.kind in (PLACE, CAPITAL)
     shouted = any(w.isupper() and len(w) > 1 for w in words)
-    return Name(whole, core, state, bag, _acronym(words, core), town, shouted)
+    known = gazetteer().match(words, 0, len(words)) if state and words else None
+    label = known.label if known and len(known.words) == len(words) > 1 else ""
+    return Name(whole, core, state, bag, _acronym(words, core), label, town, shouted)
 
 
 def _without_state(words: list[str], entry: Entry | None) -> tuple[str, list[str]]:
@@ -171,6 +175,8 @@ class BodyMerger:
         self.count: Counter[Key] = Counter()
         self.docs: dict[Key, set[int]] = defaultdict(set)
         self.bodies: set[Key] = set()
+        self.spelled: dict[Key, set[Key]] = defaultdict(set)
+        """The names behind which an article has an acronym in brackets."""
         self.parent: dict[Key, Key] = {}
 
     def add(self, d: int, key: Key, entity: ArticleEntity) -> None:
@@ -183,6 +189,8 @@ class BodyMerger:
                 self.labels[key] = entity.label
         self.count[key] += entity.count
         self.docs[key].add(d)
+        for acronym in entity.acronyms:
+            self.spelled[(acronym,)].add(key)
         if entity.type == ORGANIZATION:
             self.bodies.add(key)
 
@@ -211,6 +219,8 @@ class BodyMerger:
         for key in sorted(self.names):
             name = self.names[key]
             self._union(at.setdefault((name.bag, name.state), key), key)
+            if name.label and (name.label,) in self.names:
+                self._union((name.label,), key)  # "U.S. Central Intelligence Agency"
 
     def _one_state(self) -> None:
         """A bare name and the one with a state beside which it mostly stands.
@@ -260,7 +270,8 @@ class BodyMerger:
             longer = {
                 self.root(k)
                 for k in by_initials.get(acronym, ())
-                if len(acronym) >= _ACRONYM or self.docs[k] & self.docs[key]
+                if k in self.spelled[key]
+                or (key not in self.labels and self.docs[k] & self.docs[key])
             }
             if len(longer) == 1:
                 self._union(key, longer.pop())
@@ -283,10 +294,13 @@ class BodyMerger:
                     openings[core[:k]].add(key)
         for key in sorted(self.bodies, key=lambda k: (-len(self.names[k].core), k)):
             name = self.names[key]
+            whole = key in self.labels and len(name.core) > 1 and not name.state
             longer = {
                 self.root(k)
                 for k in ends.get(name.core, ())
                 if not name.state or self.names[k].state in ("", name.state)
+                # "Democratic Party" is no "Democratic Party of Norway" cut short
+                if not (whole and (self.names[k].state or self.names[k].town))
             }
             # "Court" alone is no court for a district of which other articles tell.
             longer |= {

@@ -6,14 +6,17 @@ entity), so that a large corpus can be read in partitions.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from helpers.lenses.actors import name_matching
 from helpers.lenses.actors.article_entities import ArticleEntity, ArticleMentions, Mention
 from helpers.lenses.actors.candidates import GOVERNMENT, PERSON, TITLE, Candidate
 from helpers.lenses.actors.detection import detect
-from helpers.lenses.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, gazetteer
+from helpers.lenses.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, PLACE, gazetteer
+from helpers.lenses.actors.name_matching import fold
 from helpers.lenses.actors.name_types import TypeDecider
 from helpers.lenses.actors.office_links import OfficeLinks
-from helpers.lenses.actors.offices import POSTED
+from helpers.lenses.actors.offices import POSTED, opens_unique, same_post
 from helpers.lenses.actors.proposed import Proposed, ProposedNames
 from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.vocabulary import OFFICE, POSSESSIVE, RANK, ROLE, Vocabulary, vocabulary
@@ -52,6 +55,7 @@ class _Clustering:
 
     def gather(self, candidates: list[Candidate]) -> None:
         """Gather the candidates: full names, then short names, then labelled forms and titles."""
+        self._spelled_out(candidates)
         people = [p for p in candidates if p.type == PERSON and p.kind == "name"]
         self._full_names(people)
         for p in sorted((p for p in people if p.entity < 0), key=self._rank):
@@ -81,7 +85,7 @@ class _Clustering:
         for p in people:
             self._drop_state(p)
         last = {self.doc.words[p.core_last - 1] for p in people}
-        self.surnames = {name_matching.fold(word) for word in last if word not in self.voc.given}
+        self.surnames = {fold(word) for word in last if word not in self.voc.given}
         for p in people:
             words = self.doc.words[p.core : p.core_last]
             key, suffix = name_matching.person_key(words)
@@ -89,7 +93,7 @@ class _Clustering:
                 # "Mike Keller Michael": the long form of a given name, glued on by a page.
                 key, words = key[:-1], words[:-1]
             if len(key) > 1:
-                self._full(p, key, suffix, words)
+                self._full(p, key, suffix, name_matching.without_nickname(words))
 
     def _drop_state(self, p: Candidate) -> None:
         """ "Norway Keller" of a headline is Keller; "Jordan Keller" is a name."""
@@ -118,19 +122,40 @@ class _Clustering:
         ):
             states[after.label] += 1
 
+    def _spelled_out(self, candidates: list[Candidate]) -> None:
+        """An acronym in brackets behind a body's name is that body in the whole article."""
+        tok = self.doc.words
+        long_forms: dict[str, Candidate] = {}
+        for before, p in pairwise(candidates):
+            if (
+                before.last == p.first - 1
+                and tok[p.first - 1] == "("
+                and before.type == p.type == ORGANIZATION
+                and p.core_last == p.core + 1
+                and not (before.label and p.label)
+                and fold(tok[p.core])
+                in name_matching.initials(self.doc.lower[before.core : before.core_last])
+            ):
+                long_forms.setdefault(tok[p.core], before)
+        for p in candidates if long_forms else ():
+            long = long_forms.get(tok[p.core]) if p.core_last == p.core + 1 else None
+            if long is not None and p.type == ORGANIZATION:
+                p.label = long.label
+                p.short_for = " ".join(tok[long.core : long.core_last])
+
     def _touch(self, index: int, p: Candidate, words: list[str]) -> None:
         entity = self.entities[index]
         entity.count += 1
         if words and not p.muted:
             entity.wordings[" ".join(words)] += 1
         if p.titles and not p.body and p.core > p.first:
-            # "FBI Director Keller": the body stands inside the name.
+            # "FBI Director Keller", "Oslo Mayor Keller": body or region stand inside the name.
             inside = gazetteer().match(self.doc.words, p.first, p.core)
-            p.body = inside.label if inside and inside.kind == ORGANIZATION else ""
+            p.body = inside.label if inside and inside.kind in (ORGANIZATION, PLACE) else ""
         for title in p.titles:
             entity.male += 2 * (title.gender == "m")
             entity.female += 2 * (title.gender == "f")
-            if title.kind in (OFFICE, ROLE, RANK):
+            if title.kind in (OFFICE, ROLE, RANK) and not title.plural:
                 posted = p.target and title.name in POSTED
                 office = f"{title.name} {p.target}" if posted else title.name
                 for where in dict.fromkeys((p.country, p.body) if p.body else (p.country,)):
@@ -184,7 +209,7 @@ class _Clustering:
         """The full names that end in the word, else those that hold it."""
         full = [(i, e) for i, e in enumerate(self.entities) if e.type == PERSON and e.full]
         bearers = [i for i, e in full if _like(word, e.key[-1])]
-        bearers = bearers or [i for i, e in full if word in e.key]
+        bearers = bearers or [i for i, e in full if word in e.key or word in _hyphened(e)]
         if suffix:  # "Donald Jr." is no other Donald
             bearers = [i for i in bearers if self.entities[i].suffix == suffix]
         return bearers
@@ -217,9 +242,11 @@ class _Clustering:
     def _doubtful(self, p: Candidate, key: tuple[str, ...], index: int) -> bool:
         """Whether a short name may mean somebody else than the full name it could cut short."""
         e = self.entities[index]
-        offices = {t.name for t in p.titles if t.kind == OFFICE and t.unique}
+        offices = {t.name for t in p.titles if opens_unique(t)}
         if offices:
-            return e.first < p.first and not offices & _held(e)
+            held = _held(e)
+            same = any(same_post(office, o) for office in offices for o in held)
+            return e.first < p.first and not same
         if self.doc.parts[p.sentence] == "headline" or p.muted:
             return False
         alone = [o for o in self.entities if not o.full and o.key == key and o.likely == index]
@@ -293,11 +320,12 @@ class _Clustering:
             entity.nouns[p.noun] += 1
         entity.count += 1
         entity.wordings[" ".join(self.doc.words[p.first : p.last])] += 1
+        self._note_acronym(p, entity)
         return index
 
     def _named(self, p: Candidate) -> int:
         words = p.short_for.split() or self.doc.words[p.core : p.core_last]
-        key = tuple(f for f in (name_matching.fold(w) for w in words) if f not in ("", "the"))
+        key = tuple(f for f in (fold(w) for w in words) if f not in ("", "the"))
         if not key:
             return -1
         for i, e in enumerate(self.entities):
@@ -310,12 +338,25 @@ class _Clustering:
         entity = self.entities[index]
         entity.count += 1
         entity.wordings[" ".join(words)] += 1
+        self._note_acronym(p, entity)
         return index
+
+    def _note_acronym(self, p: Candidate, entity: ArticleEntity) -> None:
+        word = self.doc.words[p.core]
+        if p.short_for and p.core_last == p.core + 1 and word.isupper():
+            entity.acronyms.add(fold(word))
 
 
 def _held(entity: ArticleEntity) -> set[str]:
     """The offices that the article gives somebody, wherever they are held."""
     return {office for _, office in entity.offices}
+
+
+def _hyphened(entity: ArticleEntity) -> set[str]:
+    """The halves of a double surname, and two last words as one: "Mahdi", "Abdul-Mahdi"."""
+    last = (form.split()[-1] for form in entity.wordings)
+    halves = {fold(half) for word in last if "-" in word for half in word.split("-")}
+    return halves | ({"".join(entity.key[-2:])} if len(entity.key) > 2 else set())
 
 
 def _said_gender(p: Candidate) -> str:

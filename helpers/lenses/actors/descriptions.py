@@ -63,6 +63,8 @@ class Descriptions:
             noun = self._government_noun(candidate)
             if noun >= 0:
                 new += self._administration(i, noun)
+            elif (noun := self._campaign_noun(candidate)) >= 0:
+                new.append(self._campaign(i, noun))
             elif candidate.kind == TITLE:
                 self._grow_capitals(candidate)
         new += [title for title in self._lone_titles() if self._describes(title)]
@@ -100,6 +102,30 @@ class Descriptions:
                   confidence=0.9, muted=candidate.muted, titles=candidate.titles, noun=low[n],
                   title="" if candidate.label else "holder")
         ]  # fmt: skip
+
+    def _campaign_noun(self, candidate: Candidate) -> int:
+        """The token "campaign" right behind a person's name, else -1.
+
+        "The Keller campaign said", but not "the Keller campaign bus"; in "Keller's campaign" a
+        person is named, as in "Keller's aides".
+        """
+        n, b = candidate.last, self.doc.sents[candidate.sentence][1]
+        if candidate.kind != "name" or candidate.label or candidate.type not in (PERSON, UNKNOWN):
+            return -1
+        if n >= b or self.doc.lower[n] != "campaign" or self.inside[n]:
+            return -1
+        modifies = n + 1 < b and self.doc.tags[n + 1][:2] in ("NN", "JJ", "HY")
+        return -1 if modifies else n
+
+    def _campaign(self, i: int, n: int) -> Candidate:
+        """ "The Keller campaign": a body of its own."""
+        candidate = self.candidates[i]
+        name = " ".join(self.doc.words[candidate.core : candidate.core_last])
+        self.taken.add(i)
+        return Candidate(
+            candidate.first, n + 1, ORGANIZATION, candidate.core, n + 1, rule="campaign",
+            sentence=candidate.sentence, muted=candidate.muted, short_for=f"{name} campaign",
+        )  # fmt: skip
 
     def _governments(self, new: list[Candidate]) -> list[Candidate]:
         """ "the administration", "the kingdom": which state's, the article must say."""
@@ -190,7 +216,7 @@ class Descriptions:
                 number += 1
             b = doc.sents[number][1]
             title = self.voc.title_at(doc.lower, k, b)
-            if title is None or title.kind == HONORIFIC:
+            if title is None or title.kind == HONORIFIC or title.plural:
                 continue
             n = k + len(title.words)
             if any(inside[k:n]) or (n < b and self._is_person(n)):
@@ -295,6 +321,8 @@ class Descriptions:
                 title.title = f"{title.title} {join} {label.lower()}"
             elif self.candidates[at].type != GOVERNMENT:
                 title.body = label if join == "of" or grown.right else title.body
+                if self.candidates[at].type == PLACE:
+                    title.rule = "title: of a place"
             else:
                 title.country = title.country or label
             grown.right.append(at)
@@ -319,7 +347,8 @@ class Descriptions:
         # "Keller, the leader of Kara Nord,": what Kara Nord is may be unknown yet.
         headed = low[n] == "of" and k - 1 > a and low[k - 1] == "," and k - 1 in self.ends
         unknown = headed and after.type == UNKNOWN and not after.titles
-        return at if after.type in (GOVERNMENT, ORGANIZATION) or unknown else None
+        place = after.type == PLACE and low[n] == "of"
+        return at if after.type in (GOVERNMENT, ORGANIZATION) or unknown or place else None
 
     def _is_whole(self, title: Candidate, grown: _Growth) -> bool:
         """Whether the title says enough, and nothing that follows makes another of it."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from helpers import lexicons
 from helpers.lenses.actors.candidates import GOVERNMENT, OTHER, PERSON, UNKNOWN, Candidate
 from helpers.lenses.actors.chunking import Chunker
 from helpers.lenses.actors.descriptions import Descriptions
-from helpers.lenses.actors.gazetteer import COUNTRY, gazetteer
+from helpers.lenses.actors.gazetteer import COUNTRY, HOUSE, gazetteer
 from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.titled_names import TitledNames
 from helpers.lenses.actors.vocabulary import vocabulary
 
+_OF_PERSONS = lexicons.words("nouns_of_persons_bodies")
 _COMPOUND = re.compile(r"[-‐‑–/]")
 
 
@@ -25,6 +27,7 @@ def detect(doc: TaggedArticle, chunker: Chunker | None = None) -> list[Candidate
     for candidate in candidates:
         if _is_compound(doc, candidate):
             candidate.type, candidate.rule = OTHER, "compound"
+    _part_from_person(doc, candidates)
     named = [part for candidate in candidates for part in _without_office(doc, candidate)]
     return Descriptions(doc, TitledNames(doc).take_in(named)).find()
 
@@ -35,6 +38,32 @@ def _is_compound(doc: TaggedArticle, candidate: Candidate) -> bool:
         return False
     parts = _COMPOUND.split(doc.words[candidate.first])
     return len(parts) > 1 and parts[1][:1].islower() and gazetteer().single(parts[0]) is not None
+
+
+def _part_from_person(doc: TaggedArticle, candidates: list[Candidate]) -> None:
+    """ "Keller Administration", "Keller Campaign", "Keller White House": the person's, no more.
+
+    The person must be named without that noun in the article.
+    """
+    known: dict[str, Candidate] = {}
+    for p in candidates:
+        lone = p.type == UNKNOWN and p.core_last - p.core == 1
+        if p.kind == "name" and (lone or p.type == PERSON):
+            for name in (doc.words[p.core_last - 1], " ".join(doc.words[p.core : p.core_last])):
+                known.setdefault(name, p)
+    for p in candidates:
+        words = doc.words[p.core : p.core_last]
+        if p.type == PERSON or p.label or len(words) < 2:
+            continue
+        house = gazetteer().match(words, len(words) - 2, len(words))
+        n = 2 if house is not None and house.kind == HOUSE else 1
+        person = known.get(" ".join(words[:-n]))
+        if person is None or person is p:
+            continue
+        if n == 2 and house is not None:
+            p.type, p.kind, p.label, p.rule = GOVERNMENT, "metonym", house.label, HOUSE
+        elif words[-1] in _OF_PERSONS:
+            p.type, p.rule, p.last, p.core_last = person.type, "short name", p.last - 1, p.last - 1
 
 
 def _without_office(doc: TaggedArticle, candidate: Candidate) -> Iterator[Candidate]:

@@ -224,6 +224,9 @@ def _add_places(forms: _Forms, states: Iterable[_State], territories: dict[str, 
             forms.add(name, PLACE, name)
     for form in lexicons.load("places")["form"]:
         forms.add(str(form), PLACE, str(form))
+    for form in lexicons.load("towns")["form"]:
+        if " " in form:  # of a town of one word its surroundings must say whether it is one
+            forms.add(form, PLACE, form)
     given = set(lexicons.load("given_names")["name"])
     for state in states:
         for province in state.provinces:

@@ -11,6 +11,7 @@ from helpers import lexicons
 from helpers.lenses.actors.gazetteer import COUNTRY, gazetteer
 from helpers.lenses.actors.vocabulary import vocabulary
 
+_JOINED = str.maketrans("", "", " -‐‑")
 _NUMERALS = frozenset(s for s in lexicons.words("name_suffixes") if s.isupper())
 
 
@@ -31,6 +32,8 @@ class Actor:
     states: Counter[str] = field(default_factory=Counter)
     state: str | None = None
     """The state itself, or the state of which a body is a part."""
+    namesake_state: str | None = None
+    """The state whose government a person of the same surname heads."""
     docs: int = 0
     count: int = 0
     male: int = 0
@@ -76,14 +79,17 @@ def _person_label(actor: Actor) -> str:
     titles = _title_words()
     for form, n in sorted(full.items()):
         more = set(form.split()) - set(best.split())
-        if (
-            n * 3 >= top
-            and set(best.split()) < set(form.split())
-            and not titles & {w.lower() for w in more}
-        ):
+        longer = set(best.split()) < set(form.split()) or _ends_so(form, best)
+        if n * 3 >= top and longer and not titles & {w.lower() for w in more}:
             best = form
     with_initials = max(spelled[best], key=lambda f: (spelled[best][f], f))
     return with_initials if 3 * spelled[best][with_initials] > 2 * full[best] else best
+
+
+def _ends_so(form: str, short: str) -> bool:
+    """ "Adil Abdul-Mahdi" ends in "Abdul Mahdi"."""
+    form, short = (f.translate(_JOINED) for f in (form, short))
+    return len(form) > len(short) and form.endswith(short)
 
 
 def _without_state(words: list[str]) -> list[str]:

@@ -33,6 +33,7 @@ def merge(articles: Sequence[Sequence[ArticleEntity]]) -> Registry:
     _bodies(articles, registry)
     _states(registry)
     _offices(articles, registry)
+    registry.note_namesakes()
     for actor in registry.actors:
         actor.label = actor.label or label_of(actor)
     make_distinct(registry.actors)

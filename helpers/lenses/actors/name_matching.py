@@ -10,12 +10,16 @@ from helpers import lexicons
 from helpers.lenses.actors.vocabulary import vocabulary
 
 SUFFIXES = frozenset(suffix.removesuffix(".").lower() for suffix in lexicons.words("name_suffixes"))
+_SMALL = lexicons.words("acronym_small_words")
 _VOWELS = re.compile(r"(?<=.)[aeiouyhw]+")
 _DOUBLE = re.compile(r"(.)\1+")
 _DIGRAPHS = (("ph", "f"), ("kh", "k"), ("gh", "g"), ("ck", "k"), ("dh", "d"), ("th", "t"),
              ("q", "k"), ("c", "k"), ("x", "ks"), ("v", "w"), ("j", "y"))  # fmt: skip
 _ARTICLE = re.compile(r"^(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s)[-‐‑](?=[A-Z])")
 """The Arabic article: papers write "al-Saleh" and "Saleh" of one person."""
+NICKNAME_MARKS = {"“": "”", '"': '"', "‘": "’", "'": "'", "``": "''", "(": ")"}
+"""Marks that open a nickname inside a name, each with the one that closes it."""
+_MARKS = frozenset({",", *NICKNAME_MARKS, *NICKNAME_MARKS.values()})
 _DROP = str.maketrans("", "", ".'’‘`-‐‑")
 
 
@@ -84,7 +88,14 @@ def given_match(a: str, b: str) -> bool:
     full_a, full_b = nick.get(a, frozenset()), nick.get(b, frozenset())
     if b in full_a or a in full_b or full_a & full_b:
         return True
-    return a[0] == b[0] and min(len(a), len(b)) > 3 and skeleton(a) == skeleton(b)
+    if a[0] != b[0] or min(len(a), len(b)) < 4:
+        return False
+    if skeleton(a) == skeleton(b):
+        return _edits(a, b) <= (1 if len(skeleton(a)) < 3 else 3)
+    # A slip: "Vincente" for "Vicente", "Brain" for "Brian"; but Daniel is not Daniela.
+    known = vocabulary().given
+    slip = (min(len(a), len(b)) > 5 and _edits(a, b) == 1) or sorted(a) == sorted(b)
+    return slip and not (a.capitalize() in known and b.capitalize() in known)
 
 
 def person_key(words: list[str] | tuple[str, ...]) -> tuple[tuple[str, ...], str]:
@@ -95,11 +106,34 @@ def person_key(words: list[str] | tuple[str, ...]) -> tuple[tuple[str, ...], str
     >>> person_key(["Nadia", "al-Saleh"])
     (('nadia', 'saleh'), '')
     """
-    folded = [f for f in (fold(_ARTICLE.sub("", w)) for w in words if w != ",") if f]
+    folded = [f for f in (fold(_ARTICLE.sub("", w)) for w in words if w not in _MARKS) if f]
     suffix = ""
     while len(folded) > 1 and folded[-1] in SUFFIXES:
         suffix = folded.pop()
     return tuple(folded), suffix if suffix in ("jr", "sr") else ""
+
+
+def without_nickname(words: list[str]) -> list[str]:
+    """The name as it is mostly written, without what it holds in quotation marks or brackets.
+
+    >>> without_nickname(["William", "“", "Billy", "”", "Harker"])
+    ['William', 'Harker']
+    """
+    at = next((k for k in range(1, len(words) - 3) if words[k] in NICKNAME_MARKS), 0)
+    return words[:at] + words[at + 3 :] if at else words
+
+
+def initials(words: list[str]) -> set[str]:
+    """First letters of the words, with and without the small ones; hyphens part words.
+
+    >>> sorted(initials(["office", "of", "trade"]))
+    ['oot', 'ot']
+    """
+    parts = [p for w in words for p in w.split("-") if p[:1].isalnum() or p == "&"]
+    return {
+        "".join(p[0] for p in parts if p != "&"),
+        "".join(p[0] for p in parts if p not in _SMALL),
+    }
 
 
 def surname(key: tuple[str, ...]) -> str:
@@ -114,6 +148,10 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     True
     >>> same_person(("kim", "jongun"), ("kim", "jong", "un"))
     True
+    >>> same_person(("adil", "abdulmahdi"), ("abdul", "mahdi"))
+    True
+    >>> same_person(("k", "conaway"), ("kelly", "conway"))
+    False
     >>> same_person(("hillary", "clinton"), ("bill", "clinton"))
     False
     """
@@ -121,6 +159,8 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return True
     if len(a) > len(b):
         a, b = b, a
+    if "".join(a) == b[-1] or "".join(b) == a[-1]:
+        return True  # "Abdul Mahdi" is "Adil Abdul-Mahdi"
     if len(a) == len(b) > 2 and a[:-1] == b[:-1] and a[-1][0] == b[-1][0]:
         return _edits(a[-1], b[-1]) <= 2  # two given names agree, the surname is misspelt
     if sorted(a) == sorted(b):
@@ -128,6 +168,8 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if not near(a[-1], b[-1]):
         return _contained(a, b) and len(a) >= 2 and (a[0] == b[0] and len(a) > 2)
     if given_match(a[0], b[0]):
+        if a[-1] != b[-1] and min(len(a[0]), len(b[0])) == 1:
+            return False  # an initial and a surname of another spelling prove nothing
         middle_a, middle_b = a[1:-1], b[1:-1]
         return (
             not middle_a

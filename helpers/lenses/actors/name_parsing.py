@@ -50,6 +50,7 @@ _PARTICLES = lexicons.words("person_particles")
 _MEDIUM = lexicons.words("medium_prepositions")
 _RANKS_IN_NAMES = lexicons.words("ranks_in_names")
 ARABIC_ARTICLES = lexicons.words("arabic_articles")
+_PLACE_OPENINGS = lexicons.words("place_openings")
 _NAMED_KINDS = (ORGANIZATION, PLACE, OTHER)
 _KIND_OF = {DEMONYM: "demonym", CAPITAL: CAPITAL, HOUSE: "metonym"}
 
@@ -131,8 +132,13 @@ class Parser:
         follows = self.voc.heads.get(self.doc.words[n]) if n < last else None
         if follows == ORGANIZATION and title.kind != HONORIFIC:
             return None
-        rank = len(title.words) == 1 and title.kind == RANK
-        return None if rank and after_word and self.doc.lower[k] in _RANKS_IN_NAMES else title
+        if after_word and len(title.words) == 1:
+            # "Oslo General", "Anna M. Keller"
+            rank = title.kind == RANK and self.doc.lower[k] in _RANKS_IN_NAMES
+            initial = len(self.doc.words[k]) == 2 and self.doc.words[k][1] == "."
+            return None if rank or (initial and k + 1 < last) else title
+        given = title.kind == PROFESSION and self.doc.words[k] in self.voc.given
+        return None if given else title  # "Dean Keller"
 
     def _entry(self, part: Part) -> Candidate:
         assert part.entry is not None
@@ -193,7 +199,8 @@ class Parser:
             return None
         if at and self._person_shape(run.first, parts[at].first):
             return self._plain_run(_as_words(parts))
-        if title.kind == HONORIFIC or (title.kind == PROFESSION and at == 0):
+        nobody = title.kind == HONORIFIC or title.plural
+        if nobody or (title.kind == PROFESSION and at == 0):
             words = [Part("word", p.first, p.last) for p in parts]
             return self._plain_run(words) if len(words) > 1 else []
         end = parts[-1].last if run.joined else parts[at].last
@@ -224,7 +231,7 @@ class Parser:
         first, last = parts[0].first, parts[-1].last
         if len(parts) == 1:
             return [self._single(first, last)]
-        rules = (self._full_name, self._thing, self._after_words, self._by_head,
+        rules = (self._thing, self._full_name, self._after_words, self._by_head,
                  self._last_entry, self._entries)  # fmt: skip
         for rule in rules:
             candidates = rule(parts)
@@ -247,8 +254,12 @@ class Parser:
         return [person]
 
     def _thing(self, parts: list[Part]) -> list[Candidate] | None:
-        """ "Hurricane Anna", "D-New York"."""
+        """ "Hurricane Anna", "D-New York", "St. Anna"."""
         first, last = parts[0].first, parts[-1].last
+        if self.doc.words[first] in _PLACE_OPENINGS and last - first < 4:
+            heads = {self.voc.heads.get(word) for word in self.doc.words[first:last]}
+            if ORGANIZATION not in heads:  # "St. Anna City Council"
+                return [self._headed(first, last, PLACE)]
         cue = self.voc.contexts.get(("before", self.doc.lower[first]), ("", 0))[0]
         if cue != OTHER and not _PARTY.match(self.doc.words[first]):
             return None

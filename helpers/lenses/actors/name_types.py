@@ -10,6 +10,8 @@ from helpers.lenses.actors import metonyms, name_matching, type_model
 from helpers.lenses.actors.candidates import GOVERNMENT, OTHER, PERSON, UNKNOWN, Candidate
 from helpers.lenses.actors.gazetteer import (
     CAPITAL,
+    COUNTRY,
+    DEMONYM,
     HOUSE,
     OFFICIAL,
     ORGANIZATION,
@@ -26,7 +28,8 @@ _ACRONYM = 0.15
 """From this chance on an acronym is taken for an organisation: in news most of them are."""
 _LONE_PERSON = 0.4
 """Below this chance a word that stands alone, in no full name, is taken for no person."""
-_SMALL = lexicons.words("acronym_small_words")
+_TOWN = 20.0
+"""However many live in a town, its name is so many times more likely a town's at most."""
 _UNSURE = frozenset({"shape", "acronym", "given name"})
 
 
@@ -51,15 +54,6 @@ def unknown_names(
     return order, lone, surnames
 
 
-def _initials(words: list[str]) -> set[str]:
-    """First letters of the words, with and without the small ones; hyphens part words."""
-    parts = [p for w in words for p in w.split("-") if p[:1].isalnum() or p == "&"]
-    return {
-        "".join(p[0] for p in parts if p != "&"),
-        "".join(p[0] for p in parts if p not in _SMALL),
-    }
-
-
 class TypeDecider:
     """Decides over the whole article what each candidate is."""
 
@@ -82,18 +76,27 @@ class TypeDecider:
         bearers = self._bearers(candidates)
         articled = self._articled(candidates)
         full = {
-            " ".join(self.doc.words[p.core : p.core_last]) for p in candidates if p.type == PERSON
+            " ".join(self.doc.words[p.core : p.core_last])
+            for p in candidates
+            if p.type == PERSON and not p.muted
         }
         self._decide_unknown(candidates)
         for p in candidates:
             if p.rule == "full name" and p.type == PERSON and self._thing(p, articled):
                 p.type, p.confidence = OTHER, 0.6
-            elif p.rule in (PLACE, CAPITAL) and self.doc.words[p.core] in bearers:
+            elif p.rule in (PLACE, CAPITAL, COUNTRY) and self.doc.words[p.core] in bearers:
                 p.type, p.kind, p.label = PERSON, "name", ""
                 p.rule, p.confidence = "shape", 0.7
+        alone = Counter(
+            self.doc.words[p.core]
+            for p in candidates
+            if p.type == PERSON and p.kind == "name" and p.core_last == p.core + 1
+        )
         for p in candidates:
             if p.type == PERSON and p.kind == "name":
                 self._cut_after(p, full)
+            if p.type in (PERSON, ORGANIZATION) and p.kind == "name" and not p.titles:
+                self._cut_before(p, full, alone)
         ShortForms(self.doc).resolve(candidates)
 
     def _decide_unknown(self, candidates: list[Candidate]) -> None:
@@ -127,7 +130,7 @@ class TypeDecider:
     def _note_initials(self, p: Candidate) -> None:
         """Remember what the initials of a longer name would name."""
         if p.core_last - p.core > 1:
-            for letters in _initials(self.doc.lower[p.core : p.core_last]):
+            for letters in name_matching.initials(self.doc.lower[p.core : p.core_last]):
                 self.initials.setdefault(letters, p.type)
 
     def _cut_after(self, p: Candidate, full: set[str]) -> None:
@@ -140,6 +143,31 @@ class TypeDecider:
             ):
                 p.last = p.core_last = p.core + n
                 break
+
+    def _plain(self, word: str) -> bool:
+        """Whether a word is a usual one, or names a group: no part of a person's name."""
+        small = word.lower() in self.doc.spellings or usual_tag(word) != ""
+        return small or self.voc.heads.get(word) == OTHER
+
+    def _cut_before(self, p: Candidate, full: set[str], alone: Counter[str]) -> None:
+        """ "Absent Keller", "Democrats Anna Keller": cut usual words before a known name.
+
+        A surname counts as known where it stands alone more often than behind those words, which
+        only open a sentence or stand in a headline.
+        """
+        words = self.doc.words[p.core : p.core_last]
+        if p.first != p.core or words[0] in self.voc.given or p.label:
+            return
+        for n in range(1, len(words)):
+            if words[n - 1] in self.voc.given or not self._plain(words[n - 1]):
+                return
+            rest = words[n:]
+            opens = p.muted or p.core in self.doc.openings
+            known = len(rest) > 1 and rest[0] in self.voc.given and " ".join(rest) in full
+            if known or (len(rest) == 1 and opens and alone[rest[0]] > 1):
+                p.first = p.core = p.core + n
+                p.type, p.rule = PERSON, "full name" if known else "short name"
+                return
 
     def _kind(
         self, members: list[Candidate], words: list[str], surnames: set[str], lone: Counter[str]
@@ -158,6 +186,10 @@ class TypeDecider:
             chances[PERSON] = 0.0
         elif words[0] == "The":
             chances[PERSON] = 0.0  # a newspaper's article
+        elif words[-1] not in surnames and usual_tag(words[0]) and self._plural(members):
+            chances[PERSON] = 0.0  # "Founding Fathers"
+        if len(words) == 1 and words[0] in self.voc.towns:
+            chances[PLACE] *= min(self.voc.towns[words[0]], _TOWN)
         kind = max(type_model.CLASSES, key=chances.__getitem__)
         if kind == PERSON and self._counted(members):
             return OTHER, 0.6
@@ -181,13 +213,13 @@ class TypeDecider:
             a = self.doc.sents[m.sentence][0]
             if k > a and tok[k] == "(" and m.last < len(tok) and tok[m.last] == ")":
                 for first in range(max(a, k - len(letters) - 3), k):
-                    if letters in _initials(low[first:k]):
+                    if letters in name_matching.initials(low[first:k]):
                         return self._long_form(low[first:k], tok[first][0].isupper())
         return ""
 
     def _plural(self, members: list[Candidate]) -> bool:
         """ "Baathists", "Forests": many, so no person."""
-        tag = [self.doc.tags[m.core] for m in members]
+        tag = [self.doc.tags[m.core_last - 1] for m in members]
         return 2 * sum(t in ("NNS", "NNPS") for t in tag) > len(tag)
 
     def _long_form(self, words: list[str], named: bool) -> str:
@@ -204,7 +236,7 @@ class TypeDecider:
         if len(words) > 1 or self.doc.inside_counts.get(words[0]) or words[0] in self.voc.given:
             return False
         form = words[0].lower()
-        return usual_tag(form)[:2] in ("VB", "RB", "IN") or (
+        return usual_tag(form)[:2] in ("VB", "RB", "IN", "UH") or (
             form.endswith("ing")
             and len(form) > 5
             and all(m.core in self.doc.openings for m in members)
@@ -247,13 +279,18 @@ class TypeDecider:
     def _bearers(self, candidates: list[Candidate]) -> set[str]:
         """Towns' names that are a person's here ("Jack London … London"), and nowhere a town's."""
         low, tok = self.doc.lower, self.doc.words
-        people = {tok[p.core_last - 1] for p in candidates if p.rule == "full name" and not p.muted}
+        people = {
+            tok[p.core_last - 1]
+            for p in candidates
+            if p.type == PERSON and p.core_last - p.core > 1 and not p.muted
+            if p.titles or tok[p.core] in self.voc.given
+        }
         towns: set[str] = set()
         for p in candidates:
-            before = low[p.core - 1] if p.rule in (PLACE, CAPITAL) and p.core else ""
-            kind, weight = self.voc.contexts.get(("before", before), ("", 0))
-            if kind == PLACE and weight:
-                towns.add(tok[p.core])
+            if p.rule in (PLACE, CAPITAL, COUNTRY, DEMONYM) and p.core:
+                kind, weight = self.voc.contexts.get(("before", low[p.core - 1]), ("", 0))
+                if (kind == PLACE and weight) or (p.rule == DEMONYM and p.label in people):
+                    towns.add(p.label if p.rule == DEMONYM else tok[p.core])
         return people - towns
 
     def _thing(self, p: Candidate, articled: set[str]) -> bool:

@@ -114,8 +114,8 @@ class OfficeLinks:
         """The holder of the office, the nearest of several, or an unknown one."""
         where, kind = p.body or p.country, p.titles[-1].kind if p.titles else ""
         exact, loose = holders(self.entities, where, p.title)
-        place = p.rule == "title: place"
-        if place and kind != OFFICE and len(loose) == 1:
+        place = p.rule.startswith("title: ")
+        if p.rule == "title: place" and kind != OFFICE and len(loose) == 1:
             exact = exact or loose  # "the Ruritania senator", of the only senator there is
         held = exact or ([] if where else loose)
         if len(held) == 1:

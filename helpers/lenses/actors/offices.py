@@ -5,10 +5,11 @@ from __future__ import annotations
 from helpers import lexicons
 from helpers.lenses.actors.article_entities import ArticleEntity
 from helpers.lenses.actors.candidates import PERSON
-from helpers.lenses.actors.vocabulary import OFFICE, vocabulary
+from helpers.lenses.actors.vocabulary import OFFICE, ROLE, Title, vocabulary
 
 POSTED = lexicons.words("posted_offices")
 """Offices of which a state has many: only with "to …" or "for …" do they say who is meant."""
+FORMER = lexicons.words("former_prefixes")
 _OTHER_OFFICE = lexicons.words("other_office_words")
 
 
@@ -22,6 +23,20 @@ def same_office(a: str, b: str) -> bool:
     return b.endswith(" " + a) and not _OTHER_OFFICE & set(b[: -len(a)].split())
 
 
+def same_post(a: str, b: str) -> bool:
+    """Whether who is called by one title may hold or have held the other.
+
+    "Secretary X" may be the secretary of state, "then-President X" the president.
+    """
+    a, b = sorted((_without_prefix(a), _without_prefix(b)), key=len)
+    return same_office(a, b) or b.startswith(a + " of ")
+
+
+def _without_prefix(title: str) -> str:
+    prefix, hyphen, office = title.partition("-")
+    return office if prefix + hyphen in FORMER else title
+
+
 def long_office(title: str) -> str:
     """The title in full, as two titles are compared ("sen." is a senator)."""
     return vocabulary().long_titles.get(title, title)
@@ -32,6 +47,19 @@ def is_unique(title: str) -> bool:
     words = tuple(title.partition(" to ")[0].partition(" for ")[0].split())
     known = vocabulary().titles.get(words[0], ()) if words else ()
     return any(t.words == words and t.kind == OFFICE and t.unique for t in known)
+
+
+def opens_unique(title: Title) -> bool:
+    """Whether a state has one holder of the office, or of one that opens so.
+
+    "Secretary Keller" may be the secretary of state.
+    """
+    if title.kind not in (OFFICE, ROLE):
+        return False
+    longer = vocabulary().titles.get(title.words[0], ())
+    return title.unique or any(
+        t.unique and t.words[: len(title.words) + 1] == (*title.words, "of") for t in longer
+    )
 
 
 def holders(entities: list[ArticleEntity], country: str, title: str) -> tuple[list[int], list[int]]:

@@ -29,7 +29,13 @@ def parts_of(
             actor = registry.actors[at]
             place[at] = len(piece.actors)
             piece.actors.append(
-                Actor(actor.type, label=actor.label, offices=actor.offices, state=actor.state)
+                Actor(
+                    actor.type,
+                    label=actor.label,
+                    offices=actor.offices,
+                    state=actor.state,
+                    namesake_state=actor.namesake_state,
+                )
             )
         return place[at]
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from helpers.lenses.actors import name_matching
 from helpers.lenses.actors.article_entities import ArticleEntity
 from helpers.lenses.actors.labels import Actor
+from helpers.lenses.actors.offices import same_post
 from helpers.lenses.actors.registry import DOMINANT, Registry, count_in, each_entity
 from helpers.lenses.actors.vocabulary import vocabulary
 
@@ -95,6 +96,9 @@ class _FullNames:
 def _shelves(key: tuple[str, ...]) -> list[str]:
     """By the surname's consonants, turned names, a misspelt surname by the names before it."""
     shelves = [key[-1][:1] + name_matching.skeleton(key[-1]), " ".join(sorted(key))]
+    if len(key) == 2:  # "Abdul Mahdi" beside "Adil Abdul-Mahdi"
+        joined = "".join(key)
+        shelves.append(joined[0] + name_matching.skeleton(joined))
     return shelves + ([" ".join(key[:-1])] if len(key) > 2 else [])
 
 
@@ -185,15 +189,33 @@ def _instead(
     before the first "Anna X" is the one whom the corpus calls X.
     """
     actors = registry.actors
-    offices = {o for _, o in entity.offices}
-    if usual is None or offices & {o for _, o in actors[usual].offices}:
+    if usual is None:
+        return None, 0.9
+    votes = _held(entity, _fitting(entity, bearers, registry), registry)
+    if votes:
+        best = max(votes, key=lambda i: (votes[i], i == usual, actors[i].docs, -i))
+        return best, 0.9
+    if entity.offices:
         return usual, 0.9
-    if offices:
-        bearers = [i for i in bearers if offices & {o for _, o in actors[i].offices}]
     at, sure = _bearer(entity, bearers, [], registry)
     if at is not None and actors[at].bare[entity.key[-1]] > 1:
         return at, sure
     return usual, 0.9
+
+
+def _held(entity: ArticleEntity, bearers: list[int], registry: Registry) -> dict[int, int]:
+    """How often the story gives each bearer an office that stands beside the short name."""
+    wanted = {office for _, office in entity.offices}
+    held = {
+        i: sum(
+            n
+            for (_, office), n in registry.actors[i].offices.items()
+            if any(same_post(office, o) for o in wanted)
+        )
+        for i in bearers
+        if wanted
+    }
+    return {i: n for i, n in held.items() if n}
 
 
 def _fitting(entity: ArticleEntity, bearers: list[int], registry: Registry) -> list[int]:
@@ -222,11 +244,9 @@ def _bearer(
     fit = _fitting(entity, bearers, registry)
     if not fit:
         return None, 0.0
-    offices = {o for _, o in entity.offices}
-    if offices:
-        held = [i for i in fit if offices & {o for _, o in actors[i].offices}]
-        if held:
-            return max(held, key=lambda i: (actors[i].docs, -i)), 0.9
+    held = _held(entity, fit, registry)
+    if held:
+        return max(held, key=lambda i: (held[i], actors[i].docs, -i)), 0.9
     close = [i for i in near if i in fit]
     if len(close) == 1:
         return close[0], 0.7

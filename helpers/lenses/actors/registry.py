@@ -92,15 +92,32 @@ class Registry:
         for (where, office), n in offices.items():
             if where in labels and "ambassador" not in office and "envoy" not in office:
                 votes[where] += n
-        if votes:
-            return min(votes.items(), key=lambda v: (-v[1], v[0]))[0]
-        if any(not where and office in _HEADS for where, office in offices):
-            return self.home() or None
-        return None
+            elif not where and office in _HEADS:
+                votes[self.home()] += n
+        votes.pop("", None)
+        return min(votes.items(), key=lambda v: (-v[1], v[0]))[0] if votes else None
+
+    def note_namesakes(self) -> None:
+        """Note on the namesakes of each head of government its state: "the Keller administration".
+
+        Of several heads of one surname the one of most mentions.
+        """
+        heads: dict[str, int] = {}
+        people = [i for i, a in enumerate(self.actors) if a.type == "person" and a.keys]
+        for i in sorted(people, key=lambda i: (-self.actors[i].count, i)):
+            if any(office in _HEADS for _, office in self.actors[i].offices):
+                heads.setdefault(self.actors[i].keys[0][-1], i)
+        for i in people:
+            head = heads.get(self.actors[i].keys[0][-1], i)
+            if head != i and self.state(i) is None:
+                self.actors[i].namesake_state = self.state(head)
 
     def administered(self, actor: int, noun: str) -> str | None:
-        """The state of "the X administration": X's, or of whom nothing is said, the story's."""
-        state = self.state(actor)
+        """The state of "the X administration": X's, or that of a namesake who heads a government.
+
+        Of a person of whom nothing is said the story's.
+        """
+        state = self.state(actor) or self.actors[actor].namesake_state
         if state is None and self.actors[actor].type == "person" and not self.actors[actor].offices:
             state = self.government(noun)[0]
         return state

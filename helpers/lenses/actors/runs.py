@@ -13,6 +13,7 @@ from helpers import lexicons
 from helpers.lenses.actors.candidates import OTHER
 from helpers.lenses.actors.capitals import Capitals
 from helpers.lenses.actors.gazetteer import ORGANIZATION, PLACE, Gazetteer, gazetteer
+from helpers.lenses.actors.name_matching import NICKNAME_MARKS
 from helpers.lenses.actors.name_parsing import ARABIC_ARTICLES
 from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.vocabulary import (
@@ -66,6 +67,7 @@ class Runs:
             (self._over_and, ("and",)),
             (self._over_possessive, POSSESSIVE),
             (self._over_suffix, ","),
+            (self._over_nickname, NICKNAME_MARKS),
         )
         joints: dict[str, list[Callable[[_Run], int]]] = {}
         for rule, words in rules:
@@ -152,6 +154,21 @@ class Runs:
             return 0
         firm = tok[j + 1] in _COMPANY and self.voc.heads.get(tok[j - 1]) == ORGANIZATION
         return j + 2 if firm or tok[j + 1] in _SUFFIXES else 0
+
+    def _over_nickname(self, run: _Run) -> int:
+        """ "William | “Billy” Harker", "Robert | (Bob) Dunn"."""
+        tok, j = self.doc.words, run.end
+        given = self.voc.given
+        if j + 3 >= run.limit or tok[j + 2] != NICKNAME_MARKS[tok[j]]:
+            return 0
+        nick, name = tok[j + 1], tok[j + 3]
+        if not self._continues(j + 3, run):
+            return 0
+        at = j - 1 - (tok[j - 1][1:] == ".")  # the given name, before an initial
+        opens = at == run.first or self.voc.title_before(self.doc.lower, run.first, at) is not None
+        named = opens and tok[at] in given
+        nickname = nick[0].isupper() and (tok[j] != "(" or nick in given)
+        return j + 4 if named and nickname and self.gaz.single(name) is None else 0
 
     def _over_and(self, run: _Run) -> int:
         """ "Office of Trade | and Industry", "Health | and Human Services Department"."""

@@ -22,7 +22,7 @@ _OWNERS = 3
 def before_modifiers(doc: TaggedArticle, k: int, floor: int) -> int:
     """Where the modifiers before token `k` begin ("former"), not before `floor`."""
     modifiers = vocabulary().modifiers
-    while k > floor and doc.lower[k - 1] in modifiers:
+    while k > floor and doc.lower[k - 1] in modifiers and doc.words[k - 1] != "Then":
         k -= 1
     return k
 
@@ -95,8 +95,8 @@ class TitledNames:
     def _small_title(self, floor: int, k: int) -> Title | None:
         """The office or role in small letters that ends before token `k`."""
         title = self.voc.title_before(self.doc.lower, floor, k)
-        if title is None or title.kind in (HONORIFIC, RELATIVE):
-            return None
+        if title is None or title.kind in (HONORIFIC, RELATIVE) or title.plural:
+            return None  # "the officers Keller accused"
         return None if self.doc.words[k - 1][0].isupper() else title
 
     def _owners(self, candidate: Candidate, k: int) -> int:

@@ -16,6 +16,8 @@ PROFESSION = "profession"
 RELATIVE = "relative"
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 """Tokens that make the name before them a possessor."""
+_FORMER = lexicons.words("former_prefixes")
+_CHOSEN = lexicons.words("elect_endings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Title:
     kind: str
     gender: str
     unique: bool
+    plural: bool = False
 
     @property
     def name(self) -> str:
@@ -45,6 +48,8 @@ class Vocabulary:
     calendar: frozenset[str]
     nicknames: dict[str, frozenset[str]]
     modifiers: frozenset[str]
+    towns: dict[str, float]
+    """Towns of one word: how many live there for one who bears the name as a surname."""
     contexts: dict[tuple[str, str], tuple[str, int]]
     function_words: frozenset[str]
     long_titles: dict[str, str]
@@ -68,6 +73,41 @@ class Vocabulary:
         return None
 
 
+def _titles(long_titles: dict[str, str]) -> list[Title]:
+    """The listed titles; of those of public office also "ex-", "then-", "-elect" and the plural.
+
+    Notes in `long_titles` of which title a plural is.
+    """
+    listed: list[Title] = []
+    for row in lexicons.load("titles").itertuples():
+        gender = row.gender if isinstance(row.gender, str) else ""
+        words = tuple(str(row.title).lower().split())
+        listed.append(Title(words, str(row[2]), gender, str(row.unique) == "y"))
+    known = {title.words for title in listed}
+    formed: list[Title] = []
+    for title in listed:
+        if title.kind not in (OFFICE, ROLE, RANK) or not title.words[-1].isalpha():
+            continue
+        first, last = title.words[0], title.words[-1]
+        forms = [((f"{prefix}{first}", *title.words[1:]), False) for prefix in _FORMER]
+        forms += [((*title.words[:-1], f"{last}{ending}"), False) for ending in _CHOSEN]
+        forms.append(((*title.words[:-1], _plural(last)), True))
+        for words, plural in forms:
+            if words not in known:
+                known.add(words)
+                formed.append(Title(words, title.kind, title.gender, title.unique, plural))
+                if plural:
+                    name = title.name
+                    long_titles[" ".join(words)] = long_titles.get(name, name)
+    return listed + formed
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("man", "men")):
+        return noun[:-3] + "men"
+    return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+
+
 @lru_cache(maxsize=20_000)
 def usual_tag(word: str) -> str:
     """The usual tag of a word in small letters; empty where the tagger knows it as a name only.
@@ -84,13 +124,12 @@ def vocabulary() -> Vocabulary:
     """Every list of the room, loaded once."""
     titles: dict[str, list[Title]] = {}
     by_last: dict[str, list[Title]] = {}
-    for row in lexicons.load("titles").itertuples():
-        form = str(row.title)
-        words = tuple(form.lower().split())
-        gender = row.gender if isinstance(row.gender, str) else ""
-        title = Title(words, str(row[2]), gender, str(row.unique) == "y")
-        titles.setdefault(words[0], []).append(title)
-        by_last.setdefault(words[-1], []).append(title)
+    long_titles = {
+        str(row.short): str(row.long) for row in lexicons.load("short_titles").itertuples()
+    }
+    for title in _titles(long_titles):
+        titles.setdefault(title.words[0], []).append(title)
+        by_last.setdefault(title.words[-1], []).append(title)
     for index in (titles, by_last):
         for entries in index.values():
             entries.sort(key=lambda t: -len(t.words))
@@ -112,14 +151,17 @@ def vocabulary() -> Vocabulary:
         particles=frozenset(lexicons.load("name_particles")["particle"]),
         calendar=_calendar(),
         nicknames={k: frozenset(v) for k, v in nicknames.items()},
+        towns={
+            str(row.form): int(str(row.population)) / (1 + int(str(row.bearers)))
+            for row in lexicons.load("towns").itertuples()
+            if " " not in str(row.form)
+        },
         contexts={
             (str(r.position), str(r.word)): (str(r.type), int(str(r.weight)))
             for r in lexicons.load("name_contexts").itertuples()
         },
         function_words=_function_words(),
-        long_titles={
-            str(row.short): str(row.long) for row in lexicons.load("short_titles").itertuples()
-        },
+        long_titles=long_titles,
         modifiers=lexicons.words("office_modifiers"),
     )
 

@@ -1,0 +1,133 @@
+"""Kinds of faults that readers find: who is merged, split, or no actor (text, expected)."""
+
+from __future__ import annotations
+
+import pytest
+from test_actors_hard import found, rows
+
+
+def named(*texts: str) -> list[tuple[str, str]]:
+    table = found(*texts)
+    table = table[table["kind"] != "pronoun"]
+    return list(zip(table["text"], table["actor"].fillna("?"), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # nicknames inside a name, a double surname with and without its hyphen
+        ("William “Billy” Harker spoke. Billy Harker left. William Harker said no.",
+         {"William Harker"}),
+        ('Robert "Bo" Hale spoke. Bo Hale left. Hale said no.', {"Robert Hale"}),
+        ("Robert (Bob) Dunn spoke. Bob Dunn left.", {"Robert Dunn"}),
+        ("Adil Abdul-Mahdi spoke. Abdul Mahdi left. Abdul-Mahdi said no, and Mahdi went.",
+         {"Adil Abdul-Mahdi"}),
+        ("Alba Ocaso-Cortes spoke. Ocaso Cortes left. Cortes said no.", {"Alba Ocaso-Cortes"}),
+        # an initial that is an honorific elsewhere, a title that is a given name
+        ("Sen. Edward M. Harker spoke. Harker left.", {"Edward M. Harker"}),
+        ("Dean Harker spoke.", {"Dean Harker"}),
+        # titles are no part of a label
+        ("MP Lucia Barger said no.", {"Lucia Barger"}),
+        ("General-elect Rosa Quint said yes.", {"Rosa Quint"}),
+        ("Later Committeewoman Rita Hale left.", {"Rita Hale"}),
+        ("They met Senators Mitch Harker and Ann Lund.", {"Mitch Harker", "Ann Lund"}),
+        ("He said so to then-President Anna Keller.", {"Anna Keller"}),
+        ("AG Rita Hale left.", {"Rita Hale"}),
+        # words that a headline or a sentence puts before a name
+        ("Team Keller was silent. On Monday Keller said no. Then Keller left Anna Keller.",
+         {"Anna Keller"}),
+        ("Anna Keller spoke, and so did Democrats Anna Keller and Bob Hale.",
+         {"Anna Keller", "Bob Hale"}),
+        # states that are surnames
+        ("Jane Monaco left. Monaco said the plan would fail.", {"Jane Monaco"}),
+        ("Rep. Jim Jordan left. Jordan said no.", {"Jim Jordan"}),
+        ("Jim Jordan flew to talks in Jordan. Later Jordan closed its border.",
+         {"Jim Jordan", "Jordan"}),
+    ],
+)  # fmt: skip
+def test_one_person_one_label(text: str, expected: set[str]) -> None:
+    assert {actor for _, actor in named(text)} == expected
+
+
+def test_then_is_no_part_of_a_title() -> None:
+    assert rows("Then President Anna Keller left.") == [("President Anna Keller", "Anna Keller")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They voted in Boca Raton, in Fort Harker and at St. Anna.",
+        "The plant in nearby Decatur is closed.",
+        "Iowans and New Yorkers voted, and so did Texans.",
+        "The Democratic voters read the Executive Order.",
+        "Alas, it was late.",
+        "A charge of TNT went off.",
+    ],
+)
+def test_towns_people_of_regions_and_things_are_no_actors(text: str) -> None:
+    assert named(text) == []
+
+
+def test_a_region_before_a_title_says_whose_governor() -> None:
+    table = named("Florida Gov. Ben Hale met Texas Gov. Ann Lund. The Texas governor left.")
+    assert table[-1] == ("The Texas governor", "Ann Lund")
+    table = named("The former mayor of South Bend left. Pete Hale, the mayor of South Bend, sat.")
+    assert table[0][1] == "Pete Hale"
+
+
+def test_an_office_goes_to_who_holds_it_in_other_articles() -> None:
+    table = named(
+        "Bill Keller spoke on Monday. Secretary Keller left, and Keller sat down.",
+        "Secretary of State Anna Keller spoke. Anna Keller left.",
+    )
+    assert ("Secretary Keller", "Anna Keller") in table
+
+
+def test_surnames_alike_and_given_names_alike_are_two_people() -> None:
+    table = named("Sen. Rick Harker spoke.", "Rakeya Harker wept.", "K. Lee Conaway left.",
+                  "Kelly Conway came.")  # fmt: skip
+    assert len({actor for _, actor in table}) == 4
+
+
+def test_a_slip_in_a_given_name_is_one_person() -> None:
+    table = named("Vicente Harker spoke.", "Vicente Harker left.", "Vincente Harker came.")
+    assert {actor for _, actor in table} == {"Vicente Harker"}
+
+
+def test_initials_are_a_body_only_where_an_article_says_so() -> None:
+    apart = named("The National Baptist Council met.", "NBC told it. The NBC hosts laughed.")
+    assert len({actor for _, actor in apart}) == 2
+    apart = named("The Harbour Workers Alliance met.", "The HWA said no.")
+    assert len({actor for _, actor in apart}) == 2
+    said = named("The Harbour Workers Alliance (HWA) met. The HWA sat.", "The HWA said no.")
+    assert {actor for _, actor in said} == {"Harbour Workers Alliance"}
+    here = named("The National Baptist Council (NBC) met. NBC sat.", "An NBC host laughed.")
+    assert [a for _, a in here] == ["National Baptist Council"] * 3 + ["NBC"]
+
+
+@pytest.mark.parametrize(
+    ("longer", "shorter", "one"),
+    [
+        ("National Democratic Party of Germany", "Democratic Party", False),
+        ("Wyoming Republican Party", "Republican Party", False),
+        ("U.S. Central Intelligence Agency", "CIA", True),
+    ],
+)
+def test_a_known_body_is_not_another_body_cut_short(longer: str, shorter: str, one: bool) -> None:
+    table = named(f"The {longer} met.", f"The {shorter} said no.")
+    assert (len({actor for _, actor in table}) == 1) is one
+
+
+def test_a_person_s_government_and_campaign_are_bodies() -> None:
+    table = named(
+        "President Peter Keller of Norway left. Keller slept. The Keller Administration said no. "
+        "The Keller campaign paid. The Keller campaign bus left. Keller's campaign went on."
+    )
+    assert table[-4:] == [
+        ("The Keller Administration", "Norway"),
+        ("Keller campaign", "Keller campaign"),
+        ("Keller", "Peter Keller"),
+        ("Keller", "Peter Keller"),
+    ]
+    table = named("Anna Keller of the United States left. The Keller White House was calm.")
+    assert table[-1] == ("The Keller White House", "United States")
