@@ -225,8 +225,7 @@ def in_pronouns(unit: Unit, tables: Tables) -> Iterator[Verdict]:
 
 def in_agency(unit: Unit, tables: Tables) -> Iterator[Verdict]:
     marked = [row for row in unit.rows if row["verb"]]
-    table = tables["agency"]
-    found = at(table, unit.doc, unit.start, unit.end, columns="verb_")
+    found = at(tables["agency"], unit.doc, unit.start, unit.end, columns="verb_")
     hits = set()
     for row in found[found["actor"].notna()].itertuples():
         ours = [
@@ -238,9 +237,8 @@ def in_agency(unit: Unit, tables: Tables) -> Iterator[Verdict]:
         said = f"{row.actor} {row.role} of {row.predicate} ({row.construction}, {row.link})"
         yield Verdict("agency", "shown: right", bool(ours), unit.name, f"shown: {said}")
         yield Verdict("agency", f"– shown as {row.role}", bool(ours))
-        told = "saying" in table.columns and ours and marked[ours[0]]["saying"]
-        if told:
-            good = (marked[ours[0]]["saying"] == "yes") == bool(row.saying)
+        if ours and marked[ours[0]]["saying"]:
+            good = (marked[ours[0]]["saying"] == "yes") == (row.process == "verbal")
             yield Verdict("agency", "saying told apart", good, unit.name, f"shown: {said}")
     for i, m in enumerate(marked):
         if m["optional"] == "no":

@@ -146,7 +146,7 @@ def test_agency_is_right_by_verb_role_and_actor() -> None:
         {"verb": place("praised"), "role": role, "actor": actor, "saying": "no"}
         for role, actor in (("agent", "Bo Lind"), ("patient", "Ada Orr"))
     ]
-    row = {"predicate": "praise", "construction": "active", "link": "direct"}
+    row = {"predicate": "praise", "construction": "active", "link": "direct", "process": "verbal"}
     row |= span("praised", prefix="verb_")
     found = table(
         row | {"actor": "Bo Lind", "role": "agent"}, row | {"actor": "Bo Lind", "role": "patient"}
@@ -154,6 +154,7 @@ def test_agency_is_right_by_verb_role_and_actor() -> None:
     count = counted(rows.in_agency(unit("Bo Lind praised Orr.", *marks), tables(agency=found)))
     assert count["shown: right"] == (1, 2)
     assert count["marked: found"] == (1, 2)
+    assert count["saying told apart"] == (0, 1)
 
 
 def test_absent_means_it_could_have_told_it() -> None:
