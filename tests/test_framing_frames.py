@@ -37,15 +37,22 @@ def tables(*texts, part="body", sentences_each=None):
     ("text", "frame", "cues"),
     [
         ("The two ministers traded barbs over the ferry.", "conflict", ["traded barbs"]),
-        ("The harbour lost $40 million in trade.", "economic", ["$ 40", "trade"]),
+        ("The harbour lost $40 million in trade.", "economic", ["$ 40 million"]),
         ("His daughter wept at the gate.", "human_interest", ["His daughter", "wept"]),
-        ("It was a sin against the poor, the bishop preached.", "morality", ["sin", "bishop"]),
+        ("It was a sin against the poor, the bishop preached.", "morality", ["sin"]),
         ("The board was to blame for the leak.", "responsibility", ["was to blame"]),
-        ("Envoys resumed talks on a ceasefire.", "resolution", ["talks", "ceasefire"]),
+        ("Envoys held talks with the rebels on a ceasefire.", "resolution", ["talks with", "ceasefire"]),
         ("The train left on time.", "conflict", []),
         ("The old soldier spoke of the World War and of the civil war.", "conflict", []),
         ("The oil tanker left; they paid attention to it.", "economic", []),
         ("She opened the window.", "economic", []),
+        ("Lawmakers left the plan and the deal with residents.", "resolution", []),
+        ("Lawmakers left the plan and the deal with residents.", "responsibility", []),
+        ("His wife met the students of the community at home.", "human_interest", []),
+        ("The bishop of the church met the pope.", "morality", []),
+        ("The storm led to a decision to drop the policy.", "responsibility", []),
+        ("The company shipped barrels of oil and crude.", "economic", []),
+        ("She won the race, and he lost it.", "conflict", []),
     ],
 )
 def test_cues_fire(text, frame, cues):
@@ -73,6 +80,19 @@ def test_hits_are_spans_of_the_text_and_of_the_declared_form():
     check_table("frames", hits, articles=articles)
     assert hits["voice"].isna().all()
     assert {"cue", "weight"} <= set(hits.columns)
+
+
+def test_a_frame_is_told_where_its_cues_were_right_when_read(monkeypatch):
+    book = room.codebook().set_index("frame")
+    assert ((book["precision"] >= room.LEAST_PRECISION) == book["told"]).all()
+    assert (book["n_read"] >= 15).all()
+    assert room.told_frames() == tuple(book.index[book["told"]])
+    sentences, tokens, articles = shared_tables()
+    hits = room.frames(sentences, tokens)
+    shares = room.frame_shares(hits, tokens, articles)
+    assert shares["told"].equals(shares["frame"].isin(room.told_frames()))
+    monkeypatch.setattr(room, "LEAST_PRECISION", 1.01)
+    assert not room.codebook()["told"].any()
 
 
 def test_boilerplate_has_no_frame():
@@ -145,7 +165,7 @@ def test_differences_are_permuted_within_events():
 
 
 def test_the_author_s_voice_leaves_quoted_cues_out():
-    text = "“They betrayed us and God,” the pastor said of it."
+    text = "“They betrayed us and God,” the shameless pastor said."
     sentences, tokens, articles = tables(text)
     quote = {"quote_id": "q", "doc_id": "d0", "start": 0, "end": 27, "text": text[:27]}
     quotes = make("quotes", [quote | {"kind": "direct", "sentence_id": 0}])

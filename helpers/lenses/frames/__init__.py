@@ -12,6 +12,7 @@ from helpers.lenses.frames.method import (
     frame_sentences,
     frame_shares,
     frames,
+    told_frames,
 )
 from helpers.lenses.frames.overview import FRAME_NAMES
 
@@ -28,4 +29,5 @@ __all__ = [
     "frame_shares",
     "frames",
     "show",
+    "told_frames",
 ]

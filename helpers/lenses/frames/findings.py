@@ -18,8 +18,9 @@ def frame_findings(
     quotes: pd.DataFrame | None = None,
 ) -> list[Finding]:
     """The frame that one outlet uses in a larger share of its own sentences than the others."""
-    from helpers.lenses.frames.method import frame_sentences
+    from helpers.lenses.frames.method import frame_sentences, told_frames
 
+    frames = frames[frames["frame"].isin(told_frames())]
     if frames.empty or articles.empty:
         return []
     own = frames[frames["voice"].fillna("author") == "author"]

@@ -32,7 +32,8 @@ def _findings(told: Told) -> list[Finding]:
 def _compared(story: Story, voice: str) -> pd.DataFrame:
     hits = story.in_originals(story.frames)
     compared = describable(story.originals, voice=voice)
-    return method.frame_shares(hits, story.tokens, compared, quotes=story.quotes, voice=voice)
+    shares = method.frame_shares(hits, story.tokens, compared, quotes=story.quotes, voice=voice)
+    return shares[shares["told"]].reset_index(drop=True)
 
 
 LENS = Lens(

@@ -2,8 +2,11 @@
 responsibility (Semetko and Valkenburg 2000) and resolution.
 
 The codebook (`data/lexicons/en/frames/`) holds a question, a definition and what does not count for
-each frame, and its cues with weights. A sentence carries a frame when the weights of its cues
-reach `CARRIES`: one clear cue, or two weak ones. People agree poorly on frames: what coders
+each frame, and its cues with two weights: what a cue says of the article in which it stands
+("children", "plan": many of them make a frame), and what it says of its sentence, where most say
+nothing. A sentence carries a frame when the second weights of its cues reach `CARRIES`: one clear
+cue, or two weak ones. How often that is right was read (`precision`); a frame that is right in
+less than `LEAST_PRECISION` of the cues read is not told. People agree poorly on frames: what coders
 reached is printed beside our figures (`AGREEMENT`), and everything below an alpha of .667 is
 exploratory.
 """
@@ -34,6 +37,7 @@ from helpers.statistics import (
 
 FRAMES = ("conflict", "economic", "human_interest", "morality", "responsibility", "resolution")
 CARRIES = 2.0  # one clear cue (2) or two weak ones (1 each) in a sentence
+LEAST_PRECISION = 0.7  # of the cue rows read, before a frame is told of a sentence
 REPEATS = 3  # a cue repeated more often says nothing more about the article
 LEAST_TOKENS = 3  # a sentence is in a voice when this many of its tokens are
 
@@ -51,24 +55,46 @@ def codebook() -> pd.DataFrame:
     """One row per frame: name, question, definition, what does not count, agreement of people.
 
     `agreement` is Krippendorff's alpha of human coders where it is known; `exploratory` says
-    that it is below .667 or unknown.
+    that it is below .667 or unknown. `precision` is the share of `n_read` cue rows, drawn at
+    random and read, whose sentence has the frame; `told` says that it reaches `LEAST_PRECISION`.
     """
     table = lexicons.load("frames/codebook").copy()
     agreement = table["frame"].map(AGREEMENT).astype("float64")
+    read = lexicons.load("frames/precision").set_index("frame").loc[table["frame"]]
+    n_read = read["n_read"].to_numpy(dtype=np.int64)
+    precision = read["n_right"].to_numpy(dtype=np.int64) / n_read
     return table.assign(
-        agreement=agreement, exploratory=~(agreement >= EXPLORATORY_ALPHA).to_numpy(dtype=bool)
+        agreement=agreement,
+        exploratory=~(agreement >= EXPLORATORY_ALPHA).to_numpy(dtype=bool),
+        precision=precision,
+        n_read=n_read,
+        told=precision >= LEAST_PRECISION,
     )
 
 
 @cache
+def told_frames() -> tuple[str, ...]:
+    """The frames whose cues were right often enough to be told in findings and figures."""
+    book = codebook()
+    return tuple(book.loc[book["told"], "frame"])
+
+
+@cache
 def _cues() -> tuple[Patterns, npt.NDArray[np.float64], npt.NDArray[np.int64], tuple[str, ...]]:
-    """All cues compiled, with the weight and the frame number of each."""
+    """All cues compiled, with the weight in an article and the frame number of each."""
     tables = [lexicons.load(f"frames/{frame}").assign(frame=frame) for frame in FRAMES]
     table = pd.concat(tables, ignore_index=True)
     group = np.array([FRAMES.index(frame) for frame in table["frame"]], dtype=np.int64)
     weights = table["weight"].to_numpy(dtype=np.float64)
     entries = table["cue"].tolist()
     return Patterns(entries), weights, group, tuple(entries)
+
+
+@cache
+def _in_sentences() -> npt.NDArray[np.float64]:
+    """The weight of each cue in a sentence, in the order of `_cues`."""
+    tables = [lexicons.load(f"frames/{frame}") for frame in FRAMES]
+    return pd.concat(tables, ignore_index=True)["sentence"].to_numpy(dtype=np.float64)
 
 
 def cue_hits(lexed: Lexed) -> tuple[npt.NDArray[np.int64], ...]:
@@ -95,9 +121,10 @@ def frames(
     needs(sentences, "doc_id", "sentence_id", "part", table="sentences")
     lexed = lex(tokens)
     first, length, cue = cue_hits(lexed)
-    _, weights, group, entries = _cues()
+    _, _, group, entries = _cues()
+    weights = _in_sentences()
     row = sentence_rows(sentences, tokens)
-    inside = _counted(sentences, row)[first]
+    inside = _counted(sentences, row)[first] & (weights[cue] > 0)
     first, length, cue = first[inside], length[inside], cue[inside]
     n_frames = len(FRAMES)
     cell = lexed.sentence[first] * n_frames + group[cue]
@@ -260,7 +287,8 @@ def frame_shares(
 
     Columns: outlet, frame, value, low, high (cluster bootstrap over articles), n (sentences that
     carry the frame), total (sentences), articles, descriptive (fewer than 4 articles: no
-    interval), agreement (of human coders), exploratory.
+    interval), agreement (of human coders), exploratory, told (whether its cues are right often
+    enough; the lens shows those alone).
     """
     units = frame_sentences(hits, tokens, articles, quotes=quotes, voice=voice)
     notes = problems if problems is not None else []
@@ -283,7 +311,7 @@ def frame_shares(
                 "their frames are descriptive only, without intervals",
             )
         )
-    book = codebook()[["frame", "agreement", "exploratory"]]
+    book = codebook()[["frame", "agreement", "exploratory", "told"]]
     return table.merge(book, on="frame", how="left")
 
 

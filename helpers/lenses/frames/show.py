@@ -23,7 +23,11 @@ codebook = Table(
         "question": "question",
         "agreement": "agreement of people",
         "exploratory": "exploratory",
+        "precision": "cues read that are right",
+        "n_read": "cues read",
+        "told": "told",
     },
+    shares=("precision",),
     keys=("frame",),
 )
 frames = Table(

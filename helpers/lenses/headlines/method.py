@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.comparing.events import comparable
-from helpers.lenses.frames import CARRIES, FRAMES, frames
+from helpers.lenses.frames import CARRIES, frames, told_frames
 from helpers.schema import make, needs
 from helpers.segment import tokenize
 from helpers.statistics import MIN_ARTICLES, SEED, bootstrap_ratio, problem
@@ -129,7 +129,7 @@ def headline_against_body(
         return pd.DataFrame(columns=COLUMNS)
     items = headline_items(heads, mentions)
     shares = _body_shares(sentences, mentions, hits)
-    wanted = [("frame", frame) for frame in FRAMES] if hits is not None else []
+    wanted = [("frame", frame) for frame in told_frames()] if hits is not None else []
     wanted += [("actor", actor) for actor in _frequent_actors(mentions, set(items))]
     rows: list[dict[str, Any]] = []
     if not wanted:
