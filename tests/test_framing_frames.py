@@ -37,11 +37,11 @@ def tables(*texts, part="body", sentences_each=None):
     ("text", "frame", "cues"),
     [
         ("The two ministers traded barbs over the ferry.", "conflict", ["traded barbs"]),
-        ("The harbour lost $40 million in trade.", "economic", ["$ 40 million"]),
+        ("The harbour lost $40 million in trade.", "economic", ["$ 40"]),
         ("His daughter wept at the gate.", "human_interest", ["His daughter", "wept"]),
         ("It was a sin against the poor, the bishop preached.", "morality", ["sin"]),
         ("The board was to blame for the leak.", "responsibility", ["was to blame"]),
-        ("Envoys held talks with the rebels on a ceasefire.", "resolution", ["talks with", "ceasefire"]),
+        ("Envoys held talks with rebels on a truce.", "resolution", ["talks with", "truce"]),
         ("The train left on time.", "conflict", []),
         ("The old soldier spoke of the World War and of the civil war.", "conflict", []),
         ("The oil tanker left; they paid attention to it.", "economic", []),

@@ -5,6 +5,7 @@ import pytest
 
 from helpers.lenses.naming import concepts
 from helpers.lenses.naming import method as room
+from helpers.lenses.naming.findings import naming_findings
 from helpers.schema import check_table, make
 from helpers.segment import tokenize
 
@@ -53,19 +54,21 @@ POOLE = "Ann Poole"
 @pytest.mark.parametrize(
     ("text", "words", "actor_type", "expected"),
     [
-        ("The/DT embattled/JJ Poole/NNP left/VBD", "Poole", "person", {("embattled", "adjective")}),
+        ("The/DT embattled/JJ Poole/NNP left/VBD", "Poole", "person", set()),
+        ("the/DT full/JJ House/NNP met/VBD", "House", "organization", set()),
+        ("the/DT wealthiest/JJS Ruritania/NNP", "Ruritania", "place", set()),
         (
             "the/DT ageing/JJ strongman/NN Poole/NNP left/VBD",
             "Poole",
             "person",
-            {("strongman", "before"), ("ageing", "adjective")},
+            {("ageing strongman", "before")},
         ),
         ("the/DT policy/NN Poole/NNP announced/VBD", "Poole", "person", set()),
         (
             "Poole/NNP ,/, a/DT former/JJ pilot/NN ,/, left/VBD",
             "Poole",
             "person",
-            {("former", "adjective"), ("pilot", "apposition")},
+            {("former pilot", "apposition")},
         ),
         (
             "Poole/NNP is/VBZ a/DT rogue/NN banker/NN ./.",
@@ -76,10 +79,44 @@ POOLE = "Ann Poole"
         ("Poole/NNP is/VBZ not/RB a/DT banker/NN", "Poole", "person", set()),
         ("Ruritania/NNP 's/POS regime/NN fell/VBD", "Ruritania", "place", {("regime", "polity")}),
         (
-            "the/DT Ruritanian/JJ hard-line/JJ rulers/NNS",
+            "the/DT Ruritanian/JJ hard-line/JJ rulers/NNS fell/VBD",
             "Ruritanian",
             "place",
-            {("rulers", "polity"), ("hard-line", "adjective")},
+            {("hard-line rulers", "polity")},
+        ),
+        ("Ruritanian/JJ state/NN TV/NNP said/VBD", "Ruritanian", "place", set()),
+        (
+            "Poole/NNP ,/, the/DT idea/NN of/IN a/DT trip/NN ,/, left/VBD",
+            "Poole",
+            "person",
+            set(),
+        ),
+        (
+            "talks/NNS with/IN Ruritania/NNP ,/, a/DT signature/NN aim/NN ,/, failed/VBD",
+            "Ruritania",
+            "place",
+            set(),
+        ),
+        (
+            "Ruritania/NNP ,/, a/DT rogue/JJ state/NN ,/, fell/VBD",
+            "Ruritania",
+            "place",
+            {("rogue state", "apposition")},
+        ),
+        ("Poole/NNP is/VBZ a/DT part/NN of/IN it/PRP", "Poole", "person", set()),
+        (
+            "it/PRP was/VBD Poole/NNP is/VBZ the/DT president/NN 's/POS aide/NN",
+            "Poole",
+            "person",
+            set(),
+        ),
+        ("the/DT Ruritanians/NNPS outside/JJ government/NN", "Ruritanians", "place", set()),
+        ("Poole/NNP is/VBZ a/DT disgrace/NN ./.", "Poole", "person", {("disgrace", "predicate")}),
+        (
+            "the/DT terrorist/NN mastermind/NN Poole/NNP left/VBD",
+            "Poole",
+            "person",
+            {("terrorist mastermind", "before")},
         ),
         ("top/JJ Ruritanian/JJ officials/NNS met/VBD", "Ruritanian", "place", set()),
     ],
@@ -123,6 +160,29 @@ def test_the_table_counts_over_outlets_with_evidence():
     assert articles["text"][0][row["start"] : row["end"]] == "regime"
     assert row["written"] == "regime"
     assert ("Ledger", "regime") not in set(zip(table["outlet"], table["label"], strict=True))
+
+
+def test_a_finding_opens_exactly_the_namings_it_counts():
+    regime, plain = "Ruritania/NNP 's/POS regime/NN fell/VBD", "Ruritania/NNP left/VBD"
+    tokens, articles = tagged(*[regime] * 3, *[plain] * 6, regime)
+    mentions = mentions_of(articles, *[(i, "Ruritania", "Ruritania", "place") for i in range(10)])
+    articles["outlet"] = ["Lantern"] * 5 + ["Ledger"] * 5
+    quotes = pd.DataFrame({"doc_id": ["d2"], "start": [0], "end": [30], "kind": ["direct"]})
+    told = articles.drop(columns="text")
+    table = room.naming(tokens, mentions, told, quotes=quotes)
+    shown = naming_findings(table, mentions, told, tokens=tokens, quotes=quotes)
+    assert shown == []  # two uses in the author's voice are too few
+    (found,) = naming_findings(room.naming(tokens, mentions, told), mentions, told, tokens=tokens)
+    assert "“regime” in 3 of 5 namings" in found.statement
+    assert [articles["text"][int(d[1:])][a:b] for d, a, b in found.evidence] == ["regime"] * 3
+
+
+@pytest.mark.parametrize(
+    ("parts", "chosen"),
+    [("title", True), ("name, polity", True), ("metonym", False), ("demonym, name", False)],
+)
+def test_a_metonym_is_no_label_that_an_outlet_chose(parts, chosen):
+    assert room.is_chosen(pd.Series([parts])).tolist() == [chosen]
 
 
 def test_a_label_is_shown_as_it_is_written_most_often():

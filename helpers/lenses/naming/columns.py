@@ -14,7 +14,7 @@ NAMING = table(
     doc_ids="the articles in which they stand (1,000 at most), separated by a space and a bar",
     further={
         "written": (TEXT, "the label as it is written most often"),
-        "parts": (TEXT, "how the label stands to the name: form, apposition, adjective"),
+        "parts": (TEXT, "how the label stands to the name: title, before, apposition …"),
         "total": (COUNT, "the outlet's namings of the actor"),
         "share": (NUMBER, "n of total"),
         "articles": (COUNT, "articles with the label"),

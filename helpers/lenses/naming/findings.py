@@ -7,7 +7,9 @@ import re
 
 import pandas as pd
 
+from helpers.comparing.spans import voice_mask
 from helpers.findings.finding import Finding, spans_of, strength
+from helpers.lenses.naming.method import is_chosen, label_of, namings
 from helpers.wording import clean, count, is_missing, number, percent
 
 LEAST_NAMINGS = 5
@@ -16,13 +18,21 @@ _SPLIT = re.compile(r"\s*\|\s*")
 
 
 def naming_findings(
-    naming: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFrame
+    naming: pd.DataFrame,
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    tokens: pd.DataFrame | None = None,
+    quotes: pd.DataFrame | None = None,
 ) -> list[Finding]:
-    """The name that one outlet gives an actor and the others (nearly) never use."""
+    """The name that one outlet gives an actor and the others (nearly) never use.
+
+    Its evidence is exactly the namings counted; for that ``tokens`` and ``quotes`` are asked.
+    """
     if naming.empty or naming["outlet"].nunique() < 2:
         return []
     table = naming[["actor", "outlet", "label", "n", "doc_ids"]].copy()
-    if "total" in naming:  # of names and forms; adjectives and appositions come on top
+    if "total" in naming:  # of names and forms; descriptions come on top
         table["named"] = naming["total"]
     else:
         table["named"] = table.groupby(["actor", "outlet"])["n"].transform("sum")
@@ -30,15 +40,9 @@ def naming_findings(
     table["all_label"] = table.groupby(["actor", "label"])["n"].transform("sum")
     rest_named = table["actor"].map(each) - table["named"]
     chosen = [not _plain(lb, a) for lb, a in zip(table["label"], table["actor"], strict=True)]
-    # "French" for France is grammar, not a choice of name.
-    grammar = mentions[mentions["kind"] == "demonym"]
-    forms = set(zip(grammar["actor"], grammar["text"].str.casefold(), strict=True))
-    named_so = zip(table["actor"], table["label"], strict=True)
-    chosen = [c and pair not in forms for c, pair in zip(chosen, named_so, strict=True)]
     table["written"] = naming["written"] if "written" in naming else table["label"]
     if "parts" in naming:
-        chosen = [c and "adjective" not in str(p) for c, p in zip(chosen, naming["parts"],
-                                                                  strict=True)]  # fmt: skip
+        chosen = [c and told for c, told in zip(chosen, is_chosen(naming["parts"]), strict=True)]
     table = table.assign(
         share=table["n"] / table["named"].clip(lower=1),
         rest=(table["all_label"] - table["n"]) / rest_named.where(rest_named > 0),
@@ -62,9 +66,13 @@ def naming_findings(
     if best["wide"] <= 0:
         return []
     docs = set(_documents(best["doc_ids"]))
-    label = str(best["label"])
     mine = mentions[(mentions["actor"] == best["actor"]) & mentions["doc_id"].isin(docs)]
-    same = mine[[_alike(t, label) for t in mine["text"]]]
+    if tokens is not None:
+        mine = namings(tokens[tokens["doc_id"].isin(docs)], mine)
+        mine = mine[voice_mask(mine, quotes, voice="author")]
+    else:
+        mine = mine.assign(label=mine["text"].map(label_of))
+    same = mine[mine["label"] == label_of(str(best["label"]))]
     return [
         Finding(
             claim_id="framing-naming",
@@ -80,7 +88,7 @@ def naming_findings(
             low=math.nan,
             high=math.nan,
             method=f"the widest of {count(len(table), 'difference')} looked at; not tested",
-            evidence=spans_of(same if len(same) else mine),
+            evidence=spans_of(same),
             descriptive=True,
             strength=strength(
                 effect=float(best["wide"]), support=float(best["named"]), descriptive=True
@@ -101,9 +109,3 @@ def _plain(label: object, actor: object) -> bool:
 
 def _documents(doc_ids: object) -> list[str]:
     return [] if is_missing(doc_ids) else [d for d in _SPLIT.split(str(doc_ids)) if d]
-
-
-def _alike(text: str, label: str) -> bool:
-    """Whether a mention's words are the label, but for case and a determiner before it."""
-    words = clean(text).lower()
-    return words == label or words.endswith(f" {label}")

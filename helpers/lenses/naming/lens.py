@@ -45,7 +45,13 @@ def _of_counts(
 
 
 def _findings(told: Told) -> list[Finding]:
-    return naming_findings(told["naming"], told["mentions"], told.own.compared)
+    return naming_findings(
+        told["naming"],
+        told["mentions"],
+        told.own.compared,
+        tokens=told.get("tokens"),
+        quotes=told.get("quotes"),
+    )
 
 
 def _compared(story: Story, voice: str) -> pd.DataFrame:
@@ -75,6 +81,7 @@ LENS = Lens(
     ),
     findings=_findings,
     found_in=("naming", "mentions"),
+    looks_in=("tokens", "quotes"),
     heading="Calls",
     compared=_compared,
     cells=cells,

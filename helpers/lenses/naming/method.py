@@ -1,9 +1,11 @@
 """Naming: the words each outlet uses for the same actor.
 
-For an actor: the forms of its name ("Mr. Poole", "the mayor"), the nouns and adjectives put
-before it ("embattled", "strongman"), the apposition after it (", a former pilot,"), what it is
-said to be ("is a rogue state") and, for countries, what the government is called ("regime",
-"leadership"). Every naming keeps its place in the text. What things are called is in `concepts`.
+For an actor: the forms of its name ("Mr. Poole", "the mayor"), the noun put before it ("the
+embattled strongman"), the apposition after it (", a former pilot,"), what it is said to be ("is a
+rogue state") and, for countries, what the government is called ("clerical regime", "leadership").
+Of these the titles and descriptions are labels that an outlet chose (`CHOSEN`); the others are
+spellings of a name, a capital for its state or grammar ("Iranian"). Every naming keeps its place in
+the text. What things are called is in `concepts`.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ MOST_LISTED = 1_000  # doc_ids in one cell; the column articles has their number
 LEAST_NAMINGS = 5  # fewer of a label in the whole story are not compared
 LEAST_ARTICLES = 3
 FORMS = ("name", "title", "metonym", "demonym")  # the mention itself, by its kind
-DESCRIPTIONS = ("before", "adjective", "apposition", "predicate", "polity")
+DESCRIPTIONS = ("before", "apposition", "predicate", "polity")
+CHOSEN = ("title", *DESCRIPTIONS)
 COLUMNS = ["doc_id", "start", "end", "text", "sentence_id", "actor", "label", "part"]
 
 
@@ -33,7 +36,7 @@ def namings(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """One row per naming of an actor: doc_id, start, end, text, sentence_id, actor, label, part.
 
     `part` says how the label stands to the mention: name, title, metonym or demonym (the mention
-    itself), before, adjective, apposition, predicate ("is a …") or polity (what a country's
+    itself), before, apposition, predicate ("is a …") or polity (what a country's
     government is called). `text` is
     the label as printed, `start` and `end` its place; pronouns and undecided actors name nobody.
     """
@@ -49,19 +52,16 @@ def namings(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
         known["start"].to_numpy(np.int64),
         known["end"].to_numpy(np.int64),
     )
-    person = (
-        (known["actor_type"] == "person").tolist()
-        if "actor_type" in known
-        else [False] * len(known)
-    )
+    kinds = known["actor_type"] if "actor_type" in known else pd.Series("place", known.index)
     rows: list[tuple[object, ...]] = []
     sentence = tokens["sentence_id"].tolist()
-    for a, b, doc, actor, human in zip(
-        first, last, known["doc_id"].tolist(), known["actor"].tolist(), person, strict=True
+    for a, b, doc, actor, kind in zip(
+        first, last, known["doc_id"].tolist(), known["actor"].tolist(), kinds.tolist(), strict=True
     ):
-        if b < a:
+        if b < a or kind == "other":
             continue
-        for i, j, part in sequence.around(a, b, person=human):
+        state = kind in ("government", "place")
+        for i, j, part in sequence.around(a, b, person=kind == "person", polity=state):
             text = sequence.text(i, j)
             start, end = sequence.starts[i], sequence.ends[j]
             rows.append((doc, start, end, text, sentence[i], actor, label_of(text), part))
@@ -69,6 +69,11 @@ def namings(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     order = ["doc_id", "start", "end", "actor", "part"]
     together = pd.concat([forms, described], ignore_index=True).drop_duplicates(order)
     return together.sort_values(order, ignore_index=True, kind="stable")
+
+
+def is_chosen(parts: pd.Series) -> pd.Series:
+    """Of the column `parts`: whether the label was ever a title or a description."""
+    return parts.map(lambda p: any(part in CHOSEN for part in str(p).split(", "))).astype(bool)
 
 
 def label_of(text: str) -> str:
@@ -276,7 +281,6 @@ def naming_differences(
     """
     compared = comparable(articles, voice=voice)
     told = told_by(evidence, compared, quotes, voice)
-    told = told[told["part"] != "adjective"] if of == "actor" else told
     size = told.groupby([of, "label"])["doc_id"].agg(["size", "nunique"])
     kept = size[(size["size"] >= LEAST_NAMINGS) & (size["nunique"] >= LEAST_ARTICLES)]
     total = told.groupby([of, "doc_id", "outlet"], sort=True).size().rename("total").reset_index()

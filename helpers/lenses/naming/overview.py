@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.lenses.lens import Cell, Cells, cell, rows, widest
-from helpers.lenses.naming.method import DESCRIPTIONS
+from helpers.lenses.naming.method import is_chosen
 
-NAMED_PARTS = ("title", "metonym", *DESCRIPTIONS)  # not the name, which everybody uses
 LEAST_SHARE = 0.03  # two of 160 namings do not stand out
 LEAST_ELSEWHERE = 3  # what the others name less often says nothing about them
 
@@ -21,7 +20,7 @@ def cells(naming: pd.DataFrame) -> Cells:
 
 
 def _candidates(naming: pd.DataFrame) -> Iterator[tuple[str, float, Cell]]:
-    described = naming[naming["parts"].map(lambda p: any(x in p for x in NAMED_PARTS)).astype(bool)]
+    described = naming[is_chosen(naming["parts"])]
     forms = naming[["actor", "outlet", "total"]].drop_duplicates(["actor", "outlet"])
     totals = forms.groupby("actor")["total"].sum()
     uses = described.groupby(["actor", "label"])["n"].sum()

@@ -1,4 +1,9 @@
-"""What stands around a span: the modifiers, the apposition, the predicate of a noun phrase."""
+"""What an actor is called beside its name: before it, in an apposition, a predicate, a polity.
+
+A naming is a whole noun phrase ("a former pilot" as *former pilot*) with a head that can name a
+person, a body or a state ("regime", "hardliner", "threat"). "The idea of …" behind a comma names
+nobody, and an adjective alone only if it judges ("the crooked [Name]", not "the full [House]").
+"""
 
 from __future__ import annotations
 
@@ -23,6 +28,7 @@ _COPULAS = lexicons.words("copular_verbs")
 _PLAIN = lexicons.words("ordering_adjectives")
 _NEGATIONS = lexicons.words("negations")
 _APPOSITION_ENDS = lexicons.words("apposition_ends")
+_PERSON_ENDINGS = lexicons.listed("person_noun_endings")
 _NOUN_TAGS = frozenset(NOUNS)
 _MODIFIERS = frozenset((*ADJECTIVES, *NOUNS))
 _PREDICATE_REACH = 6
@@ -68,27 +74,30 @@ class TokenSequence:
             parts.append(self.spelled[k])
         return "".join(parts)
 
-    def around(self, first: int, last: int, *, person: bool) -> list[Found]:
-        """The words that describe what the span names, each with its part."""
+    def around(self, first: int, last: int, *, person: bool, polity: bool = True) -> list[Found]:
+        """The phrases that name what the span names, each with its part.
+
+        ``polity`` says that the span may name a state, whose government is called something.
+        """
         right = self.right[first]
         if last >= right:
             return self._before(first)
         following = self.low[last + 1]
         if not person:
-            polity = self._polity(last, right)
-            if polity:
-                return polity
+            governed = self._polity(last, right) if polity else []
+            if governed:
+                return governed
             if following in ("'s", "'") or self.tag[last + 1] in _MODIFIERS:
                 return []  # "top [Demonym] officials": the words describe the officials
         found = self._before(first)
         if following == ",":
-            found += self._apposition(last, right)
+            found += self._apposition(last, right, person=person)
         elif following in _COPULAS:
             found += self._predicate(last, right)
         return found
 
     def _before(self, first: int) -> list[Found]:
-        """Nouns and adjectives right before a name: "the embattled strongman [Name]"."""
+        """The noun right before a name with its modifiers: "the embattled strongman [Name]"."""
         left = self.left[first]
         start = first
         while start > left and self.tag[start - 1] in _MODIFIERS:
@@ -98,30 +107,25 @@ class TokenSequence:
         opened = start > left and (
             self.tag[start - 1] in ("DT", "PRP$", "POS") or self.tag[start - 1].startswith("NNP")
         )
-        found: list[Found] = []
         end = first - 1
-        if self.tag[end] in _NOUN_TAGS:
-            head = end
-            while head > start and self.tag[head - 1] in _NOUN_TAGS:
-                head -= 1
-            if not opened or self.low[end] not in _describing_nouns():
-                return []  # "the policy [Name] announced": the noun is not the name's
-            found.append((head, end, "before"))
-            end = head - 1
-        return found + self._adjectives(start, end)
+        # "the policy [Name] announced": the noun is not the name's
+        if not opened or self.low[end] not in _describing_nouns():
+            return []
+        return [(self._after_order(start, end), end, "before")]
 
-    def _adjectives(self, start: int, end: int) -> list[Found]:
-        return [
-            (k, k, "adjective")
-            for k in range(start, end + 1)
-            if self.tag[k].startswith("JJ") and self.low[k] not in _PLAIN
-        ]
+    def _after_order(self, start: int, end: int) -> int:
+        """Where a phrase begins behind "other", "first" and the like."""
+        while start < end and self.low[start] in _PLAIN:
+            start += 1
+        return start
 
     def _polity(self, last: int, right: int) -> list[Found]:
         """What a government is called: "[Country]'s hard-line rulers", "the [Demonym] regime"."""
         i = last + 1
         if self.low[i] in ("'s", "'"):
             i += 1
+        elif self.tag[last] in ("NNS", "NNPS"):
+            return []  # "Americans outside government"
         start = i
         while i < right and self.tag[i] in ADJECTIVES:
             i += 1
@@ -129,14 +133,23 @@ class TokenSequence:
             i += 1
         if i > right or self.low[i] not in _polity_nouns():
             return []
-        return [(i, i, "polity"), *self._adjectives(start, i - 1)]
+        if i < right and self.tag[i + 1].startswith("NN"):
+            return []  # "[Demonym] state TV"
+        return [(self._after_order(start, i), i, "polity")]
 
-    def _apposition(self, last: int, right: int) -> list[Found]:
-        """ ", a former pilot," after the name."""
+    def _apposition(self, last: int, right: int, *, person: bool) -> list[Found]:
+        """ ", a former pilot," after the name.
+
+        Behind a state it may belong to what came before ("a deal with [Country], an aim of …"):
+        there its head has to be a noun for states.
+        """
         if last + 2 > right or self.low[last + 2] not in ARTICLES:
             return []
         found = self._noun_phrase(last + 3, min(right, last + _APPOSITION_REACH), "apposition")
         if not found:
+            return []
+        head = self.low[found[-1][1]]
+        if not person and head not in _describing_nouns() | _polity_nouns():
             return []
         after = found[-1][1] + 1
         closed = after > right or self.low[after] in _APPOSITION_ENDS
@@ -154,16 +167,22 @@ class TokenSequence:
         return self._noun_phrase(i + 1, min(right, i + _PREDICATE_REACH), "predicate")
 
     def _noun_phrase(self, start: int, stop: int, part: str) -> list[Found]:
-        """Adjectives and the head (with its compound) of a noun phrase that begins at `start`."""
+        """The noun phrase that begins at `start`, if its head can name somebody."""
         i = start
-        while i <= stop and (self.tag[i] in ADJECTIVES or self.tag[i].startswith("RB")):
+        while i <= stop and (self.tag[i] in _MODIFIERS or self.tag[i][:2] in ("RB", "NN")):
             i += 1
-        head = i
-        while i <= stop and self.tag[i] in _NOUN_TAGS:
-            i += 1
-        if i == head:
+        while i > start and self.tag[i - 1].startswith("RB"):
+            i -= 1
+        head = i - 1
+        if (
+            head < start
+            or self.tag[head] not in NOUNS
+            or not names_somebody(self.low[head], by_ending=part == "apposition")
+        ):
             return []
-        return [*self._adjectives(start, head - 1), (head, i - 1, part)]
+        if i <= self.right[start] and self.tag[i] == "POS":
+            return []  # "was the president's board"
+        return [(self._after_order(start, head), head, part)]
 
 
 _LAST: list[tuple[weakref.ref[pd.DataFrame], TokenSequence]] = []
@@ -174,6 +193,27 @@ def sequence_of(tokens: pd.DataFrame) -> TokenSequence:
     if not (_LAST and _LAST[0][0]() is tokens):
         _LAST[:] = [(weakref.ref(tokens), TokenSequence(tokens))]
     return _LAST[0][1]
+
+
+@cache
+def names_somebody(noun: str, *, by_ending: bool) -> bool:
+    """Whether a noun can name a person, a body or a state: a hardliner, a regime, a threat.
+
+    ``by_ending`` takes unlisted ones that end like a person's, too: a choirmaster.
+    """
+    listed = _describing_nouns() | _polity_nouns() | _judging_words() | _title_nouns()
+    return noun in listed or (by_ending and noun.endswith(_PERSON_ENDINGS))
+
+
+@cache
+def _judging_words() -> frozenset[str]:
+    table = lexicons.load("evaluation")
+    return frozenset(table.loc[table["polarity"] != "0", "word"])
+
+
+@cache
+def _title_nouns() -> frozenset[str]:
+    return frozenset(" ".join(lexicons.load("titles")["title"].str.lower()).split())
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.lenses.naming.method import is_chosen
 from helpers.takeaways import varied
 
 
@@ -12,9 +13,10 @@ def contested_names(
 ) -> pd.DataFrame:
     """The rows of `naming` of the ``top`` actors with most different labels, used ``least`` times.
 
+    Titles and descriptions alone are labels: not the name, nor a capital that stands for a state.
     Of an actor at most ``each`` rows, as `varied` picks them.
     """
-    often = naming[naming["n"] >= least]
+    often = naming[(naming["n"] >= least) & is_chosen(naming["parts"])]
     rows = often.assign(labels=often.groupby("actor")["label"].transform("nunique"))
     rows = rows[rows["labels"] > 1]
     order = ["labels", "actor", "n", "outlet", "label"]
