@@ -37,7 +37,7 @@ COLUMNS = {
 FOLDS = 5
 STRENGTH = 3.0  # inverse of the ridge penalty
 CUE_SCALE = 0.3  # how strongly the cue score is presented beside the words
-COUNTING = Counting(phrases=False, least_articles=5)
+COUNTING = Counting(phrases=False, house_style=True, least_articles=5)
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -14,6 +14,7 @@ from helpers.comparing.terms import Counting, TermCounts, count_terms, term_hits
 from helpers.lenses.keyness.effects import COLUMNS
 from helpers.lenses.keyness.method import keyness, keyness_of_counts
 from helpers.schema import check_table, make
+from helpers.segment import tokenize
 
 
 def tokens_of(texts: dict[str, str]) -> pd.DataFrame:
@@ -82,6 +83,10 @@ def test_words_and_phrases_are_counted_in_lower_case():
         ("NPR Online News", "He told NPR that the news was bad", "npr", "news"),
         ("nyt", "He told The New York Times in New Delhi", "york", "new"),
         ("Reason", "Reason asked why; the reason was money", None, "reason"),
+        ("Associated Press", "He told AP that the AP photo was an app", "ap", "app"),
+        ("hpo", "HuffPost asked for a post", "huffpost", "post"),
+        ("Huff-Post", "HuffPost asked for a post", "huffpost", "post"),
+        ("fox", "Fox News told the news to a fox", None, "news"),
         ("Signal (Web News)", "Signal found a signal", None, "signal"),
     ],
 )
@@ -90,6 +95,59 @@ def test_an_outlet_s_own_name_is_left_out(outlet, text, hidden, kept):
     found = dict(zip(counts.terms, counts.dense()[0], strict=True))
     assert hidden not in found
     assert found[kept] == 1
+
+
+def cut(texts):
+    """Tokens as articles have them: with stops inside abbreviations."""
+    rows = [(doc, a, b, text[a:b]) for doc, text in texts.items() for a, b in tokenize(text)]
+    return make("tokens", pd.DataFrame(rows, columns=["doc_id", "start", "end", "text"]).assign(
+        sentence_id=0, tag=""))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "term"),
+    [
+        ("Sen. Poole left", "Senator Poole left", "senator"),
+        ("Rep. Poole left", "Representative Poole left", "representative"),
+        ("the US fleet left", "the United States fleet left", "u.s."),
+        ("the U.S. fleet left", "the US fleet left", "u.s."),
+        ("the U.N. envoy left", "the United Nations envoy left", "un"),
+        ("the F.B.I. chief left", "the FBI chief left", "fbi"),
+        ("the defence chief left", "the defense chief left", "defense"),
+        ("forty per cent left", "forty percent left", "percent"),
+    ],
+)
+def test_house_style_is_one_term(one, other, term):
+    tokens = cut({"a": one, "b": other})
+    counts = count_terms(tokens, ["a", "b"])
+    assert counts.dense()[:, counts.terms.index(term)].tolist() == [1, 1]
+    assert term_hits(tokens, [term])["doc_id"].tolist() == ["a", "b"]
+
+
+def test_a_folded_pair_is_opened_whole():
+    text = "the United States fleet left"
+    (hit,) = term_hits(cut({"a": text}), ["u.s."]).to_dict("records")
+    assert text[hit["start"] : hit["end"]] == "United States"
+
+
+def test_house_style_may_be_kept():
+    tokens = cut({"a": "Sen. Poole left"})
+    assert "sen." in count_terms(tokens, ["a"], Counting(house_style=True)).terms
+
+
+def test_pronouns_are_no_country():
+    assert "u.s." not in count_terms(cut({"a": "They told us so."}), ["a"]).terms
+
+
+def test_names_side_by_side_are_no_phrase_and_given_names_no_term():
+    text = "President Donald Drumm met Mary J. Poole at 5 p.m. EST on Jan. 3 over talking points"
+    tokens = cut({"a": text})
+    names = ("President", "Donald", "Drumm", "Mary", "J.", "Poole", "Jan.", "EST")
+    tokens["tag"] = ["NNP" if word in names else "NN" for word in tokens["text"]]
+    terms = set(count_terms(tokens, ["a"]).terms)
+    assert {"president", "drumm", "poole", "talking points", "met"} <= terms
+    hidden = {"donald", "mary", "j.", "p.m.", "est", "jan.", "president donald", "donald drumm"}
+    assert not terms & hidden
 
 
 def test_aliases_extend_the_outlet_s_name():

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from helpers import segment, summary
+from helpers import lexicons, segment, summary
 from helpers.lenses import coverage, frames, headlines, stance
 from helpers.lenses.agency.overview import in_voice
 from helpers.lenses.headlines import method as headlines_method
@@ -131,6 +131,36 @@ def test_stance_is_counted_per_outlet_and_speaker():
     assert table.loc[("Lantern", "Ann Poole", "doubting"), "value"] == pytest.approx(2 / 3)
     assert table.loc[("Ledger", EVERYONE, "neutral"), "total"] == 1
     assert ("Ledger", "Ann Poole", "neutral") not in table.index
+
+
+def test_attitudes_take_no_stance():
+    articles, _, _, _ = story()
+    rows = [("a1", "claimed", "Ann Poole", "doubting"), ("a1", "sought", "Ann Poole", "ordering")]
+    quotes = quotes_of(*rows).assign(form=["speech", "attitude"])
+    table = stance.stance_shares(quotes, articles).set_index(["speaker", "stance"])
+    assert table.loc[(EVERYONE, "doubting"), ["n", "total"]].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("verb", "of"),
+    [
+        ("claim", "doubting"),
+        ("allege", "doubting"),
+        ("seem", "neutral"),
+        ("appear", "neutral"),
+        ("suggest", "neutral"),
+        ("deny", "neutral"),
+        ("admit", "endorsing"),
+        ("praise", "neutral"),
+        ("insist", "arguing"),
+        ("hit", "neutral"),
+        ("urge", "ordering"),
+        ("seek", "neutral"),
+    ],
+)
+def test_the_stance_of_a_verb_is_what_its_choice_says_of_the_words(verb, of):
+    table = lexicons.load("reporting_verbs").set_index("lemma")
+    assert table.loc[verb, "stance"] == of
 
 
 def test_no_reporting_verb_is_said():

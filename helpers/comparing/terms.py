@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers import lexicons
+from helpers.comparing.house_style import folded
 from helpers.comparing.outlet_names import name_sequences, own_name_flags
 from helpers.comparing.spans import sentence_rows, voice_mask
 from helpers.grammar.token_codes import places, token_codes
@@ -40,6 +41,8 @@ class Counting:
     """Whose own names do not count."""
     aliases: Mapping[str, Sequence[str]] | None = None
     """Further names of the outlets."""
+    house_style: bool = False
+    """Whether words count as they are written; else what is house style is folded."""
 
 
 DEFAULT = Counting()
@@ -110,11 +113,12 @@ def count_terms(
 ) -> TermCounts:
     """Count words and two-word phrases of the articles `doc_ids`, in the voice asked for.
 
-    Words are compared in lower case; a phrase is two neighbouring words, neither of them a
-    function word. Function words always count as words of the article, whether or not they are
-    terms. Only with `sentences` are the parts of an article told apart.
+    Words are compared in lower case, house style folded (`house_style`); a phrase is two
+    neighbouring words, neither of them a function word. Function words always count as words of
+    the article, whether or not they are terms. Only with `sentences` are the parts of an article
+    told apart.
     """
-    doc, code, forms, flags = _prepare(tokens, doc_ids, counting)
+    doc, code, forms, flags, terms, phrases = _prepare(tokens, doc_ids, counting)
     flags &= voice_mask(tokens, quotes, voice=voice)
     if sentences is not None:
         needs(sentences, "doc_id", "sentence_id", "part", table="sentences")
@@ -123,12 +127,13 @@ def count_terms(
     n_docs, n_forms = len(doc_ids), max(len(forms), 1)
     words = np.bincount(doc[flags], minlength=n_docs).astype(np.float64)
     content = flags & _content(forms)[code] if len(code) else flags
-    shown = flags if counting.function_words else content
+    content &= terms
+    shown = flags & terms if counting.function_words else content
     singles, counts = np.unique(doc[shown] * n_forms + code[shown], return_counts=True)
     parts = [(singles // n_forms, singles % n_forms, counts)]
     names = list(forms)
     if counting.phrases and len(code) > 1:
-        both = _neighbours(tokens, doc, content)
+        both = _neighbours(tokens, doc, content) & phrases
         pair = code[:-1][both] * n_forms + code[1:][both]
         pairs, number = np.unique(pair, return_inverse=True)
         if len(pairs):
@@ -142,8 +147,11 @@ def count_terms(
 
 def _prepare(
     tokens: pd.DataFrame, doc_ids: Sequence[str], counting: Counting
-) -> tuple[Ints, Ints, list[str], Flags]:
-    """Article number, form number and "is a word" of every token; the forms in lower case."""
+) -> tuple[Ints, Ints, list[str], Flags, Flags, Flags]:
+    """Article number, form number and "is a word" of every token; the forms in lower case.
+
+    The last two: whether a token may be a term, and whether it and the next may be a phrase.
+    """
     needs(tokens, "doc_id", "start", "end", "text", table="tokens")
     forms = token_codes(tokens)
     doc = places(forms.doc_ids, list(doc_ids))[forms.doc] if len(tokens) else forms.doc
@@ -156,7 +164,12 @@ def _prepare(
     flags = is_word[forms.raw] & (doc >= 0)
     own = name_sequences(counting.outlets or (), counting.aliases)
     flags &= ~own_name_flags(forms.code, upper[forms.raw], forms.lowered, own)
-    return doc, forms.code, forms.lowered, flags
+    if counting.house_style or not len(tokens):
+        every = np.ones(len(forms.code), dtype=bool)
+        return doc, forms.code, forms.lowered, flags, every, every[1:]
+    told = folded(tokens)
+    names = told.proper[:-1] & told.proper[1:]
+    return doc, told.code, told.forms, flags, told.shown, ~(names | told.double[:-1])
 
 
 def _content(forms: list[str]) -> Flags:
@@ -200,8 +213,9 @@ def term_hits(
     forms = token_codes(tokens)
     flags = voice_mask(tokens, quotes, voice=voice)
     starts, ends = tokens["start"].to_numpy(np.int64), tokens["end"].to_numpy(np.int64)
-    docs, code = forms.doc, forms.code
-    number = {form: i for i, form in enumerate(forms.lowered)}
+    told = folded(tokens)
+    docs, code = forms.doc, told.code
+    number = {form: i for i, form in enumerate(told.forms)}
     rows: list[tuple[int, int, str]] = []
     for term in wanted:
         first, _, second = term.partition(" ")
@@ -210,7 +224,7 @@ def term_hits(
             at = at[at + 1 < len(code)]
             at = at[(code[at + 1] == number.get(second, -1)) & flags[at + 1]]
             at = at[docs[at] == docs[at + 1]]
-        rows += [(int(i), int(i) + bool(second), term) for i in at]
+        rows += [(int(i), int(i) + (bool(second) or bool(told.double[i])), term) for i in at]
     rows.sort()
     table: dict[str, Any] = {
         "doc_id": [forms.doc_ids[docs[a]] for a, _, _ in rows],

@@ -42,7 +42,7 @@ class ArticleModel:
         `scores` holds the cue scores: one row per article (index: doc_id), one column per frame.
         """
         ids = [str(doc) for doc in scores.index]
-        counts = count_terms(tokens, ids, Counting(phrases=False), voice="all")
+        counts = count_terms(tokens, ids, Counting(phrases=False, house_style=True), voice="all")
         values = tf_idf(counts, self.words, self.idf)
         columns = {}
         for i, frame in enumerate(self.frames):

@@ -2,7 +2,8 @@
 
 "She noted" takes a statement for true, "she claimed" leaves it open, "she insisted" hears a
 quarrel in it. The stance of each cue comes with the quotes (`reporting_verbs.csv`);
-here the cues are counted per outlet and speaker.
+here the cues are counted per outlet and speaker. Verbs of speech alone are asked: who "praised" a
+plan, "sought" it or "appears" to have it has a view, but nobody lets words of theirs stand or not.
 """
 
 from __future__ import annotations
@@ -29,13 +30,15 @@ def stance_shares(
 
     Columns: outlet, speaker, stance, value, low, high (over articles), n, total, articles,
     descriptive. All speakers together are "(all speakers)". Attributions without a cue ("…": a
-    bare quotation) take no stance and are not counted.
+    bare quotation) take no stance and are not counted, nor are attitudes and thoughts (`form`).
     """
     needs(quotes, "quote_id", "doc_id", "cue", "actor", "stance", table="quotes")
     notes = problems if problems is not None else []
     compared = comparable(articles, notes, voice="author")
     outlet = dict(zip(compared["doc_id"], compared["outlet"], strict=True))
     cued = quotes[quotes["cue"].notna() & quotes["stance"].notna()]
+    if "form" in cued:
+        cued = cued[cued["form"].fillna("speech") == "speech"]
     cued = cued.drop_duplicates("quote_id")
     cued = cued.assign(outlet=cued["doc_id"].map(outlet).astype("str")).dropna(subset=["outlet"])
     if cued.empty:
