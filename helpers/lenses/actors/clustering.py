@@ -52,6 +52,8 @@ class _Clustering:
         self.entities: list[ArticleEntity] = []
         self.by_label: dict[str, int] = {}
         self.surnames: set[str] = set()
+        self.in_headlines: dict[int, str] = {}
+        """Full names as headlines and captions in capitals have them."""
 
     def gather(self, candidates: list[Candidate]) -> None:
         """Gather the candidates: full names, then short names, then labelled forms and titles."""
@@ -60,6 +62,9 @@ class _Clustering:
         self._full_names(people)
         for p in sorted((p for p in people if p.entity < 0), key=self._rank):
             self._short(p)
+        for i, form in self.in_headlines.items():
+            if not any(" " in wording for wording in self.entities[i].wordings):
+                self.entities[i].wordings[form] += 1  # the body has the surname alone
         offices = OfficeLinks(self.doc, self.entities)
         for i, p in enumerate(candidates):
             if p.type == PERSON and p.kind == "name":
@@ -148,6 +153,8 @@ class _Clustering:
         entity.count += 1
         if words and not p.muted:
             entity.wordings[" ".join(words)] += 1
+        elif len(words) > 1:
+            self.in_headlines.setdefault(index, " ".join(words))
         if p.titles and not p.body and p.core > p.first:
             # "FBI Director Keller", "Oslo Mayor Keller": body or region stand inside the name.
             inside = gazetteer().match(self.doc.words, p.first, p.core)

@@ -30,6 +30,7 @@ from helpers.lenses.actors.gazetteer import (
 from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.vocabulary import (
     HONORIFIC,
+    POSSESSIVE,
     PROFESSION,
     RANK,
     Title,
@@ -50,6 +51,7 @@ _PARTICLES = lexicons.words("person_particles")
 _MEDIUM = lexicons.words("medium_prepositions")
 _RANKS_IN_NAMES = lexicons.words("ranks_in_names")
 ARABIC_ARTICLES = lexicons.words("arabic_articles")
+_SUFFIXES = lexicons.words("name_suffixes")
 _PLACE_OPENINGS = lexicons.words("place_openings")
 _NAMED_KINDS = (ORGANIZATION, PLACE, OTHER)
 _KIND_OF = {DEMONYM: "demonym", CAPITAL: CAPITAL, HOUSE: "metonym"}
@@ -136,7 +138,10 @@ class Parser:
             # "Oslo General", "Anna M. Keller"
             rank = title.kind == RANK and self.doc.lower[k] in _RANKS_IN_NAMES
             initial = len(self.doc.words[k]) == 2 and self.doc.words[k][1] == "."
-            return None if rank or (initial and k + 1 < last) else title
+            # "Anna Major", "Peter King Jr."
+            ends = k + 1 == last or self.doc.words[k + 1] in _SUFFIXES
+            surname = ends and self.doc.words[k - 1] in self.voc.given
+            return None if rank or surname or (initial and k + 1 < last) else title
         given = title.kind == PROFESSION and self.doc.words[k] in self.voc.given
         return None if given else title  # "Dean Keller"
 
@@ -169,12 +174,22 @@ class Parser:
             if joined < len(tail) and tail[joined - 1].kind == "word":
                 while joined < len(tail) and self.doc.words[tail[joined].first] in self.voc.heads:
                     joined += 1
+        if joined:
+            # "Under Secretary of State for Trade Affairs Anna Keller"
+            given = (
+                i for i, p in enumerate(tail[:-1])
+                if p.kind == "word" and self._surely_given(self.doc.words[p.first])
+            )  # fmt: skip
+            joined = max(joined, next(given, 0))
         name = tail[joined:]
         if all(p.kind == "join" for p in name):
             name = []
         states = (p.entry.label for p in parts if p.entry and p.kind in (COUNTRY, DEMONYM, HOUSE))
         titles = tuple(p.title for p in parts if p.title is not None)
         return _TitledRun(parts, at, name, bool(joined), titles, next(states, ""))
+
+    def _surely_given(self, word: str) -> bool:
+        return word in self.voc.given and word not in self.voc.doubtful_given
 
     def _inside_name(self, run: _TitledRun) -> list[Candidate] | None:
         """ "Diary of General Anna Keller", "Oslo Award for Best Director": a name before "of"."""
@@ -394,6 +409,8 @@ class Parser:
 
     def _single(self, first: int, last: int) -> Candidate:
         word = self.doc.words[first]
+        if first and self.doc.lower[first - 1] in POSSESSIVE and self.voc.heads.get(word) == OTHER:
+            return Candidate(first, last, OTHER, first, last, rule="head")  # "New Year's Eve"
         if word in self.voc.given and word not in self.voc.doubtful_given:
             return Candidate(first, last, PERSON, first, last, rule="given name", confidence=0.6)
         head = self.voc.heads.get(word)

@@ -28,6 +28,7 @@ _ACRONYM = 0.15
 """From this chance on an acronym is taken for an organisation: in news most of them are."""
 _LONE_PERSON = 0.4
 """Below this chance a word that stands alone, in no full name, is taken for no person."""
+_LISTING = frozenset({",", "and", "or"})
 _TOWN = 20.0
 """However many live in a town, its name is so many times more likely a town's at most."""
 _UNSURE = frozenset({"shape", "acronym", "given name"})
@@ -62,6 +63,7 @@ class TypeDecider:
         self.voc: Vocabulary = vocabulary()
         self.gaz = gazetteer()
         self.initials: dict[str, str] = {}
+        self.families: set[str] = set()
 
     def decide(self, candidates: list[Candidate]) -> list[Candidate]:
         """The candidates with their types decided, datelines left out."""
@@ -107,6 +109,7 @@ class TypeDecider:
             for p in candidates
             if p.type == PERSON and p.core_last - p.core > 1 and p.kind == "name"
         }
+        self.families = {word for word in surnames if word not in self.voc.given}
         self.initials = {}
         for p in candidates:
             if p.type in (ORGANIZATION, OTHER) and p.rule not in _UNSURE:
@@ -174,7 +177,7 @@ class TypeDecider:
     ) -> tuple[str, float]:
         if len(words) == 1 and words[-1] in surnames:
             return PERSON, 0.9
-        if self._cued(members, "other") or self._opener(members, words):
+        if self._cued(members, "other") or self._opener(members, words) or self._several(words):
             return OTHER, 0.8
         found = type_model.features(self.doc, members, lone, surnames, self.voc)
         chances = type_model.classify(found)
@@ -230,6 +233,18 @@ class TypeDecider:
             if head in (ORGANIZATION, OTHER):
                 return head
         return "" if named else OTHER
+
+    def _several(self, words: list[str]) -> bool:
+        """ "Keller-Moss", "the Kellers": several names of the article in one word."""
+        word, known = words[0], self.doc.spellings
+        if len(words) > 1:
+            return False
+        halves = word.split("-")
+        if len(halves) == 2 and all(halves):
+            return all(h in known or self.gaz.single(h) is not None for h in halves)
+        # Of a word that is usual in small letters the plural is no family's.
+        single = word[: -2 if word.endswith(("shes", "ses", "xes", "ches")) else -1]
+        return word.endswith("s") and single in self.families
 
     def _opener(self, members: list[Candidate], words: list[str]) -> bool:
         """ "Lifting it": a form of a verb that only ever opens sentences is no name."""
@@ -322,11 +337,19 @@ class TypeDecider:
             else:
                 p.type = OTHER
 
+    def _listed(self, p: Candidate, q: Candidate) -> bool:
+        """Whether a place that is no capital stands beside it in a list: "Oslo, Bergen and"."""
+        if q.type != PLACE or q.kind == CAPITAL or q.sentence != p.sentence:
+            return False
+        a, b = (p.last, q.first) if p.first < q.first else (q.last, p.first)
+        between = self.doc.lower[a:b]
+        return 0 < len(between) < 3 and all(word in _LISTING for word in between)
+
     # -- capitals -----------------------------------------------------------------------------
 
     def _capitals(self, candidates: list[Candidate]) -> None:
         low = self.doc.lower
-        for p in candidates:
+        for i, p in enumerate(candidates):
             if p.rule == HOUSE and p.kind == "metonym":
                 a = self.doc.sents[p.sentence][0]
                 k = p.first - (p.first > a and low[p.first - 1] == "the")
@@ -348,6 +371,10 @@ class TypeDecider:
                 ):
                     p.first -= 1
             if p.kind != CAPITAL:
+                continue
+            if any(self._listed(p, q) for q in candidates[max(0, i - 1) : i + 2] if q is not p):
+                p.kind, p.type, p.confidence, p.label = "name", PLACE, 0.8, ""
+                p.rule = "place: list"
                 continue
             sure, rule = metonyms.government(self.doc, p, self.voc, self.doc.sents[p.sentence])
             p.rule = rule

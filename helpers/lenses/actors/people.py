@@ -70,7 +70,11 @@ class _FullNames:
             self.registry.actors.append(Actor("person", suffix=kept))
             at = len(self.registry.actors) - 1
         known = self.registry.actors[at].keys
-        if not known or name_matching.near(known[0][-1], key[-1]):
+        named = not known or (
+            name_matching.near(known[0][-1], key[-1])
+            and (name_matching.given_match(known[0][0], key[0]) or _is_given(key[0]))
+        )
+        if named:
             known.append(key)  # what follows is compared with these, not with a slip
         for shelf in _shelves(key):
             if at not in self.shelves[shelf]:
@@ -93,6 +97,10 @@ class _FullNames:
         return None if not fit or (len(fit) > 1 and len(key[0]) == 1) else fit[0]
 
 
+def _is_given(word: str) -> bool:
+    return len(word) == 1 or word.capitalize() in vocabulary().given
+
+
 def _shelves(key: tuple[str, ...]) -> list[str]:
     """By the surname's consonants, turned names, a misspelt surname by the names before it."""
     shelves = [key[-1][:1] + name_matching.skeleton(key[-1]), " ".join(sorted(key))]
@@ -108,11 +116,27 @@ def full_names(
     """Full names; returns the people by each folded word of their names."""
     names: Counter[tuple[tuple[str, ...], str]] = Counter()
     together: set[tuple[str, ...]] = set()
+    suffixed: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    held: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for _, entity in each_entity(articles):
+        if entity.type == "person" and entity.full and entity.suffix:
+            suffixed[entity.key[-1:]].add(entity.key)
+            held[entity.key] |= {office for _, office in entity.offices}
     for entities in articles:
         full = [e for e in entities if e.type == "person" and e.full]
         names.update((e.key, e.suffix) for e in full)
         plain = {e.key for e in full if not e.suffix}
         together |= {e.key for e in full if e.suffix and e.key in plain}
+        for entity in entities:
+            # "President Keller" beside "Peter Keller Jr.", who holds no such office.
+            if entity.type == "person" and not entity.full and entity.offices:
+                offices = {office for _, office in entity.offices}
+                together |= {
+                    key
+                    for key in suffixed.get(entity.key[-1:], ())
+                    if not offices & held[key]
+                    if any(e.key == key and e.suffix for e in full)
+                }
     people = _FullNames(registry)
     # Longer and more frequent names first: they say most about who is meant.
     for (key, suffix), _ in sorted(names.items(), key=lambda n: (-n[1], -len(n[0][0]), n[0])):

@@ -12,6 +12,7 @@ from helpers.lenses.actors.vocabulary import (
     RELATIVE,
     Title,
     Vocabulary,
+    usual_tag,
     vocabulary,
 )
 
@@ -79,6 +80,9 @@ class TitledNames:
         low = self.doc.lower
         floor = self._floor(a)
         k = candidate.first
+        lone = candidate.type == UNKNOWN and candidate.core_last == candidate.core + 1
+        if lone and usual_tag(self.doc.words[candidate.core]) == "JJ":
+            return k  # "the chief Democratic sponsor"
         titles = list(candidate.titles)
         while (title := self._small_title(floor, k)) is not None:
             titles.insert(0, title)
