@@ -43,6 +43,8 @@ def named(*texts: str) -> list[tuple[str, str]]:
         # surnames that are titles elsewhere
         ("Democratic Sen. Barbara Boxer spoke.", {"Barbara Boxer"}),
         ("Martin Luther King Jr. spoke.", {"Martin Luther King Jr."}),
+        ("White House press secretary Josh Harker left. The deputy White House press secretary "
+         "left.", {"Josh Harker"}),
         # states that are surnames
         ("Jane Monaco left. Monaco said the plan would fail.", {"Jane Monaco"}),
         ("Rep. Jim Jordan left. Jordan said no.", {"Jim Jordan"}),
@@ -66,6 +68,7 @@ def test_then_is_no_part_of_a_title() -> None:
         "Iowans and New Yorkers voted, and so did Texans.",
         "The Democratic voters read the Executive Order.",
         "The chief Democratic sponsor was glad.",
+        "The USS Anna C. Keller left for Ras al-Ayn.",
         "He will host New Year's Eve shows.",
         "The attacks hit New York, Washington and Pennsylvania.",
         "Alas, it was late.",
@@ -166,3 +169,21 @@ def test_two_names_in_one_word_and_families_are_no_bodies() -> None:
     assert {actor for _, actor in table} == {"Keller", "Moss"}
     table = named("Anna Keller left. The Kellers live in Bergen, and the Kellers are rich.")
     assert {text for text, _ in table} == {"Anna Keller"}
+
+
+def test_two_given_names_share_the_surname_behind_them() -> None:
+    table = named("Peter and Anna Keller came.", "Peter Moss left. Peter and Anna Lund came.")
+    assert table[0] == ("Peter", "Peter Keller")
+    assert table[3] == ("Peter", "Peter Moss")
+
+
+def test_the_house_is_the_house_of_representatives_of_the_article() -> None:
+    table = named("The House of Representatives met. The House voted.", "The House sat.")
+    assert {actor for _, actor in table} == {"House of Representatives"}
+    assert named("A super PAC paid, as PACs do.") == []
+
+
+def test_al_qaeda_with_a_small_article_is_a_body() -> None:
+    table = found("They fought al Qaeda in Norway. Al Qaeda fled.")
+    table = table[table["actor"] == "al-Qaeda"]
+    assert list(table["actor_type"]) == ["organization"] * 2

@@ -292,6 +292,8 @@ class BodyMerger:
             for k in range(2, len(core) - 1):
                 if core[k] == "for":
                     openings[core[:k]].add(key)
+            if core[1:2] == ("of",) and core[:1] in _organs():
+                openings[core[:1]].add(key)  # "the House" of Representatives
         for key in sorted(self.bodies, key=lambda k: (-len(self.names[k].core), k)):
             name = self.names[key]
             whole = key in self.labels and len(name.core) > 1 and not name.state

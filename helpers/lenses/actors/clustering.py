@@ -99,6 +99,24 @@ class _Clustering:
                 key, words = key[:-1], words[:-1]
             if len(key) > 1:
                 self._full(p, key, suffix, name_matching.without_nickname(words))
+        known = {e.key[0] for e in self.entities}
+        for p, q in pairwise(people):
+            if self._shares_surname(p, q) and fold(self.doc.words[p.core]) not in known:
+                # "Anna and Peter Keller": the surname is hers too.
+                words = [self.doc.words[p.core], self.doc.words[q.core_last - 1]]
+                self._full(p, *name_matching.person_key(words), words)
+
+    def _shares_surname(self, p: Candidate, q: Candidate) -> bool:
+        """Whether a given name stands alone before "and" and a full name."""
+        return (
+            p.core_last == p.core + 1
+            and self.doc.lower[p.last : q.first] == ["and"]
+            and q.core_last - q.core > 1
+            and q.first == q.core
+            and {self.doc.words[p.core], self.doc.words[q.core]} <= self.voc.given.keys()
+            and self.doc.words[p.core] not in self.voc.doubtful_given
+            and fold(self.doc.words[p.core]) not in self.surnames
+        )
 
     def _drop_state(self, p: Candidate) -> None:
         """ "Norway Keller" of a headline is Keller; "Jordan Keller" is a name."""

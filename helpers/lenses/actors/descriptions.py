@@ -171,7 +171,7 @@ class Descriptions:
         """A title in capitals without a name ("the Iranian Foreign Minister"), or none."""
         low = self.doc.lower
         a = self.doc.sents[candidate.sentence][0]
-        k = candidate.first
+        k = candidate.first = before_modifiers(self.doc, candidate.first, a)
         possessive = k > a and low[k - 1] in POSSESSIVE
         owner = self.ends.get(k - 1) if possessive and k - 1 > a else None
         if self._goes_on_unknown(candidate):

@@ -58,10 +58,11 @@ def _part_from_person(doc: TaggedArticle, candidates: list[Candidate]) -> None:
         house = gazetteer().match(words, len(words) - 2, len(words))
         n = 2 if house is not None and house.kind == HOUSE else 1
         person = known.get(" ".join(words[:-n]))
-        if person is None or person is p:
-            continue
-        if n == 2 and house is not None:
+        if n == 2 and house is not None and not any(w[0].islower() for w in words):
+            p.first = p.core = p.first if person else p.last - n  # "a Democratic | White House"
             p.type, p.kind, p.label, p.rule = GOVERNMENT, "metonym", house.label, HOUSE
+        elif person is None or person is p:
+            continue
         elif words[-1] in _OF_PERSONS:
             p.type, p.rule, p.last, p.core_last = person.type, "short name", p.last - 1, p.last - 1
 

@@ -109,7 +109,7 @@ def _title_words() -> frozenset[str]:
 def make_distinct(actors: Sequence[Actor]) -> None:
     """Two people of one name keep two labels."""
     seen: Counter[str] = Counter()
-    for actor in actors:
+    for actor in sorted(actors, key=lambda a: a.count <= 0):  # what lost all its mentions last
         seen[actor.label] += 1
         if seen[actor.label] > 1:
             actor.label = f"{actor.label} ({seen[actor.label]})"

@@ -51,6 +51,7 @@ _PARTICLES = lexicons.words("person_particles")
 _MEDIUM = lexicons.words("medium_prepositions")
 _RANKS_IN_NAMES = lexicons.words("ranks_in_names")
 ARABIC_ARTICLES = lexicons.words("arabic_articles")
+_KINDS = lexicons.words("kinds_of_bodies")
 _SUFFIXES = lexicons.words("name_suffixes")
 _PLACE_OPENINGS = lexicons.words("place_openings")
 _NAMED_KINDS = (ORGANIZATION, PLACE, OTHER)
@@ -117,8 +118,8 @@ class Parser:
     def _capital_part(self, k: int, last: int, after_word: bool) -> Part:
         """The title, form of the gazetteer or word that opens at token `k`."""
         entry = self.gaz.match(self.doc.words, k, last)
-        title = self._title(k, last, after_word) if not entry or len(entry.words) == 1 else None
-        if title and (not entry or len(title.words) > 1):
+        title = self._title(k, last, after_word)
+        if title and (not entry or len(title.words) > len(entry.words)):
             return Part("title", k, k + len(title.words), title=title)
         if entry:
             return Part(entry.kind, k, k + len(entry.words), entry=entry)
@@ -284,6 +285,8 @@ class Parser:
         """ "Oslo Bank", "Treaty of Oslo": what the head says; a state before a thing is a name."""
         head = self._head(parts)
         opening, last = parts[0], parts[-1].last
+        if " ".join(self.doc.lower[opening.first : last]) in _KINDS:
+            return [self._headed(opening.first, last, OTHER)]
         if head not in ("seat", *_NAMED_KINDS):
             return None
         joined = any(p.kind == "join" for p in parts)
@@ -419,7 +422,7 @@ class Parser:
             medium = first > 0 and self.doc.lower[first - 1] in _MEDIUM
             kind = OTHER if medium else ORGANIZATION
             return Candidate(first, last, kind, first, last, rule="head", confidence=0.6)
-        if head == "other" or _PARTY.match(word):
+        if head == "other" or _PARTY.match(word) or word.lower() in _KINDS:
             return Candidate(first, last, OTHER, first, last, rule="head")
         bare = word.replace(".", "")
         acronym = word.isupper() and 1 < len(bare) <= 6 and bare.isalpha()
