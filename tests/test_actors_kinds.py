@@ -45,6 +45,7 @@ def named(*texts: str) -> list[tuple[str, str]]:
         ("Martin Luther King Jr. spoke.", {"Martin Luther King Jr."}),
         ("White House press secretary Josh Harker left. The deputy White House press secretary "
          "left.", {"Josh Harker"}),
+        ("They asked Democrat Anna Keller.", {"Anna Keller"}),
         # states that are surnames
         ("Jane Monaco left. Monaco said the plan would fail.", {"Jane Monaco"}),
         ("Rep. Jim Jordan left. Jordan said no.", {"Jim Jordan"}),
@@ -68,6 +69,8 @@ def test_then_is_no_part_of_a_title() -> None:
         "Iowans and New Yorkers voted, and so did Texans.",
         "The Democratic voters read the Executive Order.",
         "The chief Democratic sponsor was glad.",
+        "African-Americans and H.I.V. patients rely on Social Security.",
+        "The race for the White House, and a White House bid, end at a White House ceremony.",
         "The USS Anna C. Keller left for Ras al-Ayn.",
         "He will host New Year's Eve shows.",
         "The attacks hit New York, Washington and Pennsylvania.",

@@ -416,7 +416,7 @@ class Parser:
             return Candidate(first, last, OTHER, first, last, rule="head")  # "New Year's Eve"
         if word in self.voc.given and word not in self.voc.doubtful_given:
             return Candidate(first, last, PERSON, first, last, rule="given name", confidence=0.6)
-        head = self.voc.heads.get(word)
+        head = self.voc.heads.get(word) or self.voc.heads.get(word.replace(".", ""))
         if head == "platform":
             # "on Twitter" is where something was said; "Twitter banned it" names an actor.
             medium = first > 0 and self.doc.lower[first - 1] in _MEDIUM

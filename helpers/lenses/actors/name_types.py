@@ -28,6 +28,7 @@ _ACRONYM = 0.15
 """From this chance on an acronym is taken for an organisation: in news most of them are."""
 _LONE_PERSON = 0.4
 """Below this chance a word that stands alone, in no full name, is taken for no person."""
+_RACES = lexicons.words("races_for_a_seat")
 _LISTING = frozenset({",", "and", "or"})
 _TOWN = 20.0
 """However many live in a town, its name is so many times more likely a town's at most."""
@@ -109,7 +110,8 @@ class TypeDecider:
             for p in candidates
             if p.type == PERSON and p.core_last - p.core > 1 and p.kind == "name"
         }
-        self.families = {word for word in surnames if word not in self.voc.given}
+        sure = self.voc.given.keys() - self.voc.doubtful_given
+        self.families = surnames - sure
         self.initials = {}
         for p in candidates:
             if p.type in (ORGANIZATION, OTHER) and p.rule not in _UNSURE:
@@ -166,7 +168,9 @@ class TypeDecider:
                 return
             rest = words[n:]
             opens = p.muted or p.core in self.doc.openings
-            known = len(rest) > 1 and rest[0] in self.voc.given and " ".join(rest) in full
+            known = len(rest) > 1 and rest[0] in self.voc.given
+            # "Democrat Anna Keller", or a name that the article has without those words
+            known = known and (self.voc.heads.get(words[0]) == OTHER or " ".join(rest) in full)
             if known or (len(rest) == 1 and opens and alone[rest[0]] > 1):
                 p.first = p.core = p.core + n
                 p.type, p.rule = PERSON, "full name" if known else "short name"
@@ -241,7 +245,10 @@ class TypeDecider:
             return False
         halves = word.split("-")
         if len(halves) == 2 and all(halves):
-            return all(h in known or self.gaz.single(h) is not None for h in halves)
+            return all(
+                h in known or self.gaz.single(h) is not None or self.voc.heads.get(h) == OTHER
+                for h in halves
+            )
         # Of a word that is usual in small letters the plural is no family's.
         single = word[: -2 if word.endswith(("shes", "ses", "xes", "ches")) else -1]
         return word.endswith("s") and single in self.families
@@ -355,7 +362,9 @@ class TypeDecider:
                 k = p.first - (p.first > a and low[p.first - 1] == "the")
                 before = low[k - 1] if k > a else ""
                 kind, weight = self.voc.contexts.get(("before", before), ("", 0))
-                if kind == PLACE and weight and before != "across":
+                goal = before in ("for", "to") and low[k - 2] in _RACES
+                after = low[p.last] if p.last < len(low) else ""
+                if (kind == PLACE and weight and before != "across") or goal or after in _RACES:
                     p.kind, p.type, p.label, p.rule = "name", PLACE, "", "place: preposition"
                 else:
                     p.first = k
