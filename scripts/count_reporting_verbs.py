@@ -38,7 +38,13 @@ from helpers.grammar.document import documents
 from helpers.grammar.reporting import CUE, tally
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes import attribution, content_ends, report_evidence
-from helpers.lenses.quotes.candidates import Candidate, candidates
+from helpers.lenses.quotes.candidates import (
+    Candidate,
+    candidates,
+    is_modifier,
+    particle,
+    phrasal_lemma,
+)
 from helpers.lenses.quotes.constructions import noun_takes, taken
 from helpers.lenses.quotes.contents import trim
 from helpers.lenses.quotes.counted import Facts
@@ -48,7 +54,8 @@ PARTS = ("verb", "noun", "adjective")
 LEAST_REPORTS = 2
 LEAST_SHARE = 0.08
 AUXILIARY = {"be", "have", "do"}
-NO_CUE = {"be", "have", "do", "get", "go", "come", "let"}
+NO_CUE = {"be", "have", "do", "get", "go", "come", "let"} | lexicons.words("raising_verbs")
+_WITHIN = str.maketrans("", "", "- ")
 LEAST_CASES = 5
 """A value is listed from this number of cases on …"""
 LEAST_ENDS = 0.005
@@ -104,7 +111,9 @@ def count_words(articles: list[Article]) -> Counts:
                     continue
                 letter = doc.code[i]
                 if letter in "Fvge":
-                    lemma = lemma_of(doc.lower[i], doc.tags[i])
+                    if is_modifier(doc.code, i):
+                        continue
+                    lemma = phrasal_lemma(doc.lower[i] + particle(doc, i), doc.tags[i])
                     if lemma in AUXILIARY:
                         continue
                     key = (lemma, taken(doc, i, b, lemma).key)
@@ -276,7 +285,7 @@ def word_tables(counts: Counts) -> tuple[pd.DataFrame, pd.DataFrame]:
         kept = {
             lemma
             for lemma, (n, r) in total.items()
-            if lemma not in NO_CUE and lemma.replace("-", "").isalpha()
+            if lemma not in NO_CUE and lemma.translate(_WITHIN).isalpha()
             and ((r >= LEAST_REPORTS and r / n >= LEAST_SHARE) or lemma in often
                  or (pos == "verb" and lemma in stance))
         }  # fmt: skip

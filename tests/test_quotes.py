@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helpers import lexicons, schema, segment
 from helpers.grammar.reporting import reporting_words
-from helpers.lenses.quotes import add_voice, find_quotes
+from helpers.lenses.quotes import add_voice, find_quotes, speech
 
 Row = dict[str, Any]
 
@@ -184,6 +184,48 @@ def test_what_is_no_speech(text: str) -> None:
     assert found(text).empty
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army is firing off missiles at the coast.",
+        "The president called off a strike on the island at the last minute.",
+        "The mayor is ripping up the harbour plan.",
+        "Parliament passed some law on Tuesday.",
+        "A photo shows the minister at the airport.",
+        "The minister appears to have lost the vote.",
+        "It seems clear.",
+        "Hale calls to the media as he waits for his plane.",
+        "Dolan, who had been warned, resigned.",
+        "Jokes are told, interviews are requested and advice is given.",
+        "He gave a convincing speech at noon.",
+        "It was the kind of promise that earned him applause.",
+    ],
+)
+def test_words_of_speech_that_report_nothing(text: str) -> None:
+    assert found(text).empty
+
+
+CLAUSES = [
+    ("Marcus Halden today said the harbour would close.", "Marcus Halden"),
+    ("Hale told the Post, the Times and other outlets that the harbour would close.", "Hale"),
+    ("The Post reported in November 2012 that the harbour would close.", "The Post"),
+    ("The ministry's announcement that the harbour would close came as a shock.", "The ministry"),
+    ("An announcement by the mayor that the harbour would close came late.", "the mayor"),
+    ("It was revealed that the harbour would close.", ""),
+    ("Officials disputed the suggestion that the harbour would close.", ""),
+    ("Ann Hale said on ABC's “This Week” on Sunday that the harbour would close.", "Ann Hale"),
+    ("Ann Hale told “Fox and Friends” that the harbour would close.", "Ann Hale"),
+    ("The harbour would close, Hale told reporters.", "Hale"),
+    ("The aide who first revealed that the harbour would close was sentenced.", "The aide who"),
+]
+
+
+@pytest.mark.parametrize(("text", "source"), CLAUSES, ids=[t[:40] for t, _ in CLAUSES])
+def test_a_report_of_a_clause(text: str, source: str) -> None:
+    rows = [(r.text.lower(), r.form, blank(r.source)) for r in found(text).itertuples()]
+    assert rows == [("the harbour would close", "speech", source)]
+
+
 @pytest.mark.xfail(strict=True, reason="no parser: where the subject's clause ends is a guess")
 def test_a_clause_in_the_subject() -> None:
     table = found("The minister's claim that the port is closed surprised nobody.")
@@ -288,6 +330,31 @@ def test_form_tells_words_from_thoughts_and_attitudes() -> None:
     assert found(text)["form"].tolist() == ["speech", "thought", "attitude"]
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Hook said the summit would be good.", "speech"),
+        ("Hook said American ships destroyed the drone.", "speech"),
+        ("Hook denied the report.", "speech"),
+        ("Hook urged the crew to leave.", "speech"),
+        ("Hook called for a new vote.", "speech"),
+        ("Hook pushed back against the plan.", "speech"),
+        ("Hook backed the plan.", "attitude"),
+    ],
+)
+def test_the_form_follows_the_sense_of_the_verb(text: str, form: str) -> None:
+    assert set(found(text)["form"]) == {form}
+
+
+def test_only_what_is_sure_is_counted() -> None:
+    text = "Hale said the port was shut. Hale urged the crew to leave. He backed the plan."
+    table = found(text)
+    assert dict(zip(table["cue"], table["counted"], strict=True)) == {
+        "said": True, "urged": True, "backed": False
+    }  # fmt: skip
+    assert speech(table)["cue"].tolist() == ["said", "urged"]
+
+
 def spans(*places: tuple[int, int]) -> pd.DataFrame:
     return pd.DataFrame(
         {"doc_id": pd.Series(["d"] * len(places), dtype="str"),
@@ -362,6 +429,6 @@ def test_the_verb_list() -> None:
     assert len(table) > 250
     assert not table["lemma"].duplicated().any()
     assert set(table["stance"]) == {"neutral", "endorsing", "doubting", "arguing", "ordering"}
-    assert set(table["act"]) == {"speech", "thought"}
+    assert set(table["act"]) == {"speech", "thought", "attitude"}
     assert (table["n"].astype(int) >= table["n_reports"].astype(int)).all()
     assert reporting_words("verb")["say"].share["clause"] > 0.8

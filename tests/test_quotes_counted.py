@@ -81,6 +81,17 @@ ENDS = [
 ]  # fmt: skip
 
 
+ENDS += [
+    ("Hale hopes that as his lead grows, Grey will stop.", "as his lead grows, Grey will stop"),
+    ("Experts said that once the port closed, towns had no choice.",
+     "once the port closed, towns had no choice"),
+    ("The mayor condemned the loud, costly plan on Monday.", "the loud, costly plan"),
+    ("The mayor condemned fires, floods and storms.", "fires, floods and storms"),
+    ("Unless towns act, the experts say, the port could close.", "the port could close"),
+    ("The port is full, he said, because nobody left.", "because nobody left"),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(("text", "expected"), ENDS, ids=[t[:30] for t, _ in ENDS])
 def test_where_a_content_ends(text: str, expected: str) -> None:
     assert expected in contents(text)

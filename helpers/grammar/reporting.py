@@ -53,10 +53,10 @@ def _stances() -> dict[str, str]:
 
 
 @cache
-def thoughts() -> frozenset[str]:
-    """Lemmas that report what someone thinks or feels rather than says."""
+def acts() -> dict[str, str]:
+    """What each verb reports: speech, a thought, or an attitude that needs no words."""
     table = lexicons.load("reporting_verbs")
-    return frozenset(table.loc[table["act"] == "thought", "lemma"])
+    return dict(zip(table["lemma"], table["act"], strict=True))
 
 
 class Tally:

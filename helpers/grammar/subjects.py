@@ -39,6 +39,7 @@ def group_start(doc: Document, i: int, low: int) -> int:
         two = code[j - 2] if j - 2 >= low else ""
         if c in "FMvR" or (c in "eg" and after in "vegtRFP"):
             grows = not (c == "F" and after == "F" and lower[j - 1] not in _AUXILIARIES)
+            grows = grows and not (c in "eg" and after == "F" and lower[j] in _AUXILIARIES)
         elif c == "t":
             grows = two != "" and two in "FvegMRJ"
         elif c == "J":

@@ -11,14 +11,14 @@ import math
 
 from helpers import lexicons
 from helpers.grammar.document import Document
-from helpers.grammar.reporting import CUE, NEARLY_ALWAYS, reporting_words, thoughts
+from helpers.grammar.reporting import CUE, NEARLY_ALWAYS, acts, reporting_words
 from helpers.lenses.quotes.beside_quotations import after_quotations, before_quotations
 from helpers.lenses.quotes.candidates import Candidate, candidates, reporting_word
 from helpers.lenses.quotes.counted import counted
 from helpers.lenses.quotes.fixed_phrases import according_to, as_they_say, colons, in_their_view
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle
 from helpers.lenses.quotes.report_evidence import evidence
-from helpers.lenses.quotes.reports import by_noun, by_verb
+from helpers.lenses.quotes.reports import by_noun, by_verb, is_claim
 from helpers.lenses.quotes.rules import SPEAKING
 from helpers.lexicons import words
 
@@ -26,15 +26,22 @@ ENOUGH = 0.34
 """Share of marked attributions, given the evidence around it, from which one is kept: the one with
 the best F1 in cross-validation inside the training part."""
 WANTED = words("wanting_verbs")
-"""Verbs that are kept below it: the plainest attitudes there are."""
+"""Verbs that are kept below it, the plainest attitudes there are …"""
 PLAIN = 0.3
+"""… as are verbs of speech."""
 SPEAKS = 0.25
 """The same for words that nearly always report: what people are reported to have said is looked
 for, marked inside another report or not."""
+OF_NOUNS, OF_CLAUSES = 0.6, 0.5
+"""The same for nouns and adjectives ("fears of …", "the idea that …"), which are marked less often
+than such a share would have it."""
 SURE = 0.8
 """Confidence from which a report holds quoted words of its own inside another."""
 WORTH = 0.15
-"""Share below which no evidence can make it one."""
+"""Share below which no evidence can make it one …"""
+WORTH_OF_PHRASES = 0.2
+"""… and the same for a verb with a phrase behind it ("passed a law"): of those between the two a
+quarter was marked, whatever the evidence."""
 
 NESTED = 0.75
 """The same for a verb that takes quoted words inside a report: "said aides were calling it “…”"."""
@@ -51,14 +58,14 @@ def find(article: MarkedArticle) -> list[Attribution]:
     counts = counted("reports")
     for candidate in proposed:
         marked = candidate.marked
-        if marked < WORTH or candidate.token in used or _borrows(doc, candidate, out):
+        if marked < _worth(candidate) or candidate.token in used or _borrows(doc, candidate, out):
             continue
         made = propose(article, candidate, cues, out)
         if made is None:
             continue
         facts = evidence(article, candidate, made, out, cues)
         sure = counts.share(facts, math.log(marked / (1 - marked)))
-        if sure >= _least(candidate):
+        if sure >= _least(candidate, made):
             made.confidence = round(sure, 2)
             out.append(made)
     out += inserted
@@ -70,6 +77,14 @@ def find(article: MarkedArticle) -> list[Attribution]:
     return out
 
 
+def _worth(candidate: Candidate) -> float:
+    phrase = candidate.pos == "verb" and candidate.taken.construction in _PHRASES
+    return WORTH_OF_PHRASES if phrase else WORTH
+
+
+_PHRASES = frozenset(("object", "objto", "to", "ing", "prep"))
+
+
 def _borrows(doc: Document, candidate: Candidate, found: list[Attribution]) -> bool:
     """Whether quoted words behind a verb inside a report are the reporter's."""
     t = candidate.taken
@@ -79,10 +94,15 @@ def _borrows(doc: Document, candidate: Candidate, found: list[Attribution]) -> b
     return any(s <= place < e for a in found[-4:] for s, e in a.content)
 
 
-def _least(candidate: Candidate) -> float:
+def _least(candidate: Candidate, made: Attribution) -> float:
+    if candidate.pos != "verb":
+        if is_claim(candidate):
+            return ENOUGH if made.source is None else WORTH
+        return OF_NOUNS if candidate.taken.construction in ("prep", "to") else OF_CLAUSES
     if candidate.share >= NEARLY_ALWAYS:
         return SPEAKS
-    return PLAIN if candidate.word.lemma in WANTED else ENOUGH
+    lemma = candidate.word.lemma
+    return PLAIN if lemma in WANTED or acts().get(lemma) == "speech" else ENOUGH
 
 
 def by_place(article: MarkedArticle, cues: set[int]) -> tuple[list[Attribution], list[Attribution]]:
@@ -111,7 +131,8 @@ def _without_borrowed(article: MarkedArticle, found: list[Attribution]) -> list[
     out = []
     for a in found:
         weak = a.rule not in SPEAKING or (
-            a.rule in ("clause", "quote") and (a.lemma in thoughts() or a.confidence < SURE)
+            a.rule in ("clause", "quote")
+            and (acts().get(a.lemma) == "thought" or a.confidence < SURE)
         )
         if weak and a.cue is not None:
             at = doc.starts[a.cue[1] - 1]
@@ -124,5 +145,5 @@ def _without_borrowed(article: MarkedArticle, found: list[Attribution]) -> list[
 
 def forget_lists() -> None:
     """Reads the word lists anew when next asked: for a script that has just written them."""
-    for kept in (lexicons.load, counted, reporting_words, thoughts, reporting_word):
+    for kept in (lexicons.load, counted, reporting_words, acts, reporting_word):
         kept.cache_clear()

@@ -9,12 +9,14 @@ each place behind the verb, the nearest first, the first row that fits decides.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from helpers.grammar.document import Document
 from helpers.grammar.letters import PHRASE
+from helpers.grammar.nouns import phrase_from
 from helpers.lenses.quotes.asides import skip_asides, skip_time
 from helpers.lexicons import words
 
@@ -23,7 +25,9 @@ TELLING = words("telling_verbs")
 # Verbs that may stand before their speaker even where no quotation mark shows it.
 SPEAKING = words("inverting_verbs")
 _CORE = re.compile(PHRASE)
-_ADDRESSEE = re.compile(rf"(?:{PHRASE})(?:[I&](?:{PHRASE})){{0,2}}")
+_ADDRESSEE = re.compile(
+    rf"(?:{PHRASE})(?:(?:,(?:{PHRASE})){{1,5}},?&J*(?:{PHRASE})|(?:[I&](?:{PHRASE})){{0,2}})"
+)
 _A_CLAUSE = (
     rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE})){{0,3}}(?:,[^.,;:]{{1,40}},)?"
     rf"(?:(?:I?w)[^.,;:]{{1,12}})?R*[FM]"
@@ -52,6 +56,8 @@ class Taken(NamedTuple):
     """First token of the content (of the verb's right side where there is none)."""
     word: str
     """The word that opens it: that, whether, of …"""
+    source: tuple[int, int] | None = None
+    """Whose it is, where that stands between a noun and its clause: "the claim by Hale that …"."""
 
     @property
     def key(self) -> str:
@@ -93,7 +99,7 @@ class Row(NamedTuple):
     """Whether the content begins with the verb's right side, not behind the match."""
 
 
-_THAT = rf"(?:[cw](?=.)|D(?={_A_CLAUSE}))"
+_THAT = rf"(?:[cw](?=.)|D(?=,|{_A_CLAUSE}))"
 
 
 def _direct(place: str, before: str) -> tuple[Row, ...]:
@@ -112,6 +118,8 @@ ROWS = (
     *_direct("beside", "he [asked]"),
     Row("he [spoke]|", "beside", r"\Z", "bare"),
     *_direct("past whom", "he [told] reporters on Monday"),
+    Row("it was over, he [told] reporters|.", "past whom", r"(?=[,.;])|\Z", "bare",
+        verbs=frozenset(("tell",))),
     Row("he [told] |him not to go", "past whom", "(?=t[vRF])", "objto", "to", whole=True),
     Row("he [told] the mayor |he would", "whom", f"(?={_A_CLAUSE})", "clause"),
     *_direct("past time", "he [asked] on Monday"),
@@ -149,11 +157,35 @@ def taken(doc: Document, i: int, end: int, lemma: str) -> Taken:
         found = match(code, at, end)
         if found is not None:
             row = rows[found.lastindex or 0]
+            if row.makes == "quote" and (behind := _behind_title(doc, found.end(), end)):
+                if lower[behind] == "that":
+                    return Taken("clause", behind + 1, "that")
+                if lemma in TELLING:
+                    return Taken("bare", behind, "")
             begin = right if row.whole else found.end()
             return Taken(row.makes, begin, word if row.word is None else row.word)
     raise AssertionError("the last row takes everything")
 
 
+def _behind_title(doc: Document, at: int, end: int) -> int:
+    """What stands behind the title of a programme in marks at ``at``: told “Harbour Hour” that.
+
+    Past a time or a place; 0 where no short row of capitalised words opens there.
+    """
+    n = bisect_right(doc.ranges, (at, end)) - 1
+    if n < 0 or doc.ranges[n][0] > at or doc.ranges[n][1] >= end:
+        return 0
+    inner = [w for w in doc.words[at : doc.ranges[n][1]] if w[:1].isalpha()]
+    capitals = sum(w[0].isupper() for w in inner)
+    if not 2 <= len(inner) <= _TITLE or capitals < 2 or not inner[-1][0].isupper():
+        return 0
+    if len(inner) - capitals > 1 or set(".!?") & set("".join(doc.words[at : doc.ranges[n][1]])):
+        return 0
+    return min(skip_asides(doc, doc.ranges[n][1], end), end - 1)
+
+
+_TITLE = 4
+"""Words of a programme's title."""
 _SPEAKERS = frozenset("nNpDqJCP$")
 """Letters with which a speaker behind the verb begins."""
 _VERBS = TELLING | _ASKING | _QUOTING
@@ -235,16 +267,28 @@ def _inverted(doc: Document, i: int, end: int, lemma: str) -> bool:
     return before in ",-" and any(c in "FM" for c in doc.code[low : i - 1])
 
 
+_RELATIVE = re.compile(r"R*[FM]")
+_RELATIVES = words("who_words") | {"whom", "whose"}
+
+
 def noun_takes(doc: Document, i: int, end: int) -> Taken:
     """What the noun or adjective at token ``i`` takes: the claim that, a call for, aware of."""
     code, lower = doc.code, doc.lower
     p = i + 1
     if p >= end:
         return Taken("none", p, "")
+    if lower[p] in ("by", "from"):
+        found = phrase_from(doc, p + 1, end)
+        if found is not None and lower[found[1] : found[1] + 1] == ["that"] and found[1] + 1 < end:
+            return Taken("clause", found[1] + 1, "that", found)
     if lower[p] == "that" and doc.tags[p] != "DT":
-        return Taken("clause", p + 1, "that")
+        relative = _RELATIVE.match(code, p + 1, end) is not None
+        return Taken("relative" if relative else "clause", p + 1, "that")
     if lower[p] in _WH:
-        return Taken("clause", p, lower[p])
+        relative = code[i] == "n" and lower[p] in _RELATIVES
+        return Taken("relative" if relative else "clause", p, lower[p])
+    if lower[p] in ("is", "was") and lower[p + 1 : p + 2] == ["that"] and doc.tags[p + 1] != "DT":
+        return Taken("is", p + 2, "that")  # her argument was that …
     if code[p] == "t" and p + 1 < end and code[p + 1] in "vR":
         return Taken("to", p, "to")
     if code[p] in "Ic":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from helpers.grammar.document import Document
 from helpers.lenses.quotes.contents import before, end_of
 from helpers.lenses.quotes.marked_article import MarkedArticle, Range, same_line, span
+from helpers.lexicons import words
 
 
 def around(
@@ -60,10 +62,28 @@ def _resumed(
     if not quoted[p + 1]:
         if left is None or quoted[left[1] - 1] or code[p] != "," or code[p + 1] in "&g":
             return None
-        if not {"F", "M"}.isdisjoint(code[left[0] : left[1]]):
+        if _is_finished(doc, left) and not _goes_with_left(doc, p + 1):
             return None
     end = end_of(doc, p + 1, high, quoted, cues, "clause")
     return span(article, p + 1, end) if end > p + 1 else None
+
+
+def _is_finished(doc: Document, left: Range) -> bool:
+    """Whether the part of a clause before its report has a verb of its own, and not under "if"."""
+    a, b = left
+    opens = doc.lower[a] in _SUBORDINATE or doc.code[a] in "cr"
+    return not opens and b - a > _OPENING and not {"F", "M"}.isdisjoint(doc.code[a:b])
+
+
+def _goes_with_left(doc: Document, p: int) -> bool:
+    """Whether what stands at ``p`` only goes on: "it was lost, he said, [because] …"."""
+    return doc.code[p] in "c" or doc.lower[p] in _GOING_ON
+
+
+_OPENING = 3
+"""Tokens of "what's more" and the like, which finish nothing."""
+_SUBORDINATE = words("subordinators")
+_GOING_ON = words("going_on_words")
 
 
 def _goes_on(article: MarkedArticle, low: int, i: int, high: int) -> bool:

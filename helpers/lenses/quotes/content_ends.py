@@ -49,9 +49,11 @@ def possible_ends(
     clause = clausal(taken)
     group = "clausal" if clause else "phrasal"
     head = taken if taken[:4] in ("noun", "adje", "pass") else taken.partition(" ")[0]
-    under = lower[begin] in _SUBORDINATE
+    under = lower[begin] in _SUBORDINATE or lower[begin] == "once"
     finite = int(code[begin] in "FM")
     openers = clause + (code[begin] in "wrc")
+    first = _main_clause(doc, begin, end, under) if "clause" in taken else begin + 1
+    listed = 0
     for j in range(begin + 1, end):
         if quoted[j]:
             if quoted[j - 1]:
@@ -62,7 +64,9 @@ def possible_ends(
             if found is None:
                 continue
             mark, reports = found
-        if known is None or mark in known:
+        if code[j] in ",&" and j >= listed and not quoted[j]:
+            listed = _listed_until(doc, j, end)
+        if j >= max(first, listed) and (known is None or mark in known):
             word = doc.common(j + 1 if code[j] in ",-&" and j + 1 < end else j)
             balance = "<" if finite < openers else "=" if finite == openers else ">"
             length = _LENGTHS[j - begin] if j - begin < len(_LENGTHS) else 6
@@ -78,6 +82,39 @@ def possible_ends(
                 finite += not (code[j - 1] == "R" and code[j - 2] in "FM")
             elif c in "wrc":
                 openers += 1
+
+
+def _main_clause(doc: Document, begin: int, end: int, under: bool) -> int:
+    """Where the clause that begins at ``begin`` has had its verb: it cannot end before.
+
+    Of a subordinate clause (``under``) the verb of the main clause behind it is asked for: "Hale
+    hopes that as talks go on, they [will] succeed". Where there is none, anything goes.
+    """
+    code, quoted = doc.code, doc.quoted
+    for j in range(begin, end):
+        if under:
+            clause = code[j] == "," and not quoted[j] and _NEW_CLAUSE.match(code, j + 1, end)
+            if clause:
+                return clause.end()
+        elif code[j] in "FM":
+            return j + 1
+        elif code[j : j + 2] == ",&":
+            break  # an object, and a clause of the author's
+    return begin + 1
+
+
+def _listed_until(doc: Document, j: int, end: int) -> int:
+    """Where the list or the row of adjectives ends that goes on at the comma or "and" at ``j``.
+
+    "They fear fires[,] floods and [storms]", "a loud[,] costly [plan]": a content has all of it.
+    """
+    found = _LIST.match(doc.code, j - 1, end)
+    return found.end() if found is not None else 0
+
+
+_LIST = re.compile(
+    rf"(?:[nNC](?:,(?:{PHRASE})){{0,6}},?&(?:{PHRASE})(?=[.,;:)]|$)|[Je],R?[Je]+(?=[nN]))"
+)
 
 
 def clausal(taken: str) -> bool:

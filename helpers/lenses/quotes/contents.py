@@ -39,6 +39,7 @@ def end_of(
     elif not clausal(taken):
         end = _colon(doc, begin, end, quoted)
     end = _joined(doc, begin, end, quoted, cues)
+    end = _outer_verb(doc, begin, end)
     last = trim(doc, begin, end, quoted)
     lengths: list[int] = []
     chances: list[float] = []
@@ -98,9 +99,26 @@ def _own_verb(doc: Document, begin: int, end: int, quoted: bytearray) -> int:
     finite = False
     for j in range(begin, end):
         if doc.code[j] in "FM" and not quoted[j]:
-            if finite and doc.code[j - 1] in "eJgPC":
+            if finite and doc.code[j - 1] in "eJgPCv":
                 return j
             finite = True
+    return end
+
+
+def _outer_verb(doc: Document, begin: int, end: int) -> int:
+    """The verb of the clause around the report: "the aide who said it failed [has left]".
+
+    Its subject stands before the report's content, and no "and" joins it on.
+    """
+    number = doc.sent[begin]
+    base, s = doc.sents[number][0], doc.clauses(number)
+    for p in s.predicates:
+        at = base + p.start
+        if begin < at < end and p.finite and p.subject and p.link == "direct":
+            if "&" in doc.code[begin:at]:
+                break
+            if not doc.quoted[at] and base + s.ends[max(p.subject)] <= begin:
+                return at
     return end
 
 

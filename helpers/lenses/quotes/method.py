@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from helpers.grammar.document import Document, documents
-from helpers.grammar.reporting import thoughts
+from helpers.grammar.reporting import acts
 from helpers.lenses.quotes.attribution import find
 from helpers.lenses.quotes.columns import QUOTES
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range, mark
 from helpers.lenses.quotes.replies import replies
-from helpers.lenses.quotes.rules import CLAUSAL, VERBATIM
+from helpers.lenses.quotes.rules import CERTAIN, CLAUSAL, RULES, VERBATIM
 from helpers.lenses.quotes.speakers import Mention, genders_of, resolve
 from helpers.lenses.quotes.unattributed_quotations import attribute_rest
 from helpers.lenses.quotes.verbatim import find_verbatim, with_reports
@@ -100,6 +100,7 @@ def _rows(
             "confidence": a.confidence,
             "problem": a.problem,
             "lemma": a.lemma or None,
+            "counted": any(k != "indirect" for k in kinds) or a.confidence >= _CERTAIN[a.rule],
             "form": _form(a, any(k != "indirect" for k in kinds)),
         }
         for (s, e), how in zip(content, kinds, strict=True):
@@ -113,6 +114,9 @@ def _rows(
             }
 
 
+_CERTAIN = {rule.name: CERTAIN[rule.content] for rule in RULES}
+
+
 def _span(name: str, doc: Document, tokens: Range | None) -> dict[str, Any]:
     """The text of ``tokens`` and its place, as three columns that may be missing."""
     if tokens is None:
@@ -122,12 +126,16 @@ def _span(name: str, doc: Document, tokens: Range | None) -> dict[str, Any]:
 
 
 def _form(a: Attribution, marked: bool) -> str:
-    """speech, thought ("believes that") or attitude ("backs the deal", "refused to go")."""
+    """speech, thought ("believes that") or attitude ("backs the deal", "refused to go").
+
+    The sense of the verb decides: what is "denied" or "urged" is said, what is "backed" is not.
+    """
     if marked:
         return "speech"
-    if a.rule not in CLAUSAL:
-        return "attitude"
-    return "thought" if a.lemma in thoughts() else "speech"
+    act = acts().get(a.lemma, "speech")
+    if a.rule in CLAUSAL:
+        return "thought" if act == "thought" else "speech"
+    return "speech" if act == "speech" and not a.rule.startswith("noun") else "attitude"
 
 
 def kind(article: MarkedArticle, start: int, end: int) -> str:

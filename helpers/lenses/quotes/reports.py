@@ -67,8 +67,6 @@ def by_verb(
         source = _agent(doc, i, high)
         if t.construction in _ABOUT_SUBJECT:
             return _by_passive(site, source)
-    elif word.lemma in RAISING and t.construction in ("to", "other"):
-        return _by_passive(site, None)
     elif _turned(article, i, t, word, high):
         source = phrase_from(doc, i + 1, high)
         inverted = True
@@ -78,6 +76,8 @@ def by_verb(
             source = _subject(doc, i, start, _floor(article, start, low), low, high)
     if source is None and code[i] == "g" and start <= low + 1:
         source = _last_speaker(doc, low, found)
+    if word.lemma == "show" and t.construction != "clause" and _is_picture(doc, source):
+        return None  # a photo shows the port
     told_where = _tells_where(word, t)
     if told_where and source is not None and source[0] > low:
         # “…, she said at a rally”: what follows says where, what went before was said
@@ -90,6 +90,13 @@ def by_verb(
     return _behind(site, source)
 
 
+_PICTURES = words("pictures")
+
+
+def _is_picture(doc: Document, source: Range | None) -> bool:
+    return source is not None and not _PICTURES.isdisjoint(doc.lower[source[0] : source[1]])
+
+
 def _behind(site: Site, source: Range | None) -> Attribution | None:
     """The report of a verb that has its content behind it."""
     article, t, high = site.article, site.taken, site.high
@@ -97,7 +104,10 @@ def _behind(site: Site, source: Range | None) -> Attribution | None:
     if t.begin < high:
         initial = code[site.start] in "gte" and site.start - site.low <= 1
         opening = Opening(t.begin, t.kind, initial)
-        end = end_of(article.doc, t.begin, high, article.quoted, site.cues, t.kind, initial=initial)
+        until = _outer_verb(site)
+        end = end_of(
+            article.doc, t.begin, until, article.quoted, site.cues, t.kind, initial=initial
+        )
         if end <= t.begin:
             return None
         return site.report([span(article, t.begin, end)], source, t.construction, opening)
@@ -105,6 +115,34 @@ def _behind(site: Site, source: Range | None) -> Attribution | None:
         whole = article.ranges[article.holder[high]]  # the words stand in the next paragraph
         return site.report([span(article, *whole)], source, "quote")
     return None
+
+
+def _outer_verb(site: Site) -> int:
+    """The verb of the clause around a report in its subject: "the aide who said it failed [left]".
+
+    The sentence's end, where there is none.
+    """
+    doc, code, t = site.article.doc, site.article.doc.code, site.taken
+    before = code[site.low : site.start].rstrip("R")[-1:]
+    modifies = before == "w" or (code[site.start] == "g" and before in ("n", "N"))
+    if not modifies or not {"F", "M"}.isdisjoint(code[site.low : site.start]):
+        return site.high
+    due = int("clause" in t.construction or t.construction == "objthat")
+    for j in range(t.begin, site.high):
+        c = code[j]
+        if site.article.quoted[j]:
+            continue
+        if c in "cwr":
+            due += 1 if j > t.begin or c != "c" else 0
+        elif c in "FM" and code[j - 1] not in "FMR" and doc.lower[j - 1] not in _LINKING:
+            if not due:
+                return j
+            if not takes_clause(doc.lemma(j)) or code[j + 1 : j + 2] not in ("p", "N", "D"):
+                due -= 1
+    return site.high
+
+
+_LINKING = frozenset(("and", "or", "but"))
 
 
 def _tells_where(word: ReportingWord, t: Taken) -> bool:
@@ -139,9 +177,8 @@ def _turned(article: MarkedArticle, i: int, t: Taken, word: ReportingWord, high:
 
 
 _SCENE_WORDS = words("scene_openers")
-_ABOUT_SUBJECT = frozenset("prep to object as bare".split())
+_ABOUT_SUBJECT = frozenset("prep to object as".split())
 """Constructions of a passive whose subject is what is said."""
-RAISING = frozenset("appear seem".split())
 
 
 def _by_passive(site: Site, source: Range | None) -> Attribution | None:
@@ -164,13 +201,14 @@ def _by_passive(site: Site, source: Range | None) -> Attribution | None:
     return site.report(content, source, "passive " + t.construction, opening) if content else None
 
 
+_MARKS = tuple(",;:-.")
 _SAID_OF = words("passive_content_prepositions")
 
 
 def _said_of_subject(doc: Document, t: Taken, high: int, source: Range | None) -> int:
     """Where what is said of a passive's subject begins: "seen by some as [dead]"."""
     if t.construction != "prep":
-        return t.begin
+        return high if doc.code[t.begin : t.begin + 1] in _MARKS else t.begin
     if t.word == "by" and source is not None:
         p = source[1]
         if p < high and doc.lower[p] == "as":
@@ -279,6 +317,23 @@ def _agent(doc: Document, i: int, high: int) -> Range | None:
     return None
 
 
+_CLAIMS = words("claim_nouns")
+_MAKING = words("claim_making_verbs")
+
+
+def is_claim(candidate: Candidate) -> bool:
+    """Whether a noun is what somebody said: "the claim that …" (with a source: whose it is)."""
+    return candidate.word.lemma in _CLAIMS and candidate.taken.construction == "clause"
+
+
+def _made_by_subject(doc: Document, i: int, low: int) -> bool:
+    """Whether the claim at ``i`` is its subject's: "made the [claim] that", not "disputed the"."""
+    k = i - 1
+    while k > low and doc.code[k] in "DJRCeqn":
+        k -= 1
+    return doc.code[k] in "Fveg" and doc.lemma(k) in _MAKING
+
+
 _NO_CONTENT = words("not_content_prepositions")
 
 
@@ -287,7 +342,7 @@ def by_noun(article: MarkedArticle, candidate: Candidate, cues: set[int]) -> Att
     doc = article.doc
     i, word, t = candidate.token, candidate.word, candidate.taken
     low, high = doc.sents[doc.sent[i]]
-    if t.construction in ("none", "colon") or t.begin >= high:
+    if t.construction in ("none", "colon", "to") or t.begin >= high:
         return None
     if t.construction == "prep" and t.word in _NO_CONTENT:
         return None
@@ -295,8 +350,8 @@ def by_noun(article: MarkedArticle, candidate: Candidate, cues: set[int]) -> Att
     end = end_of(doc, t.begin, high, article.quoted, cues, opening.taken)
     if end <= t.begin:
         return None
-    source = owner_of(doc, i, low)
-    if source is None:
+    source = t.source or owner_of(doc, i, low)
+    if source is None and (word.lemma not in _CLAIMS or _made_by_subject(doc, i, low)):
         source = previous_subject(doc, i - 1, low)
     if source is None and t.construction == "clause" and i > low and doc.code[i - 1] in "nNpR,":
         source = subject(doc, i, low)  # a verb for a noun: "the Post notes that …"

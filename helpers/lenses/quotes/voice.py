@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.grammar.marks import scan
+from helpers.lenses.quotes.rules import PHRASAL
 from helpers.schema import needs
 
 AUTHOR, REPORTED, QUOTED = 0, 1, 2
@@ -21,9 +22,9 @@ def add_voice(spans: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
 
     ``spans`` is any table with `doc_id`, `start` and `end`; its voice is the one that holds more
     than half of its characters: *quoted* between quotation marks, *reported* in a paraphrase, else
-    the *author*'s. Where reports stand inside each other the inner one speaks. An attitude without
-    a clause ("refused to go", "backs the deal") is told in the author's words. `speaker` is the
-    actor of that attribution, missing in the author's voice and where no actor was decided.
+    the *author*'s. Where reports stand inside each other the inner one speaks. What is reported
+    without a clause ("refused to go", "backs the deal") is told in the author's words. `speaker` is
+    the actor of that attribution, missing in the author's voice and where no actor was decided.
 
     >>> spans = pd.DataFrame({"doc_id": ["a", "a"], "start": [1, 20], "end": [4, 24]})
     >>> quotes = pd.DataFrame({"doc_id": ["a"], "start": [0], "end": [9], "text": ["“No talks”"],
@@ -47,7 +48,10 @@ _LAST: list[tuple[weakref.ref[pd.DataFrame], Segments]] = []
 def _segments_of(quotes: pd.DataFrame) -> Segments:
     """The stretches of the quotes; those of the table asked last are kept, as many tables ask."""
     if not (_LAST and _LAST[0][0]() is quotes):
-        spoken = quotes[quotes["form"] != "attitude"] if "form" in quotes else quotes
+        spoken = quotes
+        if "rule" in quotes:
+            told = quotes["rule"].isin(PHRASAL) & (quotes["kind"] == "indirect")
+            spoken = quotes[~told]
         _LAST[:] = [(weakref.ref(quotes), _segments(spoken))]
     return _LAST[0][1]
 
