@@ -54,7 +54,8 @@ PARTS = ("verb", "noun", "adjective")
 LEAST_REPORTS = 2
 LEAST_SHARE = 0.08
 AUXILIARY = {"be", "have", "do"}
-NO_CUE = {"be", "have", "do", "get", "go", "come", "let"} | lexicons.words("raising_verbs")
+NO_CUE = {"be", "have", "do", "get", "go", "come", "let"}
+NO_CUE |= lexicons.words("raising_verbs") | lexicons.words("period_nouns")
 _WITHIN = str.maketrans("", "", "- ")
 LEAST_CASES = 5
 """A value is listed from this number of cases on …"""

@@ -66,7 +66,8 @@ def possible_ends(
             mark, reports = found
         if code[j] in ",&" and j >= listed and not quoted[j]:
             listed = _listed_until(doc, j, end)
-        if j >= max(first, listed) and (known is None or mark in known):
+        may_end = j >= max(first, listed) and code[j - 1] not in _OPEN
+        if may_end and (known is None or mark in known):
             word = doc.common(j + 1 if code[j] in ",-&" and j + 1 < end else j)
             balance = "<" if finite < openers else "=" if finite == openers else ">"
             length = _LENGTHS[j - begin] if j - begin < len(_LENGTHS) else 6
@@ -112,6 +113,8 @@ def _listed_until(doc: Document, j: int, end: int) -> int:
     return found.end() if found is not None else 0
 
 
+_OPEN = frozenset("ItDqc&rS")
+"""Letters of words behind which nothing ends: "blasted Hale on [Monday]"."""
 _LIST = re.compile(
     rf"(?:[nNC](?:,(?:{PHRASE})){{0,6}},?&(?:{PHRASE})(?=[.,;:)]|$)|[Je],R?[Je]+(?=[nN]))"
 )

@@ -100,9 +100,9 @@ def _rows(
             "confidence": a.confidence,
             "problem": a.problem,
             "lemma": a.lemma or None,
-            "counted": any(k != "indirect" for k in kinds) or a.confidence >= _CERTAIN[a.rule],
             "form": _form(a, any(k != "indirect" for k in kinds)),
         }
+        shared["counted"] = _is_certain(doc, a, shared["form"], kinds)
         for (s, e), how in zip(content, kinds, strict=True):
             yield {
                 **shared,
@@ -123,6 +123,15 @@ def _span(name: str, doc: Document, tokens: Range | None) -> dict[str, Any]:
         return {name: None, f"{name}_start": None, f"{name}_end": None}
     start, end = doc.starts[tokens[0]], doc.ends[tokens[1] - 1]
     return {name: doc.text[start:end], f"{name}_start": start, f"{name}_end": end}
+
+
+def _is_certain(doc: Document, a: Attribution, form: str, kinds: list[str]) -> bool:
+    """Whether an attribution is sure enough to be counted; no attitude that is only possible."""
+    if any(k != "indirect" for k in kinds):
+        return True
+    if form != "speech" and a.cue is not None and "M" in doc.code[a.cue[0] : a.cue[1]]:
+        return False
+    return a.confidence >= _CERTAIN[a.rule]
 
 
 def _form(a: Attribution, marked: bool) -> str:

@@ -76,8 +76,8 @@ def by_verb(
             source = _subject(doc, i, start, _floor(article, start, low), low, high)
     if source is None and code[i] == "g" and start <= low + 1:
         source = _last_speaker(doc, low, found)
-    if word.lemma == "show" and t.construction != "clause" and _is_picture(doc, source):
-        return None  # a photo shows the port
+    if word.lemma == "show" and t.construction != "clause" and not _tells(doc, source):
+        return None  # a photo shows the port, a poll shows a lead
     told_where = _tells_where(word, t)
     if told_where and source is not None and source[0] > low:
         # “…, she said at a rally”: what follows says where, what went before was said
@@ -90,11 +90,12 @@ def by_verb(
     return _behind(site, source)
 
 
-_PICTURES = words("pictures")
+_FINDINGS = words("findings") | DOCUMENTS
 
 
-def _is_picture(doc: Document, source: Range | None) -> bool:
-    return source is not None and not _PICTURES.isdisjoint(doc.lower[source[0] : source[1]])
+def _tells(doc: Document, source: Range | None) -> bool:
+    """Whether what is shown is told: by a poll or a report, not by a picture or a person."""
+    return source is not None and not _FINDINGS.isdisjoint(doc.lower[source[0] : source[1]])
 
 
 def _behind(site: Site, source: Range | None) -> Attribution | None:
@@ -353,6 +354,8 @@ def by_noun(article: MarkedArticle, candidate: Candidate, cues: set[int]) -> Att
     source = t.source or owner_of(doc, i, low)
     if source is None and (word.lemma not in _CLAIMS or _made_by_subject(doc, i, low)):
         source = previous_subject(doc, i - 1, low)
+    if source is not None and doc.code[source[0]] == "x":
+        return None  # there is little doubt that …
     if source is None and t.construction == "clause" and i > low and doc.code[i - 1] in "nNpR,":
         source = subject(doc, i, low)  # a verb for a noun: "the Post notes that …"
     return Attribution(
