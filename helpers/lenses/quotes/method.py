@@ -13,7 +13,7 @@ from helpers.lenses.quotes.attribution import find
 from helpers.lenses.quotes.columns import QUOTES
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range, mark
 from helpers.lenses.quotes.replies import replies
-from helpers.lenses.quotes.rules import CERTAIN, CLAUSAL, RULES, VERBATIM
+from helpers.lenses.quotes.rules import CERTAIN, CLAUSAL, PHRASE, RULES, VERBATIM
 from helpers.lenses.quotes.speakers import Mention, genders_of, resolve
 from helpers.lenses.quotes.unattributed_quotations import attribute_rest
 from helpers.lenses.quotes.verbatim import find_verbatim, with_reports
@@ -131,7 +131,7 @@ def _is_certain(doc: Document, a: Attribution, form: str, kinds: list[str]) -> b
         return True
     if form != "speech" and a.cue is not None and "M" in doc.code[a.cue[0] : a.cue[1]]:
         return False
-    return a.confidence >= _CERTAIN[a.rule]
+    return a.confidence >= _CERTAIN.get(a.rule, CERTAIN[PHRASE])
 
 
 def _form(a: Attribution, marked: bool) -> str:

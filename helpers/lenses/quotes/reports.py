@@ -343,11 +343,12 @@ def by_noun(article: MarkedArticle, candidate: Candidate, cues: set[int]) -> Att
     doc = article.doc
     i, word, t = candidate.token, candidate.word, candidate.taken
     low, high = doc.sents[doc.sent[i]]
-    if t.construction in ("none", "colon", "to") or t.begin >= high:
+    if t.construction in ("none", "colon", "to", "relative") or t.begin >= high:
         return None
     if t.construction == "prep" and t.word in _NO_CONTENT:
         return None
-    opening = Opening(t.begin, f"{candidate.pos} {t.construction}", False)
+    construction = "clause" if t.construction == "is" else t.construction
+    opening = Opening(t.begin, f"{candidate.pos} {construction}", False)
     end = end_of(doc, t.begin, high, article.quoted, cues, opening.taken)
     if end <= t.begin:
         return None
@@ -359,6 +360,6 @@ def by_noun(article: MarkedArticle, candidate: Candidate, cues: set[int]) -> Att
     if source is None and t.construction == "clause" and i > low and doc.code[i - 1] in "nNpR,":
         source = subject(doc, i, low)  # a verb for a noun: "the Post notes that …"
     return Attribution(
-        [span(article, t.begin, end)], (i, i + 1), source, "noun " + t.construction, word.lemma,
+        [span(article, t.begin, end)], (i, i + 1), source, f"noun {construction}", word.lemma,
         word.stance, opening=opening,
     )  # fmt: skip
