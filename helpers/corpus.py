@@ -166,9 +166,9 @@ def _note_outlets(articles: pd.DataFrame, collected: _Collected) -> None:
     """Say which outlets are written in two ways: they count as two."""
     ways: dict[str, list[str]] = {}
     for outlet in sorted(articles["outlet"].unique()):
-        ways.setdefault("".join(_LETTERS.findall(outlet.casefold())), []).append(outlet)
-    for names in ways.values():
-        if len(names) > 1 and "".join(_LETTERS.findall(names[0])):
+        ways.setdefault("".join(filter(str.isalnum, outlet.casefold())), []).append(outlet)
+    for letters, names in ways.items():
+        if letters and len(names) > 1:
             collected.note(
                 "articles",
                 Doubt(

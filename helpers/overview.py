@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.schema import UNKNOWN_OUTLET, needs
+from helpers.segment import as_read
 from helpers.statistics import MIN_ARTICLES
 from helpers.wording import count, listing, number
 
@@ -57,13 +58,15 @@ def by_genre(articles: pd.DataFrame) -> pd.DataFrame:
     return counted.rename(columns={"size": "n"})
 
 
-def parts(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def parts(
+    sentences: pd.DataFrame, articles: pd.DataFrame, *, set_aside: pd.DataFrame
+) -> pd.DataFrame:
     """One row per part of an article (headline, heading, body, boilerplate): sentences, words.
 
-    Words are counted as runs without white space.
+    Words are counted as runs without white space; those set aside inside sentences are left out.
     """
     kept = sentences[sentences["doc_id"].isin(articles["doc_id"])]
-    words = kept["text"].str.count(r"\S+")
+    words = as_read(kept, set_aside)["text"].str.count(r"\S+")
     table = (
         kept.assign(words=words)
         .groupby("part", as_index=False)
@@ -71,6 +74,52 @@ def parts(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     )
     rank = {"headline": 0, "heading": 1, "body": 2, "boilerplate": 3}
     return table.sort_values("part", key=lambda p: p.map(rank), ignore_index=True)
+
+
+def set_aside(spans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """One row per outlet and rule: ``spans`` set aside, their words, and their share of all words.
+
+    ``share`` is of all words that the outlet's articles print, those set aside included; the
+    outlets of which most was set aside come first.
+
+    >>> from helpers.schema import make
+    >>> text = "The mayor left. Read more here."
+    >>> article = {"doc_id": "a", "outlet": "X", "text": text, "n_words": 3}
+    >>> span = {"doc_id": "a", "start": 16, "end": 31, "text": "Read more here.", "rule": "link"}
+    >>> set_aside(make("set_aside", [span]), make("articles", [article])).values.tolist()
+    [['X', 'link', 1, 3, 0.5]]
+    """
+    needs(spans, "doc_id", "text", "rule", table="set_aside")
+    kept = spans.assign(
+        outlet=spans["doc_id"].map(articles.set_index("doc_id")["outlet"]),
+        words=spans["text"].str.count(r"\S+"),
+    ).dropna(subset=["outlet"])
+    table = (
+        kept.groupby(["outlet", "rule"], as_index=False)
+        .agg(spans=("words", "size"), words=("words", "sum"))
+        .astype({"outlet": "str", "rule": "str"})
+    )
+    aside = table.groupby("outlet")["words"].sum()
+    printed = articles.groupby("outlet")["n_words"].sum().add(aside, fill_value=0)
+    table["share"] = table["words"] / table["outlet"].map(printed).clip(lower=1)
+    of_all = table["outlet"].map(aside) / table["outlet"].map(printed).clip(lower=1)
+    ordered = table.assign(of_all=of_all).sort_values(
+        ["of_all", "outlet", "words", "rule"], ascending=[False, True, False, True]
+    )
+    return ordered.drop(columns="of_all").reset_index(drop=True)
+
+
+def most_set_aside(table: pd.DataFrame) -> str:
+    """One sentence on the outlet of which most was set aside, from `set_aside`."""
+    if table.empty:
+        return "Nothing was set aside as boilerplate."
+    first = table[table["outlet"] == table["outlet"].iloc[0]]
+    top = first.iloc[0]
+    return (
+        f"Most was set aside of {top['outlet']}: {first['share'].sum():.0%} of its words, above "
+        f"all by the rule “{top['rule']}” ({count(int(top['spans']), 'span')}, "
+        f"{count(int(top['words']), 'word')})."
+    )
 
 
 def duplicates(articles: pd.DataFrame) -> pd.DataFrame:

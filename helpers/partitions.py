@@ -26,7 +26,7 @@ from helpers.story import Story
 
 LARGE = 2_000
 """From so many articles on, `tables` works in partitions."""
-FIRST_PASS = ("sentences", "tokens")
+FIRST_PASS = ("sentences", "set_aside", "tokens")
 
 
 def in_partitions(
@@ -38,17 +38,20 @@ def in_partitions(
     client: Any = None,
 ) -> PartitionedStory:
     """The same story with its tables of documents made in partitions, kept below ``folder``."""
-    articles = story.articles
+    articles = story.articles_read
     options: dict[str, Any] = {"size": size, "workers": workers, "client": client}
     every = {
         "lenses": _portable(story),
         "models": story.models.specs,
         "versions": story.models.versions,
+        "repeated": story.repeated,
     }
     shares = scale.run_partitions(
         "helpers.partitions:shares_of", articles, folder / "shares", shared=every,
         label="articles", **options,
     )  # fmt: skip
+    aside = (pd.read_parquet(share / "set_aside.parquet") for share in shares)
+    story.made["set_aside"] = _whole("set_aside", aside)
     every["comparable_outlets"] = story.comparable_outlets
     joined = _joined(story, _tables(story.lenses), shares, size)
     shared = [
@@ -101,7 +104,7 @@ def _portable(story: Story) -> tuple[Lens, ...]:
 
 def _story_of(articles: pd.DataFrame, shared: dict[str, Any], given: Mapping[str, Any]) -> Story:
     """The story of a partition's articles, with the lenses and models of the whole story."""
-    given = {"models": chosen(shared["models"]), **given}
+    given = {"models": chosen(shared["models"]), "repeated": shared["repeated"], **given}
     return Story.from_articles(articles, lenses=shared["lenses"], made=given)
 
 
@@ -159,7 +162,7 @@ class PartitionedStory(Story):
     ) -> None:
         self.path = story.path
         self._further = story._further
-        self.made = {"_corpus": (story.articles, story.problems_read)}
+        self.made = {"_corpus": (story.articles_read, story.problems_read)}
         self.parts = list(zip(read, tables, strict=True))
         self.size = size
 
@@ -167,6 +170,11 @@ class PartitionedStory(Story):
     def sentences(self) -> pd.DataFrame:
         """The sentences of all partitions; of many articles they may not fit."""
         return self.joined("sentences", range(len(self.parts)))
+
+    @made_once
+    def set_aside(self) -> pd.DataFrame:
+        """What all partitions set aside."""
+        return self.joined("set_aside", range(len(self.parts)))
 
     @made_once
     def tokens(self) -> pd.DataFrame:

@@ -120,7 +120,7 @@ def write_tables(
     new = not target.exists()
     _ = story.models  # what cannot be had is said before anything is written
     try:
-        if len(story.articles) >= partitions.LARGE or (workers or 1) > 1:
+        if len(story.articles_read) >= partitions.LARGE or (workers or 1) > 1:
             story = partitions.in_partitions(story, scratch, workers=workers)
         elif story.models.specs:
             for made in story.lens_tables.values():  # so is a model that fails on these articles
@@ -226,9 +226,7 @@ def _remove(story: Story, tables: Path) -> None:
             (tables / f"{name}.{kind}").unlink(missing_ok=True)
 
 
-def refresh_notebooks(
-    names: Sequence[str] = (), *, everything: bool = False
-) -> dict[Path, str]:
+def refresh_notebooks(names: Sequence[str] = (), *, everything: bool = False) -> dict[Path, str]:
     """Execute the project's notebooks (all, or those named) where a change can have altered them.
 
     Each file with what became of it; ``everything`` executes also those that cannot have changed.

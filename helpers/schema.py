@@ -131,7 +131,7 @@ CORE = [
         event="the event the article reports on, as declared",
         url="where it was published",
         text="the decoded file, untouched",
-        n_words="words of the body, headings and headline included, front matter not",
+        n_words="words of the article, headline included, front matter and what is set aside not",
         sha256="hash of the file's bytes",
         duplicate_of="doc_id of the earlier article that this one repeats exactly or nearly",
     ),
@@ -160,6 +160,14 @@ CORE = [
         span=True,
         paragraph="the paragraph's number inside its article, from 0",
         part="headline, heading, body or boilerplate",
+    ),
+    table(
+        "set_aside",
+        "span that is set aside as boilerplate",
+        {**SPAN, "rule": TEXT},
+        ("doc_id", "start"),
+        span=True,
+        rule="why: what the wording is of (caption, link, call to the reader …), or what repeats",
     ),
     table(
         "tokens",

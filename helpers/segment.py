@@ -10,17 +10,14 @@ as good as a model trained on the text. Nothing is rewritten: a span is always a
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from helpers import lexicons
-from helpers.readers.front_matter import body_start, title_span
+from helpers import layout, lexicons
+from helpers.layout import Repeated, trim
 from helpers.schema import make, needs
 
 if TYPE_CHECKING:
@@ -40,12 +37,6 @@ _SPEECH_AFTER = re.compile(
     rf"[\s\xa0]+(?:(?:{'|'.join(lexicons.listed('speaker_determiners'))})[\s\xa0]+)?"
     rf"(?:[\w.’'-]+,?[\s\xa0]+){{0,5}}?(?:{'|'.join(lexicons.listed('speech_after_quotation'))})\b"
 )
-_TRIM = " \t\r\n\f\v\xa0\u200b\u200e\u200f\ufeff\u2028\u2029"
-_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_MARKDOWN = re.compile(r"(?:#{1,6}|>+|[*•·-]|\d{1,2}[.)])[ \t\xa0]+")
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_SMALL = lexicons.words("headline_small_words")
-
 # One regular expression, tried from the most specific form to the single character.
 _TOKEN = re.compile(
     r"""
@@ -68,11 +59,11 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_LONGEST_HEADLINE = 300
+_WORDS = r"\w+(?:[-'’.]\w+)*"
+"""As `corpus.n_words` counts them."""
 LONGEST_SENTENCE = 2_000
 """Characters: what is longer (a list of names, a table, a text without marks) is cut, since what
 reads sentences asks of each word what stands around it. In 950 real articles none has 1,300."""
-"""Characters; a longer paragraph is no headline, heading or repeated line."""
 
 
 class _Abbreviations:
@@ -88,31 +79,6 @@ class _Abbreviations:
 @cache
 def _abbreviations() -> _Abbreviations:
     return _Abbreviations()
-
-
-class _Patterns:
-    """The patterns of one place: those bound to the beginning are tried there alone."""
-
-    def __init__(self, patterns: Iterable[str]) -> None:
-        listed = list(patterns)
-        self.begin = _either([p for p in listed if p.startswith("^")])
-        self.inside = _either([p for p in listed if not p.startswith("^")])
-
-    def fit(self, text: str) -> bool:
-        """Whether one of the patterns is in the text."""
-        return bool(
-            (self.begin and self.begin.match(text)) or (self.inside and self.inside.search(text))
-        )
-
-
-def _either(patterns: list[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) if patterns else None
-
-
-@cache
-def _boilerplate() -> dict[str, _Patterns]:
-    table = lexicons.load("boilerplate")
-    return {str(where): _Patterns(rows["pattern"]) for where, rows in table.groupby("where")}
 
 
 def tokenize(text: str, start: int = 0) -> list[tuple[int, int]]:
@@ -151,41 +117,6 @@ def _with_dots(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
     return spans
 
 
-def paragraphs(text: str, start: int = 0) -> list[tuple[int, int]]:
-    """The (start, end) of every paragraph of ``text`` from ``start`` on, trimmed of white space.
-
-    A line is a paragraph, unless the text is hard-wrapped (blank lines between blocks whose lines
-    break at a like width): then a block is.
-    """
-    lines = [m.span() for m in _LINE.finditer(text, start)]
-    trimmed = [t for t in (_trim(text, a, b) for a, b in lines) if t[0] < t[1]]
-    if not _hard_wrapped(text, trimmed):
-        return trimmed
-    blocks: list[tuple[int, int]] = []
-    for a, b in trimmed:
-        if blocks and text.count("\n", blocks[-1][1], a) == 1 and not _MARKDOWN.match(text, a):
-            blocks[-1] = (blocks[-1][0], b)
-        else:
-            blocks.append((a, b))
-    return blocks
-
-
-def _trim(text: str, a: int, b: int) -> tuple[int, int]:
-    while a < b and text[a] in _TRIM:
-        a += 1
-    while b > a and text[b - 1] in _TRIM:
-        b -= 1
-    return a, b
-
-
-def _hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Whether most lines that are followed at once by another break at 50 to 100 characters."""
-    joined = [(b - a) for (a, b), (c, _) in pairwise(lines) if text.count("\n", b, c) == 1]
-    if len(joined) < 3 or len(joined) == len(lines) - 1 < 8:
-        return False
-    return sum(50 <= n <= 100 for n in joined) >= 0.8 * len(joined)
-
-
 def sentence_spans(text: str, a: int, b: int) -> list[tuple[int, int]]:
     """The (start, end) of every sentence of the paragraph ``text[a:b]``."""
     spans: list[tuple[int, int]] = []
@@ -195,11 +126,11 @@ def sentence_spans(text: str, a: int, b: int) -> list[tuple[int, int]]:
         if end >= b:
             break
         if end > start and _ends(text, start, match.start(), end, b):
-            first, last = _trim(text, start, end)
+            first, last = trim(text, start, end)
             if first < last:
                 spans.append((first, last))
             start = end
-    first, last = _trim(text, start, b)
+    first, last = trim(text, start, b)
     if first < last:
         spans.append((first, last))
     return spans
@@ -212,10 +143,10 @@ def _bounded(text: str, a: int, b: int) -> list[tuple[int, int]]:
         furthest = a + LONGEST_SENTENCE
         blanks = (i for i in range(furthest, a + LONGEST_SENTENCE // 2, -1) if text[i].isspace())
         cut = next(blanks, furthest)
-        first, last = _trim(text, a, cut)
+        first, last = trim(text, a, cut)
         if first < last:
             pieces.append((first, last))
-        a, _ = _trim(text, cut, b)
+        a, _ = trim(text, cut, b)
     return [*pieces, (a, b)] if a < b else pieces
 
 
@@ -264,160 +195,15 @@ def _full_stop(stem: str, word: str, opener: str) -> bool:
     return True
 
 
-class _Paragraph(NamedTuple):
-    """A paragraph without the Markdown mark before it, as the rules on parts see it."""
+class Cut(NamedTuple):
+    """Articles cut into sentences, and what of them was set aside."""
 
-    number: int
-    start: int
-    end: int
-    body: str
-    key: str
-    """Its words, where it is short enough for a headline."""
-    n_words: int
-    marked: bool
-    """Whether a Markdown mark stood before it, of a heading or an item of a list."""
-    hashed: bool
-
-
-class _Layout:
-    """What the rules on parts ask of the whole article."""
-
-    def __init__(self, text: str, spans: list[tuple[int, int]], title: str, outlet: str) -> None:
-        self.spans = spans
-        self.title, self.outlet = _key(title), _key(outlet)
-        self.keys = [_key(text[a:b]) if b - a <= _LONGEST_HEADLINE else "" for a, b in spans]
-        self.repeated = {key for key, n in Counter(self.keys).items() if n >= 3}
-        self.furniture = _boilerplate()
-        bodies = (
-            i
-            for i in range(len(spans) - 1, -1, -1)
-            if spans[i][1] - spans[i][0] > 200
-            and not self.furniture["end"].fit(text[slice(*spans[i])])
-        )
-        self.last_body = next(bodies, -1)
-        """The last long paragraph that is no end matter."""
-
-
-def _parts(
-    text: str,
-    spans: list[tuple[int, int]],
-    title: str,
-    outlet: str,
-    *,
-    headline_seen: bool = False,
-) -> Iterator[tuple[int, int, str]]:
-    """(start, end, part) of every paragraph; Markdown marks of headings and lists are cut off."""
-    layout = _Layout(text, spans, title, outlet)
-    headline = layout.title
-    front = True  # nothing of the body has been seen yet
-    for number in range(len(spans)):
-        p = _paragraph(text, number, layout)
-        if not headline_seen and _is_headline(p, layout):
-            part, headline, headline_seen = "headline", p.key, True
-        elif (
-            _repeats(p, headline if headline_seen else "", layout.outlet)
-            or _is_furniture(p, layout)
-            or (front and headline_seen and _is_bare_byline(p))
-        ):
-            part = "boilerplate"
-        elif _heads_a_section(p, layout):
-            part = "heading"
-        else:
-            part = "body"
-        front = front and part != "body"
-        yield p.start, p.end, part
-
-
-def _paragraph(text: str, number: int, layout: _Layout) -> _Paragraph:
-    a, b = layout.spans[number]
-    mark = _MARKDOWN.match(text, a)
-    hashed = mark is not None and text[a] == "#"
-    if mark and mark.end() < b:
-        a = mark.end()
-    body = text[a:b]
-    n = len(_WORD.findall(body)) if b - a <= 200 else 99
-    return _Paragraph(number, a, b, body, layout.keys[number], n, mark is not None, hashed)
-
-
-def _is_headline(p: _Paragraph, layout: _Layout) -> bool:
-    """The declared title wherever it stands, or a first line that looks like one."""
-    if not p.key or p.key == layout.title:
-        return bool(p.key)
-    first_of_several = p.number == 0 and len(layout.spans) > 1
-    return first_of_several and p.n_words > 2 and (p.hashed or _headline(p.body, p.n_words))
-
-
-def _is_furniture(p: _Paragraph, layout: _Layout) -> bool:
-    """Whether its wording is that of page furniture: anywhere, at the start or at the end.
-
-    Furniture is short; a long paragraph that ends like a caption is a whole article.
-    """
-    short = p.end - p.start <= 700
-    if short and layout.furniture["any"].fit(p.body):
-        return True
-    if p.number <= 3 and layout.furniture["start"].fit(p.body):
-        return True
-    at_end = layout.last_body < p.number and len(layout.spans) <= 2 * p.number
-    return at_end and short and layout.furniture["end"].fit(p.body)
-
-
-def _repeats(p: _Paragraph, headline: str, outlet: str) -> bool:
-    """Whether it says the headline again, or nothing but the outlet's name."""
-    return p.key != "" and (p.key == headline or p.key == outlet != "unknown")
-
-
-def _is_bare_byline(p: _Paragraph) -> bool:
-    """Whether it is no more than a name below the headline."""
-    return p.number <= 3 and p.n_words <= 3 and _heading(p.body, p.n_words)
-
-
-def _heads_a_section(p: _Paragraph, layout: _Layout) -> bool:
-    """Whether it is marked as a heading, comes again and again, or looks like one."""
-    if p.hashed or (p.key in layout.repeated and p.n_words <= 6 and p.body[-1] not in ".?!"):
-        return True
-    if p.marked or p.number == len(layout.spans) - 1 or not _heading(p.body, p.n_words):
-        return False
-    # A short question heads a section only where a real paragraph follows.
-    after, end = layout.spans[p.number + 1]
-    return not (p.body[-1] == "?" and end - after <= 80)
-
-
-def _key(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold())) if isinstance(text, str) else ""
-
-
-def _headline(body: str, n: int) -> bool:
-    if body.rstrip("\"”’' ").endswith((".", ":", ";", ",")):
-        return n <= 25 and _title_case(body, n)
-    return n <= 30
-
-
-def _title_case(body: str, n: int) -> bool:
-    """Whether the content words of a short line are capitalised ("Iran's Foes Parry")."""
-    words = [w for w in _WORD.findall(body) if w.lower() not in _SMALL]
-    return 0 < n <= 25 and len(words) > 0 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
-
-
-def _heading(body: str, n: int) -> bool:
-    if (
-        n == 0
-        or n > 14
-        or body.rstrip("\"”’' )").endswith((".", "!", ":", ";", ",", "—", "–", "…"))
-    ):
-        return False
-    if body[0] in '"“‘«(' and body.rstrip()[-1] in '"”’»)' and n > 4:
-        return False
-    if body.isupper():
-        return True
-    return _title_case(body, n) or (n <= 8 and body[0].isupper() and "," not in body)
+    sentences: pd.DataFrame
+    set_aside: pd.DataFrame
 
 
 def sentences(articles: pd.DataFrame) -> pd.DataFrame:
-    """One row per sentence of ``articles``: its span, paragraph and part.
-
-    Needs the columns ``doc_id`` and ``text``; uses ``title`` and ``outlet`` where they are there
-    (a first line that repeats the title is the headline; a line that is only the outlet's name is
-    boilerplate). Of front matter only the declared title is a sentence, the headline.
+    """One row per sentence of ``articles``: its span, paragraph and part; see `cut`.
 
     >>> from helpers.schema import make
     >>> text = "A Line Goes Quiet\\n\\nMr. Hale left the U.S. on Monday. He did not call."
@@ -426,49 +212,147 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     [[0, 'headline', 'A Line Goes Quiet'], [1, 'body', 'Mr. Hale left the U.S. on Monday.'],
      [2, 'body', 'He did not call.']]
     """
+    return cut(articles).sentences
+
+
+def cut(articles: pd.DataFrame, *, known: Repeated | None = None) -> Cut:
+    """The sentences of ``articles`` and, one row each, the spans that are set aside.
+
+    Needs the columns ``doc_id`` and ``text``; uses ``title`` and ``outlet`` where they are there
+    (a first line that repeats the title is the headline; a line that is only the outlet's name is
+    boilerplate). Of front matter only the declared title is a sentence, the headline. ``known`` is
+    what the outlets repeat (`layout.repeated`); without it only these articles say so.
+
+    >>> from helpers.schema import make
+    >>> text = "The talks failed. Sign up for our newsletter here. Nobody (RELATED: A Line) called."
+    >>> made = cut(make("articles", [{"doc_id": "a", "text": text, "n_words": 13}]))
+    >>> made.set_aside[["text", "rule"]].values.tolist()
+    [['Sign up for our newsletter here.', 'call to the reader'], ['(RELATED: A Line)', 'link']]
+    """
     needs(articles, "doc_id", "text", table="articles")
+    known = layout.repeated(articles) if known is None else known
     n = len(articles)
     titles = articles["title"].fillna("").tolist() if "title" in articles else [""] * n
     outlets = articles["outlet"].fillna("").tolist() if "outlet" in articles else [""] * n
-    columns: dict[str, list[Any]] = {
+    rows: dict[str, list[Any]] = {
         c: [] for c in ("doc_id", "sentence_id", "start", "end", "text", "paragraph", "part")
     }
-    rows = zip(articles["doc_id"], articles["text"], titles, outlets, strict=True)
-    for doc_id, text, title, outlet in rows:
-        declared = title_span(text)
-        spans = paragraphs(text, body_start(text))
-        cut = list(_parts(text, spans, title, outlet, headline_seen=declared is not None))
-        if declared:
-            cut.insert(0, (*declared, "headline"))
-        found = [
-            (first, last, number, part)
-            for number, (a, b, part) in enumerate(cut)
-            for whole in (
-                [(a, b)] if part in ("headline", "heading") else sentence_spans(text, a, b)
-            )
-            for first, last in _bounded(text, *whole)
-        ]
-        columns["doc_id"] += [doc_id] * len(found)
-        columns["sentence_id"] += range(len(found))
-        columns["start"] += [first for first, _, _, _ in found]
-        columns["end"] += [last for _, last, _, _ in found]
-        columns["text"] += [text[first:last] for first, last, _, _ in found]
-        columns["paragraph"] += [number for _, _, number, _ in found]
-        columns["part"] += [part for _, _, _, part in found]
-    return make("sentences", columns)
+    aside: dict[str, list[Any]] = {c: [] for c in ("doc_id", "start", "end", "text", "rule")}
+    each = zip(articles["doc_id"], articles["text"], titles, outlets, strict=True)
+    for doc_id, text, title, outlet in each:
+        found, spans = _cut(text, title, outlet, known)
+        rows["doc_id"] += [doc_id] * len(found)
+        rows["sentence_id"] += range(len(found))
+        rows["start"] += [first for first, _, _, _ in found]
+        rows["end"] += [last for _, last, _, _ in found]
+        rows["text"] += [text[first:last] for first, last, _, _ in found]
+        rows["paragraph"] += [number for _, _, number, _ in found]
+        rows["part"] += [part for _, _, _, part in found]
+        aside["doc_id"] += [doc_id] * len(spans)
+        aside["start"] += [a for a, _, _ in spans]
+        aside["end"] += [b for _, b, _ in spans]
+        aside["text"] += [text[a:b] for a, b, _ in spans]
+        aside["rule"] += [rule for _, _, rule in spans]
+    return Cut(make("sentences", rows), make("set_aside", aside))
+
+
+_Row = tuple[int, int, int, str]
+"""A sentence: start, end, paragraph, part."""
+
+
+def _cut(
+    text: str, title: str, outlet: str, known: Repeated
+) -> tuple[list[_Row], list[tuple[int, int, str]]]:
+    """The sentences of an article, and the spans set aside with their rules, in text order."""
+    laid = layout.laid_out(text, title=title, outlet=outlet, known=known)
+    found: list[_Row] = []
+    aside = [(a, b, rule) for a, b, rule in laid.inside]
+    for number, (a, b, part, rule) in enumerate(laid.pieces):
+        if part == "boilerplate":
+            aside.append((a, b, rule))
+        read = text if part == "boilerplate" else laid.text
+        whole = (
+            [trim(read, a, b)] if part in ("headline", "heading") else sentence_spans(read, a, b)
+        )
+        rules = [""] * len(whole)
+        if part in ("body", "heading"):
+            rules = [laid.wording.sentence(read[x:y]) or "" for x, y in whole]
+            rules = layout.spread(rules, [read[x:y] for x, y in whole])
+        for (x, y), why in zip(whole, rules, strict=True):
+            if why:
+                aside.append((x, y, why))
+            kept = "boilerplate" if why else part
+            found += [(first, last, number, kept) for first, last in _bounded(read, x, y)]
+    return found, sorted(aside)
+
+
+def counted(articles: pd.DataFrame, set_aside: pd.DataFrame) -> pd.DataFrame:
+    """``articles`` whose ``n_words`` leave out what is set aside."""
+    if set_aside.empty:
+        return articles
+    words = set_aside["text"].str.count(_WORDS).groupby(set_aside["doc_id"]).sum()
+    fewer = articles["doc_id"].map(words).fillna(0).astype("int64")
+    return articles.assign(n_words=(articles["n_words"] - fewer).clip(lower=0))
+
+
+def as_read(sentences: pd.DataFrame, set_aside: pd.DataFrame) -> pd.DataFrame:
+    """``sentences`` with what is set aside inside them as blanks, every character in its place.
+
+    For what reads the words of a sentence; the table itself keeps the article's.
+    """
+    inside = _inside(sentences, set_aside)
+    if not inside:
+        return sentences
+    texts = sentences["text"].tolist()
+    begins = sentences["start"].tolist()
+    for row, spans in inside.items():
+        texts[row] = layout.blanked(texts[row], spans, begins[row])
+    return sentences.assign(text=pd.Series(texts, sentences.index, dtype="str"))
+
+
+def _inside(sentences: pd.DataFrame, set_aside: pd.DataFrame) -> dict[int, list[tuple[int, int]]]:
+    """Of each sentence, by its row: the spans that are set aside in it, where it is not one."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    if set_aside.empty:
+        return found
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for doc, a, b in zip(
+        set_aside["doc_id"].tolist(),
+        set_aside["start"].tolist(),
+        set_aside["end"].tolist(),
+        strict=True,
+    ):
+        spans.setdefault(doc, []).append((a, b))
+    rows = np.flatnonzero(sentences["doc_id"].isin(set_aside["doc_id"]).to_numpy())
+    docs = sentences["doc_id"].to_numpy(dtype=object)[rows].tolist()
+    starts = sentences["start"].to_numpy()[rows].tolist()
+    ends = sentences["end"].to_numpy()[rows].tolist()
+    for row, doc, start, end in zip(rows.tolist(), docs, starts, ends, strict=True):
+        here = [(a, b) for a, b in spans[doc] if start < b and a < end and (a > start or b < end)]
+        if here:
+            found[row] = here
+    return found
 
 
 def tokens(
-    articles: pd.DataFrame, sentences: pd.DataFrame, *, tagger: Tagger | None = None
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    set_aside: pd.DataFrame | None = None,
+    tagger: Tagger | None = None,
 ) -> pd.DataFrame:
     """One row per token of ``sentences``, in text order, with its part-of-speech tag.
 
-    ``tagger`` tags in the place of our own.
+    Boilerplate has no tokens, neither whole sentences nor what is ``set_aside`` inside them: so
+    nothing that is counted is counted there. ``tagger`` tags in the place of our own.
     """
     from helpers.tagging import default_tagger
 
     needs(sentences, "doc_id", "sentence_id", "start", "text", table="sentences")
-    texts = sentences["text"].tolist()
+    if "part" in sentences:
+        sentences = sentences[sentences["part"] != "boilerplate"]
+    read = sentences if set_aside is None else as_read(sentences, set_aside)
+    texts = read["text"].tolist()
     starts = sentences["start"].to_numpy()
     spans = [tokenize(text) for text in texts]
     words = [[text[a:b] for a, b in span] for text, span in zip(texts, spans, strict=True)]

@@ -30,10 +30,12 @@ from helpers.wording import count
 
 if TYPE_CHECKING:
     from helpers.findings.finding import Finding
+    from helpers.layout import Repeated
     from helpers.lenses.lens import Lens, LensTable
     from helpers.models import Models
+    from helpers.segment import Cut
 
-READ = ("articles", "problems", "sentences")
+READ = ("articles", "problems", "sentences", "set_aside")
 BRIEFED = ("findings", "evidence")
 """Saved tables that are no lens's: made by reading, and by the briefing."""
 ONE_RUN = "PARALLAX_ONE_RUN"
@@ -206,9 +208,16 @@ class Story(LensTables, StoryFolder):
         return chosen, schema.make("problems", rows)
 
     @property
+    def articles_read(self) -> pd.DataFrame:
+        """`articles` as they were read, with every word counted."""
+        return self._corpus[0]
+
+    @made_once
     def articles(self) -> pd.DataFrame:
         """One row per article."""
-        return self._corpus[0]
+        from helpers import segment
+
+        return segment.counted(self.articles_read, self.set_aside)
 
     @property
     def problems(self) -> pd.DataFrame:
@@ -256,18 +265,36 @@ class Story(LensTables, StoryFolder):
     # -- the tables -------------------------------------------------------------------------
 
     @made_once
-    def sentences(self) -> pd.DataFrame:
-        """One row per sentence."""
+    def repeated(self) -> Repeated:
+        """What each outlet prints in article after article."""
+        from helpers import layout
+
+        return layout.repeated(self.articles_read)
+
+    @made_once
+    def _cut(self) -> Cut:
         from helpers import segment
 
-        return self._checked("sentences", segment.sentences(self.articles))
+        return segment.cut(self.articles_read, known=self.repeated)
+
+    @made_once
+    def sentences(self) -> pd.DataFrame:
+        """One row per sentence."""
+        return self._checked("sentences", self._cut.sentences)
+
+    @made_once
+    def set_aside(self) -> pd.DataFrame:
+        """One row per span that is set aside as boilerplate."""
+        return self._checked("set_aside", self._cut.set_aside)
 
     @made_once
     def tokens(self) -> pd.DataFrame:
         """One row per token, in text order, tagged. Not saved."""
         from helpers import segment
 
-        return segment.tokens(self.articles, self.sentences, tagger=self.models.tagger)
+        return segment.tokens(
+            self.articles, self.sentences, set_aside=self.set_aside, tagger=self.models.tagger
+        )
 
     @made_once
     def lenses(self) -> tuple[Lens, ...]:

@@ -473,6 +473,14 @@ def test_outlets_that_differ_in_capitals_only_are_named(tmp_path):
     ]
 
 
+def test_outlets_that_a_number_tells_apart_are_no_doubt(tmp_path):
+    for number in ("01", "02", "40"):
+        (tmp_path / f"{number}.txt").write_text(f"The port of call {number} is closed again.")
+    rows = "".join(f"{n}.txt,Outlet {n}\n" for n in ("01", "02", "40"))
+    (tmp_path / "articles.csv").write_text(f"file,outlet\n{rows}")
+    assert corpus.read(tmp_path)[1].empty
+
+
 def test_duplicates_are_found_however_few_texts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [
         " ".join(f"{stem}{i}" for i in range(60)) + end

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import schema, segment
+from helpers import layout, schema, segment
 
 
 def article(text: str, **more: str) -> pd.DataFrame:
@@ -183,8 +183,8 @@ def test_a_transcripts_short_turns_are_no_headings() -> None:
 
 def test_hard_wrapped_text_is_joined_and_lines_stay_paragraphs_otherwise() -> None:
     wrapped = "\n".join(["the delegation waited for the call until midnight and then it went"] * 4)
-    assert len(segment.paragraphs(f"{wrapped}\nto bed.\n\n{wrapped}\nto bed.")) == 2
-    assert len(segment.paragraphs("One line.\nAnother line.\nA third.")) == 3
+    assert len(layout.paragraphs(f"{wrapped}\nto bed.\n\n{wrapped}\nto bed.")) == 2
+    assert len(layout.paragraphs("One line.\nAnother line.\nA third.")) == 3
 
 
 @pytest.mark.parametrize("title", ["A Line: Goes Quiet", '"A Line: Goes Quiet"'])

@@ -5,6 +5,7 @@ Made once a story from the tables and shared by all lenses; nobody changes a `Do
 
 from __future__ import annotations
 
+import re
 import weakref
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -44,6 +45,7 @@ class Document:
         ends: list[int],
         sents: list[tuple[int, int]],
         *,
+        printed: str | None = None,
         lower: list[str] | None = None,
         sentence_ids: list[int] | None = None,
         parts: list[str] | None = None,
@@ -51,6 +53,9 @@ class Document:
     ) -> None:
         self.doc_id = doc_id
         self.text = text
+        """The article as it is read: what is set aside inside sentences is blank."""
+        self.printed = text if printed is None else printed
+        """The article's text, with the same offsets; what a table keeps is cut from it."""
         self.words = words
         self.lower = [word.lower() for word in words] if lower is None else lower
         self.tags = tags
@@ -186,6 +191,7 @@ class Document:
         return letter if letter in "NC" else self.lower[i]
 
 
+_BLANKS = " \t\r\n\f\v\xa0\u200b\u200e\u200f\ufeff\u2028\u2029"
 _LAST: list[tuple[tuple[weakref.ref[pd.DataFrame], ...], list[Document]]] = []
 
 
@@ -228,8 +234,10 @@ def _read(articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame)
         where = [known.get(ids[i], ("body", 0)) for i in own]
         out.append(
             Document(
-                doc_id, text, words[a:b], tags[a:b], starts[a:b], ends[a:b],
+                doc_id, _as_read(text, starts[a:b], ends[a:b]),
+                words[a:b], tags[a:b], starts[a:b], ends[a:b],
                 [(edges[i] - a, edges[i + 1] - a) for i in own],
+                printed=text,
                 lower=lower[a:b],
                 sentence_ids=[ids[i] for i in own],
                 parts=[part for part, _ in where],
@@ -237,6 +245,14 @@ def _read(articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame)
             )
         )  # fmt: skip
     return out
+
+
+def _as_read(text: str, starts: list[int], ends: list[int]) -> str:
+    """The text with blanks for what stands between tokens and is none: it was set aside."""
+    for end, start in zip(ends, starts[1:], strict=False):
+        if start - end > 2 and (gap := text[end:start]).strip(_BLANKS):
+            text = text[:end] + re.sub(r"[^\n]", " ", gap) + text[start:]
+    return text
 
 
 def _shared(column: pd.Series) -> list[str]:

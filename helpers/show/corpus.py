@@ -20,7 +20,13 @@ sentences = Table(
 )
 outlets = Table("Articles per outlet")
 parts = Table("Parts of the original articles")
-boilerplate = Passages("Some of what was set aside as boilerplate")
+set_aside = Table(
+    "What was set aside, and why",
+    {"outlet": "outlet", "rule": "rule", "spans": "spans", "words": "words", "share": "share"},
+    shares=("share",),
+    limit=40,
+)
+boilerplate = Passages("Some of what was set aside as boilerplate", note="rule", limit=8)
 repeats = Table("Articles that repeat an earlier one")
 
 

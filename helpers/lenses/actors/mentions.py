@@ -327,7 +327,7 @@ def _write(
         columns["doc_id"].append(doc.doc_id)
         columns["start"].append(start)
         columns["end"].append(end)
-        columns["text"].append(doc.text[start:end])
+        columns["text"].append(doc.printed[start:end])
         columns["sentence_id"].append(doc.sentence_ids[sentence])
         columns["actor"].append(actor)
         columns["kind"].append(kind)

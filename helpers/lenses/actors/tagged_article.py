@@ -21,6 +21,7 @@ class TaggedArticle:
 
     doc_id: str
     text: str
+    printed: str
     words: list[str]
     lower: list[str]
     tags: list[str]
@@ -53,6 +54,7 @@ def tagged_articles(
             TaggedArticle(
                 doc_id=document.doc_id,
                 text=document.text,
+                printed=document.printed,
                 words=document.words,
                 lower=document.lower,
                 tags=document.tags,

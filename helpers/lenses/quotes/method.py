@@ -108,7 +108,7 @@ def _rows(
                 **shared,
                 "start": s,
                 "end": e,
-                "text": doc.text[s:e],
+                "text": doc.printed[s:e],
                 "kind": how,
                 "sentence_id": doc.sentence_ids[doc.sent[min(doc.at(s), len(doc.sent) - 1)]],
             }
@@ -122,7 +122,7 @@ def _span(name: str, doc: Document, tokens: Range | None) -> dict[str, Any]:
     if tokens is None:
         return {name: None, f"{name}_start": None, f"{name}_end": None}
     start, end = doc.starts[tokens[0]], doc.ends[tokens[1] - 1]
-    return {name: doc.text[start:end], f"{name}_start": start, f"{name}_end": end}
+    return {name: doc.printed[start:end], f"{name}_start": start, f"{name}_end": end}
 
 
 def _is_certain(doc: Document, a: Attribution, form: str, kinds: list[str]) -> bool:

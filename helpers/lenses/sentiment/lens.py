@@ -13,6 +13,7 @@ from helpers.lenses.sentiment import sentence_sentiment
 from helpers.lenses.sentiment import target_sentiment as towards
 from helpers.lenses.sentiment.columns import SENTIMENT, TARGET_SENTIMENT
 from helpers.lenses.sentiment.findings import sentiment_findings
+from helpers.segment import as_read
 
 if TYPE_CHECKING:
     from helpers.findings.finding import Finding
@@ -20,17 +21,19 @@ if TYPE_CHECKING:
     from helpers.models import Models
 
 
-def _sentiment(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+def _sentiment(
+    sentences: pd.DataFrame, set_aside: pd.DataFrame, quotes: pd.DataFrame
+) -> pd.DataFrame:
     keys = ["doc_id", "sentence_id"]
     voice = add_voice(sentences[[*keys, "start", "end"]], quotes)[[*keys, "voice"]]
-    scored = sentence_sentiment(sentences).drop(columns="voice")
+    scored = sentence_sentiment(as_read(sentences, set_aside)).drop(columns="voice")
     return schema.make("sentiment", scored.merge(voice, on=keys, how="left"))
 
 
 def _target_sentiment(
-    mentions: pd.DataFrame, sentences: pd.DataFrame, models: Models
+    mentions: pd.DataFrame, sentences: pd.DataFrame, set_aside: pd.DataFrame, models: Models
 ) -> pd.DataFrame:
-    return towards(mentions, sentences, model=models.target_sentiment)
+    return towards(mentions, as_read(sentences, set_aside), model=models.target_sentiment)
 
 
 def _findings(told: Told) -> list[Finding]:
@@ -40,11 +43,13 @@ def _findings(told: Told) -> list[Finding]:
 LENS = Lens(
     "sentiment",
     tables=(
-        LensTable(SENTIMENT, of="documents", needs=("sentences", "quotes"), make=_sentiment),
+        LensTable(
+            SENTIMENT, of="documents", needs=("sentences", "set_aside", "quotes"), make=_sentiment
+        ),
         LensTable(
             TARGET_SENTIMENT,
             of="documents",
-            needs=("mentions", "sentences", "models"),
+            needs=("mentions", "sentences", "set_aside", "models"),
             make=_target_sentiment,
         ),
     ),
