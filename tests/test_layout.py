@@ -153,6 +153,8 @@ LINES = [
     ("FILE - Ada Orr speaks in Lund.", "caption"),
     ("Mayor Ada Orr photographed on March 12.", "caption"),
     ("Orr talks tariffs, the ferry and the harbour war", "line without a full stop"),
+    ("Ministers vote during a session of the council in Lund, Jan. 7.", "caption"),
+    ("View full results: https://results.example/lund", "call to the reader"),
     ("9:50 p.m.", "time stamp"),
     ("LUND (HW) — The latest on the strike (all times local):", "heading of a live report"),
     ("Partial transcript as follows:", "heading of a transcript"),
@@ -180,11 +182,22 @@ def test_a_line_that_is_furniture_is_set_aside_with_its_rule(line: str, rule: st
         "The ferry is carrying oil and will not stop in Lund",
         "“We must talk,” the envoy of the harbour",
         "The council wrote:“We must talk.”",
+        "- One poll shows Orr well ahead of Pike in the harbour",
+        "The council has voted on the bridge in Lund, Jan. 7.",
+        "To find the film, users type a name and then click the link.",
         "We do not seek escalation in the harbour — Bo Pike (@bopike) January 8, 2020",
     ],
 )
 def test_a_line_that_reports_stays(line: str) -> None:
     assert set_aside(f"A Line Goes Quiet\n\n{FILLER}\n\n{line}\n\n{FILLER}") == []
+
+
+def test_a_linked_title_too_long_to_be_one_holds_reporting_and_stays() -> None:
+    line = (
+        "RELATED: The council's ferry is now faster than the train Mayor Ada Orr said in Lund that "
+        "her council and others would go to court over it again."
+    )
+    assert set_aside(f"A Line Goes Quiet\n\nThe mayor left. {line}\n\n{FILLER}") == []
 
 
 def test_of_somebody_of_whom_the_article_does_not_tell_the_last_paragraph_is_a_note() -> None:

@@ -191,7 +191,8 @@ class Document:
         return letter if letter in "NC" else self.lower[i]
 
 
-_BLANKS = " \t\r\n\f\v\xa0\u200b\u200e\u200f\ufeff\u2028\u2029"
+# Marks of lists and quotations, which are no tokens either, have no letters.
+_SET_ASIDE = re.compile(r"[^\n]*[^\W\d_][^\n]*")
 _LAST: list[tuple[tuple[weakref.ref[pd.DataFrame], ...], list[Document]]] = []
 
 
@@ -250,8 +251,8 @@ def _read(articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame)
 def _as_read(text: str, starts: list[int], ends: list[int]) -> str:
     """The text with blanks for what stands between tokens and is none: it was set aside."""
     for end, start in zip(ends, starts[1:], strict=False):
-        if start - end > 2 and (gap := text[end:start]).strip(_BLANKS):
-            text = text[:end] + re.sub(r"[^\n]", " ", gap) + text[start:]
+        if start - end > 2 and _SET_ASIDE.search(gap := text[end:start]):
+            text = text[:end] + _SET_ASIDE.sub(lambda m: " " * len(m.group()), gap) + text[start:]
     return text
 
 

@@ -51,11 +51,11 @@ def inside(text: str, start: int, ends: tuple[str, ...] = ()) -> list[Inside]:
     found = [*_linked_titles(text, start, _listed_ends() | {*ends})]
     for pattern, needles, what in spans_inside():
         if any(needle in text for needle in needles):
-            spans = (trim(text, *m.span()) for m in pattern.finditer(text, start))
-            found += [Inside(a, b, what) for a, b in spans]
+            found += [Inside(m.start(), m.end(), what) for m in pattern.finditer(text, start)]
     kept: list[Inside] = []
     for span in sorted(found):
         span = _with_caption(text, span) if span.rule == "credit" else span
+        span = Inside(*trim(text, span.start, span.end), span.rule)
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
     return kept

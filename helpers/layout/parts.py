@@ -23,7 +23,8 @@ _SHORT = 700
 _CLOSED = re.compile(r"[.!?…:;,—–-][\"'”’)\]»*]*$")
 _SENTENCE_INSIDE = re.compile(r"[a-z0-9][.!?][\"”’)]* +[\"“(]?[A-Z]")
 _NO_CAPTION = re.compile(
-    rf"[\"“”@]|https?:|pic\.twitter|\b(?:{'|'.join(lexicons.listed('no_caption_words'))})\b",
+    r"^[-–—•~]|\]$|[\"“”@]|https?:|pic\.twitter|"
+    rf"\b(?:{'|'.join(lexicons.listed('no_caption_words'))})\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:[A-Z][\w.'’-]*[ \xa0]){1,3}[A-Z][\w.'’-]+")
@@ -92,7 +93,7 @@ class _Layout:
         self.last_body = next(bodies, -1)
         """The last long paragraph that is no end matter."""
         long = [bool(_CLOSED.search(text[b - 6 : b])) for a, b in spans if b - a > 100]
-        self.closes = len(long) >= 5 and sum(long) >= 0.75 * len(long)
+        self.closes = len(long) >= 5 and sum(long) >= 0.6 * len(long)
         """Whether its paragraphs end with a full stop, so that a line without one is none."""
 
 

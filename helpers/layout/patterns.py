@@ -97,7 +97,7 @@ def spans_inside() -> list[tuple[re.Pattern[str], list[str], str]]:
 
 _SIGNS = re.compile(r"[\W\d_]+")
 _TALKS = re.compile(r"[\"“”«»]")
-LONGEST = 600
+LONGEST = 320
 """Characters; a longer sentence that has the words of boilerplate holds more than that."""
 
 
