@@ -33,17 +33,17 @@ class People:
         self._starts = [m.start for m in self._mentions]
         self._full: dict[str, set[str]] = {}
         self._last: dict[str, set[str]] = {}
-        named = [m for m in self._mentions if m.kind in ("name", "title")]
-        for m in named:
-            if not m.text.isupper() and m.actor is not None and not m.actor.isupper():
-                self._add(m.text, m.actor)
+        for m in self._mentions:
+            if m.kind in ("name", "title") and m.actor is not None and not m.actor.isupper():
                 self._add(m.actor, m.actor)
+                if not m.text.isupper():
+                    self._add(m.text, m.actor)
 
     def _add(self, name: str, actor: str) -> None:
         found = name_words(name)
         if len(found) > 1:
             self._full.setdefault(" ".join(found), set()).add(actor)
-        if found:
+        if found and found[-1] == (name_words(actor) or found)[-1]:  # no first name alone
             self._last.setdefault(found[-1], set()).add(actor)
 
     def actor(self, label: str) -> str | None:
@@ -57,6 +57,15 @@ class People:
                 if len(found) < 2 or len(own) < 2 or found[0][0] == own[0][0]:
                     return actor
         return None
+
+    def with_initials(self, label: str) -> str | None:
+        """The one person whose initials the label is: "AH" for Ann Hale."""
+        letters = [c.lower() for c in label if c.isalpha()]
+        if not label.isupper() or not 1 < len(letters) < 4:
+            return None
+        found = {a for name, actors in self._full.items() for a in actors
+                 if [w[0] for w in name.split()] == letters}  # fmt: skip
+        return next(iter(found)) if len(found) == 1 else None
 
     def with_handle(self, handle: str) -> str | None:
         """The one person whose surname ends a handle, or begins it: @RepHale, @HaleForMayor."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
-from helpers.lenses.quotes.people import People, name_words
+from helpers.lenses.quotes.people import People
 from helpers.lenses.quotes.printed_lines import LINKS, SIGNED, Lines
 
-LONGEST = 300
-"""Characters of a post without its links: the limit was 140 until 2017, and is 280 since."""
+LONGEST, LONGEST_BEFORE_2018 = 300, 145
+"""Characters of a post without its links: the limit was 140 until November 2017, then 280."""
 _SHARED = re.compile(
     r"A post shared by (?P<name>[^\n()@]{1,60}?)\s?\((?P<handle>@[\w.]{1,30})\)"
     r"(?P<date> on [^\n]{4,40})?"
@@ -22,6 +22,10 @@ _HANDLE_LINE = re.compile(r"(?P<name>[^\n@:.]{0,50}?)[\s✔·|]*(?P<handle>@\w{1
 _QUOTED = re.compile(r"\s*[\"“][^\"“”]{1,400}[\"”][\s—–-]*(?:[A-Z]{2}\s)?(?P<handle>@\w+)")
 """A post that is somebody else's words: “…” —@annhale."""
 _ENDS = re.compile(r"[.!?…][\"”’')]*\s+")
+_NARRATES = re.compile(
+    r"\b(?:according to|said|told|tweeted|wrote|posted|responded|replied|claimed|added)\b"
+)
+_YEAR = re.compile(r"\b20\d\d\b")
 _WRITES = re.compile(r"\b(?:tweet(?:s|ed)|posts|posted|wr(?:ites|ote)|sa(?:ys|id)|replied|added)\b")
 _TAG = re.compile(r"<[^<>\n]*>")
 _MARKED_UP = re.compile(
@@ -53,7 +57,7 @@ def posts(article: MarkedArticle, lines: Lines, people: People) -> list[Attribut
             whole = line.end - m.end() < 40 or m["date"] is not None
             if whole and not taken:
                 begin = max(line.start, free)
-                content = _signed_words(lines, n, begin, m.start(), m["name"], at == line.start)
+                content = _signed_words(lines, n, begin, m, at == line.start)
                 if content:
                     out.append(_post(article, m.span("name"), content, people))
             article.silence(*m.span())
@@ -70,10 +74,13 @@ def _signature(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _signed_words(
-    lines: Lines, n: int, begin: int, end: int, name: str, first: bool
+    lines: Lines, n: int, begin: int, signed: re.Match[str], first: bool
 ) -> list[Range]:
-    """The spans of the post that is signed at ``end`` in line ``n``, from ``begin`` on."""
-    a = _post_start(lines.whole, begin, end, name)
+    """The spans of the post with that signature in line ``n``, from ``begin`` on."""
+    end = signed.start()
+    year = _YEAR.search(signed["date"] or "")
+    limit = LONGEST if year is None or year[0] > "2017" else LONGEST_BEFORE_2018
+    a = _post_start(lines.whole, begin, end, limit)
     content = lines.words_in(n, a, end)
     lines.take(n)
     if a > lines[n].start or not first:
@@ -84,7 +91,7 @@ def _signed_words(
         row = lines[k]
         size += _size(lines.text(k))
         joined = lines.gap(k) > usual and row.part not in ("headline", "boilerplate")
-        if not joined or size > LONGEST or lines.is_taken(k) or _introduces(lines.text(k)):
+        if not joined or size > limit or lines.is_taken(k) or _introduces(lines.text(k)):
             break
         content = lines.words_in(k, row.start, None) + content
         lines.take(k)
@@ -99,29 +106,25 @@ def _size(text: str) -> int:
     return len(LINKS.sub("", text))
 
 
-def _post_start(text: str, begin: int, end: int, name: str) -> int:
-    """Where in a line that is too long for a post the signed one begins: at a sentence.
+def _post_start(text: str, begin: int, end: int, limit: int) -> int:
+    """Where in a line the post begins that is signed at ``end``, of ``limit`` characters at most.
 
-    Behind a colon; else the last sentences that fit and do not tell that its writer wrote them.
+    Behind a colon; in a line too long for it with the last sentences that fit and do not narrate.
     """
     tag = _TAG.match(text, begin, end)
     if tag is not None:
         begin = tag.end()
-    if _size(text[begin:end]) <= LONGEST:
+    if _size(text[begin:end]) <= limit:
         colon = text.find(": ", begin, min(end, begin + 120))
         writes = colon > 0 and _WRITES.search(text, max(begin, colon - 30), colon) is not None
         return colon + 2 if writes else begin
-    own = name_words(name)[-1:]
     starts = [begin, *(m.end() for m in _ENDS.finditer(text, max(begin, end - 600), end))]
-    best = starts[-1]
+    best = to = end
     for a in reversed(starts):
-        piece = text[a:end]
-        opening = piece[:200]
-        told = any(w in opening.lower() for w in own) and _WRITES.search(opening) is not None
-        if _size(piece) > LONGEST or told:
+        if a < to and (_size(text[a:end]) > limit or _NARRATES.search(text, a, to) is not None):
             break
-        best = a
-    return best
+        best, to = a, a
+    return best if best < end else starts[-1]
 
 
 def _below_handle(

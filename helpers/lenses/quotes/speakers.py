@@ -118,21 +118,22 @@ def resolve(
     for i in order:
         a = found[i]
         if a.actor is not None:
-            gender = genders.get(a.actor, "")
-            known.setdefault(a.source or (0, 0), Speaker(a.actor, False, gender, "one", ""))
-        if a.source is None:
+            speaker = Speaker(a.actor, False, genders.get(a.actor, ""), "one", "")
+        elif a.source is None:
             result[i] = (None, False)
             continue
-        speaker = known.get(a.source)
-        if speaker is None:
+        elif a.source in known:
+            speaker = known[a.source]
+        else:
             heard = [] if a.rule == "turn" else turns  # a label is never who spoke before
             speaker = identify(article, a.source, places, heard, genders)
             if a.lemma in _ANSWER and turns and turns[-1].asked is not None:
                 speaker = _not_the_asker(article, a.source, speaker, places, turns, genders)
+        if a.source is not None:
             known[a.source] = speaker
         result[i] = (speaker.actor, speaker.anonymous)
         if speaker is not NOBODY:
-            sentence = article.doc.sent[a.source[0]]
+            sentence = article.doc.sent[_place(article.doc, a)[0]]
             asked = a.cue[1] if a.cue is not None and a.lemma in _ASK else None
             if turns and turns[-1].speaker == speaker:
                 turns[-1].sentence, turns[-1].asked = sentence, asked

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from helpers.grammar.document import Document
 from helpers.grammar.nouns import phrase_from
 from helpers.grammar.subjects import group_start, previous_subject, subject
+from helpers.lenses.quotes.block_quotations import announced
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
 from helpers.lenses.quotes.quoted_fragments import attribute_fragment
 from helpers.lenses.quotes.rules import SAYING, VERBATIM
@@ -51,7 +52,7 @@ def attribute_rest(
             continue
         running = by_group.get(q.group)
         if running is not None:  # a further paragraph of one running quotation
-            if not _is_name(article, n):
+            if not _is_name(article, n) and running.rule not in VERBATIM:
                 running.content.append((q.start, q.end))
                 last, last_line = running, line
         elif is_whole(article, n) and _size(article, n) >= 2:
@@ -180,6 +181,8 @@ def _before(
     part = parts[number]
     if part == "headline" or (part != "body" and doc.code[low:high] not in _NAMES):
         return None
+    if doc.lower[low] == "from" and (by := announced(article, high)) is not None:
+        return by.source
     if not any(c in "FM" for c in doc.code[low:high]) and high - low <= 16:
         return phrase_from(doc, low, high)  # a name stands above the words
     reports = [
