@@ -279,6 +279,7 @@ def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
         ("After attacking Borland, Alba rested.", "attack", False),
         ("Carver thanked Dorn for attacking Borland.", "attack", False),
         ("Carver called for attacking Borland.", "attack", True),
+        ("Carver heard calls for attacking Borland.", "attack", True),
         ("Carver helped Dorn leave.", "leave", False),
         ("Carver may help Dorn leave.", "leave", True),
         ("Alba's attack on Borland failed.", "attack", False),

@@ -49,6 +49,8 @@ def tables(*texts, part="body", sentences_each=None):
         ("Lawmakers left the plan and the deal with residents.", "resolution", []),
         ("Lawmakers left the plan and the deal with residents.", "responsibility", []),
         ("His wife met the students of the community at home.", "human_interest", []),
+        ("Her father met the mother of his wife.", "human_interest", []),
+        ("The child of the woman was killed.", "human_interest", ["child", "killed"]),
         ("The bishop of the church met the pope.", "morality", []),
         ("The storm led to a decision to drop the policy.", "responsibility", []),
         ("The company shipped barrels of oil and crude.", "economic", []),
@@ -65,9 +67,9 @@ def test_cues_fire(text, frame, cues):
 
 
 def test_one_weak_cue_does_not_carry_a_frame():
-    sentences, tokens, _ = tables("A child ran past.", "A child ran past its mother.")
+    sentences, tokens, _ = tables("The tax rose.", "The tax and the price rose.")
     hits = room.frames(sentences, tokens)
-    assert set(hits.loc[hits["frame"] == "human_interest", "doc_id"]) == {"d1"}
+    assert set(hits.loc[hits["frame"] == "economic", "doc_id"]) == {"d1"}
     assert len(room.frames(sentences, tokens, carries=0)) > len(hits)
 
 

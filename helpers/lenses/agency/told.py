@@ -101,7 +101,8 @@ def _of_gerund(s: Sentence, p: Predicate) -> bool:
     if s.kinds[j] not in "IfYzL":
         return False
     if s.word(j) == "for":  # "thanked him for coming", but "called for leaving"
-        return j > 0 and _governed_by(s, j - 1)
+        calls = s.kinds[j - 1 : j] == "G" and _noun(s, j - 1) in _NOUNS
+        return j > 0 and (calls or _governed_by(s, j - 1))
     return s.word(j) not in _OF_FACTS
 
 
