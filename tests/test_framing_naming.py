@@ -179,10 +179,30 @@ def test_a_finding_opens_exactly_the_namings_it_counts():
 
 @pytest.mark.parametrize(
     ("parts", "chosen"),
-    [("title", True), ("name, polity", True), ("metonym", False), ("demonym, name", False)],
+    [
+        ("title", True),
+        ("name, polity", True),
+        ("epithet", True),
+        ("metonym", False),
+        ("demonym, name", False),
+    ],
 )
 def test_a_metonym_is_no_label_that_an_outlet_chose(parts, chosen):
     assert room.is_chosen(pd.Series([parts])).tolist() == [chosen]
+
+
+def test_what_a_state_is_called_without_its_name_is_a_label():
+    tokens, articles = tagged(
+        "the/DT mullahs/NNS fell/VBD", "the/DT Ruritanian/JJ regime/NN fell/VBD",
+        "the/DT government/NN fell/VBD", "Strelsau/NNP fell/VBD",
+    )  # fmt: skip
+    words = ("the mullahs", "the Ruritanian regime", "the government", "Strelsau")
+    mentions = mentions_of(articles, *[(i, w, "R", "government") for i, w in enumerate(words)])
+    found = room.namings(tokens, mentions.assign(kind="metonym"))
+    assert found[["label", "part"]].values.tolist() == [
+        ["mullahs", "epithet"], ["regime", "epithet"], ["government", "metonym"],
+        ["strelsau", "metonym"],
+    ]  # fmt: skip
 
 
 def test_a_label_is_shown_as_it_is_written_most_often():

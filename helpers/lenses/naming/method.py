@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from helpers import lexicons
 from helpers.comparing.events import comparable, describable
 from helpers.comparing.spans import voice_mask
 from helpers.lenses.naming.phrases import ARTICLES, sequence_of
@@ -26,19 +27,21 @@ SEPARATOR = " | "  # between doc_ids in one cell
 MOST_LISTED = 1_000  # doc_ids in one cell; the column articles has their number
 LEAST_NAMINGS = 5  # fewer of a label in the whole story are not compared
 LEAST_ARTICLES = 3
-FORMS = ("name", "title", "metonym", "demonym")  # the mention itself, by its kind
+FORMS = ("name", "title", "metonym", "demonym", "epithet")  # the mention itself, by its kind
 DESCRIPTIONS = ("before", "apposition", "predicate", "polity")
-CHOSEN = ("title", *DESCRIPTIONS)
+CHOSEN = ("title", "epithet", *DESCRIPTIONS)
+_NEUTRAL = lexicons.words("neutral_polity_nouns")
 COLUMNS = ["doc_id", "start", "end", "text", "sentence_id", "actor", "label", "part"]
 
 
 def namings(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """One row per naming of an actor: doc_id, start, end, text, sentence_id, actor, label, part.
 
-    `part` says how the label stands to the mention: name, title, metonym or demonym (the mention
-    itself), before, apposition, predicate ("is a …") or polity (what a country's
-    government is called). `text` is
-    the label as printed, `start` and `end` its place; pronouns and undecided actors name nobody.
+    `part` says how the label stands to the mention: name, title, metonym, demonym or epithet (the
+    mention itself; "the mullahs", "the Iranian regime" as *regime*), before, apposition, predicate
+    ("is a …") or polity (what a country's government is called). `text` is the label as printed,
+    with what belongs to the mention, `start` and `end` its place; pronouns and undecided actors
+    name nobody.
     """
     needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
     needs(mentions, "doc_id", "start", "end", "text", "actor", "kind", table="mentions")
@@ -92,6 +95,11 @@ def _forms(known: pd.DataFrame) -> pd.DataFrame:
     """The mentions themselves as namings."""
     texts = known["text"].tolist()
     memo = {text: label_of(text) for text in set(texts)}
+    epithet = {text: _epithet(text) for text in set(texts)}
+    kinds = [
+        "epithet" if kind == "metonym" and epithet[text] else kind
+        for text, kind in zip(texts, known["kind"].tolist(), strict=True)
+    ]
     table = {
         "doc_id": known["doc_id"].to_numpy(dtype=object),
         "start": known["start"].to_numpy(np.int64),
@@ -99,11 +107,30 @@ def _forms(known: pd.DataFrame) -> pd.DataFrame:
         "text": texts,
         "sentence_id": known["sentence_id"].to_numpy(np.int64),
         "actor": known["actor"].to_numpy(dtype=object),
-        "label": [memo[text] for text in texts],
-        "part": known["kind"].tolist(),
+        "label": [
+            epithet[text] if kind == "epithet" else memo[text]
+            for text, kind in zip(texts, kinds, strict=True)
+        ],
+        "part": kinds,
     }
     texty = dict.fromkeys(("doc_id", "text", "actor", "label", "part"), "str")
     return pd.DataFrame(table).astype(texty)
+
+
+def _epithet(text: str) -> str:
+    """What a state is called, of a mention that is no name: its last words in small letters.
+
+    A capital or a building is none, nor is a neutral word.
+
+    >>> [_epithet(t) for t in ("the Iranian regime", "The mullahs", "Tehran", "the government")]
+    ['regime', 'mullahs', '', '']
+    """
+    words: list[str] = []
+    for word in reversed(text.split()):
+        if not word.islower() or word in ARTICLES:
+            break
+        words.insert(0, word)
+    return "" if not words or words[-1] in _NEUTRAL else " ".join(words)
 
 
 # ------------------------------------------------------------------------------------ outlets
