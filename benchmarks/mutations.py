@@ -42,6 +42,7 @@ QUICK = "not slow and not shared"
 OPTIONS = ("-q", "-x", "--assert=plain", "-p", "no:cacheprovider", "-m", QUICK)
 WAIT = 120.0  # seconds after which a run counts as hanging, which is noticed too
 SEED = 7
+NOT_FOUND = 77  # exit code of a fork that had nothing to switch off
 _WAYS = multiprocessing.get_all_start_methods()
 FORK: Any = multiprocessing.get_context("fork" if "fork" in _WAYS else None)
 
@@ -237,9 +238,10 @@ def quiet() -> Iterator[None]:
 
 
 def _forked(site: Site, tests: Sequence[str]) -> None:
+    if not switch_off(site):
+        os._exit(NOT_FOUND)
     with quiet():
-        done = switch_off(site)
-        failed = done and pytest.main([*OPTIONS, *tests]) != pytest.ExitCode.OK
+        failed = pytest.main([*OPTIONS, *tests]) != pytest.ExitCode.OK
     os._exit(1 if failed else 0)
 
 
@@ -251,7 +253,9 @@ def noticed_in_fork(site: Site, tests: Sequence[str]) -> bool:
         child.kill()
         child.join()
         return True
-    return child.exitcode != 0
+    if child.exitcode == NOT_FOUND:
+        raise LookupError(f"{site}: no loaded function holds this branch")
+    return bool(child.exitcode)
 
 
 def _file(test: str) -> str:
