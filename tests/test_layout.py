@@ -151,6 +151,7 @@ LINES = [
     ("The bridge of Lund: the science explained Read more", "link to another article"),
     ("Play Video 0:31 Film appears to show the ferry – video", "caption"),
     ("FILE - Ada Orr speaks in Lund.", "caption"),
+    ("People walk in a protest in Lund, December 30, 2019. REUTERS/Bo Pike", "caption"),
     ("Mayor Ada Orr photographed on March 12.", "caption"),
     ("Orr talks tariffs, the ferry and the harbour war", "line without a full stop"),
     ("Ministers vote during a session of the council in Lund, Jan. 7.", "caption"),
