@@ -26,6 +26,7 @@ def named(*texts: str) -> list[tuple[str, str]]:
         # an initial that is an honorific elsewhere, a title that is a given name
         ("Sen. Edward M. Harker spoke. Harker left.", {"Edward M. Harker"}),
         ("Dean Harker spoke.", {"Dean Harker"}),
+        ("House Speaker Paul D. Ryan (R-Wis.) spoke. Ryan left.", {"Paul D. Ryan"}),
         # titles are no part of a label
         ("MP Lucia Barger said no.", {"Lucia Barger"}),
         ("General-elect Rosa Quint said yes.", {"Rosa Quint"}),

@@ -210,7 +210,8 @@ class Runs:
             if tok[p : p + 2] == tok[p + 2 : p + 4]:
                 return p + 2
         given = self.voc.given
-        if j < b and tok[j] == "(" and j - k > 2 and tok[j - 1] in given:
+        nickname = j + 2 < b and tok[j] == "(" and tok[j + 2] == ")"
+        if nickname and j - k > 2 and tok[j - 1] in given:
             # "Bo Hale Robert (Bo) James HaleSenate panel …"
             return j if tok[j - 2] in given else j - 1
         return j
