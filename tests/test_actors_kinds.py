@@ -47,6 +47,7 @@ def named(*texts: str) -> list[tuple[str, str]]:
         ("White House press secretary Josh Harker left. The deputy White House press secretary "
          "left.", {"Josh Harker"}),
         ("They asked Democrat Anna Keller.", {"Anna Keller"}),
+        ("The Committee for a Responsible Harbour met.", {"Committee for a Responsible Harbour"}),
         # states that are surnames
         ("Jane Monaco left. Monaco said the plan would fail.", {"Jane Monaco"}),
         ("Rep. Jim Jordan left. Jordan said no.", {"Jim Jordan"}),
