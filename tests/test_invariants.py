@@ -116,6 +116,19 @@ def test_cue_and_source_are_pieces_of_the_article(story: Story) -> None:
         assert [texts[d][a:b] for d, a, b in spans] == rows[part].tolist()
 
 
+def test_words_that_are_a_mention_have_its_actor_in_every_table(story: Story) -> None:
+    spans = {"quotes": ("source_start", "source_end"), "target_sentiment": ("start", "end")}
+    keys = ["doc_id", "start", "end"]
+    known = story.mentions[[*keys, "actor"]].fillna({"actor": ""})
+    for name, (start, end) in spans.items():
+        rows = getattr(story, name)
+        rows = rows[rows[start].notna()][["doc_id", start, end, "actor"]].fillna({"actor": ""})
+        rows.columns = [*keys, "actor"]
+        rows = rows.astype({"start": "int64", "end": "int64"})
+        both = rows.merge(known, on=keys, suffixes=("", "_mention"))
+        assert both["actor"].tolist() == both["actor_mention"].tolist(), name
+
+
 def test_every_article_has_sentences_or_is_told_of(story: Story) -> None:
     silent = set(story.articles["doc_id"]) - set(story.sentences["doc_id"])
     files = set(story.articles.loc[story.articles["doc_id"].isin(silent), "file"])

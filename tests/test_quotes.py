@@ -269,10 +269,6 @@ def test_words_in_marks_inside_a_report_belong_to_the_reporter() -> None:
 
 SPEAKERS = [
     ("Ann Hale said the port was safe.", [("Ann Hale", "Ann Hale")], ["Ann Hale"]),
-    ("“It is safe,” Hale said. “It was,” he added later.", [("Hale", "Ann Hale")],
-     ["Ann Hale", "Ann Hale"]),
-    ("“It is safe,” Hale said.\n\n“It was,” he added.\n\nHe said it would be.",
-     [("Hale", "Ann Hale")], ["Ann Hale"] * 3),
     ("Hale's spokesman said the port was safe.", [("Hale", "Ann Hale")], [""]),
     ("A spokesman for Hale said the port was safe.", [("Hale", "Ann Hale")], [""]),
     ("Hale and Grey said the port was safe.", [("Hale", "Ann Hale"), ("Grey", "Tom Grey")], [""]),
@@ -280,8 +276,6 @@ SPEAKERS = [
     ("The mayor, Ann Hale, said the port was safe.", [("Ann Hale", "Ann Hale")], ["Ann Hale"]),
     ("Hale told Grey that the port was safe.", [("Hale", "Ann Hale"), ("Grey", "Tom Grey")],
      ["Ann Hale"]),
-    ("“It is safe,” Hale said.\n\nGrey rose to answer. “It is not,” he said.",
-     [("Hale", "Ann Hale"), ("Grey", "Tom Grey")], ["Ann Hale", "Tom Grey"]),
     ("A diplomat said the talks had failed. “They flinched,” he said.", [], ["", ""]),
 ]  # fmt: skip
 
@@ -293,12 +287,6 @@ def test_speakers(text: str, names: list[tuple[str, str]], expected: list[str]) 
     assert [blank(actor) for actor in table["actor"]] == expected
 
 
-def test_gender_decides_between_speakers() -> None:
-    text = "“It is safe,” Mrs. Hale said.\n\n“It is not,” Mr. Grey said.\n\n“It was,” she replied."
-    table = found(text, name(text, "Mrs. Hale", "Ann Hale"), name(text, "Mr. Grey", "Tom Grey"))
-    assert table.sort_values("start")["actor"].tolist() == ["Ann Hale", "Tom Grey", "Ann Hale"]
-
-
 @pytest.mark.parametrize(
     ("text", "anonymous"),
     [
@@ -306,7 +294,6 @@ def test_gender_decides_between_speakers() -> None:
         ("Critics said the port was not safe.", True),
         ("One of them said the port was safe.", True),
         ("“It is safe,” said a person close to the mayor.", True),
-        ("A diplomat said it had failed. “They flinched,” he said.", True),
         ("The report said the port was safe.", False),
         ("Ann Hale said the port was safe.", False),
     ],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers import lexicons
+from helpers.grammar.document import documents
 from helpers.lenses.actors import metonyms
 from helpers.lenses.actors.aliases import ActorList, actor_list_of
 from helpers.lenses.actors.article_entities import ArticleEntity, ArticleMentions, Mention
@@ -21,6 +22,8 @@ from helpers.lenses.actors.proposed import proposals
 from helpers.lenses.actors.registry import Registry
 from helpers.lenses.actors.tagged_article import TaggedArticle, tagged_articles
 from helpers.lenses.actors.vocabulary import POSSESSIVE, vocabulary
+from helpers.lenses.quotes import Mention as NamedPerson
+from helpers.lenses.quotes import reports_of
 from helpers.schema import make, needs
 
 if TYPE_CHECKING:
@@ -47,9 +50,20 @@ def find_in_articles(
     else:
         proposed = proposals(finder.find(articles, sentences, tokens))
         found = [article_mentions(doc, proposed.get(doc.doc_id, [])) for doc in docs]
-    for article in found:
-        resolve(article)
+    for article, document in zip(found, documents(articles, sentences, tokens), strict=True):
+        resolve(article, reports_of(document, _people(article)))
     return found
+
+
+def _people(article: ArticleMentions) -> list[NamedPerson]:
+    """The persons named in an article by the numbers of their entities, for labels of turns."""
+    doc = article.doc
+    return [
+        NamedPerson(doc.starts[f.first], doc.ends[f.last - 1], str(f.entity), f.kind, f.type,
+                    " ".join(doc.words[f.first : f.last]))
+        for f in article.mentions
+        if f.entity >= 0 and f.type == PERSON and f.kind == "name"
+    ]  # fmt: skip
 
 
 def restore(

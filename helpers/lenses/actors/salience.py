@@ -26,7 +26,7 @@ WEIGHTS = {
     "paragraph": -0.6,
     "gender known": 0.8,
     "subject": 0.9,
-    "oblique": 0.0,
+    "oblique": -0.5,
     "possessive": 0.2,
     "count": 0.08,
     "continues": 0.1,
@@ -40,11 +40,14 @@ WEIGHTS = {
     "goes on speaking": 0.5,
     "unnamed": -0.3,
     "near": 0.006,
-    "margin": 0.4,
-    "least": -1.8,
+    "margin": 0.5,
+    "least": -1.4,
     "chain": 0.3,
     "topic": 0.3,
-    "says this": -2.0,
+    "adjacent": 3.2,
+    "turn": 2.0,
+    "turn margin": 0.3,
+    "reports": 0.5,
 }
 
 
@@ -58,7 +61,7 @@ THINGS = WEIGHTS | {
     "be": -1.0,
     "many": 0.3,
     "one": -1.0,
-    "taken": -0.8,
+    "modifier": -1.5,
     "topic": 0.0,
     "chain": 0.3,
 }
@@ -69,8 +72,11 @@ class Antecedent:
     """Where a candidate was last seen, and as what."""
 
     index: int
+    root: int
+    """One number for all names and pronouns of the candidate."""
     sentence: int
     token: int
+    last: int
     role: str
     kind: str
     quoted: bool
@@ -96,9 +102,14 @@ class Salience:
         low = self.doc.lower
         return k < len(low) and self.voc.contexts.get(("after", low[k]), ("",))[0] == "person"
 
-    def score(self, s: Antecedent, k: int, number: int, role: str, word: str, a: int) -> float:
-        """What speaks for a candidate of the pronoun at token `k`, in units of `WEIGHTS`."""
-        distance = number - s.sentence
+    def score(
+        self, s: Antecedent, k: int, number: int, at: int, role: str, word: str, a: int
+    ) -> float:
+        """What speaks for a candidate of the pronoun at token `k`, in units of `WEIGHTS`.
+
+        ``at`` is the sentence in which it was last seen or heard.
+        """
+        distance = number - at
         terms = self._prominence(s, role, distance)
         if s.thing:
             terms.append(self._thing(s, k, word, distance))
@@ -107,7 +118,7 @@ class Salience:
         elif s.first and s.role in _SUBJECTS:
             terms += self._main_subject(s, role, opens=k - a <= 2 and distance == 1)
         w = THINGS if s.thing else WEIGHTS
-        if self.doc.paragraphs[number] != self.doc.paragraphs[s.sentence]:
+        if self.doc.paragraphs[number] != self.doc.paragraphs[at]:
             terms.append(w["paragraph"])
         terms += self._quotations(s, k, role, distance)
         score = 0.0
@@ -134,6 +145,11 @@ class Salience:
         """ "Keller said she": the subject of the pronoun's own clause, but not of its verb."""
         w = THINGS if s.thing else WEIGHTS
         near = w["near"] * (s.token - a)
+        joint = self.doc.lower[k - 1] == "and" or (
+            self.doc.lower[k - 1] == "for" and s.role == "object"
+        )
+        if role == "possessive" and s.last == k - 1 and joint:
+            near += w["adjacent"]  # "Keller and her aides", "thanked Keller for her help"
         if s.role not in _SUBJECTS or any(t in _BREAKS for t in self.doc.words[s.token + 1 : k]):
             return [near]
         return [near, w["own clause"] if role == "object" else w["own subject"]]
@@ -160,11 +176,11 @@ class Salience:
         doc, w = self.doc, THINGS
         plural = word[0] == "t"
         score = w["many"] if s.many == plural else w["one"] if plural else -w["many"]
-        score += w["taken"] if role_of(doc.tags, word, k) == "object" else 0.0
         nouns = sum(t in ("NN", "NNS") for t in doc.tags[s.token + 1 : k]) if not distance else 2
         score += w["noun between"] * min(nouns, 3)
-        if not nouns and word in ("its", "their"):
-            score += w["close"]
+        if not distance and word in ("its", "their"):
+            names = sum(t.startswith("NNP") for t in doc.tags[s.last : k])
+            score += w["close"] if not nouns + names else 0.0
         if word == "it" and k + 1 < len(doc.lower) and doc.lower[k + 1] in _BE:
             score += w["be"]
         return score

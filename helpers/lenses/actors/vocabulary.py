@@ -188,6 +188,27 @@ def pronouns() -> dict[str, Pronoun]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class PersonNoun:
+    """A word for persons that names nobody: "aide", "critics"."""
+
+    gender: str
+    many: bool
+
+
+@cache
+def people_nouns() -> dict[str, PersonNoun]:
+    """Words for persons by their form in lower case, plurals as well."""
+    table = lexicons.load("anonymous_sources").fillna("")
+    found: dict[str, PersonNoun] = {}
+    for row in table.itertuples():
+        noun, many = str(row.noun), str(row.number) == "many"
+        found[noun] = PersonNoun(str(row.gender), many)
+        if not many:
+            found.setdefault(noun + "s", PersonNoun(str(row.gender), True))
+    return found
+
+
 def _function_words() -> frozenset[str]:
     """Words that open a sentence in capitals, and are no part of a name after another word."""
     table = lexicons.load("function_words")

@@ -8,6 +8,8 @@ outlets. The other functions count the table. How it works, and where it fails: 
 from helpers.lenses.quotes import show, takeaways
 from helpers.lenses.quotes.across import across_outlets
 from helpers.lenses.quotes.method import find_quotes
+from helpers.lenses.quotes.speakers import Mention
+from helpers.lenses.quotes.spoken import Report, reports_of
 from helpers.lenses.quotes.tables import (
     kinds,
     said_about,
@@ -21,10 +23,13 @@ from helpers.lenses.quotes.tables import (
 from helpers.lenses.quotes.voice import add_voice
 
 __all__ = [
+    "Mention",
+    "Report",
     "across_outlets",
     "add_voice",
     "find_quotes",
     "kinds",
+    "reports_of",
     "said_about",
     "said_by",
     "show",

@@ -9,14 +9,11 @@ import pandas as pd
 
 from helpers.grammar.document import Document, documents
 from helpers.grammar.reporting import acts
-from helpers.lenses.quotes.attribution import find
 from helpers.lenses.quotes.columns import QUOTES
-from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range, mark
-from helpers.lenses.quotes.replies import replies
+from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
 from helpers.lenses.quotes.rules import CERTAIN, CLAUSAL, PHRASE, RULES, VERBATIM
-from helpers.lenses.quotes.speakers import Mention, genders_of, resolve
-from helpers.lenses.quotes.unattributed_quotations import attribute_rest
-from helpers.lenses.quotes.verbatim import find_verbatim, with_reports
+from helpers.lenses.quotes.speakers import Mention, Speaker, resolve
+from helpers.lenses.quotes.spoken import attributed
 from helpers.schema import make, needs
 
 
@@ -35,13 +32,9 @@ def find_quotes(
     for document in documents(articles, sentences, tokens):
         if not document.words:
             continue
-        article = mark(document)
         here = known.get(document.doc_id, [])
-        printed = find_verbatim(article, here)
-        found = with_reports(article, printed, find(article))
-        found += replies(article, found, document.paragraphs)
-        found = attribute_rest(article, found, document.paragraphs, document.parts)
-        rows += _rows(article, found, resolve(article, found, here, genders_of(here)))
+        article, found = attributed(document, here)
+        rows += _rows(article, found, resolve(article, found, here))
     names = [*QUOTES.columns, *QUOTES.further]
     table = make("quotes", {name: [row[name] for row in rows] for name in names})
     return table.astype({"lemma": "str", "form": "str"})
@@ -70,7 +63,7 @@ def _mentions(mentions: pd.DataFrame) -> dict[str, list[Mention]]:
 def _rows(
     article: MarkedArticle,
     found: list[Attribution],
-    speakers: list[tuple[str | None, bool]],
+    speakers: list[Speaker],
 ) -> Iterator[dict[str, Any]]:
     """The rows of one article; of attributions with the same content only the surest."""
     doc = article.doc
