@@ -82,6 +82,10 @@ def test_towns_people_of_regions_and_things_are_no_actors(text: str) -> None:
     assert named(text) == []
 
 
+def test_a_capital_behind_a_clause_is_its_government() -> None:
+    assert ("Oslo", "Norway") in named("According to a diplomat in Bergen, Oslo had agreed.")
+
+
 def test_a_region_before_a_title_says_whose_governor() -> None:
     table = named("Florida Gov. Ben Hale met Texas Gov. Ann Lund. The Texas governor left.")
     assert table[-1] == ("The Texas governor", "Ann Lund")

@@ -348,9 +348,13 @@ class TypeDecider:
         """Whether a place that is no capital stands beside it in a list: "Oslo, Bergen and"."""
         if q.type != PLACE or q.kind == CAPITAL or q.sentence != p.sentence:
             return False
-        a, b = (p.last, q.first) if p.first < q.first else (q.last, p.first)
-        between = self.doc.lower[a:b]
-        return 0 < len(between) < 3 and all(word in _LISTING for word in between)
+        before, behind = (p, q) if p.first < q.first else (q, p)
+        between = self.doc.lower[before.last : behind.first]
+        if not 0 < len(between) < 3 or any(word not in _LISTING for word in between):
+            return False
+        # "In Bergen, Oslo said no" is no list, "Bergen, Oslo and Tromsø" is one.
+        goes_on = behind.last < len(self.doc.lower) and self.doc.lower[behind.last] in _LISTING
+        return between != [","] or goes_on
 
     # -- capitals -----------------------------------------------------------------------------
 
