@@ -26,6 +26,7 @@ def named(*texts: str) -> list[tuple[str, str]]:
         # an initial that is an honorific elsewhere, a title that is a given name
         ("Sen. Edward M. Harker spoke. Harker left.", {"Edward M. Harker"}),
         ("Dean Harker spoke.", {"Dean Harker"}),
+        ("House Speaker Paul D. Ryan (R-Wis.) spoke. Ryan left.", {"Paul D. Ryan"}),
         # titles are no part of a label
         ("MP Lucia Barger said no.", {"Lucia Barger"}),
         ("General-elect Rosa Quint said yes.", {"Rosa Quint"}),
@@ -46,6 +47,7 @@ def named(*texts: str) -> list[tuple[str, str]]:
         ("White House press secretary Josh Harker left. The deputy White House press secretary "
          "left.", {"Josh Harker"}),
         ("They asked Democrat Anna Keller.", {"Anna Keller"}),
+        ("The Committee for a Responsible Harbour met.", {"Committee for a Responsible Harbour"}),
         # states that are surnames
         ("Jane Monaco left. Monaco said the plan would fail.", {"Jane Monaco"}),
         ("Rep. Jim Jordan left. Jordan said no.", {"Jim Jordan"}),

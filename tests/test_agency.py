@@ -270,6 +270,7 @@ def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
         ("If Alba attacks Borland, the river floods.", "attack", True),
         ("Nobody knows whether Alba attacked Borland.", "attack", True),
         ("Did they attack Borland?", "attack", True),
+        ("Carver said of Borland: “Will they fight or not?”", "say", False),
         ("Carver wants to attack Borland.", "attack", True),
         ("Carver called on Alba to attack Borland.", "attack", True),
         ("Carver managed to attack Borland.", "attack", False),

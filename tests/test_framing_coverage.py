@@ -6,6 +6,7 @@ import pytest
 from helpers import segment
 from helpers.lenses.coverage.facts import listed_facts
 from helpers.lenses.coverage.method import REASONS, coverage, genres_of
+from helpers.lenses.coverage.texts import independent
 from helpers.schema import check_table, make
 
 STORY = {
@@ -270,3 +271,97 @@ def test_who_tells_half_of_it_in_other_words_is_not_said_to_lack_it(sentence, ex
     assert cell["status"] == expected
     if expected == "uncertain":
         assert (cell["reason"], cell["text"]) == ("near", sentence)
+
+
+DAYS = {
+    "wire-a": (
+        "Harbour Wire",
+        "The mayor closed 14 bridges after cracks were found in the cables.",
+    ),
+    "post-a": (
+        "Lantern Post",
+        "After cracks in its cables the mayor had closed 14 bridges of the town.",
+    ),
+    "ledger-a": (
+        "Ledger",
+        "Drivers cursed in the town. Nobody at the hall answered the telephone.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("days", "status", "reason"),
+    [
+        (["2021-03-02", "2021-03-02", "2021-03-02"], "absent", "lacking"),
+        (["2021-03-02", "2021-03-02", "2021-03-01"], "uncertain", "earlier"),
+        (["2021-03-02", "2021-03-02", None], "uncertain", "elsewhere"),
+        ([None, None, None], "absent", "lacking"),
+    ],
+)
+def test_only_an_outlet_with_an_article_since_then_can_lack_it(days, status, reason):
+    sentences, tokens, articles = read(DAYS, published=days, event=["bridges"] * 3)
+    table = coverage(sentences, tokens, articles, facts=facts_of(("f", "s", "closed 14 bridges")),
+                     found=False, events="event")  # fmt: skip
+    row = table.set_index("outlet").loc["Ledger"]
+    assert (row["status"], row["reason"]) == (status, reason)
+
+
+def test_one_text_in_two_outlets_tells_a_thing_once():
+    same = "The mayor closed 14 bridges on Monday after cracks were found in the steel cables."
+    story = {
+        "a": ("North", same + " Nobody was hurt."),
+        "b": ("South", "A bad day for drivers. " + same),
+        "c": ("Ledger", "Drivers cursed in the town. Nobody answered the telephone."),
+    }
+    row = coverage(*read(story)).query("outlet == 'Ledger'").iloc[0]
+    assert (row["status"], row["reason"], row["tellers"]) == ("uncertain", "exclusive", 1)
+
+
+def test_a_quotation_in_two_outlets_is_two_tellings():
+    told = "“The bridges stay shut until every one of the cracked cables is replaced,” she said."
+    assert independent([("North", told), ("South", told)]) == 2
+    assert independent([("AP", told), ("AP", "The bridges are shut.")]) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The death of the general Aldo Brandt in the raid on the airport came as no surprise.",
+        "Aldo Brandt, a general, was assassinated. The raid was on the airport.",
+        "A minister spoke of “drones made a raid” and said no more.",
+    ],
+)
+def test_the_same_in_other_words_is_a_doubt(other):
+    told = "General Aldo Brandt was killed on Monday when 9 drones made a raid of the airport."
+    story = {
+        "a": ("North", told),
+        "b": (
+            "South",
+            "When 9 drones made a raid of the airport on Monday General Brandt was killed.",
+        ),
+        "c": ("Ledger", other),
+        "d": ("Post", "Drivers cursed in the town. Nobody answered the telephone."),
+    }
+    table = coverage(*read(story))
+    fact = table[table["statement"].str.contains("drones")].set_index("outlet")
+    assert fact["reason"].to_dict() == {
+        "North": "told", "South": "told", "Ledger": "near", "Post": "lacking",
+    }  # fmt: skip
+
+
+def test_what_the_press_says_of_itself_is_no_shared_report():
+    story = {
+        "a": ("North", "A spokesman for the bakery did not immediately respond to a request for "
+              "comment on Monday."),
+        "b": ("South", "The spokeswoman of the ferry company did not immediately respond to "
+              "requests for comment."),
+    }  # fmt: skip
+    assert coverage(*read(story)).empty
+
+
+def test_transcripts_need_not_report_anything():
+    sentences, tokens, articles = read(STORY, genre=["report", "report", "transcript"])
+    table = coverage(
+        sentences, tokens, articles, facts=facts_of(("two", "s", "doubled")), found=False
+    )
+    assert table.set_index("outlet").loc["Lantern Post", "reason"] == "genre"

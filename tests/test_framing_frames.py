@@ -153,6 +153,17 @@ def test_shares_have_intervals_and_agreement_beside_them():
     assert "Signal" in problems[0]["problem"]
 
 
+def test_each_sentence_counted_is_opened_once():
+    told = ["The rivals traded barbs and accused the mayor.", "He blamed them.", "They slept."]
+    sentences, tokens, articles = tables(told, told)
+    hits = room.frames(sentences, tokens)
+    counted = room.frame_sentences(hits, tokens, articles.assign(outlet="Lantern"))
+    opened = room.carrying_cues(hits, tokens)
+    sums = counted.groupby("frame")["carrying"].sum()
+    assert len(hits) > len(opened) == sums.sum()
+    assert opened["frame"].value_counts().to_dict() == sums[sums > 0].to_dict()
+
+
 def test_differences_are_permuted_within_events():
     sentences, tokens, articles = shared_tables()
     hits = room.frames(sentences, tokens)

@@ -78,6 +78,32 @@ def test_the_same_statement_in_two_outlets(story: dict[str, pd.DataFrame]) -> No
     assert table["shared"].iloc[0] == 1.0 > table["shared"].iloc[1] > 0.5
 
 
+SHUT = "“The ports stay shut until the tolls are lifted,” Ann Hale said."
+FULL = SHUT.replace(",”", ", and the guards will see to that,”")
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        (SHUT, "[and the guards will see to that]"),
+        (f"{SHUT} “And the guards will see to that.”", ""),
+        (f"{SHUT} Nobody else spoke. The talks were long. The mayor slept. A boat left. She added: "
+         "“The guards will see to that.”", ""),
+        (f"Guards Will See to It\n\n{SHUT}", ""),
+        (f"{SHUT} Guarding them would be enough, she said.", ""),
+        (f"Guards stood by. Nobody came. Nobody spoke. A boat left. {SHUT}",
+         "[and the guards will see to that]"),
+    ],
+    ids=["cut", "next sentence", "further on", "headline", "paraphrase", "other guards"],
+)  # fmt: skip
+def test_what_the_outlet_prints_elsewhere_is_not_cut(text: str, cut: str) -> None:
+    made = tables({"a": ("North", FULL), "b": ("South", text)})
+    table = across_outlets(made["quotes"], made["articles"])
+    short = table[table["outlet"] == "South"].iloc[0]
+    assert short["cut"] == cut
+    assert (short["shared_outlet"] < 1) == bool(cut)
+
+
 def test_two_speakers_never_make_one_statement() -> None:
     texts = {
         "a": ("North", "“We will not sit down while the siege goes on,” Ann Hale said."),

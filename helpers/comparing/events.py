@@ -27,6 +27,8 @@ OTHERS_GENRES = lexicons.words("spoken_genres")
 """Genres in which others than the outlet speak."""
 WHOLE_STORY = "whole story"
 """The one event of articles that share none in time or by name."""
+CALENDAR = ("day", "week", "month")
+"""Strata that hold articles of the same time, and not of a declared event."""
 _UNITS = {"day": 10, "month": 7}  # leading characters of an ISO date
 
 

@@ -39,6 +39,8 @@ class Pairs:
     second: Ints
     score: Floats
     shared: Ints
+    things: Ints
+    """How many of the shared features are no names."""
 
 
 def sentence_features(
@@ -165,7 +167,7 @@ def alike(
     score *= 1 - 1 / np.maximum(shared, 1)  # few words in common may be luck, many are not
     # names alone make no report: something must happen, or a figure must be given
     kept = (score >= least_score) & (shared >= LEAST_SHARED) & (nameless >= 1)
-    return Pairs(first[kept], second[kept], score[kept], shared[kept])
+    return Pairs(first[kept], second[kept], score[kept], shared[kept], nameless[kept])
 
 
 def _affordable(frequency: Ints) -> int:

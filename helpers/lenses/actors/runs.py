@@ -29,6 +29,8 @@ _SUFFIXES = lexicons.words("name_suffixes")
 _COMPANY = lexicons.words("company_suffixes")
 _PLURAL_HEADS = ("Departments", "Ministries")
 _OF = lexicons.words("name_prepositions")
+_ARTICLES = (("the",), ("the", "a", "an"))
+"""What may follow "of" inside a name, and "for" ("Committee for a Responsible Budget")."""
 _UNJOINING = lexicons.words("unjoining_particles")
 
 
@@ -132,7 +134,7 @@ class Runs:
         t, n = self.doc.words[run.end], run.end + 1
         if t not in _OF and not (t == "to" and self._titled(run.first, run.end)):
             return 0
-        if n < run.limit and self.doc.lower[n] == "the":
+        if n < run.limit and self.doc.lower[n] in _ARTICLES[t == "for"]:
             n += 1
         if not self._continues(n, run) or not self._joins(run.first, run.end):
             return 0
@@ -210,7 +212,8 @@ class Runs:
             if tok[p : p + 2] == tok[p + 2 : p + 4]:
                 return p + 2
         given = self.voc.given
-        if j < b and tok[j] == "(" and j - k > 2 and tok[j - 1] in given:
+        nickname = j + 2 < b and tok[j] == "(" and tok[j + 2] == ")"
+        if nickname and j - k > 2 and tok[j - 1] in given:
             # "Bo Hale Robert (Bo) James HaleSenate panel …"
             return j if tok[j - 2] in given else j - 1
         return j

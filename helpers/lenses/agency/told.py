@@ -22,7 +22,7 @@ _NOUNS = lexicons.words("unreal_nouns")
 
 def is_hypothetical(s: Sentence, p: Predicate) -> bool:
     """Whether a clause is not told as something that happens or has happened."""
-    if _asked(s) or "M" in s.letters[p.start : p.end] or _modal_before(s, p):
+    if _asked(s, p.chunk) or "M" in s.letters[p.start : p.end] or _modal_before(s, p):
         return True
     if p.finite:
         return _in_condition(s, p)
@@ -39,7 +39,7 @@ def is_hypothetical(s: Sentence, p: Predicate) -> bool:
 
 def is_hypothetical_noun(s: Sentence, j: int, verb: Predicate | None) -> bool:
     """The same of the deed that the head of noun group ``j`` stands for."""
-    if _asked(s) or any(w.lower() in _MODIFIERS for w in s.words[s.starts[j] : s.ends[j]]):
+    if _asked(s, j) or any(w.lower() in _MODIFIERS for w in s.words[s.starts[j] : s.ends[j]]):
         return True
     if verb is not None:
         return verb.lemma in _GOVERNORS or is_hypothetical(s, verb)
@@ -49,8 +49,11 @@ def is_hypothetical_noun(s: Sentence, j: int, verb: Predicate | None) -> bool:
     return before in ("against", "for") and j > 1 and _governed_by(s, j - 2)
 
 
-def _asked(s: Sentence) -> bool:
-    return "?" in s.words[-2:]
+def _asked(s: Sentence, chunk: int) -> bool:
+    """Whether a question mark belongs to the clause: not to a quotation that ends in one."""
+    if "?" not in s.words[-2:]:
+        return False
+    return s.words[-1] == "?" or not any(s.inside) or bool(s.inside[chunk])
 
 
 def _modal_before(s: Sentence, p: Predicate) -> bool:

@@ -25,9 +25,12 @@ COVERAGE = table(
     further={
         "statement": (TEXT, "the fact in words: the analyst's, or the sentence that tells it best"),
         "kind": (TEXT, "listed in facts.csv, or found"),
-        "reason": (TEXT, "why the status: told, near, elsewhere, genre …"),
-        "tellers": ("Int64", "outlets that tell it"),
-        "genre": (TEXT, "of the outlet's articles on it: news, opinion or digest"),
+        "reason": (
+            TEXT,
+            "why the status: told, near, lacking, exclusive, earlier, elsewhere, genre …",
+        ),
+        "tellers": ("Int64", "texts that tell it, one that several outlets print counted once"),
+        "genre": (TEXT, "of the article with the best sentence: news, opinion, digest or spoken"),
         "sentence_id": ("Int64", "of the best sentence"),
         "text": (TEXT, "the best sentence"),
     },

@@ -7,7 +7,7 @@ that report the same thing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from helpers.comparing.matching import Pairs, alike, sentence_features, weights
 from helpers.comparing.spans import sentence_rows
 from helpers.comparing.terms import function_words
 from helpers.grammar.token_codes import token_codes
+from helpers.lenses.coverage.other_words import Told
 from helpers.segment import tokenize
 from helpers.statistics import problem
 
@@ -29,9 +30,12 @@ TELLERS = 2  # outlets that must report a thing for it to be found
 PARTIAL_WORDS = 3  # cues of so many content words may be told in other words
 PARTIAL_CEILING = 0.41  # scattered words leave a doubt: below PRESENT
 LISTED_SHARE = 0.5  # a found fact with so many of its sentences in a listed one is that one
-DOUBT_SHARE, DOUBT_LEAST = 0.5, 3  # of a telling sentence's features: so much leaves a doubt
 MOST_FACTS = 500  # found ones, those told by most outlets first
 LONG_STATEMENT = 40  # words
+THINGS, SURELY, DOUBTFUL = 3, 0.6, 0.41
+"""Fewer shared words that are no names make a phrase and no report, below so high a likeness: a
+doubt, below `PRESENT`."""
+_PRESS = lexicons.words("press_words")
 _DEPENDENT = lexicons.words("dependent_openers")
 _FINITE = ("MD", "VBD", "VBP", "VBZ")
 _PUNCTUATION = re.compile(r"[^\w$€£%]+$")
@@ -216,6 +220,8 @@ def find_facts(
     one fact; a fact's sentences all resemble its central one, so no chain of likenesses drifts.
     """
     row, feature, names = sentence_features(sentences, tokens, mentions)
+    spoken = np.array([name not in _PRESS for name in names], dtype=bool)
+    row, feature = row[spoken[feature]], feature[spoken[feature]]
     every = row, feature
     docs = articles["doc_id"].tolist()
     number = {doc: i for i, doc in enumerate(docs)}
@@ -224,12 +230,14 @@ def find_facts(
     row, feature = row[telling], feature[telling]
     weight = weights(row, feature, names, doc, len(docs))
     pairs = alike(row, feature, weight, doc=doc, names=names, least_score=UNCERTAIN)
+    phrase = (pairs.things < THINGS) & (pairs.score < SURELY)
+    pairs = replace(pairs, score=np.where(phrase, np.minimum(pairs.score, DOUBTFUL), pairs.score))
     outlet_of = articles["outlet"].to_numpy(dtype=object)
     teller = np.array([outlet_of[d] if d >= 0 else "" for d in doc.tolist()], dtype=object)
     centres = _centres(pairs, teller, least)
     texts = sentences["text"].tolist()
     best = _memberships(centres, pairs)
-    _add_doubts(best, centres, *every, names, doc)
+    _add_doubts(best, centres, Told(*every, names, doc, texts))
     keys = sorted(best)
     return Facts(
         fact_id=[f"found-{i + 1:03d}" for i in range(len(centres))],
@@ -242,40 +250,17 @@ def find_facts(
 
 
 def _add_doubts(
-    best: dict[tuple[int, int], float],
-    centres: list[tuple[int, list[int]]],
-    row: Ints,
-    feature: Ints,
-    names: list[str],
-    doc: Ints,
+    best: dict[tuple[int, int], float], centres: list[tuple[int, list[int]]], told: Told
 ) -> None:
-    """Let sentences that hold most of what a telling sentence holds leave a doubt.
+    """Let sentences that tell a fact in other words leave a doubt; a likelier one keeps its score.
 
     In few articles every actor is common and weighs next to nothing in the likeness; who says
     that an outlet lacks a report must have looked for its actors and words without weights too.
-    Names alone leave no doubt. A sentence that is likely already keeps its score.
     """
-    n_rows = len(doc)
-    known = doc[row] >= 0
-    row, feature = row[known], feature[known]
-    by_row = np.searchsorted(row, np.arange(n_rows + 1))
-    order = np.argsort(feature, kind="stable")
-    holders, by_feature = row[order], np.searchsorted(feature[order], np.arange(len(names) + 1))
-    thing = np.array([not name.startswith("@") for name in names], dtype=bool)
     for i, (_, members) in enumerate(centres):
         for member in members:
-            wanted = feature[by_row[member] : by_row[member + 1]]
-            least = max(DOUBT_LEAST, DOUBT_SHARE * len(wanted))
-            lists = [holders[by_feature[f] : by_feature[f + 1]] for f in wanted.tolist()]
-            if len(lists) < least:
-                continue
-            found, shared = np.unique(np.concatenate(lists), return_counts=True)
-            found = found[shared >= least]
-            words = [x for x, f in zip(lists, wanted.tolist(), strict=True) if thing[f]]
-            if not len(found) or not words:
-                continue
-            for r in found[np.isin(found, np.concatenate(words))].tolist():
-                best[i, r] = max(best.get((i, r), 0.0), UNCERTAIN)
+            for row in told.by(member):
+                best[i, row] = max(best.get((i, row), 0.0), UNCERTAIN)
 
 
 def _statement(texts: list[str]) -> str:

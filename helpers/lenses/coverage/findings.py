@@ -19,6 +19,9 @@ def coverage_findings(coverage: pd.DataFrame, articles: pd.DataFrame) -> list[Fi
     if coverage.empty or coverage["outlet"].nunique() < 2:
         return []
     present = coverage[coverage["status"] == "present"].groupby("fact_id")["outlet"].nunique()
+    if "tellers" in coverage:  # one text that several print is told once
+        texts = coverage.groupby("fact_id")["tellers"].first().reindex(present.index)
+        present = present.where(present <= texts, texts)
     told = {fact for fact, n in present.items() if n >= 2}
     if not told:
         return []

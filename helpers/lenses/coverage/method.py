@@ -11,7 +11,7 @@ its coverage and no more: space, deadlines and readers differ, and no motive is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import lexicons
-from helpers.comparing.events import WHOLE_STORY, comparable, event_strata
+from helpers.comparing.events import CALENDAR, WHOLE_STORY, comparable, event_strata
 from helpers.comparing.windows import WINDOW, windows
 from helpers.genre import guess
 from helpers.lenses.coverage.facts import (
@@ -33,12 +33,15 @@ from helpers.lenses.coverage.facts import (
     match_listed,
     without_listed,
 )
+from helpers.lenses.coverage.texts import independent, sources
 from helpers.schema import make, needs
 from helpers.statistics import many, problem
 
 _CELLS = ("doc_id", "start", "end", "text", "sentence_id")
 _GENRES = {
-    name: genre for genre in ("opinion", "digest") for name in lexicons.listed(f"{genre}_genres")
+    name: genre
+    for genre in ("opinion", "digest", "spoken")
+    for name in lexicons.listed(f"{genre}_genres")
 }
 ONE_STORY = (
     0.25  # shared actors below which articles without events or dates are of several stories
@@ -47,10 +50,14 @@ COMPARED = 200  # articles that are looked at for it, evenly spaced
 REASONS = {
     "told": "a sentence tells it",
     "near": "a sentence comes near, but not near enough to be sure",
-    "lacking": "no sentence tells it, though other outlets do and there are reports of these days",
-    "exclusive": "only one outlet tells it, so nothing is lacking elsewhere",
-    "elsewhere": "no article that is known to be on the days or events of those who tell it",
-    "genre": "only opinion pieces or digests, which need not report it",
+    "lacking": "no sentence tells it, though two other texts do and the outlet has a report on "
+    "these events of the day when it was first told or later",
+    "exclusive": "only one outlet, or one text that several print, tells it: nothing is lacking",
+    "elsewhere": "could not have told it: no article that is known to be on the days or events of "
+    "those who tell it",
+    "earlier": "could not have told it: its articles on these events are older than the first that "
+    "tells it",
+    "genre": "only opinion pieces, digests or transcripts, which need not report it",
     "nobody": "no outlet tells it in words we know",
 }
 
@@ -135,13 +142,14 @@ def coverage_of_parts(
     corpus = _Corpus(compared, order, strata)
     undivided = strata.name == WHOLE_STORY and len(held) == 1
     if undivided and not one_story(compared, part_of(None).mentions):
-        corpus.events = {outlet: set() for outlet in order}
+        corpus.docs = {outlet: [] for outlet in order}
         what = "the articles name too few actors in common to be of one story"
         action = "no outlet is said to lack anything; add an `event` column to articles.csv"
         notes.append(problem("articles", what, action))
     evidence: list[_Evidence] = []
     for window in held:
         part = part_of(None if window is compared else window["doc_id"])
+        corpus.actors |= _actors(part.mentions)
         inside = part.sentences["doc_id"].isin(window["doc_id"])
         inside &= part.sentences["part"] != "boilerplate"
         told = part.sentences[inside].reset_index(drop=True)
@@ -157,7 +165,7 @@ def coverage_of_parts(
         what = f"{len(compared):,} articles are too many to hold all sentences against each other"
         action = f"facts are sought in {len(held)} windows of weeks, {WINDOW:,} articles at most"
         notes.append(problem("articles", what, action))
-        evidence = _widest(evidence)
+        evidence = _widest(evidence, corpus)
     return _table([row for fact in evidence for row in _statuses(fact, corpus)])
 
 
@@ -165,17 +173,18 @@ def coverage_of_parts(
 
 
 def genres_of(articles: pd.DataFrame) -> pd.Series:
-    """One value per article (index: doc_id): news, opinion or digest.
+    """One value per article (index: doc_id): news, opinion, digest or spoken (a transcript).
 
-    The genre of the articles counts; where there is none, what title and text make likely.
+    The genre of the articles counts, declared or guessed when they were read; where there is none
+    (a table made by code), what their titles and addresses say.
     """
-    columns = [c for c in ("text", "title", "url", "byline", "outlet") if c in articles]
+    columns = [c for c in ("title", "url", "byline", "outlet") if c in articles]
     known = articles["genre"] if "genre" in articles else pd.Series(None, index=articles.index)
     values = []
     for genre, row in zip(known, articles[columns].to_dict("records"), strict=True):
         if pd.isna(genre) or not str(genre).strip():
             told = {str(c): str(v) for c, v in row.items() if not pd.isna(v)}
-            genre = guess(told.pop("text", ""), **told)
+            genre = guess("", **told)
         values.append(_GENRES.get(str(genre).strip().lower(), "news"))
     return pd.Series(values, index=pd.Index(articles["doc_id"], name="doc_id"), dtype="str")
 
@@ -200,6 +209,14 @@ def one_story(articles: pd.DataFrame, mentions: pd.DataFrame | None) -> bool:
     return bool(np.median(shared[np.triu_indices(len(grid), 1)]) >= ONE_STORY)
 
 
+def _actors(mentions: pd.DataFrame | None) -> dict[str, frozenset[str]]:
+    """The actors that each article names."""
+    if mentions is None:
+        return {}
+    known = mentions[mentions["actor"].notna()]
+    return {str(doc): frozenset(named) for doc, named in known.groupby("doc_id")["actor"]}
+
+
 class _Corpus:
     """What the status of a fact depends on beside its sentences."""
 
@@ -208,12 +225,31 @@ class _Corpus:
         self.outlet_of = dict(zip(articles["doc_id"], articles["outlet"], strict=True))
         self.genre_of = genres_of(articles).to_dict()
         self.event_of = strata.to_dict()
-        self.events = {o: set[Any]() for o in outlets}
-        self.reporting = {o: set[Any]() for o in outlets}
+        self.by_days = strata.name in CALENDAR
+        """Whether articles are of one event only because they are of the same days."""
+        days = articles["published"] if "published" in articles else [None] * len(articles)
+        self.day_of = {
+            doc: None if pd.isna(day) else str(day)
+            for doc, day in zip(articles["doc_id"], days, strict=True)
+        }
+        self.source_of = sources(articles)
+        self.actors: dict[str, frozenset[str]] = {}
+        """By article, the actors that it names; empty where nothing is known of them."""
+        self.docs = {o: list[str]() for o in outlets}
         for doc, outlet in self.outlet_of.items():
-            self.events[outlet].add(self.event_of[doc])
-            if self.genre_of[doc] == "news":
-                self.reporting[outlet].add(self.event_of[doc])
+            self.docs[outlet].append(doc)
+
+    def together(self, doc: str, others: Iterable[str]) -> bool:
+        """Whether an article can be of the event of one of the others, all of the same time.
+
+        Nothing speaks against it where the event is declared or no actors are known; else they
+        must share as many actors as articles of one story do.
+        """
+        if not self.by_days or not self.actors:
+            return True
+        mine = self.actors.get(doc, frozenset())
+        sets = (self.actors.get(other, frozenset()) for other in others)
+        return any(len(mine & s) >= ONE_STORY * max(1, min(len(mine), len(s))) for s in sets)
 
 
 @dataclass
@@ -225,12 +261,18 @@ class _Evidence:
     kind: str
     best: dict[str, tuple[float, tuple[Any, ...]]]
     """By outlet: the score and the sentence's cells."""
-    around: set[Any]
+    docs: dict[str, str]
+    """The articles that tell it, each with a sentence that does."""
 
-    @property
-    def tellers(self) -> int:
-        """Outlets that tell it."""
-        return sum(score >= PRESENT for score, _ in self.best.values())
+    def tellers(self, corpus: _Corpus, event: Any = None) -> int:
+        """The texts that tell it (of one event), each once however many outlets print it."""
+        return independent(
+            [
+                (corpus.source_of[doc], text)
+                for doc, text in self.docs.items()
+                if event is None or corpus.event_of[doc] == event
+            ]
+        )
 
 
 def _gathered(facts: Facts, told: pd.DataFrame, corpus: _Corpus) -> list[_Evidence]:
@@ -238,7 +280,8 @@ def _gathered(facts: Facts, told: pd.DataFrame, corpus: _Corpus) -> list[_Eviden
     docs = told["doc_id"].tolist()
     cells = list(zip(*(told[c].tolist() for c in _CELLS), strict=True))
     found: list[dict[str, tuple[float, int]]] = [{} for _ in facts.fact_id]
-    around: list[set[Any]] = [set() for _ in facts.fact_id]
+    telling: list[dict[str, str]] = [{} for _ in facts.fact_id]
+    texts = told["text"].tolist()
     for fact, row, score in zip(
         facts.fact.tolist(), facts.row.tolist(), facts.score.tolist(), strict=True
     ):
@@ -246,14 +289,14 @@ def _gathered(facts: Facts, told: pd.DataFrame, corpus: _Corpus) -> list[_Eviden
         if (score, -row) > found[fact].get(outlet, (-1.0, 0)):
             found[fact][outlet] = (score, -row)
         if score >= PRESENT:
-            around[fact].add(corpus.event_of[docs[row]])
+            telling[fact].setdefault(docs[row], texts[row])
     return [
         _Evidence(
             fact_id,
             facts.statement[i],
             facts.kind[i],
             {outlet: (score, cells[-place]) for outlet, (score, place) in found[i].items()},
-            around[i],
+            telling[i],
         )
         for i, fact_id in enumerate(facts.fact_id)
     ]
@@ -267,17 +310,17 @@ def _joined(evidence: list[_Evidence], further: list[_Evidence]) -> None:
         if before is None:
             evidence.append(fact)
             continue
-        before.around |= fact.around
+        before.docs |= fact.docs
         for outlet, told in fact.best.items():
             if told[0] > before.best.get(outlet, (-1.0, ()))[0]:
                 before.best[outlet] = told
 
 
-def _widest(evidence: list[_Evidence]) -> list[_Evidence]:
+def _widest(evidence: list[_Evidence], corpus: _Corpus) -> list[_Evidence]:
     """The listed facts, and of the found ones those that most outlets tell, numbered anew."""
     listed = [fact for fact in evidence if fact.kind == "listed"]
     found = sorted(
-        (fact for fact in evidence if fact.kind != "listed"), key=lambda fact: -fact.tellers
+        (fact for fact in evidence if fact.kind != "listed"), key=lambda fact: -fact.tellers(corpus)
     )[:MOST_FACTS]
     for i, fact in enumerate(found):
         fact.fact_id = f"found-{i + 1:03d}"
@@ -286,16 +329,21 @@ def _widest(evidence: list[_Evidence]) -> list[_Evidence]:
 
 def _statuses(fact: _Evidence, corpus: _Corpus) -> list[dict[str, Any]]:
     """One record per outlet."""
-    tellers = fact.tellers
+    tellers = fact.tellers(corpus)
+    first = {
+        event: min((day for doc in docs if (day := corpus.day_of[doc]) is not None), default=None)
+        for event, docs in _by_event(fact.docs, corpus).items()
+        if fact.tellers(corpus, event) >= TELLERS
+    }
     rows: list[dict[str, Any]] = []
     for outlet in corpus.outlets:
         score, cells = fact.best.get(outlet, (0.0, ()))
-        status, reason = _status(
-            score,
-            tellers,
-            corpus.events[outlet] & fact.around,
-            corpus.reporting[outlet] & fact.around,
-        )
+        there = [
+            doc
+            for doc in corpus.docs[outlet]
+            if corpus.event_of[doc] in first and corpus.together(doc, fact.docs)
+        ]
+        status, reason = _status(score, tellers, _chance(there, first, corpus))
         record = {
             "fact_id": fact.fact_id,
             "outlet": outlet,
@@ -313,7 +361,30 @@ def _statuses(fact: _Evidence, corpus: _Corpus) -> list[dict[str, Any]]:
     return rows
 
 
-def _status(score: float, tellers: int, there: set[Any], reporting: set[Any]) -> tuple[str, str]:
+def _by_event(docs: Iterable[str], corpus: _Corpus) -> dict[Any, list[str]]:
+    events: dict[Any, list[str]] = {}
+    for doc in docs:
+        events.setdefault(corpus.event_of[doc], []).append(doc)
+    return events
+
+
+def _chance(docs: list[str], first: Mapping[Any, str | None], corpus: _Corpus) -> str:
+    """Whether an outlet could have told what was first told on a day: a reason, or "lacking".
+
+    ``docs`` are its articles on the events of ``first``, the day of each.
+    """
+    if not docs:
+        return "elsewhere"
+    reports = [doc for doc in docs if corpus.genre_of[doc] == "news"]
+    if not reports:
+        return "genre"
+    days = [(corpus.day_of[doc], first[corpus.event_of[doc]]) for doc in reports]
+    if any(told is None or (day is not None and day >= told) for day, told in days):
+        return "lacking"
+    return "earlier" if any(day is not None for day, _ in days) else "elsewhere"
+
+
+def _status(score: float, tellers: int, chance: str) -> tuple[str, str]:
     """What may be said of one outlet and one fact, and why."""
     if score >= PRESENT:
         return "present", "told"
@@ -323,9 +394,7 @@ def _status(score: float, tellers: int, there: set[Any], reporting: set[Any]) ->
         return "uncertain", "nobody"
     if tellers < TELLERS:
         return "uncertain", "exclusive"
-    if not there:
-        return "uncertain", "elsewhere"
-    return ("absent", "lacking") if reporting else ("uncertain", "genre")
+    return ("absent" if chance == "lacking" else "uncertain"), chance
 
 
 def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -18,12 +18,12 @@ def frame_findings(
     quotes: pd.DataFrame | None = None,
 ) -> list[Finding]:
     """The frame that one outlet uses in a larger share of its own sentences than the others."""
-    from helpers.lenses.frames.method import frame_sentences, told_frames
+    from helpers.lenses.frames.method import carrying_cues, frame_sentences, told_frames
 
     frames = frames[frames["frame"].isin(told_frames())]
     if frames.empty or articles.empty:
         return []
-    own = frames[frames["voice"].fillna("author") == "author"]
+    own = carrying_cues(frames, tokens, quotes=quotes)  # one a sentence: what is counted is opened
     shares = frame_sentences(frames, tokens, articles, quotes=quotes)
     units = shares.drop(columns="outlet").merge(
         articles[["doc_id", "outlet", "stratum"]], on="doc_id"

@@ -41,6 +41,8 @@ LEAST_PRECISION = 0.7  # of the cue rows read, before a frame is told of a sente
 REPEATS = 3  # a cue repeated more often says nothing more about the article
 LEAST_TOKENS = 3  # a sentence is in a voice when this many of its tokens are
 
+_SENTENCE = ["doc_id", "sentence_id", "frame"]
+
 # Krippendorff's alpha of trained coders of the narrative-framing articles (see the docs)
 AGREEMENT = {
     "conflict": 0.58,
@@ -244,14 +246,7 @@ def frame_sentences(
     needs(articles, "doc_id", "outlet", table="articles")
     told = _told_sentences(tokens, voice_mask(tokens, quotes, voice=voice))
     total = told.groupby("doc_id").size()
-    mine = hits[voice_mask(hits, quotes, voice=voice)] if voice != "all" else hits
-    weight = mine["weight"] if "weight" in mine else pd.Series(CARRIES, index=mine.index)
-    strength = (
-        mine.assign(weight=weight)
-        .groupby(["doc_id", "sentence_id", "frame"], sort=False)["weight"]
-        .sum()
-    )
-    strong = strength[strength >= CARRIES].reset_index().merge(told, on=["doc_id", "sentence_id"])
+    strong = _carrying(hits, told, quotes, voice)
     carrying = strong.groupby(["doc_id", "frame"]).size()
     ids = articles["doc_id"].tolist()
     grid = pd.MultiIndex.from_product([ids, FRAMES], names=["doc_id", "frame"])
@@ -260,6 +255,31 @@ def frame_sentences(
     outlets = dict(zip(articles["doc_id"], articles["outlet"], strict=True))
     table.insert(0, "outlet", table["doc_id"].map(outlets))
     return table.astype({"doc_id": "str", "frame": "str"})
+
+
+def carrying_cues(
+    hits: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+) -> pd.DataFrame:
+    """One row per sentence that `frame_sentences` counts and frame: its first cue in the voice."""
+    told = _told_sentences(tokens, voice_mask(tokens, quotes, voice=voice))
+    strong = _carrying(hits, told, quotes, voice)[_SENTENCE]
+    mine = hits[voice_mask(hits, quotes, voice=voice)]
+    return mine.merge(strong, on=_SENTENCE).drop_duplicates(_SENTENCE, ignore_index=True)
+
+
+def _carrying(
+    hits: pd.DataFrame, told: pd.DataFrame, quotes: pd.DataFrame | None, voice: str
+) -> pd.DataFrame:
+    """The sentences of ``told`` in which the cues in a voice weigh enough, with their frame."""
+    mine = hits[voice_mask(hits, quotes, voice=voice)] if voice != "all" else hits
+    weight = mine["weight"] if "weight" in mine else pd.Series(CARRIES, index=mine.index)
+    strength = mine.assign(weight=weight).groupby(_SENTENCE, sort=False)["weight"].sum()
+    strong = strength[strength >= CARRIES].reset_index()
+    return strong.merge(told, on=["doc_id", "sentence_id"])
 
 
 def _told_sentences(tokens: pd.DataFrame, flags: npt.NDArray[np.bool_]) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.grammar.marks import scan
+from helpers.lenses.quotes.printed import Shelf, missing
 from helpers.schema import needs
 
 RUN = 4
@@ -41,9 +42,10 @@ def across_outlets(
     """One row per statement and quotation of it, for statements found in several outlets.
 
     `statement_id` numbers the statements; the longest version is the reference. `shared` is the
-    share of its words that this version keeps, `shared_outlet` the share that all versions of
-    this outlet keep together, `cut` the words of it that are missing here, in square-bracketed
-    runs joined by " … ", `added` the words that only this version has. The cue
+    share of its words that this version keeps, `shared_outlet` the share that this outlet prints
+    anywhere (`printed`: other quotations, headlines, in other words beside one), `cut` the words
+    of it that the outlet prints nowhere, in square-bracketed runs joined by " … ", `added` the
+    words that only this version has. The cue
     and its stance say how each outlet introduced it. Near-duplicate articles (`duplicate_of`)
     are left out. Only words between quotation marks are compared.
 
@@ -63,6 +65,7 @@ def across_outlets(
     needs(articles, "doc_id", "outlet", table="articles")
     rows = _quotations(quotes, articles)
     groups = _groups(rows)
+    shelf = Shelf(articles)
     out: list[dict[str, Any]] = []
     number = 0
     for members in groups:
@@ -70,7 +73,7 @@ def across_outlets(
         if len(outlets) < least_outlets:
             continue
         number += 1
-        out.extend(_versions([rows[i] for i in members], number, len(outlets)))
+        out.extend(_versions([rows[i] for i in members], number, len(outlets), shelf))
     frame = pd.DataFrame(out, columns=list(COLUMNS))
     for name in COLUMNS:
         if name in ("start", "end", "n_words", "n_outlets", "statement_id"):
@@ -174,34 +177,39 @@ def _runs(keys: list[str]) -> set[tuple[str, ...]]:
     return runs or {tuple(keys[i : i + RUN]) for i in starts}
 
 
-def _versions(rows: list[dict[str, Any]], number: int, outlets: int) -> list[dict[str, Any]]:
+def _versions(
+    rows: list[dict[str, Any]], number: int, outlets: int, shelf: Shelf
+) -> list[dict[str, Any]]:
     longest = max(rows, key=lambda r: (len(r["keys"]), -rows.index(r)))
     out = []
     kept: defaultdict[Any, set[int]] = defaultdict(set)
     for row in rows:
         matcher = SequenceMatcher(None, longest["keys"], row["keys"], autojunk=False)
-        cut: list[str] = []
         added: list[str] = []
         same = 0
         for what, a, b, c, d in matcher.get_opcodes():
             if what == "equal":
                 same += b - a
                 kept[row["outlet"]].update(range(a, b))
-                continue
-            if b > a:
-                cut.append("[" + " ".join(longest["words"][a:b]) + "]")
-            if d > c:
+            elif d > c:
                 added.append("[" + " ".join(row["words"][c:d]) + "]")
         record = {name: row.get(name) for name in COLUMNS}
         record.update(
             statement_id=number,
             shared=round(same / len(longest["keys"]), 2),
-            cut=" … ".join(cut),
             added=" … ".join(added),
             n_words=len(row["keys"]),
             n_outlets=outlets,
         )
         out.append(record)
+    for outlet, words in kept.items():
+        places = [(r["doc_id"], r["start"], r["end"]) for r in rows if r["outlet"] == outlet]
+        words |= shelf.printed(longest["keys"], words, places)
     for record in out:
-        record["shared_outlet"] = round(len(kept[record["outlet"]]) / len(longest["keys"]), 2)
+        words = kept[record["outlet"]]
+        record["shared_outlet"] = round(len(words) / len(longest["keys"]), 2)
+        gone = missing(words, len(longest["keys"]))
+        record["cut"] = " … ".join(
+            f"[{' '.join(longest['words'][first:last])}]" for first, last in gone
+        )
     return out

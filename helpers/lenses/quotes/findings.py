@@ -157,7 +157,8 @@ def cut_differently(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
             low=float("nan"),
             high=float("nan"),
             method="words between quotation marks, matched by shared runs; cut = less than "
-            f"{percent(SHORTER)} of the longest version; an outlet’s quotations of it add up",
+            f"{percent(SHORTER)} of the longest version, with all that the outlet’s articles print "
+            "of it anywhere or tell of it within two sentences",
             evidence=(
                 *spans_of(worst.to_frame().T),
                 *spans_of(full.to_frame().T),

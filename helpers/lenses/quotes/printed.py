@@ -1,0 +1,107 @@
+"""What an outlet prints of a statement beside the words that it quotes.
+
+A quotation that looks cut is often complete: the next sentence goes on with it, the headline has
+its other half, or the author tells the rest in his own words. What is told so is not left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from helpers.comparing.terms import function_words
+
+RUN = 3
+"""Words in a row that must stand in the article, two of them with content."""
+BESIDE = 2
+"""Sentences on either side of a quotation in which the rest of it may be told."""
+TOLD = 0.4
+"""Share of the missing words with content that tell them, if they stand there in any form."""
+SMALL = 2
+"""So many small words between kept ones are no loss."""
+STEM = 5
+"""Letters of a word beyond which its ending does not count."""
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_END = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z])|\n\s*\n")
+
+
+def missing(kept: set[int], n: int) -> list[tuple[int, int]]:
+    """The runs of numbers below ``n`` that are not kept, each with its end.
+
+    >>> missing({2, 3}, 6)
+    [(0, 2), (4, 6)]
+    """
+    runs: list[tuple[int, int]] = []
+    for i in range(n):
+        if i in kept:
+            continue
+        if runs and runs[-1][1] == i:
+            runs[-1] = runs[-1][0], i + 1
+        else:
+            runs.append((i, i + 1))
+    return runs
+
+
+class Shelf:
+    """The articles, to be looked into for the rest of a quotation."""
+
+    def __init__(self, articles: pd.DataFrame) -> None:
+        texts = articles["text"] if "text" in articles else [""] * len(articles)
+        titles = articles["title"] if "title" in articles else [""] * len(articles)
+        self._texts = {
+            doc: (text if isinstance(text, str) else "", title if isinstance(title, str) else "")
+            for doc, text, title in zip(articles["doc_id"], texts, titles, strict=True)
+        }
+        self._runs: dict[str, frozenset[tuple[str, ...]]] = {}
+
+    def printed(
+        self, keys: list[str], kept: set[int], places: Iterable[tuple[str, int, int]]
+    ) -> set[int]:
+        """The numbers of further words of a statement that the articles of its places print.
+
+        ``kept`` are those that the quotations at the ``places`` (doc_id, start, end) hold.
+        """
+        places = list(places)
+        found = set(kept)
+        for doc in {doc for doc, _, _ in places}:
+            runs = self._of(doc)
+            for i in range(len(keys) - RUN + 1):
+                if tuple(keys[i : i + RUN]) in runs:
+                    found.update(range(i, i + RUN))
+        near = {word[:STEM] for place in places for word in self._beside(*place)}
+        for first, last in missing(found, len(keys)):
+            content = [word[:STEM] for word in keys[first:last] if word not in function_words()]
+            told = sum(stem in near for stem in content)
+            if told >= TOLD * len(content) and (content or last - first <= SMALL):
+                found.update(range(first, last))
+        return found - kept
+
+    def _of(self, doc: str) -> frozenset[tuple[str, ...]]:
+        if doc not in self._runs:
+            self._runs[doc] = frozenset(_runs(" . ".join(self._texts[doc])))
+        return self._runs[doc]
+
+    def _beside(self, doc: str, start: int, end: int) -> Iterator[str]:
+        """The words of a span and of the sentences around it, the headline's among them."""
+        text, title = self._texts[doc]
+        before = [found.end() for found in _END.finditer(text[:start])][-BESIDE - 1 :]
+        after = [end + found.start() for found in _END.finditer(text[end:])][: BESIDE + 1]
+        first = before[0] if len(before) > BESIDE else 0
+        last = after[-1] if len(after) > BESIDE else len(text)
+        yield from _words(f"{title} {text[first:last]}")
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = _words(text)
+    small = function_words()
+    for i in range(len(words) - RUN + 1):
+        run = tuple(words[i : i + RUN])
+        if sum(word not in small for word in run) >= 2:
+            yield run
