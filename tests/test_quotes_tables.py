@@ -91,10 +91,11 @@ FULL = SHUT.replace(",”", ", and the guards will see to that,”")
          "“The guards will see to that.”", ""),
         (f"Guards Will See to It\n\n{SHUT}", ""),
         (f"{SHUT} Guarding them would be enough, she said.", ""),
+        (f"{SHUT} It was the guards’ task, “to that,” she said.", ""),
         (f"Guards stood by. Nobody came. Nobody spoke. A boat left. {SHUT}",
          "[and the guards will see to that]"),
     ],
-    ids=["cut", "next sentence", "further on", "headline", "paraphrase", "other guards"],
+    ids=["cut", "next sentence", "further on", "headline", "paraphrase", "both", "other guards"],
 )  # fmt: skip
 def test_what_the_outlet_prints_elsewhere_is_not_cut(text: str, cut: str) -> None:
     made = tables({"a": ("North", FULL), "b": ("South", text)})

@@ -21,6 +21,8 @@ TOLD = 0.4
 """Share of the missing words with content that tell them, if they stand there in any form."""
 SMALL = 2
 """So many small words between kept ones are no loss."""
+SHORT = 12
+"""Words of a gap whose single words may be told; a longer one would meet some by chance."""
 STEM = 5
 """Letters of a word beyond which its ending does not count."""
 
@@ -71,12 +73,24 @@ class Shelf:
             for i in range(len(keys) - RUN + 1):
                 if tuple(keys[i : i + RUN]) in runs:
                     found.update(range(i, i + RUN))
-        near = {word[:STEM] for place in places for word in self._beside(*place)}
+        beside = [list(self._beside(*place)) for place in places]
+        close = {tuple(words[i : i + RUN]) for words in beside for i in range(len(words))}
+        for i in range(len(keys) - RUN + 1):
+            if tuple(keys[i : i + RUN]) in close:
+                found.update(range(i, i + RUN))
+        near = {word[:n] for words in beside for word in words for n in (STEM - 1, STEM)}
+        small = function_words()
         for first, last in missing(found, len(keys)):
-            content = [word[:STEM] for word in keys[first:last] if word not in function_words()]
-            told = sum(stem in near for stem in content)
-            if told >= TOLD * len(content) and (content or last - first <= SMALL):
+            content = [i for i in range(first, last) if keys[i] not in small]
+            told = [i for i in content if len(keys[i]) >= STEM - 1 and keys[i][:STEM] in near]
+            if len(told) >= TOLD * len(content) and (content or last - first <= SMALL):
                 found.update(range(first, last))
+            elif last - first <= SHORT:  # what leads up to a word that stands there goes with it
+                for i in told:
+                    before = [j for j in content if j < i]
+                    found.update(range(before[-1] + 1 if before else first, i + 1))
+                if last < len(keys) and content:
+                    found.update(range(content[-1] + 1, last))
         return found - kept
 
     def _of(self, doc: str) -> frozenset[tuple[str, ...]]:
