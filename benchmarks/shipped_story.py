@@ -49,7 +49,7 @@ def measure() -> list[Score]:
     names = scores(marked, found)
     gold = pd.read_csv(GOLD / "quotes.csv")
     quotes = story.quotes[story.quotes["start"] >= story.quotes["doc_id"].map(begin)]
-    speech = quotes[quotes["form"] == "speech"]
+    speech = quotes[quotes["counted"]]
     counts, _ = speakers.compare(gold, quotes)
     matched, total, ours = _matched(gold, speech)
     p, r = matched / ours, matched / total

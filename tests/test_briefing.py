@@ -274,7 +274,7 @@ def test_who_is_quoted_and_how_many_stay_unnamed_or_undecided():
 
 def test_thoughts_are_not_speech():
     quotes = _quotes([("n0", "Ana Ruiz", "“one”", {}), ("n0", "Bo Lind", "it would rain", {})])
-    quotes["form"] = ["speech", "attitude"]
+    quotes["counted"] = [True, False]
     claim = _one(briefing.find(_articles(5, 0), {"quotes": quotes}), "quotes-most-quoted")
     assert "1 of 1 attribution (100%)" in claim.statement
 

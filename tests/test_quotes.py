@@ -419,3 +419,72 @@ def test_the_verb_list() -> None:
     assert set(table["act"]) == {"speech", "thought", "attitude"}
     assert (table["n"].astype(int) >= table["n_reports"].astype(int)).all()
     assert reporting_words("verb")["say"].share["clause"] > 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        # where a content ends
+        ("While Hale said it would be “very hard” to win, his aides have argued that he could.",
+         "Hale", "it would be “very hard” to win"),
+        ("Hale hinted that he may go, telling a local station, “I’m looking at all options.”",
+         "Hale", "he may go"),
+        ("Hale says the aim is “to stop Brand,” but conceded that the polls are bad.",
+         "Hale", "the aim is “to stop Brand,”"),
+        ("Hale said one of the witnesses, Paul Brand, the third man at the port, was there.",
+         "Hale", "one of the witnesses, Paul Brand, the third man at the port, was there"),
+        ("Hale said that, after years of talks, the port “is not a prize to be won.”",
+         "Hale", "after years of talks, the port “is not a prize to be won.”"),
+        ("The fund “received as much as $26 million in gifts” from firms, the Post reported ten "
+         "days ago.", "the Post", "The fund “received as much as $26 million in gifts” from firms"),
+        ("“Where the motto is heard everywhere,” Ann Hale said, referring to the north, “we are "
+         "not trained to work.”", "Ann Hale", "“we are not trained to work.”"),
+        ("“Where the motto is heard everywhere,” Ann Hale said, referring to the north, “we are "
+         "not trained to work.”", "Ann Hale", "the north"),
+        ("While Hale stressed that “the port is safe and always was,” he warned that it would "
+         "close.", "he", "it would close"),
+        # whose it is
+        ("Pete Lind, a consultant whose firm was retained by the mayor, said it was late.",
+         "Pete Lind", "it was late"),
+        ("The agency was silent and Senate aides later said it was late.",
+         "Senate aides", "it was late"),
+        ("“It is weird,” said one Republican with close ties.",
+         "one Republican with close ties", "“It is weird,”"),
+        ("Saturday at the state’s party convention Sen. Ann Hale (D-MA) said it was late.",
+         "Sen. Ann Hale", "it was late"),
+    ],
+)  # fmt: skip
+def test_the_whole_content_and_its_source(text: str, source: str, content: str) -> None:
+    assert (source, content) in found(text)[["source", "text"]].itertuples(index=False, name=None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Asked about it on the programme “Face the Harbour,” Mr. Hale stayed calm.",
+        "Calling in to “Salt & Friends,” Hale fell ill.",
+        "Sunday on CNN’s “Ann Hale Tonight,” the mayor was absent.",
+        "But simple arithmetic shows that he needs to win.",
+    ],
+)
+def test_neither_titles_nor_arguments_are_speech(text: str) -> None:
+    table = found(text)
+    assert table[table["counted"] & table["cue"].notna()].empty
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hale did not mention the port.",
+        "Hale would say that the port is shut.",
+        "Hale has often avoided directly criticising the mayor.",
+        "Hale thinks that the port is shut.",
+    ],
+)
+def test_what_was_not_said_is_not_counted(text: str) -> None:
+    assert not found(text)["counted"].any()
+
+
+def test_words_outside_the_marks_make_a_report_mixed() -> None:
+    text = "Hale said it would “be adding the missing figures in January and be done by March.”"
+    assert found(text)["kind"].tolist() == ["mixed"]

@@ -149,6 +149,8 @@ def phrase_from(doc: Document, p: int, end: int) -> Phrase | None:
     if found is None:
         return _capitals(doc, p, end)
     b = found.end()
+    if b < end and code[b - 1] in "CD" and code[b] == "J" and doc.words[b][0].isupper():
+        b += 1  # one Republican
     while b < end:
         if lower[b] in _HANGING and lower[b + 1 : b + 2] != ["a"]:
             more = CORE.match(code, b + 1, end)

@@ -38,7 +38,7 @@ def group_start(doc: Document, i: int, low: int) -> int:
         c, after = code[j - 1], code[j]
         two = code[j - 2] if j - 2 >= low else ""
         if c in "FMvR" or (c in "eg" and after in "vegtRFP"):
-            grows = not (c == "F" and after == "F" and lower[j - 1] not in _AUXILIARIES)
+            grows = not (c == "F" and _main_at(code, j) and lower[j - 1] not in _AUXILIARIES)
             grows = grows and not (c in "eg" and after == "F" and lower[j] in _AUXILIARIES)
         elif c == "t":
             grows = two != "" and two in "FvegMRJ"
@@ -52,6 +52,13 @@ def group_start(doc: Document, i: int, low: int) -> int:
     while j < i and code[j] in "R" and lower[j] not in ("n't", "not"):
         j += 1
     return j
+
+
+def _main_at(code: str, j: int) -> bool:
+    """Whether a finite verb stands at ``j``, or behind the adverbs there."""
+    while code[j] == "R":
+        j += 1
+    return code[j] == "F"
 
 
 _AUXILIARIES = lexicons.words("auxiliaries")
@@ -80,6 +87,13 @@ def subject(doc: Document, start: int, low: int) -> Phrase | None:
     """
     base, s = _sentence(doc, start)
     p = _verb_at(doc, s, base, start)
+    k = start - 1
+    while k > low and doc.code[k] == "R":
+        k -= 1
+    if k > low and doc.tags[k] == "VBZ" and doc.code[k] == "F":
+        near = phrase_ending(doc, k - 1, low)
+        if near is not None and not takes_clause(doc.lemma(k)):
+            return near[0], k + 1  # a plural taken for a verb: Senate [aides] said
     if p is None:
         near = phrase_ending(doc, start - 1, low)
         return with_head(doc, near, low) if near is not None else None

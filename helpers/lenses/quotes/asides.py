@@ -22,13 +22,14 @@ _TIME = re.compile(
     rf"(?:{_one_of('time_leads')}\s)*"
     rf"(?:{_one_of('days', 'relative_days')}|"
     rf"{_one_of('time_determiners')} {_one_of('time_stretches')})"
-    rf"(?:\s{_one_of('day_parts')})?(?=\s|$|,)"
+    rf"(?:\s{_one_of('day_parts')})?(?=\s|$|,)|"
+    rf"\w+ {_one_of('time_stretches')}s? (?:ago|earlier|later)(?=\s|$|,)"
 )
 
 
 def skip_time(doc: Document, p: int, end: int) -> int:
     """Past a time at token ``p``: "on Monday", "late last night"."""
-    if doc.lower[p] not in _TIMES and doc.code[p] not in "IDJNR":
+    if doc.lower[p] not in _TIMES and doc.code[p] not in "IDJNRC":
         return p
     last = min(end, p + 4)
     stretch = " ".join(doc.lower[p:last])

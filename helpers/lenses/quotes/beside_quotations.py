@@ -156,20 +156,24 @@ def _reports_it(article: MarkedArticle, n: int, report: Report, low: int, high: 
     if not finite and not says(word, CUE, ("bare",)):
         return False
     a, _ = article.ranges[n]
-    midway = a > low + 1 and code[a - 1] not in ",:"  # words in the midst of a sentence
-    if midway and (word is None or not _reports_fragments(doc, report, word, high)):
+    # words in the midst of a sentence
+    under = doc.lower[low] in _SUBORDINATE
+    midway = a > low + 1 and (under or code[a - 1] not in ",:")
+    if midway and (word is None or not _reports_fragments(doc, report, word, high, under)):
         return False
     size = len(doc.text[q.inner_start : q.inner_end].split())
     return word is not None or (size >= LEAST_UNKNOWN and lemma not in _NEVER)
 
 
-def _reports_fragments(doc: Document, report: Report, word: ReportingWord, high: int) -> bool:
+def _reports_fragments(
+    doc: Document, report: Report, word: ReportingWord, high: int, under: bool
+) -> bool:
     """Not: “Although he was “tired,” he said he would go”, whose verb has its content behind it."""
     if not says(word, CUE) or (report.inverted and not says(word, CUE, ("bare",))):
         return False
     t = taken(doc, report.after - 1, high, word.lemma)
     own = t.construction in _OWN and not (report.inverted and t.begin < report.source[1])
-    return not own or word.lemma in TELLING
+    return not own or (word.lemma in TELLING and not under)
 
 
 def _report(doc: Document, p: int, high: int, a: int, low: int) -> Report | None:
@@ -247,7 +251,9 @@ def _resumed(article: MarkedArticle, n: int, after: int, cues: set[int]) -> list
     if not after + 1 < a <= b or doc.sent[a] != doc.sent[after] or code[a - 1] not in ",-":
         return []
     stretch = code[after : a - 1]
-    if ";" in stretch or any(k in cues for k in range(after, a)):
+    if ";" in stretch or any(
+        k in cues and not _NAMES_TOPIC.match(code, k, a) for k in range(after, a)
+    ):
         return []
     finite = [i for i, c in enumerate(stretch) if c in "FM"]
     if finite and set("wrIc").isdisjoint(stretch[: finite[0]]):
@@ -255,9 +261,12 @@ def _resumed(article: MarkedArticle, n: int, after: int, cues: set[int]) -> list
     return [span(article, a, b)]
 
 
+_NAMES_TOPIC = re.compile(rf"[ge][It](?:{PHRASE}),")
+"""An aside that says what is meant: “A,” she said, [referring to the north], “B”."""
 _OWN = frozenset("clause quote object objthat objto as to".split())
 """Constructions whose verb has its content behind it."""
 
 LEAST_UNKNOWN = 4
 """Words a quotation needs for a verb that is in no list to count as its report."""
 _NEVER = words("idle_verbs")
+_SUBORDINATE = words("subordinators")

@@ -83,7 +83,10 @@ def particle(doc: Document, i: int) -> str:
     return " " + word if doc.code[i + 1] == "P" or word in _PARTICLES else ""
 
 
-_TO_ITS_VERB = re.compile(rf"R?(?:{PHRASE})(?:I(?:{PHRASE}))*(?:R*[eFMv]|[gRDqJnNpCSIe$]*[FM])")
+_TO_ITS_VERB = re.compile(
+    rf"R?(?:{PHRASE})(?:I(?:{PHRASE}))*"
+    rf"(?:R*[eFMv]|[gRDqJnNpCSIe$]*[FM]|,(?:{PHRASE})(?:[I,](?:{PHRASE}))*,R*[FM])"
+)
 _NOUNS = ("n", "N", "J")
 _PARTICLES = words("verb_particles")
 

@@ -40,7 +40,7 @@ QUOTES = table(
     problem="a doubt, such as a quotation mark that was never closed",
     further={
         "lemma": (TEXT, "the cue's base form"),
-        "counted": (FLAG, "whether it is sure enough to enter counts of speakers and findings"),
+        "counted": (FLAG, "whether it is speech, and sure enough to enter counts and findings"),
         "form": (TEXT, "speech, thought (believes) or attitude (wants, refused to)"),
     },
 )

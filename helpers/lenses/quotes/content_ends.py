@@ -15,9 +15,10 @@ from helpers.grammar.letters import PHRASE
 from helpers.lenses.quotes.counted import Facts
 from helpers.lexicons import words
 
-_NEW_CLAUSE = re.compile(
+NEW_CLAUSE = re.compile(
     rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE})){{0,2}}(?:,[^.,;:]{{1,30}},)?R*[FM]"
 )
+"""A subject and its finite verb."""
 _CORE = re.compile(PHRASE)
 _DAYS = words("days") | words("relative_days")
 _SCENES = words("scene_nouns") | _DAYS
@@ -94,7 +95,7 @@ def _main_clause(doc: Document, begin: int, end: int, under: bool) -> int:
     code, quoted = doc.code, doc.quoted
     for j in range(begin, end):
         if under:
-            clause = code[j] == "," and not quoted[j] and _NEW_CLAUSE.match(code, j + 1, end)
+            clause = code[j] == "," and not quoted[j] and NEW_CLAUSE.match(code, j + 1, end)
             if clause:
                 return clause.end()
         elif code[j] in "FM":
@@ -137,7 +138,7 @@ def _mark(doc: Document, j: int, end: int, cues: set[int]) -> tuple[str, bool] |
         opens = code[j + 1 : j + 2]
         if opens == "&":
             return _joined(doc, j + 2, end, f"{c}& {lower[j + 1]}", cues)
-        clause = _NEW_CLAUSE.match(code, j + 1, end)
+        clause = NEW_CLAUSE.match(code, j + 1, end)
         mark = f"{c}{opens}"
         if opens in ("I", "c", "w", "r", "R", "t") and j + 1 < end:
             mark += " " + lower[j + 1]
@@ -164,7 +165,7 @@ def _mark(doc: Document, j: int, end: int, cues: set[int]) -> tuple[str, bool] |
 def _joined(doc: Document, p: int, end: int, mark: str, cues: set[int]) -> tuple[str, bool]:
     """What "and" or "but" joins on: a verb, a clause, or something else."""
     code = doc.code
-    clause = _NEW_CLAUSE.match(code, p, end)
+    clause = NEW_CLAUSE.match(code, p, end)
     near = _reports_near(p if clause is None else clause.end() - 1, cues)
     if code[p : p + 1] in ("F", "M") or code[p : p + 2] in ("RF", "RM"):
         return mark + " F", near

@@ -69,20 +69,32 @@ def end_of(
             shared += chance * (overlap + (overlap >= 0.5))
         if shared > most:
             best, most = begin + a, shared
-    return best
+    return trim(doc, begin, best, quoted)
 
 
 def _joined(doc: Document, begin: int, end: int, quoted: bytearray, cues: set[int]) -> int:
-    """A verb joined on that has quoted words of its own: "said it was early but added, “…”"."""
+    """A verb joined on that has words of its own: "said it was early but [added], “…”".
+
+    Or ", [telling] a reporter, “…”"; "but [added] that …".
+    """
     code = doc.code
-    j = code.find("&", begin + 1, end)
-    while j >= 0:
-        for verb in (j + 1, j + 2):
-            if verb in cues and code[verb] == "F":
-                words = verb + 1 + (code[verb + 1 : verb + 2] in (",", ":"))
-                if words < end and quoted[words] and not quoted[j]:
-                    return j
-        j = code.find("&", j + 1, end)
+    for j in range(begin + 1, end - 2):
+        if code[j] not in "&,-" or quoted[j]:
+            continue
+        verb = next((k for k in (j + 1, j + 2, j + 3) if code[k : k + 1] not in ("&", "R")), end)
+        if verb not in cues or code[verb] not in ("F" if code[verb - 1] in "&R" else "g"):
+            continue
+        if code[verb] == "F" and "&" not in code[j:verb]:
+            continue
+        if doc.lower[verb - 1] == "but" and doc.lower[verb + 1] == "that":
+            return j
+        p = verb + 1
+        while p < end and not quoted[p] and code[p] not in "FM,:":
+            p += 1
+        if p < end and (p == verb + 1 or code[p] in ",:"):
+            p += code[p] in ",:"
+            if p < end and quoted[p] and code[p - 1] != "I":
+                return j
     return end
 
 

@@ -21,7 +21,7 @@ def quote_findings(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Finding
     from helpers.lenses.quotes import speech
 
     # Thoughts and attitudes ("believes", "wants") are attributions, but nobody speaks in them.
-    said = speech(quotes) if "form" in quotes else quotes
+    said = speech(quotes) if "counted" in quotes else quotes
     if said.empty:
         return []
     first = said.drop_duplicates("quote_id")

@@ -91,3 +91,21 @@ def span(article: MarkedArticle, a: int, b: int) -> Range:
 
 def same_line(doc: Document, a: int, b: int) -> bool:
     return "\n" not in doc.text[doc.ends[a] : doc.starts[b]]
+
+
+def inside(article: MarkedArticle, n: int) -> str:
+    """The words between the marks of quotation ``n``."""
+    q = article.marks[n]
+    return article.doc.text[q.inner_start : q.inner_end]
+
+
+def is_title(article: MarkedArticle, n: int) -> bool:
+    """Whether quotation ``n`` is a name set in marks: every long word has a capital."""
+    text = inside(article, n).replace("’", "'").strip()
+    parts = [w for w in text.split() if len(w) > 3]
+    return (
+        len(text.split()) <= 6
+        and len(parts) > 0
+        and all(w[0].isupper() or w[0].isdigit() for w in parts)
+        and text[-1] not in ".!?"
+    )

@@ -14,6 +14,7 @@ from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Ran
 from helpers.lenses.quotes.rules import CERTAIN, CLAUSAL, PHRASE, RULES, VERBATIM
 from helpers.lenses.quotes.speakers import Mention, Speaker, resolve
 from helpers.lenses.quotes.spoken import attributed
+from helpers.lexicons import words
 from helpers.schema import make, needs
 
 
@@ -95,7 +96,7 @@ def _rows(
             "lemma": a.lemma or None,
             "form": _form(a, any(k != "indirect" for k in kinds)),
         }
-        shared["counted"] = _is_certain(doc, a, shared["form"], kinds)
+        shared["counted"] = shared["form"] == "speech" and _is_certain(doc, a, kinds)
         for (s, e), how in zip(content, kinds, strict=True):
             yield {
                 **shared,
@@ -118,13 +119,20 @@ def _span(name: str, doc: Document, tokens: Range | None) -> dict[str, Any]:
     return {name: doc.printed[start:end], f"{name}_start": start, f"{name}_end": end}
 
 
-def _is_certain(doc: Document, a: Attribution, form: str, kinds: list[str]) -> bool:
-    """Whether an attribution is sure enough to be counted; no attitude that is only possible."""
-    if any(k != "indirect" for k in kinds):
-        return True
-    if form != "speech" and a.cue is not None and "M" in doc.code[a.cue[0] : a.cue[1]]:
-        return False
-    return a.confidence >= _CERTAIN.get(a.rule, CERTAIN[PHRASE])
+def _is_certain(doc: Document, a: Attribution, kinds: list[str]) -> bool:
+    """Whether an attribution is sure enough to be counted: words in marks are, if they were said.
+
+    Not what somebody "would say" or "did not mention".
+    """
+    if a.cue is not None and a.rule != "after quotation":
+        x, y = a.cue
+        if "M" in doc.code[x:y] or not _UNSAID.isdisjoint(doc.lower[x:y]):
+            return False
+    marked = any(k != "indirect" for k in kinds)
+    return marked or a.confidence >= _CERTAIN.get(a.rule, CERTAIN[PHRASE])
+
+
+_UNSAID = words("unsaid_words")
 
 
 def _form(a: Attribution, marked: bool) -> str:
@@ -142,17 +150,20 @@ def _form(a: Attribution, marked: bool) -> str:
 
 def kind(article: MarkedArticle, start: int, end: int) -> str:
     """direct: the quoted words stand as an utterance; mixed: quoted words in a paraphrase."""
-    inside = 0
+    doc = article.doc
+    inside = False
     whole = False
     for _, q in article.marks_from(start):
         if q.end <= start:
             continue
         if q.start >= end:
             break
-        inside += min(end, q.end) - max(start, q.start)
-        first = article.doc.text[q.inner_start : q.inner_start + 1]
-        last = article.doc.text[q.inner_end - 1 : q.inner_end]
+        inside = True
+        first = doc.text[q.inner_start : q.inner_start + 1]
+        last = doc.text[q.inner_end - 1 : q.inner_end]
         whole = whole or first.isupper() or last in ".,!?…"
     if not inside:
         return "indirect"
-    return "direct" if inside >= 0.9 * (end - start) and whole else "mixed"
+    tokens = range(doc.at(start), doc.until(end))
+    paraphrase = any(not article.quoted[i] and doc.words[i][0].isalnum() for i in tokens)
+    return "direct" if whole and not paraphrase else "mixed"

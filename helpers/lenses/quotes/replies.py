@@ -7,8 +7,8 @@ ten of ten in the training part of PolNeAR, BASIL and 109 articles of many outle
 
 from __future__ import annotations
 
-from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
-from helpers.lenses.quotes.unattributed_quotations import inside, is_whole, opens_line, owners
+from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range, inside
+from helpers.lenses.quotes.unattributed_quotations import is_whole, opens_line, owners
 from helpers.lexicons import words
 
 _ASKING = words("questioning_verbs")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from helpers.grammar.document import Document
 from helpers.grammar.nouns import noun_before, owner_of, phrase_from
 from helpers.grammar.reporting import MOSTLY, ReportingWord, says
@@ -20,34 +18,17 @@ from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.candidates import Candidate
 from helpers.lenses.quotes.constructions import TELLING, Taken
 from helpers.lenses.quotes.content_around import around
+from helpers.lenses.quotes.content_behind import LAST, Site, behind
 from helpers.lenses.quotes.contents import end_of
-from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Opening, Range, span
+from helpers.lenses.quotes.marked_article import (
+    Attribution,
+    MarkedArticle,
+    Opening,
+    Range,
+    span,
+)
 from helpers.lenses.quotes.rules import SAYING
 from helpers.lexicons import words
-
-
-class Site(NamedTuple):
-    """A reporting verb in its sentence."""
-
-    article: MarkedArticle
-    token: int
-    word: ReportingWord
-    taken: Taken
-    start: int
-    """First token of the verb group."""
-    low: int
-    high: int
-    """The sentence's tokens."""
-    cues: set[int]
-    """Tokens that report something themselves."""
-
-    def report(
-        self, content: list[Range], source: Range | None, rule: str, opening: Opening | None = None
-    ) -> Attribution:
-        cue = (self.start, self.token + 1)
-        return Attribution(
-            content, cue, source, rule, self.word.lemma, self.word.stance, opening=opening
-        )
 
 
 def by_verb(
@@ -76,9 +57,10 @@ def by_verb(
             source = _subject(doc, i, start, _floor(article, start, low), low, high)
     if source is None and code[i] == "g" and start <= low + 1:
         source = _last_speaker(doc, low, found)
-    if word.lemma == "show" and t.construction != "clause" and not _tells(doc, source):
+    if word.lemma == "show" and not _tells(doc, source):
         return None  # a photo shows the port, a poll shows a lead
-    told_where = _tells_where(word, t)
+    # quoted as saying by the agency: what was said went before
+    told_where = _tells_where(word, t) or (code[i] == "g" and t.key == "prep by")
     if told_where and source is not None and source[0] > low:
         # “…, she said at a rally”: what follows says where, what went before was said
         left = source[0] - 1
@@ -87,7 +69,7 @@ def by_verb(
     if told_where or t.construction in ("bare", "other", "none"):
         content = around(article, i, start, source, inverted, low, high, cues)
         return site.report(content, source, t.construction) if content else None
-    return _behind(site, source)
+    return behind(site, source, found)
 
 
 _FINDINGS = words("findings") | DOCUMENTS
@@ -96,54 +78,6 @@ _FINDINGS = words("findings") | DOCUMENTS
 def _tells(doc: Document, source: Range | None) -> bool:
     """Whether what is shown is told: by a poll or a report, not by a picture or a person."""
     return source is not None and not _FINDINGS.isdisjoint(doc.lower[source[0] : source[1]])
-
-
-def _behind(site: Site, source: Range | None) -> Attribution | None:
-    """The report of a verb that has its content behind it."""
-    article, t, high = site.article, site.taken, site.high
-    code = article.doc.code
-    if t.begin < high:
-        initial = code[site.start] in "gte" and site.start - site.low <= 1
-        opening = Opening(t.begin, t.kind, initial)
-        until = _outer_verb(site)
-        end = end_of(
-            article.doc, t.begin, until, article.quoted, site.cues, t.kind, initial=initial
-        )
-        if end <= t.begin:
-            return None
-        return site.report([span(article, t.begin, end)], source, t.construction, opening)
-    if t.construction == "quote" and high < len(code) and article.quoted[high] == 1:
-        whole = article.ranges[article.holder[high]]  # the words stand in the next paragraph
-        return site.report([span(article, *whole)], source, "quote")
-    return None
-
-
-def _outer_verb(site: Site) -> int:
-    """The verb of the clause around a report in its subject: "the aide who said it failed [left]".
-
-    The sentence's end, where there is none.
-    """
-    doc, code, t = site.article.doc, site.article.doc.code, site.taken
-    before = code[site.low : site.start].rstrip("R")[-1:]
-    modifies = before == "w" or (code[site.start] == "g" and before in ("n", "N"))
-    if not modifies or not {"F", "M"}.isdisjoint(code[site.low : site.start]):
-        return site.high
-    due = int("clause" in t.construction or t.construction == "objthat")
-    for j in range(t.begin, site.high):
-        c = code[j]
-        if site.article.quoted[j]:
-            continue
-        if c in "cwr":
-            due += 1 if j > t.begin or c != "c" else 0
-        elif c in "FM" and code[j - 1] not in "FMR" and doc.lower[j - 1] not in _LINKING:
-            if not due:
-                return j
-            if not takes_clause(doc.lemma(j)) or code[j + 1 : j + 2] not in ("p", "N", "D"):
-                due -= 1
-    return site.high
-
-
-_LINKING = frozenset(("and", "or", "but"))
 
 
 def _tells_where(word: ReportingWord, t: Taken) -> bool:
@@ -253,10 +187,6 @@ def _shared_source(doc: Document, start: int, low: int, found: list[Attribution]
     return None
 
 
-_LAST = 40
-"""Reports looked back at."""
-
-
 def _inside(doc: Document, a: Attribution, found: list[Attribution]) -> bool:
     """Whether the cue of ``a`` stands in a report that goes on as far: the outer one counts."""
     if a.cue is None:
@@ -264,7 +194,7 @@ def _inside(doc: Document, a: Attribution, found: list[Attribution]) -> bool:
     at, end = doc.starts[a.cue[0]], max(e for _, e in a.content)
     return any(
         s <= at < e and abs(e - end) <= 2 and x.source is not None
-        for x in found[-_LAST:]
+        for x in found[-LAST:]
         if x is not a and x.rule in SAYING
         for s, e in x.content
     )
@@ -275,7 +205,7 @@ def _last_speaker(doc: Document, low: int, found: list[Attribution]) -> Range | 
     before = doc.sent[low] - 1
     near = [
         a
-        for a in found[-_LAST:]
+        for a in found[-LAST:]
         if a.cue is not None and a.rule in SAYING and doc.sent[a.cue[0]] == before
     ]
     return near[-1].source if near else None
@@ -300,12 +230,39 @@ def _subject(doc: Document, i: int, start: int, floor: int, low: int, high: int)
             or noun_before(doc, j, low)
             or following_subject(doc, i, high)
         )
-    found = subject(doc, start, floor)
+    found = _name_first(doc, start, low) or subject(doc, start, floor)
     if found is None and floor > low:
         found = subject(doc, start, low)
     if found is None and start == low and code[start] in "eg":
         return following_subject(doc, i, high)  # Worried that it sinks, [Hale] left
-    return found
+    return found or _name_before(doc, start, floor)
+
+
+def _name_first(doc: Document, start: int, low: int) -> Range | None:
+    """The name that opens a sentence: "[Hale], an aide whose office was shut, said"."""
+    code = doc.code
+    k = start - 1
+    while k > low and code[k] == "R":
+        k -= 1
+    first = phrase_from(doc, low, start) if k > low and code[k] == "," else None
+    if first is None or code[first[1] - 1] != "N" or code[first[1]] != ",":
+        return None
+    between = code[first[1] + 1 : k]
+    opener = between.find("w")
+    finite = opener < 0 or not {"F", "M"}.isdisjoint(between[:opener])
+    return None if finite or between[:1] in tuple("gtIc&") or ";" in between else first
+
+
+def _name_before(doc: Document, start: int, low: int) -> Range | None:
+    """The name next to its verb, where the grammar sees none: "at a rally [Ann Hale] (D) said"."""
+    code = doc.code
+    k = start - 1
+    if k > low and code[k] == ")":
+        k = code.rfind("(", low, k) - 1
+    end = k + 1
+    while k >= low and code[k] == "N":
+        k -= 1
+    return (k + 1, end) if k + 1 < end else None
 
 
 def _agent(doc: Document, i: int, high: int) -> Range | None:

@@ -38,13 +38,9 @@ def _outlets(articles: pd.DataFrame) -> dict[str, str]:
 
 
 def speech(quotes: pd.DataFrame) -> pd.DataFrame:
-    """One row per content span of ``quotes`` that surely reports words.
-
-    Attitudes and thoughts are left out, and what is less sure than the counts ask (`counted`).
-    """
-    needs(quotes, "form", table="quotes")
-    sure = quotes.get("counted", True)
-    return quotes[(quotes["form"] == "speech") & sure]
+    """One row per content span of ``quotes`` that surely reports words (`counted`)."""
+    needs(quotes, "counted", table="quotes")
+    return quotes[quotes["counted"]]
 
 
 def said_by(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,13 @@ from helpers.grammar.document import Document
 from helpers.grammar.nouns import phrase_from
 from helpers.grammar.subjects import group_start, previous_subject, subject
 from helpers.lenses.quotes.block_quotations import announced
-from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
+from helpers.lenses.quotes.marked_article import (
+    Attribution,
+    MarkedArticle,
+    Range,
+    inside,
+    is_title,
+)
 from helpers.lenses.quotes.quoted_fragments import attribute_fragment
 from helpers.lenses.quotes.rules import SAYING, VERBATIM
 from helpers.lexicons import words
@@ -68,7 +74,7 @@ def attribute_rest(
                 extra.append(new)
                 by_group[q.group] = last = new
                 last_line = line
-        elif _size(article, n) >= LEAST_WORDS and not _title(inside(article, n)):
+        elif _size(article, n) >= LEAST_WORDS and not is_title(article, n):
             here = last.source if last is not None and line == last_line else None
             new = attribute_fragment(article, n, here or _reporter(article, a, found, lines))
             new.problem = q.problem
@@ -85,12 +91,6 @@ def opens_line(doc: Document, a: int, lines: list[int]) -> bool:
     """Whether the sentence of token ``a`` is the first of its paragraph."""
     number = doc.sent[a]
     return number == 0 or lines[number - 1] != lines[number]
-
-
-def inside(article: MarkedArticle, n: int) -> str:
-    """The words between the marks of quotation ``n``."""
-    q = article.marks[n]
-    return article.doc.text[q.inner_start : q.inner_end]
 
 
 def _size(article: MarkedArticle, n: int) -> int:
@@ -135,17 +135,6 @@ def is_whole(article: MarkedArticle, n: int) -> bool:
     q = article.marks[n]
     ends = doc.text[q.inner_end - 1 : q.inner_end] in ".!?…,"
     return a <= low + 1 and (b >= high - 1 or ends)
-
-
-def _title(inside: str) -> bool:
-    """Whether the words are a name set in marks: every long word has a capital."""
-    parts = [w for w in inside.replace("’", "'").split() if len(w) > 3]
-    return (
-        len(inside.split()) <= 6
-        and len(parts) > 0
-        and all(w[0].isupper() or w[0].isdigit() for w in parts)
-        and inside.strip()[-1:] not in ".,!?"
-    )
 
 
 def _reporter(

@@ -1,0 +1,144 @@
+"""The content behind a reporting verb, and what stands in its way.
+
+A content runs on until the sentence goes on with something else (`contents`); before that the
+clause around the report, a quotation that belongs to another report, or the main clause ends it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from helpers.grammar.reporting import ReportingWord
+from helpers.grammar.subjects import takes_clause
+from helpers.lenses.quotes.constructions import Taken
+from helpers.lenses.quotes.content_ends import NEW_CLAUSE
+from helpers.lenses.quotes.contents import end_of
+from helpers.lenses.quotes.marked_article import (
+    Attribution,
+    MarkedArticle,
+    Opening,
+    Range,
+    is_title,
+    span,
+)
+from helpers.lexicons import words
+
+
+class Site(NamedTuple):
+    """A reporting verb in its sentence."""
+
+    article: MarkedArticle
+    token: int
+    word: ReportingWord
+    taken: Taken
+    start: int
+    """First token of the verb group."""
+    low: int
+    high: int
+    """The sentence's tokens."""
+    cues: set[int]
+    """Tokens that report something themselves."""
+
+    def report(
+        self, content: list[Range], source: Range | None, rule: str, opening: Opening | None = None
+    ) -> Attribution:
+        cue = (self.start, self.token + 1)
+        return Attribution(
+            content, cue, source, rule, self.word.lemma, self.word.stance, opening=opening
+        )
+
+
+LAST = 40
+"""Reports looked back at."""
+
+
+def behind(site: Site, source: Range | None, found: list[Attribution]) -> Attribution | None:
+    """The report of a verb that has its content behind it."""
+    article, t, high = site.article, site.taken, site.high
+    code = article.doc.code
+    if t.begin < high:
+        initial = code[site.start] in "gte" and site.start - site.low <= 1
+        begin = t.begin
+        while begin < high and code[begin] in ",-" and not article.quoted[begin]:
+            begin += 1  # said that[, after the talks, it was over]
+        opening = Opening(begin, t.kind, initial)
+        until = _held(site, begin, _main_clause(site, _outer_verb(site)), found)
+        end = end_of(article.doc, begin, until, article.quoted, site.cues, t.kind, initial=initial)
+        if end <= begin or (t.construction != "quote" and _is_title(article, begin, end)):
+            return None
+        return site.report([span(article, begin, end)], source, t.construction, opening)
+    if t.construction == "quote" and high < len(code) and article.quoted[high] == 1:
+        whole = article.ranges[article.holder[high]]  # the words stand in the next paragraph
+        return site.report([span(article, *whole)], source, "quote")
+    return None
+
+
+def _outer_verb(site: Site) -> int:
+    """The verb of the clause around a report in its subject: "the aide who said it failed [left]".
+
+    The sentence's end, where there is none.
+    """
+    doc, code, t = site.article.doc, site.article.doc.code, site.taken
+    before = code[site.low : site.start].rstrip("R")[-1:]
+    modifies = before == "w" or (code[site.start] == "g" and before in ("n", "N"))
+    if not modifies or not {"F", "M"}.isdisjoint(code[site.low : site.start]):
+        return site.high
+    due = int("clause" in t.construction or t.construction == "objthat")
+    for j in range(t.begin, site.high):
+        c = code[j]
+        if site.article.quoted[j]:
+            continue
+        if c in "cwr":
+            due += 1 if j > t.begin or c != "c" else 0
+        elif c in "FM" and code[j - 1] not in "FMR" and doc.lower[j - 1] not in _LINKING:
+            if not due:
+                return j
+            if not takes_clause(doc.lemma(j)) or code[j + 1 : j + 2] not in ("p", "N", "D"):
+                due -= 1
+    return site.high
+
+
+_LINKING = frozenset(("and", "or", "but"))
+
+
+def _is_title(article: MarkedArticle, begin: int, end: int) -> bool:
+    """Whether all that is reported is the name of a work in marks: called in to “Harbour Hour”."""
+    n = article.holder.get(begin) if article.quoted[begin] == 1 else None
+    return n is not None and article.ranges[n][1] >= end and is_title(article, n)
+
+
+def _held(site: Site, begin: int, until: int, found: list[Attribution]) -> int:
+    """The quotation behind ``begin`` that goes on with one before: “A,” he said, noting B, [“C”].
+
+    ``until``, where there is none.
+    """
+    doc = site.article.doc
+    for a in found[-LAST:]:
+        for start, _ in a.content[1:] if a.rule == "after quotation" else ():
+            if doc.starts[begin] < start < doc.ends[until - 1]:
+                return doc.at(start)
+    return until
+
+
+def _main_clause(site: Site, until: int) -> int:
+    """The main clause behind a report under "while": "While Hale said it failed, [Brand] left".
+
+    ``until``, where there is none.
+    """
+    doc, code, quoted = site.article.doc, site.article.doc.code, site.article.quoted
+    low = site.low + (code[site.low] in '&"')
+    if doc.lower[low] not in _SUBORDINATE or any(c in code[low : site.start] for c in "FM,;"):
+        return until
+    begin = site.taken.begin
+    due = doc.lower[begin] in _SUBORDINATE
+    for j in range(begin + 1, until - 1):
+        closes = quoted[j] and not quoted[j + 1] and doc.text[doc.ends[j] - 2] == ","
+        comma = (closes or (code[j] == "," and not quoted[j])) and not quoted[j + 1]
+        if comma and NEW_CLAUSE.match(code, j + 1, until):
+            if not due:
+                return j + closes
+            due = False
+    return until
+
+
+_SUBORDINATE = words("subordinators")
