@@ -139,6 +139,12 @@ def test_an_administration_is_the_home_states_where_only_a_president_is_named() 
     assert actors(table, "the Keller administration") == {"Russia"}
 
 
+def test_a_regime_is_not_the_home_state_s() -> None:
+    table = found("President Keller spoke at length. The Kremlin said that the Keller "
+                  "regime would wait.")  # fmt: skip
+    assert "Russia" not in actors(table, "the Keller regime")
+
+
 @pytest.mark.parametrize(
     ("texts", "label"),
     [

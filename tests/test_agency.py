@@ -228,6 +228,38 @@ def test_construction(text: str, expected: str) -> None:
     assert set(table["construction"]) == {expected}
 
 
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("Carver failed to attack Borland.", True),
+        ("Carver did not fail to attack Borland.", False),
+        ("Carver refused to attack Borland.", True),
+        ("Carver stopped attacking Borland.", True),
+        ("Carver tried to attack Borland.", False),
+    ],
+)
+def test_a_deed_left_undone_is_denied(text: str, negated: bool) -> None:
+    table = agency.agency(*story(text))
+    assert set(table.loc[table["predicate"] == "attack", "negated"]) == {negated}
+
+
+def test_who_a_deed_is_named_after_did_not_do_it() -> None:
+    text = "The Dorn strike and the Carver meeting shook Rome after the Alban strike."
+    articles, sentences, tokens, mentions = story(text)
+    kinds = ["government" if actor == "Alba" else "person" for actor in mentions["actor"]]
+    table = agency.agency(articles, sentences, tokens, mentions.assign(actor_type=kinds))
+    assert set(zip(table["actor"], table["role"], table["predicate"], strict=True)) == {
+        ("Otto Dorn", "patient", "strike"), ("Alba", "agent", "strike"),
+    }  # fmt: skip
+
+
+def test_a_person_s_name_behind_an_article_is_part_of_another() -> None:
+    text = "The Carver, Dorn and Hale Foundation thrived. Mr. Dorn thrived."
+    articles, sentences, tokens, mentions = story(text)
+    table = agency.agency(articles, sentences, tokens, mentions.assign(actor_type="person"))
+    assert "Ann Carver" not in set(table["actor"])
+
+
 def test_groups_and_negation_are_kept() -> None:
     table = agency.agency(*story("Alba did not threaten Borland. Alba praised Borland."))
     kept = table[["predicate", "group", "polarity", "negated"]].drop_duplicates().values.tolist()
@@ -254,6 +286,22 @@ def test_groups_and_negation_are_kept() -> None:
         ("Carver appeared on Monday.", {("appear", "material")}),
         ("Carver went on to call Dorn.", {("call", "verbal")}),
         ("Carver continued: “Not yet.”", {("continue", "verbal")}),
+        ("Carver brought down Dorn.", {("bring down", "material")}),
+        ("Carver called on Dorn to go.", {("call on", "verbal")}),
+        ("Carver did not win them over.", {("win over", "material")}),
+        ("Carver walked over to Dorn.", {("walk", "material")}),
+        ("Mr. Dorn put the plan off.", {("put off", "material")}),
+        ("Mr. Dorn could assume the chairmanship.", {("assume", "material")}),
+        ("Mr. Dorn could assume the worst.", {("assume", "mental")}),
+        ("Alba is getting little attention.", {("get", "relational")}),
+        ("Mr. Dorn has got a lead.", {("get", "relational")}),
+        ("Carver tried to convince them.", {("convince", "verbal")}),
+        ("Carver stopped attacking them.", {("attack", "material")}),
+        (
+            "Carver left, intimating that it rained.",
+            {("leave", "material"), ("intimate", "verbal")},
+        ),
+        ("Alba was overly focused on tariffs.", set()),
     ],
 )
 def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
@@ -287,6 +335,16 @@ def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
         ("Alba threatened an attack on Borland.", "attack", True),
         ("Carver spoke of the risk of an attack on Borland.", "attack", True),
         ("Any attack on Borland failed.", "attack", True),
+        ("Rome wants to make sure that Alba attacks Borland.", "attack", True),
+        ("Rome ensured that Alba attacked Borland.", "attack", False),
+        ("Rome hopes that Alba attacks Borland.", "attack", True),
+        ("Carver paused before attacking Borland.", "attack", False),
+        ("Carver will pause before attacking Borland.", "attack", True),
+        ("Carver asked for proof before attacking Borland.", "attack", False),
+        ("Carver should tell Dorn so and attack Borland.", "attack", True),
+        ("If Carver succeeded in attacking Borland, it rained.", "attack", True),
+        ("Carver failed to attack Borland.", "attack", False),
+        ("Carver said: “Help Borland and Alba.”", "help", True),
     ],
 )
 def test_what_is_not_told_as_done(text: str, verb: str, hypothetical: bool) -> None:
@@ -309,6 +367,20 @@ def test_what_is_not_told_as_done(text: str, verb: str, hypothetical: bool) -> N
          {("Otto Dorn", "patient", "endorse"), ("Ann Carver", "agent", "win")}),
         ("The raid off of Alba that caused damage ended.", set()),
         ("Rome protested following Carver's speech.", set()),
+        ("Calling in on a show that Mr. Dorn likes, Ann Carver said so.",
+         {("Otto Dorn", "agent", "like"), ("Ann Carver", "agent", "call"),
+          ("Ann Carver", "agent", "say")}),
+        ("Carver, said Dorn, who knows her, never forgives.",
+         {("Otto Dorn", "agent", "say"), ("Otto Dorn", "agent", "know"),
+          ("Ann Carver", "agent", "forgive")}),
+        ("Carver, said Dorn, left Rome.",
+         {("Otto Dorn", "agent", "say"), ("Ann Carver", "agent", "leave")}),
+        ("Carver wrote “We bombed Alba, which I think was wrong,” adding, “Too bad.”",
+         {("Ann Carver", "agent", "write"), ("Alba", "patient", "bomb"),
+          ("Alba", "patient", "think"), ("Ann Carver", "agent", "add")}),
+        ("The buggy brought down an Alban drone.", set()),
+        ("Alban drones hit Borland.",
+         {("Alba", "agent", "hit"), ("Borland", "patient", "hit")}),
         ("Guests wasted no time on Friday evening demanding help, and Dorn left.",
          {("Otto Dorn", "agent", "leave")}),
     ],

@@ -258,6 +258,18 @@ def is_turned(s: Sentence, p: Predicate) -> bool:
     return s.kinds[j + 1 : j + 2] != "V" and not accusative(s, j)
 
 
+def is_inserted(s: Sentence, p: Predicate) -> bool:
+    """Whether "said X" stands between a subject and its verb: "Ann, said Bob, never forgives"."""
+    c = p.chunk
+    if not is_turned(s, p) or s.kinds[c - 1 : c] != "," or s.kinds[c - 2 : c - 1] != "G":
+        return False
+    opening = opening_mark(s, c - 1)
+    if opening >= 0 and is_parenthesis(s, opening, c - 1):
+        return False  # "Ann, the mayor, said Bob left"
+    k = group_end(s, c + 1) + 1
+    return s.kinds[k : k + 1] == "," and any(q.finite and q.chunk > k for q in s.predicates)
+
+
 def opening_mark(s: Sentence, j: int) -> int:
     """The mark that opens the parenthesis closed at `j`."""
     kind = s.kinds[j]

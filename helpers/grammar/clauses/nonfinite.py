@@ -9,6 +9,7 @@ from helpers.grammar.clauses.groups import (
     frame,
     governing_verb,
     group,
+    group_start,
     is_person,
 )
 from helpers.grammar.clauses.subjects import NOBODY, Found, finite_subject
@@ -113,19 +114,37 @@ def _of_main_clause(s: Sentence, p: Predicate, j: int) -> Found:
     if beside and s.letters[p.start] == "e":
         hangs = k > 0 and s.kinds[k - 1] in PREPOSITIONS
         return NOBODY if hangs else (group(s, k), "participle")
+    here = s.inside[p.chunk]
     for q in s.before(p):
-        if q.chunk < j and q.finite and q.subject:
+        if q.chunk < j and q.finite and q.subject and s.inside[q.chunk] in (0, here):
             return q.subject, "participle"
+    beside = beside and s.inside[k] in (0, here)
     return ([k], "participle") if beside else NOBODY
 
 
+def _opens_main_clause(s: Sentence, p: Predicate, q: Predicate) -> bool:
+    """Whether the subject of verb `q` stands behind a comma that ends the phrase of `p`."""
+    if not (q.finite and q.subject and q.link in ("direct", "inverted")):
+        return False
+    if s.inside[q.chunk] != s.inside[p.chunk]:
+        return False
+    first = q.subject[0] if q.subject[0] < len(s.kinds) else q.chunk - 1
+    _, comma, opening = s.kinds[p.chunk : group_start(s, first)].rpartition(",")
+    return bool(comma) and not set(opening) & set("wQasV&")
+
+
 def fill_fronted(s: Sentence) -> None:
-    """Participles before their subject: "After meeting Ann, Bob left"."""
+    """Participles before their subject: "After meeting Ann, Bob left".
+
+    A clause within the participle's phrase does not give it: "Calling a show Ann likes, Bob left".
+    """
     for i, p in enumerate(s.predicates):
         if p.link or p.finite or s.letters[p.start] not in "gyei":
             continue
-        later = next((q for q in s.predicates[i + 1 :] if q.finite and q.subject), None)
-        if later is not None and later.link == "direct" and "," in s.kinds[p.chunk : later.chunk]:
+        if s.kinds[p.chunk - 1 : p.chunk] in ("a", "w", "Q", "V"):
+            continue  # "thinks that closing them helps, he says"
+        later = next((q for q in s.predicates[i + 1 :] if _opens_main_clause(s, p, q)), None)
+        if later is not None:
             p.subject, p.link = later.subject, "participle"
             spans = [(s.starts[j], s.ends[j]) for j in p.subject]
             if p.passive:

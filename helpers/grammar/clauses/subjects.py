@@ -18,6 +18,7 @@ from helpers.grammar.clauses.groups import (
     governing_verb,
     group,
     group_start,
+    is_inserted,
     is_parenthesis,
     is_turned,
     last_of_list,
@@ -47,6 +48,8 @@ def finite_subject(s: Sentence, p: Predicate) -> Found:
     j = p.chunk - 1
     if is_turned(s, p) and s.kinds[max(j - 1, 0) : j + 1] in (',"', '."'):
         return NOBODY  # “…,” said Ann
+    if is_inserted(s, p):
+        return NOBODY
     while j >= 0:
         if s.inside[j] and s.inside[j] != s.inside[p.chunk]:
             j -= 1
@@ -87,6 +90,8 @@ def _noun(s: Sentence, p: Predicate, j: int) -> int | Found:
     if first < j and first and kinds[first - 1] in PREPOSITIONS:
         return _list_after_preposition(s, p, first, j)
     governor = governing_verb(s, j)
+    if governor is not None and governor.link == "inverted" and is_inserted(s, governor):
+        return governor.chunk - 2
     if governor is None or before == "s" or takes_clause(governor.lemma):
         return _left_group(s, j), "direct"
     return _object(s, p, j, governor)

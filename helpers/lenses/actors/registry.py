@@ -84,15 +84,18 @@ class Registry:
             self._home = best if clear else ""
         return self._home
 
-    def state(self, actor: int) -> str | None:
-        """The state in whose name a person holds office; a bare "president" is the home state's."""
+    def state(self, actor: int, *, bare: bool = True) -> str | None:
+        """The state in whose name a person holds office; a bare "president" is the home state's.
+
+        Without ``bare`` only offices count that are said to be of a state.
+        """
         votes: Counter[str] = Counter()
         labels = gazetteer().labels
         offices = self.actors[actor].offices
         for (where, office), n in offices.items():
             if where in labels and "ambassador" not in office and "envoy" not in office:
                 votes[where] += n
-            elif not where and office in _HEADS:
+            elif bare and not where and office in _HEADS:
                 votes[self.home()] += n
         votes.pop("", None)
         return min(votes.items(), key=lambda v: (-v[1], v[0]))[0] if votes else None
@@ -115,8 +118,10 @@ class Registry:
     def administered(self, actor: int, noun: str) -> str | None:
         """The state of "the X administration": X's, or that of a namesake who heads a government.
 
-        Of a person of whom nothing is said the story's.
+        Of a person of whom nothing is said the story's. No home government is called a regime.
         """
+        if noun == "regime":
+            return self.state(actor, bare=False)
         state = self.state(actor) or self.actors[actor].namesake_state
         if state is None and self.actors[actor].type == "person" and not self.actors[actor].offices:
             state = self.government(noun)[0]

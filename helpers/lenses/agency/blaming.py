@@ -10,7 +10,7 @@ import pandas as pd
 from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence
 from helpers.lenses.agency.sources import Actors, Mention, Tokens, with_mentions
-from helpers.lenses.agency.told import is_hypothetical
+from helpers.lenses.agency.told import is_denied, is_hypothetical
 
 COLUMNS = {
     "doc_id": "str",
@@ -53,7 +53,7 @@ def blame(
             actors = Actors(one, found)
             for p in s.predicates:
                 blamed, about = _blamed(s, p)
-                if blamed and not p.negated and not is_hypothetical(s, p):
+                if blamed and not is_denied(s, p) and not is_hypothetical(s, p):
                     rows += _rows(one, s, actors, p, blamed, about)
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 

@@ -20,8 +20,8 @@ from helpers.lenses.agency.blaming import blame
 from helpers.lenses.agency.nouns import Deed, deeds
 from helpers.lenses.agency.processes import is_phase, process
 from helpers.lenses.agency.sources import Actors, Tokens, by_sentence, with_mentions
-from helpers.lenses.agency.told import is_hypothetical
-from helpers.lenses.agency.verbs import group_of, prepositions, process_of
+from helpers.lenses.agency.told import is_denied, is_hypothetical
+from helpers.lenses.agency.verbs import group_of, prepositions, process_of, verb_of
 
 __all__ = ["agency", "blame", "clauses"]
 
@@ -45,6 +45,8 @@ _COLUMNS = ["doc_id", "start", "end", "actor", "role", "predicate", "polarity", 
 _OWN = ("direct", "inverted")
 _PREPOSITIONS = lexicons.words("verbs_as_prepositions")
 # Who enters, visits or leaves a place does nothing to it.
+_STATES = lexicons.words("state_participles")
+_INSTRUMENTS = lexicons.words("instruments_of_states")
 _TO_PLACES = lexicons.words("motion_to_places")
 _CLAUSES = {
     "doc_id": "str",
@@ -70,18 +72,18 @@ def agency(
 ) -> pd.DataFrame:
     """One row per clause and actor in it, as doer (agent) or as done-to (patient).
 
-    `predicate` is the verb's base form, `group` and `polarity` are those of the verb list (missing
-    for a verb it does not hold), `process` is the kind of deed (`helpers.lenses.agency.processes`)
-    and `noun` what tells it where the verb is light ("issued a *warning*"); `negated` marks "did
-    not" and "lifted the ban", `hypothetical` what is not told as done (`.told`); polarity stays
-    the group's. Verbs that only begin or continue another deed ("went on to call") have no row.
-    `construction` is active, passive, agentless passive, nominalisation or agentless
-    nominalisation ("the killing of …", no killer named). `link` says how the actor came to the
-    verb: direct, inverted ("said X"), recipient ("told X"), oblique ("met with X"), or taken over
-    from a neighbour: conjunct, relative, control, participle. `through` holds the noun where the
-    actor acts through its people ("Iranian *officials*"). `start` and `end` enclose the verb and
-    the arguments in its own clause. Boilerplate is left out; `voice` is for
-    `helpers.lenses.quotes.add_voice`.
+    `predicate` is the verb's base form (with its particle: "bring down"), `group` and `polarity`
+    are those of the verb list (missing for a verb it does not hold), `process` is the kind of deed
+    (`helpers.lenses.agency.processes`) and `noun` what tells it where the verb is light ("issued a
+    *warning*"); `negated` marks "did not" and "lifted the ban", `hypothetical` what is not told as
+    done (`.told`); polarity stays the group's. Verbs that only begin or continue another deed
+    ("went on to call") have no row. `construction` is active, passive, agentless passive,
+    nominalisation or agentless nominalisation ("the killing of …", no killer named). `link` says
+    how the actor came to the verb: direct, inverted ("said X"), recipient ("told X"), oblique ("met
+    with X"), or taken over from a neighbour: conjunct, relative, control, participle. `through`
+    holds the noun where the actor acts through its people ("Iranian *officials*"). `start` and
+    `end` enclose the verb and the arguments in its own clause. Boilerplate is left out; `voice` is
+    for `helpers.lenses.quotes.add_voice`.
     """
     rows: list[tuple[Any, ...]] = []
     for one, found in with_mentions(articles, sentences, tokens, mentions):
@@ -121,9 +123,10 @@ def _compound(one: Tokens, p: Predicate) -> bool:
 def _is_no_deed(s: Sentence, p: Predicate) -> bool:
     """A verb that leads to another, or a participle that only describes.
 
-    "Went on *to call*"; "held *closed* talks", "seems *fixated* on"; "*following* the killing".
+    "Went on *to call*"; "held *closed* talks", "seems *fixated* on", "was *focused* on";
+    "*following* the killing".
     """
-    if is_phase(s, p):
+    if is_phase(s, p) or (p.passive and not p.agents and p.lemma in _STATES):
         return True
     bare = p.start == p.main and not p.finite
     describes = bare and p.link == "control" and s.letters[p.main] == "e"
@@ -148,6 +151,7 @@ def _clause_rows(
         if role != "patient" or p.passive or p.lemma not in _TO_PLACES
         for a, b in spans
         for mention, through in actors.of(a, b)
+        if role == "agent" or through not in _INSTRUMENTS  # a drone is shot, not its owner
     ]
     for a, b in _oblique(s, p):
         found += [("patient", "oblique", *of) for of in actors.of(a, b)]
@@ -157,11 +161,12 @@ def _clause_rows(
     own = [span for _, spans, how in _roles(p) if how in _OWN for span in spans]
     start = min([verb[0], *(one.starts[a] for a, _ in own)])
     end = max([verb[1], *(one.ends[b - 1] for _, b in own)])
-    group, polarity = group_of(p.lemma)
-    deed = group, *process(s, p), p.negated, is_hypothetical(s, p), one.sentence_id
+    whole = verb_of(s, p)
+    group, polarity = group_of(whole)
+    deed = group, *process(s, p), is_denied(s, p), is_hypothetical(s, p), one.sentence_id
     for role, link, m, through in found:
         done_to = "patient" if role == "recipient" else role
-        yield (one.doc_id, start, end, m.actor, done_to, p.lemma, polarity, *deed, m.start, m.end,
+        yield (one.doc_id, start, end, m.actor, done_to, whole, polarity, *deed, m.start, m.end,
                _construction(p), link, through, *verb)  # fmt: skip
 
 

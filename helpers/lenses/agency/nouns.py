@@ -61,10 +61,13 @@ def _deed(one: Tokens, s: Sentence, actors: Actors, j: int, entry: _Entry) -> De
     a, b = s.starts[j], s.ends[j]
     owners = actors.inside(a, b)
     patients, agents, last = _behind(one, s, actors, j, entry.prepositions)
-    if entry.possessor == "patient" and not patients:
-        owned_so = "S" in s.letters[a:b] or s.tags[a] == "PRP$"
+    owned_so = "S" in s.letters[a:b] or s.tags[a] == "PRP$"
+    named_after = not owned_so and any(m.person for m in owners)
+    if named_after and not patients:  # "the Hale strike" hit him, "the Hale meeting" was with him
+        patients = owners if group_of(entry.verb)[0] in _ON_PERSONS else []
+    elif entry.possessor == "patient" and not patients:
         patients = owners if owned_so or group_of(entry.verb)[0] in _ON_PERSONS else []
-    else:
+    elif not named_after:
         agents = agents or owners
     negated = False
     verb = next((p for p in s.predicates if j in p.object), None)
@@ -76,7 +79,7 @@ def _deed(one: Tokens, s: Sentence, actors: Actors, j: int, entry: _Entry) -> De
             agents = agents or actors.all_of(verb.agents)
     if not agents and not patients:
         return None
-    owned = entry.possessor == "agent" and ("S" in s.letters[a:b] or s.tags[a] == "PRP$")
+    owned = entry.possessor == "agent" and owned_so
     return Deed(
         entry.verb,
         one.starts[a],

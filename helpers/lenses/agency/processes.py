@@ -13,7 +13,8 @@ from functools import cache
 from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence, frame
 from helpers.lemmas import lemma
-from helpers.lenses.agency.verbs import process_of
+from helpers.lenses.agency.told import ENDING
+from helpers.lenses.agency.verbs import process_of, verb_of
 
 LIGHT = lexicons.words("light_verbs")
 _PHASES = lexicons.words("phase_verbs")
@@ -22,6 +23,9 @@ _NOUNS = {
     "mental": lexicons.words("nouns_of_thinking"),
     "relational": lexicons.words("nouns_of_having"),
 }
+_RECEIVING = lexicons.words("receiving_verbs")
+_OFFICES = lexicons.words("nouns_of_office")
+_OFFICE_ENDINGS = ("ship", "ency")
 _LEAST_REPORTS = 3
 
 
@@ -30,22 +34,32 @@ def process(s: Sentence, p: Predicate) -> tuple[str, str | None]:
 
     "Issued a warning" is verbal by its noun; "appeared ready" is relational by what follows.
     """
-    if p.lemma in LIGHT and p.object:
-        noun = _head(s, p.object[-1])
+    noun = _head(s, p.object[-1]) if p.object else ""
+    verb = verb_of(s, p)
+    if verb in LIGHT:
         for kind, nouns in _NOUNS.items():
             if noun in nouns:
-                return kind, noun
-    if p.lemma == "appear" and s.letters[p.end : p.end + 1] in ("t", "J", "e"):
+                # "is getting little attention": it is the others who attend
+                return ("relational" if p.lemma in _RECEIVING else kind), noun
+    if p.lemma == "assume" and (noun in _OFFICES or noun.endswith(_OFFICE_ENDINGS)):
+        return "material", None
+    following = s.letters[p.end : p.end + 3].lstrip("R")[:1]
+    if p.lemma == "appear" and following in ("t", "J", "e"):
         return "relational", None
+    if p.lemma == "get" and (following in ("J", "e") or s.letters[p.start] == "H"):
+        return "relational", None  # "got angry", "has got a lead"
     if p.lemma == "continue" and not p.object and s.letters[p.end : p.end + 1] in (",", ":", '"'):
         return "verbal", None
-    return process_of(p.lemma) or _reported(p.lemma) or "material", None
+    return process_of(verb) or process_of(p.lemma) or _reported(verb) or "material", None
 
 
 def is_phase(s: Sentence, p: Predicate) -> bool:
-    """Whether the deed is told by the infinitive behind: "went on *to call*"."""
+    """Whether the deed is told by the verb behind: "went on *to call*", "stopped *calling*"."""
     at = p.end + (s.words[p.end : p.end + 1] == ["on"])
-    return p.lemma in _PHASES and not p.object and s.letters[at : at + 1] == "t"
+    following = s.letters[at : at + 1]
+    if p.passive or p.object:
+        return False
+    return (p.lemma in _PHASES and following == "t") or (p.lemma in ENDING and following == "g")
 
 
 def _head(s: Sentence, chunk: int) -> str:

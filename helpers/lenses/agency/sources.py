@@ -14,6 +14,9 @@ from helpers.grammar.clauses import Sentence
 from helpers.grammar.document import Document, documents
 from helpers.lemmas import lemma
 
+_NOMINAL = [[tag] for tag in ("NN", "NNS", "JJ", "VBG", "VBN", "RB", "NNP", "CD")]
+_ARTICLES = lexicons.words("article_words")
+
 
 class Mention(NamedTuple):
     """One actor mention of a sentence, by offsets."""
@@ -21,6 +24,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     actor: str
+    person: bool
 
 
 class Tokens(NamedTuple):
@@ -63,14 +67,23 @@ class Actors:
         and "Iran's foreign ministry" stand for the actor they belong to.
         """
         direct = self.at.get(b - 1)
+        if direct is not None and _goes_on(self.one, b):
+            return []
         if direct is not None:
-            return [(m, None) for m in direct]
+            return [(m, None) for m in direct if not self._is_part(m, b - 1)]
         if a == b - 1 or self.at.keys().isdisjoint(range(a, b - 1)):
             return []
         noun = lemma(self.one.words[b - 1], self.one.tags[b - 1]).lower()
         if noun not in _representatives():
             return []
-        return [(m, None) for m in self._beside(b)] or [(m, noun) for m in self.inside(a, b)]
+        owners = [m for m in self.inside(a, b) if noun != "state" or not m.person]
+        return [(m, None) for m in self._beside(b)] or [(m, noun) for m in owners]
+
+    def _is_part(self, m: Mention, i: int) -> bool:
+        """Whether a person's name is a piece of another: "the *Bush* and Hale governments"."""
+        one = self.one
+        alone = m.person and m.start == one.starts[i] and one.tags[i] != "NNPS"
+        return alone and i > 0 and one.words[i - 1].lower() in _ARTICLES
 
     def _beside(self, b: int) -> list[Mention]:
         """Who is named right behind a description: "the Senate leader, *Ann Hale*, left"."""
@@ -97,10 +110,13 @@ def with_mentions(
     """The sentences in which an actor is mentioned, with its mentions; no boilerplate."""
     schema.needs(mentions, "doc_id", "sentence_id", "start", "end", "actor", table="mentions")
     known = mentions[mentions["actor"].notna()]
-    columns = (known[c].tolist() for c in ("doc_id", "sentence_id", "start", "end", "actor"))
+    columns = [known[c].tolist() for c in ("doc_id", "sentence_id", "start", "end", "actor")]
+    kinds = known["actor_type"] if "actor_type" in known else pd.Series("", known.index)
     found: dict[str, dict[int, list[Mention]]] = {}
-    for doc, number, start, end, actor in zip(*columns, strict=True):
-        found.setdefault(doc, {}).setdefault(number, []).append(Mention(start, end, actor))
+    persons = (kinds == "person").tolist()
+    for doc, number, start, end, actor, person in zip(*columns, persons, strict=True):
+        mention = Mention(start, end, actor, person)
+        found.setdefault(doc, {}).setdefault(number, []).append(mention)
     for document in _documents(articles, sentences, tokens):
         here = found.get(document.doc_id, {})
         for i, (number, part) in enumerate(zip(document.sentence_ids, document.parts, strict=True)):
@@ -132,6 +148,11 @@ def _tokens(document: Document, i: int) -> Tokens:
         document.doc_id, document.sentence_ids[i], document.starts[a:b], document.ends[a:b],
         document.words[a:b], document.tags[a:b], document, i,
     )  # fmt: skip
+
+
+def _goes_on(one: Tokens, b: int) -> bool:
+    """Whether a span of tokens that ends before `b` is cut off its noun: "*his* drinking hurt"."""
+    return one.tags[b - 1] == "PRP$" and one.tags[b : b + 1] in _NOMINAL
 
 
 @cache

@@ -11,10 +11,16 @@ from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence
 from helpers.lemmas import lemma
 
+ENDING = lexicons.words("ending_verbs")
 _IMPLICATIVE = lexicons.words("implicative_verbs")
+_UNFULFILLED = lexicons.words("negative_implicative_verbs")
+_WISHING = lexicons.words("wishing_verbs")
+_SECURING = lexicons.words("securing_verbs")
 _REALISED = lexicons.words("realised_before_infinitive")
 _CONDITIONS = lexicons.words("conditional_openers")
 _OF_FACTS = lexicons.words("prepositions_of_deeds_done")
+_OF_MANNER = lexicons.words("prepositions_of_manner")
+_OF_SEQUELS = lexicons.words("prepositions_of_sequels")
 _MODIFIERS = lexicons.words("unreal_modifiers")
 _GOVERNORS = lexicons.words("unreal_governors")
 _NOUNS = lexicons.words("unreal_nouns")
@@ -24,17 +30,29 @@ def is_hypothetical(s: Sentence, p: Predicate) -> bool:
     """Whether a clause is not told as something that happens or has happened."""
     if _asked(s, p.chunk) or "M" in s.letters[p.start : p.end] or _modal_before(s, p):
         return True
-    if p.finite:
-        return _in_condition(s, p)
-    if p.link == "conjunct":
-        return any(is_hypothetical(s, q) for q in _beside(s, p))
     letter = s.letters[p.start]
+    if p.finite and (letter != "v" or p.link != "conjunct"):
+        return _in_condition(s, p) or _is_wished(s, p) or (letter == "v" and _is_imperative(s, p))
+    if p.link == "conjunct":  # "should go and *ask*"
+        return any(is_hypothetical(s, q) for q in _beside(s, p))
     if letter == "t":
         return _of_infinitive(s, p)
     if letter in "vbhk":  # "helped Ann leave"
         governor = next((q for q in s.before(p) if not q.auxiliary), None)
-        return governor is not None and is_hypothetical(s, governor)
+        if governor is None or _is_imperative(s, p):
+            return letter == "v"
+        return is_hypothetical(s, governor)
     return letter in "giy" and _of_gerund(s, p)
+
+
+def is_denied(s: Sentence, p: Predicate) -> bool:
+    """Whether a deed is told as not done: "did not go", "failed to go", "stopped going"."""
+    q = _governor(s, p)
+    if q is None or p.finite:
+        return p.negated
+    letter = s.letters[p.start]
+    undone = (letter == "t" and q.lemma in _UNFULFILLED) or (letter == "g" and q.lemma in ENDING)
+    return p.negated != (undone and not is_denied(s, q)) if undone else p.negated
 
 
 def is_hypothetical_noun(s: Sentence, j: int, verb: Predicate | None) -> bool:
@@ -89,7 +107,41 @@ def _of_infinitive(s: Sentence, p: Predicate) -> bool:
         q = next((q for q in s.before(p) if j in q.object), None)
     else:
         q = s.by_chunk.get(j)
+    if q is not None and q.lemma in _UNFULFILLED:
+        return is_hypothetical(s, q)
     return q is None or q.lemma not in _IMPLICATIVE or q.negated or is_hypothetical(s, q)
+
+
+def _is_imperative(s: Sentence, p: Predicate) -> bool:
+    """Whether a base form opens its clause, without a subject: "Help them leave"."""
+    before = s.kinds[p.chunk - 1] if p.chunk else '"'
+    return not p.subject and p.start == p.main and before in '",:('
+
+
+def _governor(s: Sentence, p: Predicate) -> Predicate | None:
+    """The verb right before a verb: "*failed* to go", "*stopped* going"."""
+    j = p.chunk - 1
+    while j >= 0 and s.kinds[j] in "Ru":
+        j -= 1
+    return s.by_chunk.get(j)
+
+
+def _is_wished(s: Sentence, p: Predicate) -> bool:
+    """Whether a clause is what somebody wishes or means to bring about: "make sure that he goes".
+
+    What somebody did "ensure" is so; what somebody has "to ensure" is not yet.
+    """
+    first = p.subject[0] if p.subject and p.subject[0] < len(s.kinds) else p.chunk
+    k = min(first, p.chunk) - 1
+    k -= s.kinds[k : k + 1] == "a"
+    k -= s.word(k) == "sure" if k >= 0 else 0
+    q = s.by_chunk.get(k)
+    if q is None:
+        return False
+    sure = s.word(k + 1) == "sure"
+    if q.lemma in _SECURING and (sure or q.lemma != "make"):
+        return is_hypothetical(s, q)
+    return q.lemma in _WISHING
 
 
 def _of_gerund(s: Sentence, p: Predicate) -> bool:
@@ -100,13 +152,29 @@ def _of_gerund(s: Sentence, p: Predicate) -> bool:
         return False
     q = s.by_chunk.get(j)
     if q is not None:
+        if q.lemma in ENDING:
+            return is_hypothetical(s, q)
         return q.lemma in _GOVERNORS or is_hypothetical(s, q)
+    if s.word(j) in _OF_SEQUELS:  # "left before meeting Ann"
+        main = _main_of(s, p)
+        if main is None or main.negated or main.lemma in _GOVERNORS:
+            return True  # "asked for proof before blaming Ann"
+        return s.tags[main.start] not in ("VBD", "VBN") or is_hypothetical(s, main)
     if s.kinds[j] not in "IfYzL":
         return False
     if s.word(j) == "for":  # "thanked him for coming", but "called for leaving"
         calls = s.kinds[j - 1 : j] == "G" and _noun(s, j - 1) in _NOUNS
         return j > 0 and (calls or _governed_by(s, j - 1))
+    if s.word(j) in _OF_MANNER:  # "would win by calling them"
+        main = next((q for q in s.before(p) if q.subject and q.subject == p.subject), None)
+        return main is not None and is_hypothetical(s, main)
     return s.word(j) not in _OF_FACTS
+
+
+def _main_of(s: Sentence, p: Predicate) -> Predicate | None:
+    """The finite verb whose subject does what a participle says, the last one before it if any."""
+    alike = [q for q in s.predicates if q.finite and q.subject and q.subject == p.subject]
+    return next((q for q in reversed(alike) if q.chunk < p.chunk), alike[0] if alike else None)
 
 
 def _beside(s: Sentence, p: Predicate) -> list[Predicate]:

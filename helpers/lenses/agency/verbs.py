@@ -5,6 +5,27 @@ from __future__ import annotations
 from functools import cache
 
 from helpers import lexicons
+from helpers.grammar.clauses import Predicate, Sentence
+
+_PARTICLES = lexicons.words("deed_particles")
+
+
+def verb_of(s: Sentence, p: Predicate) -> str:
+    """A verb's base form with its particle, where the two are a verb of their own.
+
+    The particle stands behind the verb or its object: "brought *down* a jet", "won them *over*";
+    a preposition behind the verb counts where the list holds the two: "called *on* them".
+    """
+    inside = s.letters[p.end - 1] == "P"
+    for at in dict.fromkeys((p.end - inside, s.ends[p.object[-1]] if p.object else p.end)):
+        word = s.words[at].lower() if at < len(s.words) else ""
+        whole, letter = f"{p.lemma} {word}", s.letters[at : at + 1]
+        if letter == "P" or word in _PARTICLES:
+            if whole in _processes() or (letter == "P" and s.letters[at + 1 : at + 2] != "I"):
+                return whole
+        elif at == p.end and not inside and letter in ("I", "z") and whole in _processes():
+            return whole
+    return p.lemma
 
 
 def group_of(verb: str) -> tuple[str | None, str | None]:
