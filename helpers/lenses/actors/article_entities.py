@@ -19,6 +19,8 @@ class ArticleEntity:
     full: bool = False
     wordings: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     offices: defaultdict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    past: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """The offices that this person is said to have held before, in full ("former senator")."""
     male: int = 0
     female: int = 0
     first: int = 0

@@ -32,6 +32,8 @@ class Candidate:
     """The body in which the office is held, beside its state."""
     target: str = ""
     """To whom an ambassador is sent: "to united nations"."""
+    past: bool = False
+    """A description of who held the office before ("the former president")."""
     muted: bool = False
     sentence: int = 0
     entity: int = -1

@@ -16,7 +16,13 @@ from helpers.lenses.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, PLAC
 from helpers.lenses.actors.name_matching import fold
 from helpers.lenses.actors.name_types import TypeDecider
 from helpers.lenses.actors.office_links import OfficeLinks
-from helpers.lenses.actors.offices import POSTED, opens_unique, same_post
+from helpers.lenses.actors.offices import (
+    POSTED,
+    bare_office,
+    opens_unique,
+    said_past,
+    same_post,
+)
 from helpers.lenses.actors.proposed import Proposed, ProposedNames
 from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.vocabulary import OFFICE, POSSESSIVE, RANK, ROLE, Vocabulary, vocabulary
@@ -177,7 +183,10 @@ class _Clustering:
             # "FBI Director Keller", "Oslo Mayor Keller": body or region stand inside the name.
             inside = gazetteer().match(self.doc.words, p.first, p.core)
             p.body = inside.label if inside and inside.kind in (ORGANIZATION, PLACE) else ""
+        past = said_past(self.doc.lower[max(p.first - 1, 0) : p.core])
         for title in p.titles:
+            if past:
+                entity.past[bare_office(title.name)] += 1
             entity.male += 2 * (title.gender == "m")
             entity.female += 2 * (title.gender == "f")
             if title.kind in (OFFICE, ROLE, RANK) and not title.plural:

@@ -13,7 +13,7 @@ from functools import cache
 from helpers import lexicons
 from helpers.lenses.actors.candidates import GOVERNMENT, PERSON, TITLE, UNKNOWN, Candidate
 from helpers.lenses.actors.gazetteer import CAPITAL, ORGANIZATION, PLACE, gazetteer
-from helpers.lenses.actors.offices import POSTED
+from helpers.lenses.actors.offices import HEADS, POSTED, long_office, said_past
 from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.titled_names import before_modifiers, called, is_body
 from helpers.lenses.actors.vocabulary import (
@@ -27,6 +27,7 @@ from helpers.lenses.actors.vocabulary import (
 
 _DETERMINERS = frozenset({"the", "this"})
 _LANDS = frozenset({"country", "nation"})
+_OTHER_HOLDER = lexicons.words("other_holder_words")
 _STATE_ADJECTIVES = lexicons.words("bare_government_adjectives")
 _OFFICE_PREPOSITIONS = lexicons.words("office_prepositions")
 
@@ -171,7 +172,9 @@ class Descriptions:
         """A title in capitals without a name ("the Iranian Foreign Minister"), or none."""
         low = self.doc.lower
         a = self.doc.sents[candidate.sentence][0]
-        k = candidate.first = before_modifiers(self.doc, candidate.first, a)
+        office = candidate.first
+        k = candidate.first = before_modifiers(self.doc, office, a)
+        candidate.past = said_past(low[k : office + 1])
         possessive = k > a and low[k - 1] in POSSESSIVE
         owner = self.ends.get(k - 1) if possessive and k - 1 > a else None
         if self._goes_on_unknown(candidate):
@@ -233,8 +236,8 @@ class Descriptions:
 
     def _describes(self, title: Candidate) -> bool:
         """Grow a title to the left and right; whether it describes one known holder."""
-        a = self.doc.sents[title.sentence][0]
-        grown = _Growth(before_modifiers(self.doc, title.first, a))
+        a, office = self.doc.sents[title.sentence][0], title.first
+        grown = _Growth(before_modifiers(self.doc, office, a))
         self._take_owners(title, grown, a)
         if not grown.left:
             self._take_state_of_body(title, grown, a)
@@ -246,6 +249,7 @@ class Descriptions:
         self.taken.update(took)
         title.within = tuple(self.candidates[i] for i in took)
         title.first = grown.first
+        title.past = said_past(self.doc.lower[grown.first : office + 1])
         return True
 
     def _take_owners(self, title: Candidate, grown: _Growth, a: int) -> None:
@@ -320,7 +324,7 @@ class Descriptions:
             if title.title in POSTED and join in ("to", "for"):
                 title.title = f"{title.title} {join} {label.lower()}"
             elif self.candidates[at].type != GOVERNMENT:
-                title.body = label if join == "of" or grown.right else title.body
+                title.body = label if join in ("of", "from") or grown.right else title.body
                 if self.candidates[at].type == PLACE:
                     title.rule = "title: of a place"
             else:
@@ -347,7 +351,7 @@ class Descriptions:
         # "Keller, the leader of Kara Nord,": what Kara Nord is may be unknown yet.
         headed = low[n] == "of" and k - 1 > a and low[k - 1] == "," and k - 1 in self.ends
         unknown = headed and after.type == UNKNOWN and not after.titles
-        place = after.type == PLACE and low[n] == "of"
+        place = after.type == PLACE and low[n] in ("of", "from")
         return at if after.type in (GOVERNMENT, ORGANIZATION) or unknown or place else None
 
     def _is_whole(self, title: Candidate, grown: _Growth) -> bool:
@@ -359,11 +363,22 @@ class Descriptions:
         if n >= b:
             return True
         if grown.right:
-            return self.candidates[grown.right[-1]].type != UNKNOWN or low[n] not in POSSESSIVE
+            return low[n] not in POSSESSIVE  # "the commander of the Guard's air force"
         if low[n] in self.voc.titles_by_last:
             return False  # "the harbour general counsel"
+        if low[n] == "of" and n + 2 < b and self._is_of_other(title, n + 1):
+            return False
         # "The leader of" somebody or something that we did not understand.
-        return n + 1 >= b or low[n] != "of" or not self.doc.words[n + 1][0].isupper()
+        m = n + 1 + (n + 2 < b and low[n + 1] == "the")
+        return m >= b or low[n] != "of" or not self.doc.words[m][0].isupper()
+
+    def _is_of_other(self, title: Candidate, n: int) -> bool:
+        """ "The leader of that party", "the president of the league": nobody named by it."""
+        low = self.doc.lower
+        if low[n] in _OTHER_HOLDER:
+            return True
+        head = long_office(title.title) in HEADS and low[n] == "the"
+        return head and low[n + 1] not in _LANDS and not self.doc.words[n + 1][0].isupper()
 
 
 @cache

@@ -26,6 +26,8 @@ class Actor:
     wordings: Counter[str] = field(default_factory=Counter)
     """How it is written, and how often."""
     offices: Counter[tuple[str, str]] = field(default_factory=Counter)
+    past: Counter[str] = field(default_factory=Counter)
+    """The offices that somebody is said to have held before."""
     types: Counter[str] = field(default_factory=Counter)
     bare: Counter[str] = field(default_factory=Counter)
     """Articles that name this person in full and by that (folded) word alone."""

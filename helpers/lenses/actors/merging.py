@@ -13,7 +13,13 @@ from helpers.lenses.actors.article_entities import ArticleEntity
 from helpers.lenses.actors.bodies import SMALL, BodyMerger, body_name
 from helpers.lenses.actors.gazetteer import gazetteer
 from helpers.lenses.actors.labels import Actor, label_of, make_distinct
-from helpers.lenses.actors.offices import POSTED, is_unique, long_office, same_office
+from helpers.lenses.actors.offices import (
+    POSTED,
+    as_exact,
+    is_unique,
+    long_office,
+    same_office,
+)
 from helpers.lenses.actors.people import Company, full_names, short_names, surnames
 from helpers.lenses.actors.registry import Registry, count_in, each_entity
 from helpers.lenses.actors.vocabulary import vocabulary
@@ -59,26 +65,47 @@ def _labelled(articles: Sequence[Sequence[ArticleEntity]], registry: Registry) -
 
 
 def _offices(articles: Sequence[Sequence[ArticleEntity]], registry: Registry) -> None:
-    """An office whose holder its article does not name: who holds it in the story."""
-    known: dict[tuple[str, str], tuple[int | None, float]] = {}
+    """An office whose holder its article does not call so: who holds it in the story.
+
+    Who holds it elsewhere is taken only if this article names that person, or where the state is
+    said with the office and is that of the holder.
+    """
+    known: dict[tuple[str, str, bool], tuple[int | None, float]] = {}
+    states = gazetteer().labels
     for (d, i), entity in each_entity(articles):
         if entity.type != "person" or entity.key:
             continue
-        office = next(iter(entity.offices))
-        if office not in known:
-            known[office] = registry.holder(*office)
-        at, sure = known[office]
+        office, past = next(iter(entity.offices)), bool(entity.past)
+        if (*office, past) not in known:
+            known[*office, past] = registry.holder(*office, past)
+        at, sure = known[*office, past]
+        if at is not None and at not in _named(d, articles[d], registry):
+            said = office[0] in states and registry.state(at) == office[0]
+            at = at if said and not past else None
         if at is None and len(entity.bearers) == 1:
             near = registry.assigned.get((d, entity.bearers[0]))
             if near is None or registry.state(near) in (None, office[0] or registry.state(near)):
                 at, sure = near, 0.5
         if at is None:
-            at, sure = _present(d, articles[d], office, registry)
+            at, sure = _present(d, articles[d], office, past, registry)
         registry.assigned[d, i], registry.sure[d, i] = at, sure
 
 
+def _named(d: int, entities: Sequence[ArticleEntity], registry: Registry) -> set[int | None]:
+    """The people whom an article names."""
+    return {
+        registry.assigned.get((d, i))
+        for i, entity in enumerate(entities)
+        if entity.type == "person" and entity.key
+    }
+
+
 def _present(
-    d: int, entities: Sequence[ArticleEntity], office: tuple[str, str], registry: Registry
+    d: int,
+    entities: Sequence[ArticleEntity],
+    office: tuple[str, str],
+    past: bool,
+    registry: Registry,
 ) -> tuple[int | None, float]:
     """Of the people an article names, the one who holds the office in other articles.
 
@@ -98,10 +125,13 @@ def _present(
             offices = registry.actors[at].offices
             if country in states and registry.state(at) not in (None, country):
                 continue
+            if not registry.may_hold(at, title, past):
+                continue
             held = sum(
                 n
                 for (where, o), n in offices.items()
                 if same_office(o, title)
+                and as_exact(o, title)
                 and (where == country or not (strict or (where and (where in states) == here)))
             )  # fmt: skip
             counts[at] += entity.count if held > 1 else 0

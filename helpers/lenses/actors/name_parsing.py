@@ -27,6 +27,7 @@ from helpers.lenses.actors.gazetteer import (
     Gazetteer,
     gazetteer,
 )
+from helpers.lenses.actors.offices import HEADS
 from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.vocabulary import (
     HONORIFIC,
@@ -187,7 +188,10 @@ class Parser:
             name = []
         states = (p.entry.label for p in parts if p.entry and p.kind in (COUNTRY, DEMONYM, HOUSE))
         titles = tuple(p.title for p in parts if p.title is not None)
-        return _TitledRun(parts, at, name, bool(joined), titles, next(states, ""))
+        # "American Harbour Watch President Keller" governs no state.
+        body = titles and titles[0].name in HEADS and any(p.kind == "word" for p in parts[:at])
+        state = "" if body else next(states, "")
+        return _TitledRun(parts, at, name, bool(joined), titles, state)
 
     def _surely_given(self, word: str) -> bool:
         return word in self.voc.given and word not in self.voc.doubtful_given

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpers import lexicons
 from helpers.lenses.actors.article_entities import ArticleEntity
 from helpers.lenses.actors.candidates import PERSON
@@ -10,6 +12,9 @@ from helpers.lenses.actors.vocabulary import OFFICE, ROLE, Title, vocabulary
 POSTED = lexicons.words("posted_offices")
 """Offices of which a state has many: only with "to …" or "for …" do they say who is meant."""
 FORMER = lexicons.words("former_prefixes")
+PAST = lexicons.words("past_office_words")
+HEADS = lexicons.words("government_heads")
+"""Offices of those whose administration or government is a state's."""
 _OTHER_OFFICE = lexicons.words("other_office_words")
 
 
@@ -42,6 +47,16 @@ def long_office(title: str) -> str:
     return vocabulary().long_titles.get(title, title)
 
 
+def bare_office(title: str) -> str:
+    """The office in full without "ex-" and "then-"."""
+    return long_office(_without_prefix(title))
+
+
+def said_past(words: Sequence[str]) -> bool:
+    """Whether the words before an office, or its own, say that it was held before."""
+    return any(w in PAST or w.startswith(tuple(FORMER)) for w in words)
+
+
 def is_unique(title: str) -> bool:
     """Whether a state has one holder of the office: the corpus may know who."""
     words = tuple(title.partition(" to ")[0].partition(" for ")[0].split())
@@ -69,7 +84,7 @@ def holders(entities: list[ArticleEntity], country: str, title: str) -> tuple[li
     for i, e in enumerate(entities):
         if e.type != PERSON or not e.key:
             continue
-        fits = [w for w, o in e.offices if same_office(o, title) or (title == "leader" and w)]
+        fits = [w for w, o in e.offices if _holds(e, o, title) or (title == "leader" and w)]
         if country and country in fits:
             exact.append(i)
         elif (
@@ -79,3 +94,23 @@ def holders(entities: list[ArticleEntity], country: str, title: str) -> tuple[li
         ):
             loose.append(i)
     return exact, loose
+
+
+def _holds(entity: ArticleEntity, office: str, title: str) -> bool:
+    """Whether who is called by `office` is meant by `title`.
+
+    "Secretary Keller" is the defence secretary only as long as nothing more is said of her office.
+    """
+    if not same_office(office, title):
+        return False
+    return as_exact(office, title) or len({long_office(o) for _, o in entity.offices}) == 1
+
+
+def as_exact(office: str, title: str) -> bool:
+    """Whether the office says as much as the title: a leader need not be the supreme leader."""
+    return len(_post(office)) >= len(_post(title))
+
+
+def _post(title: str) -> list[str]:
+    """The words of an office without to whom or for what."""
+    return bare_office(title).partition(" to ")[0].partition(" for ")[0].split()

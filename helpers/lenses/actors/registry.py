@@ -6,16 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from helpers import lexicons
 from helpers.lenses.actors.article_entities import ArticleEntity
 from helpers.lenses.actors.gazetteer import HOUSE, gazetteer
 from helpers.lenses.actors.labels import Actor
-from helpers.lenses.actors.offices import POSTED, is_unique, long_office, same_office
+from helpers.lenses.actors.offices import (
+    HEADS,
+    POSTED,
+    as_exact,
+    is_unique,
+    long_office,
+    same_office,
+    same_post,
+)
 
 DOMINANT = 0.75
 """Share of the votes from which one of several is taken."""
-_HEADS = lexicons.words("government_heads")
-"""Offices of those whose administration or government is a state's."""
 
 
 @dataclass
@@ -38,16 +43,25 @@ class Registry:
         out: dict[str, str | None] = {s: s for s in sorted(gazetteer().labels)}
         return out | {a.label: a.state for a in self.actors if a.state}
 
-    def holder(self, country: str, title: str) -> tuple[int | None, float]:
-        """Who holds an office in this story, where one person clearly does."""
+    def holder(self, country: str, title: str, past: bool) -> tuple[int | None, float]:
+        """Who holds (or, with `past`, held) an office in this story, and how surely.
+
+        "The president" without a state is that of the story's home state.
+        """
         votes: Counter[int] = Counter()
         wanted = long_office(title)
         if wanted in POSTED or not is_unique(wanted):
             return None, 0.0
         posted = wanted.startswith(tuple(f"{post} " for post in POSTED))
+        home = self.home() if not country and wanted in HEADS else ""
         for i, actor in enumerate(self.actors):
+            if not self.may_hold(i, title, past):
+                continue
+            if home and self.state(i) not in (None, home):
+                continue
             for (where, office), n in actor.offices.items():
-                fits = same_office(office, title) or (title == "leader" and where)
+                fits = same_office(office, title) and as_exact(office, title)
+                fits = fits or (title == "leader" and bool(where))
                 fits = fits and not (posted and long_office(office) != wanted)
                 if fits and (where == country if country else True):
                     votes[i] += n
@@ -59,6 +73,19 @@ class Registry:
         if share >= (0.6 if country else 0.9):
             return best, round(0.8 * share if country else 0.5 * share, 2)
         return None, 0.0
+
+    def may_hold(self, actor: int, title: str, past: bool) -> bool:
+        """Whether a person may be meant by "the former X" (`past`), or by "the X".
+
+        Who is mostly called the former head of a government is no longer its head.
+        """
+        known = self.actors[actor]
+        left = sum(n for o, n in known.past.items() if same_post(title, o))
+        if past or long_office(title) not in HEADS:
+            return left > 0 or not past
+        return not left or 2 * left < sum(
+            n for (where, o), n in known.offices.items() if not where and same_post(title, o)
+        )
 
     def government(self, noun: str) -> tuple[str | None, float]:
         """The state of which the story says "regime", "administration" …, where it is one."""
@@ -95,7 +122,7 @@ class Registry:
         for (where, office), n in offices.items():
             if where in labels and "ambassador" not in office and "envoy" not in office:
                 votes[where] += n
-            elif bare and not where and office in _HEADS:
+            elif bare and not where and office in HEADS:
                 votes[self.home()] += n
         votes.pop("", None)
         return min(votes.items(), key=lambda v: (-v[1], v[0]))[0] if votes else None
@@ -108,7 +135,7 @@ class Registry:
         heads: dict[str, int] = {}
         people = [i for i, a in enumerate(self.actors) if a.type == "person" and a.keys]
         for i in sorted(people, key=lambda i: (-self.actors[i].count, i)):
-            if any(office in _HEADS for _, office in self.actors[i].offices):
+            if any(office in HEADS for _, office in self.actors[i].offices):
                 heads.setdefault(self.actors[i].keys[0][-1], i)
         for i in people:
             head = heads.get(self.actors[i].keys[0][-1], i)
@@ -131,6 +158,7 @@ class Registry:
 def count_in(actor: Actor, entity: ArticleEntity) -> None:
     actor.wordings.update(entity.wordings)
     actor.offices.update(entity.offices)
+    actor.past.update(entity.past)
     actor.docs += 1
     actor.count += entity.count
     actor.male += entity.male
