@@ -302,6 +302,7 @@ def test_groups_and_negation_are_kept() -> None:
             {("leave", "material"), ("intimate", "verbal")},
         ),
         ("Alba was overly focused on tariffs.", set()),
+        ("Alba is well placed.", set()),
     ],
 )
 def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
@@ -344,6 +345,9 @@ def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
         ("Carver should tell Dorn so and attack Borland.", "attack", True),
         ("If Carver succeeded in attacking Borland, it rained.", "attack", True),
         ("Carver failed to attack Borland.", "attack", False),
+        ("Carver was going to attack Borland.", "attack", True),
+        ("Rome waits until Alba attacks Borland.", "attack", True),
+        ("Rome waited until Alba attacked Borland.", "attack", False),
         ("Carver said: “Help Borland and Alba.”", "help", True),
     ],
 )
@@ -378,6 +382,10 @@ def test_what_is_not_told_as_done(text: str, verb: str, hypothetical: bool) -> N
         ("Carver wrote “We bombed Alba, which I think was wrong,” adding, “Too bad.”",
          {("Ann Carver", "agent", "write"), ("Alba", "patient", "bomb"),
           ("Alba", "patient", "think"), ("Ann Carver", "agent", "add")}),
+        ("Asked whether the trip, which friends described as grim, contributed to it, Dorn left.",
+         {("Otto Dorn", "agent", "leave")}),
+        ("The raid, these Alban officials made clear, that Borland fell.",
+         {("Alba", "agent", "make"), ("Borland", "agent", "fall")}),
         ("The buggy brought down an Alban drone.", set()),
         ("Alban drones hit Borland.",
          {("Alba", "agent", "hit"), ("Borland", "patient", "hit")}),

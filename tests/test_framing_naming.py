@@ -119,6 +119,38 @@ POOLE = "Ann Poole"
             {("terrorist mastermind", "before")},
         ),
         ("top/JJ Ruritanian/JJ officials/NNS met/VBD", "Ruritanian", "place", set()),
+        (
+            "Ruritania/NNP is/VBZ a/DT close/JJ ally/NN of/IN the/DT old/JJ king/NN ./.",
+            "Ruritania",
+            "place",
+            {("close ally of the old king", "predicate")},
+        ),
+        (
+            "Poole/NNP ,/, the/DT captain/NN of/IN Rome/NNP 's/POS rowing/NN team/NN ,/, left/VBD",
+            "Poole",
+            "person",
+            {("captain of rome 's rowing team", "apposition")},
+        ),
+        ("Poole/NNP is/VBZ an/DT ally/NN of/IN them/PRP ./.", "Poole", "person", set()),
+        (
+            "Poole/NNP is/VBZ a/DT banker/NN to/TO watch/VB ./.",
+            "Poole",
+            "person",
+            {("banker", "predicate")},
+        ),
+        (
+            "or/CC former/JJ WWE/NNP wrestling/NN executive/NN Poole/NNP left/VBD",
+            "Poole",
+            "person",
+            {("former wwe wrestling executive", "before")},
+        ),
+        ("Hale/NNP defeated/VBN banker/NN Poole/NNP", "Poole", "person", set()),
+        (
+            "said/VBD a/DT veteran/NN ALP/NNP consultant/NNP who/WP left/VBD",
+            "ALP",
+            "organisation",
+            set(),
+        ),
     ],
 )
 def test_words_around_a_name(text, words, actor_type, expected):
@@ -128,6 +160,20 @@ def test_words_around_a_name(text, words, actor_type, expected):
     assert got == expected
     for row in found.itertuples():
         assert articles["text"][0][row.start : row.end] == row.text
+
+
+def test_an_office_that_nobody_holds_is_no_label():
+    text = (
+        "none/NN of/IN them/PRP met/VBD the/DT president/NN of/IN Ruritania/NNP ,/, "
+        "the/DT president/NN of/IN Ruritania/NNP said/VBD"
+    )
+    tokens, articles = tagged(text)
+    words = "the president of Ruritania"
+    both = mentions_of(articles, (0, words, "X", "person"), (0, words, "X", "person"))
+    both["kind"] = "title"
+    shift = articles["text"][0].rindex(words) - int(both.loc[1, "start"])
+    both.loc[1, ["start", "end"]] += shift
+    assert room.namings(tokens, both)["start"].tolist() == [both.loc[1, "start"]]
 
 
 def test_forms_are_compared_without_article_and_case():

@@ -143,6 +143,8 @@ def fill_fronted(s: Sentence) -> None:
             continue
         if s.kinds[p.chunk - 1 : p.chunk] in ("a", "w", "Q", "V"):
             continue  # "thinks that closing them helps, he says"
+        if s.letters[p.start] == "e" and any(q.finite for q in s.before(p)):
+            continue
         later = next((q for q in s.predicates[i + 1 :] if _opens_main_clause(s, p, q)), None)
         if later is not None:
             p.subject, p.link = later.subject, "participle"

@@ -215,6 +215,8 @@ def _is_past(
         return False
     if following == "a" and takes_clause(p.lemma):
         return True  # "while the envoy stressed that …"
+    if free and s.kinds[p.chunk + 1 : p.chunk + 3] == "Ja":
+        return True  # "the envoys made clear that …"
     if alone and objects and before in (",", ":", ")"):
         return True  # "Hale, speaking on Monday, called it a lie"
     if free and alone and p.lemma in frame("intransitive"):

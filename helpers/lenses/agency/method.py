@@ -123,10 +123,12 @@ def _compound(one: Tokens, p: Predicate) -> bool:
 def _is_no_deed(s: Sentence, p: Predicate) -> bool:
     """A verb that leads to another, or a participle that only describes.
 
-    "Went on *to call*"; "held *closed* talks", "seems *fixated* on", "was *focused* on";
-    "*following* the killing".
+    "Went on *to call*"; "held *closed* talks", "seems *fixated* on", "was *focused* on",
+    "is well *placed*";     "*following* the killing".
     """
-    if is_phase(s, p) or (p.passive and not p.agents and p.lemma in _STATES):
+    if is_phase(s, p):
+        return True
+    if p.passive and not p.agents and (p.lemma in _STATES or s.words[p.main - 1] == "well"):
         return True
     bare = p.start == p.main and not p.finite
     describes = bare and p.link == "control" and s.letters[p.main] == "e"

@@ -18,6 +18,7 @@ _WISHING = lexicons.words("wishing_verbs")
 _SECURING = lexicons.words("securing_verbs")
 _REALISED = lexicons.words("realised_before_infinitive")
 _CONDITIONS = lexicons.words("conditional_openers")
+_TO_COME = lexicons.words("openers_of_what_is_to_come")
 _OF_FACTS = lexicons.words("prepositions_of_deeds_done")
 _OF_MANNER = lexicons.words("prepositions_of_manner")
 _OF_SEQUELS = lexicons.words("prepositions_of_sequels")
@@ -85,13 +86,18 @@ def _modal_before(s: Sentence, p: Predicate) -> bool:
 
 
 def _in_condition(s: Sentence, p: Predicate) -> bool:
-    """Whether "if" or "whether" opens the clause: nothing but its subject stands in between."""
+    """Whether "if" or "whether" opens the clause: nothing but its subject stands in between.
+
+    So does "until" before a present tense: "wait until he leaves".
+    """
+    present = s.tags[p.start] in ("VBZ", "VBP", "VB")
+    openers = _CONDITIONS | _TO_COME if present else _CONDITIONS
     k = min([p.chunk, *(j for j in p.subject if j < len(s.kinds))]) - 1
     while k >= 0 and s.kinds[k] in "RTGIfPD":
-        if s.word(k) in _CONDITIONS:
+        if s.word(k) in openers:
             return True
         k -= 1
-    return k >= 0 and s.word(k) in _CONDITIONS
+    return k >= 0 and s.word(k) in openers
 
 
 def _of_infinitive(s: Sentence, p: Predicate) -> bool:
@@ -109,6 +115,8 @@ def _of_infinitive(s: Sentence, p: Predicate) -> bool:
         q = s.by_chunk.get(j)
     if q is not None and q.lemma in _UNFULFILLED:
         return is_hypothetical(s, q)
+    if q is not None and q.lemma == "go" and s.tags[q.main] == "VBG":
+        return True  # "was going to leave"
     return q is None or q.lemma not in _IMPLICATIVE or q.negated or is_hypothetical(s, q)
 
 

@@ -19,7 +19,7 @@ import pandas as pd
 from helpers import lexicons
 from helpers.comparing.events import comparable, describable
 from helpers.comparing.spans import voice_mask
-from helpers.lenses.naming.phrases import ARTICLES, sequence_of
+from helpers.lenses.naming.phrases import ARTICLES, TokenSequence, sequence_of
 from helpers.schema import make, needs
 from helpers.statistics import SEED, Ratio, difference_table, problem
 
@@ -30,6 +30,7 @@ LEAST_ARTICLES = 3
 FORMS = ("name", "title", "metonym", "demonym", "epithet")  # the mention itself, by its kind
 DESCRIPTIONS = ("before", "apposition", "predicate", "polity")
 CHOSEN = ("title", "epithet", *DESCRIPTIONS)
+_GENERIC = lexicons.words("generic_words")
 _NEUTRAL = lexicons.words("neutral_polity_nouns")
 COLUMNS = ["doc_id", "start", "end", "text", "sentence_id", "actor", "label", "part"]
 
@@ -46,6 +47,7 @@ def namings(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
     needs(mentions, "doc_id", "start", "end", "text", "actor", "kind", table="mentions")
     known = mentions[mentions["actor"].notna() & (mentions["kind"] != "pronoun")]
+    known = known.reset_index(drop=True)
     forms = _forms(known)
     if tokens.empty or known.empty:
         return forms
@@ -55,6 +57,7 @@ def namings(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
         known["start"].to_numpy(np.int64),
         known["end"].to_numpy(np.int64),
     )
+    forms = forms.drop(index=_generic(known, sequence, first))
     kinds = known["actor_type"] if "actor_type" in known else pd.Series("place", known.index)
     rows: list[tuple[object, ...]] = []
     sentence = tokens["sentence_id"].tolist()
@@ -72,6 +75,19 @@ def namings(tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     order = ["doc_id", "start", "end", "actor", "part"]
     together = pd.concat([forms, described], ignore_index=True).drop_duplicates(order)
     return together.sort_values(order, ignore_index=True, kind="stable")
+
+
+def _generic(known: pd.DataFrame, sequence: TokenSequence, first: list[int]) -> list[int]:
+    """The rows that name an office and nobody in it: "none involved the president of …"."""
+    titles = (known["kind"] == "title") & known["text"].str.contains(" of ", regex=False)
+    found = []
+    for row in np.flatnonzero(titles).tolist():
+        i = first[row]
+        words = sequence.low[sequence.left[i] : i]
+        clause = words[len(words) - words[::-1].index(",") :] if "," in words else words
+        if not _GENERIC.isdisjoint(clause):
+            found.append(row)
+    return found
 
 
 def is_chosen(parts: pd.Series) -> pd.Series:

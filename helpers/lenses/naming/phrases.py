@@ -3,6 +3,7 @@
 A naming is a whole noun phrase ("a former pilot" as *former pilot*) with a head that can name a
 person, a body or a state ("regime", "hardliner", "threat"). "The idea of …" behind a comma names
 nobody, and an adjective alone only if it judges ("the crooked [Name]", not "the full [House]").
+What completes the noun belongs to it ("an ally of the king").
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ _APPOSITION_ENDS = lexicons.words("apposition_ends")
 _PERSON_ENDINGS = lexicons.listed("person_noun_endings")
 _NOUN_TAGS = frozenset(NOUNS)
 _MODIFIERS = frozenset((*ADJECTIVES, *NOUNS))
+_COMPLETING = lexicons.words("complement_prepositions")
+_PHRASE = frozenset((*ADJECTIVES, "DT", "PRP$", "POS", "CD", "HYPH", "``", "''"))
+_COMPLEMENT_REACH = 10
 _PREDICATE_REACH = 6
 _APPOSITION_REACH = 8
 
@@ -87,7 +91,8 @@ class TokenSequence:
             governed = self._polity(last, right) if polity else []
             if governed:
                 return governed
-            if following in ("'s", "'") or self.tag[last + 1] in _MODIFIERS:
+            tag = self.tag[last + 1]
+            if following in ("'s", "'") or tag in _MODIFIERS or tag.startswith("NNP"):
                 return []  # "top [Demonym] officials": the words describe the officials
         found = self._before(first)
         if following == ",":
@@ -104,9 +109,21 @@ class TokenSequence:
             start -= 1
         if start == first:
             return []
+        wider = start
+        while wider > left and self.tag[wider - 1].startswith("NNP"):
+            wider -= 1
+        if left < wider < start and self.tag[wider - 1] in ADJECTIVES:
+            start = wider - 1  # "former WWE executive [Name]": no executive any more
+            while start > left and self.tag[start - 1] in _MODIFIERS:
+                start -= 1
+            if self.low[first - 1] in _describing_nouns():
+                return [(self._after_order(start, first - 1), first - 1, "before")]
+            return []
         opened = start > left and (
             self.tag[start - 1] in ("DT", "PRP$", "POS") or self.tag[start - 1].startswith("NNP")
         )
+        if opened and self.tag[start - 1].startswith("NNP") and self.tag[start].startswith("VB"):
+            return []  # "Hale defeated incumbent [Name]"
         end = first - 1
         # "the policy [Name] announced": the noun is not the name's
         if not opened or self.low[end] not in _describing_nouns():
@@ -180,9 +197,27 @@ class TokenSequence:
             or not names_somebody(self.low[head], by_ending=part == "apposition")
         ):
             return []
-        if i <= self.right[start] and self.tag[i] == "POS":
+        right = self.right[start]
+        if i <= right and self.tag[i] == "POS":
             return []  # "was the president's board"
-        return [(self._after_order(start, head), head, part)]
+        last = self._complement(i, right) if i <= right else head
+        return [(self._after_order(start, head), last, part)] if last >= head else []
+
+    def _complement(self, i: int, right: int) -> int:
+        """The last token of a phrase that stands before token `i` with what completes it.
+
+        "An ally *of the king*": without it the noun would say something else. Where the phrase
+        behind the preposition cannot be read to its end, -1.
+        """
+        end = i - 1
+        while i < right and self.low[i] in _COMPLETING and not self.tag[i + 1].startswith("VB"):
+            j = i + 1
+            while j <= right and (self.tag[j] in _PHRASE or self.tag[j].startswith("NN")):
+                j += 1
+            if not self.tag[j - 1].startswith("NN") or j - i > _COMPLEMENT_REACH:
+                return -1
+            i, end = j, j - 1
+        return end
 
 
 _LAST: list[tuple[weakref.ref[pd.DataFrame], TokenSequence]] = []
