@@ -120,3 +120,69 @@ def test_tables_of_nothing() -> None:
     assert actors.timeline(found, articles).empty
     assert actors.unresolved(found).empty
     assert actors.draft_actor_list(found, articles).empty
+
+
+def test_tables_take_only_what_they_are_asked_for(corpus) -> None:
+    articles, _, found = corpus
+    table = actors.frequency(found, articles, intervals=False)
+    assert table["low"].isna().all()
+    assert table["share"].notna().all()
+    assert "headline" not in table
+    assert "author" not in table
+    assert "author" in actors.frequency(found.assign(voice="author"), articles)
+    assert actors.frequency(found, articles, limit=1)["actor"].nunique() == 1
+    assert set(actors.names_of(found, articles)["actor"]) > {"Peter Brandt"}
+    one = articles[articles["doc_id"] == "south/c"]
+    assert "Anna Keller" not in set(actors.comentions(found, articles=one)["actor"])
+    assert actors.unresolved(found.assign(actor=None), one)["doc_id"].unique().tolist() == [
+        "south/c"
+    ]
+    undated = articles.assign(published=pd.NA)
+    assert actors.timeline(found, undated).empty
+    nobody = found[found["actor"].isna()]
+    assert actors.timeline(nobody, articles).empty
+    assert actors.frequency(nobody, articles).empty
+
+
+def test_draft_leaves_out_what_was_decided(corpus) -> None:
+    articles, _, found = corpus
+    first = actors.draft_actor_list(found, articles, minimum=1)
+    assert first["actor"].notna().all()
+    edited = first[first["alias"] == "Mr. Brandt"].assign(note="mine", own="kept")
+    again = actors.draft_actor_list(found, articles, previous=edited, minimum=1)
+    assert again["alias"].tolist().count("Mr. Brandt") == 1
+    assert again["own"].iloc[0] == "kept"
+    assert len(again) == len(first) - 1  # the label itself is not proposed again
+    same = actors.draft_actor_list(found, articles, previous=edited.head(0), minimum=1)
+    assert same.columns.tolist() == first.columns.tolist()
+
+
+def test_what_tables_say_in_sentences(corpus) -> None:
+    from helpers.lenses.actors import takeaways
+    from helpers.lenses.actors.findings import actor_findings
+
+    articles, _, found = corpus
+    overall = actors.frequency(found, articles.assign(outlet="all"))
+    assert takeaways.most_named(overall, top=1) == (
+        f"Most widely mentioned: {overall['actor'].iloc[0]} "
+        f"({overall['articles'].iloc[0]} of 3 articles, {overall['mentions'].iloc[0]} mentions); "
+        f"{len(overall)} actors in all."
+    )
+    assert takeaways.most_named(overall.head(0)) == "No actor was found."
+    assert takeaways.widest_gap(actors.frequency(found, articles)).startswith("Fewer than two")
+    nobody = found[found["actor"].isna()]
+    assert actor_findings(nobody, articles) == []
+    ties = found.drop_duplicates("actor").dropna(subset="actor")
+    (said, *_) = actor_findings(ties, articles.assign(stratum="all"))
+    assert "are mentioned most" in said.statement
+
+
+def test_scores_of_marked_articles() -> None:
+    from helpers.lenses.actors.scores import b_cubed, scores
+
+    assert b_cubed([], []) == (0.0, 0.0, 0.0)
+    assert b_cubed(["a", "a", "b"], ["x", "y", "y"]) == pytest.approx((2 / 3, 2 / 3, 2 / 3))
+    rows = {"doc_id": ["d", "d"], "start": [0, 9], "end": [4, 11], "kind": ["name", "pronoun"]}
+    gold = pd.DataFrame({**rows, "actor": ["Ada", "Ada"]})
+    made = scores(gold, pd.DataFrame({**rows, "actor": ["Ada Orr", "Ada Orr"]}))
+    assert (made["names F1"], made["pronoun P"], made["pronoun R"]) == (1.0, 1.0, 1.0)

@@ -413,46 +413,6 @@ def test_our_own_names_through_the_seam_give_the_same_mentions() -> None:
     assert a != b  # what the rows cannot say: where two pieces of one run were joined
 
 
-@pytest.mark.parametrize(
-    ("text", "names", "found"),
-    [
-        # the title before a name is the story's to read, inside or outside the proposed span
-        ("It was President Keller who spoke.", {"Keller": "person"},
-         [("President Keller", "name", "person")]),
-        ("It was President Keller who spoke.", {"President Keller": "person"},
-         [("President Keller", "name", "person")]),
-        # what the lists know needs no proposal: states and their people
-        ("Keller met Norwegian officials.", {"Keller": "person"},
-         [("Keller", "name", "person"), ("Norwegian", "demonym", "government")]),
-        # the list says what a place is, unless the model calls it a person
-        ("He saw Jordan again.", {"Jordan": "place"}, [("Jordan", "name", "government")]),
-        ("He saw Jordan again.", {"Jordan": "person"}, [("Jordan", "name", "person")]),
-        # a name that nobody proposes is none
-        ("Then Jane Moss spoke.", {}, []),
-        ("It met the Harbour Bank's staff.", {"the Harbour Bank's": "organization"},
-         [("Harbour Bank", "name", "organization")]),
-        ("The “Ship” of Keller sank.", {"Ship": "other"}, []),
-    ],
-)  # fmt: skip
-def test_proposed_names_in_a_sentence(
-    text: str, names: dict[str, str], found: list[tuple[str, str, str]]
-) -> None:
-    story = Story.from_texts(text)
-
-    class Finder:
-        version = "by hand"
-
-        def find(self, articles: Frame, sentences: Frame, tokens: Frame) -> Frame:
-            rows = [("text-1", text.find(n), text.find(n) + len(n), kind, 0.9)
-                    for n, kind in names.items()]  # fmt: skip
-            return pd.DataFrame(rows, columns=["doc_id", "start", "end", "type", "confidence"])
-
-    tables = story.articles, story.sentences, story.tokens
-    mentions = find_mentions(*tables, finder=Finder())
-    rows = mentions[mentions["kind"] != "pronoun"]
-    assert list(zip(rows["text"], rows["kind"], rows["actor_type"], strict=True)) == found
-
-
 # -- cards ----------------------------------------------------------------------------------------
 
 
