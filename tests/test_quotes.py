@@ -443,7 +443,21 @@ def test_the_verb_list() -> None:
          "not trained to work.”", "Ann Hale", "the north"),
         ("While Hale stressed that “the port is safe and always was,” he warned that it would "
          "close.", "he", "it would close"),
+        ("Hale said prices could reach “new heights”, although he added that an end was near.",
+         "Hale", "prices could reach “new heights”"),
+        ("The cabinet says the raid was “planned by Hale,” and Ann Brand said there was no proof.",
+         "The cabinet", "the raid was “planned by Hale,”"),
+        ("In June, Hale called off a raid because, he said, many people would have died.",
+         "he", "many people would have died"),
+        ("They left a deal that, according to Harbour Watch, Oldport was keeping.",
+         "Harbour Watch", "Oldport was keeping"),
+        ("Hale has insisted all week that the port must change.",
+         "Hale", "the port must change"),
         # whose it is
+        ("Ann Hale, who has the last word on the port, said last week that there was time.",
+         "Ann Hale", "there was time"),
+        ("The paper’s BigHarbour.com first reported that it was late.",
+         "The paper’s BigHarbour.com", "it was late"),
         ("Pete Lind, a consultant whose firm was retained by the mayor, said it was late.",
          "Pete Lind", "it was late"),
         ("The agency was silent and Senate aides later said it was late.",
@@ -465,6 +479,7 @@ def test_the_whole_content_and_its_source(text: str, source: str, content: str) 
         "Calling in to “Salt & Friends,” Hale fell ill.",
         "Sunday on CNN’s “Ann Hale Tonight,” the mayor was absent.",
         "But simple arithmetic shows that he needs to win.",
+        "They are paid according to a worker's contributions.",
     ],
 )
 def test_neither_titles_nor_arguments_are_speech(text: str) -> None:
@@ -479,10 +494,14 @@ def test_neither_titles_nor_arguments_are_speech(text: str) -> None:
         "Hale would say that the port is shut.",
         "Hale has often avoided directly criticising the mayor.",
         "Hale thinks that the port is shut.",
+        "Neither side says that it wants one.",
+        "Mr. Hale is said to believe that talk can help.",
+        "The campaign put out an advert in which Brand said he was “ready on the first day.”",
     ],
 )
 def test_what_was_not_said_is_not_counted(text: str) -> None:
-    assert not found(text)["counted"].any()
+    table = found(text)
+    assert not table[~table["source"].eq("Brand")]["counted"].any()
 
 
 def test_words_outside_the_marks_make_a_report_mixed() -> None:

@@ -30,7 +30,7 @@ _ADDRESSEE = re.compile(
 )
 _A_CLAUSE = (
     rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE})){{0,3}}(?:,[^.,;:]{{1,40}},)?"
-    rf"(?:(?:I?w)[^.,;:]{{1,12}})?R*[FM]"
+    rf"(?:I?w[^.,;:]{{0,8}}?[FM][^.,;:]{{0,8}})?R*[FM]"
 )
 _CLAUSE = re.compile(_A_CLAUSE)
 _OBJECT = re.compile(rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE}))*")
@@ -262,6 +262,8 @@ def _inverted(doc: Document, i: int, end: int, lemma: str) -> bool:
         return True
     if lemma not in SPEAKING or _CLAUSE.match(doc.code, i + 1, end) is not None:
         return False
+    if skip_time(doc, i + 1, end) > i + 1:
+        return False  # Hale, who led the talks, said [last week] that
     if i == low:
         return doc.code[i] == "F"
     return before in ",-" and any(c in "FM" for c in doc.code[low : i - 1])

@@ -41,6 +41,8 @@ def around(
     p = source[1] if inverted and source is not None else i + 1
     resumed = _resumed(article, p, high, left, cues)
     if resumed is not None:
+        if left is not None and only_opens(article, *left):
+            out.clear()  # he left because, Hale said, [it was late]
         out.append(resumed)
     if not out and high < len(code) and quoted[high] == 1 and code[high - 1] == ":":
         out.append(span(article, high, article.ranges[article.holder[high]][1]))
@@ -60,12 +62,20 @@ def _resumed(
     if p + 1 >= high or code[p] not in ",:;-":
         return None
     if not quoted[p + 1]:
-        if left is None or quoted[left[1] - 1] or code[p] != "," or code[p + 1] in "&g":
+        if left is None or quoted[left[1] - 1] or code[p] != "," or code[p + 1] in "&gw":
             return None
-        if _is_finished(doc, left) and not _goes_with_left(doc, p + 1):
+        goes_on = _goes_with_left(doc, p + 1) or only_opens(article, *left)
+        if _is_finished(doc, left) and not goes_on:
             return None
     end = end_of(doc, p + 1, high, quoted, cues, "clause")
     return span(article, p + 1, end) if end > p + 1 else None
+
+
+def only_opens(article: MarkedArticle, a: int, b: int) -> bool:
+    """Whether the part of a clause before its report is the author's, but for its last word."""
+    doc = article.doc
+    opens = doc.code[b - 1] in "cw" or doc.lower[b - 1] in _SUBORDINATE
+    return b - a > _OPENING and opens and not article.quoted[b - 1]
 
 
 def _is_finished(doc: Document, left: Range) -> bool:

@@ -100,7 +100,7 @@ def _main_clause(doc: Document, begin: int, end: int, under: bool) -> int:
                 return clause.end()
         elif code[j] in "FM":
             return j + 1
-        elif code[j : j + 2] == ",&":
+        elif code[j : j + 2] == ",&" or (code[j] == ";" and not quoted[j]):
             break  # an object, and a clause of the author's
     return begin + 1
 

@@ -8,7 +8,7 @@ how often contents ended there (`content_ends`). Words in quotation marks are ne
 from __future__ import annotations
 
 from helpers.grammar.document import Document
-from helpers.lenses.quotes.content_ends import clausal, possible_ends
+from helpers.lenses.quotes.content_ends import NEW_CLAUSE, clausal, possible_ends
 from helpers.lenses.quotes.counted import counted
 
 LEAST = 0.05
@@ -39,6 +39,8 @@ def end_of(
     elif not clausal(taken):
         end = _colon(doc, begin, end, quoted)
     end = _joined(doc, begin, end, quoted, cues)
+    if clausal(taken):
+        end = _next_report(doc, begin, end, quoted, cues)
     end = _outer_verb(doc, begin, end)
     last = trim(doc, begin, end, quoted)
     lengths: list[int] = []
@@ -96,6 +98,29 @@ def _joined(doc: Document, begin: int, end: int, quoted: bytearray, cues: set[in
             if p < end and quoted[p] and code[p - 1] != "I":
                 return j
     return end
+
+
+def _next_report(doc: Document, begin: int, end: int, quoted: bytearray, cues: set[int]) -> int:
+    """Another's report, joined on: "said it was early, [but Brand said that] it was late"."""
+    code = doc.code
+    finite = False
+    for j in range(begin, end - 3):
+        finite = finite or code[j] in "FM"
+        if quoted[j]:
+            continue
+        closes = j > begin and quoted[j - 1] and code[j] == "&"
+        if not finite or not (closes or code[j] == ","):
+            continue
+        p = j + (not closes)
+        if code[p] == "&" or doc.lower[p] in _CONTRARY:
+            found = NEW_CLAUSE.match(code, p + 1, end)
+            verb = found.end() - 1 if found is not None else end
+            if verb in cues and (doc.lower[verb + 1] == "that" or NEW_CLAUSE.match(code, verb + 1)):
+                return j
+    return end
+
+
+_CONTRARY = frozenset(("although", "though", "while"))
 
 
 def _colon(doc: Document, begin: int, end: int, quoted: bytearray) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from helpers.grammar.document import Document
 from helpers.grammar.nouns import phrase_from
 from helpers.grammar.reporting import MOSTLY, reporting_words, says
+from helpers.lenses.quotes.content_around import only_opens
 from helpers.lenses.quotes.contents import before, end_of, trim
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range, span
-from helpers.lexicons import words
+from helpers.lexicons import load, words
 
 
 def according_to(article: MarkedArticle, cues: set[int]) -> list[Attribution]:
@@ -27,9 +28,13 @@ def according_to(article: MarkedArticle, cues: set[int]) -> list[Attribution]:
         if i + 2 >= high:
             continue
         source = phrase_from(doc, i + 2, high)
+        if source is not None and i > low and code[i - 1] in "egv" and not _speaks(doc, source):
+            continue  # they are paid according to their years
         after = source[1] if source else i + 3
         content: list[Range] = []
         left = before(doc, i, low, quoted) if i > low else None
+        if left is not None and only_opens(article, *left):
+            left = None
         if left is not None and left[1] - left[0] >= 2:
             b = _clause_start(doc, left, quoted)
             content.append(span(article, b, left[1]))
@@ -50,6 +55,15 @@ def according_to(article: MarkedArticle, cues: set[int]) -> list[Attribution]:
             out.append(
                 Attribution(content, (i, i + 2), source, "according to", "accord", "neutral", 0.95)
             )
+
+
+def _speaks(doc: Document, source: Range) -> bool:
+    """Whether a source is somebody, or a text: a name, a person, a report."""
+    named = not {"N", "p"}.isdisjoint(doc.code[source[0] : source[1]])
+    return named or not _SPEAKERS.isdisjoint((doc.lower[source[1] - 1], doc.lemma(source[1] - 1)))
+
+
+_SPEAKERS = words("documents") | words("findings") | frozenset(load("anonymous_sources")["noun"])
 
 
 def as_they_say(article: MarkedArticle, cues: set[int]) -> list[Attribution]:

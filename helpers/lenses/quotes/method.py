@@ -11,7 +11,7 @@ from helpers.grammar.document import Document, documents
 from helpers.grammar.reporting import acts
 from helpers.lenses.quotes.columns import QUOTES
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
-from helpers.lenses.quotes.rules import CERTAIN, CLAUSAL, PHRASE, RULES, VERBATIM
+from helpers.lenses.quotes.rules import CERTAIN, CLAUSAL, PHRASAL, PHRASE, RULES, VERBATIM
 from helpers.lenses.quotes.speakers import Mention, Speaker, resolve
 from helpers.lenses.quotes.spoken import attributed
 from helpers.lexicons import words
@@ -69,6 +69,7 @@ def _rows(
     """The rows of one article; of attributions with the same content only the surest."""
     doc = article.doc
     contents = [tuple(sorted(set(a.content))) for a in found]
+    borrowed = {id(a) for a in found if a.rule in PHRASAL and _are_anothers(article, a, found)}
     best: dict[tuple[Range, ...], float] = {}
     for content, a in zip(contents, found, strict=True):
         best[content] = max(best.get(content, 0.0), a.confidence)
@@ -94,9 +95,10 @@ def _rows(
             "confidence": a.confidence,
             "problem": a.problem,
             "lemma": a.lemma or None,
-            "form": _form(a, any(k != "indirect" for k in kinds)),
         }
-        shared["counted"] = shared["form"] == "speech" and _is_certain(doc, a, kinds)
+        marked = id(a) not in borrowed and any(k != "indirect" for k in kinds)
+        shared["form"] = _form(a, marked)
+        shared["counted"] = shared["form"] == "speech" and _is_certain(doc, a, marked)
         for (s, e), how in zip(content, kinds, strict=True):
             yield {
                 **shared,
@@ -119,20 +121,36 @@ def _span(name: str, doc: Document, tokens: Range | None) -> dict[str, Any]:
     return {name: doc.printed[start:end], f"{name}_start": start, f"{name}_end": end}
 
 
-def _is_certain(doc: Document, a: Attribution, kinds: list[str]) -> bool:
+def _are_anothers(article: MarkedArticle, a: Attribution, found: list[Attribution]) -> bool:
+    """Whether the words in marks that ``a`` holds are another's: shared an ad that calls it “…”."""
+    doc = article.doc
+    start, end = a.content[0][0], a.content[-1][1]
+    for b in found:
+        if b is a or b.cue is None or not start <= doc.starts[b.cue[0]] < end:
+            continue
+        first = next((q for _, q in article.marks_from(start) if q.end > start), None)
+        if first is not None and any(s <= first.start and first.end <= e for s, e in b.content):
+            return True
+    return False
+
+
+def _is_certain(doc: Document, a: Attribution, marked: bool) -> bool:
     """Whether an attribution is sure enough to be counted: words in marks are, if they were said.
 
-    Not what somebody "would say" or "did not mention".
+    Not what somebody "would say" or "did not mention", what nobody said, or "is expected to" be.
     """
     if a.cue is not None and a.rule != "after quotation":
         x, y = a.cue
         if "M" in doc.code[x:y] or not _UNSAID.isdisjoint(doc.lower[x:y]):
             return False
-    marked = any(k != "indirect" for k in kinds)
+    nobody = a.source is not None and doc.lower[a.source[0]] in _NOBODY
+    if nobody or (a.source is None and a.rule.startswith("passive")):
+        return False
     return marked or a.confidence >= _CERTAIN.get(a.rule, CERTAIN[PHRASE])
 
 
 _UNSAID = words("unsaid_words")
+_NOBODY = words("nobody_words")
 
 
 def _form(a: Attribution, marked: bool) -> str:
