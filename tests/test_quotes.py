@@ -456,6 +456,8 @@ def test_the_verb_list() -> None:
         # whose it is
         ("Ann Hale, who has the last word on the port, said last week that there was time.",
          "Ann Hale", "there was time"),
+        ("“It is on and we look into it,” the tweets read.",
+         "the tweets", "“It is on and we look into it,”"),
         ("The paper’s BigHarbour.com first reported that it was late.",
          "The paper’s BigHarbour.com", "it was late"),
         ("Pete Lind, a consultant whose firm was retained by the mayor, said it was late.",
@@ -507,3 +509,15 @@ def test_what_was_not_said_is_not_counted(text: str) -> None:
 def test_words_outside_the_marks_make_a_report_mixed() -> None:
     text = "Hale said it would “be adding the missing figures in January and be done by March.”"
     assert found(text)["kind"].tolist() == ["mixed"]
+
+
+def test_a_clause_behind_says_is_its_content() -> None:
+    table = found("Ann Hale is sorry for the poster, says she ‘went too far’")
+    assert "she ‘went too far’" in table["text"].tolist()
+
+
+def test_the_name_behind_a_description_speaks() -> None:
+    text = "Brand's rival in the vote for the seat, Republican Ann Hale, asked why it took so long."
+    row = found(text, name(text, "Brand"), name(text, "Ann Hale")).iloc[0]
+    assert row["actor"] == "Ann Hale"
+    assert not row["anonymous"]

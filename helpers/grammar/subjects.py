@@ -92,7 +92,7 @@ def subject(doc: Document, start: int, low: int) -> Phrase | None:
         k -= 1
     if k > low and doc.tags[k] == "VBZ" and doc.code[k] == "F":
         near = phrase_ending(doc, k - 1, low)
-        if near is not None and not takes_clause(doc.lemma(k)):
+        if near is not None and (doc.code[k - 1] in "DS" or not takes_clause(doc.lemma(k))):
             return near[0], k + 1  # a plural taken for a verb: Senate [aides] said
     if p is None:
         near = phrase_ending(doc, start - 1, low)

@@ -216,6 +216,9 @@ def _speaker_first(doc: Document, p: int, high: int) -> Report | None:
         start = source[1]
     else:
         return _plain(doc, p, high)
+    if code[start - 1 : start + 2] == "DFF":
+        start += 1
+        source = (p, start)  # “…,” the [tweets] read
     comma = code.rfind(",", p, start)
     if comma > p and code[start - 1] not in ",R" and code[comma + 1] in "Np":
         source = phrase_from(doc, comma + 1, high)  # “…,” the dawn of an age, Hale said

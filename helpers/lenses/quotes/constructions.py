@@ -264,6 +264,8 @@ def _inverted(doc: Document, i: int, end: int, lemma: str) -> bool:
         return False
     if skip_time(doc, i + 1, end) > i + 1:
         return False  # Hale, who led the talks, said [last week] that
+    if doc.code[i + 1] == "p" and doc.code[i + 2 : i + 3] in ('"', "'"):
+        return False  # Hale says sorry, says she “went too far”
     if i == low:
         return doc.code[i] == "F"
     return before in ",-" and any(c in "FM" for c in doc.code[low : i - 1])

@@ -180,9 +180,9 @@ def _apposed(doc: Document, a: int, b: int, places: Mentions) -> Mention | None:
     _, high = doc.sents[doc.sent[a]]
     for k in range(a, b):
         if code[k] == "," and k + 1 < b:
-            m = places.over(doc.starts[k + 1])
-            if m is not None and m.kind == "name" and m.type == "person":
-                return m
+            for m in (places.over(doc.starts[k + 1]), places.over(doc.starts[b - 1])):
+                if m is not None and m.kind == "name" and m.type == "person":
+                    return m
     close = places.over(doc.starts[b - 1])
     if close is not None and close.kind == "name" and close.type == "person":
         first = doc.at(close.start)  # the envoy for [Iran] [Ann Hale]: two names in a row
