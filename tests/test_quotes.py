@@ -481,6 +481,9 @@ def test_the_whole_content_and_its_source(text: str, source: str, content: str) 
         "Calling in to “Salt & Friends,” Hale fell ill.",
         "Sunday on CNN’s “Ann Hale Tonight,” the mayor was absent.",
         "But simple arithmetic shows that he needs to win.",
+        "Hale withdrew Oldport from the harbour pact last year, but Brand was silent.",
+        "The clerks discovered that it was closed.",
+        "Some help was needed on behalf of Hale who “has been there a few times over the months.”",
         "They are paid according to a worker's contributions.",
     ],
 )

@@ -10,7 +10,7 @@ from helpers.grammar.document import Document
 from helpers.grammar.letters import PHRASE
 from helpers.grammar.reporting import NEARLY_ALWAYS, ReportingWord, acts, reporting_words, says
 from helpers.lemmas import lemma as lemma_of
-from helpers.lenses.quotes.constructions import Taken, noun_takes, taken
+from helpers.lenses.quotes.constructions import Taken, has_new_clause, noun_takes, taken
 from helpers.lenses.quotes.marked_article import MarkedArticle
 from helpers.lexicons import words
 
@@ -49,7 +49,9 @@ def candidates(article: MarkedArticle) -> list[Candidate]:
         end = sents[sent[i]][1]
         if pos == "verb":
             t = taken(doc, i, end, word.lemma)
-            if t.construction in ("object", "other") and _is_clause(doc, word, t.begin, end):
+            if t.construction == "clause" and not t.word and has_new_clause(doc, t.begin, end):
+                t = Taken("object", t.begin, "")
+            elif t.construction in ("object", "other") and _is_clause(doc, word, t.begin, end):
                 t = Taken("clause", t.begin, "")
         elif pos == "noun" and code[i + 1 : i + 2] not in _BEHIND_NOUNS:
             continue

@@ -167,6 +167,12 @@ def taken(doc: Document, i: int, end: int, lemma: str) -> Taken:
     raise AssertionError("the last row takes everything")
 
 
+def has_new_clause(doc: Document, begin: int, end: int) -> bool:
+    """Whether what looks like a clause is an object: "left [the pact], but Hale noted …"."""
+    found = _CLAUSE.match(doc.code, begin, end)
+    return found is not None and "but" in doc.lower[begin : found.end()]
+
+
 def _behind_title(doc: Document, at: int, end: int) -> int:
     """What stands behind the title of a programme in marks at ``at``: told “Harbour Hour” that.
 

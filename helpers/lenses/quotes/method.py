@@ -11,6 +11,7 @@ from helpers.grammar.document import Document, documents
 from helpers.grammar.reporting import acts
 from helpers.lenses.quotes.columns import QUOTES
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
+from helpers.lenses.quotes.quoted_fragments import GUESSED
 from helpers.lenses.quotes.rules import CERTAIN, CLAUSAL, PHRASAL, PHRASE, RULES, VERBATIM
 from helpers.lenses.quotes.speakers import Mention, Speaker, resolve
 from helpers.lenses.quotes.spoken import attributed
@@ -146,7 +147,9 @@ def _is_certain(doc: Document, a: Attribution, marked: bool) -> bool:
     nobody = a.source is not None and doc.lower[a.source[0]] in _NOBODY
     if nobody or (a.source is None and a.rule.startswith("passive")):
         return False
-    return marked or a.confidence >= _CERTAIN.get(a.rule, CERTAIN[PHRASE])
+    return (marked and a.confidence > GUESSED) or a.confidence >= _CERTAIN.get(
+        a.rule, CERTAIN[PHRASE]
+    )
 
 
 _UNSAID = words("unsaid_words")

@@ -13,6 +13,8 @@ from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Ran
 from helpers.lexicons import words
 
 _IDLE = words("idle_verbs") | {"get"}
+GUESSED = 0.3
+"""Confidence of words in marks that a verb which reports nothing gives to its subject."""
 
 
 def attribute_fragment(article: MarkedArticle, n: int, last: Range | None) -> Attribution:
@@ -42,7 +44,9 @@ def attribute_fragment(article: MarkedArticle, n: int, last: Range | None) -> At
         return made
     for k in range(a - 1, low - 1, -1):
         if code[k] in "FM" and not article.quoted[k]:
-            return _made(article, k, "", low, content)
+            made = _made(article, k, "", low, content)
+            made.confidence = GUESSED
+            return made
     if made is not None:
         return made
     name = phrase_from(doc, low, a) if code[low] == "N" else None
