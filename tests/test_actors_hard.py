@@ -154,6 +154,32 @@ def test_one_person_or_two(a: str, b: str, same: bool) -> None:
     assert same_person(person_key(a.split())[0], person_key(b.split())[0]) is same
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "one"),
+    [
+        ("zelensky", "zelenskyy", True), ("conaway", "conway", True), ("lund", "lunt", False),
+        ("keller", "keeler", True), ("keller", "kallor", False), ("keller", "zeller", False),
+        ("abdulmahdi", "abdulmahdii", True), ("harrington", "harringtom", True),
+        ("harker", "harket", False), ("morningstar", "morn", False),
+    ],
+)  # fmt: skip
+def test_surnames_alike(a: str, b: str, one: bool) -> None:
+    assert near(a, b) is one
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "one"),
+    [
+        ("mike", "michael", True), ("m", "michael", True), ("m", "anna", False),
+        ("ali", "alo", False), ("brian", "brain", True), ("vicente", "vincente", True),
+        ("bob", "robert", True), ("bob", "rob", True),
+        ("mohammad", "mohammed", True), ("anna", "hanna", False),
+    ],
+)  # fmt: skip
+def test_given_names_alike(a: str, b: str, one: bool) -> None:
+    assert given_match(a, b) is one
+
+
 words = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9)
 
 

@@ -8,6 +8,9 @@ from test_actors_hard import found
 
 from helpers.lenses.actors.article_entities import ArticleEntity
 from helpers.lenses.actors.bodies import BodyMerger, body_name
+from helpers.lenses.actors.labels import Actor, make_distinct
+from helpers.lenses.actors.partitions import parts_of
+from helpers.lenses.actors.registry import Registry
 
 
 def actors(table: pd.DataFrame, text: str, doc: str | None = None) -> set[str]:
@@ -60,6 +63,7 @@ def test_company_tells_two_bearers_of_a_surname_apart() -> None:
         ("Nadia al-Saleh", "Nadia Saleh"),
         ("Rui Jorge Tavares", "Rui Jorge Tavaers"),
         ("Marek Novak", "Novak Marek"),
+        ("Kim Do-yun", "Kim Do Yun"),
     ],
 )
 def test_spellings_of_one_person(first: str, second: str) -> None:
@@ -70,6 +74,48 @@ def test_spellings_of_one_person(first: str, second: str) -> None:
 def test_son_and_father() -> None:
     table = found("Peter Keller and Peter Keller Jr. came. Then Peter Jr. left.")
     assert actors(table, "Peter Jr.") == actors(table, "Peter Keller Jr.") == {"Peter Keller Jr."}
+    table = found("Peter Keller and Peter Keller Jr. came.", "Then Peter Jr. left.")
+    assert actors(table, "Peter Jr.") == {"Peter Keller Jr."}
+
+
+def test_two_of_one_label_keep_two() -> None:
+    made = [Actor("person", label="Ada Orr", count=n) for n in (0, 3)]
+    make_distinct(made)
+    assert [actor.label for actor in made] == ["Ada Orr (2)", "Ada Orr"]
+
+
+@pytest.mark.parametrize(
+    ("state", "own", "where"),
+    [
+        # mostly beside one state; beside two as often; beside none
+        ([{0, 1, 2}, set()], {0, 1, 2}, "Norway"),
+        ([{0, 1}, {2, 3}], {0, 1, 2, 3}, ""),
+        ([{0}, {1}], {5}, ""),
+        ([{0}, set()], {5}, ""),
+    ],
+)
+def test_whose_body_a_bare_name_is(state: list[set[int]], own: set[int], where: str) -> None:
+    bodies = BodyMerger("")
+    names = {"Norwegian Harbour Guard": state[0], "Danish Harbour Guard": state[1],
+             "Harbour Guard": own}  # fmt: skip
+    for name, places in names.items():
+        for d in places:
+            key = tuple(name.lower().split())
+            entity = ArticleEntity("organization", key, count=1)
+            entity.wordings[name] = 1
+            bodies.add(d, key, entity)
+    bodies.join()
+    one = bodies.root(("harbour", "guard")) == bodies.root(("norwegian", "harbour", "guard"))
+    assert one is (where == "Norway")
+
+
+def test_a_partition_gets_each_actor_once() -> None:
+    registry = Registry([Actor("person", label="Ada Orr"), Actor("person", label="Bo Hale")],
+                        {(0, 0): 0, (0, 1): 0, (1, 0): 1, (1, 1): None}, {(0, 0): 0.9})  # fmt: skip
+    first, second = parts_of(registry, 2, 1)
+    assert [actor.label for actor in first.actors] == ["Ada Orr"]
+    assert (first.assigned, first.sure) == ({(0, 0): 0, (0, 1): 0}, {(0, 0): 0.9})
+    assert second.assigned == {(0, 0): 0, (0, 1): None}
 
 
 @pytest.mark.parametrize(
@@ -150,6 +196,10 @@ def test_a_regime_is_not_the_home_state_s() -> None:
     [
         (["Former president George W. Keller came.", "George W. Keller left."], "George W. Keller"),
         (["Peter B. Keller came.", "Peter Keller left.", "Peter Keller ran."], "Peter Keller"),
+        (["They met Robert Keller III.", "They saw Robert Keller III."], "Robert Keller"),
+        (["Anna Maria Keller came.", "Anna Keller left.", "Anna Keller ran."], "Anna Maria Keller"),
+        (["Anna Keller came.", "Anna Keller left.", "Keller ran."], "Anna Keller"),
+        (["The Harbour Bank paid.", "The Harbour Bank left."], "Harbour Bank"),
     ],
 )
 def test_labels(texts: list[str], label: str) -> None:

@@ -184,6 +184,45 @@ def told(text: str) -> str:
          "Rui Dahl; he = Rui Dahl; Ada Orr; she = Ada Orr"),
         ("Adm. Rui Dahl spoke. “I slept,” the admiral added. He left.",
          "Adm. Rui Dahl = Rui Dahl; He = Rui Dahl"),
+        # offices, regions and pronouns together
+        ("U.N. ambassador Anna Keller left. The U.N. ambassador spoke.",
+         "U.N. ambassador Anna Keller = Anna Keller; The U.N. ambassador = Anna Keller"),
+        ("North Korea voted. The North said no.",
+         "North Korea; North = North Korea"),
+        ("He spoke in Lima and Oslo. They left Oslo, Norway, on Monday.",
+         "He = ?; Norway"),
+        ("Anna Keller left. Anna Maria Keller came. Maria Keller slept.",
+         "Anna Keller = Anna Maria Keller; Anna Maria Keller; Maria Keller = Anna Maria Keller"),
+        ("The Hale administration left. The Norwegian government fell. The government slept.",
+         "The Hale administration = ?; The Norwegian government = Norway; The government = Norway"),
+        ("General Rui Dahl came. The Norwegian general slept.",
+         "General Rui Dahl = Rui Dahl; The Norwegian general = Rui Dahl"),
+        ("Former Norwegian senator Bo Hale came. Sen. Bo Hale of Norway left.",
+         "Former Norwegian senator Bo Hale = Bo Hale; Sen. Bo Hale = Bo Hale; Norway"),
+        ("Former Ohio Gov. Bo Hale left. The mayor of Bergen left. Ada Orr, the mayor of South "
+         "Bend, came. The South Bend mayor left.",
+         "Former Ohio Gov. Bo Hale = Bo Hale; Ada Orr; the mayor of South Bend = Ada Orr; The "
+         "South Bend mayor = Ada Orr"),
+        ("Minister Rui Dahl slept. Rui Dahl, Liberal of Texas, left. Senator Bo Hale, Democrat of "
+         "Ohio, came. The Ohio senator left.",
+         "Minister Rui Dahl = Rui Dahl; Rui Dahl; Senator Bo Hale = Bo Hale; The Ohio senator = "
+         "Bo Hale"),
+        ("The cyclist said that he was ill. Rui Dahl left. The cyclist said that he slept.",
+         "he = ?; Rui Dahl; he = ?"),
+        ("Sen. Ann Lund (R-Ohio) came. The Ohio Republican said that she slept.",
+         "Sen. Ann Lund = Ann Lund; The Ohio Republican = Ann Lund; she = Ann Lund"),
+        ("“No,” the admiral said. Adm. Bo Hale (D-Ohio) came, and Gov. Ann Lund, a former nurse, "
+         "left. “Yes,” the former nurse said. “No,” the governor said.",
+         "Adm. Bo Hale = Bo Hale; Gov. Ann Lund = Ann Lund; the former nurse = Ann Lund; the "
+         "governor = Ann Lund"),
+        ("Norway is the first state, and it was clear that nobody had left. Norway praised its "
+         "army.",
+         "Norway; Norway; its = Norway"),
+        ("Anna Keller, an aide to the mayor, left. The aide, Bo Hale, left. He slept. She wept.",
+         "Anna Keller; Bo Hale; He = Bo Hale; She = Anna Keller"),
+        ("Bo Hale said the leader of the Harbour Bank had left. He slept. Norway said it would "
+         "wait, and it did.",
+         "Bo Hale; Harbour Bank; He = Bo Hale; Norway; it = Norway; it = Norway"),
     ],
 )  # fmt: skip
 def test_every_mention_and_its_actor(text: str, expected: str) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from helpers import lexicons
-from helpers.lenses.actors.gazetteer import COUNTRY, gazetteer
 from helpers.lenses.actors.vocabulary import vocabulary
 
 _JOINED = str.maketrans("", "", " -‐‑")
@@ -67,7 +66,6 @@ def _person_label(actor: Actor) -> str:
         words = form.split()
         if len(words) > 2 and words[-1] in _NUMERALS:
             words.pop()
-        words = _without_state(words)
         surnames[words[-1]] += n
         plain = [w for w in words if not (len(w) <= 2 and w[0].isupper() and w[-1] == ".")]
         if len(plain) > 1:
@@ -92,15 +90,6 @@ def _ends_so(form: str, short: str) -> bool:
     """ "Adil Abdul-Mahdi" ends in "Abdul Mahdi"."""
     form, short = (f.translate(_JOINED) for f in (form, short))
     return len(form) > len(short) and form.endswith(short)
-
-
-def _without_state(words: list[str]) -> list[str]:
-    """ "Norway Keller" of a headline is Keller; "Jordan Keller" is a name."""
-    if len(words) > 1 and words[0] not in vocabulary().given and words[1][0].isalpha():
-        entry = gazetteer().single(words[0])
-        if entry is not None and entry.kind == COUNTRY:
-            return words[1:]
-    return words
 
 
 @cache

@@ -20,7 +20,7 @@ from helpers.lenses.actors.offices import (
 )
 from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.titled_names import called
-from helpers.lenses.actors.vocabulary import OFFICE, POSSESSIVE, RANK, ROLE
+from helpers.lenses.actors.vocabulary import OFFICE, RANK, ROLE
 
 _PARTY = re.compile(r"[A-Z]-([A-Z][a-z]{3,}.*)$")
 _AFTER_ASIDE = lexicons.words("after_office_aside")
@@ -93,8 +93,6 @@ class OfficeLinks:
         one = not other or any(same_post(before.title, o) for o in [*other, "leader"])
         if before.kind == TITLE and before.sentence == p.sentence and between == "," and one:
             _appose(p, entity, before)
-        if p.title and before.label and before.type == GOVERNMENT and between in POSSESSIVE:
-            entity.offices[before.label, p.title] += 1
 
     def _seat(self, n: int, b: int) -> str:
         """The region for which somebody sits: "(D-Jutland)", ", Liberal of Jutland"."""
