@@ -303,6 +303,8 @@ def test_groups_and_negation_are_kept() -> None:
         ),
         ("Alba was overly focused on tariffs.", set()),
         ("Alba is well placed.", set()),
+        ("The comments that Mr. Dorn made angered Rome.", {("make", "verbal")}),
+        ("Rome noted that suing Alba costs money.", {("sue", "material")}),
     ],
 )
 def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
@@ -346,6 +348,7 @@ def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
         ("If Carver succeeded in attacking Borland, it rained.", "attack", True),
         ("Carver failed to attack Borland.", "attack", False),
         ("Carver was going to attack Borland.", "attack", True),
+        ("Rome sued Alba for allegedly attacking Borland.", "attack", True),
         ("Rome waits until Alba attacks Borland.", "attack", True),
         ("Rome waited until Alba attacked Borland.", "attack", False),
         ("Carver said: “Help Borland and Alba.”", "help", True),

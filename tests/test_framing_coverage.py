@@ -1,9 +1,11 @@
 """Coverage: what is told, what is lacking, and what nobody can say."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from helpers import segment
+from helpers.lenses.coverage import facts
 from helpers.lenses.coverage.facts import listed_facts
 from helpers.lenses.coverage.method import REASONS, coverage, genres_of
 from helpers.lenses.coverage.texts import independent
@@ -304,6 +306,49 @@ def test_only_an_outlet_with_an_article_since_then_can_lack_it(days, status, rea
                      found=False, events="event")  # fmt: skip
     row = table.set_index("outlet").loc["Ledger"]
     assert (row["status"], row["reason"]) == (status, reason)
+
+
+def test_a_text_that_begins_in_mid_story_lacks_nothing():
+    listed = facts_of(("f", "s", "closed 14 bridges"))
+    for opening, reason in (("Drivers", "lacking"), ("She", "cut"), ("and he", "cut")):
+        story = {**DAYS, "ledger-a": ("Ledger", f"{opening} cursed in the town. Nobody spoke.")}
+        table = coverage(
+            *read(story, event=["bridges"] * 3), facts=listed, found=False, events="event"
+        )
+        assert table.set_index("outlet").loc["Ledger", "reason"] == reason
+
+
+@pytest.mark.parametrize(("actors", "reason"), [("Hale", "apart"), ("Hale Dorn", "lacking")])
+def test_an_outlet_lacks_a_fact_only_about_those_whom_it_names(actors, reason):
+    rows = [(doc, "Hale") for doc in DAYS] + [("wire-a", "Dorn"), ("post-a", "Dorn")]
+    rows += [("ledger-a", actor) for actor in actors.split()[1:]]
+    mentions = make(
+        "mentions",
+        [
+            {"doc_id": doc, "start": 0, "end": 1, "text": "x", "sentence_id": 0, "kind": "name",
+             "actor": actor} for doc, actor in rows
+        ],
+    )  # fmt: skip
+    sentences, tokens, articles = read(DAYS, event=["bridges"] * 3)
+    table = coverage(sentences, tokens, articles, mentions=mentions, events="event", found=False,
+                     facts=facts_of(("f", "s", "closed 14 bridges")))  # fmt: skip
+    assert table.set_index("outlet").loc["Ledger", "reason"] == reason
+
+
+def test_a_quotation_of_two_sentences_is_one_fact():
+    texts = [
+        "“The cables cracked.",
+        "The ferry is free.”",
+        "He said: “The cables cracked.",
+        "The ferry is free.”",
+        "“The cables cracked,” he said.",
+        "The ferry is free.",
+    ]
+    doc = np.array([0, 0, 1, 1, 2, 2])
+    cables = (0, [0, 2])
+    assert facts._once([cables, (1, [1, 3])], texts, doc) == [cables]
+    assert len(facts._once([cables, (1, [1, 5])], texts, doc)) == 2
+    assert facts._statement(texts[:1] + texts[2:3]) == texts[2]
 
 
 def test_one_text_in_two_outlets_tells_a_thing_once():

@@ -55,6 +55,10 @@ def tables(*texts, part="body", sentences_each=None):
         ("The storm led to a decision to drop the policy.", "responsibility", []),
         ("The company shipped barrels of oil and crude.", "economic", []),
         ("She won the race, and he lost it.", "conflict", []),
+        ("The League for Racial Injustice met in the old town hall.", "morality", []),
+        ("They spoke of racial injustice and sin.", "morality", ["injustice", "sin"]),
+        ("He is wrong, the wrong man at the wrong time.", "morality", ["wrong"]),
+        ("The wrong man came at the wrong time.", "morality", []),
     ],
 )
 def test_cues_fire(text, frame, cues):

@@ -275,6 +275,9 @@ def _beside(s: Sentence, p: Predicate) -> Found:
     if kinds[j] == "J":  # a name that was read as an adjective
         capital = s.words[s.starts[j]][:1].isupper()
         return ([j], "direct") if capital and (j == 0 or kinds[j - 1] in ',":') else NOBODY
+    before = s.by_chunk.get(j - 1)
+    if before is not None and s.letters[before.start] == "g" and kinds[j - 2 : j - 1] == "a":
+        return NOBODY  # "that suing Ann costs money"
     k = j
     while k > 1 and kinds[k - 1] in PREPOSITIONS and kinds[k - 2] in "GT":
         k -= 2

@@ -34,7 +34,8 @@ def process(s: Sentence, p: Predicate) -> tuple[str, str | None]:
 
     "Issued a warning" is verbal by its noun; "appeared ready" is relational by what follows.
     """
-    noun = _head(s, p.object[-1]) if p.object else ""
+    told = p.object or p.relative_object  # "the comments he made"
+    noun = _head(s, told[-1]) if told and told[-1] < len(s.kinds) else ""
     verb = verb_of(s, p)
     if verb in LIGHT:
         for kind, nouns in _NOUNS.items():

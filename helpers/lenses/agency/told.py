@@ -22,6 +22,7 @@ _TO_COME = lexicons.words("openers_of_what_is_to_come")
 _OF_FACTS = lexicons.words("prepositions_of_deeds_done")
 _OF_MANNER = lexicons.words("prepositions_of_manner")
 _OF_SEQUELS = lexicons.words("prepositions_of_sequels")
+_DOUBTING = lexicons.words("doubting_adverbs")
 _MODIFIERS = lexicons.words("unreal_modifiers")
 _GOVERNORS = lexicons.words("unreal_governors")
 _NOUNS = lexicons.words("unreal_nouns")
@@ -29,7 +30,8 @@ _NOUNS = lexicons.words("unreal_nouns")
 
 def is_hypothetical(s: Sentence, p: Predicate) -> bool:
     """Whether a clause is not told as something that happens or has happened."""
-    if _asked(s, p.chunk) or "M" in s.letters[p.start : p.end] or _modal_before(s, p):
+    doubted = not _DOUBTING.isdisjoint(s.words[max(p.start - 1, 0) : p.end])
+    if doubted or _asked(s, p.chunk) or "M" in s.letters[p.start : p.end] or _modal_before(s, p):
         return True
     letter = s.letters[p.start]
     if p.finite and (letter != "v" or p.link != "conjunct"):

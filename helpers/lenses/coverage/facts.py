@@ -38,6 +38,9 @@ doubt, below `PRESENT`."""
 _PRESS = lexicons.words("press_words")
 _DEPENDENT = lexicons.words("dependent_openers")
 _FINITE = ("MD", "VBD", "VBP", "VBZ")
+_ALL_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?|[^“”\"]*[”\"]")
+"""A sentence that is all quotation, or a part of one that begins or ends elsewhere."""
+_MARK = re.compile(r"[“”\"]")
 _PUNCTUATION = re.compile(r"[^\w$€£%]+$")
 
 Ints = npt.NDArray[np.int64]
@@ -234,8 +237,8 @@ def find_facts(
     pairs = replace(pairs, score=np.where(phrase, np.minimum(pairs.score, DOUBTFUL), pairs.score))
     outlet_of = articles["outlet"].to_numpy(dtype=object)
     teller = np.array([outlet_of[d] if d >= 0 else "" for d in doc.tolist()], dtype=object)
-    centres = _centres(pairs, teller, least)
     texts = sentences["text"].tolist()
+    centres = _once(_centres(pairs, teller, least), texts, doc)
     best = _memberships(centres, pairs)
     _add_doubts(best, centres, Told(*every, names, doc, texts))
     keys = sorted(best)
@@ -264,15 +267,20 @@ def _add_doubts(
 
 
 def _statement(texts: list[str]) -> str:
-    """The sentence that stands best alone: it opens with no pronoun and is not overlong.
+    """The sentence that stands best alone: one that opens with no pronoun, says who speaks where
+    it is quoted, and is not overlong.
 
     The first of `texts` is the central one and wins among equals.
     """
     plain = [" ".join(text.split()) for text in texts]
 
+    quoted = any(_ALL_QUOTED.fullmatch(text) for text in plain)
+
     def doubt(text: str) -> int:
         words = text.lower().lstrip("\"“‘'").split()
-        return 2 * (not words or words[0] in _DEPENDENT) + (len(words) > LONG_STATEMENT)
+        spoken = _ALL_QUOTED.fullmatch(text) is not None or (quoted and not _MARK.search(text))
+        long = len(words) > LONG_STATEMENT
+        return 4 * spoken + 2 * (not words or words[0] in _DEPENDENT) + long
 
     return min(plain, key=doubt)
 
@@ -313,6 +321,34 @@ def _centres(pairs: Pairs, teller: npt.NDArray[Any], least: float) -> list[tuple
         centres.append((s, members))
     centres.sort(key=lambda item: (-len({teller[x] for x in item[1]}), item[0]))
     return centres[:MOST_FACTS]
+
+
+def _once(
+    centres: list[tuple[int, list[int]]], texts: list[str], doc: Ints
+) -> list[tuple[int, list[int]]]:
+    """The facts without those that only go on with the quotation of the fact before.
+
+    A quotation of two sentences that several print is one thing told, not two.
+    """
+    where = {member: i for i, (_, members) in enumerate(centres) for member in members}
+    kept: list[tuple[int, list[int]]] = []
+    for i, (centre, members) in enumerate(centres):
+        going_on = [
+            m - 1 for m in members
+            if m and doc[m] == doc[m - 1] and where.get(m - 1, i) != i and _goes_on(texts, m)
+        ]  # fmt: skip
+        before = {where[m] for m in going_on}
+        if len(going_on) < TELLERS or len(before) > 1:
+            kept.append((centre, members))
+    return kept
+
+
+def _goes_on(texts: list[str], m: int) -> bool:
+    """Whether sentence `m` goes on with a quotation that the one before opened and left open."""
+    opening, text = texts[m - 1], texts[m]
+    if "“" in opening:
+        return opening.rindex("“") > opening.rfind("”") and not text.startswith("“")
+    return opening.count('"') % 2 == 1 and not text.startswith('"')
 
 
 def _memberships(

@@ -11,6 +11,7 @@ its coverage and no more: space, deadlines and readers differ, and no motive is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,7 @@ _GENRES = {
     for genre in ("opinion", "digest", "spoken")
     for name in lexicons.listed(f"{genre}_genres")
 }
+_OPENERS_OF_MORE = lexicons.words("openers_in_mid_story")
 ONE_STORY = (
     0.25  # shared actors below which articles without events or dates are of several stories
 )
@@ -57,6 +59,10 @@ REASONS = {
     "those who tell it",
     "earlier": "could not have told it: its articles on these events are older than the first that "
     "tells it",
+    "cut": "could have told it in what is not at hand: its articles on these events begin in "
+    "mid-story",
+    "apart": "could not have told it: none of its articles on these events names most of those "
+    "whom the fact is about",
     "genre": "only opinion pieces, digests or transcripts, which need not report it",
     "nobody": "no outlet tells it in words we know",
 }
@@ -150,6 +156,8 @@ def coverage_of_parts(
     for window in held:
         part = part_of(None if window is compared else window["doc_id"])
         corpus.actors |= _actors(part.mentions)
+        corpus.named = _named(part.mentions)
+        corpus.cut |= _cut(part.sentences)
         inside = part.sentences["doc_id"].isin(window["doc_id"])
         inside &= part.sentences["part"] != "boilerplate"
         told = part.sentences[inside].reset_index(drop=True)
@@ -217,6 +225,30 @@ def _actors(mentions: pd.DataFrame | None) -> dict[str, frozenset[str]]:
     return {str(doc): frozenset(named) for doc, named in known.groupby("doc_id")["actor"]}
 
 
+def _named(mentions: pd.DataFrame | None) -> dict[tuple[str, int], frozenset[str]]:
+    """The actors that each sentence names, by article and number."""
+    if mentions is None:
+        return {}
+    known = mentions[mentions["actor"].notna()]
+    found: dict[tuple[str, int], set[str]] = {}
+    for doc, number, actor in zip(
+        known["doc_id"].tolist(),
+        known["sentence_id"].tolist(),
+        known["actor"].tolist(),
+        strict=True,
+    ):
+        found.setdefault((doc, number), set()).add(actor)
+    return {place: frozenset(actors) for place, actors in found.items()}
+
+
+def _cut(sentences: pd.DataFrame) -> set[str]:
+    """The articles whose first sentence needs one before it: their beginning is not at hand."""
+    opening = sentences[sentences["part"] == "body"].groupby("doc_id")["text"].first()
+    words = opening.str.split().str[0].fillna("")
+    opens = words.str[:1].str.islower() | words.str.lower().isin(_OPENERS_OF_MORE)
+    return set(opening.index[opens])
+
+
 class _Corpus:
     """What the status of a fact depends on beside its sentences."""
 
@@ -233,6 +265,10 @@ class _Corpus:
             for doc, day in zip(articles["doc_id"], days, strict=True)
         }
         self.source_of = sources(articles)
+        self.cut: set[str] = set()
+        """The articles whose text begins in mid-story."""
+        self.named: dict[tuple[str, int], frozenset[str]] = {}
+        """By article and sentence of the window in hand, the actors that it names."""
         self.actors: dict[str, frozenset[str]] = {}
         """By article, the actors that it names; empty where nothing is known of them."""
         self.docs = {o: list[str]() for o in outlets}
@@ -263,6 +299,8 @@ class _Evidence:
     """By outlet: the score and the sentence's cells."""
     docs: dict[str, str]
     """The articles that tell it, each with a sentence that does."""
+    names: frozenset[str] = frozenset()
+    """The actors that at least two of the sentences name."""
 
     def tellers(self, corpus: _Corpus, event: Any = None) -> int:
         """The texts that tell it (of one event), each once however many outlets print it."""
@@ -281,6 +319,8 @@ def _gathered(facts: Facts, told: pd.DataFrame, corpus: _Corpus) -> list[_Eviden
     cells = list(zip(*(told[c].tolist() for c in _CELLS), strict=True))
     found: list[dict[str, tuple[float, int]]] = [{} for _ in facts.fact_id]
     telling: list[dict[str, str]] = [{} for _ in facts.fact_id]
+    naming: list[Counter[str]] = [Counter() for _ in facts.fact_id]
+    places = [(cell[0], cell[4]) for cell in cells]
     texts = told["text"].tolist()
     for fact, row, score in zip(
         facts.fact.tolist(), facts.row.tolist(), facts.score.tolist(), strict=True
@@ -289,6 +329,8 @@ def _gathered(facts: Facts, told: pd.DataFrame, corpus: _Corpus) -> list[_Eviden
         if (score, -row) > found[fact].get(outlet, (-1.0, 0)):
             found[fact][outlet] = (score, -row)
         if score >= PRESENT:
+            if docs[row] not in telling[fact]:
+                naming[fact].update(corpus.named.get(places[row], ()))
             telling[fact].setdefault(docs[row], texts[row])
     return [
         _Evidence(
@@ -297,6 +339,7 @@ def _gathered(facts: Facts, told: pd.DataFrame, corpus: _Corpus) -> list[_Eviden
             facts.kind[i],
             {outlet: (score, cells[-place]) for outlet, (score, place) in found[i].items()},
             telling[i],
+            frozenset(actor for actor, n in naming[i].items() if n > 1),
         )
         for i, fact_id in enumerate(facts.fact_id)
     ]
@@ -343,7 +386,10 @@ def _statuses(fact: _Evidence, corpus: _Corpus) -> list[dict[str, Any]]:
             for doc in corpus.docs[outlet]
             if corpus.event_of[doc] in first and corpus.together(doc, fact.docs)
         ]
-        status, reason = _status(score, tellers, _chance(there, first, corpus))
+        chance = _chance(there, first, corpus)
+        if chance == "lacking":
+            chance = _at_hand(there, fact, corpus)
+        status, reason = _status(score, tellers, chance)
         record = {
             "fact_id": fact.fact_id,
             "outlet": outlet,
@@ -382,6 +428,21 @@ def _chance(docs: list[str], first: Mapping[Any, str | None], corpus: _Corpus) -
     if any(told is None or (day is not None and day >= told) for day, told in days):
         return "lacking"
     return "earlier" if any(day is not None for day, _ in days) else "elsewhere"
+
+
+def _at_hand(docs: list[str], fact: _Evidence, corpus: _Corpus) -> str:
+    """Whether what an outlet could have told would be found: a reason, or "lacking".
+
+    One of its reports must be whole, and name most of the actors that the fact's sentences name.
+    """
+    reports = [doc for doc in docs if corpus.genre_of[doc] == "news"]
+    whole = [doc for doc in reports if doc not in corpus.cut]
+    if not whole:
+        return "cut"
+    if not fact.names:
+        return "lacking"
+    shared = (len(fact.names & corpus.actors.get(doc, frozenset())) for doc in whole)
+    return "lacking" if max(shared) > len(fact.names) / 2 else "apart"
 
 
 def _status(score: float, tellers: int, chance: str) -> tuple[str, str]:

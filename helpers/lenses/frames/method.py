@@ -127,6 +127,7 @@ def frames(
     weights = _in_sentences()
     row = sentence_rows(sentences, tokens)
     inside = _counted(sentences, row)[first] & (weights[cue] > 0)
+    inside &= ~_in_names(sentences, tokens, row, first, length)
     first, length, cue = first[inside], length[inside], cue[inside]
     n_frames = len(FRAMES)
     cell = lexed.sentence[first] * n_frames + group[cue]
@@ -149,6 +150,28 @@ def frames(
         "weight": weights[cue],
     }
     return make("frames", pd.DataFrame(table))
+
+
+def _in_names(
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    row: npt.NDArray[np.int64],
+    first: npt.NDArray[np.int64],
+    length: npt.NDArray[np.int64],
+) -> npt.NDArray[np.bool_]:
+    """Whether each hit is part of a longer name: a league "for Racial Justice" moralises nothing.
+
+    In headlines, where other words are capital too, nothing is taken for a name.
+    """
+    if not len(first):
+        return np.zeros(0, dtype=bool)
+    body = np.append((sentences["part"] == "body").to_numpy(dtype=bool), False)[row]
+    proper = np.append(tokens["text"].str[:1].str.isupper().to_numpy(dtype=bool) & body, False)
+    row = np.append(row, -1)
+    after = first + length
+    all_of = proper[first] & proper[after - 1] & (row[first - 1] == row[first])
+    beside = proper[first - 1] | (proper[after] & (row[after] == row[first]))
+    return np.asarray(all_of & beside, dtype=bool)
 
 
 def _counted(sentences: pd.DataFrame, row: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
