@@ -6,6 +6,7 @@ entity), so that a large corpus can be read in partitions.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 from helpers.lenses.actors import name_matching
@@ -25,7 +26,15 @@ from helpers.lenses.actors.offices import (
 )
 from helpers.lenses.actors.proposed import Proposed, ProposedNames
 from helpers.lenses.actors.tagged_article import TaggedArticle
-from helpers.lenses.actors.vocabulary import OFFICE, POSSESSIVE, RANK, ROLE, Vocabulary, vocabulary
+from helpers.lenses.actors.vocabulary import (
+    OFFICE,
+    POSSESSIVE,
+    RANK,
+    ROLE,
+    Vocabulary,
+    usual_tag,
+    vocabulary,
+)
 
 
 def article_mentions(doc: TaggedArticle, names: list[Proposed] | None = None) -> ArticleMentions:
@@ -65,6 +74,7 @@ class _Clustering:
         """Gather the candidates: full names, then short names, then labelled forms and titles."""
         self._spelled_out(candidates)
         people = [p for p in candidates if p.type == PERSON and p.kind == "name"]
+        self._strays(people)
         self._full_names(people)
         for p in sorted((p for p in people if p.entity < 0), key=self._rank):
             self._short(p)
@@ -90,6 +100,48 @@ class _Clustering:
         for i, p in enumerate(candidates):
             if p.type == ORGANIZATION and p.entity >= 0:
                 self._states_around(candidates, i)
+
+    def _strays(self, people: list[Candidate]) -> None:
+        """Set right what a sentence or headline glued to a name that stands elsewhere.
+
+        "Absent Keller" and "Oslo Keller" are Anna Keller, "Keller Poised" too; "a President
+        Keller" does not hold the office.
+        """
+        words, low = self.doc.words, self.doc.lower
+        full = [p for p in people if p.core_last - p.core > 1]
+        forms = Counter(tuple(words[p.core : p.core_last]) for p in full)
+        surnames: dict[str, set[str]] = {}
+        for p in full:
+            if words[p.core] in self.voc.given or forms[tuple(words[p.core : p.core_last])] > 1:
+                surnames.setdefault(fold(words[p.core_last - 1]), set()).add(fold(words[p.core]))
+        bare = {fold(words[p.core]) for p in people if p.core_last == p.core + 1}
+        for p in people:
+            if p.first > 0 and low[p.first - 1] in ("a", "an") and p.core_last == p.core + 1:
+                p.titles = tuple(t for t in p.titles if t.kind != OFFICE)
+            if p.core_last - p.core > 1 and p.first == p.core and self._stray(p, surnames):
+                p.first = p.core = p.core + 1
+                rest = tuple(words[p.core : p.core_last])
+                if len(rest) == 2 and not forms[rest] and rest[0] not in self.voc.given:
+                    p.first = p.core = p.core + 1
+            if p.core_last - p.core < 2 or p.last > p.core_last:
+                continue
+            tag, before = usual_tag(words[p.core_last - 1])[:2], fold(words[p.core_last - 2])
+            suffix = before in name_matching.SUFFIXES and tag == "VB"
+            if suffix or (
+                self.doc.parts[p.sentence] == "headline" and tag in ("VB", "JJ")
+                and p.core_last - p.core == 2 and before in bare | surnames.keys()
+                and words[p.core] not in self.voc.given
+            ):  # fmt: skip
+                p.last = p.core_last = p.core_last - 1
+
+    def _stray(self, p: Candidate, surnames: dict[str, set[str]]) -> bool:
+        """Whether the first word is no given name, but a usual word or a place before a name."""
+        word = self.doc.words[p.core]
+        others = surnames.get(fold(self.doc.words[p.core_last - 1]), set()) - {fold(word)}
+        if word in self.voc.given or not others or not word[0].isalpha():
+            return False
+        entry = gazetteer().single(word)
+        return bool(usual_tag(word)) or (entry is not None and entry.kind in (PLACE, COUNTRY))
 
     def _full_names(self, people: list[Candidate]) -> None:
         """Gather the names of two words and more; note which words are surnames."""
@@ -244,6 +296,9 @@ class _Clustering:
         full = [(i, e) for i, e in enumerate(self.entities) if e.type == PERSON and e.full]
         bearers = [i for i, e in full if _like(word, e.key[-1])]
         bearers = bearers or [i for i, e in full if word in e.key or word in _hyphened(e)]
+        if not bearers and word.capitalize() in self.voc.given:  # "Dick" of Richard Keller
+            bearers = [i for i, e in full if name_matching.given_match(word, e.key[0])]
+            bearers = bearers if len(bearers) == 1 else []
         if suffix:  # "Donald Jr." is no other Donald
             bearers = [i for i in bearers if self.entities[i].suffix == suffix]
         return bearers

@@ -85,6 +85,8 @@ class Descriptions:
         n += n < b and low[n] in POSSESSIVE
         if n >= b or self.inside[n] or self.voc.heads.get(low[n]) != GOVERNMENT:
             return -1
+        if n + 1 < b and is_body(low[n + 1]):
+            return -1  # "the House administration committee"
         return n if candidate.label or candidate.type in (PERSON, UNKNOWN) else -1
 
     def _administration(self, i: int, n: int) -> list[Candidate]:

@@ -29,6 +29,7 @@ from helpers.schema import make, needs
 if TYPE_CHECKING:
     from helpers.models.protocols import NameFinder
 
+_SCHOOLS = lexicons.words("school_words")
 _LINKS = lexicons.words("description_small_words") | POSSESSIVE
 _EMITTED = frozenset({PERSON, GOVERNMENT, ORGANIZATION})
 
@@ -160,10 +161,13 @@ def _bare_governments(article: ArticleMentions, rows: list[Row], registry: Regis
             noun = article.doc.lower[row[1] - 1]
             own.setdefault(noun, Counter())[row[3]] += 1
     out: list[Row] = []
+    named: Counter[str] = Counter(r[3] for r in rows if r[5] == GOVERNMENT and r[3] is not None)
     for f in article.mentions:
         if f.rule != "bare government":
             continue
         noun = f.office[1]
+        if _in_school(article.doc, f):
+            continue
         state, sure = None, 0.0
         styled = metonyms.styles().get(noun, ())
         if noun in own:
@@ -175,9 +179,31 @@ def _bare_governments(article: ArticleMentions, rows: list[Row], registry: Regis
                 state, sure = max(near, key=lambda r: r[0])[3], 0.6
         else:
             state, sure = registry.government(noun)
+            if noun == "government":  # the one the article is told from, not one of the story's
+                state, sure = registry.home() or None, 0.5
+                state = state if [state] == [s for s, _ in named.most_common(1)] else None
+            state = state if state is not None and named[state] else None
+        placed = _placed(article.doc, f.last)
+        if placed is not None and (state is not None or article.doc.lower[f.last] == "of"):
+            state, sure = placed, f.confidence
         if state is not None:
             out.append((f.first, f.last, f.sentence, state, f.kind, GOVERNMENT, sure, f.rule))
     return out
+
+
+def _placed(doc: TaggedArticle, n: int) -> str | None:
+    """ "The government in Oslo", "of Norway": the state of the place that follows."""
+    if n + 1 >= len(doc.words) or doc.lower[n] not in ("in", "of"):
+        return None
+    entry = gazetteer().match(doc.words, n + 1 + (doc.lower[n + 1] == "the"), len(doc.words))
+    return entry.label if entry is not None and entry.kind in (COUNTRY, CAPITAL) else None
+
+
+def _in_school(doc: TaggedArticle, f: Mention) -> bool:
+    """Whether "the administration" of a sentence about a university is that of the university."""
+    if f.office[1] != "administration":
+        return False
+    return not _SCHOOLS.isdisjoint(doc.lower[slice(*doc.sents[f.sentence])])
 
 
 def _row(
@@ -195,8 +221,8 @@ def _row(
                 round(mention.confidence * sure, 2), mention.rule)  # fmt: skip
     if kind == "pronoun" and mention.entity < 0:
         return (mention.first, mention.last, mention.sentence, None, kind, type_, 0.0, mention.rule)
-    # "place:" is a town by its context, whatever the same word stands for elsewhere.
-    if _is_unheld(mention, at) or mention.rule.startswith("place:"):
+    # A town or a medium by its context, whatever the same word stands for elsewhere.
+    if _is_unheld(mention, at) or mention.rule.startswith(("place:", "medium")):
         return None
     unnamed = kind == TITLE and mention.entity >= 0 and not article.entities[mention.entity].key
     rule, confidence = _grounds(mention, unnamed, at is not None, sure)

@@ -414,6 +414,19 @@ class Parser:
     def _person(self, first: int, last: int) -> Candidate:
         return Candidate(first, last, PERSON, first, last, rule="full name", confidence=0.93)
 
+    def _is_medium(self, first: int, last: int) -> bool:
+        """ "On Twitter", "his Twitter account", but "a Twitter spokesman" is its own."""
+        low, tags = self.doc.lower, self.doc.tags
+        if low[last : last + 1] and low[last] in self.voc.titles_by_last:
+            return False
+        before = low[first - 1] if first else ""
+        return (
+            before in _MEDIUM
+            or before in ("a", "an")
+            or before in POSSESSIVE
+            or tags[last : last + 1] in (["NN"], ["NNS"])
+        )
+
     def _single(self, first: int, last: int) -> Candidate:
         word = self.doc.words[first]
         if first and self.doc.lower[first - 1] in POSSESSIVE and self.voc.heads.get(word) == OTHER:
@@ -423,9 +436,8 @@ class Parser:
         head = self.voc.heads.get(word) or self.voc.heads.get(word.replace(".", ""))
         if head == "platform":
             # "on Twitter" is where something was said; "Twitter banned it" names an actor.
-            medium = first > 0 and self.doc.lower[first - 1] in _MEDIUM
-            kind = OTHER if medium else ORGANIZATION
-            return Candidate(first, last, kind, first, last, rule="head", confidence=0.6)
+            rule = "medium" if self._is_medium(first, last) else "head"
+            return Candidate(first, last, ORGANIZATION, first, last, rule=rule, confidence=0.6)
         if head == "other" or _PARTY.match(word) or word.lower() in _KINDS:
             return Candidate(first, last, OTHER, first, last, rule="head")
         bare = word.replace(".", "")

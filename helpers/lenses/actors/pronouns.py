@@ -170,7 +170,8 @@ class _Tracker:
             one = f.last - f.first == 1 and low[f.first] in people_nouns()
             if (f.kind == "demonym" and not many) or (f.type == "other" and one):
                 continue  # "the Republican" is somebody
-            by_first.setdefault(f.first, f)
+            if f.rule != "medium":
+                by_first.setdefault(f.first, f)
             for k in range(f.first, f.last):
                 covered[k] = 1
         wanted = PRONOUNS | self.voc.titles.keys() | people_nouns().keys()

@@ -117,13 +117,17 @@ class Registry:
         Without ``bare`` only offices count that are said to be of a state.
         """
         votes: Counter[str] = Counter()
+        unsaid = 0
         labels = gazetteer().labels
         offices = self.actors[actor].offices
         for (where, office), n in offices.items():
             if where in labels and "ambassador" not in office and "envoy" not in office:
                 votes[where] += n
             elif bare and not where and office in HEADS:
-                votes[self.home()] += n
+                unsaid += n
+        # "President X" of whom others seldom say which state's president he is.
+        if unsaid > votes.total() / (1 - DOMINANT):
+            votes[self.home()] += unsaid
         votes.pop("", None)
         return min(votes.items(), key=lambda v: (-v[1], v[0]))[0] if votes else None
 

@@ -9,6 +9,7 @@ from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.vocabulary import (
     HONORIFIC,
     POSSESSIVE,
+    RANK,
     RELATIVE,
     Title,
     Vocabulary,
@@ -64,7 +65,10 @@ class TitledNames:
         k = before_modifiers(self.doc, k, self._floor(a))
         if candidate.titles[-1].kind != HONORIFIC:
             while (
-                k > a and is_body(self.doc.lower[k - 1]) and not self.doc.words[k - 1][0].isupper()
+                k > a
+                and is_body(self.doc.lower[k - 1])
+                and not self.doc.words[k - 1][0].isupper()
+                and self.doc.tags[k - 1][:2] != "VB"  # not "they force President X"
             ):
                 k -= 1  # "foreign ministry spokesman X", "Quds force commander X"
         k = self._owners(candidate, k)
@@ -101,6 +105,8 @@ class TitledNames:
         title = self.voc.title_before(self.doc.lower, floor, k)
         if title is None or title.kind in (HONORIFIC, RELATIVE) or title.plural:
             return None  # "the officers Keller accused"
+        if title.kind == RANK and self.doc.tags[k - 1] == "JJ":
+            return None  # "a major Keller ally"
         return None if self.doc.words[k - 1][0].isupper() else title
 
     def _owners(self, candidate: Candidate, k: int) -> int:
