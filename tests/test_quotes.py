@@ -276,6 +276,9 @@ SPEAKERS = [
     ("The mayor, Ann Hale, said the port was safe.", [("Ann Hale", "Ann Hale")], ["Ann Hale"]),
     ("Hale told Grey that the port was safe.", [("Hale", "Ann Hale"), ("Grey", "Tom Grey")],
      ["Ann Hale"]),
+    ("Hale's letter said the port was safe.", [("Hale", "Ann Hale")], ["Ann Hale"]),
+    ("“It is safe,” Oldport's chief pilot, Ann Hale, said.", [("Ann Hale", "Ann Hale")],
+     ["Ann Hale"]),
     ("A diplomat said the talks had failed. “They flinched,” he said.", [], ["", ""]),
 ]  # fmt: skip
 
@@ -294,6 +297,7 @@ def test_speakers(text: str, names: list[tuple[str, str]], expected: list[str]) 
         ("Critics said the port was not safe.", True),
         ("One of them said the port was safe.", True),
         ("“It is safe,” said a person close to the mayor.", True),
+        ("Pessimists said the port was lost.", True),
         ("The report said the port was safe.", False),
         ("Ann Hale said the port was safe.", False),
     ],

@@ -93,10 +93,56 @@ def voices(text: str) -> list[tuple[str, str, str]]:
             [("Paul Brand", "Will you resign?"), ("Ann Hale", "I will not."),
              ("Paul Brand", "Who pays, then?")],
         ),
+        (  # the question's letter run into its first word
+            "QWill you go?\n\nHALE: I will not.\n\nQWho pays?\n\nHALE: You do.",
+            [("", "Will you go?"), ("Ann Hale", "I will not."), ("", "Who pays?"),
+             ("Ann Hale", "You do.")],
+        ),
+        (
+            "paul brand\n\nYou were there.\n\narchived recording 1 It is the end of it.\n\n"
+            "paul brand\n\nThat was then.\n\nann hale\n\nYou know it.\n\npaul brand\n\nI do.",
+            [("Paul Brand", "You were there."), ("archived recording 1", "It is the end of it."),
+             ("Paul Brand", "That was then."), ("Ann Hale", "You know it."),
+             ("Paul Brand", "I do.")],
+        ),
+        ("Brand: Will you go?\n\nHale: I will not.",  # one question and its answer
+         [("Paul Brand", "Will you go?"), ("Ann Hale", "I will not.")]),
+        (  # who is named is not speaking any more
+            "BRAND: Will you go?\n\nHALE: I will not.\n\nHale left it there.\n\n"
+            "BRAND: Who pays?\n\nHALE: You do.",
+            [("Paul Brand", "Will you go?"), ("Ann Hale", "I will not."),
+             ("Paul Brand", "Who pays?"), ("Ann Hale", "You do.")],
+        ),
+        (  # a remark and the signature of a post within a turn
+            "BRAND: Will you go?\n\nHALE: I will not. [APPLAUSE] We built it. "
+            "— Tom Ritter (@tritter) January 10, 2020\n\nBRAND: Who pays?\n\nHALE: You do.",
+            [("Paul Brand", "Will you go?"), ("Ann Hale", "I will not."),
+             ("Ann Hale", "We built it."), ("Paul Brand", "Who pays?"), ("Ann Hale", "You do.")],
+        ),
     ],
 )  # fmt: skip
 def test_turns(text: str, expected: list[tuple[str, str]]) -> None:
     assert spoken(INTRODUCTION + text, "turn") == expected
+
+
+def test_a_label_that_stands_once_is_one_among_others() -> None:
+    text = (
+        "paul brand\n\nYou were there.\n\nann hale\n\nI was.\n\npaul brand\n\nThat was then.\n\n"
+        "ann hale\n\nYou know it.\n\npaul brand\n\nI do.\n\nann hale\n\nWe all do.\n\n"
+        "lucia barger\n\nSo do I."
+    )
+    assert spoken(INTRODUCTION + text, "turn")[-1] == ("lucia barger", "So do I.")
+
+
+@pytest.mark.parametrize(
+    ("headline", "rule"),
+    [("Tucker Brand: The war I wanted", "turn"),
+     ("We will build it — Ann Hale (@annhale) May 5, 2019", "post")],
+)  # fmt: skip
+def test_a_headline_is_no_turn_and_no_post(headline: str, rule: str) -> None:
+    text = "Paul Brand spoke to Ann Hale.\n\nBRAND: Will you go?\n\nHALE: I will not."
+    found = read(f"{headline}\n\n{text}\n\nBRAND: Who pays?\n\nHALE: You do.")[2]
+    assert not (found.loc[found["start"] < len(headline), "rule"] == rule).any()
 
 
 @pytest.mark.parametrize(
@@ -168,6 +214,11 @@ def test_the_narrator_is_back_behind_the_last_turn() -> None:
             "“We will build it.” —@annhale — Team Oldport (@oldport) May 5, 2019",
             [("Ann Hale", "“We will build it.” —@annhale")],
         ),
+        (
+            "<p>We will build it. — Ann Hale (@annhale) May 5, 2019",
+            [("Ann Hale", "We will build it.")],
+        ),
+        ("Ann Hale @annhale\n\n" + 8 * "We will build it and nobody can stop us now. ", []),
         ("The post is signed by Ann Hale (@annhale) and by all who were there in the hall.", []),
     ],
 )
@@ -200,6 +251,27 @@ def test_posts(text: str, expected: list[tuple[str, str]]) -> None:
             "Read the full letter:\n\nDear Oldport, I will not go.\n\nThe canal opened in 1911.",
             [("", "Dear Oldport, I will not go.")],
         ),
+        ("It rained.\n\n> The canal stays open.\n\nIt stopped.", [("", "The canal stays open.")]),
+        (
+            "Here is Hale's letter:\n\nThe canal stays open.\n\nIt opened in 1911.",
+            [("Ann Hale", "The canal stays open.")],
+        ),
+        (
+            "Wrote Hale on Monday:\n\nThe canal stays open.\n\nIt opened in 1911.",
+            [("Ann Hale", "The canal stays open.")],
+        ),
+        (
+            "The following was written by the crew:\n\nWe will not sail.\n\nIt opened in 1911.",
+            [("", "We will not sail.")],
+        ),
+        (  # a quotation further down is none of the block
+            "Hale wrote on Monday:\n\nThe canal stays open.\n\n"
+            "It rained, and “nobody ever asked for it at all.”",
+            [("Ann Hale", "The canal stays open.")],
+        ),
+        ("From Oldport came what the mayor wrote:\n\nThe canal stays open.\n\nIt rained.", []),
+        ("Hale, having been a pilot:\n\nI like the canal.\n\nIt rained.", []),
+        ("Five tips for the night:\n\nBring your own lamp.\n\nIt rained.", []),
         ("Hale noted the low turnout:\n\nThe hall was half empty.", []),
         ("Hale wrote:\n\nHale had come late, and the hall was half empty.", []),
         ("These are the places where the canal is closed:\n\nNorthfield and Oldport.", []),
@@ -214,6 +286,12 @@ def test_a_post_that_quotes_another_in_marks() -> None:
     found = read(INTRODUCTION + text)[2]
     assert found[found["rule"] == "clause"]["actor"].tolist() == ["Paul Brand"]
     assert found[found["rule"] == "clause"]["text"].str.endswith("success.”").all()
+
+
+def test_below_a_sentence_from_somewhere_nobody_is_quoted() -> None:
+    text = "From the Courier in Oldport.\n\n“The canal stays open.”\n\nIt stopped."
+    found = read(INTRODUCTION + text)[2].set_index("rule")
+    assert pd.isna(found.loc["standing alone", "source"])
 
 
 def test_quotations_below_from_somebody_are_theirs() -> None:

@@ -15,7 +15,6 @@ from helpers.grammar.reporting import (
     reporting_words,
     says,
 )
-from helpers.grammar.retagging import another_verb
 from helpers.grammar.subjects import previous_subject
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.constructions import TELLING, taken
@@ -134,8 +133,6 @@ def _goes_on(article: MarkedArticle, n: int) -> int | None:
         p += 1
     elif last not in ",!?…—-" or not same_line(doc, p - 1, p):
         return None
-    if doc.lower[p] == "as" and p + 1 < high:
-        p += 1
     if article.quoted[p] or (last not in ",—-" and code[p] != "N" and doc.words[p][0].isupper()):
         return None  # “Really?” He added: … begins anew
     return p
@@ -150,11 +147,6 @@ def _reports_it(article: MarkedArticle, n: int, report: Report, low: int, high: 
         return False
     lemma = doc.lemma(i)
     word = reporting_words("verb").get(lemma)
-    finite = code[report.start] not in "ev" or (
-        code[i] == "e" and not another_verb(doc, doc.code, after, high)
-    )
-    if not finite and not says(word, CUE, ("bare",)):
-        return False
     a, _ = article.ranges[n]
     # words in the midst of a sentence
     under = doc.lower[low] in _SUBORDINATE
@@ -184,8 +176,6 @@ def _report(doc: Document, p: int, high: int, a: int, low: int) -> Report | None
         r += 1
     if r < high and code[r] == "F":
         return _verb_first(doc, r, high, a, low)
-    if code[p] == "g" and code[p + 1 : p + 2] in tuple("DqpN"):
-        return None  # “…,” echoing some who said
     return _speaker_first(doc, p, high)
 
 
@@ -210,12 +200,9 @@ def _speaker_first(doc: Document, p: int, high: int) -> Report | None:
     code = doc.code
     found = _REPORT_AFTER.match(code, p, high)
     source = phrase_from(doc, p, high)
-    if found is not None:
-        start = found.end()
-    elif source is not None and source[1] < high and code[source[1]] in "FM":
-        start = source[1]
-    else:
+    if found is None:
         return _plain(doc, p, high)
+    start = found.end()
     if code[start - 1 : start + 2] == "DFF":
         start += 1
         source = (p, start)  # “…,” the [tweets] read
@@ -231,8 +218,6 @@ def _plain(doc: Document, p: int, high: int) -> Report | None:
     """A verb of saying behind words that are no phrase: “…,” Fight for Ten director Hale said."""
     code = doc.code
     for k in range(p + 1, min(high, p + _REACH)):
-        if code[k] in ",;:c\"'" or doc.quoted[k]:
-            return None
         if code[k] in "FM":
             word = reporting_words("verb").get(doc.lemma(k))
             if not says(word, NEARLY_ALWAYS) or not doc.words[k - 1][0].isupper():

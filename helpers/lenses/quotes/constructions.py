@@ -305,8 +305,6 @@ def noun_takes(doc: Document, i: int, end: int) -> Taken:
         return Taken("prep", p + 1, lower[p])
     if code[p] in "\"'" or (code[p] in ",:" and p + 1 < end and code[p + 1] in "\"'"):
         return Taken("quote", p, "")
-    if code[p] == ":":
-        return Taken("colon", p + 1, ":")
     if code[p] in "npDqN" and code[i] != "n" and _CLAUSE.match(code, p, end):
         return Taken("clause", p, "")
     return Taken("none", p, "")

@@ -26,12 +26,9 @@ def around(
     edge = start
     if source is not None and not inverted and source[0] < edge:
         edge = source[0]
-        if edge > low and article.doc.lower[edge - 1] in ("and", "but") and code[edge - 1] == "&":
-            edge -= 1
     out: list[Range] = []
     left = None
-    joined = edge < start and code[edge] == "&"
-    if edge > low and (quoted[edge - 1] or (code[edge - 1] in ",-" and not joined)):
+    if edge > low and (quoted[edge - 1] or code[edge - 1] in ",-"):
         left = before(article.doc, edge, low, quoted)
         if left is not None:
             out.append(span(article, *left))
@@ -44,8 +41,6 @@ def around(
         if left is not None and only_opens(article, *left):
             out.clear()  # he left because, Hale said, [it was late]
         out.append(resumed)
-    if not out and high < len(code) and quoted[high] == 1 and code[high - 1] == ":":
-        out.append(span(article, high, article.ranges[article.holder[high]][1]))
     return out
 
 

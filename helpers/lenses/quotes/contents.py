@@ -145,17 +145,16 @@ def _own_verb(doc: Document, begin: int, end: int, quoted: bytearray) -> int:
 def _outer_verb(doc: Document, begin: int, end: int) -> int:
     """The verb of the clause around the report: "the aide who said it failed [has left]".
 
-    Its subject stands before the report's content, and no "and" joins it on.
+    Its subject stands before the report's content.
     """
     number = doc.sent[begin]
     base, s = doc.sents[number][0], doc.clauses(number)
     for p in s.predicates:
         at = base + p.start
-        if begin < at < end and p.finite and p.subject and p.link == "direct":
-            if "&" in doc.code[begin:at]:
-                break
-            if not doc.quoted[at] and base + s.ends[max(p.subject)] <= begin:
-                return at
+        inside = begin < at < end and not doc.quoted[at]
+        own = inside and p.finite and p.subject and p.link == "direct"
+        if own and base + s.ends[max(p.subject)] <= begin:
+            return at
     return end
 
 

@@ -103,8 +103,6 @@ def in_their_view(article: MarkedArticle, cues: set[int]) -> list[Attribution]:
     """ "In his view, …", "…, in the minister's words, …"."""
     doc, code, quoted = article.doc, article.doc.code, article.quoted
     out: list[Attribution] = []
-    if _VIEWS.isdisjoint(doc.lower):
-        return out
     for i, word in enumerate(doc.lower):
         if word not in _VIEWS or quoted[i] or i < 2 or code[i - 1] not in "qS":
             continue

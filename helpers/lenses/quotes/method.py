@@ -175,8 +175,6 @@ def kind(article: MarkedArticle, start: int, end: int) -> str:
     inside = False
     whole = False
     for _, q in article.marks_from(start):
-        if q.end <= start:
-            continue
         if q.start >= end:
             break
         inside = True

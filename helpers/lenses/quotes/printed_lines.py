@@ -42,8 +42,6 @@ class Lines:
         self._rows: list[Line] = []
         previous = None
         for (a, b), paragraph, part in zip(doc.sents, doc.paragraphs, doc.parts, strict=True):
-            if a >= b:
-                continue
             if paragraph == previous:
                 row = self._rows[-1]
                 self._rows[-1] = row._replace(last=b, end=doc.ends[b - 1])
@@ -73,8 +71,6 @@ class Lines:
 
     def gap(self, n: int) -> int:
         """The line breaks between line ``n`` and the next."""
-        if n + 1 >= len(self._rows):
-            return 0
         return self.whole.count("\n", self._rows[n].end, self._rows[n + 1].start)
 
     def usual_gap(self) -> int:

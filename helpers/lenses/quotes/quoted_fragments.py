@@ -47,8 +47,6 @@ def attribute_fragment(article: MarkedArticle, n: int, last: Range | None) -> At
             made = _made(article, k, "", low, content)
             made.confidence = GUESSED
             return made
-    if made is not None:
-        return made
     name = phrase_from(doc, low, a) if code[low] == "N" else None
     return Attribution([content], None, name, "quoted words", confidence=0.3)
 

@@ -54,18 +54,13 @@ def by_verb(
     else:
         source = _shared_source(doc, start, low, found)
         if source is None:
-            source = _subject(doc, i, start, _floor(article, start, low), low, high)
+            source = _subject(doc, i, start, low, high)
     if source is None and code[i] == "g" and start <= low + 1:
         source = _last_speaker(doc, low, found)
     if word.lemma == "show" and not _tells(doc, source):
         return None  # a photo shows the port, a poll shows a lead
     # quoted as saying by the agency: what was said went before
     told_where = _tells_where(word, t) or (code[i] == "g" and t.key == "prep by")
-    if told_where and source is not None and source[0] > low:
-        # “…, she said at a rally”: what follows says where, what went before was said
-        left = source[0] - 1
-        if not article.quoted[left] and code[left] not in ",-":
-            return None
     if told_where or t.construction in ("bare", "other", "none"):
         content = around(article, i, start, source, inverted, low, high, cues)
         return site.report(content, source, t.construction) if content else None
@@ -121,7 +116,9 @@ def _by_passive(site: Site, source: Range | None) -> Attribution | None:
     article, t, high = site.article, site.taken, site.high
     doc = article.doc
     content: list[Range] = []
-    about = subject(doc, site.start, _floor(article, site.start, site.low))
+    # no subject inside or left of a long quotation
+    floors = (b for a, b in article.ranges if site.low < b <= site.start and b - a >= 5)
+    about = subject(doc, site.start, max(floors, default=site.low))
     p = _said_of_subject(doc, t, high, source)
     if about is not None and (
         p >= high or t.construction in ("to", "object", "other") or t.word in ("as", "by")
@@ -152,16 +149,6 @@ def _said_of_subject(doc: Document, t: Taken, high: int, source: Range | None) -
     return t.begin if t.word in _SAID_OF else high
 
 
-def _floor(article: MarkedArticle, start: int, low: int) -> int:
-    """No subject is looked for inside or left of a long quotation before the verb."""
-    for a, b in reversed(article.ranges):
-        if b <= start and b > low and b - a >= 5:
-            return max(low, b)
-        if b <= low:
-            break
-    return low
-
-
 def _shared_source(doc: Document, start: int, low: int, found: list[Attribution]) -> Range | None:
     """The speaker of the report that this one is joined to: "said A and [warned] B"."""
     if start == low or doc.code[start - 1] not in "&,R-":
@@ -175,15 +162,11 @@ def _shared_source(doc: Document, start: int, low: int, found: list[Attribution]
         if said:
             return max(said, key=lambda a: a.cue or (0, 0)).source
     here = doc.starts[start]
-    for a in reversed(found):
-        if a.cue is None:
-            continue
-        if low <= a.cue[0] < start:
+    for a in reversed(found[-LAST:]):
+        if a.cue is not None and low <= a.cue[0] < start:
             end = max(e for _, e in a.content)
             if a.source is not None and 0 <= here - end <= 12 and not _inside(doc, a, found):
                 return a.source
-        elif a.cue[0] < low and a.rule != "after quotation":
-            break
     return None
 
 
@@ -211,7 +194,7 @@ def _last_speaker(doc: Document, low: int, found: list[Attribution]) -> Range | 
     return near[-1].source if near else None
 
 
-def _subject(doc: Document, i: int, start: int, floor: int, low: int, high: int) -> Range | None:
+def _subject(doc: Document, i: int, start: int, low: int, high: int) -> Range | None:
     code = doc.code
     if code[i] == "g" and start == i:
         j = start - 1
@@ -220,7 +203,7 @@ def _subject(doc: Document, i: int, start: int, floor: int, low: int, high: int)
         if j < low:
             return following_subject(doc, i, high)
         if code[j] in "nNp":
-            near = subject(doc, start, floor)
+            near = subject(doc, start, low)
             if near is not None and doc.lower[near[0] - 1] == "with":
                 return near  # with one of her ads asking …
             if near is None or DOCUMENTS.isdisjoint(doc.lower[near[0] : near[1]]):
@@ -230,12 +213,10 @@ def _subject(doc: Document, i: int, start: int, floor: int, low: int, high: int)
             or noun_before(doc, j, low)
             or following_subject(doc, i, high)
         )
-    found = _name_first(doc, start, low) or subject(doc, start, floor)
-    if found is None and floor > low:
-        found = subject(doc, start, low)
+    found = _name_first(doc, start, low) or subject(doc, start, low)
     if found is None and start == low and code[start] in "eg":
         return following_subject(doc, i, high)  # Worried that it sinks, [Hale] left
-    return found or _name_before(doc, start, floor)
+    return found or _name_before(doc, start, low)
 
 
 def _name_first(doc: Document, start: int, low: int) -> Range | None:
@@ -300,7 +281,7 @@ def by_noun(article: MarkedArticle, candidate: Candidate, cues: set[int]) -> Att
     doc = article.doc
     i, word, t = candidate.token, candidate.word, candidate.taken
     low, high = doc.sents[doc.sent[i]]
-    if t.construction in ("none", "colon", "to", "relative") or t.begin >= high:
+    if t.construction in ("none", "to", "relative") or t.begin >= high:
         return None
     if t.construction == "prep" and t.word in _NO_CONTENT:
         return None

@@ -78,7 +78,7 @@ def resolve(
 ) -> list[Speaker]:
     """The speaker of each attribution of ``found``."""
     places = Mentions(mentions)
-    known: dict[Range, Speaker] = {}
+    known: dict[Range | None, Speaker] = {}
     out = []
     for a in found:
         if a.actor is not None:
@@ -87,8 +87,7 @@ def resolve(
             speaker = NOBODY
         else:
             speaker = known.get(a.source) or identify(article.doc, a.source, places)
-        if a.source is not None:
-            known[a.source] = speaker
+        known[a.source] = speaker
         out.append(speaker)
     return out
 
@@ -99,8 +98,6 @@ def identify(doc: Document, source: Range, places: Mentions) -> Speaker:
     word = doc.lower[a]
     if b == a + 1 and word in PRONOUNS:
         return _pronoun(doc, a, places)
-    if b == a + 1 and word in _FIRST and doc.tags[a] == "PRP":
-        return NOBODY
     heads = heads_of(doc, (a, b))
     named = [m for h in heads if (m := places.over(doc.starts[h])) is not None]
     actors = {m.actor for m in named if m.actor is not None}

@@ -11,7 +11,7 @@ from bisect import bisect_left
 
 from helpers.grammar.document import Document
 from helpers.grammar.nouns import phrase_from
-from helpers.grammar.subjects import group_start, previous_subject, subject
+from helpers.grammar.subjects import group_start, subject
 from helpers.lenses.quotes.block_quotations import announced
 from helpers.lenses.quotes.marked_article import (
     Attribution,
@@ -116,8 +116,6 @@ def owners(article: MarkedArticle, found: list[Attribution]) -> list[Attribution
         size = sum(e - s for s, e in a.content)
         for s, e in a.content:
             for n, q in article.marks_from(s):
-                if q.end <= s:
-                    continue
                 if q.start >= e:
                     break
                 rank = (size, -a.confidence)
@@ -179,10 +177,6 @@ def _before(
     ]
     if reports:
         return min(reports, key=lambda x: x.cue or (0, 0)).source
-    if doc.code[high - 1] == ":":
-        about = previous_subject(doc, high - 2, low)
-        if about is not None:
-            return about
     for k in range(_main_clause(doc, low, high), high):
         if doc.code[k] in "FM" and not article.quoted[k]:
             start = group_start(doc, k, low)

@@ -33,8 +33,6 @@ def with_reports(
     article: MarkedArticle, printed: list[Attribution], reports: list[Attribution]
 ) -> list[Attribution]:
     """``printed`` and those of the ``reports`` that stand outside it, or quote another in it."""
-    if not printed:
-        return reports
     spans = sorted(span for a in printed for span in a.content)
     starts = [start for start, _ in spans]
     out = [*printed]
