@@ -406,6 +406,19 @@ def test_any_mixture_gives_a_valid_table(parts: list[str]) -> None:
         assert set(table["kind"]) <= {"direct", "mixed", "indirect"}
 
 
+def test_an_article_without_words_has_no_quotes() -> None:
+    articles = schema.make("articles", [article(t, f"d{i}") for i, t in enumerate(("", "Hi."))])
+    sentences = segment.sentences(articles)
+    tokens = segment.tokens(articles, sentences)
+    assert find_quotes(articles, sentences, tokens, schema.make("mentions")).empty
+
+
+def test_a_person_whose_name_stands_behind_another() -> None:
+    text = "The envoy for the Isle of Wight Ann Hale said the port was safe."
+    place = name(text, "Wight", actor_type="place")
+    assert found(text, place, name(text, "Ann Hale"))["actor"].tolist() == ["Ann Hale"]
+
+
 def test_documents_do_not_touch_each_other() -> None:
     texts = [t for t, _ in CASES[:6]]
     articles = schema.make("articles", [article(t, f"d{i}") for i, t in enumerate(texts)])

@@ -171,6 +171,26 @@ CASES = [
      [("is", "The captain", "“a man without any port at all.”")]),
     ("There are polls showing that towns trust Hale.",
      [("showing", "polls", "towns trust Hale")]),
+    ("The crew told Hale “Save Our Pier!” on Monday.",
+     [("told", "The crew", "“Save Our Pier!” on Monday")]),
+    ("Ann Hale left when it rained, as crews do.\n\n“We will never sail such a boat.”\n\nIt "
+     "rained.",
+     [("", "Ann Hale", "“We will never sail such a boat.”")]),
+    ("When it rained, Ann Hale left the hall.\n\n“We will never sail such a boat.”\n\nIt rained.",
+     [("", "Ann Hale", "“We will never sail such a boat.”")]),
+    ("It rained.\n\n“We will never sail such a boat.”\n\nOldport slept.\n\nIt rained.",
+     [("", "It", "“We will never sail such a boat.”")]),
+    ("Hale said the pier was lost. Adding that nobody cared.",
+     [("said", "Hale", "the pier was lost"),
+      ("Adding", "Hale", "nobody cared")]),
+    ("A “targeted town area” is named each year.",
+     [("", "", "“targeted town area”")]),
+    ("Hale said that “the port is a different place now than in May,” adding that, at the "
+     "time she came, the town was the “worst of all towns.”",
+     [("said", "Hale", "“the port is a different place now than in May,” "
+       "adding that, at the time she came"),
+      ("adding", "Hale", "at the time she came"),
+      ("said", "Hale", "“worst of all towns.”")]),
 ]  # fmt: skip
 """Text and (cue, source, content) of each attribution, in text order."""
 

@@ -119,6 +119,13 @@ def voices(text: str) -> list[tuple[str, str, str]]:
             [("Paul Brand", "Will you go?"), ("Ann Hale", "I will not."),
              ("Ann Hale", "We built it."), ("Paul Brand", "Who pays?"), ("Ann Hale", "You do.")],
         ),
+        (  # the last turn ends at a heading
+            "BRAND: Will you go?\n\nHALE: I will not.\n\nWe know why.\n\nBRAND: Who pays?\n\n"
+            "HALE: You do.\n\nI like it.\n\n## What I Mean\n\nI like it too.",
+            [("Paul Brand", "Will you go?"), ("Ann Hale", "I will not."),
+             ("Ann Hale", "We know why."), ("Paul Brand", "Who pays?"), ("Ann Hale", "You do."),
+             ("Ann Hale", "I like it.")],
+        ),
     ],
 )  # fmt: skip
 def test_turns(text: str, expected: list[tuple[str, str]]) -> None:

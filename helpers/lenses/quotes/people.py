@@ -36,6 +36,8 @@ class People:
         for m in self._mentions:
             if m.kind in ("name", "title") and m.actor is not None and not m.actor.isupper():
                 self._add(m.actor, m.actor)
+                if not m.text.isupper():
+                    self._add(m.text, m.actor)
 
     def _add(self, name: str, actor: str) -> None:
         found = name_words(name)
