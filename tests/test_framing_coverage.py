@@ -308,16 +308,6 @@ def test_only_an_outlet_with_an_article_since_then_can_lack_it(days, status, rea
     assert (row["status"], row["reason"]) == (status, reason)
 
 
-def test_a_text_that_begins_in_mid_story_lacks_nothing():
-    listed = facts_of(("f", "s", "closed 14 bridges"))
-    for opening, reason in (("Drivers", "lacking"), ("She", "cut"), ("and he", "cut")):
-        story = {**DAYS, "ledger-a": ("Ledger", f"{opening} cursed in the town. Nobody spoke.")}
-        table = coverage(
-            *read(story, event=["bridges"] * 3), facts=listed, found=False, events="event"
-        )
-        assert table.set_index("outlet").loc["Ledger", "reason"] == reason
-
-
 @pytest.mark.parametrize(("actors", "reason"), [("Hale", "apart"), ("Hale Dorn", "lacking")])
 def test_an_outlet_lacks_a_fact_only_about_those_whom_it_names(actors, reason):
     rows = [(doc, "Hale") for doc in DAYS] + [("wire-a", "Dorn"), ("post-a", "Dorn")]

@@ -44,7 +44,6 @@ _GENRES = {
     for genre in ("opinion", "digest", "spoken")
     for name in lexicons.listed(f"{genre}_genres")
 }
-_OPENERS_OF_MORE = lexicons.words("openers_in_mid_story")
 ONE_STORY = (
     0.25  # shared actors below which articles without events or dates are of several stories
 )
@@ -59,8 +58,6 @@ REASONS = {
     "those who tell it",
     "earlier": "could not have told it: its articles on these events are older than the first that "
     "tells it",
-    "cut": "could have told it in what is not at hand: its articles on these events begin in "
-    "mid-story",
     "apart": "could not have told it: none of its articles on these events names most of those "
     "whom the fact is about",
     "genre": "only opinion pieces, digests or transcripts, which need not report it",
@@ -157,7 +154,6 @@ def coverage_of_parts(
         part = part_of(None if window is compared else window["doc_id"])
         corpus.actors |= _actors(part.mentions)
         corpus.named = _named(part.mentions)
-        corpus.cut |= _cut(part.sentences)
         inside = part.sentences["doc_id"].isin(window["doc_id"])
         inside &= part.sentences["part"] != "boilerplate"
         told = part.sentences[inside].reset_index(drop=True)
@@ -241,14 +237,6 @@ def _named(mentions: pd.DataFrame | None) -> dict[tuple[str, int], frozenset[str
     return {place: frozenset(actors) for place, actors in found.items()}
 
 
-def _cut(sentences: pd.DataFrame) -> set[str]:
-    """The articles whose first sentence needs one before it: their beginning is not at hand."""
-    opening = sentences[sentences["part"] == "body"].groupby("doc_id")["text"].first()
-    words = opening.str.split().str[0].fillna("")
-    opens = words.str[:1].str.islower() | words.str.lower().isin(_OPENERS_OF_MORE)
-    return set(opening.index[opens])
-
-
 class _Corpus:
     """What the status of a fact depends on beside its sentences."""
 
@@ -265,8 +253,6 @@ class _Corpus:
             for doc, day in zip(articles["doc_id"], days, strict=True)
         }
         self.source_of = sources(articles)
-        self.cut: set[str] = set()
-        """The articles whose text begins in mid-story."""
         self.named: dict[tuple[str, int], frozenset[str]] = {}
         """By article and sentence of the window in hand, the actors that it names."""
         self.actors: dict[str, frozenset[str]] = {}
@@ -431,17 +417,14 @@ def _chance(docs: list[str], first: Mapping[Any, str | None], corpus: _Corpus) -
 
 
 def _at_hand(docs: list[str], fact: _Evidence, corpus: _Corpus) -> str:
-    """Whether what an outlet could have told would be found: a reason, or "lacking".
+    """Whether an outlet's reports name most of the actors that the fact's sentences name.
 
-    One of its reports must be whole, and name most of the actors that the fact's sentences name.
+    A reason, or "lacking".
     """
-    reports = [doc for doc in docs if corpus.genre_of[doc] == "news"]
-    whole = [doc for doc in reports if doc not in corpus.cut]
-    if not whole:
-        return "cut"
     if not fact.names:
         return "lacking"
-    shared = (len(fact.names & corpus.actors.get(doc, frozenset())) for doc in whole)
+    reports = [doc for doc in docs if corpus.genre_of[doc] == "news"]
+    shared = (len(fact.names & corpus.actors.get(doc, frozenset())) for doc in reports)
     return "lacking" if max(shared) > len(fact.names) / 2 else "apart"
 
 
