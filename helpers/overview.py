@@ -58,6 +58,33 @@ def by_genre(articles: pd.DataFrame) -> pd.DataFrame:
     return counted.rename(columns={"size": "n"})
 
 
+def by_origin(articles: pd.DataFrame) -> pd.DataFrame:
+    """One row per outlet, origin (own, wire, shared) and source of the text: ``articles``.
+
+    ``source`` names the agency or the outlets that print the same text. Originals only; outlets
+    with most articles that are not their own come first.
+
+    >>> from helpers.schema import make
+    >>> by_origin(make("articles", [
+    ...     {"doc_id": "a", "outlet": "X", "text": "One.", "n_words": 1, "origin": "own"},
+    ...     {"doc_id": "b", "outlet": "X", "text": "Two.", "n_words": 1, "origin": "wire",
+    ...      "shared_with": "AP"},
+    ... ])).values.tolist()
+    [['X', 'wire', 'AP', 1], ['X', 'own', '', 1]]
+    """
+    needs(articles, "outlet", "origin", "shared_with", "duplicate_of", table="articles")
+    kept = articles[articles["duplicate_of"].isna()]
+    kept = kept.assign(source=kept["shared_with"].where(kept["origin"] != "own", "").fillna(""))
+    keys = ["outlet", "origin", "source"]
+    table = kept.groupby(keys, as_index=False).size().rename(columns={"size": "articles"})
+    borrowed = table["articles"].where(table["origin"] != "own", 0)
+    table["borrowed"] = borrowed.groupby(table["outlet"]).transform("sum")
+    table["order"] = table["origin"].map({"wire": 0, "shared": 1}).fillna(2)
+    by = ["borrowed", "outlet", "order", "source"]
+    ordered = table.sort_values(by, ascending=[False, True, True, True], ignore_index=True)
+    return ordered[[*keys, "articles"]]
+
+
 def parts(
     sentences: pd.DataFrame, articles: pd.DataFrame, *, set_aside: pd.DataFrame
 ) -> pd.DataFrame:

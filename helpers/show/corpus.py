@@ -19,6 +19,7 @@ sentences = Table(
     {"sentence_id": "sentence id", "part": "part", "start": "start", "end": "end", "text": "text"},
 )
 outlets = Table("Articles per outlet")
+origins = Table("Whose text the original articles are", limit=30)
 parts = Table("Parts of the original articles")
 set_aside = Table(
     "What was set aside, and why",
@@ -50,10 +51,11 @@ def genres(by_genre: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure | d
     """The genres of each outlet's articles, or that none is declared."""
     if by_genre["genre"].eq("not stated").all():
         return display.reading(
-            "No article declares its genre: reports and opinion pieces cannot be told apart."
+            "No genre is declared, nor could one be guessed: reports and opinion pieces cannot be told "
+            "apart."
         )
     return charts.share_bars(
         by_genre,
         charts.Columns("outlet", "n", "genre"),
-        charts.Look("Declared genres", unit="article", order=order),
+        charts.Look("Genres, declared or guessed", unit="article", order=order),
     )
