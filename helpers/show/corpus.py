@@ -51,8 +51,8 @@ def genres(by_genre: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure | d
     """The genres of each outlet's articles, or that none is declared."""
     if by_genre["genre"].eq("not stated").all():
         return display.reading(
-            "No genre is declared, nor could one be guessed: reports and opinion pieces cannot be told "
-            "apart."
+            "No genre is declared, nor could one be guessed: reports and opinion pieces cannot "
+            "be told apart."
         )
     return charts.share_bars(
         by_genre,
