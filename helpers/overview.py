@@ -119,17 +119,18 @@ def set_aside(spans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     needs(spans, "doc_id", "text", "rule", table="set_aside")
     kept = spans.assign(
         outlet=spans["doc_id"].map(articles.set_index("doc_id")["outlet"]),
-        words=spans["text"].str.count(r"\S+"),
+        words=spans["text"].str.count(r"\S+").astype("int64"),
     ).dropna(subset=["outlet"])
     table = (
         kept.groupby(["outlet", "rule"], as_index=False)
         .agg(spans=("words", "size"), words=("words", "sum"))
-        .astype({"outlet": "str", "rule": "str"})
+        .astype({"outlet": "str", "rule": "str", "words": "int64"})
     )
-    aside = table.groupby("outlet")["words"].sum()
-    printed = articles.groupby("outlet")["n_words"].sum().add(aside, fill_value=0)
-    table["share"] = table["words"] / table["outlet"].map(printed).clip(lower=1)
-    of_all = table["outlet"].map(aside) / table["outlet"].map(printed).clip(lower=1)
+    aside = table.groupby("outlet")["words"].transform("sum")
+    counted = table["outlet"].map(articles.groupby("outlet")["n_words"].sum()).astype("float64")
+    printed = (counted.fillna(0) + aside).clip(lower=1)
+    table["share"] = table["words"] / printed
+    of_all = aside / printed
     ordered = table.assign(of_all=of_all).sort_values(
         ["of_all", "outlet", "words", "rule"], ascending=[False, True, False, True]
     )

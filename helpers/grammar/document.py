@@ -192,7 +192,7 @@ class Document:
 
 
 # Marks of lists and quotations, which are no tokens either, have no letters.
-_SET_ASIDE = re.compile(r"[^\n]*[^\W\d_][^\n]*")
+_LETTER = re.compile(r"[^\W\d_]")
 _LAST: list[tuple[tuple[weakref.ref[pd.DataFrame], ...], list[Document]]] = []
 
 
@@ -250,10 +250,14 @@ def _read(articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame)
 
 def _as_read(text: str, starts: list[int], ends: list[int]) -> str:
     """The text with blanks for what stands between tokens and is none: it was set aside."""
+    pieces: list[str] = []
+    last = 0
     for end, start in zip(ends, starts[1:], strict=False):
-        if start - end > 2 and _SET_ASIDE.search(gap := text[end:start]):
-            text = text[:end] + _SET_ASIDE.sub(lambda m: " " * len(m.group()), gap) + text[start:]
-    return text
+        if start - end > 2 and not (gap := text[end:start]).isspace():
+            lines = (" " * len(x) if _LETTER.search(x) else x for x in gap.split("\n"))
+            pieces += [text[last:end], "\n".join(lines)]
+            last = start
+    return "".join(pieces) + text[last:]
 
 
 def _shared(column: pd.Series) -> list[str]:

@@ -174,4 +174,5 @@ def ratio_table(
         row |= {"n": float(top.sum()), "total": float(bottom.sum()), "articles": articles}
         rows.append(row | {"descriptive": not enough(articles)})
     columns = [*by, "value", "low", "high", "n", "total", "articles", "descriptive"]
-    return pd.DataFrame(rows, columns=columns)
+    # Of no rows, too, a mask: an empty column of objects would choose columns.
+    return pd.DataFrame(rows, columns=columns).astype({"descriptive": bool})

@@ -33,7 +33,7 @@ def _compared(story: Story, voice: str) -> pd.DataFrame:
     hits = story.in_originals(story.frames)
     compared = describable(story.originals, voice=voice)
     shares = method.frame_shares(hits, story.tokens, compared, quotes=story.quotes, voice=voice)
-    return shares[shares["told"]].reset_index(drop=True)
+    return shares[shares["told"].astype(bool)].reset_index(drop=True)
 
 
 LENS = Lens(
