@@ -42,7 +42,6 @@ _TOKEN = re.compile(
     r"""
     [A-Za-z]+(?<!\b[Cc]annot)(?=[\s,;)])            # most words, quickly
     | (?:https?://|www\.)[^\s<>"“”]+                # addresses
-    | (?:[^\W_]|-)+(?:\.(?:[^\W_]|-)+)*\.(?:com|org|net|gov)\b   # names of sites
     | [@\#]\w+                                      # handles and hashtags
     | (?:[^\W\d_]\.){2,}                            # U.S., a.m.
     | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|m|bn|k)?\b  # numbers, times, 1990s
