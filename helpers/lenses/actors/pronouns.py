@@ -361,15 +361,16 @@ class _Tracker:
         near = []
         window = _TURN if speaking.is_head(k) else 1 if thing else _WINDOW
         for s in self.sight.values():
-            if s.thing != thing:
+            if (
+                s.thing != thing
+                or (gender and s.gender and s.gender != gender)
+                or (quoted and s.root == speaker)
+                or s.root in said
+            ):
                 continue
             at = self._heard(s.root, k)
-            if (
-                number - at <= window
-                and not (gender and s.gender and s.gender != gender)
-                and not (quoted and s.root == speaker)
-                and s.root not in said
-                and not (thing and not self._may_stand_for(s, k, word, number))
+            if number - at <= window and not (
+                thing and not self._may_stand_for(s, k, word, number)
             ):
                 near.append((s, min(at, number)))
         near.sort(key=lambda s: -s[0].token)
