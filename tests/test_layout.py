@@ -107,8 +107,8 @@ def test_reporting_that_looks_a_little_like_it_stays(text: str) -> None:
 
 
 CALLS = [
-    "Get the Harbor stories you care about delivered to your inbox.",
-    "By signing up, you agree to our Privacy Policy.",
+    "Have every morning what the Harbor found, delivered to your inbox.",
+    "By signing up, you accept our Privacy Policy.",
     "To read the rest of the Wire’s coverage of the strike, please click here.",
     "Want news from the Wire on your phone?",
     "Follow Bo Pike on Twitter @bopike.",
@@ -118,7 +118,7 @@ CALLS = [
     "Read the full statement here.",
     "Send letters to letters@harborwire.example.",
     "Watch the film above.",
-    "If you enjoyed this article, we have a proposition for you: Join us.",
+    "If you enjoyed this article, there is more behind our gate: Join us.",
 ]
 
 
