@@ -44,9 +44,9 @@ _COLUMNS = ["doc_id", "start", "end", "actor", "role", "predicate", "polarity", 
 # Links by which an argument stands in its own clause, so that it belongs to the clause's span.
 _OWN = ("direct", "inverted")
 _PREPOSITIONS = lexicons.words("verbs_as_prepositions")
-# Who enters, visits or leaves a place does nothing to it.
 _STATES = lexicons.words("state_participles")
 _INSTRUMENTS = lexicons.words("instruments_of_states")
+# Who enters, visits or leaves a place does nothing to it.
 _TO_PLACES = lexicons.words("motion_to_places")
 _CLAUSES = {
     "doc_id": "str",

@@ -103,9 +103,7 @@ def _in_condition(s: Sentence, p: Predicate) -> bool:
 
 
 def _of_infinitive(s: Sentence, p: Predicate) -> bool:
-    j = p.chunk - 1
-    while j >= 0 and s.kinds[j] in "RuTP":
-        j -= 1
+    j = _chunk_before(s, p, "RuTP")
     if j < 0:
         return True
     if s.kinds[j] in "GJ":
@@ -128,12 +126,17 @@ def _is_imperative(s: Sentence, p: Predicate) -> bool:
     return not p.subject and p.start == p.main and before in '",:('
 
 
+def _chunk_before(s: Sentence, p: Predicate, passed: str) -> int:
+    """The chunk before a verb's own, over chunks of the kinds ``passed``; -1: there is none."""
+    j = p.chunk - 1
+    while j >= 0 and s.kinds[j] in passed:
+        j -= 1
+    return j
+
+
 def _governor(s: Sentence, p: Predicate) -> Predicate | None:
     """The verb right before a verb: "*failed* to go", "*stopped* going"."""
-    j = p.chunk - 1
-    while j >= 0 and s.kinds[j] in "Ru":
-        j -= 1
-    return s.by_chunk.get(j)
+    return s.by_chunk.get(_chunk_before(s, p, "Ru"))
 
 
 def _is_wished(s: Sentence, p: Predicate) -> bool:
@@ -155,9 +158,7 @@ def _is_wished(s: Sentence, p: Predicate) -> bool:
 
 
 def _of_gerund(s: Sentence, p: Predicate) -> bool:
-    j = p.chunk - 1
-    while j >= 0 and s.kinds[j] in "Ru":
-        j -= 1
+    j = _chunk_before(s, p, "Ru")
     if j < 0:
         return False
     q = s.by_chunk.get(j)
