@@ -20,6 +20,7 @@ COLUMNS = {
     "quotes": ["doc_id", "start", "end", "kind", "actor", "anonymous"],
     "mentions": ["doc_id", "start", "end", "actor", "kind", "actor_type"],
     "targets": ["doc_id", "start", "end", "label", "voice"],
+    "evaluation": ["doc_id", "start", "end", "evaluation", "befalls", "doubtful", "stratum"],
 }
 ALLOWED = {
     "quotes": {"kind": {"direct", "mixed", "indirect"}, "anonymous": {"true", "false"}},
@@ -28,8 +29,14 @@ ALLOWED = {
         "actor_type": {"person", "government", "organization"},
     },
     "targets": {"label": {"-1", "0", "1"}, "voice": {"author", "quoted", "reported"}},
+    "evaluation": {
+        "evaluation": {"negative", "neutral", "positive"},
+        "befalls": {"harm", "none", "benefit"},
+        "doubtful": {"", "y"},
+        "stratum": {"negative", "positive", "other"},
+    },
 }
-AT_LEAST = {"quotes": 220, "mentions": 1000, "targets": 160}
+AT_LEAST = {"quotes": 220, "mentions": 1000, "targets": 160, "evaluation": 100}
 
 
 def rows(name: str) -> list[dict[str, str]]:
