@@ -10,7 +10,9 @@ as good as a model trained on the text. Nothing is rewritten: a span is always a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -323,12 +325,17 @@ def _inside(sentences: pd.DataFrame, set_aside: pd.DataFrame) -> dict[int, list[
         strict=True,
     ):
         spans.setdefault(doc, []).append((a, b))
+    for of_doc in spans.values():
+        of_doc.sort()
+    reach = {doc: list(accumulate((b for _, b in of_doc), max)) for doc, of_doc in spans.items()}
     rows = np.flatnonzero(sentences["doc_id"].isin(set_aside["doc_id"]).to_numpy())
     docs = sentences["doc_id"].to_numpy(dtype=object)[rows].tolist()
     starts = sentences["start"].to_numpy()[rows].tolist()
     ends = sentences["end"].to_numpy()[rows].tolist()
     for row, doc, start, end in zip(rows.tolist(), docs, starts, ends, strict=True):
-        here = [(a, b) for a, b in spans[doc] if start < b and a < end and (a > start or b < end)]
+        first = bisect_right(reach[doc], start)  # all before it end at or before the sentence
+        last = bisect_left(spans[doc], (end,), first)
+        here = [(a, b) for a, b in spans[doc][first:last] if start < b and (a > start or b < end)]
         if here:
             found[row] = here
     return found

@@ -227,3 +227,33 @@ def test_tokens_are_pieces_of_the_article_with_a_tag_each() -> None:
     schema.check_table("tokens", found, articles=frame)
     assert found["text"].tolist()[-7:] == ["Ada", "Orr", "of", "Orr", "Inc.", "did", "."]
     assert found["tag"].notna().all()
+
+
+@given(
+    st.lists(st.integers(1, 9), min_size=1, max_size=8),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9)), max_size=6),
+)
+def test_what_is_set_aside_in_a_part_of_a_sentence_becomes_blank(
+    sizes: list[int], aside: list[tuple[int, int]]
+) -> None:
+    ends = [sum(sizes[: i + 1]) for i in range(len(sizes))]
+    bounds = [(end - size, end) for size, end in zip(sizes, ends, strict=True)]
+    spans = [(a, a + n) for a, n in aside]
+    rows = [
+        {"doc_id": "a", "sentence_id": i, "start": a, "end": b, "text": "x" * (b - a),
+         "paragraph": 0, "part": "body"}
+        for i, (a, b) in enumerate(bounds)
+    ]  # fmt: skip
+    cells = [
+        {"doc_id": "a", "start": a, "end": b, "text": "x" * (b - a), "rule": "link"}
+        for a, b in spans
+    ]
+    read = segment.as_read(schema.make("sentences", rows), schema.make("set_aside", cells))
+    expected = [
+        "".join(
+            " " if any(a <= at < b and (a > start or b < end) for a, b in spans) else "x"
+            for at in range(start, end)
+        )
+        for start, end in bounds
+    ]
+    assert read["text"].tolist() == expected

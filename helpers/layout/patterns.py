@@ -182,9 +182,12 @@ def tells(text: str) -> bool:
 def blanked(text: str, spans: Iterable[tuple[int, int]], start: int = 0) -> str:
     """``text`` with the spans as blanks, so that every other character keeps its place.
 
+    ``text`` begins at ``start``; a span may begin before it or end behind it.
+
     >>> blanked("He said Read more yes", [(8, 17)])
     'He said           yes'
     """
     for a, b in spans:
-        text = text[: a - start] + " " * (b - a) + text[b - start :]
+        first, last = max(a - start, 0), min(b - start, len(text))
+        text = text[:first] + " " * (last - first) + text[last:]
     return text
