@@ -191,6 +191,8 @@ CASES = [
        "adding that, at the time she came"),
       ("adding", "Hale", "at the time she came"),
       ("said", "Hale", "“worst of all towns.”")]),
+    ("Ann Hale said that the dam was safe, but Brand said",
+     [("said", "Ann Hale", "the dam was safe")]),
 ]  # fmt: skip
 """Text and (cue, source, content) of each attribution, in text order."""
 

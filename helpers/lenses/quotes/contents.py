@@ -88,7 +88,7 @@ def _joined(doc: Document, begin: int, end: int, quoted: bytearray, cues: set[in
             continue
         if code[verb] == "F" and "&" not in code[j:verb]:
             continue
-        if doc.lower[verb - 1] == "but" and doc.lower[verb + 1] == "that":
+        if doc.lower[verb - 1] == "but" and _before_that(doc, verb):
             return j
         p = verb + 1
         while p < end and not quoted[p] and code[p] not in "FM,:":
@@ -115,9 +115,14 @@ def _next_report(doc: Document, begin: int, end: int, quoted: bytearray, cues: s
         if code[p] == "&" or doc.lower[p] in _CONTRARY:
             found = NEW_CLAUSE.match(code, p + 1, end)
             verb = found.end() - 1 if found is not None else end
-            if verb in cues and (doc.lower[verb + 1] == "that" or NEW_CLAUSE.match(code, verb + 1)):
+            if verb in cues and (_before_that(doc, verb) or NEW_CLAUSE.match(code, verb + 1)):
                 return j
     return end
+
+
+def _before_that(doc: Document, verb: int) -> bool:
+    """Whether "that" follows a verb, which may be an article's last word."""
+    return doc.lower[verb + 1 : verb + 2] == ["that"]
 
 
 _CONTRARY = frozenset(("although", "though", "while"))
