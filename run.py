@@ -33,7 +33,7 @@ PYTHON = os.path.join(VENV, "Scripts" if WINDOWS else "bin", "python.exe" if WIN
 STAMP = os.path.join(VENV, "parallax.json")
 
 COMMANDS = {
-    "report": "run the notebooks on a story and write its briefing: one HTML file that works "
+    "report": "run the notebooks on a story and write its briefing: two HTML files that work "
     "offline, with tables/ and the executed notebooks beside it",
     "test": "run every check: ruff, mypy, the tests, and the notebooks under nbval",
     "lab": "open the notebooks in JupyterLab",

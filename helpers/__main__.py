@@ -36,8 +36,8 @@ def cli() -> None:
 def report(path: str, output: str | None, most: int | None) -> None:
     """Run the notebooks on a story and write its briefing.
 
-    The briefing is one HTML file that works offline; tables/ and the executed notebooks lie
-    beside it. Without PATH the shipped story is told.
+    The briefing and its methods are two HTML files that work offline; tables/ and the executed
+    notebooks lie beside them. Without PATH the shipped story is told.
     """
     with _errors():
         from helpers import pipeline

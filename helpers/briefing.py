@@ -3,7 +3,6 @@
 =============  ===================================================================================
 `find`         all findings of a story's tables, in order
 `tables`       findings → the tables `findings` and `evidence`
-`from_tables`  the two tables → findings again
 `Finding`      one claim
 =============  ===================================================================================
 
@@ -18,7 +17,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from helpers.findings.finding import Finding, from_tables, numbered, ranked, tables
+from helpers.findings.finding import Finding, numbered, ranked, tables
 from helpers.findings.same_text import same_text
 from helpers.findings.told import told
 from helpers.lenses import load
@@ -56,4 +55,4 @@ def find(
     return ranked(numbered(found), limit=limit)
 
 
-__all__ = ["LIMIT", "Finding", "find", "from_tables", "ranked", "tables"]
+__all__ = ["LIMIT", "Finding", "find", "ranked", "tables"]

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,10 +18,6 @@ from helpers.paths import NOTEBOOKS, ROOT
 from helpers.readers.folder import printable
 from helpers.story import MOST, ONE_RUN, Story
 
-if TYPE_CHECKING:
-    from helpers.briefing import Finding
-
-BRIEFING = "briefing.html"
 TOLD = 5_000
 """Articles that a briefing tells of at most: the notebooks hold all their tables in memory."""
 
@@ -170,10 +165,10 @@ def _outside(folder: Path, read: Path) -> Path:
 
 
 def write_report(path: str, folder: str | None = None, *, most: int = TOLD) -> Path:
-    """Run the notebooks on a story and write `briefing.html`, `tables/` and `notebooks/`.
+    """Run the notebooks on a story; write `briefing.html`, `method.html`, `tables/`, `notebooks/`.
 
     By default into `build/<name of the story>` beside the notebooks. The tables are computed once,
-    by the notebooks; the page is built from their files. Of a story with more than ``most``
+    by the notebooks; the pages are built from their files. Of a story with more than ``most``
     articles a sample of whole weeks is told, and the page says so.
     """
     with _environment(**{MOST: str(most)}):
@@ -203,21 +198,20 @@ def _write_report(story: Story, folder: str | None) -> Path:
                 shutil.rmtree(target, ignore_errors=True)
             raise ModelError(told.partition("\n")[0]) from None
     made = {name: _saved(story, tables, name) for name in _problems_last(story.saved)}
-    page = report.render(
+    pages = report.pages(
         notebooks,
         title=story.title,
         question=story.question,
         articles=made["articles"],
         sentences=made["sentences"],
-        findings=_findings(made["findings"], made["evidence"]),
         problems=made["problems"],
         outlets=story.outlets,
     )
-    briefing = target / BRIEFING
-    draft = briefing.with_name(BRIEFING + ".part")
-    draft.write_text(page, encoding="utf-8", newline="")
-    draft.replace(briefing)
-    return briefing
+    for name, text in pages.items():
+        draft = target / f"{name}.part"
+        draft.write_text(text, encoding="utf-8", newline="")
+        draft.replace(target / name)
+    return target / report.BRIEFING
 
 
 def _remove(story: Story, tables: Path) -> None:
@@ -252,13 +246,6 @@ def _saved(story: Story, tables: Path, name: str) -> pd.DataFrame:
     table: pd.DataFrame = getattr(story, name)
     output.write_table(table, tables, name, formats=output.FORMATS)
     return table
-
-
-def _findings(findings: pd.DataFrame, evidence: pd.DataFrame) -> list[Finding]:
-    """The claims with their evidence, as the page wants them."""
-    from helpers.briefing import from_tables
-
-    return from_tables(findings, evidence)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from helpers import charts, display, schema
 from helpers.briefing import Finding
-from helpers.report import appendix, page, render, render_notebook
+from helpers.report import BRIEFING, METHOD, appendix, page, pages, render_notebook
 from helpers.report.chapters import safe_json
 from helpers.report.markdown import to_html
 from helpers.report.places import Places, slugs
@@ -110,26 +110,46 @@ def _notebook():
     return new_notebook(cells=cells, metadata={"parallax": {"notebook": "04-quotes"}})
 
 
-def _page(**changes):
+def _told():
+    cells = [
+        new_markdown_cell("# What first?\n\nIn and out.", metadata={"tags": ["method"]}),
+        new_code_cell("secret = 1", metadata={"tags": ["injected-parameters"]}),
+        new_markdown_cell(f"## Differences {EVIL}\n\nSee [quotes](04-quotes.ipynb)."),
+        new_code_cell("cards()", outputs=[
+            _shown(display.findings(FINDINGS, articles=_articles())),
+            _shown(display.evidence(SPANS, _articles(), sentences=_sentences(), note="voice")),
+        ]),
+        new_markdown_cell("## The same as a table", metadata={"tags": ["method"]}),
+        new_code_cell("rows", metadata={"tags": ["method"]}, outputs=[
+            _shown(display.table(SPANS, caption=f"Spans {EVIL}", limit=None)),
+        ]),
+    ]  # fmt: skip
+    return new_notebook(cells=cells, metadata={"parallax": {"notebook": page.TOLD_BY}})
+
+
+def _pages(**changes):
     problems = [{"file": EVIL, "problem": EVIL, "action": "left out"}]
     given = {
         "title": f"The call {EVIL}", "question": f"Who called {EVIL}?", "articles": _articles(),
-        "sentences": _sentences(), "findings": FINDINGS, "outlets": [EVIL, "South Wire"],
+        "sentences": _sentences(), "outlets": [EVIL, "South Wire"],
         "problems": schema.make("problems", problems),
     }  # fmt: skip
-    return render([_notebook()], **{**given, **changes})
+    return pages([_notebook(), _told()], **{**given, **changes})
 
 
-PAGE = _page()
+PAGES = _pages()
+PAGE, COUNTED = PAGES[BRIEFING], PAGES[METHOD]
 SINGLE = render_notebook(_notebook())
-BOTH = pytest.mark.parametrize("text", [PAGE, SINGLE], ids=["briefing", "notebook"])
+EACH = pytest.mark.parametrize(
+    "text", [PAGE, COUNTED, SINGLE], ids=["briefing", "method", "notebook"]
+)
 
 
 def _scripts(text):
     return re.findall(r"<script([^>]*)>(.*?)</script>", text, flags=re.DOTALL)
 
 
-@BOTH
+@EACH
 def test_nothing_from_data_becomes_markup(text):
     read = Reader(text)
     assert not {"img", "iframe", "object", "embed", "form", "base", "link"} & set(read.tags)
@@ -139,16 +159,16 @@ def test_nothing_from_data_becomes_markup(text):
     assert "never" not in read.ids, "a cell's text/html is not read"
 
 
-@BOTH
+@EACH
 def test_the_page_loads_nothing(text):
     for link in Reader(text).links:
-        assert link.startswith(("#", "https://example.org/a")), link
+        assert link.startswith(("#", BRIEFING, METHOD, "https://example.org/a")), link
     style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)[1]
     assert "url(" not in style
     assert "@import" not in style
 
 
-@BOTH
+@EACH
 def test_only_hashed_scripts_may_run(text):
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)[1].replace("&#39;", "'")
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
@@ -157,23 +177,28 @@ def test_only_hashed_scripts_may_run(text):
     ran = [body for attrs, body in _scripts(text) if "type=" not in attrs]
     assert len(ran) == 1
     packed = [body for attrs, body in _scripts(text) if "plotly-packed" in attrs]
-    library = gzip.decompress(base64.b64decode(packed[0]))
+    libraries = [gzip.decompress(base64.b64decode(each)) for each in packed]
+    assert len(libraries) == (text is not PAGE), "without a chart there is no library"
     hashes = [base64.b64encode(hashlib.sha256(s).digest()).decode() for s in
-              (ran[0].encode(), library)]  # fmt: skip
+              (ran[0].encode(), *libraries)]  # fmt: skip
     assert allowed == hashes
-    assert library.startswith(b"/**\n* plotly.js (cartesian - minified)")
+    for library in libraries:
+        assert library.startswith(b"/**\n* plotly.js (cartesian - minified)")
 
 
-@BOTH
+@EACH
 def test_links_lead_somewhere_and_ids_are_unique(text):
     read = Reader(text)
     assert len(read.ids) == len(set(read.ids))
     assert {link[1:] for link in read.links if link.startswith("#")} <= set(read.ids)
+    for name, other in PAGES.items():
+        there = {link.partition("#")[2] for link in read.links if link.startswith(name)}
+        assert there - {""} <= set(Reader(other).ids)
     used = re.findall(r'aria-(?:labelledby|describedby)="([^"]+)"', text)
     assert set(used) <= set(read.ids)
 
 
-@BOTH
+@EACH
 def test_headings_go_down_one_level_at_a_time(text):
     heads = Reader(text).heads
     assert heads[0] == 1
@@ -181,30 +206,36 @@ def test_headings_go_down_one_level_at_a_time(text):
     assert all(later - earlier <= 1 for earlier, later in pairwise(heads))
 
 
-@BOTH
+@EACH
 def test_the_same_bytes_twice(text):
-    again = _page() if text is PAGE else render_notebook(_notebook())
-    assert again == text
+    assert text in {**_pages(), "": render_notebook(_notebook())}.values()
     assert len(text.encode()) < 1_000_000
 
 
-def test_findings_come_first_with_their_sentences():
-    assert PAGE.index('id="findings"') < PAGE.index('id="chapter-04-quotes"')
-    assert PAGE.index('id="chapter-04-quotes"') < PAGE.index('id="methods"')
-    assert PAGE.index('id="problems"') < PAGE.index('id="articles"')
-    card = PAGE[PAGE.index('id="finding-claim-1"') : PAGE.index('id="chapter-04-quotes"')]
+def test_the_briefing_shows_what_was_found_and_methods_the_rest():
+    card = PAGE[PAGE.index('class="finding') : PAGE.index('class="evidence"')]
     for words in ("25%", "of 4 quotations", "interval 10% to 40%", "descriptive only",
                   "Show the sentences (2)", "<mark>“No,”</mark>"):  # fmt: skip
         assert words in card
-    assert PAGE.count('class="finding') == 1, "findings inside notebooks are not repeated"
-    assert SINGLE.count('class="finding') == 1
+    assert 'class="code"' not in PAGE
+    assert "The same as a table" not in PAGE
+    assert f'<a href="{METHOD}#chapter-04-quotes">quotes</a>' in PAGE
+    assert COUNTED.index('id="chapter-04-quotes"') < COUNTED.index('id="chapter-06-briefing"')
+    assert COUNTED.index('id="chapter-06-briefing"') < COUNTED.index('id="methods"')
+    assert "cards()" in COUNTED, "the code of what the briefing shows"
+    assert COUNTED.count('class="finding') == 1, "what the briefing shows is not repeated"
+    assert "In and out." in COUNTED
+    assert '<details class="article"' not in COUNTED
 
 
 def test_every_sentence_shown_is_marked_in_its_article_and_leads_back():
     doc = slugs([f"2019/{EVIL}"], prefix="doc-")[f"2019/{EVIL}"]
     assert f'href="#{doc}-{NO}"' in PAGE
-    assert f'<mark id="{doc}-{NO}">“No,”</mark><a class="back" href="#finding-claim-1"' in PAGE
-    assert 'href="#chapter-04-quotes-3"' in PAGE
+    assert f'href="{BRIEFING}#{doc}-{NO}"' in COUNTED
+    back = PAGE[PAGE.index(f'<mark id="{doc}-{NO}">“No,”</mark>') :]
+    assert re.findall(r'class="back" href="([^"]+)"', back)[:3] == [
+        "#chapter-06-briefing-1-1", "#chapter-06-briefing-2", f"{METHOD}#chapter-04-quotes-3"
+    ]  # fmt: skip
     assert f'repeats <a href="#{doc}"' in PAGE
 
 
@@ -214,16 +245,16 @@ def test_without_articles_the_offsets_are_said():
 
 
 def test_charts_carry_their_words():
-    data = json.loads(re.search(r'application/json" id="[^"]+">(.*?)</script>', PAGE)[1])
+    data = json.loads(re.search(r'application/json" id="[^"]+">(.*?)</script>', COUNTED)[1])
     assert set(data) == {"data", "layout"}
     assert "title" not in data["layout"], "the title is the page's own text"
-    assert "Highest: " in PAGE
-    assert 'role="img"' in PAGE
-    assert "Figure 1" in PAGE
+    assert "Highest: " in COUNTED
+    assert 'role="img"' in COUNTED
+    assert "Figure 1" in COUNTED
 
 
 def test_injected_parameters_stay_out():
-    assert "secret" not in PAGE
+    assert "secret" not in PAGE + COUNTED
 
 
 def test_the_code_shows_the_story_that_was_told_and_no_path():
@@ -231,10 +262,10 @@ def test_the_code_shows_the_story_that_was_told_and_no_path():
         new_code_cell('STORY = "shipped"  # which one', metadata={"tags": ["parameters"]}),
         new_code_cell("STORY = '/home/ana/my talks'", metadata={"tags": ["injected-parameters"]}),
     ]
-    page = render([new_notebook(cells=cells)], title="Talks")
-    assert "STORY = &#34;my talks&#34;  # which one" in page
-    assert "shipped" not in page
-    assert "/home/ana" not in page
+    text = pages([new_notebook(cells=cells)], title="Talks")[METHOD]
+    assert "STORY = &#34;my talks&#34;  # which one" in text
+    assert "shipped" not in text
+    assert "/home/ana" not in text
 
 
 def test_dark_print_and_narrow_styles_are_there():
@@ -244,20 +275,15 @@ def test_dark_print_and_narrow_styles_are_there():
 
 
 def test_no_figure_no_library():
-    text = render([], title="Nothing", articles=_articles(), findings=[])
-    assert 'id="plotly-packed"' not in text
-    assert len(text) < 60_000
-
-
-def test_one_article_and_no_finding_says_so():
-    text = _page(findings=[], articles=_articles().head(1))
-    assert "No finding: nothing could be counted" in text
+    for text in pages([], title="Nothing", articles=_articles()).values():
+        assert 'id="plotly-packed"' not in text
+        assert len(text) < 60_000
 
 
 def test_a_big_corpus_prints_the_articles_pointed_at(monkeypatch):
     monkeypatch.setattr(appendix, "WHOLE", len(TEXT) + 5)
     assert appendix.choose(_articles(), {"south_call"}) == ["south_call"]
-    text = _page()
+    text = _pages()[BRIEFING]
     assert "The 1 of 2 articles that this page points at" in text
     read = Reader(text)
     assert {link[1:] for link in read.links if link.startswith("#")} <= set(read.ids)
@@ -279,7 +305,7 @@ def test_a_big_corpus_prints_the_articles_pointed_at(monkeypatch):
     ],
 )  # fmt: skip
 def test_markdown(source, expected):
-    html = to_html(source, shift=1, chapters={"04-quotes": "chapter-4"})
+    html = to_html(source, shift=1, chapters={"04-quotes": "#chapter-4"})
     assert html.strip() == expected
 
 
@@ -329,7 +355,10 @@ def test_places_remember_who_points_where():
     assert places.link("a", 3, 5, "f1") == "#doc-a-3"
     places.link("a", 3, 5, "f2")
     assert places.point("b", 1) == ""
-    assert places.marks == {"a": {(3, 5): ["f1", "f2"]}}
+    assert places.marks == {"a": {(3, 5): ["#f1", "#f2"]}}
+    other = places.on("method.html", page="briefing.html")
+    assert other.link("a", 3, 5, "f1") == "briefing.html#doc-a-3"
+    assert places.marks["a"][3, 5] == ["#f1", "#f2", "method.html#f1"]
 
 
 def test_corpus_line():
@@ -346,7 +375,7 @@ BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 @pytest.mark.slow
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium to draw the page with")
 def test_a_browser_draws_the_charts_from_disk(tmp_path):
-    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "page.html").write_text(COUNTED, encoding="utf-8")
     flags = [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
@@ -101,28 +100,6 @@ def tables(findings: Sequence[Finding]) -> tuple[pd.DataFrame, pd.DataFrame]:
         for doc_id, start, end in f.evidence
     ]
     return make("findings", rows), make("evidence", spans)
-
-
-def from_tables(findings: pd.DataFrame, evidence: pd.DataFrame) -> list[Finding]:
-    """The claims again, from their two tables; further columns may be missing."""
-    spans: dict[str, list[Span]] = {}
-    columns = (evidence[c].tolist() for c in ("claim_id", "doc_id", "start", "end"))
-    for claim_id, doc_id, start, end in zip(*columns, strict=True):
-        spans.setdefault(claim_id, []).append((doc_id, int(start), int(end)))
-    fields = [f for f in Finding.__dataclass_fields__ if f != "evidence"]
-    made = []
-    for row in findings.to_dict("records"):
-        known = {f: row[f] for f in fields if f in row and not _unset(f, row[f])}
-        known.setdefault("statement", "")
-        known.setdefault("method", "")
-        for number in ("value", "denominator", "low", "high"):
-            known.setdefault(number, math.nan)
-        made.append(Finding(**known, evidence=tuple(spans.get(row["claim_id"], ()))))
-    return made
-
-
-def _unset(field: str, value: Any) -> bool:
-    return is_missing(value) and field not in {"value", "denominator", "low", "high", "p_value"}
 
 
 def numbered(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,13 +1,20 @@
-"""The briefing: notebooks executed, then one HTML page that works from disk.
+"""The briefing: notebooks executed, then two HTML pages that work from disk.
 
 =========================  ==================================================================
 `execute_notebooks`        run notebooks in one kernel, reset between them, parameters set
-`render`                   executed notebooks + tables → the briefing, one HTML file as text
+`pages`                    executed notebooks + tables → briefing and methods, as HTML text
 `render_notebook`          one executed notebook → one page (also `jupyter nbconvert --to parallax`)
 =========================  ==================================================================
 """
 
 from helpers.report.execute import NotebookFailed, execute_notebooks
-from helpers.report.page import render, render_notebook
+from helpers.report.page import BRIEFING, METHOD, pages, render_notebook
 
-__all__ = ["NotebookFailed", "execute_notebooks", "render", "render_notebook"]
+__all__ = [
+    "BRIEFING",
+    "METHOD",
+    "NotebookFailed",
+    "execute_notebooks",
+    "pages",
+    "render_notebook",
+]

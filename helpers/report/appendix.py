@@ -128,7 +128,7 @@ def _links_back(marks: dict[tuple[int, int], list[str]], size: int) -> dict[int,
 
 def _arrow(source: str) -> str:
     return (
-        f'<a class="back" href="#{escape(source)}" aria-label="back to where this is quoted">↩</a>'
+        f'<a class="back" href="{escape(source)}" aria-label="back to where this is quoted">↩</a>'
     )
 
 

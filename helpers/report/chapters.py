@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 HIDDEN = {INJECTED, "hide", "hide-cell", "remove-cell", "remove_cell"}
 ASIDE = "aside"
 """Cells with this tag are folded: one click away, not in the way."""
+METHOD = "method"
+"""Cells of the briefing's notebook with this tag stand on the page of methods alone."""
 _SHORT, _LONG = 22, 36
 """Letters up to which a column's cells never wrap, and from which they need room to wrap."""
 _TAG = re.compile(r"<[^>]*>")
@@ -44,19 +47,45 @@ def chapter_names(notebooks: Sequence[NotebookNode]) -> dict[str, str]:
 
 
 def chapters(
-    notebooks: Sequence[NotebookNode], places: Places, *, findings_above: bool, shift: int = 1
+    notebooks: Sequence[NotebookNode],
+    places: Places,
+    *,
+    shift: int = 1,
+    hrefs: Mapping[str, str] | None = None,
+    code: bool = True,
 ) -> list[dict[str, Any]]:
     """One record per notebook: id, title, sections for the table of contents, blocks.
 
-    Headings go down by ``shift`` levels; with ``findings_above`` a notebook's findings become a
-    pointer to the head of the page.
+    Headings go down by ``shift`` levels. ``hrefs`` are the links to notebooks, by their file
+    stems; without them they lead within the page. Without ``code`` the cells' sources stay out.
     """
     names = chapter_names(notebooks)
+    links = hrefs if hrefs is not None else {stem: f"#{name}" for stem, name in names.items()}
     figures = count(1)
     return [
-        _chapter(nb, name, names, places, figures, findings_above, shift)
+        _chapter(nb, name, links, places, figures, shift, code)
         for nb, name in zip(notebooks, names.values(), strict=True)
     ]
+
+
+def parted(notebook: NotebookNode) -> tuple[NotebookNode, NotebookNode]:
+    """The briefing's notebook as the two pages show it: what was found, and how it was counted.
+
+    Cells tagged ``method`` stand on the page of methods alone, which also shows the code of all.
+    """
+    found, method = copy(notebook), copy(notebook)
+    found["cells"], method["cells"] = [], []
+    for cell in notebook.cells:
+        tags = set(cell.metadata.get("tags", ()))
+        if METHOD not in tags:
+            found["cells"].append(cell)
+        if tags & {METHOD, INJECTED}:
+            method["cells"].append(cell)
+        elif cell.cell_type == "code":
+            bare = copy(cell)
+            bare["outputs"] = []
+            method["cells"].append(bare)
+    return found, method
 
 
 def wanted_articles(notebooks: Sequence[NotebookNode]) -> set[str]:
@@ -76,11 +105,11 @@ def wanted_articles(notebooks: Sequence[NotebookNode]) -> set[str]:
 def _chapter(
     notebook: NotebookNode,
     name: str,
-    names: Mapping[str, str],
+    hrefs: Mapping[str, str],
     places: Places,
     figures: Iterator[int],
-    findings_above: bool,
     shift: int,
+    with_code: bool,
 ) -> dict[str, Any]:
     title = ""
     sections: list[dict[str, Any]] = []
@@ -95,13 +124,15 @@ def _chapter(
         turn = "" if used[stem] == 1 else f"-{used[stem]}"
         return f"{name}-{stem}{turn}"
 
+    # A chapter may begin with the heading of a section; on a page of its own that stays one.
+    heading = re.compile(r"\s*##?\s+(.+?)\s*(?:\n|$)" if shift else r"\s*#\s+(.+?)\s*(?:\n|$)")
     for cell in _as_run(notebook):
         if HIDDEN & set(cell.metadata.get("tags", ())):
             continue
         if cell.cell_type == "markdown":
             _flush(code, blocks)
             source = cell.source
-            if not title and (first := re.match(r"\s*#\s+(.+?)\s*(?:\n|$)", source)):
+            if not title and (first := heading.match(source)):
                 title = headings(f"# {first[1]}")[0][1]
                 source = source[first.end() :]
             if not source.strip():
@@ -112,7 +143,7 @@ def _chapter(
                 made.append((identify(words), words))
                 return made[-1][0]
 
-            text = to_html(source, shift=shift, identify=remember, chapters=names)
+            text = to_html(source, shift=shift, identify=remember, chapters=hrefs)
             levels = [level for level, _ in headings(source)]
             sections += [
                 {"id": i, "title": words}
@@ -121,20 +152,17 @@ def _chapter(
             ]
             blocks.append({"kind": "prose", "html": text, "lead": not blocks})
         elif cell.cell_type == "code":
-            if cell.source.strip():
+            if with_code and cell.source.strip():
                 code.append(cell.source.strip("\n"))
             made_blocks = [
                 block
                 for output in cell.get("outputs", ())
-                if (
-                    block := _output(output, f"{name}-{next(numbers)}", places, figures,
-                                     findings_above)
-                )
-            ]  # fmt: skip
-            tagged = [{**block, "tag": f"h{2 + shift}"} for block in made_blocks]
-            if ASIDE in cell.metadata.get("tags", ()) and tagged:
-                tagged = [{"kind": "aside", "title": _name_of(tagged[0]), "blocks": tagged}]
-            blocks.extend(tagged)
+                if (block := _output(output, f"{name}-{next(numbers)}", places, figures))
+            ]
+            if ASIDE in cell.metadata.get("tags", ()) and made_blocks:
+                title_of = _name_of(made_blocks[0])
+                made_blocks = [{"kind": "aside", "title": title_of, "blocks": made_blocks}]
+            blocks.extend(made_blocks)
     _flush(code, blocks)
     return {"id": name, "title": title or name, "sections": sections, "blocks": blocks}
 
@@ -180,11 +208,7 @@ def _flush(code: list[str], blocks: list[dict[str, Any]]) -> None:
 
 
 def _output(
-    output: Mapping[str, Any],
-    name: str,
-    places: Places,
-    figures: Iterator[int],
-    findings_above: bool,
+    output: Mapping[str, Any], name: str, places: Places, figures: Iterator[int]
 ) -> dict[str, Any] | None:
     """The block for one output, or None where there is nothing to show."""
     kind = output["output_type"]
@@ -207,8 +231,6 @@ def _output(
     if READING in data:
         return {"kind": "reading", **data[READING]}
     if FINDING in data:
-        if findings_above:
-            return {"kind": "pointer"}
         claims = data[FINDING]["findings"]
         return {
             "kind": "findings",

@@ -30,7 +30,7 @@ def to_html(
     chapters: Mapping[str, str] | None = None,
 ) -> Markup:
     """``source`` as HTML. Headings go down by ``shift`` levels and get the id that ``identify``
-    makes of their text; links to a notebook in ``chapters`` lead to its place in the page.
+    makes of their text; a link to a notebook in ``chapters`` becomes the link given there.
 
     >>> to_html("<b>x</b> [y](javascript:alert(1))")
     Markup('<p>&lt;b&gt;x&lt;/b&gt; y</p>\\n')
@@ -88,7 +88,7 @@ def _links(children: list[Any], chapters: Mapping[str, str]) -> list[Any]:
             if not target:
                 continue
             token.attrs = {"href": target}
-            if not target.startswith("#"):
+            if _WEB.match(target):
                 token.attrs["rel"] = "noopener noreferrer"
         elif token.type == "link_close" and not open_links.pop():
             continue
@@ -103,4 +103,4 @@ def _target(url: str, chapters: Mapping[str, str]) -> str:
     if url.startswith("#") or _WEB.match(url):
         return url
     notebook = _NOTEBOOK.match(url)
-    return f"#{chapters[notebook[1]]}" if notebook and notebook[1] in chapters else ""
+    return chapters.get(notebook[1], "") if notebook else ""

@@ -1,23 +1,15 @@
-"""One HTML file: findings first, then the notebooks as chapters, then the articles in full."""
+"""The two pages: the briefing with the articles in full, and how everything was counted."""
 
 from __future__ import annotations
 
-import base64
-import gzip
-import hashlib
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-import helpers
-from helpers.display import finding_data
 from helpers.report.appendix import choose, entries
-from helpers.report.chapters import chapter_names, chapters, linked, wanted_articles
+from helpers.report.chapters import chapter_names, chapters, parted, wanted_articles
 from helpers.report.markdown import headings, to_html
 from helpers.report.places import Places, slugs
+from helpers.report.shell import ASSETS, method_id, page
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.statistics import LEVEL_TEXT
 from helpers.wording import clean, count, is_missing, number
@@ -26,54 +18,64 @@ if TYPE_CHECKING:
     import pandas as pd
     from nbformat import NotebookNode
 
-ASSETS = Path(__file__).with_name("assets")
-PLOTLY_JS = "plotly-cartesian.min.js.gz"
-SENTENCES_PER_FINDING = 5
+BRIEFING = "briefing.html"
+METHOD = "method.html"
+TOLD_BY = "06-briefing"
+"""File stem of the notebook that the briefing is made of; the others make the page of methods."""
 
 
-def render(
+def pages(
     notebooks: Sequence[NotebookNode],
     *,
     title: str,
     question: str = "",
     articles: pd.DataFrame | None = None,
     sentences: pd.DataFrame | None = None,
-    findings: Sequence[Any] = (),
     problems: pd.DataFrame | None = None,
     outlets: Sequence[str] = (),
-) -> str:
-    """The briefing as one HTML page that works from disk, without a network.
+) -> dict[str, str]:
+    """File name → page, for the two pages that work from disk beside each other, without a network.
 
-    ``notebooks`` are executed ones (`execute_notebooks`). ``findings`` are
-    `helpers.briefing.Finding`; they come first, with their sentences. ``articles`` are printed in
-    full at the end, so that every sentence shown can be read in its place; a big corpus prints the
-    articles that something points at.
+    ``notebooks`` are executed ones (`execute_notebooks`). What the notebook of the briefing found
+    is `briefing.html`, with the articles in full, so that every sentence shown can be read in its
+    place; the notebooks before it, and its cells tagged ``method``, are `method.html`. A big
+    corpus prints the articles that something points at.
     """
-    wanted = wanted_articles(notebooks)
-    for claim in findings:
-        wanted.update(doc_id for doc_id, _, _ in claim.evidence)
-    printed = choose(articles, wanted) if articles is not None else []
+    printed = choose(articles, wanted_articles(notebooks)) if articles is not None else []
     places = Places(slugs(printed, prefix="doc-"))
-    cards = _cards(findings, articles, sentences, places)
-    parts = chapters(notebooks, places, findings_above=bool(cards))
-    texts = entries(articles, sentences, places) if articles is not None else []
+    names = chapter_names(notebooks)
+    found, method = [], []
+    for stem, notebook in zip(names, notebooks, strict=True):
+        told, counted = parted(notebook) if stem == TOLD_BY else (None, notebook)
+        found += [told] if told is not None else []
+        method.append(counted)
+    hrefs = {stem: f"{METHOD}#{name}" for stem, name in names.items()}
+    parts = chapters(found, places, shift=0, hrefs=hrefs, code=False)
+    behind = chapters(method, places.on(METHOD, page=BRIEFING))
     method_text = methods()
-    has_figures = any(b["kind"] == "figure" for part in parts for b in part["blocks"])
-    return _page(
-        title=clean(title),
-        question=clean(question) if question else "",
-        corpus=corpus_line(articles, problems, outlets) if articles is not None else [],
-        cards=cards,
-        findings_asked=articles is not None and bool(notebooks),
-        chapters=parts,
-        method_html=to_html(method_text, shift=1, identify=_method_id) if articles is not None
-        else "",
-        method_sections=[t for level, t in headings(method_text) if level == 2],
-        problems=_problems(problems),
-        articles=texts,
-        articles_total=0 if articles is None else len(articles),
-        has_figures=has_figures,
-    )  # fmt: skip
+    facts = corpus_line(articles, problems, outlets) if articles is not None else []
+    return {
+        BRIEFING: page(
+            title=clean(title),
+            corpus=facts,
+            kicker="Parallax briefing",
+            question=clean(question) if question else "",
+            other=(METHOD, "How everything was counted"),
+            chapters=[{**part, "title": ""} for part in parts],
+            articles=entries(articles, sentences, places) if articles is not None else [],
+            articles_total=0 if articles is None else len(articles),
+        ),
+        METHOD: page(
+            title=clean(title),
+            corpus=facts,
+            kicker="Parallax: how it was counted",
+            other=(BRIEFING, "The briefing"),
+            chapters=behind,
+            method_html=to_html(method_text, shift=1, identify=method_id),
+            method_sections=[t for level, t in headings(method_text) if level == 2],
+            problems=_problems(problems),
+        ),
+    }
 
 
 def render_notebook(notebook: NotebookNode) -> str:
@@ -81,20 +83,11 @@ def render_notebook(notebook: NotebookNode) -> str:
     (name,) = chapter_names([notebook])
     first = next((c.source for c in notebook.cells if c.cell_type == "markdown"), "")
     titles = [words for level, words in headings(first) if level == 1]
-    parts = chapters([notebook], Places({}), findings_above=False, shift=0)
-    return _page(
+    parts = chapters([notebook], Places({}), shift=0)
+    return page(
         title=titles[0] if titles else name,
-        question="",
-        corpus=[],
-        cards=[],
-        findings_asked=False,
+        kicker="Parallax",
         chapters=[{**parts[0], "title": ""}] if titles else parts,
-        method_html="",
-        method_sections=[],
-        problems=[],
-        articles=[],
-        articles_total=0,
-        has_figures=any(b["kind"] == "figure" for b in parts[0]["blocks"]),
     )
 
 
@@ -128,23 +121,6 @@ def corpus_line(
     return facts
 
 
-def _cards(
-    findings: Sequence[Any],
-    articles: pd.DataFrame | None,
-    sentences: pd.DataFrame | None,
-    places: Places,
-) -> list[dict[str, Any]]:
-    ids = slugs([c.claim_id for c in findings], prefix="finding-")
-    cards = []
-    for claim in findings:
-        data = finding_data(
-            claim, articles=articles, sentences=sentences, limit=SENTENCES_PER_FINDING
-        )
-        name = ids[claim.claim_id]
-        cards.append({**data, "id": name, "items": linked(data["items"], places, name)})
-    return cards
-
-
 def _problems(problems: pd.DataFrame | None) -> list[dict[str, str]]:
     if problems is None:
         return []
@@ -158,59 +134,3 @@ def _problems(problems: pd.DataFrame | None) -> list[dict[str, str]]:
 def methods() -> str:
     """The page's own text on what the figures can and cannot show."""
     return (ASSETS / "methods.md").read_text("utf-8").replace("{level}", LEVEL_TEXT)
-
-
-def _method_id(words: str) -> str:
-    return f"methods-{next(iter(slugs([words]).values())).lower()}"
-
-
-@cache
-def _environment() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(ASSETS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["slug"] = _method_id
-    return environment
-
-
-@cache
-def _library() -> tuple[str, str]:
-    """Plotly's library: packed as base64 text, and the CSP source of the script it becomes."""
-    packed = (ASSETS / PLOTLY_JS).read_bytes()
-    return base64.b64encode(packed).decode("ascii"), _source(gzip.decompress(packed))
-
-
-@cache
-def _scripts() -> tuple[str, str]:
-    """The page's own script and its CSP source."""
-    script = (ASSETS / "page.js").read_text("utf-8").replace("\r\n", "\n")
-    return script, _source(script.encode())
-
-
-def _source(script: bytes) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode('ascii')}'"
-
-
-def _page(*, has_figures: bool, **content: Any) -> str:
-    script, source = _scripts()
-    packed, library = _library() if has_figures else ("", "")
-    policy = (
-        f"default-src 'none'; script-src {source} {library}".rstrip()
-        + "; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )
-    template = _environment().get_template("page.html")
-    page: str = template.render(
-        policy=policy,
-        style=Markup((ASSETS / "page.css").read_text("utf-8")),
-        script=Markup(script),
-        packed=packed,
-        version=helpers.__version__,
-        **content,
-    )
-    return page.encode("utf-8", "replace").decode("utf-8")

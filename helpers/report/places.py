@@ -36,8 +36,12 @@ class Places:
 
     docs: dict[str, str]
     """doc_id → anchor of the article."""
+    page: str = ""
+    """The page that holds the articles, where another one points at them."""
+    here: str = ""
+    """The page that points, as a link back names it; empty on the page of the articles."""
     marks: dict[str, dict[tuple[int, int], list[str]]] = field(default_factory=dict)
-    """doc_id → span → ids of the places that point at it."""
+    """doc_id → span → links to the places that point at it."""
     labels: dict[str, int] = field(default_factory=dict)
     """Name of a region → how often it was given."""
 
@@ -47,9 +51,14 @@ class Places:
         if anchor is None:
             return ""
         sources = self.marks.setdefault(doc_id, {}).setdefault((start, max(end, start)), [])
-        if back and back not in sources:
-            sources.append(back)
-        return f"#{anchor}-{start}"
+        source = f"{self.here}#{back}"
+        if back and source not in sources:
+            sources.append(source)
+        return f"{self.page}#{anchor}-{start}"
+
+    def on(self, here: str, *, page: str) -> Places:
+        """The same articles as another page, ``here``, points at them on ``page``."""
+        return Places(self.docs, page=page, here=here, marks=self.marks)
 
     def label(self, words: str) -> str:
         """``words`` as the name of a region of the page, with a number from the second one on."""

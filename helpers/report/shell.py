@@ -1,0 +1,101 @@
+"""What every page shares: the template, the style, the scripts and the policy that names them."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+import helpers
+from helpers.report.places import slugs
+
+ASSETS = Path(__file__).with_name("assets")
+PLOTLY_JS = "plotly-cartesian.min.js.gz"
+
+
+def page(
+    *,
+    title: str,
+    kicker: str,
+    chapters: Sequence[dict[str, Any]],
+    question: str = "",
+    corpus: Sequence[str] = (),
+    other: tuple[str, str] | None = None,
+    method_html: str = "",
+    method_sections: Sequence[str] = (),
+    problems: Sequence[dict[str, str]] = (),
+    articles: Sequence[dict[str, Any]] = (),
+    articles_total: int = 0,
+) -> str:
+    """One HTML file that loads nothing; ``other`` is the page beside it, file and name."""
+    script, source = _scripts()
+    has_figures = any(b["kind"] == "figure" for part in chapters for b in part["blocks"])
+    packed, library = _library() if has_figures else ("", "")
+    policy = (
+        f"default-src 'none'; script-src {source} {library}".rstrip()
+        + "; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+    template = _environment().get_template("page.html")
+    text: str = template.render(
+        policy=policy,
+        style=Markup((ASSETS / "page.css").read_text("utf-8")),
+        script=Markup(script),
+        packed=packed,
+        version=helpers.__version__,
+        title=title,
+        kicker=kicker,
+        question=question,
+        corpus=corpus,
+        other=other,
+        chapters=chapters,
+        method_html=method_html,
+        method_sections=method_sections,
+        problems=problems,
+        articles=articles,
+        articles_total=articles_total,
+    )
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def method_id(words: str) -> str:
+    """The anchor of a section of the text on methods."""
+    return f"methods-{next(iter(slugs([words]).values())).lower()}"
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(ASSETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["slug"] = method_id
+    return environment
+
+
+@cache
+def _library() -> tuple[str, str]:
+    """Plotly's library: packed as base64 text, and the CSP source of the script it becomes."""
+    packed = (ASSETS / PLOTLY_JS).read_bytes()
+    return base64.b64encode(packed).decode("ascii"), _source(gzip.decompress(packed))
+
+
+@cache
+def _scripts() -> tuple[str, str]:
+    """The page's own script and its CSP source."""
+    script = (ASSETS / "page.js").read_text("utf-8").replace("\r\n", "\n")
+    return script, _source(script.encode())
+
+
+def _source(script: bytes) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode('ascii')}'"
