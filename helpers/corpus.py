@@ -6,6 +6,7 @@ and what no sheet, front matter or folder name declares stays missing (the outle
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import os
 import re
@@ -19,7 +20,7 @@ import pandas as pd
 
 from helpers import duplicates, genre, lexicons, origin, readers, schema
 from helpers.errors import ParallaxError
-from helpers.readers import formats, metadata, sheet
+from helpers.readers import formats, metadata, sheet, tables
 from helpers.readers.document import Document, Doubt, Unreadable
 from helpers.readers.folder import listing, printable
 from helpers.readers.front_matter import body_start
@@ -106,6 +107,36 @@ def read(
         _read_folder(given, collected)
     else:
         _read_one(given, collected)
+    return _collected_tables(collected, settings, printable(str(given)))
+
+
+def of_frame(
+    frame: pd.DataFrame, settings: Settings | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """As `read`, of a data frame: one article per row, with `text` and any metadata beside it.
+
+    Column names are those of a table of articles, in any capitals. Raises `CorpusError` where there
+    is no text.
+    """
+    settings = settings or Settings()
+    collected = _Collected(settings.aliases)
+    try:
+        for item in tables.of_frame(frame):
+            if isinstance(item, Doubt):
+                collected.note("frame", item)
+            else:
+                record = _record(item, "frame", {}, collected, alone=True)
+                sha256 = hashlib.sha256(item.text.encode()).hexdigest()
+                collected.rows.append(record | {"sha256": sha256})
+    except Unreadable as error:
+        raise CorpusError(f"the data frame has {error.problem}: {error.action}") from error
+    return _collected_tables(collected, settings, "the data frame")
+
+
+def _collected_tables(
+    collected: _Collected, settings: Settings, given: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`articles` and `problems` of what was collected; raises where that is nothing."""
     if not collected.rows:
         problems = collected.problem_table()
         raise CorpusError(_nothing(given, problems), problems)
@@ -193,10 +224,8 @@ def _note_settings(articles: pd.DataFrame, settings: Settings, collected: _Colle
         )
 
 
-def _nothing(given: Path, problems: pd.DataFrame) -> str:
-    message = (
-        f"no article could be read from {printable(str(given))}: looked for {readers.readable()}"
-    )
+def _nothing(given: str, problems: pd.DataFrame) -> str:
+    message = f"no article could be read from {given}: looked for {readers.readable()}"
     if len(problems):
         first = "; ".join(f"{p.file}: {p.problem}" for p in problems.head(3).itertuples())
         more = f" and {len(problems) - 3} more" if len(problems) > 3 else ""

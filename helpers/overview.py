@@ -177,7 +177,9 @@ def support(articles: pd.DataFrame) -> str:
     every = by_outlet(articles)
     table = every[every["outlet"] != UNKNOWN_OUTLET]
     total, read = int(table["articles"].sum()), int(every["articles"].sum())
-    if read <= 1:
+    if not read:
+        return "No article: there is nothing to describe."
+    if read == 1:
         return "One article: it can be described, not compared."
     if not total:
         return (

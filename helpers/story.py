@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers import lenses, schema
+from helpers.asking import Askable, Selection
 from helpers.lenses import LensTables
 from helpers.lexicons import LANGUAGE
 from helpers.made import kept, made_once
@@ -55,7 +56,7 @@ def saved_tables(of: Sequence[Lens] = ()) -> tuple[str, ...]:
     return (*READ, *names, *BRIEFED)
 
 
-class Story(LensTables, StoryFolder):
+class Story(Askable, LensTables, StoryFolder):
     """The articles of one story, and every table that is made from them.
 
     Parameters
@@ -96,6 +97,28 @@ class Story(LensTables, StoryFolder):
             for i, text in enumerate(texts)
         ]
         return cls.from_articles(schema.make("articles", rows), name="texts")
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        *,
+        name: str = "frame",
+        folder: str | os.PathLike[str] | None = None,
+    ) -> Story:
+        """A story of any data frame with a column `text`, and `outlet`, `published`, `title` …
+
+        Its rows are read as those of a table file are: what cannot be used is in `problems`, copies
+        and origins are found. ``folder`` may hold settings and lists.
+
+        >>> frame = pd.DataFrame({"text": ["Talks fail.", "Talks go on."], "Outlet": ["A", "B"]})
+        >>> Story.from_frame(frame).outlets
+        ['A', 'B']
+        """
+        from helpers import corpus
+
+        articles, problems = corpus.of_frame(frame)
+        return cls.from_articles(articles, name=name, problems=problems, folder=folder)
 
     @classmethod
     def from_articles(
@@ -363,6 +386,10 @@ class Story(LensTables, StoryFolder):
 
     # -- parts ----------------------------------------------------------------------------------
 
+    def part(self, selection: Selection) -> Story:
+        """The story of what is selected (`where`)."""
+        return _Part(self, selection)
+
     def rows_of(self, name: str, doc_ids: pd.Series | None) -> pd.DataFrame:
         """The rows of a table of documents that are of these articles (None: of all)."""
         table: pd.DataFrame = getattr(self, name)
@@ -434,3 +461,45 @@ class Story(LensTables, StoryFolder):
     def _checked(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         schema.check_table(name, table)
         return table
+
+
+class _Part(Story):
+    """A part of a story: rows of its tables, and comparisons that are made of these rows alone."""
+
+    def __init__(self, whole: Story, selection: Selection) -> None:
+        self.path, self._further = whole.path, whole._further
+        shared = ("settings", "models", "lenses", "lens_tables", "repeated", "actor_list", "facts")
+        self.made = {name: getattr(whole, name) for name in (*shared, "labels")}
+        self._whole, self._selection = whole, selection
+
+    @made_once
+    def _corpus(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        articles, problems = self._whole._corpus
+        return self._selection.of("articles", articles), problems
+
+    @made_once
+    def articles(self) -> pd.DataFrame:
+        """One row per article of the part."""
+        return self._selection.of("articles", self._whole.articles)
+
+    @made_once
+    def sentences(self) -> pd.DataFrame:
+        """One row per sentence of the part."""
+        return self._selection.of("sentences", self._whole.sentences)
+
+    @made_once
+    def set_aside(self) -> pd.DataFrame:
+        """One row per span of the part's articles that is set aside as boilerplate."""
+        return self._selection.of("set_aside", self._whole.set_aside)
+
+    @made_once
+    def tokens(self) -> pd.DataFrame:
+        """One row per token of the part's sentences."""
+        return self._selection.of("tokens", self._whole.tokens)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The table of a lens: rows of the whole story's, or a comparison made anew."""
+        if self.is_of_outlets(name):
+            return super().table(name)
+        whole = self._whole.table(name)
+        return kept(self, name, lambda: self._selection.of(name, whole))

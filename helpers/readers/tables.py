@@ -221,6 +221,18 @@ def read_parquet(path: Path) -> Iterator[Document | Doubt]:
         raise Unreadable(f"no valid Parquet ({_first_line(error)})", "left out") from error
 
 
+def of_frame(frame: Any) -> Iterator[Document | Doubt]:
+    """One document per row of a data frame with a column `text`; raises `Unreadable` without."""
+    named = {str(name).strip().lower(): name for name in frame.columns}
+    if "text" not in named:
+        raise _no_text(list(named))
+    texts = frame[named["text"]].tolist()
+    others = {key: frame[name].tolist() for key, name in named.items() if key != "text"}
+    for number, text in enumerate(texts, start=1):
+        cells = _cells({key: column[number - 1] for key, column in others.items()})
+        yield from checked(text if isinstance(text, str) else "", cells, row=f"row {number}")
+
+
 def _parquet_document(value: Any, cells: dict[str, str], where: str) -> list[Document | Doubt]:
     if not isinstance(value, bytes):
         value = "" if value is None else str(value)
