@@ -92,4 +92,4 @@ def test_each_main_kind_has_enough_rows_in_both_parts(pairs: list[dict[str, str]
         assert counts[kind, "train"] + counts[kind, "test"] >= 40, kind
         assert counts[kind, "test"] >= 5, kind
     share = sum(row["part"] == "test" for row in pairs) / len(pairs)
-    assert 0.28 < share < 0.38
+    assert 0.25 < share < 0.38  # a third of the first 581 groups; later ones are for training
