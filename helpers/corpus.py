@@ -330,8 +330,9 @@ def _record(
     where = f"{name}, {document.row}" if document.row else name
     own, other = _fields(document.declared, collected)
     listed, further = _fields({k: v for k, v in row.items() if k != "#"}, collected)
-    for doubt in metadata.slips(tuple(document.declared)):
-        collected.note(name, doubt)
+    if not document.database:
+        for doubt in metadata.slips(tuple(document.declared)):
+            collected.note(name, doubt)
     for key in ("outlet", "published"):
         if key in own and key in listed and own[key] != listed[key]:
             collected.note(
@@ -355,7 +356,7 @@ def _record(
     body = document.text[body_start(document.text) :]
     values.setdefault("outlet", collected.outlet(_outlet_of_folder(name)))
     values.setdefault("title", title(body))
-    further = {**(other if document.row else {}), **further}
+    further = {**(other if document.row or document.database else {}), **further}
     return {
         "doc_id": _identifier(document, name, alone=alone),
         "file": where,
@@ -387,7 +388,7 @@ def _identifier(document: Document, name: str, *, alone: bool) -> str:
     if alone and document.declared.get("doc_id"):
         return printable(given)
     stem = name.removesuffix(formats.suffix_of(name))
-    return f"{stem}/{printable(given) or document.row.removeprefix('row ')}"
+    return f"{stem}/{printable(given) or document.row.split()[-1]}"
 
 
 def _name_articles(collected: _Collected) -> None:

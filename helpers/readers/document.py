@@ -32,11 +32,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """One text with its declared metadata; ``row`` says where it stood inside a table file."""
+    """One text with its declared metadata; ``row`` says where it stood inside a file of several."""
 
     text: str
     declared: Mapping[str, str] = field(default_factory=dict)
     row: str = ""
+    database: str = ""
+    """The press database from whose export it was cut."""
 
 
 def storable(text: str) -> str:

@@ -11,7 +11,9 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from helpers.readers import exports
 from helpers.readers.document import Document, Doubt, Unreadable, checked
+from helpers.readers.exports.layout import blocks
 
 MAX_UNPACKED = 200_000_000
 """A document that unpacks to more bytes is a bomb or a picture book."""
@@ -31,12 +33,14 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
             raise Unreadable(f"unpacks to {unpacked / 1e6:,.0f} MB", "left out; save it as .txt")
         import docx
 
-        blocks = _texts(docx.Document(io.BytesIO(data)))
+        parts = _texts(docx.Document(io.BytesIO(data)))
     except Unreadable:
         raise
     except Exception as error:  # a parser of others' files may fail in any way
         raise Unreadable(f"no valid Word document ({type(error).__name__})", "left out") from error
-    yield from checked("\n\n".join(text for block in blocks if (text := block.strip())))
+    text = "\n\n".join(text for part in parts if (text := part.strip()))
+    found = exports.articles(text, blocks)
+    yield from checked(text) if found is None else found
 
 
 def _texts(container: Any) -> list[str]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from helpers.readers import encoding
 from helpers.readers.document import Document, Doubt, Unreadable, checked
+from helpers.readers.exports import pages
 
 _CHARSET = re.compile(
     rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?([\w-]+)", re.I
@@ -33,13 +34,20 @@ _KNOWN_DEPTH = 40
 
 
 def read(data: bytes) -> Iterator[Document | Doubt]:
-    """One document with the article of a page; `Unreadable` where there is none."""
+    """One document with the article of a page; `Unreadable` where there is none.
+
+    Of a database's page of several articles, one document each.
+    """
     import trafilatura
 
     charset = _CHARSET.search(data[:4096])
     page, doubts = encoding.decode(data, declared=charset[1].decode() if charset else None)
     if not page.strip():
         raise Unreadable("empty", "left out")
+    if (articles := pages.articles(page)) is not None:
+        yield from doubts
+        yield from articles
+        return
     for name in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:

@@ -9,12 +9,15 @@ import io
 import logging
 import re
 import statistics
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
+from helpers.readers import exports
 from helpers.readers.document import Document, Doubt, Unreadable, checked
 
 MAX_PAGES = 200
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
+_NUMBER = re.compile(r"\s*Page \d+ of \d+\s*$")
 _HYPHEN = re.compile(r"(\w+)-$")
 
 
@@ -30,19 +33,40 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
         pages = len(file.pages)
         if pages > MAX_PAGES:
             raise Unreadable(f"{pages} pages, too many for one article", "left out; split it")
-        lines = [line for page in file.pages for line in [*page.extract_text().split("\n"), ""]]
+        texts = [page.extract_text().split("\n") for page in file.pages]
     except Unreadable:
         raise
     except Exception as error:  # a parser of others' files may fail in any way
         raise Unreadable(f"no valid PDF ({type(error).__name__})", "left out") from error
-    text = paragraphs(lines)
+    found = exports.articles("\n".join(_without_heads(texts)), paragraphs)
+    text = paragraphs([line for page in texts for line in [*page, ""]])
     if not text:
         raise Unreadable("a PDF without text (a scan?)", "left out; recognise its text first (OCR)")
     yield Doubt("text from the layout of a PDF", "read; check where paragraphs begin and end")
-    yield from checked(text)
+    yield from checked(text) if found is None else found
 
 
-def paragraphs(lines: list[str]) -> str:
+def _without_heads(pages: list[list[str]]) -> Iterator[str]:
+    """The lines of the pages, without "Page 2 of 9" and the running title below it."""
+    numbered = [
+        next((i for i, line in enumerate(page[:3]) if _NUMBER.match(line)), None) for page in pages
+    ]
+    tops = Counter(
+        page[i + 1].strip()
+        for page, i in zip(pages, numbered, strict=True)
+        if i is not None and i + 1 < len(page)
+    )
+    for page, number in zip(pages, numbered, strict=True):
+        start = 0
+        if number is not None:
+            start = number + 1
+            top = page[start].strip() if start < len(page) else ""
+            again = "".join(page[start + 1 : start + 4]).replace(" ", "")
+            start += tops[top] > 1 or (bool(top) and again.startswith(top.replace(" ", "")))
+        yield from (line for line in page[start:] if not _NUMBER.match(line))
+
+
+def paragraphs(lines: Sequence[str]) -> str:
     """The lines joined to paragraphs, words divided at a line's end put together.
 
     A paragraph ends where a line is empty, or is clearly shorter than most and ends a sentence or

@@ -1,0 +1,32 @@
+"""Exports of press databases: many articles in one file, or one with the database's lines about it.
+
+A database is a module here that declares its layouts (`layout.Layout`), and a line in `_LAYOUTS`.
+An ordinary article is none of these: it is asked for words that every export holds, then for the
+lines that begin, end and head an article; only where all of them are there is anything split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.readers.document import Document, Doubt
+from helpers.readers.exports import factiva, newsbank, nexis, proquest
+from helpers.readers.exports.layout import Join, split
+
+_LAYOUTS = (*nexis.LAYOUTS, *factiva.LAYOUTS, *proquest.LAYOUTS, *newsbank.LAYOUTS)
+
+
+def articles(text: str, join: Join) -> Iterator[Document | Doubt] | None:
+    """The articles of a database's export, from its lines; None where the text is none.
+
+    Text and tail of the database are cut off; a declared title comes first in each text. ``join``
+    makes paragraphs of a body's lines. Raises `Unreadable` for an export whose layout is unknown.
+    """
+    lines: list[str] = []
+    for layout in _LAYOUTS:
+        if not any(mark in text for mark in layout.marks):
+            continue
+        lines = lines or text.splitlines()
+        if (found := split(lines, layout, join)) is not None:
+            return found
+    return None

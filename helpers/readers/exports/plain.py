@@ -1,0 +1,147 @@
+"""Several articles in one text file, as people put them there: dividing lines, front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from helpers.readers import front_matter
+from helpers.readers.document import Document, Doubt, checked
+from helpers.readers.exports.layout import byline, date_of
+from helpers.readers.metadata import is_known
+
+_RULE = re.compile(r"^[ \t]*([=*_#~-])\1{3,}[ \t]*\r?$", re.MULTILINE)
+_FENCE = re.compile(r"^---[ \t]*\r?\n", re.MULTILINE)
+_PAIR = re.compile(r"\s*([A-Za-z][A-Za-z _-]{1,20}): +(\S.*)")
+_SEPARATOR = re.compile(r"(?:,| [|•·–—-]|;)\s+")
+_SENTENCE = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
+_LONGEST_TITLE = 25
+_LONGEST_HEAD = 5
+LEAST_WORDS = 15
+"""Fewer words below a title are no article."""
+
+
+def split(text: str) -> Iterator[Document | Doubt] | None:
+    """The articles of a text that several blocks of front matter or dividing lines cut apart.
+
+    None for a text that is one article. Where lines divide it and not every part has the head of
+    an article, it stays one, with a doubt.
+    """
+    if text.count("\n---") >= 3 and (starts := _blocks(text)):
+        return _with_front_matter(text, starts)
+    parts = [part for part in _parts(text) if part.strip()]
+    if len(parts) < 2:
+        return None
+    heads = [_head(part.strip().splitlines()) for part in parts]
+    certain = sum(1 for head in heads if head and "published" in head[0])
+    drawn = "=" in {match[1] for match in _RULE.finditer(text)}
+    if all(heads) and (drawn or certain == len(heads)):
+        return _articles(parts, [head for head in heads if head])
+    if certain >= 2 or (drawn and all(heads[:2])):
+        return _undivided(text, len(parts))
+    return None
+
+
+def _blocks(text: str) -> list[int]:
+    """Where blocks of front matter begin, in a text that begins with one and has another."""
+    declared, begin = front_matter.parse(text)
+    if not declared:
+        return []
+    starts = [0]
+    for fence in _FENCE.finditer(text, begin):
+        block = text[fence.start() : fence.start() + 20_000]
+        values = front_matter.parse(block)[0]
+        if fence.start() >= begin and sum(map(is_known, values)) >= min(2, len(declared)):
+            starts.append(fence.start())
+            begin = fence.start() + front_matter.body_start(block)
+    return starts if len(starts) > 1 else []
+
+
+def _with_front_matter(text: str, starts: Sequence[int]) -> Iterator[Document | Doubt]:
+    for number, (a, b) in enumerate(pairwise([*starts, len(text)]), start=1):
+        piece, row = text[a:b].rstrip(), f"article {number}"
+        declared, begin = front_matter.parse(piece)
+        if piece[begin:].strip():
+            yield from checked(piece, declared, row=row)
+        else:
+            yield Doubt("no text below the front matter", "left out", row)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What stands between dividing lines, each with an empty line, or none, above and below."""
+    start = 0
+    for rule in _RULE.finditer(text):
+        above = text[start : rule.start()]
+        below = text[rule.end() : rule.end() + 4].replace("\r", "").replace(" ", "")
+        if not above.strip() or (above.replace("\r", "").endswith("\n\n") and below[:2] in "\n\n"):
+            yield above
+            start = rule.end()
+    yield text[start:]
+
+
+def _head(lines: Sequence[str]) -> tuple[dict[str, str], list[str]] | None:
+    """What the first lines of a part declare, and the other lines; None where no title is there.
+
+    >>> _head(["Talks fail", "The Post, 2024-03-04", "", "They left. " * 8])[0]
+    {'title': 'Talks fail', 'outlet': 'The Post', 'published': '2024-03-04'}
+    """
+    found: dict[str, str] = {}
+    begin = 0
+    for line in [*lines[:_LONGEST_HEAD], ""]:
+        text = line.strip().lstrip("# ")
+        if not text and found:
+            break
+        if (pair := _PAIR.match(text)) and is_known(pair[1]):
+            found[pair[1].strip().lower()] = pair[2]
+        elif "title" not in found and _is_title(text):
+            found["title"] = text
+        elif "title" in found and (said := _outlet_and_day(text)):
+            found |= said
+        elif "title" in found and text.lower().startswith("by ") and len(text.split()) <= 8:
+            found["byline"] = byline(text)
+        elif text:
+            break
+        begin += 1
+    rest = list(lines[begin:])
+    enough = sum(len(line.split()) for line in rest) >= LEAST_WORDS
+    return (found, rest) if enough and {"title", "headline"} & found.keys() else None
+
+
+def _is_title(text: str) -> bool:
+    return 0 < len(text.split()) <= _LONGEST_TITLE and not _SENTENCE.search(text)
+
+
+def _outlet_and_day(line: str) -> dict[str, str]:
+    """Outlet and day of a line that holds nothing else.
+
+    >>> _outlet_and_day("March 4, 2024 | The Post")
+    {'outlet': 'The Post', 'published': '2024-03-04'}
+    """
+    if published := date_of(line.strip("()")):
+        rest = _SEPARATOR.split(line, maxsplit=2)[1:]
+        return {"outlet": rest[-1]} | {"published": published} if "|" in line and rest else {
+            "published": published}  # fmt: skip
+    for cut in _SEPARATOR.finditer(line):
+        published = date_of(line[cut.end() :])
+        if published and len(line[: cut.start()].split()) <= 8:
+            return {"outlet": line[: cut.start()].strip(), "published": published}
+    return {}
+
+
+def _articles(
+    parts: Sequence[str], heads: Sequence[tuple[dict[str, str], list[str]]]
+) -> Iterator[Document | Doubt]:
+    for number, (_, (declared, lines)) in enumerate(zip(parts, heads, strict=True), start=1):
+        title = declared.get("title") or declared["headline"]
+        body = "\n".join(lines).strip()
+        yield from checked(f"{title}\n\n{body}", declared, row=f"article {number}")
+
+
+def _undivided(text: str, parts: int) -> Iterator[Document | Doubt]:
+    yield Doubt(
+        f"lines divide it into {parts} parts, which may be articles",
+        "read as one article; if they are several, save each as a file of its own, or give each "
+        "its title and a line with outlet and date",
+    )
+    yield from checked(text)

@@ -1,0 +1,52 @@
+"""The lines of a page or a part of it, as a browser breaks them: one a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody "
+    "td tfoot th thead tr ul title".split()
+)
+_UNSEEN = frozenset("head script style template noscript svg math object iframe select".split())
+
+
+def lines(element: Any) -> Iterator[str]:
+    """The text of each block of an lxml element, in the order of the page; none is empty.
+
+    >>> from lxml import html
+    >>> list(lines(html.fromstring("<div>Talks <b>fail</b><p>They<br>left.</p>late</div>")))
+    ['Talks fail', 'They', 'left.', 'late']
+    """
+    parts: list[str] = []
+    for text in _pieces(element):
+        if text is not None:
+            parts.append(text)
+            continue
+        if line := " ".join("".join(parts).split()):
+            yield line
+        parts = []
+    if line := " ".join("".join(parts).split()):
+        yield line
+
+
+def _pieces(root: Any) -> Iterator[str | None]:
+    """The texts of a tree in their order, None where a line ends; without recursion."""
+    stack: list[tuple[Any, bool]] = [(root, False)]
+    while stack:
+        element, seen = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if seen or not tag or tag in _UNSEEN:
+            if seen and tag in _BLOCKS:
+                yield None
+        else:
+            if tag in _BLOCKS or tag == "br":
+                yield None
+            yield element.text or ""
+            stack.append((element, True))
+            stack.extend((child, False) for child in reversed(element))
+            continue
+        if element is not root:
+            yield element.tail or ""

@@ -1,0 +1,517 @@
+"""Exports of press databases: cut into their articles, and ordinary articles never cut."""
+
+from __future__ import annotations
+
+import io
+import json
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.corpus import read
+from helpers.readers import Document, Doubt, Unreadable, exports, read_file
+from helpers.readers.exports import factiva, layout, plain
+from helpers.readers.exports.layout import blocks, byline, date_of
+from helpers.readers.wrapping import unwrapped
+
+
+class Piece(NamedTuple):
+    """One article as its newspaper printed it."""
+
+    title: str
+    outlet: str
+    day: str
+    printed: str
+    """The day as databases write it."""
+    author: str
+    body: tuple[str, ...]
+
+    @property
+    def words(self) -> int:
+        return sum(len(paragraph.split()) for paragraph in self.body)
+
+
+PIECES = (
+    Piece(
+        "Ferry line to Ormsay sinks into debt",
+        "The Harbour Gazette",
+        "2023-11-06",
+        "November 6, 2023",
+        "Lena Brodie",
+        (
+            "The company that runs the ferry to Ormsay owes its banks more than it earns in four "
+            "years, according to papers filed on Monday.",
+            "“Nobody here pays for a boat that does not sail,” said Hamish Tull, who chairs the "
+            "island’s council. He wants the state to buy the line.",
+            "The company did not answer questions.",
+        ),
+    ),
+    Piece(
+        "Islanders plan a boat of their own",
+        "Ormsay Post",
+        "2023-11-08",
+        "November 8, 2023",
+        "Greta Vane",
+        (
+            "Forty families on Ormsay have put money aside for a second-hand ferry, a meeting in "
+            "the school heard on Tuesday night.",
+            "Hamish Tull called it “a raft with a bank account”.",
+        ),
+    ),
+    Piece(
+        "Minister visits the pier",
+        "The Harbour Gazette",
+        "2023-11-11",
+        "November 11, 2023",
+        "",
+        (
+            "Transport minister Ada Quill walked the length of the pier at Ormsay on Friday and "
+            "promised an answer before Christmas.",
+            "“I came by the ferry,” she said. “It was late.”",
+        ),
+    ),
+)  # fmt: skip
+
+
+# -- the same articles, as each database lays them out -----------------------------------------
+
+
+def nexis(pieces: Sequence[Piece], *, cover: bool = True) -> list[str]:
+    """Paragraphs of a Nexis Uni file."""
+    lines = []
+    if cover and len(pieces) > 1:
+        lines = ["User Name: R. Reader", "Date and Time: Monday, 13 November 2023",
+                 "Job Number: 55", f"Documents ({len(pieces)})"]  # fmt: skip
+        for number, piece in enumerate(pieces, start=1):
+            lines += [f"{number}. {piece.title}", "Client/Matter: -None-", "Search Terms: ferry",
+                      "Content Type", "Narrowed by", "News", "Language: English"]  # fmt: skip
+    for piece in pieces:
+        lines += [piece.title, piece.outlet, f"{piece.printed} Monday",
+                  f"Copyright 2023 {piece.outlet} All Rights Reserved",
+                  "Section: NEWS; Pg. 7", f"Length: {piece.words} words"]  # fmt: skip
+        lines += [f"Byline: {piece.author}"] * bool(piece.author)
+        lines += ["Body", *piece.body, "Graphic", "Photo: the pier in France", "Classification",
+                  "Language: ENGLISH", "Subject: FERRIES (92%)",
+                  "Geographic: OSLO, NORWAY (61%)", "Load-Date: November 12, 2023",
+                  "End of Document"]  # fmt: skip
+    return lines
+
+
+def lexisnexis(pieces: Sequence[Piece]) -> str:
+    """A text file of the older LexisNexis, broken at 78 columns."""
+    lines = ["", "Download Request: Selected Items: 1-3", "Send To:", "A LIBRARY", ""]
+    for number, piece in enumerate(pieces, start=1):
+        lines += [f"{' ' * 30}{number} of {len(pieces)} DOCUMENTS", "", "",
+                  f"{' ' * 30}{piece.outlet} (Scotland)", "", f"{' ' * 30}{piece.printed} Monday",
+                  "", piece.title, ""]  # fmt: skip
+        lines += [f"BYLINE: {piece.author}", ""] * bool(piece.author)
+        lines += ["SECTION: NEWS; Pg. 7", "", f"LENGTH: {piece.words} words", ""]
+        for paragraph in piece.body:
+            lines += [*textwrap.wrap(paragraph, 78), ""]
+        lines += ["LOAD-DATE: November 12, 2023", "", "LANGUAGE: ENGLISH", "",
+                  "GRAPHIC: The pier, which France admires", "",
+                  f"{' ' * 20}Copyright 2023 {piece.outlet}", ""]  # fmt: skip
+    return "\r\n".join(lines)
+
+
+def factiva_codes(pieces: Sequence[Piece]) -> list[tuple[str, Sequence[str]]]:
+    """Code and paragraphs of every field of a Factiva file."""
+    fields: list[tuple[str, Sequence[str]]] = []
+    for number, piece in enumerate(pieces):
+        fields += [("SE", ["NEWS"]), ("HD", [piece.title])]
+        fields += [("BY", [f"By {piece.author}"])] * bool(piece.author)
+        fields += [("WC", [f"{piece.words} words"]), ("PD", [_day_first(piece)]),
+                   ("SN", [piece.outlet]), ("SC", ["HARBG"]), ("LA", ["English"]),
+                   ("CY", [f"(c) 2023 {piece.outlet}"]), ("LP", piece.body[:1]),
+                   ("TD", piece.body[1:]), ("NS", ["gship : Shipping"]), ("RE", ["fr : France"]),
+                   ("AN", [f"Document HARBG0002023110{number}ejb60002t"])]  # fmt: skip
+    return fields
+
+
+def _day_first(piece: Piece) -> str:
+    month, day, year = piece.printed.replace(",", "").split()
+    return f"{day} {month} {year}"
+
+
+def factiva_text(pieces: Sequence[Piece]) -> str:
+    """A Factiva text without codes."""
+    lines = []
+    for number, piece in enumerate(pieces):
+        lines += ["News", piece.title] + [piece.author] * bool(piece.author)
+        lines += [f"{piece.words} words", _day_first(piece), "08:15", piece.outlet, "HARBG", "7",
+                  "English", f"© 2023 {piece.outlet} Ltd.", ""]  # fmt: skip
+        for paragraph in piece.body:
+            lines += [paragraph, ""]
+        lines += [f"{piece.outlet} Ltd.", "", f"Document HARBG0002023110{number}ejb60002t", ""]
+    return "\n".join(lines)
+
+
+def factiva_page(pieces: Sequence[Piece]) -> str:
+    rows = []
+    for code, paragraphs in factiva_codes(pieces):
+        inner = "".join(f"<p class='articleParagraph'>{escape(p)}</p>" for p in paragraphs)
+        rows.append(f"<tr><td class='index'><b>{code}</b>&nbsp;</td><td>{inner}</td></tr>")
+        if code == "AN":
+            rows.append("</table></div><div class='article enArticle'><table>")
+    return ("<html><body><h1>Factiva</h1><div class='article enArticle'><table>"
+            f"{''.join(rows)}</table></div></body></html>")  # fmt: skip
+
+
+def proquest(pieces: Sequence[Piece]) -> list[str]:
+    """Paragraphs of a ProQuest file."""
+    lines = []
+    for number, piece in enumerate(pieces, start=1):
+        lines += ["_" * 60, f"Document {number} of {len(pieces)}", piece.title]
+        lines += [f"Author: {_surname_first(piece.author)}"] * bool(piece.author)
+        lines += [f"Publication info: {piece.outlet} ; Ormsay [Ormsay]06 Nov 2023: A.7.",
+                  f"Abstract: {piece.body[0]}", "Links: http://links.example.org/9",
+                  f"Full text: {piece.body[0]}", *piece.body[1:], "Subject: Ferries; France",
+                  "Location: Ormsay", f"Title: {piece.title}",
+                  f"Publication title: {piece.outlet}; Ormsay", "Pages: A.7",
+                  f"Publication date: {piece.printed}", "Section: NEWS; Pg. 7",
+                  "ProQuest document ID: 9911", "Database: Newsstream"]  # fmt: skip
+    return [*lines, "_" * 60, "Contact us at: http://help.example.org"]
+
+
+def _surname_first(author: str) -> str:
+    given, _, surname = author.partition(" ")
+    return f"{surname}, {given}"
+
+
+def newsbank(pieces: Sequence[Piece], *, dated: bool = False) -> str:
+    lines = []
+    for number, piece in enumerate(pieces, start=1):
+        name = piece.outlet.removeprefix("The ")
+        name = f"{name}, The" if name != piece.outlet else name
+        if dated:
+            lines += [piece.title, f"{piece.printed} | {name} (Ormsay, SCT)"]
+        else:
+            lines += [piece.title, f"{name} (Ormsay, SCT) - {piece.printed}"]
+        lines += [f"Author/Byline: {piece.author}, Staff Writer"] * bool(piece.author)
+        lines += ["Section: NEWS", "Page: 7", "Readability: 9-12 grade level", ""]
+        for paragraph in piece.body:
+            lines += [paragraph, ""]
+        lines += ["Caption: The pier, France. Photo/Joe Lamb", f"Record Number: HG-{number}",
+                  f"Copyright (c) 2023 {piece.outlet}", ""]  # fmt: skip
+    return "\n".join(lines)
+
+
+def europresse(pieces: Sequence[Piece]) -> str:
+    made = []
+    for piece in pieces:
+        weekday = f"NEWS, Monday, {piece.day}, p. 7"
+        body = "".join(f"<p>{escape(p)}</p>\n" for p in piece.body)
+        made.append(
+            f"<article><header><span class='DocPublicationName'>{piece.outlet}</span>"
+            f"<span class='DocHeader'>{weekday}</span><div class='titreArticle'><p>{piece.title}"
+            f"</p></div><p class='sm-margin-bottomNews'>{piece.author}</p></header>"
+            f"<section><div class='docOcurrContainer'>{body}</div></section>"
+            f"<footer>© 2023 France <div class='publiC-lblNodoc'>news·20231106·HG</div></footer>"
+            "</article>"
+        )
+    return f"<html><head><meta charset='utf-8'></head><body>{''.join(made)}</body></html>"
+
+
+def divided(pieces: Sequence[Piece]) -> str:
+    return "\n\n==========\n\n".join(
+        "\n".join([piece.title, f"{piece.outlet}, {piece.day}", "", "\n\n".join(piece.body)])
+        for piece in pieces
+    )
+
+
+def fronted(pieces: Sequence[Piece]) -> str:
+    return "\n\n".join(
+        f"---\ntitle: {piece.title}\noutlet: {piece.outlet}\npublished: {piece.day}\n---\n\n"
+        + "\n\n".join(piece.body)
+        for piece in pieces
+    )
+
+
+def word(paragraphs: Sequence[str]) -> bytes:
+    made = docx.Document()
+    for paragraph in paragraphs:
+        made.add_paragraph(paragraph)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def pdf(pages: Sequence[Sequence[str]]) -> bytes:
+    """A PDF with these lines on its pages."""
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", font]
+    kids = []
+    for lines in pages:
+        drawn = b"BT /F1 9 Tf 40 800 Td 11 TL\n"
+        for line in lines:
+            text = line.encode("cp1252").replace(b"\\", b"\\\\")
+            drawn += b"(" + text.replace(b"(", b"\\(").replace(b")", b"\\)") + b") Tj T*\n"
+        drawn += b"ET"
+        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn))
+        objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 842]/Contents %d 0 R"
+                       b"/Resources<</Font<</F1 3 0 R>>>>>>" % len(objects))  # fmt: skip
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(kids), len(kids))
+    made, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(made))
+        made += b"%d 0 obj%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return made + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF"
+        % (len(objects) + 1, table, len(objects) + 1, len(made))
+    )
+
+
+def nexis_pdf(pieces: Sequence[Piece]) -> bytes:
+    """A page an article, with the page's number and a running title above it."""
+    pages = []
+    for number, piece in enumerate(pieces, start=1):
+        lines = [line for text in nexis([piece], cover=False)
+                 for line in textwrap.wrap(text, 96)]  # fmt: skip
+        top = "Ferry to Ormsay" if len(pieces) > 1 else piece.title
+        pages.append([f"Page {number} of {len(pieces)}", top, *lines])
+    return pdf(pages)
+
+
+LAYOUTS: dict[str, Callable[[Sequence[Piece]], str | bytes]] = {
+    "nexis.DOCX": lambda pieces: word(nexis(pieces)),
+    "nexis.txt": lambda pieces: "\n\n".join(nexis(pieces)),
+    "nexis.pdf": nexis_pdf,
+    "lexisnexis.TXT": lexisnexis,
+    "factiva.html": factiva_page,
+    "factiva.txt": factiva_text,
+    "coded.txt": lambda pieces: "\n".join(
+        line for code, texts in factiva_codes(pieces) for line in (code, *texts, "")
+    ),
+    "proquest.txt": lambda pieces: "\n\n".join(proquest(pieces)),
+    "proquest.docx": lambda pieces: word(proquest(pieces)),
+    "europresse.HTML": europresse,
+    "newsbank.txt": newsbank,
+    "newsbank_dated.txt": lambda pieces: newsbank(pieces, dated=True),
+    "divided.txt": divided,
+    "fronted.md": fronted,
+}
+OF_SEVERAL_ONLY = {"divided.txt", "fronted.md"}
+
+
+def read_of(folder: Path, name: str, content: str | bytes) -> tuple[list[Document], list[Doubt]]:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    items = [item for item, _ in read_file(path)]
+    return (
+        [item for item in items if isinstance(item, Document)],
+        [item for item in items if isinstance(item, Doubt)],
+    )
+
+
+@pytest.mark.parametrize("n", [1, 3])
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_an_export_becomes_its_articles(name: str, n: int, tmp_path: Path) -> None:
+    if n == 1 and name in OF_SEVERAL_ONLY:
+        return
+    documents, doubts = read_of(tmp_path, name, LAYOUTS[name](PIECES[:n]))
+    assert [d.declared["title"] for d in documents] == [p.title for p in PIECES[:n]]
+    assert [d.declared["outlet"] for d in documents] == [p.outlet for p in PIECES[:n]]
+    assert [d.declared["published"] for d in documents] == [p.day for p in PIECES[:n]]
+    if name not in OF_SEVERAL_ONLY:
+        assert [d.declared.get("byline", "") for d in documents] == [p.author for p in PIECES[:n]]
+        assert {d.declared["section"].title() for d in documents} == {"News"}
+    for document, piece in zip(documents, PIECES, strict=False):
+        text = document.text.split("---\n\n")[-1] if name == "fronted.md" else document.text
+        body = " ".join(text.removeprefix(piece.title).split())
+        assert body == " ".join(" ".join(piece.body).split())
+        if not name.endswith(".pdf"):  # where its paragraphs end is guessed
+            assert text.removeprefix(piece.title).strip() == "\n\n".join(piece.body)
+    assert [d.row for d in documents] == ([""] if n == 1 else [f"article {i}" for i in (1, 2, 3)])
+    assert [d.problem for d in doubts] == ["text from the layout of a PDF"] * name.endswith(".pdf")
+
+
+def test_what_the_database_says_of_an_article_is_kept_and_never_counted(tmp_path: Path) -> None:
+    for name in ("nexis.DOCX", "proquest.txt", "factiva.txt"):
+        (tmp_path / name).write_bytes(_bytes(LAYOUTS[name](PIECES)))
+    articles, problems = read(tmp_path)
+    assert problems["problem"].tolist() == []
+    assert len(articles) == 9
+    assert not articles["text"].str.contains("France|Norway|ENGLISH|HARBG").any()
+    nexis_rows = articles[articles["doc_id"].str.startswith("nexis/")]
+    assert nexis_rows["doc_id"].tolist() == ["nexis/1", "nexis/2", "nexis/3"]
+    assert set(nexis_rows["geographic"]) == {"OSLO, NORWAY (61%)"}
+    assert articles["duplicate_of"].notna().sum() == 6  # three articles in three layouts
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode()
+
+
+PARAGRAPH = st.lists(
+    st.text(alphabet=st.characters(codec="utf-8", categories=["L"]), min_size=1, max_size=9),
+    min_size=6, max_size=30,
+).map(lambda words: " ".join(["They", *words]) + ".")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["nexis.txt", "proquest.txt", "factiva.txt", "fronted.md"])
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_no_word_of_any_article_is_lost(name: str, data: st.DataObject) -> None:
+    body = st.lists(PARAGRAPH, min_size=1, max_size=4).map(tuple)
+    bodies = data.draw(st.lists(body, min_size=2, max_size=5))
+    pieces = [PIECES[0]._replace(title=f"Report {n}", body=b) for n, b in enumerate(bodies)]
+    text = LAYOUTS[name](pieces)
+    assert isinstance(text, str)
+    found = plain.split(text) if name == "fronted.md" else exports.articles(text, unwrapped)
+    assert found is not None
+    texts = [item.text for item in found if isinstance(item, Document)]
+    assert len(texts) == len(pieces)
+    for text, piece in zip(texts, pieces, strict=True):
+        assert text.endswith("\n\n".join(piece.body))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            "\n\n".join(nexis(PIECES)[: -len(nexis(PIECES[2:]))]),
+            "says that it holds 3 articles from Nexis Uni; 2 found",
+        ),
+        (
+            "\n\n".join(line for line in proquest(PIECES) if not line.startswith("Full text")),
+            "without a full text in the export from ProQuest: 3 articles (1, 2, 3)",
+        ),
+        (
+            "\n\n".join(nexis(PIECES)).replace("Body", "", 1).replace("Length", "Size", 1),
+            "not understood as articles of Nexis Uni: article 1",
+        ),
+        (
+            divided(PIECES).replace(PIECES[1].title + "\nOrmsay Post, 2023-11-08\n\n", ""),
+            "lines divide it into 3 parts, which may be articles",
+        ),
+        (
+            fronted(PIECES) + "\n\n---\ntitle: Empty\noutlet: Ormsay Post\n---\n",
+            "no text below the front matter",
+        ),
+    ],
+)  # fmt: skip
+def test_what_an_export_holds_and_is_not_read_has_a_row(
+    text: str, problem: str, tmp_path: Path
+) -> None:
+    _, doubts = read_of(tmp_path, "all.txt", text)
+    assert [doubt.problem for doubt in doubts] == [problem]
+
+
+def test_an_export_in_an_unknown_layout_is_refused_with_the_number_of_articles(
+    tmp_path: Path,
+) -> None:
+    text = "Documents (3)\n\n" + "Some words.\n\nEnd of Document\n\n" * 3
+    with pytest.raises(Unreadable, match=r"an export of 3 articles from Nexis Uni.*article a file"):
+        read_of(tmp_path, "all.txt", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talks end\n\n***\n\nThey had begun on Monday, March 4, and nobody said a word of it.",
+        "Section: the law\n\nThe law has a section. End of Document it says, and Load-Date: too.",
+        "One\n\n-----\n\nTwo parts of a feature, with a rule between them and no day above any.",
+        "Report\n======\n\nThe heading is underlined, as Markdown has it, and it is one article.",
+        "---\ntitle: Talks end\n---\n\nThey said it.\n\n---\n\nA rule, and more of the same text.",
+        "He read Document 3 of 12, and then Document ABCDEFGHIJKLMNOP1 which says 300 words.",
+        "Body and soul\n\nA review\n\nMarch 4, 2024\n\nBody\n\nOf ProQuest and NewsBank’s end.",
+    ],
+)
+def test_an_ordinary_article_stays_one(text: str, tmp_path: Path) -> None:
+    documents, doubts = read_of(tmp_path, "a.txt", text)
+    assert [d.text for d in documents] == [text]
+    assert doubts == []
+
+
+@pytest.mark.shared
+def test_no_real_article_is_split(shared: Path) -> None:
+    seen = 0
+    for text in _real_texts(shared):
+        assert plain.split(text) is None, text[:80]
+        assert exports.articles(text, unwrapped) is None, text[:80]
+        seen += 1
+    assert seen > 1_000
+
+
+def _real_texts(shared: Path) -> Iterator[str]:
+    for folder in (shared / "corpora", shared / "gold"):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".txt", ".md"}:
+                yield path.read_text(encoding="utf-8", errors="replace")
+            elif path.suffix == ".json":
+                yield from _strings(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        if len(value) > 300:
+            yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["One two three four, and then one more", "line.", "x"],
+         "One two three four, and then one more line.\n\nx"),
+        (["A short one.", "Another short one.", "A third."],
+         "A short one.\n\nAnother short one.\n\nA third."),
+        (["x" * 200, "y"], "x" * 200 + "\n\ny"),
+        (["  a", "", "", "b  "], "a\n\nb"),
+        ([], ""),
+    ],
+)  # fmt: skip
+def test_lines_that_a_program_broke_are_joined(lines: list[str], text: str) -> None:
+    assert unwrapped(lines) == text
+
+
+@pytest.mark.parametrize(
+    ("above", "fields"),
+    [
+        (["Talks end"], {"title": "Talks end"}),
+        (["World", "Talks end"], {"section": "World", "title": "Talks end"}),
+        (["Talks end for now", "Ann Orr"], {"title": "Talks end for now", "byline": "Ann Orr"}),
+        (["News", "Talks end", "By Ann Orr in Oslo"],
+         {"section": "News", "title": "Talks end", "byline": "Ann Orr in Oslo"}),
+    ],
+)  # fmt: skip
+def test_lines_above_a_number_of_words(above: list[str], fields: dict[str, str]) -> None:
+    assert factiva._above(above) == fields
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("4 March 2024", "2024-03-04"),
+        ("March 4, 2024 Monday 9:31 AM GMT", "2024-03-04"),
+        ("Monday 4 March 2024", "2024-03-04"),
+        ("March 2024", ""),
+        ("On 4 March 2024", ""),
+    ],
+)
+def test_lines_that_are_a_day(line: str, day: str) -> None:
+    assert date_of(line) == day
+
+
+def test_two_papers_of_one_name_keep_their_places() -> None:
+    articles = [(1, layout.Found({"outlet": "The Herald (Leith)"}, ())),
+                (2, layout.Found({"outlet": "The Herald (Wick)"}, ())),
+                (3, layout.Found({"outlet": "The Times (London)"}, ()))]  # fmt: skip
+    assert [fields["outlet"] for fields in layout._with_places(articles)] == [
+        "The Herald (Leith)", "The Herald (Wick)", "The Times"]  # fmt: skip
+
+
+def test_bylines_and_blocks() -> None:
+    assert byline("by Ann Orr") == "Ann Orr"
+    assert blocks(["a", "", " b "]) == "a\n\nb"
