@@ -202,7 +202,7 @@ def finding_data(
     import pandas as pd
 
     unit = getattr(claim, "unit", "")
-    spans = pd.DataFrame(claim.evidence, columns=["doc_id", "start", "end"])
+    spans = pd.DataFrame(claim.evidence or claim.reference, columns=["doc_id", "start", "end"])
     items = (
         in_context(spans, articles, sentences=sentences, limit=limit, spread=True)
         if articles is not None

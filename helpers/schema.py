@@ -205,6 +205,7 @@ CORE = [
         high="upper end of the interval",
         method="how the number was made",
         further={
+            "numerator": (NUMBER, "what was counted: as many rows of `evidence`, side counted"),
             "topic": (TEXT, "corpus, actors, quotes, sentiment, framing or coverage"),
             "unit": (TEXT, "of the value"),
             "base": (TEXT, "what the denominator counts, in words"),
@@ -216,9 +217,19 @@ CORE = [
     table(
         "evidence",
         "span that supports a claim",
-        {"claim_id": TEXT, "doc_id": TEXT, "start": OFFSET, "end": OFFSET},
-        ("claim_id", "doc_id", "start"),
+        {
+            "claim_id": TEXT,
+            "doc_id": TEXT,
+            "start": OFFSET,
+            "end": OFFSET,
+            "side": TEXT,
+            "place": COUNT,
+        },
+        ("claim_id", "side", "place"),
         claim_id="the claim",
+        side="counted: what the claim's numerator counts, one row each; or reference: what it is "
+        "held against",
+        place="its number in the claim and side, from 1: those first that the statement names",
     ),
 ]
 

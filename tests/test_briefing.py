@@ -4,6 +4,8 @@ import math
 
 import pandas as pd
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from helpers import briefing, schema
 from helpers.findings import compare
@@ -95,7 +97,9 @@ def test_equal_actors_are_named_together():
     named, quoted = _one(found, "actors-most-named"), _one(found, "quotes-most-quoted")
     assert named.statement == "Ana Ruiz and Iran are mentioned most: 1 of 2 mentions (50%) each."
     assert quoted.statement.startswith("Ana Ruiz and Bo Lind are quoted most: 1 of 2 attributions")
-    assert len(named.evidence) == len(quoted.evidence) == 2
+    for claim in (named, quoted):
+        assert len(claim.evidence) == claim.numerator == 1, "each has one, and one is opened"
+        assert len(claim.reference) == 1
 
 
 def test_a_clear_difference_between_outlets_is_said_to_be_more_than_chance():
@@ -205,7 +209,8 @@ def test_a_statement_cut_differently_is_found_with_both_versions():
         "out where North Post prints 16 words of Ana Ruiz’s and South Wire keeps 5 of them: “when "
         "the sanctions are gone”."
     )
-    assert {doc for doc, _, _ in claim.evidence} == {"n0", "s0"}
+    assert [doc for doc, _, _ in claim.evidence] == ["s0"], "what is counted is the cut"
+    assert [doc for doc, _, _ in claim.reference] == ["n0"]
 
 
 @pytest.mark.parametrize(
@@ -284,7 +289,7 @@ def test_spans_of_one_attribution_count_once():
     quotes["quote_id"] = "n0#q0"
     claim = _one(briefing.find(_articles(5, 0), {"quotes": quotes}), "quotes-most-quoted")
     assert claim.denominator == 1
-    assert len(claim.evidence) == 2
+    assert len(claim.evidence) == 1
 
 
 def _toned(label, n, *, doc="n0", voice="author", actor="Ana Ruiz", first=0):
@@ -322,7 +327,8 @@ def test_too_few_negative_mentions_name_nobody():
         "1 (8%) positive; 0 further mentions stay uncertain."
     )
     assert claim.value == pytest.approx(2 / 12), "the number stands in the statement"
-    assert len(claim.evidence) == 3
+    assert len(claim.evidence) == 2
+    assert len(claim.reference) == 10
 
 
 def test_sentiment_of_actors_that_the_model_does_not_support_is_no_finding():
@@ -350,7 +356,7 @@ def _key(term, n, elsewhere, log_odds, q):
 def test_own_words_are_those_that_survive_with_the_sentences_that_use_them():
     keyness = schema.make(
         "keyness",
-        [_key("off-ramp", 9, 1, 3.0, 0.01), _key("talks", 9, 8, 0.2, 0.9),
+        [_key("off-ramp", 2, 2, 3.0, 0.01), _key("talks", 9, 8, 0.2, 0.9),
          _key("oil", 1, 30, -3.0, 0.01)],
     )  # fmt: skip
     words = ["No", "off-ramp", ",", "said", "one", ";", "an", "Off-ramp", "."]
@@ -365,10 +371,11 @@ def test_own_words_are_those_that_survive_with_the_sentences_that_use_them():
     found = briefing.find(_articles(), {"keyness": keyness, "tokens": tokens})
     claim = _one(found, "framing-own-words")
     assert claim.statement == (
-        "North Post in its own words uses “off-ramp” (9 uses; elsewhere 1) more often than chance "
+        "North Post in its own words uses “off-ramp” (2 uses; elsewhere 2) more often than chance "
         "gives."
     )
     assert claim.evidence == (("n0", 10, 18), ("n0", 70, 78))
+    assert claim.reference == (("s0", 10, 18), ("s0", 70, 78))
 
 
 def test_no_surviving_word_is_a_finding_too():
@@ -397,15 +404,16 @@ def test_a_name_that_one_outlet_gives():
             ("Iran", "South Wire", "iran", 10, "s0 | s1"),
         ]
     )
-    mentions = _mentions({"n0": ["Iran"], "n1": ["Iran"]})
-    mentions["text"] = "The Regime"
+    mentions = _mentions({"n0": ["Iran"] * 4, "n1": ["Iran"] * 6, "s0": ["Iran"] * 10})
+    mentions["text"] = ["The Regime"] * 6 + ["Iran"] * 14
     found = briefing.find(_articles(), {"naming": naming, "mentions": mentions})
     claim = _one(found, "framing-naming")
     assert claim.statement == (
         "North Post calls Iran “the regime” in 6 of 10 namings (60%), the other outlets in 0% of "
         "10."
     )
-    assert len(claim.evidence) == 2
+    assert len(claim.evidence) == claim.numerator == 6
+    assert len(claim.reference) == 4 + 10
     assert claim.descriptive
 
 
@@ -461,7 +469,45 @@ def test_coverage_gap_names_the_fact_and_who_reports_it():
         "C (1 article, 500 words) lacks 1 of 1 fact that two outlets or more report, among them "
         "“The 'line' was cut” (in A and B). 1 further is uncertain."
     )
-    assert claim.evidence == (("A1", 3, 9), ("B1", 3, 9))
+    assert claim.evidence == (("A1", 3, 9),), "one place for the one that it lacks"
+    assert claim.reference == (("B1", 3, 9),)
+
+
+_ACTORS = st.sampled_from(["Ana Ruiz", "Bo Lind", "Iran"])
+_ARTICLE = st.lists(_ACTORS, min_size=1, max_size=12)
+_SPEECH = st.lists(st.tuples(st.none() | _ACTORS, st.booleans()), max_size=8)
+
+
+@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(st.lists(st.tuples(_ARTICLE, _SPEECH), min_size=6, max_size=6))
+def test_as_many_spans_are_counted_as_the_numerator_says(drawn):
+    articles = _articles(3, 3)
+    docs = articles["doc_id"].tolist()
+    mentions = _mentions({d: actors for d, (actors, _) in zip(docs, drawn, strict=True)})
+    said = [
+        (doc, None if hidden else actor, "“so it is”", {"anonymous": hidden})
+        for doc, (_, speech) in zip(docs, drawn, strict=True)
+        for actor, hidden in speech
+    ]
+    quotes = _quotes(said)
+    second = quotes[::2].assign(start=quotes["start"] + 20, end=quotes["end"] + 20)
+    quotes = pd.concat([quotes, second])  # every other attribution has two spans
+    toned = mentions[["doc_id", "start", "end", "actor", "sentence_id", "voice"]].assign(
+        label=mentions["actor"].map({"Iran": "negative"}).fillna("neutral"),
+        negative=0.5, neutral=0.3, positive=0.2,
+    )  # fmt: skip
+    given_tables = {"mentions": mentions, "quotes": schema.make("quotes", quotes),
+                    "target_sentiment": schema.make("target_sentiment", toned)}  # fmt: skip
+    found = briefing.find(articles, given_tables, limit=None)
+    findings, evidence = briefing.tables(found)
+    schema.check_table("evidence", evidence)
+    counted = evidence[evidence["side"] == "counted"].groupby("claim_id").size()
+    for row in findings.to_dict("records"):
+        assert counted.get(row["claim_id"], 0) == row["numerator"], row["statement"]
+        if row["unit"] == "share":
+            assert row["value"] == pytest.approx(row["numerator"] / row["denominator"])
+    for claim in found:
+        assert not set(claim.evidence) & set(claim.reference), claim.statement
 
 
 def test_tables_are_valid_and_hold_every_claim_with_its_spans():
@@ -471,7 +517,7 @@ def test_tables_are_valid_and_hold_every_claim_with_its_spans():
     schema.check_table("evidence", evidence)
     assert findings["statement"].tolist() == [f.statement for f in found]
     spans = list(evidence[["doc_id", "start", "end"]].itertuples(index=False, name=None))
-    assert spans == [span for f in found for span in f.evidence]
+    assert spans == [span for f in found for span in (*f.evidence, *f.reference)]
     nothing = briefing.tables([])
     assert [len(t) for t in nothing] == [0, 0]
 

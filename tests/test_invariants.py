@@ -129,6 +129,12 @@ def test_words_that_are_a_mention_have_its_actor_in_every_table(story: Story) ->
         assert both["actor"].tolist() == both["actor_mention"].tolist(), name
 
 
+def test_a_claim_opens_as_many_spans_as_its_numerator_says(story: Story) -> None:
+    counted = story.evidence[story.evidence["side"] == "counted"]["claim_id"].value_counts()
+    for claim in story.findings.to_dict("records"):
+        assert counted.get(claim["claim_id"], 0) == claim["numerator"], claim["statement"]
+
+
 def test_every_article_has_sentences_or_is_told_of(story: Story) -> None:
     silent = set(story.articles["doc_id"]) - set(story.sentences["doc_id"])
     files = set(story.articles.loc[story.articles["doc_id"].isin(silent), "file"])

@@ -30,13 +30,15 @@ def of_gap(
     base: str,
     what: str,
     evidence: tuple[Span, ...],
+    reference: tuple[Span, ...],
     strength: float,
     unit: str = "share",
 ) -> Finding:
     """The finding that ``statement`` tells; what may be concluded from the gap is added to it.
 
     ``claim_id`` begins with the topic, ``base`` says what the denominator is, ``what`` what was
-    counted.
+    counted; ``evidence`` are the spans of the outlet's numerator, ``reference`` all others that
+    entered the comparison.
     """
     return Finding(
         claim_id=claim_id,
@@ -50,6 +52,8 @@ def of_gap(
         high=math.nan,
         method=method(gap, what, unit=unit if unit == "share" else ""),
         evidence=evidence,
+        reference=reference,
+        numerator=gap.n,
         descriptive=gap.untested,
         p_value=gap.p_value,
         strength=strength,
@@ -106,9 +110,13 @@ def of_share(
     base: str,
     how: str,
     evidence: tuple[Span, ...],
+    reference: tuple[Span, ...],
     strength: float | None = None,
 ) -> Finding:
-    """The finding that ``statement`` tells; ``how`` says how the number was made."""
+    """The finding that ``statement`` tells; ``how`` says how the number was made.
+
+    ``evidence`` are the spans of the share, ``reference`` those of the rest of the whole.
+    """
     return Finding(
         claim_id=claim_id,
         topic=claim_id.partition("-")[0],
@@ -121,6 +129,8 @@ def of_share(
         high=found.high,
         method=how,
         evidence=evidence,
+        reference=reference,
+        numerator=float(found.n),
         descriptive=found.few,
         strength=found.strength if strength is None else strength,
     )

@@ -1,4 +1,8 @@
-"""A finding: a computed statement, its number and interval, and the spans it was counted from."""
+"""A finding: a computed statement, its number and interval, and the spans it was counted from.
+
+What was counted and what it is held against are told apart: opening a number has to show as many
+sentences as the number says, and what else it was a part of beside them.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +18,13 @@ from helpers.wording import is_missing
 
 Span = tuple[str, int, int]
 
+COUNTED = "counted"
+REFERENCE = "reference"
+
 
 @dataclass(frozen=True)
 class Finding:
-    """One claim of the briefing. ``evidence`` holds every span that was counted,
+    """One claim of the briefing. ``evidence`` holds the spans that its numerator counts, one each,
     in text order (those that the statement names first)."""
 
     claim_id: str
@@ -28,6 +35,10 @@ class Finding:
     high: float
     method: str
     evidence: tuple[Span, ...] = ()
+    reference: tuple[Span, ...] = ()
+    """What it is held against: the rest of the denominator, and the other side of a comparison."""
+    numerator: float = math.nan
+    """How many were counted: as many as ``evidence`` holds."""
     topic: str = ""
     unit: str = ""
     """"share" for shares of 1, else empty."""
@@ -75,7 +86,7 @@ def ranked(findings: Iterable[Finding], *, limit: int | None = None) -> list[Fin
 
 
 def tables(findings: Sequence[Finding]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The tables `findings` (one row per claim, in order) and `evidence` (one per span)."""
+    """The tables `findings` (one row per claim, in order) and `evidence` (a span on a side)."""
     rows = [
         {
             "claim_id": f.claim_id,
@@ -85,6 +96,7 @@ def tables(findings: Sequence[Finding]) -> tuple[pd.DataFrame, pd.DataFrame]:
             "low": f.low,
             "high": f.high,
             "method": f.method,
+            "numerator": f.numerator,
             "topic": f.topic,
             "unit": f.unit,
             "base": f.base,
@@ -95,9 +107,17 @@ def tables(findings: Sequence[Finding]) -> tuple[pd.DataFrame, pd.DataFrame]:
         for f in findings
     ]
     spans = [
-        {"claim_id": f.claim_id, "doc_id": doc_id, "start": start, "end": end}
+        {
+            "claim_id": f.claim_id,
+            "doc_id": doc_id,
+            "start": start,
+            "end": end,
+            "side": side,
+            "place": place,
+        }
         for f in findings
-        for doc_id, start, end in f.evidence
+        for side, held in ((COUNTED, f.evidence), (REFERENCE, f.reference))
+        for place, (doc_id, start, end) in enumerate(held, 1)
     ]
     return make("findings", rows), make("evidence", spans)
 
@@ -111,6 +131,12 @@ def numbered(findings: Iterable[Finding]) -> list[Finding]:
         turn = seen[f.claim_id]
         made.append(f if turn == 1 else replace(f, claim_id=f"{f.claim_id}-{turn}"))
     return made
+
+
+def one_each(rows: pd.DataFrame) -> tuple[Span, ...]:
+    """The span of every row, in text order: of rows that were counted, as many as they are."""
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "end"))
+    return tuple(sorted((str(d), int(s), int(e)) for d, s, e in zip(*columns, strict=True)))
 
 
 def spans_of(rows: pd.DataFrame) -> tuple[Span, ...]:

@@ -21,7 +21,8 @@ SHOWN = 400
 
 
 def same_text(articles: pd.DataFrame) -> list[Finding]:
-    """The text that most outlets print alike, with the opening of every copy as evidence.
+    """The text that most outlets print alike, with the opening of every copy as evidence, then
+    that of every other article whose text several outlets print.
 
     ``articles`` are all that were read, copies among them.
     """
@@ -35,7 +36,9 @@ def same_text(articles: pd.DataFrame) -> list[Finding]:
     text = min(several.index, key=lambda doc: (-several[doc], doc))
     copies = named[first[named.index] == text]
     copies = copies.sort_values("duplicate_of", na_position="first", kind="stable")
-    share = int(first.isin(several.index).sum()) / len(articles)
+    shared = articles[first.isin(several.index)]
+    printed = pd.concat([copies, shared.drop(copies.index)])
+    share = len(printed) / len(articles)
     by = f" by {source}" if (source := _source(copies)) else ""
     more = len(several) - 1
     further = f" {count(more, 'further text')} {'is' if more == 1 else 'are'} printed by several."
@@ -55,7 +58,8 @@ def same_text(articles: pd.DataFrame) -> list[Finding]:
             high=math.nan,
             method="articles that share at least 60% of the shorter one’s runs of five words; the "
             "agency as byline, dateline or credits name it",
-            evidence=tuple(map(_opening, copies["doc_id"], copies["text"])),
+            evidence=tuple(map(_opening, printed["doc_id"], printed["text"])),
+            numerator=float(len(printed)),
             strength=FIRST if several[text] >= OUTLETS or share >= SHARE else round(share, 4),
         )
     ]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.findings.claims import leaders, of_gap, of_share, share, strength_of
 from helpers.findings.compare import gaps, in_articles
-from helpers.findings.finding import Finding, spans_of
+from helpers.findings.finding import Finding, one_each, spans_of
 from helpers.wording import count, listing, number, percent
 
 COMPARED = 10
@@ -20,7 +20,8 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
         return []
     totals, order, ties = leaders(known)
     mine = known[known["actor"].isin(ties)]
-    part = share(known[known["actor"] == order[0]], known)
+    first = known["actor"] == order[0]
+    part = share(known[first], known)
     told = f"{number(part.n)} of {count(part.whole, 'mention')} ({percent(part.value)})"
     if len(ties) > 1:
         statement = f"{listing(ties, 4)} are mentioned most: {told} each."
@@ -35,7 +36,8 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
             statement,
             base=f"{count(part.whole, 'mention')} of {count(len(order), 'actor')}",
             how="mentions of any kind: name, title, capital or adjective of a country, pronoun",
-            evidence=spans_of(mine),
+            evidence=one_each(known[first]),
+            reference=spans_of(known[~first]),
         )
     ]
     counts = known[known["actor"].isin(order[:COMPARED])].groupby(["actor", "doc_id"]).size()
@@ -51,8 +53,8 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
     units = units.rename(columns={"n_words": "bottom"})
     for gap in gaps(units, scale=1000.0, least=300.0):
         docs_of = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
-        theirs = known[(known["actor"] == gap.subject) & known["doc_id"].isin(docs_of)]
-        proof = theirs if len(theirs) else known[known["actor"] == gap.subject]
+        named = known[(known["actor"] == gap.subject) & known["doc_id"].isin(articles["doc_id"])]
+        theirs = named["doc_id"].isin(docs_of)
         high_side = max(gap.value, gap.reference)
         made.append(
             of_gap(
@@ -63,7 +65,8 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
                 unit="per 1,000 words",
                 base=f"{number(int(gap.total))} words in {gap.outlet}",
                 what="mentions of any kind",
-                evidence=spans_of(proof),
+                evidence=one_each(named[theirs]),
+                reference=spans_of(named[~theirs]),
                 strength=strength_of(
                     gap,
                     effect=0.5 * abs(gap.difference) / high_side if high_side else 0.0,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.findings.claims import of_gap, strength_of
 from helpers.findings.compare import gaps, per_article
-from helpers.findings.finding import Finding, spans_of
+from helpers.findings.finding import Finding, one_each, spans_of
 from helpers.lenses.agency.takeaways import acts
 from helpers.wording import count, number, percent
 
@@ -26,7 +26,8 @@ def agency_findings(agency: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
     made = []
     for gap in gaps(units, least=float(LEAST_DEEDS), tested=3):
         docs = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
-        mine = rows[(rows["actor"] == gap.subject) & rows["doc_id"].isin(docs)]
+        told_of = rows[(rows["actor"] == gap.subject) & rows["doc_id"].isin(articles["doc_id"])]
+        counted = told_of["doc_id"].isin(docs) & (told_of["role"] == "agent")
         made.append(
             of_gap(
                 gap,
@@ -36,7 +37,8 @@ def agency_findings(agency: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
                 f"in {percent(gap.reference)} of {number(int(gap.reference_total))}.",
                 base=f"{count(int(gap.total), 'deed')} told as done in {gap.outlet}",
                 what="agent against patient, author’s voice, without saying and thinking",
-                evidence=spans_of(mine),
+                evidence=one_each(told_of[counted]),
+                reference=spans_of(told_of[~counted]),
                 strength=strength_of(gap, support=gap.total + gap.reference_total) - 0.1,
             )
         )

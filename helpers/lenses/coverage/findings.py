@@ -7,7 +7,7 @@ import re
 
 import pandas as pd
 
-from helpers.findings.finding import Finding, spans_of, strength
+from helpers.findings.finding import Finding, one_each, spans_of, strength
 from helpers.wording import clean, count, listing, number
 
 
@@ -33,7 +33,12 @@ def coverage_findings(coverage: pd.DataFrame, articles: pd.DataFrame) -> list[Fi
     mine = gone[gone["outlet"] == outlet]
     first = min(mine["fact_id"], key=lambda f: (-present[f], f))
     here = coverage[(coverage["fact_id"] == first) & (coverage["status"] == "present")]
+    # What is lacking has no place; it is shown where another outlet tells it, once a statement,
+    # that which the claim names first.
     proof = coverage[coverage["fact_id"].isin(mine["fact_id"]) & (coverage["status"] == "present")]
+    proof = proof[proof["start"].notna()]
+    once = proof.drop_duplicates("fact_id")
+    named = once["fact_id"] == first
     cells = coverage[coverage["fact_id"].isin(told) & (coverage["outlet"] == outlet)]
     unsure = int((cells["status"] == "uncertain").sum())
     known = (
@@ -62,7 +67,9 @@ def coverage_findings(coverage: pd.DataFrame, articles: pd.DataFrame) -> list[Fi
             high=math.nan,
             method="what sentences of several outlets tell or quote alike, be it true or not; "
             "lacking = no sentence comes near in words and names, though it may in meaning",
-            evidence=spans_of(proof),
+            evidence=(*one_each(once[named]), *one_each(once[~named])),
+            reference=spans_of(proof.drop(once.index)),
+            numerator=float(n),
             descriptive=True,
             strength=strength(effect=n / whole, support=float(whole * 3), descriptive=True),
         )

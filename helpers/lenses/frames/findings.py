@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.findings.claims import of_gap, strength_of
 from helpers.findings.compare import gaps
-from helpers.findings.finding import Finding, spans_of
+from helpers.findings.finding import Finding, one_each, spans_of
 from helpers.wording import count, percent
 
 
@@ -33,7 +33,8 @@ def frame_findings(
     made = []
     for gap in gaps(units, least=20.0, tested=3):
         docs = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
-        mine = own[(own["frame"] == gap.subject) & own["doc_id"].isin(docs)]
+        cues = own[(own["frame"] == gap.subject) & own["doc_id"].isin(articles["doc_id"])]
+        mine = cues["doc_id"].isin(docs)
         frame = gap.subject.replace("_", " ")
         made.append(
             of_gap(
@@ -43,7 +44,8 @@ def frame_findings(
                 f"{frame} frame, {percent(gap.reference)} of the other outlets’.",
                 base=f"{count(int(gap.total), 'sentence')} in the voice of {gap.outlet}",
                 what="cue words, author’s voice; exploratory",
-                evidence=spans_of(mine),
+                evidence=one_each(cues[mine]),
+                reference=spans_of(cues[~mine]),
                 strength=strength_of(gap, support=gap.total) - 0.2,
             )
         )

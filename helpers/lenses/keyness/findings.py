@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.findings.compare import is_undivided
-from helpers.findings.finding import Finding, Span, spans_of, strength
+from helpers.findings.finding import Finding, Span, one_each, spans_of, strength
 from helpers.statistics import ALPHA
 from helpers.wording import clean, count, listing, number
 
@@ -39,6 +39,7 @@ def keyness_findings(
                 statement=f"No word belongs to one outlet more than chance would give: of "
                 f"{count(terms, 'tested term')} none survives.",
                 value=0.0,
+                numerator=0.0,
                 denominator=float(terms),
                 base=count(terms, "tested term"),
                 low=math.nan,
@@ -54,24 +55,32 @@ def keyness_findings(
         lead = best.iloc[0]
         more = len(rows) - len(best)
         further = f", and {count(more, 'further term')}" if more else ""
+        here = float(best["n_target"].sum())
+        uses = here + float(best["n_reference"].sum())
+        mine, others = _uses(best["term"].tolist(), str(outlet), articles, tokens, quotes)
         made.append(
             Finding(
                 claim_id="framing-own-words",
                 topic="framing",
                 statement=f"{outlet} in its own words uses {listing(told)} more often than chance "
                 f"gives{topic}{further}.",
-                value=float(len(rows)),
-                denominator=float(terms),
-                base=count(terms, "tested term"),
+                value=here,
+                unit="uses",
+                numerator=here,
+                denominator=uses,
+                base=f"{count(int(uses), 'use')} of {'it' if len(best) == 1 else 'them'} in all "
+                "outlets",
                 low=math.nan,
                 high=math.nan,
-                method="weighted log-odds; permutation of outlets, corrected for all terms",
-                evidence=_uses(best["term"].tolist(), str(outlet), articles, tokens, quotes),
+                method="weighted log-odds; permutation of outlets, corrected for "
+                f"{count(terms, 'tested term')}",
+                evidence=mine,
+                reference=others,
                 descriptive=False,
                 p_value=float(lead["q_value"]),
                 strength=strength(
                     effect=min(1.0, float(lead["log_odds"]) / 4),
-                    support=float(best["n_target"].sum()),
+                    support=here,
                     p_value=float(lead["q_value"]),
                 ),
             )
@@ -105,12 +114,14 @@ def _uses(
     articles: pd.DataFrame,
     tokens: pd.DataFrame | None,
     quotes: pd.DataFrame | None,
-) -> tuple[Span, ...]:
-    """Where the outlet uses the terms in its own words."""
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Where the outlet uses the terms in its own words, and where the other outlets do."""
     from helpers.comparing.terms import term_hits
 
     if tokens is None:
-        return ()
+        return (), ()
     docs = set(articles.loc[articles["outlet"] == outlet, "doc_id"])
-    mine = tokens[tokens["doc_id"].isin(docs)].reset_index(drop=True)
-    return spans_of(term_hits(mine, terms, quotes=quotes, voice="author"))
+    compared = tokens[tokens["doc_id"].isin(articles["doc_id"])].reset_index(drop=True)
+    hits = term_hits(compared, terms, quotes=quotes, voice="author")
+    mine = hits["doc_id"].isin(docs)
+    return one_each(hits[mine]), spans_of(hits[~mine])

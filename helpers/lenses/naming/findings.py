@@ -8,8 +8,8 @@ import re
 import pandas as pd
 
 from helpers.comparing.spans import voice_mask
-from helpers.findings.finding import Finding, spans_of, strength
-from helpers.lenses.naming.method import is_chosen, label_of, namings
+from helpers.findings.finding import Finding, one_each, spans_of, strength
+from helpers.lenses.naming.method import DESCRIPTIONS, is_chosen, label_of, namings
 from helpers.wording import clean, count, is_missing, number, percent
 
 LEAST_NAMINGS = 5
@@ -65,14 +65,18 @@ def naming_findings(
     ).iloc[0]
     if best["wide"] <= 0:
         return []
-    docs = set(_documents(best["doc_ids"]))
-    mine = mentions[(mentions["actor"] == best["actor"]) & mentions["doc_id"].isin(docs)]
+    of_actor = mentions["actor"] == best["actor"]
+    named = mentions[of_actor & mentions["doc_id"].isin(articles["doc_id"])]
     if tokens is not None:
-        mine = namings(tokens[tokens["doc_id"].isin(docs)], mine)
-        mine = mine[voice_mask(mine, quotes, voice="author")]
+        named = namings(tokens[tokens["doc_id"].isin(named["doc_id"])], named)
+        named = named[voice_mask(named, quotes, voice="author")]
     else:
-        mine = mine.assign(label=mine["text"].map(label_of))
-    same = mine[mine["label"] == label_of(str(best["label"]))]
+        named = named.assign(label=named["text"].map(label_of), part="name")
+    theirs = set(articles.loc[articles["outlet"] == best["outlet"], "doc_id"])
+    same = named["label"] == label_of(str(best["label"]))
+    mine = same & named["doc_id"].isin(theirs)
+    # A description comes on top of the names that are the whole: only its own rows are of it.
+    rest = ~mine & (same | ~named["part"].isin(DESCRIPTIONS))
     return [
         Finding(
             claim_id="framing-naming",
@@ -88,7 +92,9 @@ def naming_findings(
             low=math.nan,
             high=math.nan,
             method=f"the widest of {count(len(table), 'difference')} looked at; not tested",
-            evidence=spans_of(same),
+            evidence=one_each(named[mine]),
+            reference=spans_of(named[rest]),
+            numerator=float(best["n"]),
             descriptive=True,
             strength=strength(
                 effect=float(best["wide"]), support=float(best["named"]), descriptive=True

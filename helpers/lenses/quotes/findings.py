@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.findings.claims import leaders, of_gap, of_share, share, strength_of
 from helpers.findings.compare import gaps, in_articles, per_article
-from helpers.findings.finding import Finding, spans_of, strength
+from helpers.findings.finding import Finding, one_each, spans_of, strength
 from helpers.wording import clean, count, listing, number, out_of, percent
 
 _MARKED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
@@ -26,14 +26,14 @@ def quote_findings(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Finding
         return []
     first = said.drop_duplicates("quote_id")
     return [
-        *_most_quoted(said, first),
-        *_undecided(said, first),
-        *_unnamed(said, first, articles),
+        *_most_quoted(first),
+        *_undecided(first),
+        *_unnamed(first, articles),
         *cut_differently(quotes, articles),
     ]
 
 
-def _most_quoted(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
+def _most_quoted(first: pd.DataFrame) -> list[Finding]:
     spoken = first[first["actor"].notna()]
     if spoken.empty:
         return []
@@ -54,16 +54,16 @@ def _most_quoted(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
             statement,
             base=f"{count(part.whole, 'attribution')} by {count(len(order), 'known speaker')}",
             how="words said, quoted or reported; the spans of one attribution count once",
-            evidence=spans_of(quotes[quotes["actor"].isin(ties)]),
+            evidence=one_each(mine),
+            reference=spans_of(first.drop(mine.index)),
         )
     ]
 
 
-def _undecided(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
+def _undecided(first: pd.DataFrame) -> list[Finding]:
     missing = first["actor"].isna() & ~first["anonymous"].astype(bool)
     if not missing.any():
         return []
-    ids = set(first.loc[missing, "quote_id"])
     part = share(first[missing], first)
     return [
         of_share(
@@ -73,26 +73,26 @@ def _undecided(quotes: pd.DataFrame, first: pd.DataFrame) -> list[Finding]:
             "speaker; they are in no count of speakers.",
             base=count(part.whole, "attribution"),
             how="a limit of the method as much as of the articles",
-            evidence=spans_of(quotes[quotes["quote_id"].isin(ids)]),
+            evidence=one_each(first[missing]),
+            reference=spans_of(first[~missing]),
             # A limit is worth knowing, but nothing to open a briefing with.
             strength=0.5 * strength(effect=part.value, support=part.whole, descriptive=True),
         )
     ]
 
 
-def _unnamed(quotes: pd.DataFrame, first: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
+def _unnamed(first: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
     hidden = first["anonymous"].astype(bool)
     if not hidden.any():
         return []
     rows = first.assign(subject="unnamed", top=hidden.astype(float), bottom=1.0)
     units = per_article(rows, articles, top="top", bottom="bottom")
     found = gaps(units)
-    ids = set(first.loc[hidden, "quote_id"])
-    proof = quotes[quotes["quote_id"].isin(ids)]
     if found:
         gap = found[0]
         mine = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
-        told = proof[proof["doc_id"].isin(mine)]
+        told = first[first["doc_id"].isin(articles["doc_id"])]
+        counted = told["doc_id"].isin(mine) & told["anonymous"].astype(bool)
         return [
             of_gap(
                 gap,
@@ -102,7 +102,8 @@ def _unnamed(quotes: pd.DataFrame, first: pd.DataFrame, articles: pd.DataFrame) 
                 base=f"{count(int(gap.total), 'attribution')} in {gap.outlet}, against "
                 f"{number(int(gap.reference_total))}",
                 what="sources such as “a senior official”",
-                evidence=spans_of(told if len(told) else proof),
+                evidence=one_each(told[counted]),
+                reference=spans_of(told[~counted]),
                 strength=strength_of(gap, support=len(first)),
             )
         ]
@@ -114,7 +115,8 @@ def _unnamed(quotes: pd.DataFrame, first: pd.DataFrame, articles: pd.DataFrame) 
             f"{out_of(part.n, part.whole)} attributions come from sources that stay unnamed.",
             base=count(part.whole, "attribution"),
             how="sources such as “a senior official”",
-            evidence=spans_of(proof),
+            evidence=one_each(first[hidden]),
+            reference=spans_of(first[~hidden]),
         )
     ]
 
@@ -142,7 +144,10 @@ def cut_differently(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
     speaker = next((a for a in same["actor"] if isinstance(a, str)), "")
     kept = round(float(worst["shared_outlet"]) * int(full["n_words"]))
     whose = f" of {speaker}’s" if speaker else ""
-    others = shared[shared["statement_id"].isin(short["statement_id"])].drop(same.index)
+    # One place for each statement: where least of it is left.
+    least = short.sort_values(order, ascending=[False, False, True, True])
+    least = least.drop_duplicates("statement_id").drop(worst.name)
+    held = shared[shared["statement_id"].isin(short["statement_id"])]
     return [
         Finding(
             claim_id="quotes-cut",
@@ -160,11 +165,14 @@ def cut_differently(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
             f"{percent(SHORTER)} of the longest version, with all that the outlet’s articles print "
             "of it anywhere or tell of it within two sentences",
             evidence=(
-                *spans_of(worst.to_frame().T),
-                *spans_of(full.to_frame().T),
-                *spans_of(same.drop([worst.name, full.name])),
-                *spans_of(others),
+                *one_each(worst.to_frame().T),
+                *one_each(least),
             ),
+            reference=(
+                *one_each(full.to_frame().T),
+                *spans_of(held.drop([worst.name, full.name, *least.index])),
+            ),
+            numerator=float(cut),
             descriptive=True,
             strength=strength(effect=cut / all_of, support=10 * cut, descriptive=True) + 0.4,
         )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.findings.claims import leaders, of_gap, of_share, share, strength_of
 from helpers.findings.compare import gaps, in_articles, per_article
-from helpers.findings.finding import Finding, spans_of
+from helpers.findings.finding import Finding, one_each, spans_of
 from helpers.wording import count, number, out_of, percent
 
 LEAST = 8
@@ -44,8 +44,8 @@ def sentiment_findings(target_sentiment: pd.DataFrame, articles: pd.DataFrame) -
     units = per_article(rows, articles, top="top", bottom="bottom")
     for gap in gaps(units, least=float(LEAST)):
         docs = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
-        mine = rows[(rows["actor"] == gap.subject) & rows["doc_id"].isin(docs)]
-        kind = mine[mine["label"] == "negative"]
+        read = rows[(rows["actor"] == gap.subject) & rows["doc_id"].isin(articles["doc_id"])]
+        ill = read["doc_id"].isin(docs) & (read["label"] == "negative")
         made.append(
             of_gap(
                 gap,
@@ -56,7 +56,8 @@ def sentiment_findings(target_sentiment: pd.DataFrame, articles: pd.DataFrame) -
                 f"{number(int(gap.reference_total))} in the other outlets’.",
                 base=f"{count(int(gap.total), 'decided mention')} in {gap.outlet}",
                 what=_WHAT,
-                evidence=spans_of(kind if len(kind) else mine),
+                evidence=one_each(read[ill]),
+                reference=spans_of(read[~ill]),
                 strength=strength_of(gap, support=gap.total + gap.reference_total),
             )
         )
@@ -91,7 +92,8 @@ def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
             f"{in_articles(part.articles)}{then}; {_open(open_ones)}.",
             base=f"{count(part.whole, 'decided mention')} in the author’s voice",
             how=f"{_WHAT}; actors with {LEAST} decided mentions or more",
-            evidence=spans_of(ill),
+            evidence=one_each(ill),
+            reference=spans_of(mine.drop(ill.index)),
             strength=part.strength - 0.2,
         )
     ]
@@ -101,7 +103,8 @@ def _overall(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
     """Where nobody is mentioned darkly often enough to be named: how mentions read in all."""
     if len(decided) < LEAST:
         return []
-    part = share(decided[decided["label"] == "negative"], decided)
+    ill = decided["label"] == "negative"
+    part = share(decided[ill], decided)
     well = int((decided["label"] == "positive").sum())
     return [
         of_share(
@@ -112,7 +115,8 @@ def _overall(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
             f"{_open(len(own) - part.whole)}.",
             base=f"{count(part.whole, 'decided mention')} in the author’s voice",
             how=_WHAT,
-            evidence=spans_of(decided[decided["label"] != "neutral"]),
+            evidence=one_each(decided[ill]),
+            reference=spans_of(decided[~ill]),
             strength=part.strength - 0.2,
         )
     ]
