@@ -36,6 +36,7 @@ COMMANDS = {
     "report": "run the notebooks on a story and write its briefing: two HTML files that work "
     "offline, with tables/ and the executed notebooks beside it",
     "test": "run every check: ruff, mypy, the tests, and the notebooks under nbval",
+    "new": "make a folder to begin a story in, with an example of each file",
     "lab": "open the notebooks in JupyterLab",
     "tables": "write every table of a story as Parquet and CSV",
     "check": "say what would be read from a folder, what would not, and why",
@@ -75,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     )
     for name in ("tables", "check", "actors"):
         each[name].add_argument("path", metavar="PATH", help=WHAT)
+    each["new"].add_argument("path", metavar="FOLDER", help="the folder to make")
     each["tables"].add_argument("--output", metavar="DIR", required=True, help="where to write")
     each["tables"].add_argument(
         "--format", choices=("both", "parquet", "csv"), help="what to write (default: both)"

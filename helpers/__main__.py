@@ -104,6 +104,16 @@ def actors(path: str, output: str | None) -> None:
 
 
 @cli.command()
+@click.argument("folder", metavar="FOLDER")
+def new(folder: str) -> None:
+    """Make a folder to begin a story in, with an example of each file."""
+    with _errors():
+        from helpers import new_story
+
+        click.echo(new_story.next_steps(*new_story.begin(folder)))
+
+
+@cli.command()
 @click.option("--no-browser", is_flag=True, help="Do not open a browser; print the address.")
 def lab(no_browser: bool) -> None:
     """Open the notebooks in JupyterLab."""

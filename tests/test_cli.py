@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -14,7 +15,8 @@ from click.testing import CliRunner, Result
 
 from helpers import lab, pipeline, text_table
 from helpers.__main__ import cli
-from helpers.story import saved_tables
+from helpers.settings import read_settings
+from helpers.story import Story, saved_tables
 
 SAVED = saved_tables()
 
@@ -185,3 +187,35 @@ def test_the_report_refuses_to_write_where_it_reads(make_story: MakeStory) -> No
     folder = make_story(FILES)
     with pytest.raises(pipeline.PipelineError, match="choose another"):
         pipeline.write_report(str(folder), str(folder))
+
+
+def test_a_new_story_can_be_read_at_once_and_says_what_comes_next(tmp_path: Path) -> None:
+    folder = tmp_path / 'my "first" story'
+    result = run("new", folder)
+    assert result.exit_code == 0
+    assert result.stdout.count("python3 run.py ") == 3
+    told = Story(folder)
+    assert told.title == 'my "first" story'
+    assert told.outlets == ["The Kite"]
+    assert set(told.quotes["actor"].dropna()) >= {"Ada Orr"}
+    assert set(told.problems_read["file"]) <= {"articles"}
+    assert run("check", folder).exit_code == 0
+
+
+def test_what_is_commented_out_in_a_new_story_can_be_set(tmp_path: Path) -> None:
+    run("new", tmp_path / "kites")
+    text = (tmp_path / "kites" / "story.toml").read_text(encoding="utf-8")
+    lines = [re.sub(r"^# (?=\w+ = |\[|\")", "", line) for line in text.split("\n")]
+    settings, problems = read_settings("\n".join(lines))
+    assert problems == []
+    assert settings.aliases == {"Kite Online": "The Kite"}
+    assert settings.outlets == ("The Kite", "The Wren")
+
+
+def test_a_new_story_writes_over_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Mine.", encoding="utf-8")
+    for path in (tmp_path, tmp_path / "a.txt", tmp_path / "a.txt" / "b"):
+        result = run("new", path)
+        assert result.exit_code == 2
+        assert result.stderr.count("\n") == 1
+    assert [f.name for f in tmp_path.iterdir()] == ["a.txt"]
