@@ -28,9 +28,9 @@ import json, sys
 import numpy as np
 from helpers.report import page
 from helpers.schema import declared
-from helpers.statistics import bootstrap_ratio, relabellings, LEAST_RELABELLINGS, STANDARD_ERRORS
+from helpers.statistics import ratio_interval, relabellings, LEAST_RELABELLINGS, STANDARD_ERRORS
 
-low, high = bootstrap_ratio(np.arange(12.0), np.ones(12))[1:]
+low, high = ratio_interval(np.arange(12.0), np.ones(12))[1:]
 print(json.dumps({
     "schema": declared("keyness").further["significant"][1],
     "methods": page.methods(),

@@ -11,36 +11,36 @@ from hypothesis import strategies as st
 
 from helpers import statistics as stats
 
-# ----------------------------------------------------------------- bootstrap
+# ----------------------------------------------------------------- intervals
 
 
 def test_rate_is_the_ratio_of_sums_not_the_mean_of_rates():
-    value, low, high = stats.bootstrap_ratio([10, 0, 0, 0], [1000, 10, 10, 10], scale=1000)
+    value, low, high = stats.ratio_interval([10, 0, 0, 0], [1000, 10, 10, 10], scale=1000)
     assert value == pytest.approx(10 / 1030 * 1000)
     assert low <= value <= high
 
 
 def test_interval_is_missing_below_four_articles():
-    value, low, high = stats.bootstrap_ratio([1, 2, 3], [10, 10, 10])
+    value, low, high = stats.ratio_interval([1, 2, 3], [10, 10, 10])
     assert value == pytest.approx(0.2)
     assert math.isnan(low)
     assert math.isnan(high)
 
 
 def test_articles_without_denominator_are_no_units():
-    _, low, _ = stats.bootstrap_ratio([1, 2, 3, 0, 0], [10, 10, 10, 0, 0])
+    _, low, _ = stats.ratio_interval([1, 2, 3, 0, 0], [10, 10, 10, 0, 0])
     assert math.isnan(low)
 
 
 def test_zero_hits_do_not_give_a_zero_wide_interval():
-    value, low, high = stats.bootstrap_ratio([0] * 6, [500] * 6, scale=1000)
+    value, low, high = stats.ratio_interval([0] * 6, [500] * 6, scale=1000)
     assert value == 0
     assert low == 0
     assert 0 < high < 5
 
 
 def test_all_hits_in_a_share_leave_room_below():
-    value, low, high = stats.bootstrap_ratio([1] * 8, [1] * 8)
+    value, low, high = stats.ratio_interval([1] * 8, [1] * 8)
     assert value == high == 1
     assert 0.4 < low < 1
 
@@ -48,28 +48,70 @@ def test_all_hits_in_a_share_leave_room_below():
 def test_columns_are_answered_at_once_and_equal_single_answers():
     rng = np.random.default_rng(1)
     counts, words = rng.poisson(4, size=(12, 3)), rng.integers(300, 900, size=12)
-    together = stats.bootstrap_ratio(counts, words, scale=1000)
+    together = stats.ratio_interval(counts, words, scale=1000)
     for column in range(3):
-        alone = stats.bootstrap_ratio(counts[:, column], words, scale=1000)
+        alone = stats.ratio_interval(counts[:, column], words, scale=1000)
         assert together.low[column] == pytest.approx(float(alone.low), rel=1e-5)
         assert together.high[column] == pytest.approx(float(alone.high), rel=1e-5)
 
 
-def test_same_seed_same_interval_other_seed_another():
-    data = ([1, 4, 2, 8, 5, 0, 7, 3, 1], [10, 20, 10, 30, 20, 17, 29, 11, 13])
-    assert stats.bootstrap_ratio(*data) == stats.bootstrap_ratio(*data)
-    assert stats.bootstrap_ratio(*data) != stats.bootstrap_ratio(*data, seed=1)
+@pytest.mark.parametrize(
+    ("top", "bottom", "scale", "low", "high"),
+    [
+        # Wilson, 4 parts worth 4, t² = 5.602 (7 degrees of freedom: 3 and 4 usual articles)
+        ([1, 0, 1, 0], [1] * 4, 1, 0.11809, 0.88191),
+        # even articles: overdispersion 4 × 1.25 / 8, a fifth of it; √(1 / 10.5 + .125) × 2.3075
+        ([2] * 5, [1000] * 5, 1000, 0.7111, 6.2018),
+        # nothing: (.025 ** -(1.25 / 6) - 1) / (1.25 / 6) in 3,000 words
+        ([0] * 6, [500] * 6, 1000, 0, 1.8505),
+        # a mean: 0 ± 3.2185 × √(.8 / 3 / 4)
+        ([-0.6, -0.2, 0.2, 0.6], [1] * 4, 1, -0.831, 0.831),
+    ],
+)
+def test_intervals_worked_by_hand(top, bottom, scale, low, high):
+    found = stats.ratio_interval(top, bottom, scale=scale)
+    assert (float(found.low), float(found.high)) == pytest.approx((low, high), rel=2e-3)
 
 
-def test_coverage_of_the_interval_is_near_its_level():
+@pytest.mark.parametrize(
+    ("share", "articles", "least"),
+    [(0.3, 5, 0.90), (0.3, 12, 0.93), (0.05, 12, 0.93), (0.05, 40, 0.92)],
+)
+def test_intervals_of_shares_hold_what_is_true(share, articles, least):
     rng = np.random.default_rng(3)
+    alike = 0.25  # intraclass correlation
     inside = 0
-    for _ in range(150):
-        rates = rng.gamma(4, 1.0, size=20)
-        counts = rng.poisson(rates * 1.0)
-        _, low, high = stats.bootstrap_ratio(counts, np.ones(20), draws=400)
-        inside += low <= 4 <= high
-    assert inside / 150 >= 0.88
+    for _ in range(400):
+        parts = 1 + rng.negative_binomial(1.5, 0.18, size=articles)
+        odds = (1 - alike) / alike
+        top = rng.binomial(parts, rng.beta(share * odds, (1 - share) * odds, size=articles))
+        _, low, high = stats.ratio_interval(top, parts)
+        inside += low <= share <= high
+    assert inside / 400 >= least - 0.02  # two standard errors of 400 runs
+
+
+@pytest.mark.parametrize(("articles", "least"), [(5, 0.90), (12, 0.93), (40, 0.92)])
+def test_intervals_of_bursty_rates_hold_what_is_true(articles, least):
+    rng = np.random.default_rng(4)
+    inside = 0
+    for _ in range(400):
+        words = rng.integers(300, 1200, size=articles)
+        counts = rng.negative_binomial(0.3, 0.3 / (0.3 + 0.002 * words))
+        _, low, high = stats.ratio_interval(counts, words, scale=1000)
+        inside += low <= 2 <= high
+    assert inside / 400 >= least - 0.02
+
+
+def test_the_order_of_articles_says_nothing():
+    top, words = [1, 4, 2, 8, 5, 0, 7, 3, 1], [10, 20, 10, 30, 20, 17, 29, 11, 13]
+    assert stats.ratio_interval(top, words, scale=1000) == pytest.approx(
+        stats.ratio_interval(top[::-1], words[::-1], scale=1000)
+    )
+
+
+def test_a_mean_within_bounds_has_an_interval_within_them():
+    value, low, high = stats.ratio_interval([-1, -1, -1, -0.2], [1, 1, 1, 1])
+    assert low == -1 < value < high < 1
 
 
 @settings(max_examples=40, deadline=None)
@@ -78,7 +120,7 @@ def test_coverage_of_the_interval_is_near_its_level():
 )
 def test_interval_holds_the_value_and_counts_stay_positive(rows):
     top, bottom = zip(*rows, strict=True)
-    value, low, high = stats.bootstrap_ratio(top, bottom, draws=200)
+    value, low, high = stats.ratio_interval(top, bottom)
     assert 0 <= low <= value + 1e-6
     assert value <= high + 1e-6
 
@@ -237,5 +279,5 @@ def test_alpha_matches_the_published_two_coder_example():
 def test_two_thousand_draws_of_two_hundred_articles_are_quick():
     rng = np.random.default_rng(0)
     began = time.process_time()
-    stats.bootstrap_ratio(rng.poisson(1, (200, 60)), rng.integers(1, 9, 200))
+    stats.ratio_interval(rng.poisson(1, (200, 60)), rng.integers(1, 9, 200))
     assert time.process_time() - began < 3

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.statistics import ALPHA, MIN_ARTICLES, Ratio, bootstrap_ratio, difference_table
+from helpers.statistics import ALPHA, MIN_ARTICLES, Ratio, difference_table, ratio_interval
 from helpers.wording import between, count
 
 TESTED = 4
@@ -195,10 +195,10 @@ def _p(p_value: float) -> str:
 
 
 def interval(top: Sequence[float], bottom: Sequence[float]) -> tuple[float, float]:
-    """The bootstrap interval of a share over articles; missing below four articles."""
+    """The interval of a share over articles; missing below four articles."""
     if not len(top):
         return math.nan, math.nan
-    _, low, high = bootstrap_ratio(list(top), list(bottom), draws=1000)
+    _, low, high = ratio_interval(list(top), list(bottom))
     return float(low), float(high)
 
 

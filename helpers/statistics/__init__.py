@@ -1,24 +1,20 @@
 """Statistics for every comparison of outlets: the article is the unit, never the word.
 
 Words of one article are not independent observations: a name used thirty times in one report is
-one editorial decision. So intervals come from resampling whole articles (cluster bootstrap,
-Efron and Tibshirani 1993; widened for few articles as in Hesterberg 2015), p-values from
-permuting the outlets' names among the articles of the same event (permutation within strata,
-Good 2005), and many terms tested at once are controlled by the largest statistic of each
-permutation (Westfall and Young 1993) or by the false-discovery rate (Benjamini and Hochberg 1995).
+one editorial decision. So intervals come from the variance between articles (`intervals`,
+`clustered`; compared with other ways in docs/statistics.md), p-values from permuting the outlets'
+names among the articles of the same event (permutation within strata, Good 2005), and many terms
+tested at once are controlled by the largest statistic of each permutation (Westfall and Young 1993)
+or by the false-discovery rate (Benjamini and Hochberg 1995).
 
 With fewer than `MIN_ARTICLES` articles on a side no permutation could ever be surprising: results
 are then *descriptive only*, without p-value and without interval.
 """
 
 from helpers.statistics.agreement import krippendorff_alpha
-from helpers.statistics.bootstrap import (
-    Interval,
-    bootstrap_ratio,
-    bootstrap_weights,
-    ratio_table,
-)
+from helpers.statistics.bootstrap import bootstrap_weights
 from helpers.statistics.comparison import difference_table, log_odds_ratio, risk_difference
+from helpers.statistics.intervals import Interval, ratio_interval, ratio_table
 from helpers.statistics.permutation import (
     benjamini_hochberg,
     max_statistic_p,
@@ -59,7 +55,6 @@ __all__ = [
     "Interval",
     "Ratio",
     "benjamini_hochberg",
-    "bootstrap_ratio",
     "bootstrap_weights",
     "difference_table",
     "enough",
@@ -70,6 +65,7 @@ __all__ = [
     "permutation_p",
     "permuted_labels",
     "problem",
+    "ratio_interval",
     "ratio_table",
     "relabellings",
     "risk_difference",

@@ -1,7 +1,7 @@
 """Counting tables over `mentions`: who is named how often, by whom, as what, with whom, when.
 
-The article is the unit: shares are of articles, rates per 1,000 words, intervals from a bootstrap
-over articles. Kinds of mention stand in columns of their own, so that an outlet that writes "he"
+The article is the unit: shares are of articles, rates per 1,000 words, intervals from the variance
+between articles. Kinds of mention stand in columns of their own, so that an outlet that writes "he"
 more often does not seem to name an actor more often.
 """
 
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.schema import needs
-from helpers.statistics import bootstrap_ratio
+from helpers.statistics import ratio_interval
 
 KINDS = ("name", "title", "metonym", "demonym", "pronoun")
 VOICES = ("author", "quoted", "reported")
@@ -60,7 +60,7 @@ def frequency(
     Columns: actor, actor_type, outlet, n_articles (of the outlet), articles (that mention the
     actor), share and its interval share_low, share_high, mentions, per_1000_words with low and
     high, one column per kind of mention, one per voice, and with `sentences` one for headline,
-    lead and body. Intervals are from a bootstrap over articles, missing where an outlet has
+    lead and body. Intervals are over articles, missing where an outlet has
     fewer than four articles.
     """
     needs(articles, "doc_id", "outlet", "n_words", table="articles")
@@ -126,7 +126,7 @@ def _interval(
         value = top.sum(axis=0) / total * scale if total else np.full(top.shape[1], np.nan)
         missing = np.full(top.shape[1], np.nan)
         return value, missing, missing
-    interval = bootstrap_ratio(top, bottom, scale=scale)
+    interval = ratio_interval(top, bottom, scale=scale)
     return np.asarray(interval.value), np.asarray(interval.low), np.asarray(interval.high)
 
 

@@ -323,12 +323,11 @@ def frame_shares(
     *,
     quotes: pd.DataFrame | None = None,
     voice: str = "author",
-    seed: int = SEED,
     problems: list[dict[str, str]] | None = None,
 ) -> pd.DataFrame:
     """One row per outlet × frame: share of sentences that carry it, with its interval.
 
-    Columns: outlet, frame, value, low, high (cluster bootstrap over articles), n (sentences that
+    Columns: outlet, frame, value, low, high (interval over articles), n (sentences that
     carry the frame), total (sentences), articles, descriptive (fewer than 4 articles: no
     interval), agreement (of human coders), exploratory, told (whether its cues are right often
     enough; the lens shows those alone).
@@ -344,7 +343,7 @@ def frame_shares(
             )
         )
         units = units.iloc[:0]
-    table = ratio_table(units, Ratio("carrying", "sentences"), by=["outlet", "frame"], seed=seed)
+    table = ratio_table(units, Ratio("carrying", "sentences"), by=["outlet", "frame"])
     few = sorted(table.loc[table["descriptive"], "outlet"].unique()) if len(table) else []
     if few:
         notes.append(

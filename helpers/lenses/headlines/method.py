@@ -17,7 +17,7 @@ from helpers.comparing.events import comparable
 from helpers.lenses.frames import CARRIES, frames, told_frames
 from helpers.schema import make, needs
 from helpers.segment import tokenize
-from helpers.statistics import MIN_ARTICLES, SEED, bootstrap_ratio, problem
+from helpers.statistics import MIN_ARTICLES, problem, ratio_interval
 
 LEAST_ARTICLES = 3  # an actor must be in so many articles to be compared
 COLUMNS = [
@@ -109,14 +109,13 @@ def headline_against_body(
     *,
     mentions: pd.DataFrame | None = None,
     hits: pd.DataFrame | None = None,
-    seed: int = SEED,
     problems: list[dict[str, str]] | None = None,
 ) -> pd.DataFrame:
     """One row per outlet × actor or frame: share of its headlines against share of its bodies.
 
     `hits` is the table `frames`. Columns: outlet, kind (actor, frame), item, headlines (how many
     have it), articles, share_headline, share_body (mean share of body sentences), difference
-    with its cluster-bootstrap interval, descriptive (fewer than 4 articles: no interval). Actors
+    with its interval over articles, descriptive (fewer than 4 articles: no interval). Actors
     in fewer than three articles of the story are left out.
     """
     notes = problems if problems is not None else []
@@ -140,7 +139,7 @@ def headline_against_body(
         body = np.array([[shares.get((doc, *of), 0.0) for of in wanted] for doc in docs])
         seen = np.flatnonzero(head.any(axis=0) | body.any(axis=0)).tolist()
         gap = (head.astype(float) - body)[:, seen]
-        value, low, high = bootstrap_ratio(gap, np.ones(len(docs)), seed=seed)
+        value, low, high = ratio_interval(gap, np.ones(len(docs)))
         for place, column in enumerate(seen):
             kind, item = wanted[column]
             rows.append(

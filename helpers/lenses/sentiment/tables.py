@@ -60,7 +60,7 @@ def label_shares(
     """One row per actor and outlet: shares of negative and positive mentions, and their balance.
 
     ``balance`` is the positive share minus the negative one, from -1 to 1. Each has an interval
-    from a bootstrap over articles (``_low``, ``_high``), missing with fewer than four articles.
+    over articles (``_low``, ``_high``), missing with fewer than four articles.
     Below ``minimum`` mentions all values are missing and ``note`` says "too few".
     """
     if words not in WORDS:

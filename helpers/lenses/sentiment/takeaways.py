@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from helpers.statistics import DESCRIPTIVE_ONLY, MIN_ARTICLES, bootstrap_ratio
+from helpers.statistics import DESCRIPTIVE_ONLY, MIN_ARTICLES, ratio_interval
 from helpers.takeaways import names_its_outlet
 from helpers.wording import count, number, out_of, percent
 
@@ -70,7 +70,7 @@ def two_outlets(counts: pd.DataFrame, actor: str, *, least: int = 3) -> tuple[st
 def vader_means(sentiment: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """One row per outlet and voice: the mean VADER compound of its sentences, with its interval.
 
-    ``sentiment`` has the column outlet. Headlines and body count; the interval is a bootstrap over
+    ``sentiment`` has the column outlet. Headlines and body count; the interval is one over
     articles, missing below four (``descriptive``).
     """
     keys = ["doc_id", "sentence_id"]
@@ -82,7 +82,7 @@ def vader_means(sentiment: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFram
     table = []
     for (outlet, voice), group in units.groupby(["outlet", "voice"], sort=True):
         few = len(group) < MIN_ARTICLES
-        mean = bootstrap_ratio(group["sum"].to_numpy(), group["size"].to_numpy())
+        mean = ratio_interval(group["sum"].to_numpy(), group["size"].to_numpy())
         table.append(
             {
                 "outlet": outlet,

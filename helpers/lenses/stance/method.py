@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers.comparing.events import comparable
 from helpers.schema import needs
-from helpers.statistics import SEED, Ratio, problem, ratio_table
+from helpers.statistics import Ratio, problem, ratio_table
 
 STANCES = ("neutral", "endorsing", "doubting", "arguing", "ordering")
 EVERYONE = "(all speakers)"
@@ -23,7 +23,6 @@ def stance_shares(
     quotes: pd.DataFrame,
     articles: pd.DataFrame,
     *,
-    seed: int = SEED,
     problems: list[dict[str, str]] | None = None,
 ) -> pd.DataFrame:
     """One row per outlet × speaker × stance: share of the speaker's attributions, with interval.
@@ -58,4 +57,4 @@ def stance_shares(
     units = total.merge(pd.DataFrame({"stance": list(STANCES)}), how="cross")
     counts = rows.groupby([*keys, "stance"]).size().rename("n").reset_index()
     units = units.merge(counts, on=[*keys, "stance"], how="left").fillna({"n": 0})
-    return ratio_table(units, Ratio("n", "total"), by=["outlet", "speaker", "stance"], seed=seed)
+    return ratio_table(units, Ratio("n", "total"), by=["outlet", "speaker", "stance"])

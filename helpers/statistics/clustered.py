@@ -1,0 +1,132 @@
+"""How far a sum over articles would vary: its variance, steadied by what articles are like.
+
+Words and mentions come in bursts, so a sum varies more than its parts would one by one. By how
+much is measured between the articles and, because five articles cannot measure it, drawn towards
+what is usual: `USUAL` articles' worth of the intraclass correlation `CORRELATION` (shares) or of
+the overdispersion `OVERDISPERSION` (rates), as moderated variances are (Smyth 2004). Never is
+it held to be less than that of independent parts. Means, which have no such model, are left as
+they are.
+
+Everything follows from sums over articles, so that a corpus in parts gives the same numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.statistics.rules import SHARE_SCALES, Floats
+
+CORRELATION = 0.15
+"""Of two parts of one article; what shares are drawn towards (docs/statistics.md)."""
+OVERDISPERSION = 1.25
+"""Squared coefficient of variation of a rate between articles; what rates are drawn towards."""
+USUAL = 4.0
+"""How many articles what is usual counts for."""
+_SHARES, _RATES = 2, 3
+"""Powers of `Sums.linearised`: once as for a mean, once more because an article moves the ratio it
+is held against, and for rates once more because few articles seldom hold the longest burst."""
+_SMALL = 1e-12
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Sums over articles of what is counted (``top``), of its base, and of their products."""
+
+    units: Floats
+    """Articles whose base is above zero."""
+    top: Floats
+    bottom: Floats
+    top_squares: Floats
+    products: Floats
+    bottom_squares: Floats
+
+    @property
+    def ratio(self) -> Floats:
+        """The ratio of the sums; missing without any base."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(self.bottom > 0, self.top / self.bottom, np.nan)
+
+    @property
+    def concentration(self) -> Floats:
+        """The sum of the articles' squared shares of the base: one over the effective number of
+        articles (Kish 1965)."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return self.bottom_squares / self.bottom**2
+
+    @property
+    def own(self) -> Floats:
+        """Degrees of freedom of what the articles themselves tell: their effective number less
+        one."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.nan_to_num(np.maximum(1 / self.concentration - 1, 0.0))
+
+    @property
+    def freedom(self) -> Floats:
+        """Degrees of freedom together with what is usual."""
+        return self.own + USUAL
+
+    def linearised(self, power: int = 1) -> Floats:
+        """Variance of the top about its share of the base, between articles (Woodruff 1971).
+
+        Residuals of a fitted ratio are too small by the articles' shares of the base; with a
+        ``power`` of one that is mended on average, with more they are made larger than that.
+        """
+        ratio = self.ratio
+        squares = self.top_squares - 2 * ratio * self.products + ratio**2 * self.bottom_squares
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.maximum(squares, 0.0) / np.maximum(1 - self.concentration, _SMALL) ** power
+
+
+def sums_of(top: Floats, bottom: Floats) -> Sums:
+    """Sums over rows (articles) of each column."""
+    return Sums(
+        units=(bottom > 0).sum(axis=0).astype(np.float64),
+        top=top.sum(axis=0),
+        bottom=bottom.sum(axis=0),
+        top_squares=(top**2).sum(axis=0),
+        products=(top * bottom).sum(axis=0),
+        bottom_squares=(bottom**2).sum(axis=0),
+    )
+
+
+def correlation(sums: Sums) -> Floats:
+    """Intraclass correlation of a share, by moments, drawn towards what is usual."""
+    ratio, clumps = sums.ratio, clumping(sums)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        inflated = sums.linearised(_SHARES) / (sums.bottom * ratio * (1 - ratio))
+        found = np.clip((inflated - 1) / clumps, 0.0, 1.0)
+    told = (ratio > 0) & (ratio < 1) & (clumps > _SMALL)
+    return _drawn(np.where(told, found, CORRELATION), CORRELATION, sums)
+
+
+def clumping(sums: Sums) -> Floats:
+    """How many further parts of its own article a part has, on average (Kish's b - 1)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.maximum(sums.bottom_squares / sums.bottom - 1, 0.0)
+
+
+def overdispersion(sums: Sums) -> Floats:
+    """Squared coefficient of variation of a rate, by moments, drawn towards what is usual."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = (sums.linearised(_RATES) - sums.top) / (sums.ratio**2 * sums.bottom_squares)
+    found = np.where(sums.top > 0, np.maximum(found, 0.0), OVERDISPERSION)
+    return _drawn(found, OVERDISPERSION, sums)
+
+
+def _drawn(found: Floats, usual: float, sums: Sums) -> Floats:
+    """An estimate of some articles together with what is usual."""
+    mixed: Floats = (sums.own * found + USUAL * usual) / sums.freedom
+    return mixed
+
+
+def kinds(top: Floats, bottom: Floats, scale: float) -> tuple[Floats, Floats]:
+    """Which columns are shares and which are rates, as flags; the rest are means.
+
+    Counts are whole numbers from zero on. They are a share where none is above its base and the
+    scale is that of a share; words are no trials, so uses per thousand words are a rate.
+    """
+    counts = ((top >= 0) & (top == np.floor(top))).all(axis=0)
+    share = counts & (top <= bottom).all(axis=0) & (scale in SHARE_SCALES)
+    return share, counts & ~share
