@@ -43,8 +43,6 @@ def told(text: str) -> str:
         ("Lund and Mark Pohl Mark William PohlOvernight news told it. Mark Pohl left. The Pohl "
          "plan fell.",
          "Lund; Mark Pohl; Mark Pohl; Pohl = Mark Pohl"),
-        ("They asked Anna Keller Anna Keller Moss about it.",
-         "Anna Keller; Anna Keller"),
         ("OSLO, Norway — It rained on Anna Keller.",
          "Anna Keller"),
         ("They met Republican Presidents there.",

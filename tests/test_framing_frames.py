@@ -101,12 +101,6 @@ def test_a_frame_is_told_where_its_cues_were_right_when_read(monkeypatch):
     assert not room.codebook()["told"].any()
 
 
-def test_boilerplate_has_no_frame():
-    sentences, tokens, _ = tables("The bishop preached against war.", part="boilerplate")
-    assert room.frames(sentences, tokens).empty
-    assert room.article_frames(sentences, tokens).empty
-
-
 def test_longest_cue_of_a_frame_wins():
     sentences, tokens, _ = tables("The economic sanctions bit.")
     hits = room.frames(sentences, tokens, carries=0)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -106,6 +107,18 @@ def scan(text: str, spans: Sequence[tuple[int, int]] | None = None) -> list[Quot
         running = opens
     _settle(found, text)
     return found
+
+
+@lru_cache(4096)
+def outer(text: str) -> tuple[tuple[int, int], ...]:
+    """The outer quotations of a stretch by itself, as spans with their marks.
+
+    Kept for the texts asked last: the same report is looked at for its voice and for its words.
+
+    >>> outer("a “wall” of fire")
+    ((2, 8),)
+    """
+    return tuple((q.start, q.end) for q in scan(text, [(0, len(text))]) if q.depth == 0)
 
 
 def _settle(found: list[Quoted], text: str) -> None:

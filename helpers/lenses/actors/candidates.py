@@ -30,8 +30,6 @@ class Candidate:
     country: str = ""
     body: str = ""
     """The body in which the office is held, beside its state."""
-    target: str = ""
-    """To whom an ambassador is sent: "to united nations"."""
     past: bool = False
     """A description of who held the office before ("the former president")."""
     muted: bool = False

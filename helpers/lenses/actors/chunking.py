@@ -76,14 +76,11 @@ class Chunker:
             if end == k + 1 and self._ends_title(a, k):
                 continue
             the = tok[k - 1] == "The" and k - 1 >= a and k - 1 not in doc.openings and not muted
-            glued = end < b and self.capitals.glued(tok[end])
-            if glued and found and found[-1].last == k and tok[end].startswith(tok[k - 1]):
-                continue  # "Orr [Ada Maria OrrGOP senator …]": a link's text inside the sentence
             for candidate in self.parser.parse(k, end):
                 if muted and not self._supported(candidate):
                     continue
                 if candidate.type == PERSON and candidate.kind == "name":
-                    self._whole_person(candidate, a, glued)
+                    self._whole_person(candidate, a)
                 elif candidate.first == k and candidate.type in (ORGANIZATION, UNKNOWN):
                     self._whole_body(candidate, a, the)
                 candidate.muted = muted
@@ -108,17 +105,13 @@ class Chunker:
         first, last = bisect_left(self.starts, a), bisect_left(self.starts, b)
         return self.starts[first:last]
 
-    def _whole_person(self, candidate: Candidate, a: int, glued: bool) -> None:
-        """Take in particles before the name; cut what a page's markup glued to its end."""
+    def _whole_person(self, candidate: Candidate, a: int) -> None:
+        """Take in particles before the name."""
         low = self.doc.lower
         if candidate.core == candidate.first:
             while candidate.first > a and low[candidate.first - 1] in _OPENING:
                 candidate.first -= 1
                 candidate.core = candidate.first
-        if glued and candidate.core_last - candidate.core > 1:
-            given = self.doc.words[candidate.core] in self.voc.given
-            keep = candidate.core + (2 if given else 1)
-            candidate.core_last = candidate.last = min(candidate.last, keep)
 
     def _whole_body(self, candidate: Candidate, a: int, the: bool) -> None:
         """Take in "The" where it stands inside a sentence, or a number before the name."""

@@ -18,7 +18,6 @@ from helpers.lenses.actors.name_matching import fold
 from helpers.lenses.actors.name_types import TypeDecider
 from helpers.lenses.actors.office_links import OfficeLinks
 from helpers.lenses.actors.offices import (
-    POSTED,
     bare_office,
     opens_unique,
     said_past,
@@ -114,7 +113,6 @@ class _Clustering:
         for p in full:
             if words[p.core] in self.voc.given or forms[tuple(words[p.core : p.core_last])] > 1:
                 surnames.setdefault(fold(words[p.core_last - 1]), set()).add(fold(words[p.core]))
-        bare = {fold(words[p.core]) for p in people if p.core_last == p.core + 1}
         for p in people:
             if p.first > 0 and low[p.first - 1] in ("a", "an") and p.core_last == p.core + 1:
                 p.titles = tuple(t for t in p.titles if t.kind != OFFICE)
@@ -123,16 +121,6 @@ class _Clustering:
                 rest = tuple(words[p.core : p.core_last])
                 if len(rest) == 2 and not forms[rest] and rest[0] not in self.voc.given:
                     p.first = p.core = p.core + 1
-            if p.core_last - p.core < 2 or p.last > p.core_last:
-                continue
-            tag, before = usual_tag(words[p.core_last - 1])[:2], fold(words[p.core_last - 2])
-            suffix = before in name_matching.SUFFIXES and tag == "VB"
-            if suffix or (
-                self.doc.parts[p.sentence] == "headline" and tag in ("VB", "JJ")
-                and p.core_last - p.core == 2 and before in bare | surnames.keys()
-                and words[p.core] not in self.voc.given
-            ):  # fmt: skip
-                p.last = p.core_last = p.core_last - 1
 
     def _stray(self, p: Candidate, surnames: dict[str, set[str]]) -> bool:
         """Whether the first word is no given name, but a usual word or a place before a name."""
@@ -242,10 +230,8 @@ class _Clustering:
             entity.male += 2 * (title.gender == "m")
             entity.female += 2 * (title.gender == "f")
             if title.kind in (OFFICE, ROLE, RANK) and not title.plural:
-                posted = p.target and title.name in POSTED
-                office = f"{title.name} {p.target}" if posted else title.name
                 for where in dict.fromkeys((p.country, p.body) if p.body else (p.country,)):
-                    entity.offices[where, office] += 1
+                    entity.offices[where, title.name] += 1
         p.entity = index
 
     def _full(self, p: Candidate, key: tuple[str, ...], suffix: str, words: list[str]) -> None:

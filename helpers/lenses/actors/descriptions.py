@@ -366,8 +366,6 @@ class Descriptions:
             return True
         if grown.right:
             return low[n] not in POSSESSIVE  # "the commander of the Guard's air force"
-        if low[n] in self.voc.titles_by_last:
-            return False  # "the harbour general counsel"
         if low[n] == "of" and n + 2 < b and self._is_of_other(title, n + 1):
             return False
         # "The leader of" somebody or something that we did not understand.

@@ -128,13 +128,7 @@ def assign(
 ) -> list[Row]:
     """Phase 3: an article's rows (first, last, sentence, actor, kind, type, confidence, rule)."""
     rows: list[Row] = []
-    parts = article.doc.parts
-    told = {
-        f.entity for f in article.mentions if parts[f.sentence] not in ("boilerplate", "headline")
-    }
     for mention in article.mentions:
-        if parts[mention.sentence] == "boilerplate" and mention.entity not in told:
-            continue  # who signs or is credited is no part of the story
         if mention.rule == "bare government":
             continue
         row = _row(number, mention, article, registry, listed)

@@ -213,12 +213,10 @@ class Parser:
         return [*(self._plain_run(parts[:joins]) if joins > 1 else []), *person]
 
     def _title_alone(self, run: _TitledRun) -> list[Candidate] | None:
-        """ "Foreign Minister" describes; "Mr." does not, nor the end of "Anna Keller Captain"."""
+        """ "Foreign Minister" describes; "Mr." does not."""
         parts, at, title = run.parts, run.at, run.titles[-1]
         if run.name:
             return None
-        if at and self._person_shape(run.first, parts[at].first):
-            return self._plain_run(_as_words(parts))
         nobody = title.kind == HONORIFIC or title.plural
         if nobody or (title.kind == PROFESSION and at == 0):
             words = [Part("word", p.first, p.last) for p in parts]

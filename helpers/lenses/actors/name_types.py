@@ -249,9 +249,7 @@ class TypeDecider:
                 h in known or self.gaz.single(h) is not None or self.voc.heads.get(h) == OTHER
                 for h in halves
             )
-        # Of a word that is usual in small letters the plural is no family's.
-        single = word[: -2 if word.endswith(("shes", "ses", "xes", "ches")) else -1]
-        return word.endswith("s") and single in self.families
+        return word.endswith("s") and word[:-1] in self.families
 
     def _opener(self, members: list[Candidate], words: list[str]) -> bool:
         """ "Lifting it": a form of a verb that only ever opens sentences is no name."""

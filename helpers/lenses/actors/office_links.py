@@ -110,11 +110,6 @@ class OfficeLinks:
 
     def _aside(self, entity: ArticleEntity, title: Candidate) -> bool:
         """Whether "Name, the X of Y," closes again, and Name is not another state's."""
-        states = gazetteer().labels
-        if title.country in states and any(
-            w in states and w != title.country for w, _ in entity.offices
-        ):
-            return False
         b = self.doc.sents[title.sentence][1]
         if title.last >= b or self.doc.words[title.last] in _CLOSING:
             return True

@@ -45,7 +45,6 @@ _PHRASE = frozenset({"IN", "DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "CD", 
 """Tags of what may stand between a subject's head and its verb."""
 _INDEFINITE = lexicons.words("indefinite_determiners")
 _DEFINITE = lexicons.words("definite_determiners")
-_PERSONAL = lexicons.listed("person_endings")
 
 
 @dataclass(slots=True)
@@ -179,8 +178,6 @@ class _Tracker:
         found = [k for k, w in enumerate(low) if w in wanted or k in by_first or k in heads]
         for k in sorted(found, key=self.speaking.order):
             number = self.sent[k]
-            if doc.parts[number] == "boilerplate":
-                continue
             a, b = doc.sents[number]
             mention = by_first.get(k)
             if mention is not None:
@@ -236,8 +233,6 @@ class _Tracker:
             last, gender = k + len(title.words), title.gender
         elif person is not None and ((self.doc.tags[k][:2] == "NN" and low[k] != "one") or head):
             last, gender, plural = k + 1, person.gender, person.many
-        elif head and low[k].endswith(_PERSONAL):
-            last, gender = k + 1, ""
         else:
             return
         if any(covered[k : last + 1]) or (last < b and self.doc.tags[last].startswith("NN")):

@@ -31,7 +31,6 @@ _PLURAL_HEADS = ("Departments", "Ministries")
 _OF = lexicons.words("name_prepositions")
 _ARTICLES = (("the",), ("the", "a", "an"))
 """What may follow "of" inside a name, and "for" ("Committee for a Responsible Budget")."""
-_UNJOINING = lexicons.words("unjoining_particles")
 
 
 @dataclass(slots=True)
@@ -85,7 +84,7 @@ class Runs:
         run = _Run(k, end, b, muted)
         while run.end < b and (end := self._over_word(run) or self._over_joint(run)):
             run.end = end
-        return self._before_repeat(k, self._cut(k, run.end) if muted else run.end, b)
+        return self._before_full(k, self._cut(k, run.end) if muted else run.end, b)
 
     def _continues(self, n: int, run: _Run) -> bool:
         """Whether token `n` is a capitalised word that may stand in the run."""
@@ -122,8 +121,6 @@ class Runs:
     def _over_particles(self, run: _Run) -> int:
         """ "Jan | van der Berg"."""
         low, j = self.doc.lower, run.end
-        if self.doc.words[j] in _UNJOINING:
-            return 0
         n = j + 1
         while n < run.limit and low[n] in self.voc.particles and n - j < 3:
             n += 1
@@ -201,20 +198,15 @@ class Runs:
         headed = self.voc.heads.get(tok[n - 1]) == ORGANIZATION
         return n < run.limit and tok[n] in _OF and headed
 
-    def _before_repeat(self, k: int, j: int, b: int) -> int:
-        """Where a link's text was glued in ("Orr Ada Maria OrrGOP senator …"): after "Orr"."""
+    def _before_full(self, k: int, j: int, b: int) -> int:
+        """The end of a name without the full one that a link's text put behind it.
+
+        "Bo Hale | Robert (Bo) James HaleSenate panel …"
+        """
         tok = self.doc.words
-        if j < b and self.capitals.glued(tok[j]):
-            for p in range(k, j - 1):
-                if len(tok[p]) > 2 and tok[j].startswith(tok[p]):
-                    return p + 1
-        for p in range(k, j - 3):
-            if tok[p : p + 2] == tok[p + 2 : p + 4]:
-                return p + 2
         given = self.voc.given
         nickname = j + 2 < b and tok[j] == "(" and tok[j + 2] == ")"
         if nickname and j - k > 2 and tok[j - 1] in given:
-            # "Bo Hale Robert (Bo) James HaleSenate panel …"
             return j if tok[j - 2] in given else j - 1
         return j
 

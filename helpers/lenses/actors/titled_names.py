@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from helpers.lenses.actors.candidates import GOVERNMENT, OTHER, PERSON, UNKNOWN, Candidate
 from helpers.lenses.actors.gazetteer import ORGANIZATION, PLACE
-from helpers.lenses.actors.offices import POSTED
 from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.vocabulary import (
     HONORIFIC,
@@ -118,8 +117,6 @@ class TitledNames:
             k = owner.first
             if owner.label and owner.type == GOVERNMENT:
                 candidate.country = candidate.country or owner.label
-            elif owner.type == ORGANIZATION and candidate.titles[-1].name in POSTED:
-                candidate.target = f"to {called(self.doc, owner).lower()}"
             elif owner.type in (ORGANIZATION, PLACE):
                 candidate.body = candidate.body or called(self.doc, owner)
         return k

@@ -107,7 +107,7 @@ def with_mentions(
     tokens: pd.DataFrame,
     mentions: pd.DataFrame,
 ) -> Iterator[tuple[Tokens, list[Mention]]]:
-    """The sentences in which an actor is mentioned, with its mentions; no boilerplate."""
+    """The sentences in which an actor is mentioned, with its mentions."""
     schema.needs(mentions, "doc_id", "sentence_id", "start", "end", "actor", table="mentions")
     known = mentions[mentions["actor"].notna()]
     columns = [known[c].tolist() for c in ("doc_id", "sentence_id", "start", "end", "actor")]
@@ -119,8 +119,8 @@ def with_mentions(
         found.setdefault(doc, {}).setdefault(number, []).append(mention)
     for document in _documents(articles, sentences, tokens):
         here = found.get(document.doc_id, {})
-        for i, (number, part) in enumerate(zip(document.sentence_ids, document.parts, strict=True)):
-            if number in here and part != "boilerplate":
+        for i, number in enumerate(document.sentence_ids):
+            if number in here:
                 yield _tokens(document, i), here[number]
 
 

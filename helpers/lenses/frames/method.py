@@ -126,7 +126,7 @@ def frames(
     _, _, group, entries = _cues()
     weights = _in_sentences()
     row = sentence_rows(sentences, tokens)
-    inside = _counted(sentences, row)[first] & (weights[cue] > 0)
+    inside = (row[first] >= 0) & (weights[cue] > 0)  # a token outside every sentence has -1
     inside &= ~_in_names(sentences, tokens, row, first, length)
     first, length, cue = first[inside], length[inside], cue[inside]
     n_frames = len(FRAMES)
@@ -172,12 +172,6 @@ def _in_names(
     all_of = proper[first] & proper[after - 1] & (row[first - 1] == row[first])
     beside = proper[first - 1] | (proper[after] & (row[after] == row[first]))
     return np.asarray(all_of & beside, dtype=bool)
-
-
-def _counted(sentences: pd.DataFrame, row: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Whether each token stands in a sentence that counts (no boilerplate)."""
-    counts = (sentences["part"] != "boilerplate").to_numpy(dtype=bool)
-    return np.append(counts, False)[row]  # a token outside every sentence has row -1
 
 
 def _spans(
@@ -234,7 +228,7 @@ def cue_scores(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     lexed = lex(tokens)
     first, _, cue = cue_hits(lexed)
     _, weights, group, _ = _cues()
-    counted = _counted(sentences, sentence_rows(sentences, tokens))
+    counted = sentence_rows(sentences, tokens) >= 0
     doc, ids = pd.factorize(tokens["doc_id"])
     size = np.bincount(doc[counted], minlength=len(ids))
     inside = counted[first]

@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.grammar.marks import scan
+from helpers.grammar.marks import outer
 from helpers.lenses.quotes.printed import Shelf, missing
 from helpers.schema import needs
 
@@ -106,7 +106,7 @@ def _quotations(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[dict[str, 
         if kind == "indirect" or doc in repeats or doc not in outlet:
             continue
         spoken = text if kind == "direct" else " ".join(
-            text[q.start : q.end] for q in scan(text, [(0, len(text))]) if q.depth == 0
+            text[a:b] for a, b in outer(text)
         )  # fmt: skip
         words = _WORD.findall(spoken.replace("’", "'"))
         if not words:

@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from helpers.grammar.marks import outer
 from helpers.lenses.quotes.voice import add_voice
 from helpers.schema import needs
 
@@ -182,8 +183,6 @@ def voices(quotes: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame
 
 def _pieces(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """Sentences cut where a quotation begins or ends, so that each piece has one voice."""
-    from helpers.grammar.marks import scan
-
     cuts: dict[str, set[int]] = {}
     for doc, start, end, text, kind in zip(
         quotes["doc_id"], quotes["start"], quotes["end"], quotes["text"], quotes["kind"],
@@ -192,8 +191,8 @@ def _pieces(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
         here = cuts.setdefault(doc, set())
         here.update((start, end))
         if kind == "mixed":
-            for q in scan(text, [(0, len(text))]):
-                here.update((start + q.start, start + q.end))
+            for a, b in outer(text):
+                here.update((start + a, start + b))
     docs: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

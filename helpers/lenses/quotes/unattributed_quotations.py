@@ -54,7 +54,7 @@ def attribute_rest(
             elif is_whole(article, n) or _size(article, n) >= _LONG:
                 last, last_line = held, line
             continue
-        if parts[doc.sent[a]] in ("heading", "boilerplate"):
+        if parts[doc.sent[a]] == "heading":
             continue
         running = by_group.get(q.group)
         if running is not None:  # a further paragraph of one running quotation

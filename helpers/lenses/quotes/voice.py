@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.grammar.marks import scan
+from helpers.grammar.marks import outer
 from helpers.lenses.quotes.rules import PHRASAL
 from helpers.schema import needs
 
@@ -72,11 +72,7 @@ def _segments(quotes: pd.DataFrame) -> Segments:
         longest = max(longest, end)
         here.append((start, end, QUOTED if kind == "direct" else REPORTED, actor))
         if kind == "mixed":
-            here.extend(
-                (start + q.start, start + q.end, QUOTED, actor)
-                for q in scan(text, [(0, len(text))])
-                if q.depth == 0
-            )
+            here.extend((start + a, start + b, QUOTED, actor) for a, b in outer(text))
     begins: list[int] = []
     ends: list[int] = []
     voices: list[int] = []
