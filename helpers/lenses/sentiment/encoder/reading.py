@@ -1,0 +1,104 @@
+"""Targets in their sentences, read by the encoder: probabilities of the code book's two questions.
+
+Targets of like length are read together. Lengths and batches are filled up to multiples of four, so
+that every product of matrices is cut into the same tiles: what is said of a target does not depend
+on which others are read with it, to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from helpers import paths
+from helpers.lenses.sentiment.encoder.network import Floats, Ints, Network, stored
+from helpers.lenses.sentiment.encoder.pieces import Pieces
+
+FILE = paths.MODELS / "target_encoder" / "encoder.npz"
+EVALUATIONS = ("negative", "neutral", "positive")
+BEFALLS = ("harm", "none", "benefit")
+ROWS = 16  # targets in a batch, at most
+STEP = 4  # lengths, and the targets of a batch, are filled up to a multiple of this
+
+
+class Reading(NamedTuple):
+    """Probabilities, one row for each target that was asked for."""
+
+    evaluation: Floats
+    """(n, 3): negative, neutral, positive. Is the target spoken of well or ill?"""
+    befalls: Floats
+    """(n, 3): harm, none, benefit. Does something happen to the target?"""
+
+
+def available() -> bool:
+    """Are the weights there?"""
+    return FILE.is_file()
+
+
+class TargetEncoder:
+    """The encoder with its vocabulary and calibration; ``threshold``: see `data/models/`."""
+
+    def __init__(self, arrays: dict[str, Any]) -> None:
+        self.pieces = Pieces(arrays["vocabulary"].tobytes().decode("utf-8").split("\n"))
+        self.network = Network(arrays)
+        self.heat = arrays["heat"].astype(np.float32)[None, :, None]
+        self.shift = arrays["shift"].astype(np.float32)
+        self.threshold = float(arrays["threshold"])
+
+    @classmethod
+    def load(cls) -> TargetEncoder:
+        """The shipped encoder, read on first use and kept.
+
+        Raises `FileNotFoundError` where the weights are missing.
+        """
+        return _shipped()
+
+    def read(self, sentences: Sequence[str], targets: Sequence[tuple[int, int, int]]) -> Reading:
+        """What each target's sentence says of it; the target's own words are hidden.
+
+        A target is (number of its sentence, start, end), offsets in characters, end exclusive;
+        they may be empty or reach beyond the sentence. Of a long sentence the encoder sees about
+        125 word pieces around the target.
+        """
+        found = np.zeros((len(targets), 2, 3), np.float32)
+        wanted = [self._around(sentences[row], start, end) for row, start, end in targets]
+        for width, some in _batches([len(pieces) for pieces, _ in wanted]):
+            rows = -(-len(some) // STEP) * STEP
+            pieces = np.full((rows, width), self.pieces.padding)
+            length, place = np.ones(rows, np.int64), np.zeros(rows, np.int64)
+            for i, number in enumerate(some):
+                of_target, place[i] = wanted[number]
+                length[i] = len(of_target)
+                pieces[i, : length[i]] = of_target
+            for low in range(0, rows, ROWS):
+                part = slice(low, low + ROWS)
+                made = self.network(pieces[part], length[part], place[part])
+                found[some[part]] = made[: len(some) - low]
+        odds = np.exp(self._calibrated(found))
+        odds /= odds.sum(axis=2, keepdims=True)
+        return Reading(odds[:, 0], odds[:, 1])
+
+    def _calibrated(self, logits: Floats) -> Floats:
+        logits = logits * self.heat + self.shift
+        logits -= logits.max(axis=2, keepdims=True)
+        return logits
+
+    def _around(self, sentence: str, start: int, end: int) -> tuple[list[int], int]:
+        start = min(max(start, 0), len(sentence))
+        end = min(max(end, start), len(sentence))
+        return self.pieces.around(sentence, start, end, self.network.longest)
+
+
+def _batches(lengths: list[int]) -> Iterator[tuple[int, Ints]]:
+    """For each length that occurs, filled up to a multiple of `STEP`: the targets of it."""
+    width = -(-np.array(lengths, np.int64) // STEP) * STEP
+    for one in np.unique(width):
+        yield int(one), np.nonzero(width == one)[0]
+
+
+@cache
+def _shipped() -> TargetEncoder:
+    return TargetEncoder(stored(FILE))
