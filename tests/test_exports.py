@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
@@ -10,10 +9,10 @@ from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from office_files import pdf, word
 
 from helpers.corpus import read
 from helpers.readers import Document, Doubt, Unreadable, exports, read_file
@@ -231,42 +230,6 @@ def fronted(pieces: Sequence[Piece]) -> str:
         f"---\ntitle: {piece.title}\noutlet: {piece.outlet}\npublished: {piece.day}\n---\n\n"
         + "\n\n".join(piece.body)
         for piece in pieces
-    )
-
-
-def word(paragraphs: Sequence[str]) -> bytes:
-    made = docx.Document()
-    for paragraph in paragraphs:
-        made.add_paragraph(paragraph)
-    file = io.BytesIO()
-    made.save(file)
-    return file.getvalue()
-
-
-def pdf(pages: Sequence[Sequence[str]]) -> bytes:
-    """A PDF with these lines on its pages."""
-    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", font]
-    kids = []
-    for lines in pages:
-        drawn = b"BT /F1 9 Tf 40 800 Td 11 TL\n"
-        for line in lines:
-            text = line.encode("cp1252").replace(b"\\", b"\\\\")
-            drawn += b"(" + text.replace(b"(", b"\\(").replace(b")", b"\\)") + b") Tj T*\n"
-        drawn += b"ET"
-        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn))
-        objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 842]/Contents %d 0 R"
-                       b"/Resources<</Font<</F1 3 0 R>>>>>>" % len(objects))  # fmt: skip
-        kids.append(b"%d 0 R" % len(objects))
-    objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(kids), len(kids))
-    made, places = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, start=1):
-        places.append(len(made))
-        made += b"%d 0 obj%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return made + (
-        b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF"
-        % (len(objects) + 1, table, len(objects) + 1, len(made))
     )
 
 
