@@ -310,10 +310,10 @@ def test_sentiment_counts_decided_mentions_in_the_authors_voice():
     table = schema.make("target_sentiment", rows)
     claim = _one(briefing.find(_articles(), {"target_sentiment": table}), "sentiment-most-negative")
     assert claim.statement == (
-        "In the authors’ own words, mentions of Ana Ruiz read negative most often: 6 of 8 decided "
-        "mentions (75%), in 2 articles; 5 further mentions stay uncertain."
+        "In the authors’ own words, Ana Ruiz is spoken of ill most often: 6 of 8 decided mentions "
+        "(75%), in 2 articles; 5 further mentions stay uncertain."
     )
-    assert "misfortune reads like blame" in claim.method
+    assert "what befalls an actor does not" in claim.method
     assert claim.descriptive
     assert {doc for doc, _, _ in claim.evidence} == {"n0"}
 
@@ -323,12 +323,37 @@ def test_too_few_negative_mentions_name_nobody():
     table = schema.make("target_sentiment", rows)
     (claim,) = briefing.find(_articles(), {"target_sentiment": table})
     assert claim.statement == (
-        "In the authors’ own words, 2 of 12 (17%) decided mentions of persons read negative and "
-        "1 (8%) positive; 0 further mentions stay uncertain."
+        "In the authors’ own words, 2 of 12 (17%) decided mentions of persons speak ill of "
+        "them and 1 (8%) well; 0 further mentions stay uncertain."
     )
     assert claim.value == pytest.approx(2 / 12), "the number stands in the statement"
     assert len(claim.evidence) == 2
     assert len(claim.reference) == 10
+
+
+def test_a_source_is_no_target_and_a_misfortune_no_verdict():
+    rows = [
+        *_toned("negative", 6),
+        *_toned("neutral", 4, first=6),
+        *_toned("negative", 7, doc="n1", actor="Bo Lind"),
+        *_toned("neutral", 6, doc="n2", actor="Bo Lind"),
+    ]
+    table = schema.make("target_sentiment", rows)
+    table["speaks"] = (table["actor"] == "Ana Ruiz") & (table["label"] == "neutral")
+    table["attributed"] = table["doc_id"] == "n1"
+    table["befalls"] = ["harm" if doc == "n2" else "none" for doc in table["doc_id"]]
+    found = {f.claim_id: f for f in briefing.find(_articles(), {"target_sentiment": table})}
+    assert found["sentiment-most-negative"].statement == (
+        "In the authors’ own words, Ana Ruiz is spoken of ill most often: 6 of 10 decided mentions "
+        "(60%), in 1 article (6 of 6 (100%) where Ana Ruiz is not the one who speaks); 0 further "
+        "mentions stay uncertain."
+    )
+    misfortune = found["sentiment-misfortune"]
+    assert misfortune.statement.startswith(
+        "Harm befalls Bo Lind most often: in 6 of 13 mentions in the author’s voice (46%), in 2 "
+        "articles"
+    )
+    assert {doc for doc, _, _ in misfortune.evidence} == {"n2"}
 
 
 def test_sentiment_of_actors_that_the_model_does_not_support_is_no_finding():

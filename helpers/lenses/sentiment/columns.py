@@ -42,8 +42,12 @@ TARGET_SENTIMENT = table(
     negative="calibrated probability that the sentence reads negative for the actor",
     neutral="calibrated probability of neither",
     positive="calibrated probability that the sentence speaks well of the actor",
-    label="negative, neutral, positive or uncertain",
+    label="negative, neutral, positive; uncertain where too close, or where nothing but the model "
+    "says that the target is judged",
     further={
         "supported": (FLAG, "whether the model is good enough for this type of actor: persons"),
+        "befalls": (TEXT, "harm, benefit or none: what is told as happening to the target"),
+        "speaks": (FLAG, "whether the target is itself the one who says or blames"),
+        "attributed": (FLAG, "whether the sentence puts what is thought of it down to somebody"),
     },
 )

@@ -1,84 +1,59 @@
-"""Findings about sentiment: how the sentences of authors, in their own words, read for the actors.
+"""Findings about sentiment: whom authors, in their own words, speak ill of, and whom harm befalls.
 
-A negative sentence is not a negative author: who is killed or sued is mentioned in dark sentences
-too. So the statements say how mentions *read*, and the method says what that includes.
+The two are kept apart: who is killed or sued is mentioned in dark sentences without being blamed.
+Outlets are not compared here: which of two outlets is the harsher on somebody is known too badly
+(``docs/sentiment.md``).
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from helpers.findings.claims import leaders, of_gap, of_share, share, strength_of
-from helpers.findings.compare import gaps, in_articles, per_article
+from helpers.findings.claims import of_share, share
+from helpers.findings.compare import in_articles
 from helpers.findings.finding import Finding, one_each, spans_of
+from helpers.lenses.sentiment.befalling import HARM
 from helpers.wording import count, number, out_of, percent
 
 LEAST = 8
 """Decided mentions below which an actor's share of negative ones is not told."""
-COMPARED = 10
 SHRINK = 20
 LEAST_ILL = 5
-"""About one decided label in five is wrong; fewer negative ones than this are no pattern."""
-_WHAT = "target sentiment, author’s voice; misfortune reads like blame"
+"""About one label in five is wrong; fewer negative ones than this are no pattern."""
+_WHAT = (
+    "target sentiment, author’s voice, without what a sentence puts down to somebody; a verdict "
+    "counts, what befalls an actor does not"
+)
+_EVENTS = "verbs of harm (befalling.csv) told as done or happening to the actor, author’s voice"
 
 
-def sentiment_findings(target_sentiment: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
-    """Whose mentions read negative most often, and where one outlet differs from the others.
+def sentiment_findings(target_sentiment: pd.DataFrame) -> list[Finding]:
+    """Who is spoken of ill most often, and whom harm befalls most often.
 
-    Only the author's voice counts, only actors that the model supports, and only mentions whose
-    label is decided; how many are uncertain is said with the number.
+    Only the author's voice counts, and only actors that the model supports. Of verdicts only
+    mentions count whose label is decided, and nothing that the sentence puts down to somebody; how
+    many are uncertain is said with the number. A source is not a target: the share is told without
+    the mentions, too, in which the actor is the one who speaks.
     """
     voiced = target_sentiment[target_sentiment["voice"].fillna("author") == "author"]
     own = voiced[voiced["actor"].notna()]
     if "supported" in own:  # of countries and the like the model knows too little
         own = own[own["supported"].astype(bool)]
-    decided = own[own["label"] != "uncertain"]
-    if decided.empty:
-        return []
-    made = _most_negative(own, decided) or _overall(own, decided)
-    order = leaders(decided)[1][:COMPARED]
-    rows = decided[decided["actor"].isin(order)]
-    rows = rows.assign(
-        subject=rows["actor"], top=(rows["label"] == "negative").astype(float), bottom=1.0
-    )
-    units = per_article(rows, articles, top="top", bottom="bottom")
-    for gap in gaps(units, least=float(LEAST)):
-        docs = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
-        read = rows[(rows["actor"] == gap.subject) & rows["doc_id"].isin(articles["doc_id"])]
-        ill = read["doc_id"].isin(docs) & (read["label"] == "negative")
-        made.append(
-            of_gap(
-                gap,
-                "sentiment-difference",
-                f"In {gap.outlet}’s own words, {percent(gap.value)} of "
-                f"{count(int(gap.total), 'decided mention')} of {gap.subject} "
-                f"read negative, against {percent(gap.reference)} of "
-                f"{number(int(gap.reference_total))} in the other outlets’.",
-                base=f"{count(int(gap.total), 'decided mention')} in {gap.outlet}",
-                what=_WHAT,
-                evidence=one_each(read[ill]),
-                reference=spans_of(read[~ill]),
-                strength=strength_of(gap, support=gap.total + gap.reference_total),
-            )
-        )
-    return made
+    ours = own[~own["attributed"].astype(bool)] if "attributed" in own else own
+    decided = ours[ours["label"] != "uncertain"]
+    made = _most_negative(ours, decided) or _overall(ours, decided)
+    return made + _befallen(own)
 
 
 def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
-    totals = decided.groupby("actor").size()
-    negative = decided[decided["label"] == "negative"].groupby("actor").size()
-    often = [a for a in totals.index if totals[a] >= LEAST and negative.get(a, 0) >= LEAST_ILL]
+    often = _often(decided, decided["label"] == "negative")
     if not often:
         return []
-    usual = len(decided[decided["label"] == "negative"]) / len(decided)
-    # Shrunk towards the usual share, so that 8 of 9 do not come before 80 of 100.
-    shrunk = {a: (negative[a] + SHRINK * usual) / (totals[a] + SHRINK) for a in often}
-    ranked = sorted(often, key=lambda a: (-shrunk[a], -totals[a], a))
-    who = ranked[0]
+    who, _, n, _ = often[0]
     then = ""
-    if len(ranked) > 1:
-        second = ranked[1]
-        then = f", before {second} ({number(int(negative[second]))} of {number(totals[second])})"
+    if len(often) > 1:
+        second, _, m, total = often[1]
+        then = f", before {second} ({number(m)} of {number(total)})"
     mine = decided[decided["actor"] == who]
     ill = mine[mine["label"] == "negative"]
     part = share(ill, mine)
@@ -87,9 +62,9 @@ def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
         of_share(
             part,
             "sentiment-most-negative",
-            f"In the authors’ own words, mentions of {who} read negative most often: "
-            f"{number(part.n)} of {count(part.whole, 'decided mention')} ({percent(part.value)}), "
-            f"{in_articles(part.articles)}{then}; {_open(open_ones)}.",
+            f"In the authors’ own words, {who} is spoken of ill most often: "
+            f"{number(n)} of {count(part.whole, 'decided mention')} ({percent(part.value)}), "
+            f"{in_articles(part.articles)}{then}{_not_speaking(mine, who)}; {_open(open_ones)}.",
             base=f"{count(part.whole, 'decided mention')} in the author’s voice",
             how=f"{_WHAT}; actors with {LEAST} decided mentions or more",
             evidence=one_each(ill),
@@ -100,7 +75,7 @@ def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
 
 
 def _overall(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
-    """Where nobody is mentioned darkly often enough to be named: how mentions read in all."""
+    """Where nobody is judged often enough to be named: how mentions read in all."""
     if len(decided) < LEAST:
         return []
     ill = decided["label"] == "negative"
@@ -111,8 +86,8 @@ def _overall(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
             part,
             "sentiment-overall",
             f"In the authors’ own words, {out_of(part.n, part.whole)} decided mentions of persons "
-            f"read negative and {number(well)} ({percent(well / part.whole)}) positive; "
-            f"{_open(len(own) - part.whole)}.",
+            f"speak ill of them and {number(well)} ({percent(well / part.whole)}) well"
+            f"{_not_speaking(decided, 'the person')}; {_open(len(own) - part.whole)}.",
             base=f"{count(part.whole, 'decided mention')} in the author’s voice",
             how=_WHAT,
             evidence=one_each(decided[ill]),
@@ -122,6 +97,63 @@ def _overall(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
     ]
 
 
+def _befallen(own: pd.DataFrame) -> list[Finding]:
+    """Whom harm befalls most often: a misfortune, told as such."""
+    if "befalls" not in own:
+        return []
+    often = _often(own, own["befalls"] == HARM)
+    if not often:
+        return []
+    who = often[0][0]
+    mine = own[own["actor"] == who]
+    hit = mine[mine["befalls"] == HARM]
+    part = share(hit, mine)
+    return [
+        of_share(
+            part,
+            "sentiment-misfortune",
+            f"Harm befalls {who} most often: in {number(part.n)} of "
+            f"{count(part.whole, 'mention')} in the author’s voice ({percent(part.value)}), "
+            f"{in_articles(part.articles)}, {who} is hit by what the sentence tells (killed, hurt, "
+            "sued, ousted and the like). That is misfortune, and no verdict.",
+            base=f"{count(part.whole, 'mention')} in the author’s voice",
+            how=_EVENTS,
+            evidence=one_each(hit),
+            reference=spans_of(mine.drop(hit.index)),
+            strength=part.strength - 0.4,
+        )
+    ]
+
+
+def _often(rows: pd.DataFrame, chosen: pd.Series) -> list[tuple[str, float, int, int]]:
+    """Actors with enough rows and chosen ones: (actor, shrunk share, chosen, rows), highest first.
+
+    Shares are shrunk towards that of all rows, so that 8 of 9 do not come before 80 of 100.
+    """
+    totals = rows.groupby("actor").size()
+    hits = rows[chosen].groupby("actor").size()
+    usual = len(rows[chosen]) / max(len(rows), 1)
+    found = [
+        (str(actor), (hits[actor] + SHRINK * usual) / (totals[actor] + SHRINK), int(hits[actor]),
+         int(totals[actor]))
+        for actor in hits.index
+        if totals[actor] >= LEAST and hits[actor] >= LEAST_ILL
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: (-row[1], -row[3], row[0]))
+
+
+def _not_speaking(decided: pd.DataFrame, who: str) -> str:
+    """The share without the mentions in which the target is the one who speaks, if there are any.
+
+    Who is quoted often is mentioned in many neutral sentences (", X said").
+    """
+    if "speaks" not in decided or not decided["speaks"].any():
+        return ""
+    rest = decided[~decided["speaks"].astype(bool)]
+    ill = int((rest["label"] == "negative").sum())
+    return f" ({out_of(ill, len(rest))} where {who} is not the one who speaks)"
+
+
 def _open(n: int) -> str:
-    """How many mentions the model left undecided, as the end of a statement."""
+    """How many mentions were left undecided, as the end of a statement."""
     return f"{count(n, 'further mention')} {'stays' if n == 1 else 'stay'} uncertain"

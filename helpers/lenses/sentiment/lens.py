@@ -13,6 +13,7 @@ from helpers.lenses.sentiment import sentence_sentiment
 from helpers.lenses.sentiment import target_sentiment as towards
 from helpers.lenses.sentiment.columns import SENTIMENT, TARGET_SENTIMENT
 from helpers.lenses.sentiment.findings import sentiment_findings
+from helpers.lenses.sentiment.judging import judged
 from helpers.segment import as_read
 
 if TYPE_CHECKING:
@@ -31,13 +32,20 @@ def _sentiment(
 
 
 def _target_sentiment(
-    mentions: pd.DataFrame, sentences: pd.DataFrame, set_aside: pd.DataFrame, models: Models
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    set_aside: pd.DataFrame,
+    mentions: pd.DataFrame,
+    agency: pd.DataFrame,
+    models: Models,
 ) -> pd.DataFrame:
-    return towards(mentions, as_read(sentences, set_aside), model=models.target_sentiment)
+    scored = towards(mentions, as_read(sentences, set_aside), model=models.target_sentiment)
+    return judged(scored, articles, sentences, tokens, agency)
 
 
 def _findings(told: Told) -> list[Finding]:
-    return sentiment_findings(told.own["target_sentiment"], told.own.compared)
+    return sentiment_findings(told.own["target_sentiment"])
 
 
 LENS = Lens(
@@ -49,7 +57,7 @@ LENS = Lens(
         LensTable(
             TARGET_SENTIMENT,
             of="documents",
-            needs=("mentions", "sentences", "set_aside", "models"),
+            needs=("articles", "sentences", "tokens", "set_aside", "mentions", "agency", "models"),
             make=_target_sentiment,
         ),
     ),

@@ -32,7 +32,8 @@ def label_counts(
 ) -> pd.DataFrame:
     """One row per actor, outlet and whose words: how many mentions have each label.
 
-    ``words`` is "author" or "others" (quoted and reported). The most mentioned actors come first.
+    ``words`` is "author" or "others" (quoted, reported, or put down to somebody in the sentence).
+    The most mentioned actors come first.
     """
     rows = _rows(scored, articles, supported)
     keys = ["actor", "outlet", "words"]
@@ -222,6 +223,12 @@ def word_shift(
     return table[["word", "first", "second", "shift", "n_first", "n_second"]].reset_index(drop=True)
 
 
+def others_words(scored: pd.DataFrame) -> pd.Series:
+    """Of each mention whether what its sentence thinks is put down to somebody, not the author."""
+    others = scored["voice"].isin(["quoted", "reported"])
+    return others | scored["attributed"] if "attributed" in scored.columns else others
+
+
 @cache
 def _grammar() -> frozenset[str]:
     """Words that hold a sentence together, and those that every report of speech has ("said")."""
@@ -237,7 +244,8 @@ def _light_words() -> frozenset[str]:
 def _rows(scored: pd.DataFrame, articles: pd.DataFrame, supported: bool) -> pd.DataFrame:
     """Scored mentions of original articles, with outlet and whose words they stand in.
 
-    Unquoted words that are not the outlet's own (`own_words`) are nobody's here.
+    What a sentence of the author's puts down to somebody (``attributed``) is others'. Unquoted
+    words that are not the outlet's own (`own_words`) are nobody's here.
     """
     schema.needs(scored, "doc_id", "actor", "label", "voice", table="target_sentiment")
     schema.needs(articles, "doc_id", "outlet", table="articles")
@@ -248,7 +256,7 @@ def _rows(scored: pd.DataFrame, articles: pd.DataFrame, supported: bool) -> pd.D
     keep = scored["doc_id"].isin(outlet)
     if supported and "supported" in scored.columns:
         keep &= scored["supported"]
-    others = scored["voice"].isin(["quoted", "reported"])
+    others = others_words(scored)
     keep &= others | scored["doc_id"].isin(original.loc[own_words(original), "doc_id"])
     rows, others = scored[keep], others[keep]
     return rows.assign(

@@ -1,0 +1,50 @@
+"""What befalls a target: harm or benefit that is done or happens to it, by the verbs of `agency`.
+
+Being killed, sued or sanctioned says nothing of what is thought of somebody
+(``data/codebooks/evaluation.md``); told apart, it is a misfortune and no verdict.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers import lexicons, schema
+
+HARM, NONE, BENEFIT = "harm", "none", "benefit"
+
+
+def befalling(mentions: pd.DataFrame, agency: pd.DataFrame) -> pd.DataFrame:
+    """One row per row of ``mentions``, with its index: ``befalls`` and ``speaks``.
+
+    ``befalls`` is harm, benefit or none: whether something bad or good is told as done or as
+    happening to the mention (``befalling.csv``); what is denied, wished or only possible is none,
+    and of both the harm counts. ``speaks`` is whether it is the one who says or does the blaming.
+    """
+    schema.needs(mentions, "doc_id", "start", table="mentions")
+    schema.needs(agency, "doc_id", "mention_start", "role", "predicate", "process", "negated",
+                 "hypothetical", table="agency")  # fmt: skip
+    told = agency[~agency["negated"].astype(bool) & ~agency["hypothetical"].astype(bool)]
+    pairs = zip(told["predicate"], told["role"], strict=True)
+    befalls = pd.Series([_listed().get(pair, NONE) for pair in pairs], told.index, dtype="str")
+    speaks = agency[(agency["role"] == "agent") & (agency["process"] == "verbal")]
+    place = pd.MultiIndex.from_frame(mentions[["doc_id", "start"]])
+    found = pd.Series(NONE, mentions.index, dtype="str")
+    for value in (BENEFIT, HARM):
+        found[_at(place, told[befalls == value])] = value
+    return pd.DataFrame({"befalls": found, "speaks": _at(place, speaks)}, index=mentions.index)
+
+
+def _at(place: pd.MultiIndex, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Whether each place has one of the rows."""
+    return place.isin(pd.MultiIndex.from_frame(rows[["doc_id", "mention_start"]]))
+
+
+@cache
+def _listed() -> dict[tuple[str, str], str]:
+    table = lexicons.load("befalling")
+    rows = zip(table["verb"], table["role"], table["befalls"], strict=True)
+    return {(verb, role): befalls for verb, role, befalls in rows}

@@ -1,0 +1,132 @@
+"""Words of a verdict that are bound to a target by grammar, and whose verdict it is.
+
+A sentence can be dark for many reasons. The target is *judged* in it where a word that cannot be
+used without a verdict ("reckless", "lied", "shamefully", "courage") belongs to the target: in its
+own noun group ("his *addled* vision"), as its predicate ("X is *notorious*"), as its verb or the
+adverb beside it ("X *bungled* the talks"), as an apposition ("X, a *coward*"), or as the noun that
+governs it ("the *folly* of X"). After appraisal theory, which keeps judgement apart from affect and
+from events (Martin and White 2005, The Language of Evaluation). The words are data:
+``data/lexicons/en/verdicts.csv``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from helpers import lexicons
+from helpers.grammar.clauses import Predicate, Sentence
+from helpers.lemmas import lemma
+
+_KINDS = {"J": ("adjective",), "N": ("noun", "person"), "R": ("adverb",), "V": ("verb",)}
+_COPULAS = lexicons.words("verbs_of_being_so")
+_HOLDING = lexicons.words("verbs_of_showing_oneself")
+_PEOPLE = lexicons.words("nouns_for_own_people")
+_UNDERTAKINGS = lexicons.words("nouns_of_undertakings")
+_CONDITIONS = lexicons.words("conditional_openers")
+_ENDS = ",.:;(sawrQ&V"
+
+
+class Verdict(NamedTuple):
+    """A word that judges the target: its token in the sentence, and +1 or -1."""
+
+    token: int
+    polarity: int
+
+
+def verdicts(s: Sentence, a: int, b: int) -> list[Verdict]:
+    """The words that judge the target, which is tokens ``a`` to ``b`` of the sentence."""
+    c = next((j for j in range(len(s.kinds)) if s.starts[j] <= a < s.ends[j]), -1)
+    if c < 0 or s.kinds[c] != "G" or (a and s.words[a - 1].lower() == "not"):
+        return []
+    end = s.ends[c]
+    owns = b < end and (s.letters[b] == "S" or s.tags[b - 1] == "PRP$")
+    if b < end and (not owns or _of_people(s, b, end)):
+        return []  # "the flawed *Hale* deal", "*Hale*'s reckless envoy": others are judged
+    found = [v for v in _words(s, s.starts[c], end) if not a <= v.token < b]
+    found += _beside(s, c)
+    for p in s.predicates:
+        far = p.agent_link == "relative" and s.kinds[c - 1 : c] in ("I", "f")
+        alone = not p.auxiliary or (p.lemma in _COPULAS and p.link != "joined")
+        if alone and not p.passive and not far and is_agent(p, a, b):
+            found += _predicated(s, p)
+    return found
+
+
+def is_agent(p: Predicate, a: int, b: int) -> bool:
+    """Whether tokens ``a`` to ``b`` stand in what does the deed."""
+    return any(x <= a and b <= y for x, y in p.agents)
+
+
+def _of_people(s: Sentence, b: int, end: int) -> bool:
+    """Whether what a target owns is other people, who then are judged, not the target."""
+    head = s.words[end - 1].lower()
+    people = head in _PEOPLE or (lemma(head, s.tags[end - 1]), "person") in _listed()
+    return people or "N" in s.letters[b:end]
+
+
+def _predicated(s: Sentence, p: Predicate) -> Iterator[Verdict]:
+    """Verdicts in a verb of the target's, in the adverbs beside it and in what it says of it."""
+    first = min([p.chunk, *(j for j in p.subject if j < len(s.kinds))])
+    if any(s.word(k) in _CONDITIONS for k in (first - 1, first - 2) if k >= 0):
+        return
+    found, negated = [*_words(s, s.starts[p.chunk], s.ends[p.chunk])], p.negated
+    for j in (p.chunk - 1, p.chunk + 1):
+        if 0 <= j < len(s.kinds) and s.kinds[j] == "R":
+            found += _words(s, s.starts[j], s.ends[j])
+    if p.lemma in _COPULAS:
+        j = p.chunk + 1
+        while j < len(s.kinds) and s.kinds[j] not in _ENDS and "N" not in s.letters_of(j):
+            found += _words(s, s.starts[j], s.ends[j])
+            negated |= s.kinds[j] == "u"  # "is *not* honest"
+            j += 1
+    elif p.lemma in _HOLDING:
+        for j in p.object:
+            if "N" not in s.letters_of(j):
+                found += _words(s, s.starts[j], s.ends[j])
+    for v in found:
+        if not negated:
+            yield v
+        elif v.polarity > 0:  # "was never a coward" is no praise, "is not honest" is blame
+            yield Verdict(v.token, -1)
+
+
+def _beside(s: Sentence, c: int) -> Iterator[Verdict]:
+    """Verdicts in an apposition and in the noun that governs the target's noun group."""
+    kinds = s.kinds
+    for mark, j, behind in ((c + 1, c + 2, c + 3), (c - 1, c - 2, c - 3)):
+        if 0 <= j < len(kinds) and kinds[mark] == "," and kinds[j] == "G":
+            closed = not 0 <= behind < len(kinds) or kinds[behind] in ",."
+            if closed and not {"N", "p"} & set(s.letters_of(j)):
+                yield from _words(s, s.starts[j], s.ends[j])
+    if c >= 2 and kinds[c - 1] == "f" and kinds[c - 2] == "G":
+        yield from _words(s, s.ends[c - 2] - 1, s.ends[c - 2])
+
+
+def _words(s: Sentence, a: int, b: int) -> Iterator[Verdict]:
+    for i in range(a, b):
+        word = s.words[i].lower()
+        polarity = _polarity(word, s.tags[i])
+        following = s.words[i + 1].lower() if i + 1 < len(s.words) else ""
+        if polarity and not (word == "failed" and following in _UNDERTAKINGS):
+            yield Verdict(i, polarity)
+
+
+@cache
+def _polarity(word: str, tag: str) -> int:
+    """-1 or +1 for a listed word in the part of speech that it is listed in, else 0."""
+    kinds = ("adjective",) if tag in ("VBN", "VBG") else ()
+    for kind in (*kinds, *_KINDS.get("" if tag[:3] == "NNP" else tag[:1], ())):
+        form = word if kind in ("adjective", "adverb") else lemma(word, tag)
+        if (form, kind) in _listed():
+            # "Iraq lies to the north" tells no lie
+            return 0 if (form, kind, tag) == ("lie", "verb", "VBZ") else _listed()[form, kind]
+    return 0
+
+
+@cache
+def _listed() -> dict[tuple[str, str], int]:
+    table = lexicons.load("verdicts")
+    rows = zip(table["lemma"], table["kind"], table["polarity"], strict=True)
+    return {(word, kind): int(polarity) for word, kind, polarity in rows}

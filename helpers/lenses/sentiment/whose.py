@@ -1,0 +1,50 @@
+"""Whether what a sentence thinks of a target is its author's, or is put down to somebody in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from helpers import lexicons
+from helpers.grammar.clauses import Sentence
+from helpers.lenses.sentiment.verdicts import Verdict, is_agent
+
+_VIEWS = lexicons.words("words_of_others_views")
+_HELD = lexicons.words("verbs_of_holding_for")
+_SAYING = lexicons.words("verb_groups_of_views")
+
+
+def is_attributed(
+    s: Sentence, quoted: Sequence[int], a: int, b: int, found: Sequence[Verdict]
+) -> bool:
+    """Whether what is thought of the target (tokens ``a`` to ``b``) is put down to somebody.
+
+    That is so where a verb of saying, blaming or thinking which is not the target's own stands
+    before the target or before a word of the verdict, where a noun for what others think stands in
+    the sentence, and where the verdict stands between quotation marks and the target does not.
+    ``quoted`` says of each token whether it stands between them.
+
+    More is put down to others than should be: what is told as the author's own is to be it.
+    """
+    if any(word.lower() in _VIEWS for word in s.words):
+        return True
+    if any(quoted[v.token] and not quoted[a] for v in found):
+        return True
+    last = max([b, *(v.token for v in found)])
+    return any(
+        (p.lemma in _HELD or _group(p.lemma) in _SAYING)
+        and (p.main < last or p.agent_link == "inverted")
+        and not is_agent(p, a, b)
+        for p in s.predicates
+        if not p.auxiliary
+    )
+
+
+@cache
+def _groups() -> dict[str, str]:
+    table = lexicons.load("verb_groups")
+    return dict(zip(table["lemma"], table["group"], strict=True))
+
+
+def _group(verb: str) -> str:
+    return _groups().get(verb, "")

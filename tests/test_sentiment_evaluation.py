@@ -1,0 +1,108 @@
+"""Evaluation against misfortune: verdicts that belong to a target, whose they are, what befalls."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers import schema
+from helpers.grammar.document import documents
+from helpers.lenses.sentiment.judging import judged
+from helpers.lenses.sentiment.verdicts import verdicts
+from helpers.lenses.sentiment.whose import is_attributed
+from helpers.story import Story
+
+# The target stands in brackets.
+VERDICTS = [
+    ("Voters have tired of [his] reckless promises.", ["reckless"]),
+    ("[Doran] is notorious among the clerks.", ["notorious"]),
+    ("[Doran] bungled the handover.", ["bungled"]),
+    ("[Doran] shamelessly took the credit.", ["shamelessly"]),
+    ("[Doran], a coward, stayed at home.", ["coward"]),
+    ("The folly of [Doran] cost the town its bridge.", ["folly"]),
+    ("[Doran] showed great courage that night.", ["courage"]),
+    ("[Doran] was not honest about the bill.", ["honest"]),
+    # Somebody else is judged, or nobody.
+    ("[Doran]'s reckless adviser resigned.", []),
+    ("[Doran] was never a coward.", []),
+    ("The flawed [Doran] deal was torn up.", []),
+    ("If [Doran] lied, the bank will know.", []),
+    ("[Doran] was killed in a reckless raid.", []),
+    ("The brutal murder of [Doran] shook the town.", []),
+    ("[Doran] met the corrupt mayor of Ostend.", []),
+    ("[Doran] made a failed attempt to reach the border.", []),
+    ("The village of [Doran] lies to the north.", []),
+]
+
+
+def at_target(marked: str) -> tuple[Story, int, int]:
+    """A story of one sentence, and the place of its target."""
+    start, end = marked.index("["), marked.index("]") - 1
+    return Story.from_texts(marked.replace("[", "").replace("]", "")), start, end
+
+
+def token_range(marked: str):
+    story, start, end = at_target(marked)
+    (document,) = documents(story.articles, story.sentences, story.tokens)
+    inside = [i for i, at in enumerate(document.starts) if start <= at < end]
+    return document, inside[0], inside[-1] + 1
+
+
+@pytest.mark.parametrize(("marked", "words"), VERDICTS)
+def test_verdicts_that_belong_to_the_target(marked: str, words: list[str]) -> None:
+    document, a, b = token_range(marked)
+    assert [document.words[v.token] for v in verdicts(document.clauses(0), a, b)] == words
+
+
+def test_a_denied_virtue_is_blame() -> None:
+    document, a, b = token_range("[Doran] was not honest about the bill.")
+    assert [v.polarity for v in verdicts(document.clauses(0), a, b)] == [-1]
+
+
+@pytest.mark.parametrize(
+    ("marked", "attributed"),
+    [
+        ("Critics call [Doran] reckless.", True),
+        ("The union accused [Doran] of lying.", True),
+        ("According to the auditors [Doran] was careless.", True),
+        ("[Doran] was “a fool” in that affair.", True),
+        ("[Doran] was a fool in that affair.", False),
+        ("[Doran] falsely said that the bridge was safe.", False),
+    ],
+)
+def test_whose_verdict_it_is(marked: str, attributed: bool) -> None:
+    document, a, b = token_range(marked)
+    s = document.clauses(0)
+    assert is_attributed(s, document.quoted, a, b, verdicts(s, a, b)) is attributed
+
+
+LABELS = [
+    # marked, what the model says, label, befalls, speaks, attributed
+    ("[Ada Orr] was killed by a falling tree.", "negative", "uncertain", "harm", False, False),
+    ("[Ada Orr] was freed by a court.", "positive", "uncertain", "benefit", False, False),
+    ("[Ada Orr] condemned the attack.", "negative", "uncertain", "none", True, False),
+    ("[Ada Orr] lied to the court.", "negative", "negative", "none", False, False),
+    ("The union called [Ada Orr] a liar.", "negative", "negative", "none", False, True),
+    ("[Ada Orr] opened the museum.", "neutral", "neutral", "none", False, False),
+]
+
+
+@pytest.mark.parametrize(("marked", "given", "label", "befalls", "speaks", "attributed"), LABELS)
+def test_only_a_verdict_stands(
+    marked: str, given: str, label: str, befalls: str, speaks: bool, attributed: bool
+) -> None:
+    story, start, end = at_target(marked)
+    sides = {side: 0.8 if side == given else 0.1 for side in ("negative", "neutral", "positive")}
+    row = {"doc_id": "text-1", "start": start, "end": end, "actor": "Ada Orr", "sentence_id": 0,
+           "voice": "author", **sides, "label": given}  # fmt: skip
+    scored = schema.make("target_sentiment", [row])
+    table = judged(scored, story.articles, story.sentences, story.tokens, story.agency)
+    got = table[["label", "befalls", "speaks", "attributed"]].iloc[0].tolist()
+    assert got == [label, befalls, speaks, attributed]
+
+
+def test_nothing_is_lost_between_scores_and_judgement() -> None:
+    story = Story.from_texts("Ada Orr lied. Nobody saw Ada Orr. Ada Orr was hurt, a clerk said.")
+    table = story.target_sentiment
+    schema.check_table("target_sentiment", table, articles=story.articles)
+    assert len(table) == 3
+    assert set(table["befalls"]) <= {"harm", "none", "benefit"}
