@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from helpers.corpus import CorpusError
 from helpers.errors import ParallaxError
 from helpers.models.protocols import ModelError
 from helpers.paths import NOTEBOOKS, ROOT
+from helpers.placing import KEPT, placed
 from helpers.readers.folder import printable
 from helpers.story import MOST, ONE_RUN, Story
 
@@ -111,36 +111,31 @@ def write_tables(
 
     story = Story(path)
     target = _outside(Path(folder), story.path)
-    scratch = target / ".partitions"
-    new = not target.exists()
     _ = story.models  # what cannot be had is said before anything is written
-    try:
-        if len(story.articles_read) >= partitions.LARGE or (workers or 1) > 1:
-            story = partitions.in_partitions(story, scratch, workers=workers)
-        elif story.models.specs:
-            for made in story.lens_tables.values():  # so is a model that fails on these articles
-                if made.of == "documents":
-                    story.table(made.name)
-    except ModelError:
-        shutil.rmtree(target if new else scratch, ignore_errors=True)
-        raise
     rows = []
-    for name in _problems_last(story.saved):
-        if isinstance(story, partitions.PartitionedStory) and story.in_pieces(name):
-            pieces = story.pieces(name)
-        else:
-            pieces = iter([getattr(story, name)])
-        size = output.write_pieces(pieces, target, name, formats=formats)
-        rows.append(
-            {
-                "table": name,
-                "rows": size[0],
-                "columns": size[1],
-                "files": ", ".join(f"{name}.{kind}" for kind in formats),
-            }
-        )
-    shutil.rmtree(scratch, ignore_errors=True)
+    with placed(target, _files(story, formats)) as building:
+        if len(story.articles_read) >= partitions.LARGE or (workers or 1) > 1:
+            story = partitions.in_partitions(story, building / KEPT, workers=workers)
+        for name in _problems_last(story.saved):
+            if isinstance(story, partitions.PartitionedStory) and story.in_pieces(name):
+                pieces = story.pieces(name)
+            else:
+                pieces = iter([getattr(story, name)])
+            size = output.write_pieces(pieces, building, name, formats=formats)
+            rows.append(
+                {
+                    "table": name,
+                    "rows": size[0],
+                    "columns": size[1],
+                    "files": ", ".join(f"{name}.{kind}" for kind in formats),
+                }
+            )
     return pd.DataFrame(rows)
+
+
+def _files(story: Story, formats: Sequence[str], below: str = "") -> list[str]:
+    """The files of a story's tables."""
+    return [f"{below}{name}.{kind}" for name in story.saved for kind in formats]
 
 
 def _problems_last(names: Sequence[str]) -> list[str]:
@@ -180,44 +175,33 @@ def _write_report(story: Story, folder: str | None) -> Path:
 
     target = _outside(Path(folder) if folder else ROOT / "build" / story.name, story.path)
     _ = story.articles, story.models  # what cannot be read is said now, not by a notebook
-    new = not target.exists()
-    tables = target / "tables"
-    _remove(story, tables)  # what an earlier run left must not pass for this one's
     files = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
-    with _environment(**{output.FOLDER: str(tables), ONE_RUN: "1"}):
-        try:
-            notebooks = report.execute_notebooks(
-                files, parameters={"STORY": str(story.path)}, output=target / "notebooks"
-            )
-        except report.NotebookFailed as error:
-            _, model, told = str(error).partition("ModelError: ")
-            if not model:
-                raise
-            _remove(story, tables)
-            if new:
-                shutil.rmtree(target, ignore_errors=True)
-            raise ModelError(told.partition("\n")[0]) from None
-    made = {name: _saved(story, tables, name) for name in _problems_last(story.saved)}
-    pages = report.pages(
-        notebooks,
-        title=story.title,
-        question=story.question,
-        articles=made["articles"],
-        sentences=made["sentences"],
-        problems=made["problems"],
-        outlets=story.outlets,
-    )
-    for name, text in pages.items():
-        draft = target / f"{name}.part"
-        draft.write_text(text, encoding="utf-8", newline="")
-        draft.replace(target / name)
+    owned = [report.BRIEFING, report.METHOD, *(f"notebooks/{file.name}" for file in files)]
+    with placed(target, [*owned, *_files(story, output.FORMATS, "tables/")]) as building:
+        tables = building / "tables"
+        with _environment(**{output.FOLDER: str(tables), ONE_RUN: "1"}):
+            try:
+                notebooks = report.execute_notebooks(
+                    files, parameters={"STORY": str(story.path)}, output=building / "notebooks"
+                )
+            except report.NotebookFailed as error:
+                _, model, told = str(error).partition("ModelError: ")
+                if not model:
+                    raise
+                raise ModelError(told.partition("\n")[0]) from None
+        made = {name: _saved(story, tables, name) for name in _problems_last(story.saved)}
+        pages = report.pages(
+            notebooks,
+            title=story.title,
+            question=story.question,
+            articles=made["articles"],
+            sentences=made["sentences"],
+            problems=made["problems"],
+            outlets=story.outlets,
+        )
+        for name, text in pages.items():
+            (building / name).write_text(text, encoding="utf-8", newline="")
     return target / report.BRIEFING
-
-
-def _remove(story: Story, tables: Path) -> None:
-    for name in story.saved:
-        for kind in output.FORMATS:
-            (tables / f"{name}.{kind}").unlink(missing_ok=True)
 
 
 def refresh_notebooks(names: Sequence[str] = (), *, everything: bool = False) -> dict[Path, str]:
