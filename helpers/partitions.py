@@ -105,6 +105,7 @@ def _portable(story: Story) -> tuple[Lens, ...]:
 def _story_of(articles: pd.DataFrame, shared: dict[str, Any], given: Mapping[str, Any]) -> Story:
     """The story of a partition's articles, with the lenses and models of the whole story."""
     given = {"models": chosen(shared["models"]), "repeated": shared["repeated"], **given}
+    given["_found_events"] = None  # they are found over all articles, and no worker asks for them
     return Story.from_articles(articles, lenses=shared["lenses"], made=given)
 
 
@@ -163,6 +164,7 @@ class PartitionedStory(Story):
         self.path = story.path
         self._further = story._further
         self.made = {"_corpus": (story.articles_read, story.problems_read)}
+        self.made["_found_events"] = story._found_events
         self.parts = list(zip(read, tables, strict=True))
         self.size = size
 

@@ -110,6 +110,7 @@ CORE = [
             "origin": TEXT,
             "shared_with": TEXT,
             "event": TEXT,
+            "event_found": FLAG,
             "url": TEXT,
             "text": TEXT,
             "n_words": COUNT,
@@ -128,7 +129,9 @@ CORE = [
         "where it was not looked into",
         shared_with="the agencies named, then the outlets that print the same text, joined by "
         '"; "; beside an own text those of whom a part of it is',
-        event="the event the article reports on, as declared",
+        event="the event the article reports on, as declared; where no article declares one, as "
+        "found: the doc_id of the earliest article that tells it",
+        event_found="whether the event was found by what the articles tell",
         url="where it was published",
         text="the decoded file, untouched",
         n_words="words of the article, headline included, front matter and what is set aside not",

@@ -49,7 +49,7 @@ class Settings:
     language: str = LANGUAGE
     """``en`` for every kind of English; else as given, and the lists are English all the same."""
     event: str = ""
-    """The column of articles that groups them into events; empty: ``event``, else the day."""
+    """The column of articles that groups them into events; empty: ``event``, declared or found."""
     count_duplicates: bool = False
     min_mentions: int = 5
     """Below this many mentions a share is shown as "too few"."""

@@ -180,6 +180,7 @@ class Story(Askable, LensTables, StoryFolder):
             "period": period + (f"; {undated} undated" if undated and len(days) else ""),
             "outlets": f"{outlets}{more}",
             "support": overview.support(self.articles),
+            **self._compared_line(),
             "doubts": f"{doubts} in the files (see .problems)" if doubts else "none in the files",
             "tables": ", ".join(self.saved),
         }
@@ -189,6 +190,15 @@ class Story(Askable, LensTables, StoryFolder):
             textwrap.fill(line, 88, initial_indent=f"{name:<10}", subsequent_indent=" " * 10)
             for name, line in lines.items()
         )
+
+    def _compared_line(self) -> dict[str, str]:
+        from helpers.comparing.events import compared_within, event_strata
+
+        named = self.originals[self.originals["outlet"] != schema.UNKNOWN_OUTLET]
+        if named["outlet"].nunique() < 2:
+            return {}
+        strata = event_strata(named, events=self.event_column, problems=[])
+        return {"compared": f"within {compared_within(strata, named['outlet'])}"}
 
     @made_once
     def models(self) -> Models:
@@ -240,7 +250,21 @@ class Story(Askable, LensTables, StoryFolder):
         """One row per article."""
         from helpers import segment
 
-        return segment.counted(self.articles_read, self.set_aside)
+        articles = segment.counted(self.articles_read, self.set_aside)
+        found = self._found_events
+        if found is None:
+            return articles
+        return articles.assign(event=found.array, event_found=True)
+
+    @made_once
+    def _found_events(self) -> pd.Series | None:
+        """The event of each article by what it tells, where nobody has said it."""
+        read = self.articles_read
+        if self.event_column is not None or read["event"].notna().any():
+            return None
+        from helpers.comparing.found_events import found_events
+
+        return found_events(read, self.set_aside).astype("str")
 
     @property
     def problems(self) -> pd.DataFrame:

@@ -139,6 +139,8 @@ def test_a_story_in_partitions_has_the_same_tables(tmp_path: Path) -> None:
         parts = partitions.in_partitions(alone, tmp_path, size=3, workers=2)
         for name in filter(parts.in_pieces, alone.saved):
             assert_frame_equal(getattr(parts, name), getattr(alone, name), obj=name)
+        assert_frame_equal(parts.articles, alone.articles)
+        assert alone.articles["event_found"].all()
         assert len(alone.mentions) > 5
         assert_frame_equal(parts.naming, alone.naming)
 

@@ -1,25 +1,29 @@
 """Which articles tell the same event, so that outlets are compared on like with like.
 
 An outlet that covered a crash and one that covered a vote differ in words because of the world,
-not because of the outlet. So outlets' names are only permuted among articles of one event: the
-story's own event column where it has one, else the day, the week or the month, whichever is the
-finest in which most articles have a counterpart from another outlet and in which most outlets
-that have the articles for a test can be tested.
+not because of the outlet. So outlets' names are only permuted among articles of one event: as
+declared, else as found by what the articles tell (`found_events`). Where too few articles have a
+counterpart from another outlet in their event, or too few outlets that have the articles for a
+test can be tested, days, weeks or months take its place, whichever is the finest that will do:
+for all articles where events are declared, else for those whose found event nobody else tells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from helpers import lexicons
 from helpers.schema import UNKNOWN_OUTLET, needs
 from helpers.statistics import LEAST_RELABELLINGS, enough, problem, relabellings
+from helpers.wording import is_missing
 
-SHARED_ENOUGH = 0.5  # of the articles must stand beside another outlet's in their event
+SHARED_ENOUGH = 0.5  # of the articles must stand beside another outlet's in their event, and of
+# those whose event nobody else tells in their day, week or month
 TESTED_ENOUGH = 0.75  # of the outlets with enough articles must have enough permutations
 UNNAMED_OUTLET = UNKNOWN_OUTLET
 OTHERS_ORIGINS = ("wire", "shared")
@@ -27,8 +31,9 @@ OTHERS_GENRES = lexicons.words("spoken_genres")
 """Genres in which others than the outlet speak."""
 WHOLE_STORY = "whole story"
 """The one event of articles that share none in time or by name."""
-CALENDAR = ("day", "week", "month")
-"""Strata that hold articles of the same time, and not of a declared event."""
+_MIXED = "event or "
+CALENDAR = tuple(mixed + unit for mixed in ("", _MIXED) for unit in ("day", "week", "month"))
+"""Strata some of which hold articles of the same time, and not of one event."""
 _UNITS = {"day": 10, "month": 7}  # leading characters of an ISO date
 
 
@@ -42,8 +47,10 @@ def event_strata(
 
     `events` is the name of a column of `articles`, or a Series per article (indexed by doc_id or
     in the articles' order). Without it the finest of the column `event`, the story's days, weeks
-    and months that enough articles share, else the whole story as one event. The unit used is in
-    the Series' `name`. Anything that had to be given up becomes a row of `problems`.
+    and months that enough articles share, else the whole story as one event. Where the events
+    were found (`event_found`), days, weeks or months are only for the articles whose event no
+    other outlet tells ("event or day"). The unit used is in the Series' `name`. Anything that had
+    to be given up becomes a row of `problems`.
     """
     needs(articles, "doc_id", "outlet", table="articles")
     notes = problems if problems is not None else []
@@ -53,21 +60,20 @@ def event_strata(
         return asked
     outlets = articles["outlet"].to_numpy(dtype=object)
     most = TESTED_ENOUGH * _testable([None] * len(outlets), outlets)
-    units: list[tuple[str, list[Hashable]]] = []
-    if "event" in articles and articles["event"].notna().any():
-        units.append(("event", [None if pd.isna(e) else e for e in articles["event"]]))
-    if "published" in articles and articles["published"].notna().any():
-        units += _calendar(articles["published"])
+    units = _units(articles)
     for unit, values in units:
-        if _shared(values, outlets) >= SHARED_ENOUGH and _testable(values, outlets) >= most:
+        moved = movable(values, outlets)
+        if unit.startswith(_MIXED):  # days stand in for events: they have to do for the others
+            moved = moved[~movable(units[0][1], outlets)]
+        if moved.mean() >= SHARED_ENOUGH and _testable(values, outlets) >= most:
             if units[0][0] == "event" != unit:
-                what = "the events of the articles are told by too few outlets each"
-                notes.append(problem("articles", what, f"the story's {unit}s are used instead"))
+                notes.append(_given_up(unit, units[0][1], outlets))
             return _series(values, index, unit)
     if not units:
         reason = "the articles carry neither an event nor a date"
     else:
-        reason = f"outlets seldom report in the same {', '.join(unit for unit, _ in units)}"
+        tried = ", ".join(unit.removeprefix(_MIXED) for unit, _ in units)
+        reason = f"outlets seldom report in the same {tried}"
     if len(articles) > 1:
         notes.append(
             problem(
@@ -77,6 +83,39 @@ def event_strata(
             )
         )
     return pd.Series(WHOLE_STORY, index=index, name=WHOLE_STORY, dtype="object")
+
+
+def _units(articles: pd.DataFrame) -> list[tuple[str, list[Hashable]]]:
+    """The ways to group the articles, the finest first, with each article's group."""
+    units: list[tuple[str, list[Hashable]]] = []
+    calendar: list[tuple[str, list[Hashable]]] = []
+    if "published" in articles and articles["published"].notna().any():
+        calendar = _calendar(articles["published"])
+    if "event" not in articles or not articles["event"].notna().any():
+        return calendar
+    events: list[Hashable] = [None if pd.isna(event) else event for event in articles["event"]]
+    units.append(("event", events))
+    if "event_found" not in articles or not articles["event_found"].any():
+        return units + calendar
+    told = movable(events, articles["outlet"])
+    for unit, times in calendar:
+        mixed = [e if t else d for e, t, d in zip(events, told.tolist(), times, strict=True)]
+        units.append((_MIXED + unit, mixed))
+    return units
+
+
+def _given_up(unit: str, events: list[Hashable], outlets: np.ndarray) -> dict[str, str]:
+    """That events alone do not do, and what stands in their place."""
+    if not unit.startswith(_MIXED):
+        what = "the events of the articles are told by too few outlets each"
+        return problem("articles", what, f"the story's {unit}s are used instead")
+    alone = int((~movable(events, outlets)).sum())
+    return problem(
+        "articles",
+        f"{alone} of {len(events)} articles tell what no other outlet's article tells",
+        f"those are compared within the story's {unit.removeprefix(_MIXED)}s; an `event` column "
+        "in articles.csv goes before what is found",
+    )
 
 
 def _asked(
@@ -122,13 +161,29 @@ def _calendar(dates: pd.Series) -> list[tuple[str, list[Hashable]]]:
     return [("day", list(days)), ("week", list(weeks)), ("month", list(months))]
 
 
-def _shared(values: list[Hashable], outlets: np.ndarray) -> float:
-    """Share of articles whose event another outlet reports too."""
+def movable(strata: Iterable[Hashable], outlets: Iterable[Any]) -> npt.NDArray[np.bool_]:
+    """Whether each article stands beside another outlet's in its stratum: its name can move.
+
+    >>> movable(["a", "a", "b", None], ["Post", "Wire", "Post", "Wire"]).tolist()
+    [True, True, False, False]
+    """
+    values = [None if is_missing(value) else value for value in strata]
     tellers: dict[Hashable, set[Any]] = {}
     for value, outlet in zip(values, outlets, strict=True):
-        tellers.setdefault("(none)" if value is None else value, set()).add(outlet)
-    shared = sum(len(tellers["(none)" if v is None else v]) > 1 and v is not None for v in values)
-    return shared / max(len(values), 1)
+        tellers.setdefault(value, set()).add(outlet)
+    return np.array([v is not None and len(tellers[v]) > 1 for v in values], dtype=bool)
+
+
+def compared_within(strata: pd.Series, outlets: Iterable[Any]) -> str:
+    """Within what outlets are compared, and how many of the articles that lets move.
+
+    >>> strata = pd.Series(["one", "one", "two"], name="event")
+    >>> compared_within(strata, ["Post", "Wire", "Post"])
+    "the event: 2 of 3 articles stand beside another outlet's, one outlet alone tells the others'"
+    """
+    moved = int(movable(strata, outlets).sum())
+    said = f"the {strata.name}: {moved} of {len(strata)} articles stand beside another outlet's"
+    return said if moved == len(strata) else f"{said}, one outlet alone tells the others'"
 
 
 def _testable(values: list[Hashable], outlets: np.ndarray) -> int:
