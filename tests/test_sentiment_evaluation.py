@@ -21,6 +21,8 @@ VERDICTS = [
     ("The folly of [Doran] cost the town its bridge.", ["folly"]),
     ("[Doran] showed great courage that night.", ["courage"]),
     ("[Doran] was not honest about the bill.", ["honest"]),
+    ("The clerks called [Doran] a liar.", ["liar"]),
+    ("[Doran] was described as a bully by the clerks.", ["bully"]),
     # Somebody else is judged, or nobody.
     ("[Doran]'s reckless adviser resigned.", []),
     ("[Doran] was never a coward.", []),
@@ -29,7 +31,10 @@ VERDICTS = [
     ("[Doran] was killed in a reckless raid.", []),
     ("The brutal murder of [Doran] shook the town.", []),
     ("[Doran] met the corrupt mayor of Ostend.", []),
+    ("[Doran] was fined for lying to the bank.", []),
+    ("The mayor told [Doran] to lie.", []),
     ("[Doran] made a failed attempt to reach the border.", []),
+    ("[Doran] wanted to lie down.", []),
     ("The village of [Doran] lies to the north.", []),
 ]
 
@@ -82,6 +87,10 @@ LABELS = [
     ("[Ada Orr] condemned the attack.", "negative", "uncertain", "none", True, False),
     ("[Ada Orr] lied to the court.", "negative", "negative", "none", False, False),
     ("The union called [Ada Orr] a liar.", "negative", "negative", "none", False, True),
+    ("The union accused [Ada Orr] of theft.", "negative", "negative", "none", False, True),
+    ("The union praised [Ada Orr] for the deal.", "positive", "positive", "none", False, True),
+    ("The union charged [Ada Orr] with theft.", "negative", "uncertain", "harm", False, True),
+    ("The union says that [Ada Orr] left.", "negative", "uncertain", "none", False, True),
     ("[Ada Orr] opened the museum.", "neutral", "neutral", "none", False, False),
 ]
 

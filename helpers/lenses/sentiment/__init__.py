@@ -1,13 +1,15 @@
 """How a text speaks of the actors it mentions, and VADER per sentence as the named baseline.
 
 `score_targets` and `target_sentiment` say how a sentence speaks of one actor in it,
-`explain_targets` why; `sentence_sentiment` is NLTK's VADER, blind to whom a tone is meant for.
+`explain_targets` why, `judged` which of it stands as evaluation; `sentence_sentiment` is NLTK's
+VADER, blind to whom a tone is meant for.
 The other functions make the tables of the sentiment notebook.
 """
 
 from __future__ import annotations
 
 from helpers.lenses.sentiment import show, takeaways
+from helpers.lenses.sentiment.judging import judged
 from helpers.lenses.sentiment.sentences import sentence_sentiment
 from helpers.lenses.sentiment.tables import (
     label_counts,
@@ -26,6 +28,7 @@ from helpers.lenses.sentiment.targets import (
 __all__ = [
     "as_targets",
     "explain_targets",
+    "judged",
     "label_counts",
     "label_shares",
     "score_targets",

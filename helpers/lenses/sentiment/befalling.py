@@ -15,18 +15,23 @@ import pandas as pd
 from helpers import lexicons, schema
 
 HARM, NONE, BENEFIT = "harm", "none", "benefit"
+_BLAME = ("accuse", "criticise")
+_PRAISE = ("praise",)
+_AT_LAW = ("charge", "indict", "sue", "impeach")
+"""Verbs of blaming that tell a step at law: an event."""
 
 
 def befalling(mentions: pd.DataFrame, agency: pd.DataFrame) -> pd.DataFrame:
-    """One row per row of ``mentions``, with its index: ``befalls`` and ``speaks``.
+    """One row per row of ``mentions``, with its index: ``befalls``, ``speaks`` and ``blamed``.
 
     ``befalls`` is harm, benefit or none: whether something bad or good is told as done or as
     happening to the mention (``befalling.csv``); what is denied, wished or only possible is none,
-    and of both the harm counts. ``speaks`` is whether it is the one who says or does the blaming.
+    and of both the harm counts. ``speaks`` is whether it is the one who says or does the blaming,
+    ``blamed`` -1 where it is blamed or criticised by a verb, 1 where it is praised, else 0.
     """
     schema.needs(mentions, "doc_id", "start", table="mentions")
-    schema.needs(agency, "doc_id", "mention_start", "role", "predicate", "process", "negated",
-                 "hypothetical", table="agency")  # fmt: skip
+    schema.needs(agency, "doc_id", "mention_start", "role", "predicate", "process", "group",
+                 "negated", "hypothetical", table="agency")  # fmt: skip
     told = agency[~agency["negated"].astype(bool) & ~agency["hypothetical"].astype(bool)]
     pairs = zip(told["predicate"], told["role"], strict=True)
     befalls = pd.Series([_listed().get(pair, NONE) for pair in pairs], told.index, dtype="str")
@@ -35,7 +40,11 @@ def befalling(mentions: pd.DataFrame, agency: pd.DataFrame) -> pd.DataFrame:
     found = pd.Series(NONE, mentions.index, dtype="str")
     for value in (BENEFIT, HARM):
         found[_at(place, told[befalls == value])] = value
-    return pd.DataFrame({"befalls": found, "speaks": _at(place, speaks)}, index=mentions.index)
+    done_to = told[(told["role"] == "patient") & ~told["predicate"].isin(_AT_LAW)]
+    praised = _at(place, done_to[done_to["group"].isin(_PRAISE)]).astype(np.int64)
+    blamed = _at(place, done_to[done_to["group"].isin(_BLAME)]).astype(np.int64)
+    columns = {"befalls": found, "speaks": _at(place, speaks), "blamed": praised - blamed}
+    return pd.DataFrame(columns, index=mentions.index)
 
 
 def _at(place: pd.MultiIndex, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:

@@ -15,7 +15,7 @@ import pandas as pd
 from helpers import schema
 from helpers.grammar.document import Document, documents
 from helpers.lenses.sentiment import model as _model
-from helpers.lenses.sentiment.befalling import HARM, befalling
+from helpers.lenses.sentiment.befalling import befalling
 from helpers.lenses.sentiment.verdicts import verdicts
 from helpers.lenses.sentiment.whose import is_attributed
 
@@ -35,26 +35,27 @@ def judged(
     Further columns: ``befalls`` (harm, benefit or none), ``speaks`` (the target says or blames
     itself) and ``attributed`` (what is thought of it is put down to somebody in the sentence).
 
-    - In the author's voice, and not attributed, negative and positive stand only where a word of
-      verdict is bound to the target (`helpers.lenses.sentiment.verdicts`), which then needs a
-      probability of `LEAN` only.
-    - In others' words, or attributed, negative stands unless all that grammar shows is that harm
-      befalls the target, or that the target is the one who blames.
+    Negative and positive stand only with evidence, which then needs a probability of `LEAN` only:
+
+    - in the author's voice, and not attributed, a word of verdict that is bound to the target
+      (`helpers.lenses.sentiment.verdicts`);
+    - in others' words, or attributed, such a word, or a verb by which the target is blamed or
+      praised ("critics accused X of …").
     """
     schema.needs(scored, "doc_id", "sentence_id", "start", "end", "label", "voice",
                  *_model.LABELS, table="target_sentiment")  # fmt: skip
     parsed = _parsed(scored, documents(articles, sentences, tokens))
-    table = scored.join(befalling(scored, agency)).assign(attributed=parsed["attributed"])
-    verdict = parsed["verdict"].to_numpy()
+    events = befalling(scored, agency)
+    table = scored.join(events[["befalls", "speaks"]]).assign(attributed=parsed["attributed"])
     own = table["voice"].fillna("author").eq("author").to_numpy() & ~parsed["attributed"].to_numpy()
-    negative, positive = (table[side].to_numpy() for side in ("negative", "positive"))
+    verdict = np.sign(parsed["verdict"].to_numpy())
+    evidence = np.where((verdict == 0) & ~own, events["blamed"].to_numpy(), verdict)
+    probability = table[["negative", "positive"]].to_numpy()
     label = table["label"].to_numpy(dtype=object)
-    dark = (table["befalls"] == HARM).to_numpy() | table["speaks"].to_numpy()
-    open_ones = (own & np.isin(label, ("negative", "positive"))) | (dark & (label == "negative"))
-    label[open_ones & (verdict >= 0) & (label == "negative")] = _model.UNCERTAIN
-    label[open_ones & (verdict <= 0) & (label == "positive")] = _model.UNCERTAIN
-    label[own & (verdict < 0) & (negative >= LEAN) & (negative > positive)] = "negative"
-    label[own & (verdict > 0) & (positive >= LEAN) & (positive > negative)] = "positive"
+    label[(label == "negative") | (label == "positive")] = _model.UNCERTAIN
+    for side, name in enumerate(("negative", "positive")):
+        likelier = (probability[:, side] >= LEAN) & (probability.argmax(axis=1) == side)
+        label[likelier & (evidence == (-1, 1)[side])] = name
     return table.assign(label=pd.Series(label, table.index, dtype="str"))
 
 

@@ -22,6 +22,7 @@ from helpers.lemmas import lemma
 _KINDS = {"J": ("adjective",), "N": ("noun", "person"), "R": ("adverb",), "V": ("verb",)}
 _COPULAS = lexicons.words("verbs_of_being_so")
 _HOLDING = lexicons.words("verbs_of_showing_oneself")
+_CALLING = lexicons.words("verbs_of_calling")
 _PEOPLE = lexicons.words("nouns_for_own_people")
 _UNDERTAKINGS = lexicons.words("nouns_of_undertakings")
 _CONDITIONS = lexicons.words("conditional_openers")
@@ -46,11 +47,18 @@ def verdicts(s: Sentence, a: int, b: int) -> list[Verdict]:
         return []  # "the flawed *Hale* deal", "*Hale*'s reckless envoy": others are judged
     found = [v for v in _words(s, s.starts[c], end) if not a <= v.token < b]
     found += _beside(s, c)
+    # "was sentenced for lying", "was told to lie": what it is done to for, or made to do
+    suffered = any(
+        x <= a and b <= y for p in s.predicates for x, y in (*p.patients, *p.recipients)
+    )
     for p in s.predicates:
         far = p.agent_link == "relative" and s.kinds[c - 1 : c] in ("I", "f")
         alone = not p.auxiliary or (p.lemma in _COPULAS and p.link != "joined")
-        if alone and not p.passive and not far and is_agent(p, a, b):
+        told = alone and not p.passive and not far and (p.finite or not suffered)
+        if told and is_agent(p, a, b):
             found += _predicated(s, p)
+        if p.lemma in _CALLING and any(x <= a and b <= y for x, y in p.patients):
+            found += _called(s, p.chunk + 1 if p.passive else c + 1)
     return found
 
 
@@ -88,8 +96,16 @@ def _predicated(s: Sentence, p: Predicate) -> Iterator[Verdict]:
     for v in found:
         if not negated:
             yield v
-        elif v.polarity > 0:  # "was never a coward" is no praise, "is not honest" is blame
+        elif v.polarity > 0 and p.lemma in _COPULAS:
+            # "was never a coward" is no praise, "is not honest" is blame
             yield Verdict(v.token, -1)
+
+
+def _called(s: Sentence, j: int) -> Iterator[Verdict]:
+    """Verdicts in what somebody calls the target: "called X a *liar*", "described X as *weak*"."""
+    while j < len(s.kinds) and s.kinds[j] not in _ENDS and "N" not in s.letters_of(j):
+        yield from _words(s, s.starts[j], s.ends[j])
+        j += 1
 
 
 def _beside(s: Sentence, c: int) -> Iterator[Verdict]:
@@ -120,8 +136,9 @@ def _polarity(word: str, tag: str) -> int:
     for kind in (*kinds, *_KINDS.get("" if tag[:3] == "NNP" else tag[:1], ())):
         form = word if kind in ("adjective", "adverb") else lemma(word, tag)
         if (form, kind) in _listed():
-            # "Iraq lies to the north" tells no lie
-            return 0 if (form, kind, tag) == ("lie", "verb", "VBZ") else _listed()[form, kind]
+            # "Iraq lies to the north" and "wants to lie down" tell no lie
+            rests = (form, kind) == ("lie", "verb") and tag not in ("VBD", "VBN", "VBG")
+            return 0 if rests else _listed()[form, kind]
     return 0
 
 
