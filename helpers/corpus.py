@@ -20,11 +20,12 @@ import pandas as pd
 
 from helpers import duplicates, genre, lexicons, origin, readers, schema
 from helpers.errors import ParallaxError
-from helpers.readers import formats, metadata, sheet, tables
+from helpers.readers import formats, metadata, records, sheet
+from helpers.readers.dates import Dates
+from helpers.readers.delimited import csv_rows
 from helpers.readers.document import Document, Doubt, Unreadable
 from helpers.readers.folder import listing, printable
 from helpers.readers.front_matter import body_start
-from helpers.readers.tables import csv_rows
 from helpers.settings import Settings, near_remedy
 
 UNKNOWN = schema.UNKNOWN_OUTLET
@@ -62,6 +63,8 @@ class _Collected:
     rows: list[dict[str, object]] = field(default_factory=list)
     problems: dict[tuple[str, str], str] = field(default_factory=dict)
     renamed: set[str] = field(default_factory=set)
+    dates: dict[str, Dates] = field(default_factory=dict)
+    """The days that each file declares: those of one table are read in one order."""
 
     def outlet(self, name: str) -> str:
         """The name that an outlet's articles are counted under."""
@@ -121,13 +124,14 @@ def of_frame(
     settings = settings or Settings()
     collected = _Collected(settings.aliases)
     try:
-        for item in tables.of_frame(frame):
+        for item in records.of_frame(frame):
             if isinstance(item, Doubt):
                 collected.note("frame", item)
             else:
                 record = _record(item, "frame", {}, collected, alone=True)
                 sha256 = hashlib.sha256(item.text.encode()).hexdigest()
-                collected.rows.append(record | {"sha256": sha256})
+                record["sha256"] = sha256
+                collected.rows.append(record)
     except Unreadable as error:
         raise CorpusError(f"the data frame has {error.problem}: {error.action}") from error
     return _collected_tables(collected, settings, "the data frame")
@@ -140,6 +144,9 @@ def _collected_tables(
     if not collected.rows:
         problems = collected.problem_table()
         raise CorpusError(_nothing(given, problems), problems)
+    for dates in collected.dates.values():
+        for where, doubt in dates.fill():
+            collected.note(where, doubt)
     _name_articles(collected)
     articles = schema.make("articles", collected.rows)
     _note_languages(articles, collected)
@@ -236,7 +243,7 @@ def _nothing(given: str, problems: pd.DataFrame) -> str:
 def _has_text(path: Path) -> bool:
     """Whether a CSV file is a table of articles, and no sheet about files beside it."""
     try:
-        return "text" in csv_rows(path, wanted="text")[0]
+        return records.text_column(csv_rows(path, wanted="text")[0]) is not None
     except (Unreadable, OSError):
         return False
 
@@ -315,7 +322,8 @@ def _read_file(
                 collected.note(name, item)
             else:
                 record = _record(item, name, row, collected, alone=alone)
-                collected.rows.append(record | {"sha256": sha256})
+                record["sha256"] = sha256
+                collected.rows.append(record)
     except Unreadable as error:
         collected.note(name, Doubt(error.problem, error.action))
     except OSError as error:
@@ -343,21 +351,12 @@ def _record(
                 ),
             )
     values: dict[str, object] = {**own, **listed}
-    if "published" in values:
-        written = str(values.pop("published"))
-        day = metadata.day(written)
-        if day is None:
-            collected.note(
-                where,
-                Doubt(f"doubtful date: {written[:80]}", "date left out; write it YYYY-MM-DD"),
-            )
-        else:
-            values["published"] = day
+    written = str(values.pop("published", ""))
     body = document.text[body_start(document.text) :]
     values.setdefault("outlet", collected.outlet(_outlet_of_folder(name)))
     values.setdefault("title", title(body))
     further = {**(other if document.row or document.database else {}), **further}
-    return {
+    record = {
         "doc_id": _identifier(document, name, alone=alone),
         "file": where,
         "text": document.text,
@@ -365,6 +364,10 @@ def _record(
         **values,
         **{key: value for key, value in further.items() if key not in _OWN and value},
     }
+    if written:
+        column = collected.dates.setdefault(sheet.NAME if "published" in listed else name, Dates())
+        column.add(written, record, where)
+    return record
 
 
 def _fields(

@@ -16,8 +16,8 @@ from helpers import schema
 from helpers.errors import ParallaxError
 from helpers.made import made_once
 from helpers.paths import STORIES
+from helpers.readers.delimited import csv_rows
 from helpers.readers.document import Doubt, Unreadable, storable
-from helpers.readers.tables import csv_rows
 from helpers.settings import Settings, near_remedy, read_settings, shown
 from helpers.spelling import misspelt, nearest
 

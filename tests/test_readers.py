@@ -226,8 +226,14 @@ def test_csv_keeps_line_breaks_and_further_columns(tmp_path: Path) -> None:
     [
         ("text,a\nTalks, which failed,x\nok,y\n", "3 cells under 2 column names", ["ok"]),
         ("text\n\n\nok\n", None, ["ok"]),
-        ("text,a\n,x\nok,y\n", "empty", ["ok"]),
-        ('text,a\nok,y\n"never closed,x\nlost,z\n', "never closed", None),
+        ("text,a\n,x\nok,y\n", "no text in it", ["ok"]),
+        ("text,a\n,x\n,z\nok,y\n", "no text in it: 2 rows (1, 2)", ["ok"]),
+        ('text,a\nok,y\n"never closed,x\nnot lost,z\n', "never closed (line 3 of the file)",
+         ["ok", '"never closed', "not lost"]),
+        ('text,a,b\none",x,y\n"two,x,y\nthree,x,y\n"four",x,y\nfive,x,y\n', "(line 3 of",
+         ['one"', '"two', "three", "four", "five"]),
+        ('text,a\n"A line\nand, ""another"" line",x\n', None, ['A line\nand, "another" line']),
+        ("text\na\0b" + "c" * 3_000, "1 NUL character", ["ab" + "c" * 3_000]),
         ("text,text\nfirst,second\n", None, ["first"]),
         ("text\n" + "x" * 5_000_001 + "\nok\n", "5,000,001 characters", ["ok"]),
     ],
@@ -247,12 +253,12 @@ def test_binary_csv(tmp_path: Path) -> None:
 
 
 def test_csv_without_text_names_its_columns(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match=r"no column called text \(there are: body, date\)"):
-        all_of(written(tmp_path, "a.csv", "body,date\nx,y\n"))
+    with pytest.raises(Unreadable, match=r"no column called text \(there are: prose, date\)"):
+        all_of(written(tmp_path, "a.csv", "prose,date\nx,y\n"))
 
 
 def test_a_large_csv_is_streamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpers.readers.tables.WHOLE", 10)
+    monkeypatch.setattr("helpers.readers.delimited.WHOLE", 10)
     documents, doubts = all_of(written(tmp_path, "a.csv", CSV.encode() + b"a3,caf\xe9,,\n"))
     assert [d.text for d in documents][1:] == ["Second.", "café"]
     assert [d.problem for d in doubts] == ["not valid UTF-8"]
@@ -271,7 +277,7 @@ def test_jsonl(tmp_path: Path) -> None:
     documents, doubts = all_of(written(tmp_path, "a.jsonl", "\n".join(lines)))
     assert documents[0] == Document("Talks “failed”.", {"date": "2019-09-30", "n": "3"}, "row 1")
     assert documents[1].text == "a\ufffdb"
-    assert [d.row for d in doubts] == ["row 3", "row 4", "row 5", "row 6", "row 7"]
+    assert [d.row for d in doubts] == ["row 3", "row 4", "row 6", "row 7", "row 5"]
 
 
 @pytest.mark.parametrize(
@@ -283,8 +289,8 @@ def test_json(tmp_path: Path, content: str) -> None:
 
 
 def test_json_lines_without_any_text_are_one_problem(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match=r"no article in its 3 rows \(first: no text in it\)"):
-        all_of(written(tmp_path, "a.jsonl", '{"body": "x"}\n' * 3))
+    with pytest.raises(Unreadable, match=r"no article in its 3 rows \(no text in it\)"):
+        all_of(written(tmp_path, "a.jsonl", '{"prose": "x"}\n' * 3))
 
 
 def test_parquet(tmp_path: Path) -> None:
@@ -299,7 +305,7 @@ def test_parquet(tmp_path: Path) -> None:
     documents, doubts = all_of(tmp_path / "a.parquet")
     assert [d.text for d in documents] == ["Talks failed.", "Again."]
     assert documents[0].declared["published"].startswith("2019-09-30")
-    assert doubts == [Doubt("empty", "left out", "row 2")]
+    assert doubts == [Doubt("no text in it", "left out", "row 2")]
 
 
 def test_parquet_with_a_broken_text_loses_only_that(tmp_path: Path) -> None:

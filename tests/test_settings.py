@@ -342,7 +342,7 @@ def test_rows_of_actors_that_cannot_be_used_are_named(make_story: MakeStory) -> 
         ("actor,alias,kind\nAda Orr,Orr\n", ["Ada Orr"], []),
         ("actor,alias\nAda Orr,Orr,Anna\nX,Y\n", ["X"], ["row 1 3 cells under 2 column names"]),
         ("actor,alias,\nAda Orr,Orr,\n", ["Ada Orr"], []),
-        ('actor,alias\n"Ada Orr,Orr\n', ["Ada Orr,Orr\n"], ["a quotation mark that is never"]),
+        ('actor,alias\n"Ada Orr,Orr\nX,Y\n', ['"Ada Orr', "X"], ["row 1 a quotation mark that is"]),
         ("actor,alias,kind\n\nAda Orr,Orr,boss\n,,\n", ["Ada Orr"], ["the kind boss (row 1)"]),
         ("actor,alias\n", [], []),
         ("actor,actor,alias\nA,B,C\n", ["A"], []),

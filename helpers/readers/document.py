@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -10,6 +11,7 @@ MAX_CHARACTERS = 5_000_000
 """The longest novels have 3.5 million characters: what is longer is no article, and one such text
 would hold up every later step."""
 
+_WORD = re.compile(r"[^\W_]")
 REMEDY_TOO_LONG = f"left out; split it into articles of at most {MAX_CHARACTERS:,} characters"
 
 
@@ -59,8 +61,8 @@ def checked(
 ) -> list[Document | Doubt]:
     """The document, or the doubt in its place, where a text is empty, too long or not storable."""
     clean = storable(text)
-    if not clean.strip():
-        return [Doubt("empty", "left out", row)]
+    if not _WORD.search(clean):
+        return [Doubt("no word in it" if clean.strip() else "empty", "left out", row)]
     if len(clean) > MAX_CHARACTERS:
         return [Doubt(f"{len(clean):,} characters", REMEDY_TOO_LONG, row)]
     found: list[Document | Doubt] = []

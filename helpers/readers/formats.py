@@ -56,11 +56,11 @@ _SHIPPED = (
            max_bytes=20_000_000, limited_from=1_000_000),
     Format((".pdf",), "helpers.readers.pdf:read", limited_from=0),
     Format((".docx",), "helpers.readers.docx:read", limited_from=0),
-    Format((".csv",), "helpers.readers.tables:read_csv", table=True),
-    Format((".tsv",), "helpers.readers.tables:read_csv", table=True),
-    Format((".jsonl", ".ndjson"), "helpers.readers.tables:read_jsonl", table=True),
-    Format((".json",), "helpers.readers.tables:read_json", table=True),
-    Format((".parquet",), "helpers.readers.tables:read_parquet", table=True),
+    Format((".csv",), "helpers.readers.delimited:read_csv", table=True),
+    Format((".tsv",), "helpers.readers.delimited:read_csv", table=True),
+    Format((".jsonl", ".ndjson"), "helpers.readers.jsons:read_jsonl", table=True),
+    Format((".json",), "helpers.readers.jsons:read_json", table=True),
+    Format((".parquet",), "helpers.readers.parquet:read_parquet", table=True),
 )  # fmt: skip
 _BY_SUFFIX: dict[str, Format] = {}
 

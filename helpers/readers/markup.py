@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,24 @@ _BLOCKS = frozenset(
     "td tfoot th thead tr ul title".split()
 )
 _UNSEEN = frozenset("head script style template noscript svg math object iframe select".split())
+
+
+_TAG = re.compile(
+    r"</(?:p|div|a|b|i|em|strong|span|h[1-6]|ul|ol|li|blockquote|figure|section)>|<br ?/?>", re.I
+)
+
+
+def text_of(value: str) -> str | None:
+    """The paragraphs that a browser would show of a text with HTML in it; None where it has none.
+
+    >>> text_of("<p>Talks &amp; <b>more</b>.</p><p>They left.</p>"), text_of("if a<b then c>d")
+    ('Talks & more.\\n\\nThey left.', None)
+    """
+    if "<" not in value or not _TAG.search(value):
+        return None
+    from lxml import html
+
+    return "\n\n".join(lines(html.fragment_fromstring(value, create_parent="div")))
 
 
 def lines(element: Any) -> Iterator[str]:

@@ -13,6 +13,10 @@ from helpers.spelling import misspelt, squeezed
 
 _NAMES = load("metadata_names")
 _FIELD = dict(zip(map(squeezed, _NAMES["name"]), _NAMES["field"], strict=True))
+_SITES = frozenset({"domain", "sourcedomain"})
+"""Names of what is an outlet's address on the web: used where nothing names the outlet."""
+_NO_GENRE = frozenset({"article", "newsarticle", "post", "document"})
+"""What interfaces call every text."""
 _MISSING = words("missing_values") | {""}
 _MONTHS = {
     form: number
@@ -44,12 +48,14 @@ def fields(declared: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]
     """
     known: dict[str, str] = {}
     other: dict[str, str] = {}
-    for key, value in declared.items():
+    for key, value in sorted(declared.items(), key=lambda item: squeezed(item[0]) in _SITES):
         field = _FIELD.get(squeezed(key))
         value = " ".join(value.split())
         if field is None:
             other[key] = value
-        elif value.lower() not in _MISSING and (field not in known or key.strip().lower() == field):
+        elif value.lower() in _MISSING or (field == "genre" and value.lower() in _NO_GENRE):
+            continue
+        elif field not in known or key.strip().lower() == field:
             known[field] = value
     return known, other
 
@@ -74,8 +80,26 @@ def slips(columns: tuple[str, ...]) -> tuple[Doubt, ...]:
     )
 
 
-def day(value: str) -> str | None:
+def order(value: str) -> str:
+    """Which comes first in a day of three numbers: day or month; "either" where it may be both.
+
+    "stops" is either, with full stops between its numbers; "none" is any other date.
+
+    >>> [order(d) for d in ("25/03/2024", "3/25/2024", "04/03/2024", "04.03.2024", "4 March 2024")]
+    ['day', 'month', 'either', 'stops', 'none']
+    """
+    found = _NUMBERS.match(value.strip())
+    if not found or found[1] == found[3]:
+        return "none"
+    if int(found[1]) > 12 or int(found[3]) > 12:
+        return "day" if int(found[1]) > 12 else "month"
+    return "stops" if found[2] == "." else "either"
+
+
+def day(value: str, *, first: str = "") -> str | None:
     """The day as YYYY-MM-DD, or None where the text does not say one day only.
+
+    ``first`` says what comes first in days of three numbers: "day" or "month".
 
     >>> [day(d) for d in ("2019-09-30T23:10:00Z", "Sept. 30, 2019", "30/9/2019", "3/9/2019")]
     ['2019-09-30', '2019-09-30', '2019-09-30', None]
@@ -84,10 +108,12 @@ def day(value: str) -> str | None:
     if found := _ISO.match(value):
         return _date(int(found[1]), int(found[3]), int(found[4]))
     if found := _NUMBERS.match(value):
-        first, second, year = int(found[1]), int(found[3]), int(found[4])
-        if first != second and first <= 12 and second <= 12:
+        one, two, year = int(found[1]), int(found[3]), int(found[4])
+        if one != two and one <= 12 and two <= 12:
+            if first:
+                return _date(year, *((two, one) if first == "day" else (one, two)))
             return None  # 3/9 is the third of September or the ninth of March
-        return _date(year, *((second, first) if first > 12 else (first, second)))
+        return _date(year, *((two, one) if one > 12 else (one, two)))
     if (found := _DAY_MONTH.match(value)) and found[2] in _MONTHS:
         return _date(int(found[3]), _MONTHS[found[2]], int(found[1]))
     if (found := _MONTH_DAY.match(value)) and found[1] in _MONTHS:

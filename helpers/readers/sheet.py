@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from helpers.readers import metadata
+from helpers.readers.delimited import csv_rows
 from helpers.readers.document import Doubt, Unreadable, storable
 from helpers.readers.folder import printable
-from helpers.readers.tables import csv_rows
 from helpers.spelling import nearest
 
 NAME = "articles.csv"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from helpers.readers import encoding, exports, front_matter
+from helpers.readers.delimited import table_in
 from helpers.readers.document import Document, Doubt, Unreadable, checked
 from helpers.readers.exports import plain
 from helpers.readers.wrapping import unwrapped
@@ -29,5 +30,5 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
     yield from doubts
     found = plain.split(text)
     if found is None and not declared:
-        found = exports.articles(text, unwrapped)
+        found = table_in(text) or exports.articles(text, unwrapped)
     yield from checked(text, declared) if found is None else found

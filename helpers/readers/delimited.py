@@ -1,0 +1,224 @@
+"""CSV and other tables of text: one article a row.
+
+Files are read row by row, so that a table larger than the memory's free half costs no more than
+the articles in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from helpers.readers import encoding, metadata
+from helpers.readers.document import MAX_CHARACTERS, Document, Doubt, Unreadable
+from helpers.readers.records import documents, text_column, without_text
+
+DELIMITERS = (",", "\t", ";", "|")
+WHOLE = 64_000_000
+"""Up to this many bytes a table is decoded at once, in any encoding; beyond it must be UTF-8."""
+
+_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?$', re.IGNORECASE)
+_MOST_NULS = 0.001
+Row = tuple[int, dict[str, str] | Doubt]
+
+
+def read_csv(path: Path) -> Iterator[Document | Doubt]:
+    """One document per row of a CSV or TSV file."""
+    stream, doubts = stream_of(path)
+    yield from _articles(stream, doubts)
+
+
+def table_in(text: str) -> Iterator[Document | Doubt] | None:
+    """The articles of a table that stands in a text file; None where its first line heads none.
+
+    Such a line names texts and at least one more thing that we know, divided by tabs or semicolons.
+
+    >>> [item.text for item in table_in("Title\\tText\\nEnd\\tThey left.")]
+    ['They left.']
+    >>> table_in("Title: text; and more\\nThey left.") is None
+    True
+    """
+    header, _, rest = text[:2_000].lstrip("\ufeff").partition("\n")
+    if not rest.strip():
+        return None
+    for delimiter in ("\t", ";"):
+        names = _names(header.rstrip("\r").split(delimiter))
+        if text_column(names) and any(map(metadata.is_known, names)):
+            return _articles(io.StringIO(text, newline=""), [])
+    return None
+
+
+def _articles(stream: TextIO, doubts: list[Doubt]) -> Iterator[Document | Doubt]:
+    columns, rows = _parsed(stream, doubts, lambda names: text_column(names) is not None)
+    if text_column(columns) is None:
+        raise without_text(columns) if columns else Unreadable("empty", "left out")
+    yield from documents((f"row {number}" if number else "", row) for number, row in rows)
+
+
+def csv_rows(path: Path, *, wanted: str) -> tuple[list[str], Iterator[Row]]:
+    """The columns of a CSV file, and its rows as dictionaries with their number from 1.
+
+    The delimiter is the one that gives the header a column called ``wanted``.
+    """
+    stream, doubts = stream_of(path)
+    return _parsed(stream, doubts, lambda names: wanted in names)
+
+
+def _parsed(
+    stream: TextIO, doubts: list[Doubt], wanted: Callable[[list[str]], bool]
+) -> tuple[list[str], Iterator[Row]]:
+    csv.field_size_limit(4 * MAX_CHARACTERS)
+    header = stream.readline()
+    delimiters: Sequence[str] = DELIMITERS
+    if match := _SEPARATOR.match(header.lstrip("\ufeff")):
+        delimiters = (match[1],)
+        header = stream.readline()
+    heads = [next(csv.reader([header], delimiter=sign), []) for sign in delimiters]
+    known = (i for i, cells in enumerate(heads) if wanted(_names(cells)))
+    widest = max(range(len(heads)), key=lambda i: len(heads[i]))
+    chosen = next(known, widest)
+    columns = _names(heads[chosen])
+    return columns, _rows(stream, columns, delimiters[chosen], doubts)
+
+
+def _rows(stream: TextIO, columns: list[str], delimiter: str, doubts: list[Doubt]) -> Iterator[Row]:
+    yield from ((0, doubt) for doubt in doubts)
+    lines = _Lines(stream)
+    number = 0
+    with stream:
+        while True:
+            number += 1
+            where = f"row {number}"
+            cells, doubt = _next_row(lines, delimiter, columns, where)
+            if cells is None and doubt is None:
+                return
+            if doubt:
+                yield number if cells is None else 0, doubt
+            if cells is None:
+                continue
+            if not any(cell.strip() for cell in cells):
+                number -= not cells
+                continue
+            if any(cell.strip() for cell in cells[len(columns) :]):
+                yield (
+                    number,
+                    Doubt(
+                        f"{len(cells)} cells under {len(columns)} column names",
+                        "left out; put its text into quotation marks",
+                        where,
+                    ),
+                )
+                continue
+            cells += [""] * (len(columns) - len(cells))
+            yield number, dict(zip(columns, cells, strict=False))
+
+
+def _next_row(
+    lines: _Lines, delimiter: str, columns: list[str], where: str
+) -> tuple[list[str] | None, Doubt | None]:
+    """The cells of the next row, and a doubt on how they were told apart; None at the end.
+
+    A quotation mark that opens a cell and is not closed where a cell can end is a letter: the row
+    is then the one line, and the next row begins below it.
+    """
+    lines.taken = []
+    at = lines.number + 1
+    try:
+        cells = next(csv.reader(lines, delimiter=delimiter, strict=True), None)
+        if not _holds_rows(lines.taken, delimiter, columns):
+            return cells, None
+        problem = "a quotation mark that is never closed"
+    except csv.Error as error:
+        problem = str(error)
+    first = lines.taken[0]
+    alone = len(lines.taken) == 1
+    lines.put_back(lines.taken[1:])
+    if alone and first.count('"') % 2 == 0:
+        try:
+            return next(csv.reader([first], delimiter=delimiter)), None
+        except (csv.Error, StopIteration):
+            return None, Doubt(f"cannot be parsed ({problem})", "left out", where)
+    literal = csv.reader([first], delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    return next(literal), Doubt(
+        f"a quotation mark that is never closed (line {at + 1:,} of the file)",
+        "read as a letter of its one line; close it, or write it twice",
+        where,
+    )
+
+
+def _holds_rows(lines: Sequence[str], delimiter: str, columns: Sequence[str]) -> bool:
+    """Whether a row on several lines is many rows, glued together by one mark at a line's end."""
+    if len(lines) < 4 or len(columns) < 3:
+        return False
+    rows = sum(line.count(delimiter) == len(columns) - 1 for line in lines[1:])
+    return rows >= 0.9 * (len(lines) - 1)
+
+
+class _Lines:
+    """The lines of a stream, with those that the last row took, which can be put back."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._waiting: list[str] = []
+        self.taken: list[str] = []
+        self.number = 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._waiting.pop() if self._waiting else next(self._stream)
+        self.number += 1
+        self.taken.append(line)
+        return line
+
+    def put_back(self, lines: Sequence[str]) -> None:
+        """Let these lines, the last that were taken, come again."""
+        self._waiting += reversed(lines)
+        self.number -= len(lines)
+
+
+def _names(cells: Sequence[str]) -> list[str]:
+    """Column names in lower case, none empty, none twice."""
+    names: list[str] = []
+    for position, cell in enumerate(cells, start=1):
+        name = cell.strip().lstrip("\ufeff").lower() or f"column {position}"
+        names.append(f"{name} {position}" if name in names else name)
+    return names
+
+
+def stream_of(path: Path) -> tuple[TextIO, list[Doubt]]:
+    """The decoded file, at once where it is small, else as a stream of UTF-8."""
+    with path.open("rb") as file:
+        data = file.read(WHOLE + 1)
+    if len(data) <= WHOLE:
+        data, lost = _without_nuls(data)
+        text, doubts = encoding.decode(data)
+        return io.StringIO(text, newline=""), [*lost, *doubts]
+    stream = path.open(encoding="utf-8-sig", errors="parallax.cp1252", newline="")
+    return stream, [] if _valid_utf8(path) else [
+        Doubt("not valid UTF-8", "read as UTF-8 with the odd bytes as cp1252")
+    ]
+
+
+def _without_nuls(data: bytes) -> tuple[bytes, list[Doubt]]:
+    """The bytes of a table without the few NULs that a database has left in it."""
+    nuls = 0 if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data.count(b"\0")
+    if not nuls or nuls > _MOST_NULS * len(data):
+        return data, []
+    signs = f"{nuls:,} NUL character{'s' * (nuls > 1)}"
+    return data.replace(b"\0", b""), [Doubt(signs, "left out of the text")]
+
+
+def _valid_utf8(path: Path) -> bool:
+    with path.open(encoding="utf-8", newline="") as stream:
+        try:
+            while stream.read(1 << 20):
+                pass
+        except UnicodeDecodeError:
+            return False
+    return True
