@@ -74,6 +74,12 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="articles to tell of; of more, a sample of whole weeks (default: 5000)",
     )
+    for name in ("report", "tables"):
+        each[name].add_argument(
+            "--by",
+            metavar="COLUMN",
+            help="compare the values of a column of articles.csv, or published=2020-01-31",
+        )
     for name in ("tables", "check", "actors"):
         each[name].add_argument("path", metavar="PATH", help=WHAT)
     each["new"].add_argument("path", metavar="FOLDER", help="the folder to make")

@@ -13,6 +13,12 @@ from contextlib import contextmanager
 import click
 
 PATH = click.argument("path", metavar="PATH")
+BY = click.option(
+    "--by",
+    metavar="COLUMN",
+    help="Compare the values of a column of articles.csv, as in --by lean or "
+    "--by published=2020-01-31 (before and from that day on) [outlets, or story.toml].",
+)
 SHIPPED = "us-iran-2019"
 
 
@@ -33,7 +39,8 @@ def cli() -> None:
     type=click.IntRange(min=1),
     help="Articles to tell of; of more, a sample of whole weeks [5000].",
 )
-def report(path: str, output: str | None, most: int | None) -> None:
+@BY
+def report(path: str, output: str | None, most: int | None, by: str | None) -> None:
     """Run the notebooks on a story and write its briefing.
 
     The briefing and its methods are two HTML files that work offline; tables/ and the executed
@@ -44,7 +51,7 @@ def report(path: str, output: str | None, most: int | None) -> None:
         from helpers.report import NotebookFailed
 
         try:
-            click.echo(pipeline.write_report(path, output, most=most or pipeline.TOLD))
+            click.echo(pipeline.write_report(path, output, most=most or pipeline.TOLD, by=by))
         except NotebookFailed as error:
             click.echo(f"parallax: {error}", err=True)
             sys.exit(1)
@@ -64,13 +71,14 @@ def report(path: str, output: str | None, most: int | None) -> None:
 @click.option(
     "--workers", type=click.IntRange(min=1), help="Processes for a large corpus [one a core]."
 )
-def tables(path: str, output: str, which: str, workers: int | None) -> None:
+@BY
+def tables(path: str, output: str, which: str, workers: int | None, by: str | None) -> None:
     """Write every table of a story as Parquet and CSV."""
     with _errors():
         from helpers import pipeline, text_table
 
         formats = ("parquet", "csv") if which == "both" else (which,)
-        written = pipeline.write_tables(path, output, formats=formats, workers=workers)
+        written = pipeline.write_tables(path, output, formats=formats, workers=workers, by=by)
         click.echo(text_table.lines(written))
 
 

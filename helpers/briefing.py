@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from helpers.comparing.sides import by_publisher
 from helpers.findings.finding import Finding, numbered, ranked, tables
 from helpers.findings.same_text import same_text
 from helpers.findings.told import told
@@ -51,7 +52,7 @@ def find(
         for finding in lens.findings(source)
     ]
     if printed is not None:
-        found += same_text(printed)
+        found += same_text(by_publisher(printed))
     return ranked(numbered(found), limit=limit)
 
 

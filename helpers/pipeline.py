@@ -16,7 +16,8 @@ from helpers.models.protocols import ModelError
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.placing import KEPT, placed
 from helpers.readers.folder import printable
-from helpers.story import MOST, ONE_RUN, Story
+from helpers.settings import Unusable, comparison
+from helpers.story import BY, MOST, ONE_RUN, Story
 
 TOLD = 5_000
 """Articles that a briefing tells of at most: the notebooks hold all their tables in memory."""
@@ -100,13 +101,25 @@ def draft_actors(path: str, file: str | None = None) -> tuple[Path, int, int]:
 
 
 def write_tables(
-    path: str, folder: str, *, formats: Sequence[str] = output.FORMATS, workers: int | None = None
+    path: str,
+    folder: str,
+    *,
+    formats: Sequence[str] = output.FORMATS,
+    workers: int | None = None,
+    by: str | None = None,
 ) -> pd.DataFrame:
     """Write every table of a story; one row per table: its rows, columns and files.
 
     A large corpus, or any with several ``workers``, is worked on in partitions by several
-    processes; the tables are the same.
+    processes; the tables are the same. ``by`` is what is compared (`settings.comparison`).
     """
+    with _comparing(by):
+        return _write_tables(path, folder, formats, workers)
+
+
+def _write_tables(
+    path: str, folder: str, formats: Sequence[str], workers: int | None
+) -> pd.DataFrame:
     from helpers import partitions
 
     story = Story(path)
@@ -159,14 +172,17 @@ def _outside(folder: Path, read: Path) -> Path:
 # -- report ---------------------------------------------------------------------------------------
 
 
-def write_report(path: str, folder: str | None = None, *, most: int = TOLD) -> Path:
+def write_report(
+    path: str, folder: str | None = None, *, most: int = TOLD, by: str | None = None
+) -> Path:
     """Run the notebooks on a story; write `briefing.html`, `method.html`, `tables/`, `notebooks/`.
 
     By default into `build/<name of the story>` beside the notebooks. The tables are computed once,
     by the notebooks; the pages are built from their files. Of a story with more than ``most``
-    articles a sample of whole weeks is told, and the page says so.
+    articles a sample of whole weeks is told, and the page says so. ``by`` is what is compared
+    (`settings.comparison`).
     """
-    with _environment(**{MOST: str(most)}):
+    with _comparing(by), _environment(**{MOST: str(most)}):
         return _write_report(Story(path), folder)
 
 
@@ -230,6 +246,20 @@ def _saved(story: Story, tables: Path, name: str) -> pd.DataFrame:
     table: pd.DataFrame = getattr(story, name)
     output.write_table(table, tables, name, formats=output.FORMATS)
     return table
+
+
+@contextmanager
+def _comparing(by: str | None) -> Iterator[None]:
+    """Stories that compare what ``by`` says; without it, what their settings say."""
+    if by is None:
+        yield
+        return
+    try:
+        comparison(by)
+    except Unusable as error:
+        raise PipelineError(f"{error.problem}; as in --by published=2020-01-31") from None
+    with _environment(**{BY: by}):
+        yield
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import datetime
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from helpers.lexicons import LANGUAGE
@@ -39,6 +39,20 @@ class Unusable(Exception):
 
 
 @dataclass(frozen=True)
+class Compare:
+    """What is compared in place of single outlets (`[compare]`)."""
+
+    by: str = "outlet"
+    """A column of articles; ``published`` makes the two sides before and from a day on."""
+    at: str = ""
+    """That day, YYYY-MM-DD."""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Groups of outlets by their names; of one group alone, all others are the other side."""
+    only: tuple[str, ...] = ()
+    """Sides that are held against each other alone; the others are left out."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """What ``story.toml`` may say; every value has a default."""
 
@@ -57,6 +71,7 @@ class Settings:
     """Other names of outlets, each with the name that its articles are counted under."""
     models: Mapping[str, str] = field(default_factory=dict)
     """Models chosen instead of our own, by what they are for (`MODELS`)."""
+    compare: Compare | None = None
     lenses: tuple[str, ...] = ()
     """Lenses of others to use beside ours, by the names of their entry points."""
 
@@ -88,6 +103,10 @@ def read_settings(text: str) -> tuple[Settings, list[Problem]]:
     if "outlets" in good:
         names = good.get("aliases", {})
         good["outlets"] = tuple(dict.fromkeys(names.get(o, o) for o in good["outlets"]))
+    if "compare" in good and good["compare"].groups:
+        names, groups = good.get("aliases", {}), good["compare"].groups
+        named = {g: tuple(names.get(o, o) for o in outlets) for g, outlets in groups.items()}
+        good["compare"] = replace(good["compare"], groups=named)
     return Settings(**good), problems
 
 
@@ -250,6 +269,65 @@ def _aliases(name: str, value: Any, problems: list[Problem]) -> dict[str, str]:
     return found
 
 
+_COMPARED = ("by", "at", "groups", "only")
+
+
+def comparison(text: str) -> Compare:
+    """What ``--by`` asks for: a column, or ``published=`` and a day.
+
+    >>> comparison("lean").by, comparison("published=2020-01-31").at
+    ('lean', '2020-01-31')
+    """
+    by, _, at = text.partition("=")
+    return Compare(by=by.strip(), at=_day("--by", at, []) if at else "")
+
+
+def _compare(name: str, value: Any, problems: list[Problem]) -> Compare:
+    if not isinstance(value, dict):
+        raise Unusable(_wrong_type(name, value, "a table"))
+    readers = {"by": _filled, "at": _day, "groups": _groups, "only": _texts}
+    good: dict[str, Any] = {}
+    for key, item in value.items():
+        if key not in readers:
+            problems.append(_unknown(key, _COMPARED, f"key of [{name}]"))
+            continue
+        try:
+            good[key] = readers[key](f"{name}.{key}", item, problems)
+        except Unusable as error:
+            problems.append(Problem(error.problem, "left out"))
+    if good.get("groups") and good.get("by", "outlet") != "outlet":
+        what = f"{name} has groups of outlets and by = {good['by']!r}"
+        problems.append(Problem(what, "the groups are compared; leave one of them out"))
+    if not good:
+        raise Unusable(f"[{name}] says nothing")
+    return Compare(**good)
+
+
+def _day(name: str, value: Any, _: list[Problem]) -> str:
+    if isinstance(value, datetime.date):
+        return value.isoformat()[:10]
+    try:
+        return datetime.date.fromisoformat(str(value).strip()).isoformat()
+    except ValueError:
+        shown_value = str(value)[:_LONGEST_SHOWN]
+        raise Unusable(f"{name} is {shown_value!r}, no day written YYYY-MM-DD") from None
+
+
+def _groups(name: str, value: Any, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise Unusable(_wrong_type(name, value, "a table"))
+    found = {}
+    for key, item in value.items():
+        try:
+            outlets = _texts(f"{name}.{shown(key)}", item, problems)
+            if not outlets or not key.strip():
+                raise Unusable(f"{name}.{shown(key)} is empty")
+            found[" ".join(key.split())] = outlets
+        except Unusable as error:
+            problems.append(Problem(error.problem, "left out"))
+    return found
+
+
 class _Key(NamedTuple):
     read: Callable[[str, Any, list[Problem]], Any]
     example: str
@@ -265,5 +343,6 @@ _KEYS = {
     "min_mentions": _Key(_count, "min_mentions = 5"),
     "aliases": _Key(_aliases, 'as a table [aliases] with lines such as WP = "Washington Post"'),
     "models": _Key(_models, 'as a table [models] with lines such as tagger = "name"'),
+    "compare": _Key(_compare, 'as a table [compare] with a line such as by = "lean"'),
     "lenses": _Key(_texts, 'lenses = ["words"]'),
 }

@@ -25,9 +25,10 @@ from helpers.asking import Askable, Selection
 from helpers.lenses import LensTables
 from helpers.lexicons import LANGUAGE
 from helpers.made import kept, made_once
+from helpers.settings import Compare, comparison
 from helpers.statistics import many
 from helpers.story_folder import StoryError, StoryFolder, locate
-from helpers.wording import count
+from helpers.wording import count, listing
 
 if TYPE_CHECKING:
     from helpers.findings.finding import Finding
@@ -42,6 +43,8 @@ BRIEFED = ("findings", "evidence")
 ONE_RUN = "PARALLAX_ONE_RUN"
 """Environment variable, set while a report is made: stories of the same path share their tables."""
 _RUN: dict[str, dict[str, Any]] = {}
+BY = "PARALLAX_BY"
+"""Environment variable: what is compared in place of what ``story.toml`` says (``--by``)."""
 MOST = "PARALLAX_MOST_ARTICLES"
 """Environment variable: of a story with more articles a sample is told (`windows.sampled`)."""
 
@@ -192,12 +195,17 @@ class Story(Askable, LensTables, StoryFolder):
         )
 
     def _compared_line(self) -> dict[str, str]:
-        from helpers.comparing.events import compared_within, event_strata
+        from helpers.comparing.events import compared_within
+        from helpers.comparing.sides import PUBLISHER, exchange_strata, moved_whole
 
         named = self.originals[self.originals["outlet"] != schema.UNKNOWN_OUTLET]
         if named["outlet"].nunique() < 2:
             return {}
-        strata = event_strata(named, events=self.event_column, problems=[])
+        if moved_whole(named) is not None:
+            of = named.groupby("outlet")[PUBLISHER].nunique()
+            sides = listing([f"{side} ({count(n, 'outlet')})" for side, n in of.items()], 6)
+            return {"compared": f"{sides}: outlets move between the sides as a whole"}
+        strata = exchange_strata(named, events=self.event_column, problems=[])
         return {"compared": f"within {compared_within(strata, named['outlet'])}"}
 
     @made_once
@@ -252,9 +260,27 @@ class Story(Askable, LensTables, StoryFolder):
 
         articles = segment.counted(self.articles_read, self.set_aside)
         found = self._found_events
-        if found is None:
+        if found is not None:
+            articles = articles.assign(event=found.array, event_found=True)
+        from helpers.comparing.sides import PUBLISHER, sided
+
+        if self.compare is None or PUBLISHER in articles:
             return articles
-        return articles.assign(event=found.array, event_found=True)
+        notes: list[dict[str, str]] = []
+        articles = sided(articles, self.compare, notes)
+        self.note_all(notes)
+        return articles
+
+    @property
+    def compare(self) -> Compare | None:
+        """What is compared in place of single outlets: as ``--by`` asks, else as the settings."""
+        asked = os.environ.get(BY)
+        return comparison(asked) if asked else self.settings.compare
+
+    @property
+    def has_sides(self) -> bool:
+        """Whether `outlet` holds the sides of a comparison, and not the outlets themselves."""
+        return "publisher" in self.articles
 
     @made_once
     def _found_events(self) -> pd.Series | None:
@@ -280,6 +306,8 @@ class Story(Askable, LensTables, StoryFolder):
     def problems_read(self) -> pd.DataFrame:
         """`problems` as far as they are known without making the comparisons."""
         _ = self.models
+        if self.compare is not None:
+            _ = self.articles  # what cannot be compared is told when the sides are made
         rows = pd.concat([self._corpus[1], self.notes], ignore_index=True)
         ordered = rows.sort_values(["file", "problem"], kind="stable")
         return ordered.drop_duplicates(["file", "problem"], ignore_index=True)
@@ -293,9 +321,10 @@ class Story(Askable, LensTables, StoryFolder):
 
     @made_once
     def outlets(self) -> list[str]:
-        """The outlets, in the order of the settings, then by their number of articles."""
+        """The outlets (or sides), in the order of the settings, then by number of articles."""
         counts = self.originals["outlet"].value_counts()
-        listed = [o for o in self.settings.outlets if o in counts.index]
+        groups = self.compare.groups if self.compare else ()
+        listed = [o for o in (*groups, *self.settings.outlets) if o in counts.index]
         rest = sorted((o for o in counts.index if o not in listed), key=lambda o: (-counts[o], o))
         return [*listed, *rest]
 
@@ -398,8 +427,10 @@ class Story(Askable, LensTables, StoryFolder):
     def comparable_outlets(self) -> list[str]:
         """The outlets whose own words can be compared, in the order of the alphabet."""
         from helpers.comparing.events import comparable
+        from helpers.comparing.sides import by_publisher
 
-        return sorted(comparable(self.originals, voice="author")["outlet"].unique())
+        compared = comparable(self.originals, voice="author")
+        return sorted(by_publisher(compared)["outlet"].unique())
 
     def compared(self, lens: str, *, voice: str = "author") -> pd.DataFrame:
         """What a lens compares by outlet in one voice: its cells in the overview rest on it."""

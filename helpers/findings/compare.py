@@ -20,6 +20,8 @@ SEEN = 5.0
 """What is counted fewer times on both sides together is no pattern, whatever shares it makes."""
 UNDIVIDED = -1
 """The stratum of articles with neither events nor dates: outlet and topic cannot be told apart."""
+WHOLE = -2
+"""From here down strata are outlets that move between the sides of a comparison as a whole."""
 NARROW = 0.05
 """Shares that differ by less are not worth describing; a test may still find nothing in them."""
 _DRAWS = 400
@@ -86,6 +88,17 @@ def per_article(
     return sums.merge(articles[["doc_id", "outlet", "stratum"]], on="doc_id")
 
 
+def by_mover(units: pd.DataFrame) -> pd.DataFrame:
+    """``units`` with one row for all articles of an outlet where it moves as a whole.
+
+    What an outlet of twenty articles does is then seen once, and not twenty times.
+    """
+    if not (units["stratum"] <= WHOLE).any():
+        return units
+    sums = units.groupby(["subject", "outlet", "stratum"], as_index=False)[["top", "bottom"]].sum()
+    return sums.assign(doc_id=sums["stratum"].astype("str"), stratum=UNDIVIDED)
+
+
 def gaps(
     units: pd.DataFrame, *, scale: float = 1.0, least: float = 5.0, tested: int = TESTED
 ) -> list[Gap]:
@@ -97,6 +110,7 @@ def gaps(
     """
     if units.empty or units["outlet"].nunique() < 2:
         return []
+    units = by_mover(units)
     sides = units.assign(used=units["bottom"] > 0)
     sums = sides.groupby(["subject", "outlet"], as_index=False)[["top", "bottom", "used"]].sum()
     whole = sums.groupby("subject")[["top", "bottom", "used"]].transform("sum")

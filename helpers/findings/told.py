@@ -8,8 +8,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from helpers.comparing.events import WHOLE_STORY, event_strata, own_words
-from helpers.findings.compare import UNDIVIDED
+from helpers.comparing.events import WHOLE_STORY, own_words
+from helpers.comparing.sides import exchange_strata, moved_whole
+from helpers.findings.compare import UNDIVIDED, WHOLE
 from helpers.schema import UNKNOWN_OUTLET
 
 
@@ -20,7 +21,7 @@ class Told:
     articles: pd.DataFrame
     compared: pd.DataFrame
     """Those of them that name their outlet, with a column ``stratum``: within one, outlets may be
-    permuted."""
+    permuted (from `WHOLE` down: the outlet that moves between sides as a whole)."""
     tables: Mapping[str, pd.DataFrame]
     """By name, without the rows of other articles."""
 
@@ -56,10 +57,12 @@ def told(
     """
     known = articles[articles["outlet"].fillna(UNKNOWN_OUTLET) != UNKNOWN_OUTLET]
     known = known.reset_index(drop=True)
-    strata = event_strata(known, events=events, problems=[])
+    strata = exchange_strata(known, events=events, problems=[])
     compared = known.assign(stratum=pd.factorize(strata.to_numpy(dtype=object))[0])
     if strata.name == WHOLE_STORY:
         compared["stratum"] = UNDIVIDED
+    if (whole := moved_whole(known)) is not None:
+        compared["stratum"] = WHOLE - pd.factorize(whole)[0]
     docs = set(articles["doc_id"])
     return Told(articles, compared, {name: _of(table, docs) for name, table in tables.items()})
 

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.comparing.events import comparable, event_strata
+from helpers.comparing.events import comparable
+from helpers.comparing.sides import by_publisher, exchange_strata, moved_whole
 from helpers.comparing.terms import DEFAULT, Counting, TermCounts, count_terms, joined
 from helpers.lenses.keyness import sums
 from helpers.lenses.keyness.effects import as_table, rows_of_many, rows_of_outlet
@@ -100,7 +101,7 @@ def keyness_of_counts(
     if not counts.words.sum():
         notes.append(_no_words(voice))
         return as_table([], [])
-    strata = event_strata(compared, events=events, problems=notes)
+    strata = exchange_strata(compared, events=events, problems=notes)
     most = CELLS // max(len(counts.doc_ids), 1)
     if len(counts.terms) > most:
         what = (
@@ -118,7 +119,9 @@ def keyness_of_counts(
         outlet=compared["outlet"].to_numpy(dtype=object),
         stratum=strata.to_numpy(dtype=object),
     )
-    judged = judge(told, draws=draws, seed=seed, problems=notes)
+    mover = moved_whole(compared)
+    movers = told if mover is None else told.as_movers(mover.to_numpy(dtype=object))
+    judged = judge(movers, draws=draws, seed=seed, problems=notes)
     totals = told.table.sum(axis=0, dtype=np.float64), np.count_nonzero(told.table, axis=0)
     blocks = [rows_of_outlet(told, outlet, totals, judged.get(outlet), seed) for outlet in outlets]
     return as_table(blocks, [counts.terms[i] for i in used])
@@ -169,7 +172,7 @@ def keyness_of_many(
     if len(outlets) < 2:
         notes.append(_too_few(outlets))
         return as_table([], [])
-    strata = event_strata(articles, events=events, problems=notes)
+    strata = exchange_strata(articles, events=events, problems=notes)
     docs = articles["doc_id"].tolist()
     place = {outlet: i for i, outlet in enumerate(outlets)}
     made = sums.gather(
@@ -184,6 +187,9 @@ def keyness_of_many(
     what = f"{len(docs):,} articles are too many to permute their outlets"
     action = "keyness is judged by a bound on what these could give: small differences are lost"
     notes.append(problem("articles", what, action))
+    if moved_whole(articles) is not None:
+        what = "groups of outlets are held against each other article by article in a large corpus"
+        notes.append(problem("articles", what, "an outlet with many articles speaks for its group"))
     if made.left_out:
         what = f"{made.left_out + len(made.terms):,} terms are too many at once"
         notes.append(_most_used(what, len(made.terms)))
@@ -238,7 +244,8 @@ def counted(
             )
         )
     if counting.outlets is None:
-        counting = replace(counting, outlets=sorted(articles["outlet"].unique()))
+        names = by_publisher(articles)["outlet"]
+        counting = replace(counting, outlets=sorted(names.unique()))
     return count_terms(
         tokens, articles["doc_id"].tolist(), counting,
         quotes=quotes, sentences=sentences, voice=voice,

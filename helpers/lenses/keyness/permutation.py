@@ -55,6 +55,18 @@ class ArticleTerms:
         """All outlets, in alphabetical order."""
         return sorted(set(self.outlet.tolist()))
 
+    def as_movers(self, mover: npt.NDArray[Any]) -> ArticleTerms:
+        """One row per outlet that moves between the sides of a comparison as a whole."""
+        names, first, of = np.unique(mover.astype(str), return_index=True, return_inverse=True)
+        table = np.zeros((len(names), self.table.shape[1]), dtype=self.table.dtype)
+        np.add.at(table, of, self.table)
+        return ArticleTerms(
+            table=table,
+            words=np.bincount(of, weights=self.words, minlength=len(names)).astype(np.float64),
+            outlet=self.outlet[first],
+            stratum=np.full(len(names), "whole story", dtype=object),
+        )
+
 
 def judge(
     articles: ArticleTerms, *, draws: int, seed: int, problems: list[dict[str, str]]
