@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -128,7 +129,11 @@ def _write_tables(
     rows = []
     with placed(target, _files(story, formats)) as building:
         if len(story.articles_read) >= partitions.LARGE or (workers or 1) > 1:
-            story = partitions.in_partitions(story, building / KEPT, workers=workers)
+            try:
+                story = partitions.in_partitions(story, building / KEPT, workers=workers)
+            except ModelError:  # with this model there is nothing to go on with
+                shutil.rmtree(building / KEPT, ignore_errors=True)
+                raise
         for name in _problems_last(story.saved):
             if isinstance(story, partitions.PartitionedStory) and story.in_pieces(name):
                 pieces = story.pieces(name)
