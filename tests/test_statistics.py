@@ -189,18 +189,11 @@ def test_p_value_is_never_zero_and_counts_ties():
     assert math.isnan(stats.permutation_p(float("nan"), np.zeros(9)))
 
 
-def test_benjamini_hochberg_against_a_worked_example():
-    given_p = [0.005, 0.009, 0.05, 0.5]
-    assert stats.benjamini_hochberg(given_p) == pytest.approx([0.018, 0.018, 0.2 / 3, 0.5])
-
-
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.floats(0, 1), max_size=30))
-def test_q_values_are_monotone_and_not_below_p(p_values):
-    q_values = stats.benjamini_hochberg(p_values)
-    assert (q_values >= np.asarray(p_values) - 1e-12).all()
-    order = np.argsort(p_values, kind="stable")
-    assert (np.diff(q_values[order]) >= -1e-12).all()
+@given(st.lists(st.floats(0, 9), min_size=1, max_size=200), st.integers(1, 6), st.floats(0, 9))
+def test_the_critical_value_is_where_the_corrected_p_reaches_the_level(largest, families, seen):
+    corrected = families * float(stats.max_statistic_p(seen, largest))
+    assert (corrected <= stats.ALPHA) == (seen > stats.critical_value(largest, families))
 
 
 def _units(rng, effect, *, n=12):
@@ -246,6 +239,67 @@ def test_no_shared_event_means_no_p_value_but_an_interval():
     assert math.isnan(row["p_value"])
     assert not math.isnan(row["low"])
     assert not row["descriptive"]
+
+
+def test_the_difference_is_that_inside_events():
+    # two events: 3 of 4 against 2 of 8, and 1 of 4 against 0 of 4; by hand
+    # (3 × 8 - 2 × 4) / 12 + (1 × 4 - 0 × 4) / 8 = 11 / 6, over 4 × 8 / 12 + 4 × 4 / 8 = 14 / 3
+    rows = [("Lantern", 1, 2, 2), ("Lantern", 1, 1, 2), ("Lantern", 2, 1, 2), ("Lantern", 2, 0, 2)]
+    rows += [("Gazette", 1, 1, 4), ("Gazette", 1, 1, 4), ("Gazette", 2, 0, 2), ("Gazette", 2, 0, 2)]
+    units = pd.DataFrame(rows, columns=["outlet", "event", "hits", "words"])
+    units["doc_id"] = [f"d{i}" for i in range(len(rows))]
+    ratio = stats.Ratio("hits", "words")
+    table = stats.difference_table(units, ratio, strata="event", draws=200)
+    assert table["difference"].tolist() == pytest.approx([-11 / 28, 11 / 28])
+    assert table["value"].tolist() == pytest.approx([2 / 12, 4 / 8])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**20), st.sampled_from([1, 3, 6]), st.sampled_from([1.0, 1000.0]))
+def test_intervals_leave_zero_out_exactly_where_the_test_says_so(seed, families, scale):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(8, 30))
+    words = rng.integers(1, 9, size=n)
+    mine = rng.random(n) < 0.5
+    hits = rng.binomial(words, np.where(mine, rng.random(), 0.3))
+    units = pd.DataFrame({"doc_id": range(n), "outlet": np.where(mine, "A", "B"), "hits": hits})
+    units["words"], units["event"] = words, rng.integers(0, 3, size=n)
+    ratio = stats.Ratio("hits", "words", scale)
+    table = stats.difference_table(units, ratio, strata="event", families=families, draws=300)
+    for row in table[table["q_value"].notna()].to_dict("records"):
+        assert ((row["low"] > 0) or (row["high"] < 0)) == (row["q_value"] <= stats.ALPHA)
+        assert row["low"] <= row["difference"] <= row["high"]
+
+
+def test_all_rows_of_an_answer_are_allowed_for():
+    units = pd.concat(
+        [_units(np.random.default_rng(s), 1.8 if s == 5 else 1.0).assign(actor=s) for s in range(9)]
+    )
+    units["doc_id"] = units["doc_id"].astype(str)
+    ratio = stats.Ratio("hits", "words")
+    alone = stats.difference_table(units[units["actor"] == 5], ratio, strata="event")
+    among = stats.difference_table(units, ratio, by=["actor"], strata="event")
+    row = among[among["actor"] == 5].iloc[0]
+    assert row["q_value"] > alone["q_value"].iloc[0]
+    assert row["could_show"] > alone["could_show"].iloc[0]
+    assert row["high"] - row["low"] > alone["high"].iloc[0] - alone["low"].iloc[0]
+
+
+def test_the_smallest_difference_shown_is_found_about_as_often_as_said():
+    rng = np.random.default_rng(2)
+    told = [_p(_units(rng, 1.0, n=16))["could_show"] for _ in range(20)]
+    factor = 1 + np.median(told) / 3  # hits per article are 3 on average
+    found = sum(_p(_units(rng, factor, n=16))["q_value"] <= stats.ALPHA for _ in range(60))
+    assert 0.6 <= found / 60 <= 0.95
+
+
+def test_as_many_lenses_share_the_level_as_look_for_differences():
+    from pathlib import Path
+
+    folder = Path(stats.__file__).parents[1] / "lenses"
+    texts = {f.parent.name: f.read_text("utf-8") for f in folder.glob("*/findings.py")}
+    looking = [lens for lens, text in texts.items() if "gaps(" in text or "q_value" in text]
+    assert len(looking) == stats.LENSES, sorted(looking)
 
 
 # -------------------------------------------------------- effects, agreement

@@ -6,16 +6,21 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from helpers.statistics import ALPHA, MIN_ARTICLES, Ratio, difference_table, ratio_interval
-from helpers.wording import between, count
+from helpers.statistics import (
+    ALPHA,
+    LENSES,
+    LIKELY,
+    MIN_ARTICLES,
+    Ratio,
+    difference_table,
+    ratio_interval,
+)
+from helpers.wording import between, count, number
 
-TESTED = 4
-"""How many of the widest gaps are held against chance: the correction counts all of them."""
-SHRINK = 5.0
-"""Added to both denominators when gaps are ranked, so that a gap of 1 of 2 does not come first."""
+TOLD = 4
+"""How many sure gaps of one lens are told; the correction counts all that were looked at."""
 SEEN = 5.0
 """What is counted fewer times on both sides together is no pattern, whatever shares it makes."""
 UNDIVIDED = -1
@@ -23,11 +28,7 @@ UNDIVIDED = -1
 WHOLE = -2
 """From here down strata are outlets that move between the sides of a comparison as a whole."""
 NARROW = 0.05
-"""Shares that differ by less are not worth describing; a test may still find nothing in them."""
-_DRAWS = 400
-_MANY_DRAWS = 6000
-"""Enough for a p-value that is still small after correction for a hundred comparisons."""
-_PROMISING = 0.02
+"""Shares that differ by less are not worth telling; a test may still find nothing in them."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,13 @@ class Gap:
     reference_n: float
     reference_total: float
     low: float
+    """Of the difference inside events, as `statistics.difference_table` has it: without zero
+    exactly where the gap is sure."""
     high: float
     p_value: float
-    """The larger of the two below: a difference has to hold against both."""
-    p_permuted: float
-    """Permutation of outlets within events, corrected for all gaps looked at."""
-    p_resampled: float
-    """How rarely resampled articles give a difference of the other sign."""
+    """Permutation of outlets within events, corrected for all gaps looked at and for all lenses."""
+    could_show: float
+    """The smallest difference that would mostly have been found."""
     descriptive: bool
     undivided: bool
     """Whether outlets were permuted over articles of whatever topic."""
@@ -100,77 +101,61 @@ def by_mover(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def gaps(
-    units: pd.DataFrame, *, scale: float = 1.0, least: float = 5.0, tested: int = TESTED
+    units: pd.DataFrame, *, scale: float = 1.0, least: float = 5.0, told: int = TOLD
 ) -> list[Gap]:
-    """The widest gaps between one outlet and the others, the tested ones with p and interval.
+    """The gaps between one outlet and the others that stand out most over their standard error.
 
-    ``units``: one row per subject and article with top, bottom, outlet and stratum. Outlets with
-    four articles or more come first; below that a gap is only described. ``least`` is what both
-    sides need in the denominator; in the numerator they need `SEEN` together.
+    ``units``: one row per subject and article with top, bottom, outlet and stratum. All pairs of
+    subject and outlet are tested together; below four articles a side a gap is only described.
+    ``least`` is what both sides need in the denominator; in the numerator they need `SEEN`
+    together. All sure gaps come back, at most ``told``; without any, the one that stands out most;
+    without that, the most striking of those that can only be described.
     """
     if units.empty or units["outlet"].nunique() < 2:
         return []
     units = by_mover(units)
-    sides = units.assign(used=units["bottom"] > 0)
-    sums = sides.groupby(["subject", "outlet"], as_index=False)[["top", "bottom", "used"]].sum()
-    whole = sums.groupby("subject")[["top", "bottom", "used"]].transform("sum")
-    rest = whole - sums[["top", "bottom", "used"]]
-    enough = (sums["bottom"] >= least) & (rest["bottom"] >= least) & (whole["top"] >= SEEN)
-    mine = (sums["top"] + SHRINK * whole["top"] / whole["bottom"]) / (sums["bottom"] + SHRINK)
-    others = (rest["top"] + SHRINK * whole["top"] / whole["bottom"]) / (rest["bottom"] + SHRINK)
-    few = np.minimum(sums["used"], rest["used"]) < MIN_ARTICLES
-    table = sums.assign(
-        wide=(mine - others).abs(), few=few, rest_top=rest["top"], rest_bottom=rest["bottom"]
-    )[enough]
-    table = table.sort_values(
-        ["few", "wide", "subject", "outlet"], ascending=[True, False, True, True]
+    table = difference_table(
+        units,
+        Ratio("top", "bottom", scale),
+        by=["subject"],
+        strata="stratum",
+        least=least,
+        seen=SEEN,
+        families=LENSES,
     )
-    looked_at = int((~table["few"]).sum())
-    apart = (table["top"] / table["bottom"] - table["rest_top"] / table["rest_bottom"]).abs()
-    described = table[table["few"] & ((apart >= NARROW) | (scale != 1.0))]
-    picked = pd.concat([table[~table["few"]].head(tested), described.head(1)])
-    found = []
-    for row in picked.to_dict("records"):
-        low = high = permuted = resampled = math.nan
-        if not row["few"]:
-            mine = units[units["subject"] == row["subject"]]
-            low, high, permuted, resampled = _tested(mine, row["outlet"], scale=scale)
-            permuted = min(1.0, permuted * looked_at) if permuted >= 0 else math.nan
-        found.append(
-            Gap(
-                subject=str(row["subject"]), outlet=str(row["outlet"]),
-                value=row["top"] / row["bottom"] * scale,
-                reference=row["rest_top"] / row["rest_bottom"] * scale,
-                n=float(row["top"]), total=float(row["bottom"]),
-                reference_n=float(row["rest_top"]), reference_total=float(row["rest_bottom"]),
-                low=low, high=high,
-                p_value=max(permuted, resampled) if permuted >= 0 else math.nan,
-                p_permuted=permuted, p_resampled=resampled,
-                descriptive=bool(row["few"]), undivided=is_undivided(units), looked_at=looked_at,
-            )
-        )  # fmt: skip
-    return worth_telling(found)
+    looked_at = int(table["q_value"].notna().sum())
+    apart = table["value"] - table["reference"]
+    # What turns round inside events is neither one thing nor the other.
+    wide = (apart * table["difference"] >= 0) & ((apart.abs() >= NARROW) | (scale != 1.0))
+    few = table["descriptive"]
+    picked = pd.concat([_striking(table[wide & ~few]), _striking(table[wide & few]).head(1)])
+    found = [
+        Gap(
+            subject=str(row["subject"]), outlet=str(row["outlet"]),
+            value=row["value"], reference=row["reference"],
+            n=row["n_target"], total=row["total_target"],
+            reference_n=row["n_reference"], reference_total=row["total_reference"],
+            low=row["low"], high=row["high"],
+            p_value=row["q_value"], could_show=row["could_show"],
+            descriptive=bool(row["descriptive"]), undivided=is_undivided(units),
+            looked_at=looked_at,
+        )
+        for row in picked.to_dict("records")
+    ]  # fmt: skip
+    return worth_telling(found, told)
 
 
-def _tested(part: pd.DataFrame, outlet: str, *, scale: float) -> tuple[float, float, float, float]:
-    """Interval of the difference and both p-values; many draws only where few leave it open."""
-    part = part.assign(side=np.where(part["outlet"] == outlet, "a", "b"))
-    for draws in (_DRAWS, _MANY_DRAWS):
-        answer = difference_table(
-            part, Ratio("top", "bottom", scale), group="side", strata="stratum", draws=draws
-        ).iloc[0]
-        if not answer["p_permuted"] <= _PROMISING:
-            break
-    low, high, permuted, resampled = answer[["low", "high", "p_permuted", "p_resampled"]]
-    return float(low), float(high), float(permuted), float(resampled)
+def _striking(table: pd.DataFrame) -> pd.DataFrame:
+    """What stands out most first."""
+    return table.sort_values(
+        ["q_value", "size", "subject", "outlet"], ascending=[True, False, True, True]
+    )
 
 
-def worth_telling(found: Sequence[Gap]) -> list[Gap]:
-    """All sure gaps; without any, the widest tested one; without that, the widest described."""
+def worth_telling(found: Sequence[Gap], told: int = TOLD) -> list[Gap]:
+    """The sure gaps; without any, the first tested one; without that, the first described."""
     sure = [g for g in found if g.sure]
-    if sure:
-        return sure
-    return list(found[:1])
+    return sure[:told] or list(found[:1])
 
 
 def doubt(gap: Gap) -> str:
@@ -193,13 +178,24 @@ def method(gap: Gap, what: str, *, unit: str = "") -> str:
     """How the number was made, in a few words."""
     if gap.descriptive:
         return f"{what}; fewer than {MIN_ARTICLES} articles on a side"
-    told = "not possible"
-    if not gap.untested:
-        told = f"p {_p(gap.p_permuted)}, corrected for {count(gap.looked_at, 'comparison')}"
-        if gap.p_resampled > gap.p_permuted:
-            told += f"; resampling of articles p {_p(gap.p_resampled)}"
-    inside = between(gap.low, gap.high, unit)
-    return f"{what}; difference {inside} over articles; permutation of outlets {told}"
+    where = "" if gap.undivided else " inside events"
+    told = f"{what}; difference{where} {between(gap.low, gap.high, unit)} over articles"
+    if gap.untested:
+        return f"{told}; permutation of outlets not possible"
+    allowed = f"{count(gap.looked_at, 'comparison')} in each of {LENSES} lenses"
+    return (
+        f"{told}, with {allowed} allowed for; permutation of outlets p {_p(gap.p_value)}; "
+        f"{_size(gap.could_show, unit)} would have been found {LIKELY:.0%} of the time"
+    )
+
+
+def _size(difference: float, unit: str) -> str:
+    """A difference in words: "14 points", "a difference of 2.3"."""
+    if math.isinf(difference):
+        return "no difference, however large,"
+    if unit == "share":
+        return f"{count(max(round(100 * difference), 1), 'point')}"
+    return f"a difference of {number(difference, 1)}"
 
 
 def _p(p_value: float) -> str:

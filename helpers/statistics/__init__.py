@@ -3,9 +3,9 @@
 Words of one article are not independent observations: a name used thirty times in one report is
 one editorial decision. So intervals come from the variance between articles (`intervals`,
 `clustered`; compared with other ways in docs/statistics.md), p-values from permuting the outlets'
-names among the articles of the same event (permutation within strata, Good 2005), and many terms
-tested at once are controlled by the largest statistic of each permutation (Westfall and Young 1993)
-or by the false-discovery rate (Benjamini and Hochberg 1995).
+names among the articles of the same event (permutation within strata, Good 2005), and many
+comparisons at once are controlled by the largest statistic of each permutation (Westfall and Young
+1993).
 
 With fewer than `MIN_ARTICLES` articles on a side no permutation could ever be surprising: results
 are then *descriptive only*, without p-value and without interval.
@@ -16,7 +16,7 @@ from helpers.statistics.bootstrap import bootstrap_weights
 from helpers.statistics.comparison import difference_table, log_odds_ratio, risk_difference
 from helpers.statistics.intervals import Interval, ratio_interval, ratio_table
 from helpers.statistics.permutation import (
-    benjamini_hochberg,
+    critical_value,
     max_statistic_p,
     permutation_p,
     permuted_labels,
@@ -29,8 +29,10 @@ from helpers.statistics.rules import (
     DRAWS,
     EXPLORATORY_ALPHA,
     LEAST_RELABELLINGS,
+    LENSES,
     LEVEL,
     LEVEL_TEXT,
+    LIKELY,
     MIN_ARTICLES,
     SEED,
     STANDARD_ERRORS,
@@ -47,15 +49,17 @@ __all__ = [
     "DRAWS",
     "EXPLORATORY_ALPHA",
     "LEAST_RELABELLINGS",
+    "LENSES",
     "LEVEL",
     "LEVEL_TEXT",
+    "LIKELY",
     "MIN_ARTICLES",
     "SEED",
     "STANDARD_ERRORS",
     "Interval",
     "Ratio",
-    "benjamini_hochberg",
     "bootstrap_weights",
+    "critical_value",
     "difference_table",
     "enough",
     "krippendorff_alpha",

@@ -1,25 +1,27 @@
-"""Effect sizes, and one outlet against all others with interval and p-value."""
+"""Effect sizes, and each outlet against all others with interval and p-value."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.statistics.bootstrap import bootstrap_weights, widen
+from helpers.statistics.contrast import Contrast
 from helpers.statistics.permutation import (
-    benjamini_hochberg,
+    critical_value,
+    max_statistic_p,
     permutation_p,
     permuted_labels,
     relabellings,
 )
 from helpers.statistics.rules import (
+    ALPHA,
     DRAWS,
     LEAST_RELABELLINGS,
-    LEVEL,
     SEED,
     SHARE_SCALES,
     Floats,
@@ -27,6 +29,12 @@ from helpers.statistics.rules import (
     enough,
     require,
 )
+from helpers.statistics.student import LIKELY_REACH, NORMAL_REACH, t_of, two_sided, z_of
+
+FIRST_LOOK = 400
+"""Permutations after which the search ends where nothing can come of it."""
+HOPELESS = 0.25
+"""Corrected p of the best comparison at the first look that ends it."""
 
 
 def difference_table(
@@ -36,110 +44,228 @@ def difference_table(
     group: str = "outlet",
     by: Sequence[str] = (),
     strata: str | None = None,
+    least: float = 0.0,
+    seen: float = 0.0,
+    families: int = 1,
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> pd.DataFrame:
     """One row per group of `by` × outlet: its ratio against that of all other outlets together.
 
     `units` holds one or more rows per article (doc_id). Columns: `by`, `group`, value, reference,
-    difference, low, high, n_target, n_reference, articles_target, articles_reference,
-    p_permuted, p_resampled, p_value, q_value, descriptive.
-    The difference (for shares: the risk difference) has a cluster-bootstrap interval and
-    `p_resampled`, how rarely a resampled difference lies on the other side of zero.
-    `p_permuted` permutes outlets within `strata`. Alone it also rejects where an outlet's
-    articles are only shorter than the others' (three uses in one of them are a large share of
-    few words), so `p_value` is the larger of the two; q_value is Benjamini and Hochberg's over
-    all rows of the answer. Fewer than `MIN_ARTICLES` articles on a side, or fewer than
-    `LEAST_RELABELLINGS` permutations, give a descriptive row without p-value.
+    difference, low, high, n_target, n_reference, total_target, total_reference, articles_target,
+    articles_reference, size, p_value, q_value, could_show, descriptive.
+
+    `difference` is taken inside `strata` (`contrast`), value and reference are not. `size` is the
+    difference over its standard error, as a value of a normal distribution. `p_value` permutes
+    outlets within `strata`. `q_value` allows for all rows of the answer by the largest size of each
+    permutation (Westfall and Young 1993) and for `families` such answers; it is never below what
+    Student's t gives for the row alone. `low` and `high` are the interval that belongs to it:
+    without zero exactly where q_value is at most the level. `could_show` is the smallest difference
+    that would have been found `LIKELY` often.
+
+    Pairs with less than `least` on a side's denominator or `seen` in both numerators are no rows.
+    Fewer than `MIN_ARTICLES` articles on a side give a descriptive row without interval; fewer than
+    `LEAST_RELABELLINGS` permutations one without p-value, whose interval is for the row alone.
     """
     keys = [*by, group, "doc_id"]
     aggregated = {ratio.numerator: "sum", ratio.denominator: "sum"}
     aggregated |= {strata: "first"} if strata else {}
     require(units, [*keys, *aggregated])
     sums = units.groupby(keys, sort=True, observed=True).agg(aggregated).reset_index()
+    sums = sums[sums[ratio.denominator] > 0].reset_index(drop=True)
+    pairs = list(_pairs(sums, ratio, group, by, strata, least, seen))
+    columns = [*by, group, "value", "reference", "difference", "low", "high", "n_target"]
+    columns += ["n_reference", "total_target", "total_reference", "articles_target"]
+    columns += ["articles_reference", "size", "p_value", "q_value", "could_show", "descriptive"]
+    rows = _judged(pairs, sums, group, strata, families, draws, seed)
+    table = pd.DataFrame(rows, columns=columns)
+    return table.astype({"descriptive": bool})
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """One row of the answer: which articles, which of them are the outlet's."""
+
+    names: dict[Hashable, Any]
+    code: int
+    """The outlet's, in alphabetical order."""
+    rows: npt.NDArray[np.int64]
+    mine: npt.NDArray[np.bool_]
+    top: Floats
+    bottom: Floats
+    scale: float
+    contrast: Contrast
+    tested: bool
+    """Whether its sides can be permuted."""
+    freedom: float
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        return int(self.mine.sum()), int((~self.mine).sum())
+
+    def ratio(self, side: npt.NDArray[np.bool_]) -> float:
+        return float(self.top[side].sum() / self.bottom[side].sum()) * self.scale
+
+    def bounds(self) -> float:
+        """How far two ratios can be apart."""
+        shares = (self.top >= 0).all() and (self.top <= self.bottom).all()
+        return self.scale if shares and self.scale in SHARE_SCALES else np.inf
+
+
+def _pairs(
+    sums: pd.DataFrame,
+    ratio: Ratio,
+    group: str,
+    by: Sequence[str],
+    strata: str | None,
+    least: float,
+    seen: float,
+) -> Iterator[_Pair]:
+    outlets = sorted(sums[group].dropna().unique())
+    codes = pd.Categorical(sums[group], categories=outlets).codes
     parts = sums.groupby(list(by), sort=True, observed=True) if by else [((), sums)]
-    rows: list[dict[Hashable, Any]] = []
     for key, part in parts:
         names = key if isinstance(key, tuple) else (key,)
         top = part[ratio.numerator].to_numpy(float)
+        if top.sum() < seen:
+            continue
         bottom = part[ratio.denominator].to_numpy(float)
-        events = part[strata].to_numpy(dtype=object) if strata else None
-        for outlet in sorted(part[group].dropna().unique()):
-            mine = (part[group] == outlet).to_numpy()
-            rows.append(
-                dict(zip(by, names, strict=True))
-                | {group: outlet}
-                | _difference(top, bottom, mine, events, scale=ratio.scale, draws=draws, seed=seed)
+        tellers = codes[part.index.to_numpy()]
+        whole = np.zeros(len(part))
+        events = part[strata].to_numpy(dtype=object) if strata else whole
+        events = pd.factorize(events, use_na_sentinel=False)[0]
+        inside = Contrast(top, bottom, events, scale=ratio.scale)
+        overall = Contrast(top, bottom, whole, scale=ratio.scale)
+        for code in np.unique(tellers[tellers >= 0]).tolist():
+            mine = tellers == code
+            if min(bottom[mine].sum(), bottom[~mine].sum()) < least:
+                continue
+            able = enough(int(mine.sum()), int((~mine).sum()))
+            able = able and relabellings(mine, events) >= LEAST_RELABELLINGS
+            contrast = inside if able else overall
+            yield _Pair(
+                names=dict(zip(by, names, strict=True)) | {group: outlets[code]},
+                code=code,
+                rows=part.index.to_numpy(),
+                mine=mine,
+                top=top,
+                bottom=bottom,
+                scale=ratio.scale,
+                contrast=contrast,
+                tested=able,
+                freedom=contrast.own_freedom(mine) if 0 < mine.sum() < len(mine) else 1.0,
             )
-    columns = [*by, group, "value", "reference", "difference", "low", "high", "n_target"]
-    columns += ["n_reference", "articles_target", "articles_reference", "p_permuted"]
-    columns += ["p_resampled", "p_value", "descriptive"]
-    table = pd.DataFrame(rows, columns=columns)
-    p_values = table["p_value"].to_numpy(dtype=float)
-    q_values = benjamini_hochberg(p_values)
-    table.insert(list(table.columns).index("p_value") + 1, "q_value", q_values)
-    return table
 
 
-def _difference(
-    top: Floats,
-    bottom: Floats,
-    mine: npt.NDArray[np.bool_],
-    events: npt.NDArray[Any] | None,
-    *,
-    scale: float,
+def _judged(
+    pairs: Sequence[_Pair],
+    sums: pd.DataFrame,
+    group: str,
+    strata: str | None,
+    families: int,
     draws: int,
     seed: int,
-) -> dict[Hashable, Any]:
-    """One outlet against the rest: difference of ratios, bootstrap interval, permutation p."""
-    counted = bottom > 0
-    sides = int((counted & mine).sum()), int((counted & ~mine).sum())
+) -> list[dict[Hashable, Any]]:
+    """The rows of the answer, all tested pairs together."""
+    tested = [pair for pair in pairs if pair.tested]
+    seen = np.array([float(p.contrast.sizes(_row(p.mine), p.freedom)[0]) for p in tested])
+    permuted = _permuted(tested, sums, group, strata, families, draws, seed, seen)
+    largest = permuted.max(axis=1, initial=0.0)
+    alone = permutation_p(seen, permuted)
+    together = np.minimum(families * max_statistic_p(seen, largest), 1.0)
+    p_values = dict(zip(map(id, tested), zip(alone, together, strict=True), strict=True))
+    bar = critical_value(largest, families)
+    return [_told(pair, p_values.get(id(pair)), bar) for pair in pairs]
 
-    def ratio(weights: Floats, flags: npt.NDArray[Any]) -> Floats:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return (weights @ (top * flags)) / (weights @ (bottom * flags)) * scale
 
-    ones = np.ones((1, len(top)))
-    value, reference = float(ratio(ones, mine)[0]), float(ratio(ones, ~mine)[0])
-    row: dict[Hashable, Any] = {
+def _row(mine: npt.NDArray[np.bool_]) -> Floats:
+    return mine[None, :].astype(np.float64)
+
+
+def _permuted(
+    tested: Sequence[_Pair],
+    sums: pd.DataFrame,
+    group: str,
+    strata: str | None,
+    families: int,
+    draws: int,
+    seed: int,
+    seen: Floats,
+) -> Floats:
+    """Sizes of all tested pairs (columns) under permutations (rows) of the articles' outlets."""
+    sizes = np.zeros((0, len(tested)))
+    if not tested:
+        return sizes
+    articles = sums.drop_duplicates(["doc_id", group]).reset_index(drop=True)
+    place = pd.Series(articles.index, index=pd.MultiIndex.from_frame(articles[["doc_id", group]]))
+    outlets = sorted(sums[group].dropna().unique())
+    codes = pd.Categorical(articles[group], categories=outlets).codes.astype(np.int16)
+    events = articles[strata].tolist() if strata else None
+    labels = permuted_labels(codes, events, draws=draws, seed=seed)
+    at = place[pd.MultiIndex.from_frame(sums[["doc_id", group]])].to_numpy()
+    for first, last in ((0, FIRST_LOOK), (FIRST_LOOK, draws)):
+        part = labels[first:last]
+        if not len(part):
+            break
+        if first:
+            best = max_statistic_p(seen.max(), sizes.max(axis=1))
+            if families * best > HOPELESS:
+                break
+        moved = [
+            p.contrast.sizes((part[:, at[p.rows]] == p.code).astype(np.float64), p.freedom)
+            for p in tested
+        ]
+        sizes = np.concatenate([sizes, np.stack(moved, axis=1)])
+    return sizes
+
+
+def _told(pair: _Pair, judged: tuple[float, float] | None, bar: float) -> dict[Hashable, Any]:
+    mine, missing = pair.mine, np.nan
+    sides = pair.sides
+    value = pair.ratio(mine)
+    reference = pair.ratio(~mine) if sides[1] else missing
+    row: dict[Hashable, Any] = dict(pair.names) | {
         "value": value,
         "reference": reference,
         "difference": value - reference,
-        "low": np.nan,
-        "high": np.nan,
-        "n_target": float(top[mine].sum()),
-        "n_reference": float(top[~mine].sum()),
+        "low": missing,
+        "high": missing,
+        "n_target": float(pair.top[mine].sum()),
+        "n_reference": float(pair.top[~mine].sum()),
+        "total_target": float(pair.bottom[mine].sum()),
+        "total_reference": float(pair.bottom[~mine].sum()),
         "articles_target": sides[0],
         "articles_reference": sides[1],
-        "p_permuted": np.nan,
-        "p_resampled": np.nan,
-        "p_value": np.nan,
+        "size": missing,
+        "p_value": missing,
+        "q_value": missing,
+        "could_show": missing,
         "descriptive": not enough(*sides),
     }
+    if not sides[1]:
+        return row
+    row["size"] = float(pair.contrast.sizes(_row(mine), pair.freedom)[0])
     if row["descriptive"]:
         return row
-    target, other = bottom * mine > 0, bottom * ~mine > 0
-    inside = bootstrap_weights(sides[0], draws=draws, seed=seed)
-    outside = bootstrap_weights(sides[1], draws=draws, seed=seed + 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        drawn = (inside @ top[target]) / (inside @ bottom[target])
-        drawn = (drawn - (outside @ top[other]) / (outside @ bottom[other])) * scale
-    difference = np.asarray(row["difference"])
-    drawn = np.asarray(widen(difference, drawn[~np.isnan(drawn)], np.asarray(min(sides))), float)
-    ends = np.quantile(drawn, ((1 - LEVEL) / 2, (1 + LEVEL) / 2)) if len(drawn) else [np.nan] * 2
-    if scale in SHARE_SCALES and (top >= 0).all() and (top <= bottom).all():
-        ends = np.clip(ends, -scale, scale)  # shares differ by no more than the whole
-    row["low"], row["high"] = (float(end) for end in ends)
-    other_side = min(int((drawn <= 0).sum()), int((drawn >= 0).sum()))
-    row["p_resampled"] = min(1.0, 2 * (1 + other_side) / (1 + len(drawn)))
-    ways = relabellings(mine[counted], None if events is None else events[counted])
-    if ways >= LEAST_RELABELLINGS:
-        labels = permuted_labels(mine, events, draws=draws, seed=seed).astype(np.float64)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            moved = (labels @ top) / (labels @ bottom)
-            moved = (moved - ((1 - labels) @ top) / ((1 - labels) @ bottom)) * scale
-        row["p_permuted"] = float(permutation_p(row["difference"], np.nan_to_num(moved)))
-        row["p_value"] = max(row["p_permuted"], row["p_resampled"])
+    found = pair.contrast.measured(_row(mine), pair.freedom)
+    difference, error, apart, bare = (float(part[0]) * pair.scale for part in found)
+    freedom = pair.contrast.freedom(pair.freedom)
+    reach = float(t_of(bar if judged else NORMAL_REACH, freedom))
+    ends = np.array([difference - reach * apart, difference + reach * apart])
+    if judged:
+        alone = float(z_of(abs(difference) / bare, pair.freedom)) if bare else np.inf
+        row["p_value"], together = judged
+        row["q_value"] = max(together, float(two_sided(alone)))
+        passed = reach + float(t_of(LIKELY_REACH, freedom))
+        row["could_show"] = pair.contrast.could_show(mine, pair.freedom, passed) * pair.scale
+        # zero is outside exactly where the test says so
+        least = max(reach * error, float(t_of(NORMAL_REACH, pair.freedom)) * bare)
+        near, sign = (0, 1) if difference > 0 else (1, -1)
+        if (sign * ends[near] > 0) != (row["q_value"] <= ALPHA):
+            ends[near] = difference - sign * least
+    row["difference"] = difference
+    row["low"], row["high"] = np.clip(ends, -pair.bounds(), pair.bounds()).tolist()
     return row
 
 

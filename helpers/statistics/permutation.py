@@ -11,7 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.statistics.rules import CACHED_CELLS, DRAWS, SEED, Floats
+from helpers.statistics.rules import ALPHA, CACHED_CELLS, DRAWS, SEED, Floats
+
+_SLACK = 1e-6  # sums in another order differ
 
 
 def codes(values: Sequence[Any] | pd.Series | npt.NDArray[Any] | None, n: int) -> npt.NDArray:
@@ -110,22 +112,17 @@ def max_statistic_p(observed: npt.ArrayLike, largest: npt.ArrayLike) -> Floats:
     """
     seen = np.abs(np.asarray(observed, dtype=float))
     ladder = np.sort(np.abs(np.asarray(largest, dtype=float)))
-    reached = len(ladder) - np.searchsorted(ladder, seen - 1e-6 * (1 + seen), side="left")
+    reached = len(ladder) - np.searchsorted(ladder, seen - _SLACK * (1 + seen), side="left")
     return np.where(np.isnan(seen), np.nan, (1 + reached) / (1 + len(ladder)))
 
 
-def benjamini_hochberg(p_values: npt.ArrayLike) -> Floats:
-    """q-values (Benjamini and Hochberg 1995); missing p-values stay missing and are not tests.
+def critical_value(largest: npt.ArrayLike, families: int = 1) -> float:
+    """The statistic above which `families` × `max_statistic_p` is at most the level.
 
-    >>> benjamini_hochberg([0.01, 0.02, 0.9, float("nan")]).round(3).tolist()
-    [0.03, 0.03, 0.9, nan]
+    Infinite where there are too few draws for that.
     """
-    given = np.asarray(p_values, dtype=float)
-    result = np.full(given.shape, np.nan)
-    tested = np.flatnonzero(~np.isnan(given))
-    if not len(tested):
-        return result
-    order = tested[np.argsort(given[tested], kind="stable")]
-    ranked = given[order] * len(order) / np.arange(1, len(order) + 1)
-    result[order] = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1.0)
-    return result
+    ladder = np.sort(np.abs(np.asarray(largest, dtype=float)))
+    allowed = math.floor(ALPHA / families * (1 + len(ladder)) + _SLACK) - 1
+    if allowed < 0:
+        return math.inf
+    return float((ladder[len(ladder) - 1 - allowed] + _SLACK) / (1 - _SLACK))

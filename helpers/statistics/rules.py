@@ -19,6 +19,11 @@ DRAWS = 2000
 ALPHA = 0.05
 """The significance level. All that follows from it, texts among them, is computed from it."""
 LEVEL = 1 - ALPHA  # of the intervals
+LENSES = 6
+"""Lenses that look for differences between outlets: a briefing shares the level among them, so that
+the chance of even one false difference in all of it is at most the level (Bonferroni)."""
+LIKELY = 0.8
+"""How often a difference is found that is said to have been findable (Cohen 1988)."""
 STANDARD_ERRORS = round(NormalDist().inv_cdf(1 - ALPHA / 2), 2)  # to either side of an estimate
 LEAST_RELABELLINGS = 1 / ALPHA  # with fewer ways to permute names no p-value could reach ALPHA
 ALPHA_TEXT = f"{ALPHA:g}".removeprefix("0")

@@ -13,10 +13,12 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-from helpers.statistics.rules import ALPHA, Floats
+from helpers.statistics.rules import ALPHA, LIKELY, Floats
 
 NORMAL_REACH = NormalDist().inv_cdf(1 - ALPHA / 2)
 """Standard errors to either side of a normal estimate."""
+LIKELY_REACH = NormalDist().inv_cdf(LIKELY)
+"""Standard errors by which a difference must pass its bar to be found `LIKELY` often."""
 
 
 def t_of(z: npt.ArrayLike, freedom: npt.ArrayLike) -> Floats:

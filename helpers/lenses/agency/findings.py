@@ -24,7 +24,7 @@ def agency_findings(agency: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
     rows = own.assign(subject=own["actor"], top=(own["role"] == "agent").astype(float), bottom=1.0)
     units = per_article(rows, articles, top="top", bottom="bottom")
     made = []
-    for gap in gaps(units, least=float(LEAST_DEEDS), tested=3):
+    for gap in gaps(units, least=float(LEAST_DEEDS), told=3):
         docs = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
         told_of = rows[(rows["actor"] == gap.subject) & rows["doc_id"].isin(articles["doc_id"])]
         counted = told_of["doc_id"].isin(docs) & (told_of["role"] == "agent")

@@ -31,7 +31,7 @@ def frame_findings(
     units = units.rename(columns={"frame": "subject", "carrying": "top", "sentences": "bottom"})
     units = units.astype({"top": "float64", "bottom": "float64"})
     made = []
-    for gap in gaps(units, least=20.0, tested=3):
+    for gap in gaps(units, least=20.0, told=3):
         docs = set(articles.loc[articles["outlet"] == gap.outlet, "doc_id"])
         cues = own[(own["frame"] == gap.subject) & own["doc_id"].isin(articles["doc_id"])]
         mine = cues["doc_id"].isin(docs)
