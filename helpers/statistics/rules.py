@@ -19,7 +19,7 @@ DRAWS = 2000
 ALPHA = 0.05
 """The significance level. All that follows from it, texts among them, is computed from it."""
 LEVEL = 1 - ALPHA  # of the intervals
-LENSES = 6
+LENSES = 5
 """Lenses that look for differences between outlets: a briefing shares the level among them, so that
 the chance of even one false difference in all of it is at most the level (Bonferroni)."""
 LIKELY = 0.8
