@@ -279,7 +279,7 @@ def _read_folder(folder: Path, collected: _Collected) -> None:
 def _no_table(path: Path) -> bool:
     """Whether a file would be read, and as articles that a sheet may tell more of."""
     found = readers.format_of(path)
-    return found is not None and not found.table
+    return found is not None and not (found.table or found.rows or found.archive)
 
 
 def _note_outside(folder: Path, collected: _Collected) -> None:
@@ -335,6 +335,8 @@ def _record(
     document: Document, name: str, row: Mapping[str, str], collected: _Collected, *, alone: bool
 ) -> dict[str, object]:
     """An article's row: the sheet goes before the file's own words, those before the folder's."""
+    if document.inside:
+        name = f"{name}/{document.inside}"
     where = f"{name}, {document.row}" if document.row else name
     own, other = _fields(document.declared, collected)
     listed, further = _fields({k: v for k, v in row.items() if k != "#"}, collected)
@@ -391,7 +393,8 @@ def _identifier(document: Document, name: str, *, alone: bool) -> str:
     if alone and document.declared.get("doc_id"):
         return printable(given)
     stem = name.removesuffix(formats.suffix_of(name))
-    return f"{stem}/{printable(given) or document.row.split()[-1]}"
+    place = document.row.partition(" ")[2].replace(" row ", "/")
+    return f"{stem}/{printable(given or place)}"
 
 
 def _name_articles(collected: _Collected) -> None:
@@ -435,6 +438,7 @@ def _only_sorts(folder: str) -> bool:
     return (
         name in lexicons.words("sorting_folders")
         or name in formats.suffix_names()
+        or ((found := formats.format_of(name)) is not None and found.archive)
         or _DATE_OR_NUMBER.fullmatch(name) is not None
     )
 

@@ -68,14 +68,17 @@ def test_a_suffix_has_one_reader() -> None:
 
 def test_what_is_readable_names_every_format_once() -> None:
     assert readable() == (
-        "plain text (.txt), Markdown (.md), web pages (.html), .pdf, .docx, or tables with a "
-        "column called text (.csv, .tsv, .jsonl, .json, .parquet)"
+        "plain text (.txt), Markdown (.md), web pages (.html), .pdf, .docx, .rtf, .odt, .epub, "
+        "mail (.eml), mailboxes (.mbox), pages saved in one file (.mht), feeds (.rss), "
+        "web archives (.warc), archives of these (.zip), or tables with a "
+        "column called text (.csv, .tsv, .jsonl, .json, .parquet, .xlsx)"
     )
 
 
 @pytest.mark.parametrize("suffix", sorted(formats._BY_SUFFIX))
 def test_every_shipped_reader_can_be_loaded(suffix: str) -> None:
-    assert callable(formats._BY_SUFFIX[suffix].load())
+    found = formats._BY_SUFFIX[suffix]
+    assert found.archive or callable(found.load())
 
 
 @pytest.mark.parametrize("folder", ["html", "JSON", "texts", "Articles", "2019", "2019-09-30"])

@@ -10,10 +10,12 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from helpers.readers.document import Document, Doubt, Unreadable
-from helpers.readers.formats import Format, format_of, readable, register, suffix_of
+from helpers.readers.folder import printable
+from helpers.readers.formats import Format, format_of, readable, refusal, register
 
 __all__ = [
     "Document",
@@ -30,27 +32,57 @@ __all__ = [
 def read_file(path: Path) -> Iterator[tuple[Document | Doubt, str]]:
     """Every document and doubt of a file, each document with its hash.
 
-    The hash is of the file's bytes, or of the row's text in UTF-8 where the file is a table.
+    The hash is of the file's bytes; of the text in UTF-8 where the file holds several.
     Raises `Unreadable` where nothing more can be read.
     """
     found = format_of(path)
     if found is None:
-        raise Unreadable(
-            f"a kind of file that is not read ({suffix_of(path.name)})",
-            f"left out; readable are {readable()}",
-        )
+        raise Unreadable(*refusal(path.name))
     size = _size(path)
+    if found.archive:
+        yield from _archive(path)
+        return
     if found.table:
-        for item in found.load()(path):
-            yield item, _hash(item.text.encode()) if isinstance(item, Document) else ""
+        yield from _hashed(found.load()(path), b"")
         return
     if size > found.max_bytes:
         raise Unreadable(
             f"{size / 1e6:,.0f} MB, too big for one article", "left out; split it into articles"
         )
     data = read_bytes(path, limit=found.max_bytes)
-    for item in _read(found, data):
-        yield item, _hash(data)
+    yield from _hashed(_read(found, data), data)
+
+
+def _hashed(
+    items: Iterator[Document | Doubt], data: bytes
+) -> Iterator[tuple[Document | Doubt, str]]:
+    """Each item with the hash of its file; of its own text where it is one of several."""
+    whole = _hash(data)
+    for item in items:
+        own = isinstance(item, Document) and item.row
+        yield item, _hash(item.text.encode()) if own and isinstance(item, Document) else whole
+
+
+def _archive(path: Path) -> Iterator[tuple[Document | Doubt, str]]:
+    """What is read of each file of an archive."""
+    from helpers.readers import archives
+
+    for member in archives.members(path):
+        if isinstance(member, Doubt):
+            yield member, ""
+            continue
+        name, found, data = member
+        inside = printable(name)
+        try:
+            read = found.load()(data) if found.table else _read(found, data)
+            for item, sha256 in _hashed(read, data):
+                if isinstance(item, Document):
+                    yield replace(item, inside=inside), sha256
+                else:
+                    where = f"{inside}, {item.row}" if item.row else inside
+                    yield item._replace(row=where), sha256
+        except Unreadable as error:
+            yield Doubt(error.problem, error.action, inside), ""
 
 
 def _read(found: Format, data: bytes) -> Iterator[Document | Doubt]:

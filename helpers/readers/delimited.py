@@ -26,8 +26,8 @@ _MOST_NULS = 0.001
 Row = tuple[int, dict[str, str] | Doubt]
 
 
-def read_csv(path: Path) -> Iterator[Document | Doubt]:
-    """One document per row of a CSV or TSV file."""
+def read_csv(path: Path | bytes) -> Iterator[Document | Doubt]:
+    """One document per row of a CSV or TSV file, given by its path or content."""
     stream, doubts = stream_of(path)
     yield from _articles(stream, doubts)
 
@@ -46,7 +46,7 @@ def table_in(text: str) -> Iterator[Document | Doubt] | None:
     if not rest.strip():
         return None
     for delimiter in ("\t", ";"):
-        names = _names(header.rstrip("\r").split(delimiter))
+        names = names_of(header.rstrip("\r").split(delimiter))
         if text_column(names) and any(map(metadata.is_known, names)):
             return _articles(io.StringIO(text, newline=""), [])
     return None
@@ -78,10 +78,10 @@ def _parsed(
         delimiters = (match[1],)
         header = stream.readline()
     heads = [next(csv.reader([header], delimiter=sign), []) for sign in delimiters]
-    known = (i for i, cells in enumerate(heads) if wanted(_names(cells)))
+    known = (i for i, cells in enumerate(heads) if wanted(names_of(cells)))
     widest = max(range(len(heads)), key=lambda i: len(heads[i]))
     chosen = next(known, widest)
-    columns = _names(heads[chosen])
+    columns = names_of(heads[chosen])
     return columns, _rows(stream, columns, delimiters[chosen], doubts)
 
 
@@ -182,7 +182,7 @@ class _Lines:
         self.number -= len(lines)
 
 
-def _names(cells: Sequence[str]) -> list[str]:
+def names_of(cells: Sequence[str]) -> list[str]:
     """Column names in lower case, none empty, none twice."""
     names: list[str] = []
     for position, cell in enumerate(cells, start=1):
@@ -191,11 +191,10 @@ def _names(cells: Sequence[str]) -> list[str]:
     return names
 
 
-def stream_of(path: Path) -> tuple[TextIO, list[Doubt]]:
+def stream_of(path: Path | bytes) -> tuple[TextIO, list[Doubt]]:
     """The decoded file, at once where it is small, else as a stream of UTF-8."""
-    with path.open("rb") as file:
-        data = file.read(WHOLE + 1)
-    if len(data) <= WHOLE:
+    data = beginning(path)
+    if isinstance(path, bytes) or len(data) <= WHOLE:
         data, lost = _without_nuls(data)
         text, doubts = encoding.decode(data)
         return io.StringIO(text, newline=""), [*lost, *doubts]
@@ -203,6 +202,14 @@ def stream_of(path: Path) -> tuple[TextIO, list[Doubt]]:
     return stream, [] if _valid_utf8(path) else [
         Doubt("not valid UTF-8", "read as UTF-8 with the odd bytes as cp1252")
     ]
+
+
+def beginning(path: Path | bytes) -> bytes:
+    """The file's content, or one byte more than is decoded at once."""
+    if isinstance(path, bytes):
+        return path
+    with path.open("rb") as file:
+        return file.read(WHOLE + 1)
 
 
 def _without_nuls(data: bytes) -> tuple[bytes, list[Doubt]]:

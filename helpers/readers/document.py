@@ -39,6 +39,8 @@ class Document:
     text: str
     declared: Mapping[str, str] = field(default_factory=dict)
     row: str = ""
+    inside: str = ""
+    """Its path inside the archive that its file is."""
     database: str = ""
     """The press database from whose export it was cut."""
 

@@ -28,6 +28,8 @@ MAX_TEXT = 200_000_000
 
 _MAIN = re.compile(rb'<Relationship\b[^>]*/officeDocument"[^>]*>')
 _TARGET = re.compile(rb'Target="/?([^"]+)"')
+_OLD = b"\xd0\xcf\x11\xe0"
+"""How files begin that hold several streams: those of before 2007, and encrypted ones."""
 _OFF = frozenset({"0", "false", "off", "none"})
 _NOT_SHOWN = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText"})
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -48,6 +50,10 @@ _KNOWN = frozenset(
 
 def read(data: bytes) -> Iterator[Document | Doubt]:
     """One document with the text of a Word file; of a press database's file, one an article."""
+    if data.startswith(_OLD):
+        raise Unreadable(
+            "an old Word file, or one with a password", "left out; save it as .docx without one"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_size(archive)

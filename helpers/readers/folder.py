@@ -80,12 +80,21 @@ def listing(root: Path, *, inside: Path | None = None) -> Listing:
     return found
 
 
+def note_on_name(name: str) -> Doubt | None:
+    """Why a file of this name is not read, whatever is in it."""
+    if name.startswith(".") or name == "__pycache__":
+        return Doubt("hidden", "left out")
+    if name.startswith("~$"):
+        return Doubt("a mark of Word that a document is open", "left out; close the document")
+    if name.upper().split(".")[0] in {"README", "LICENSE", "LICENCE"}:
+        return Doubt("named like a note on the folder", "left out; rename it if it is an article")
+    return None
+
+
 def _left_out(entry: os.DirEntry[str], path: Path, *, root: Path, border: Path) -> Doubt | None:
     """Why an entry of a folder is not read, judged without opening it."""
-    if entry.name.startswith(".") or entry.name == "__pycache__":
-        return Doubt("hidden", "left out")
-    if entry.name.upper().split(".")[0] in {"README", "LICENSE", "LICENCE"}:
-        return Doubt("named like a note on the folder", "left out; rename it if it is an article")
+    if doubt := note_on_name(entry.name):
+        return doubt
     try:
         mode = path.stat().st_mode
         if entry.is_symlink():

@@ -39,6 +39,12 @@ class Format:
     """A larger file is no article (tables have no limit)."""
     limited_from: int | None = None
     """From so many bytes on a file is read in a process with a limit on its time."""
+    rows: bool = False
+    """Whether each of its documents is a row of a table."""
+    archive: bool = False
+    """Whether it holds files that are read each by its own name; it has no reader."""
+    named: bool = True
+    """Whether the message on what is readable names it."""
 
     def load(self) -> Callable[[Any], Any]:
         """The function that reads such a file."""
@@ -55,13 +61,45 @@ _SHIPPED = (
     Format((".html", ".htm", ".xhtml"), "helpers.readers.html:read", "web pages",
            max_bytes=20_000_000, limited_from=1_000_000),
     Format((".pdf",), "helpers.readers.pdf:read", limited_from=0),
-    Format((".docx",), "helpers.readers.docx:read", limited_from=0),
+    Format((".docx", ".docm", ".dotx"), "helpers.readers.docx:read", limited_from=0),
+    Format((".rtf",), "helpers.readers.rtf:read", limited_from=0),
+    Format((".odt",), "helpers.readers.odt:read", limited_from=0),
+    Format((".epub",), "helpers.readers.epub:read", limited_from=0),
+    Format((".eml",), "helpers.readers.mail:read_eml", "mail", limited_from=1_000_000),
+    Format((".mbox",), "helpers.readers.mail:read_mbox", "mailboxes", limited_from=1_000_000,
+           max_bytes=1_000_000_000),
+    Format((".mht", ".mhtml"), "helpers.readers.mail:read_mht", "pages saved in one file",
+           limited_from=1_000_000),
+    Format((".rss", ".xml", ".atom"), "helpers.readers.feeds:read", "feeds", limited_from=0),
+    Format((".warc", ".warc.gz"), "helpers.readers.warc:read", "web archives", limited_from=0,
+           max_bytes=1_000_000_000),
+    Format((".zip", ".tar", ".tar.gz", ".tgz"), "", "archives of these", archive=True),
+    Format((".doc",), "helpers.readers.rtf:read_doc", limited_from=0, named=False),
+    Format((".ris",), "helpers.readers.references:read", named=False),
     Format((".csv",), "helpers.readers.delimited:read_csv", table=True),
     Format((".tsv",), "helpers.readers.delimited:read_csv", table=True),
     Format((".jsonl", ".ndjson"), "helpers.readers.jsons:read_jsonl", table=True),
     Format((".json",), "helpers.readers.jsons:read_json", table=True),
     Format((".parquet",), "helpers.readers.parquet:read_parquet", table=True),
+    Format((".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), "helpers.readers.spreadsheets:read",
+           limited_from=0, rows=True),
 )  # fmt: skip
+_REMEDIES = {
+    (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp", ".heic", ".bmp"):
+        "a picture: recognise its text first (OCR) and save it as .txt",
+    (".pages", ".wpd", ".wps", ".abw", ".tex", ".djvu", ".ppt", ".pptx", ".odp", ".key"):
+        "save it as .docx, .pdf or .txt",
+    (".numbers", ".accdb", ".mdb", ".sav", ".dta", ".rds", ".rdata", ".feather", ".sqlite", ".db"):
+        "save it as .csv or .xlsx",
+    (".mobi", ".azw", ".azw3", ".fb2"): "convert it to .epub (with Calibre, for one)",
+    (".msg", ".pst"): "save its letters as .eml",
+    (".maff",): "save the page again as .html",
+    (".rar", ".7z", ".gz", ".bz2", ".xz"): "unpack it, or pack it as .zip",
+    (".bib", ".enw", ".nbib", ".rdf"): "references without texts: add the articles' own files",
+    (".url", ".webloc", ".lnk"): "a link: save the page itself as .html",
+    (".css", ".js", ".download", ".woff", ".woff2", ".ico", ".svg", ".map"):
+        "a part of a saved page, and no article",
+}  # fmt: skip
 _BY_SUFFIX: dict[str, Format] = {}
 
 
@@ -85,9 +123,19 @@ def format_of(name: str | Path) -> Format | None:
     return _BY_SUFFIX.get(suffix_of(Path(name).name).lower())
 
 
+def refusal(name: str) -> tuple[str, str]:
+    """What is said of a file of which no format is read: the problem, and what would mend it."""
+    suffix = suffix_of(name)
+    remedy = next((r for suffixes, r in _REMEDIES.items() if suffix.lower() in suffixes), None)
+    action = f"left out; {remedy}" if remedy else f"left out; readable are {readable()}"
+    return f"a kind of file that is not read ({suffix})", action
+
+
 def suffix_of(name: str) -> str:
     """The suffix, where what stands after the last full stop looks like one."""
     suffix = Path(name).suffix
+    if (double := "".join(Path(name).suffixes[-2:])).lower() in _BY_SUFFIX and double != suffix:
+        return double
     return suffix if _SUFFIX.fullmatch(suffix) and not suffix[1:].isdigit() else ""
 
 
@@ -99,10 +147,10 @@ def suffix_names() -> frozenset[str]:
 
 def readable() -> str:
     """What is readable, in words."""
-    formats = list(dict.fromkeys(_BY_SUFFIX.values()))
+    formats = [found for found in dict.fromkeys(_BY_SUFFIX.values()) if found.named]
     texts = [f"{f.label} ({f.suffixes[0]})" if f.label else f.suffixes[0]
-             for f in formats if not f.table]  # fmt: skip
-    tables = [f.suffixes[0] for f in formats if f.table]
+             for f in formats if not (f.table or f.rows)]  # fmt: skip
+    tables = [f.suffixes[0] for f in formats if f.table or f.rows]
     return f"{', '.join(texts)}, or tables with a column called text ({', '.join(tables)})"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.readers import encoding
-from helpers.readers.delimited import WHOLE, stream_of
+from helpers.readers.delimited import WHOLE, beginning, stream_of
 from helpers.readers.document import MAX_CHARACTERS, Document, Doubt, Unreadable
 from helpers.readers.records import documents, first_line, text_column
 
@@ -21,12 +21,12 @@ _DEEPEST = 4
 Numbered = Iterator[tuple[str, Mapping[str, Any] | Doubt]]
 
 
-def read_jsonl(path: Path) -> Iterator[Document | Doubt]:
+def read_jsonl(path: Path | bytes) -> Iterator[Document | Doubt]:
     """One document per line of a JSON lines file."""
     yield from documents(_lines(path))
 
 
-def _lines(path: Path) -> Numbered:
+def _lines(path: Path | bytes) -> Numbered:
     stream, doubts = stream_of(path)
     yield from (("", doubt) for doubt in doubts)
     number = 0
@@ -54,10 +54,9 @@ def _record(value: Any, where: str) -> Mapping[str, Any] | Doubt:
     return value if isinstance(value, dict) else Doubt("no object with a text", "left out", where)
 
 
-def read_json(path: Path) -> Iterator[Document | Doubt]:
+def read_json(path: Path | bytes) -> Iterator[Document | Doubt]:
     """One document per object of a JSON list (or the one object); JSON lines are read as such."""
-    with path.open("rb") as file:
-        data = file.read(WHOLE + 1)
+    data = beginning(path)
     if len(data) > WHOLE:
         raise Unreadable(f"JSON of more than {WHOLE:,} bytes", "left out; save it as JSON lines")
     text, doubts = encoding.decode(data)

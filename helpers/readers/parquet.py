@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 BATCH = 1_000
 
 
-def read_parquet(path: Path) -> Iterator[Document | Doubt]:
+def read_parquet(path: Path | bytes) -> Iterator[Document | Doubt]:
     """One document per row of a Parquet file."""
     yield from documents(_rows(path))
 
 
-def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any] | Doubt]]:
+def _rows(path: Path | bytes) -> Iterator[tuple[str, Mapping[str, Any] | Doubt]]:
     import pyarrow as pa
     from pyarrow import parquet
 
     try:
-        file = parquet.ParquetFile(path)
+        file = parquet.ParquetFile(pa.BufferReader(path) if isinstance(path, bytes) else path)
         names = [name.strip().lower() for name in file.schema_arrow.names]
         if text_column(names) is None:
             raise without_text(names)
