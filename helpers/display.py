@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from helpers.leads import Book, Lead
 from helpers.notebook_form import as_javascript
 from helpers.statistics import ALPHA
 from helpers.wording import (
@@ -76,12 +77,15 @@ def table(
     limit: int | None = 20,
     digits: int = 2,
     note: str = "",
+    of: Any = None,
+    leads: Mapping[str, Lead] | None = None,
 ) -> Shown:
     """A table with its caption, the first ``limit`` rows and how many there are.
 
     ``columns`` picks the columns, as a mapping it also renames them for the reader. ``units``
     gives a column's unit: ``"share"`` writes percentages. Rows that have ``doc_id`` and ``start``
-    lead to their sentence in the report.
+    lead to their sentence in the report. ``of`` holds the rows that its numbers count, and
+    ``leads`` says for each column which of them: such a number opens its sentences.
     """
     names = list(columns) if columns is not None else list(map(str, rows.columns))
     if missing := [c for c in names if c not in rows.columns]:
@@ -117,6 +121,8 @@ def table(
     }
     if links:
         data["links"] = links
+    if of is not None and leads:
+        data["leads"] = _leads(shown, names, of, leads)
     return Shown(TABLE, data, _table_html(data), _table_plain(data))
 
 
@@ -399,6 +405,19 @@ def _links(rows: pd.DataFrame) -> list[list[Any]]:
         [] if is_missing(d) or is_missing(s) else [str(d), int(s)]
         for d, s in zip(rows["doc_id"].tolist(), rows["start"].tolist(), strict=True)
     ]
+
+
+def _leads(
+    shown: pd.DataFrame, names: Sequence[str], of: Any, leads: Mapping[str, Lead]
+) -> dict[str, Any]:
+    """What the cells count: the spans, and under each column the number of each row's."""
+    book = Book()
+    at = {
+        name: [book.ref(*sides) for sides in lead.of_frame(shown, of)]
+        for name, lead in leads.items()
+        if name in names
+    }
+    return {**book.data(), "at": at}
 
 
 def _table_html(data: Mapping[str, Any]) -> str:

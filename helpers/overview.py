@@ -50,6 +50,16 @@ def by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(order, ascending=[False, True], ignore_index=True)
 
 
+def openings(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """One row per original article: its columns, and as start and end its first sentence.
+
+    By them a number of articles leads to the articles.
+    """
+    first = sentences.drop_duplicates("doc_id")[["doc_id", "start", "end"]]
+    kept = articles[articles["duplicate_of"].isna()].drop(columns=["start", "end"], errors="ignore")
+    return kept.merge(first, on="doc_id")
+
+
 def by_genre(articles: pd.DataFrame) -> pd.DataFrame:
     """One row per genre and outlet: ``n`` original articles; undeclared genres as "not stated"."""
     kept = articles[articles["duplicate_of"].isna()]

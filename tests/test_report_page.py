@@ -18,6 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from helpers import charts, display, schema
 from helpers.briefing import Finding
+from helpers.leads import Lead
 from helpers.report import BRIEFING, METHOD, appendix, page, pages, render_notebook
 from helpers.report.chapters import safe_json
 from helpers.report.markdown import to_html
@@ -83,9 +84,18 @@ def _shown(thing):
     return new_output("display_data", data=thing._repr_mimebundle_())
 
 
+LED = display.table(
+    pd.DataFrame({"voice": [EVIL, "nobody"], "n": [1, 0]}),
+    caption="Voices",
+    of=SPANS,
+    leads={"n": Lead(("voice",), whole=Lead())},
+)
+
+
 def _notebook():
     counts = pd.DataFrame({"actor": [EVIL, "Iran"], "n": [3, 2]})
     figure = charts.ranked_bars(counts, charts.Columns("actor", "n"), charts.Look(f"Who? {EVIL}"))
+    figure = figure.leading(SPANS.assign(actor=EVIL), Lead(("label=actor",)))
     cells = [
         new_markdown_cell(f"# Who says no? `a`\n\n{EVIL} [x](javascript:alert(1)) [y](01-a.ipynb)"),
         new_code_cell("secret = 1", metadata={"tags": ["injected-parameters"]}),
@@ -97,6 +107,7 @@ def _notebook():
                 _shown(display.table(SPANS, caption=f"Spans {EVIL}", limit=None)),
                 _shown(display.evidence(SPANS, _articles(), sentences=_sentences(), note="voice")),
                 _shown(display.reading(f"1 of 2 {EVIL}", limit=EVIL)),
+                _shown(LED),
                 _shown(display.findings(FINDINGS, articles=_articles())),
                 new_output("stream", name="stdout", text=f"printed {EVIL}"),
                 new_output("display_data", data={"text/html": "<b id='never'>html</b>"}),
@@ -237,6 +248,25 @@ def test_every_sentence_shown_is_marked_in_its_article_and_leads_back():
         "#chapter-06-briefing-1-1", "#chapter-06-briefing-2", f"{METHOD}#chapter-04-quotes-3"
     ]  # fmt: skip
     assert f'repeats <a href="#{doc}"' in PAGE
+
+
+def _unpacked(text):
+    packed = re.search(r'id="articles-packed"[^>]*>([^<]*)</script>', text)[1]
+    return json.loads(gzip.decompress(base64.b64decode(packed)))
+
+
+def test_numbers_open_places_in_the_text_that_the_page_holds():
+    held = {record["a"]: record for record in _unpacked(COUNTED)}
+    assert held == {record["a"]: record for record in _unpacked(PAGE)}
+    assert [r["u"] for r in held.values()] == ["", "https://example.org/a"], "no other address"
+    leads = [json.loads(body) for attrs, body in _scripts(COUNTED) if 'class="leads"' in attrs]
+    assert len(leads) == 2, "one of the chart, one of the table"
+    for each in leads:
+        (anchor, spans), *_ = each["p"]
+        start, end = map(int, spans.split("-"))
+        assert held[anchor]["x"][start:end] == "“No,”"
+    assert re.findall(r'data-ref="(\d+)"[^>]*>([^<]+)<', COUNTED)[1:] == [("0", "1"), ("1", "0")]
+    assert re.search(r'data-ref="0">[^<]* · 3</button>', COUNTED), "a mark of the chart, in words"
 
 
 def test_without_articles_the_offsets_are_said():

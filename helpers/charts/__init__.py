@@ -27,7 +27,7 @@ from helpers.charts.figure import PALETTE, Figure, Look, outlet_colours
 from helpers.charts.grids import co_mentions, heatmap
 from helpers.charts.points import dots, dumbbell
 from helpers.charts.scatter import keyness_scatter
-from helpers.charts.time import timeline
+from helpers.charts.time import periods, timeline
 
 __all__ = [
     "PALETTE",
@@ -41,6 +41,7 @@ __all__ = [
     "heatmap",
     "keyness_scatter",
     "outlet_colours",
+    "periods",
     "ranked_bars",
     "share_bars",
     "timeline",

@@ -76,6 +76,7 @@ def ranked_bars(table: pd.DataFrame, columns: Columns, look: Look) -> Figure:
             {
                 **bar([r.value for r in mine], at, paint[name], width=thick * 0.88, tips=tips),
                 "name": legend_name(name),
+                "marks": [(r.label, r.group) for r in mine],
                 "error_x": whiskers(mine),
                 "showlegend": len(groups) > 1,
             },
@@ -131,6 +132,7 @@ def share_bars(
                 **bar(shares, range(len(shown)), paint[p], width=0.74, tips=tips),
                 "marker": {"color": paint[p], "line": {"width": 0}},
                 "name": legend_name(p),
+                "marks": [(n, p) for n in shown],
                 "text": [percent(s) if s >= _WRITTEN_FROM else "" for s in shares],
                 "textposition": "inside",
                 "insidetextanchor": "middle",

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from helpers.leads import Book, Lead
 from helpers.notebook_form import PLOTLY, as_javascript
 from helpers.wording import clean, number
 
@@ -96,15 +97,39 @@ class Figure:
     """A chart as plain Plotly JSON, with sentences that say what it shows, and its table.
 
     Notebooks show it through ``_repr_mimebundle_``; ``table`` is the frame that was drawn.
+    ``marks`` holds for each trace what its marks are of, (label, group), in the shape of its data.
     """
 
     def __init__(
-        self, data: list[dict[str, Any]], layout: dict[str, Any], alt: str, table: pd.DataFrame
+        self,
+        data: list[dict[str, Any]],
+        layout: dict[str, Any],
+        alt: str,
+        table: pd.DataFrame,
+        marks: Sequence[Any] = (),
     ) -> None:
+        self.marks = marks
         self.data = data
         self.layout = layout
         self.alt = alt
         self.table = table
+
+    def leading(self, of: Any, lead: Lead) -> Figure:
+        """The figure with each mark leading to the rows of ``of`` that it counts.
+
+        In the lead's ``by`` the shown columns are called "label" and "group".
+        """
+        keys = list(dict.fromkeys(key for marks in self.marks for key in _flat(marks)))
+        values = {"label": [key[0] for key in keys], "group": [key[1] for key in keys]}
+        book = Book()
+        found = lead.of_values(values, len(keys), of)
+        at = {key: book.ref(*sides) for key, sides in zip(keys, found, strict=True)}
+        data = [
+            {**trace, "customdata": _numbered(marks, at)} if marks else trace
+            for trace, marks in zip(self.data, self.marks, strict=True)
+        ]
+        layout = {**self.layout, "meta": {"leads": book.data()}} if data else self.layout
+        return Figure(data, layout, self.alt, self.table, self.marks)
 
     def __repr__(self) -> str:
         return self.alt
@@ -132,6 +157,8 @@ def build(
     """One checked figure from trace and layout dictionaries of plain lists."""
     import plotly.graph_objects as go
 
+    marks = [t.get("marks") for t in traces]
+    traces = [{k: v for k, v in t.items() if k != "marks"} for t in traces]
     entries = [str(t.get("name", "")) for t in traces if t.get("showlegend")]
     legend = bool(entries)
     foot = 40 if "title" in layout.get("xaxis", {}) else 26
@@ -165,7 +192,20 @@ def build(
     figure = go.Figure(data=[dict(t) for t in traces], layout=whole).to_plotly_json()
     figure["layout"]["template"] = {}  # graph_objects writes defaults back into it
     data = [_plain(trace) for trace in figure["data"]]
-    return Figure(data, _plain(figure["layout"]), alt, table)
+    return Figure(data, _plain(figure["layout"]), alt, table, marks)
+
+
+def _flat(marks: Any) -> list[Any]:
+    """The keys of a trace's marks, also of a grid's."""
+    if isinstance(marks, list):
+        return [key for each in marks for key in _flat(each)]
+    return [] if marks is None else [marks]
+
+
+def _numbered(marks: Any, at: Mapping[Any, int]) -> Any:
+    if isinstance(marks, list):
+        return [_numbered(each, at) for each in marks]
+    return at[marks]
 
 
 def _legend_rows(entries: Sequence[str]) -> int:

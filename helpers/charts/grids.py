@@ -161,6 +161,7 @@ def _coloured(
         "type": "heatmap",
         "x": list(range(len(across))),
         "y": list(range(len(rows))),
+        "marks": [[(r, c) for c in across] for r in rows],
         "z": [[found.get((r, c)) for c in across] for r in rows],
         "zmin": rounded(-limit if diverging else 0.0),
         "zmax": rounded(limit),

@@ -119,6 +119,7 @@ def dumbbell(
                 "name": legend_name(role),
                 "x": [values[n] for n in ranked],
                 "y": list(range(len(ranked))),
+                "marks": [(n, role) for n in ranked],
                 "marker": {"color": paint[role], "size": 11, "symbol": symbol},
                 "cliponaxis": False,
                 "hoverinfo": "text",
@@ -173,6 +174,7 @@ def _markers(
         },
         "error_x": whiskers(rows, colour, thickness=1.6, width=0),
         "cliponaxis": False,
+        "marks": [(r.label, r.group) for r in rows],
         "hoverinfo": "text",
         "hovertext": [
             tip(r, look.axis, look.unit, group=r.group) + (f"<br>{DESCRIPTIVE}" if r.marked else "")

@@ -210,6 +210,7 @@ def _markers(
         "name": legend_name(name),
         "x": [t.drawn_at for t in terms],
         "y": [t.weight for t in terms],
+        "marks": [t.key for t in terms],
         "text": [label(t.name, 24) if t.key in sides else "" for t in terms],
         "textposition": [sides.get(t.key, "middle right") for t in terms],
         "textfont": {"size": 11, "color": INK},

@@ -31,7 +31,7 @@ from helpers.charts.figure import (
     tell,
     value_axis,
 )
-from helpers.wording import clean, count, number
+from helpers.wording import clean, count, is_missing, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,6 +82,20 @@ def timeline(
     if group is None:
         return _columns(table, {when: n for (_, when), n in counts.items()}, calendar, look)
     return _strips(table, counts, calendar, look)
+
+
+def periods(days: pd.Series, drawn: pd.Series) -> pd.Series:
+    """The first day of the step in which a `timeline` of the days ``drawn`` counts each day."""
+    known_days = [when for day in column(drawn.to_frame("day"), "day") if (when := _day(day))]
+    if not known_days:
+        return days.astype("str")
+    calendar = _calendar(known_days)
+
+    def step(day: Any) -> str | None:
+        when = _day(None if is_missing(day) else day)
+        return None if when is None else calendar.start(when).isoformat()
+
+    return days.map(step)
 
 
 @dataclass(frozen=True)
@@ -148,6 +162,7 @@ def _columns(
         "type": "bar",
         "x": [d.isoformat() for d in when],
         "y": [days[d] for d in when],
+        "marks": [("", d.isoformat()) for d in when],
         "width": width,
         "marker": {"color": PALETTE[0]},
         "hoverinfo": "text",
@@ -191,6 +206,7 @@ def _strips(
         "mode": "markers+text",
         "x": [d.isoformat() for _, d, _ in dots],
         "y": [i for i, _, _ in dots],
+        "marks": [(names[i], d.isoformat()) for i, d, _ in dots],
         "text": [number(int(n)) if n > 1 else "" for _, _, n in dots],
         "textfont": {"size": 10, "color": "#ffffff"},
         "textposition": "middle center",

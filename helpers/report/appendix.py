@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from helpers.report.places import Places
+from helpers.report.web import web_address
 from helpers.wording import clean, is_missing, number
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def entries(
                 "title": clean(row.get("title") or doc_id, 200),
                 "outlet": clean(row.get("outlet") or "unknown", 80),
                 "facts": shown,
-                "url": _web(row.get("url")),
+                "url": web_address(row.get("url")),
                 "twin": clean(twin),
                 "twin_link": places.docs.get(twin, ""),
                 "marks": sum(1 for s, e in marks if e > s),
@@ -179,10 +180,3 @@ def _visible(piece: str) -> str:
     middle = clean(piece)
     return f"{lead}{middle}{tail}" if middle else lead
 
-
-def _web(url: Any) -> str:
-    """A web address that may be a live link."""
-    if is_missing(url):
-        return ""
-    address = clean(url)
-    return address if address.lower().startswith(("http://", "https://")) else ""

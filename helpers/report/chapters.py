@@ -22,6 +22,7 @@ from helpers.notebook_form import PLOTLY
 from helpers.report.execute import INJECTED, PARAMETERS
 from helpers.report.markdown import headings, to_html
 from helpers.report.places import Places, slugs
+from helpers.report.store import led
 from helpers.wording import clean
 
 if TYPE_CHECKING:
@@ -97,9 +98,17 @@ def wanted_articles(notebooks: Sequence[NotebookNode]) -> set[str]:
                 data = output.get("data", {})
                 wanted.update(i["doc_id"] for i in data.get(EVIDENCE, {}).get("items", ()))
                 wanted.update(row[0] for row in data.get(TABLE, {}).get("links", ()) if row)
+                wanted.update(data.get(TABLE, {}).get("leads", {}).get("places", ()))
+                wanted.update(_meta(data.get(PLOTLY, {})).get("places", ()))
                 for claim in data.get(FINDING, {}).get("findings", ()):
                     wanted.update(i["doc_id"] for i in claim["items"])
     return wanted
+
+
+def _meta(bundle: Mapping[str, Any]) -> dict[str, Any]:
+    """What the marks of a chart lead to."""
+    found: dict[str, Any] = (bundle.get("layout") or {}).get("meta", {}).get("leads", {})
+    return found
 
 
 def _chapter(
@@ -240,7 +249,8 @@ def _output(
             ],
         }
     if PLOTLY in data:
-        return figure(data[PLOTLY], str(data.get("text/plain", "")), name, next(figures))
+        alt = str(data.get("text/plain", ""))
+        return figure(data[PLOTLY], alt, name, next(figures), places)
     plain = data.get("text/plain", "")
     if plain[:1] in {"'", '"'}:
         with suppress(ValueError, SyntaxError):
@@ -254,9 +264,11 @@ def _table(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]
     # Where a row leads to its sentence, the columns of offsets say nothing more to a reader.
     hidden = {"doc_id", "start", "end"} if any(hrefs) else set()
     keep = [i for i, c in enumerate(data["columns"]) if c["name"] not in hidden]
+    leads = data.get("leads", {"at": {}})
+    at = [leads["at"].get(data["columns"][i]["name"], [-1] * len(hrefs)) for i in keep]
     rows = [
-        {"cells": [row[i] for i in keep], "href": href}
-        for row, href in zip(data["rows"], hrefs, strict=True)
+        {"cells": [row[i] for i in keep], "href": href, "refs": [refs[n] for refs in at]}
+        for n, (row, href) in enumerate(zip(data["rows"], hrefs, strict=True))
     ]
     return {
         "kind": "table",
@@ -270,7 +282,13 @@ def _table(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]
         "linked": any(hrefs),
         "note": data["note"],
         "sortable": len(rows) > 4,
+        "leads": _led(leads, places),
     }
+
+
+def _led(leads: Mapping[str, Any], places: Places) -> str:
+    """What the numbers of a block lead to, as JSON for the page's script; empty without any."""
+    return safe_json(led(leads, places.docs)) if leads.get("refs") else ""
 
 
 def _width(cells: Sequence[str]) -> str:
@@ -285,10 +303,17 @@ def linked(items: Sequence[Mapping[str, Any]], places: Places, back: str) -> lis
     ]
 
 
-def figure(bundle: Mapping[str, Any], alt: str, name: str, number: int) -> dict[str, Any]:
-    """A chart: its title and subtitle leave the drawing and become the page's own words."""
+def figure(
+    bundle: Mapping[str, Any], alt: str, name: str, number: int, places: Places
+) -> dict[str, Any]:
+    """A chart: its title and subtitle leave the drawing and become the page's own words.
+
+    So do its marks: each in words, with what it counts, for those who cannot point at it.
+    """
     drawing = json.loads(json.dumps({k: bundle.get(k) for k in ("data", "layout")}))
     layout = drawing["layout"] or {}
+    leads = _meta(drawing)
+    layout.pop("meta", None)
     heading = layout.pop("title", None) or {}
     heading = heading if isinstance(heading, dict) else {"text": heading}
     title = _words(heading.get("text"))
@@ -313,7 +338,20 @@ def figure(bundle: Mapping[str, Any], alt: str, name: str, number: int) -> dict[
         "alt": words,
         "height": int(layout.get("height", 420)),
         "json": safe_json(drawing),
+        "leads": _led(leads, places),
+        "marks": [mark for trace in drawing["data"] for mark in _marks(trace)],
     }
+
+
+def _marks(trace: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The marks of a trace that lead somewhere: in words, with the number of their places."""
+    words, refs = trace.get("hovertext", trace.get("text", [])), trace.get("customdata", [])
+    if refs and isinstance(refs[0], list):
+        words = [word for row in words for word in row]
+        refs = [ref for row in refs for ref in row]
+    for told, ref in zip(words, refs, strict=False):
+        if ref >= 0:
+            yield {"words": _words(str(told).replace("<br>", " · ")), "ref": ref}
 
 
 def safe_json(value: Any) -> str:

@@ -10,6 +10,7 @@ from helpers.report.chapters import chapter_names, chapters, parted, wanted_arti
 from helpers.report.markdown import headings, to_html
 from helpers.report.places import Places, slugs
 from helpers.report.shell import ASSETS, method_id, page
+from helpers.report.store import packed_articles
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.statistics import LEVEL_TEXT
 from helpers.wording import clean, count, is_missing, number
@@ -53,6 +54,7 @@ def pages(
     parts = chapters(found, places, shift=0, hrefs=hrefs, code=False)
     behind = chapters(method, places.on(METHOD, page=BRIEFING))
     method_text = methods()
+    packed = packed_articles(articles, sentences, places.docs) if articles is not None else ""
     facts = corpus_line(articles, problems, outlets) if articles is not None else []
     return {
         BRIEFING: page(
@@ -64,6 +66,7 @@ def pages(
             chapters=[{**part, "title": ""} for part in parts],
             articles=entries(articles, sentences, places) if articles is not None else [],
             articles_total=0 if articles is None else len(articles),
+            packed_articles=packed,
         ),
         METHOD: page(
             title=clean(title),
@@ -74,6 +77,8 @@ def pages(
             method_html=to_html(method_text, shift=1, identify=method_id),
             method_sections=[t for level, t in headings(method_text) if level == 2],
             problems=_problems(problems),
+            packed_articles=packed,
+            holds_articles=BRIEFING,
         ),
     }
 

@@ -17,6 +17,8 @@ from helpers.report.places import slugs
 
 ASSETS = Path(__file__).with_name("assets")
 PLOTLY_JS = "plotly-cartesian.min.js.gz"
+SCRIPTS = ("store.js", "page.js", "drawer.js")
+STYLES = ("page.css", "drawer.css")
 
 
 def page(
@@ -32,8 +34,14 @@ def page(
     problems: Sequence[dict[str, str]] = (),
     articles: Sequence[dict[str, Any]] = (),
     articles_total: int = 0,
+    packed_articles: str = "",
+    holds_articles: str = "",
 ) -> str:
-    """One HTML file that loads nothing; ``other`` is the page beside it, file and name."""
+    """One HTML file that loads nothing; ``other`` is the page beside it, file and name.
+
+    ``packed_articles`` is what its scripts read of the articles, ``holds_articles`` the page that
+    prints them, where it is another one.
+    """
     script, source = _scripts()
     has_figures = any(b["kind"] == "figure" for part in chapters for b in part["blocks"])
     packed, library = _library() if has_figures else ("", "")
@@ -44,7 +52,7 @@ def page(
     template = _environment().get_template("page.html")
     text: str = template.render(
         policy=policy,
-        style=Markup((ASSETS / "page.css").read_text("utf-8")),
+        style=Markup("\n".join((ASSETS / name).read_text("utf-8") for name in STYLES)),
         script=Markup(script),
         packed=packed,
         version=helpers.__version__,
@@ -59,6 +67,8 @@ def page(
         problems=problems,
         articles=articles,
         articles_total=articles_total,
+        packed_articles=packed_articles,
+        holds_articles=holds_articles,
     )
     return text.encode("utf-8", "replace").decode("utf-8")
 
@@ -92,8 +102,9 @@ def _library() -> tuple[str, str]:
 
 @cache
 def _scripts() -> tuple[str, str]:
-    """The page's own script and its CSP source."""
-    script = (ASSETS / "page.js").read_text("utf-8").replace("\r\n", "\n")
+    """The page's own scripts as one, and its CSP source."""
+    script = "\n".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS)
+    script = script.replace("\r\n", "\n")
     return script, _source(script.encode())
 
 

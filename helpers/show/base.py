@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helpers import display
+from helpers.leads import Lead
 from helpers.wording import listing
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class Table:
     (human_interest), written with spaces; ``limit`` is the number of rows shown at most.
     With ``order``, the outlets of a story, their rows come in that order, so that a long table
     begins with the outlets that have most articles; what stands in the columns before the outlet
-    stays together as it was.
+    stays together as it was. ``leads`` says of columns which rows their numbers count; those rows
+    are given as ``of`` (a table, or several by name).
     """
 
     caption: str
@@ -46,6 +48,7 @@ class Table:
     shares: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     limit: int | None = 20
+    leads: Mapping[str, Lead] = field(default_factory=dict)
 
     def __call__(
         self,
@@ -54,6 +57,7 @@ class Table:
         caption: str = "",
         voice: str = "",
         order: Sequence[str] = (),
+        of: pd.DataFrame | Mapping[str, pd.DataFrame] | None = None,
     ) -> display.Shown:
         frame = frame.assign(**{key: spaced(frame[key]) for key in self.keys})
         return display.table(
@@ -62,6 +66,8 @@ class Table:
             columns=self.columns or None,
             units=dict.fromkeys(self.shares, "share"),
             limit=self.limit,
+            of=of,
+            leads=self.leads,
         )
 
     def _ordered(self, frame: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:

@@ -14,8 +14,12 @@ from helpers.lenses.actors.tables import (
     frequency,
     names_of,
     place_of,
+    placed,
     timeline,
+    told_together,
     unresolved,
+    without_actor,
+    wordings,
 )
 
 __all__ = [
@@ -26,8 +30,12 @@ __all__ = [
     "frequency",
     "names_of",
     "place_of",
+    "placed",
     "show",
     "takeaways",
     "timeline",
+    "told_together",
     "unresolved",
+    "without_actor",
+    "wordings",
 ]

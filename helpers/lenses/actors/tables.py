@@ -47,6 +47,15 @@ def place_of(mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.Series:
     return pd.Series(joined["place"].fillna("body").to_numpy(), index=mentions.index)
 
 
+def placed(
+    mentions: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame
+) -> pd.DataFrame:
+    """The mentions that `frequency` counts, with outlet, day (published) and place."""
+    known = _with_outlet(mentions, articles)
+    days = dict(zip(articles["doc_id"], articles["published"], strict=True))
+    return known.assign(published=known["doc_id"].map(days), place=place_of(known, sentences))
+
+
 def frequency(
     mentions: pd.DataFrame,
     articles: pd.DataFrame,
@@ -135,18 +144,12 @@ def names_of(
 ) -> pd.DataFrame:
     """One row per actor, outlet and wording: what the outlet calls the actor, most frequent first.
 
-    Pronouns are left out. Columns: actor, outlet, label (as most often written), kind, n,
-    articles, and doc_id, start, end of the first place, as evidence.
+    Columns: actor, outlet, label (as most often written), kind, n, articles, doc_id, start, end
+    of the first place, as evidence, and key, by which `wordings` tells them apart.
     """
-    known = _with_outlet(mentions, articles)
-    known = known[known["kind"] != "pronoun"]
+    known = wordings(mentions, articles)
     if actor is not None:
         known = known[known["actor"] == actor]
-    known = known.assign(
-        key=known["text"].str.replace(r"^(?:the|The)\s+", "", regex=True).str.casefold()
-        if len(known)
-        else known["text"]
-    )
     grouped = known.groupby(["actor", "outlet", "key"], sort=True)
     table = grouped.agg(
         label=("text", lambda s: s.value_counts(sort=True).index[0]),
@@ -160,7 +163,31 @@ def names_of(
     table = table.sort_values(
         ["actor", "outlet", "n", "key"], ascending=[True, True, False, True], kind="stable"
     )
-    return table.drop(columns="key").reset_index(drop=True)
+    return table.reset_index(drop=True)
+
+
+def wordings(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The mentions that `names_of` counts, with outlet and key: the words without article.
+
+    Pronouns are left out.
+    """
+    known = _with_outlet(mentions, articles)
+    known = known[known["kind"] != "pronoun"]
+    key = known["text"].astype("str").str.replace(r"^(?:the|The)\s+", "", regex=True)
+    return known.assign(key=key.str.casefold())
+
+
+def told_together(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """One row per sentence and ordered pair of actors in it, with the place of the first's mention.
+
+    Columns: actor, other, doc_id, start, end. What `comentions` counts within sentences.
+    """
+    known = mentions[mentions["actor"].notna() & mentions["doc_id"].isin(articles["doc_id"])]
+    unit = ["doc_id", "sentence_id", "actor"]
+    once = known[[*unit, "start", "end"]].drop_duplicates(unit)
+    others = once[unit].rename(columns={"actor": "other"})
+    pairs = once.merge(others, on=["doc_id", "sentence_id"])
+    return pairs[pairs["actor"] != pairs["other"]].reset_index(drop=True)
 
 
 def comentions(
@@ -243,15 +270,14 @@ def timeline(
 def unresolved(mentions: pd.DataFrame, articles: pd.DataFrame | None = None) -> pd.DataFrame:
     """One row per wording that was left without an actor, most frequent first.
 
-    Columns: text, kind, n, articles, of (all mentions of that kind), share, and doc_id, start,
-    end of the first place. Pronouns are one row per word.
+    Columns: text, kind, n, articles, of (all mentions of that kind), share, doc_id, start, end of
+    the first place, and key, the words in small letters. Pronouns are one row per word.
     """
     needs(mentions, "doc_id", "actor", "kind", "text", table="mentions")
     if articles is not None:
         mentions = mentions[mentions["doc_id"].isin(articles["doc_id"])]
     totals = mentions.groupby("kind").size()
-    left = mentions[mentions["actor"].isna()]
-    left = left.assign(key=left["text"].str.casefold())
+    left = without_actor(mentions)
     table = (
         left.groupby(["kind", "key"], sort=True)
         .agg(
@@ -267,5 +293,11 @@ def unresolved(mentions: pd.DataFrame, articles: pd.DataFrame | None = None) -> 
     table["of"] = table["kind"].map(totals).astype("int64")
     table["share"] = table["n"] / table["of"]
     table = table.sort_values(["n", "kind", "key"], ascending=[False, True, True], kind="stable")
-    columns = ["text", "kind", "n", "articles", "of", "share", "doc_id", "start", "end"]
+    columns = ["text", "kind", "n", "articles", "of", "share", "doc_id", "start", "end", "key"]
     return table[columns].reset_index(drop=True)
+
+
+def without_actor(mentions: pd.DataFrame) -> pd.DataFrame:
+    """The mentions that `unresolved` counts, with their key."""
+    left = mentions[mentions["actor"].isna()]
+    return left.assign(key=left["text"].astype("str").str.casefold())

@@ -65,6 +65,7 @@
     const [data, layout] = drawing(plot, ground, width, printing);
     plot.dataset.state = state;
     window.Plotly.react(plot, data, layout, { displayModeBar: false, typesetMath: false, staticPlot: printing });
+    plot.dispatchEvent(new Event("drawn"));
   };
 
   const fail = () => plots.forEach((plot) => { plot.hidden = true; });

@@ -1,0 +1,113 @@
+"use strict";
+// A number opens what it counts: sentences, those counted apart from the rest of the whole.
+(() => {
+  const drawer = document.querySelector("dialog.drawer");
+  const title = document.getElementById("drawer-title");
+  const held = drawer.querySelector(".held");
+  const { element } = parallax;
+  const STEP = 40;
+  const known = new WeakMap();
+
+  const numbers = (side) => side.split(",").filter(Boolean).flatMap((run) => {
+    const [first, last] = run.split("-").map(Number);
+    return Array.from({ length: (last === undefined ? first : last) - first + 1 }, (_, i) => first + i);
+  });
+  // The places of a block, each [anchor, start, end, name of an article that is not printed].
+  const leads = (block) => {
+    const script = block && block.querySelector("script.leads");
+    if (!script) return null;
+    if (!known.has(script)) {
+      const { p, r } = JSON.parse(script.textContent);
+      const places = p.flatMap(([anchor, spans, name]) => spans.split(" ").map((span) => [anchor, ...span.split("-").map(Number), name]));
+      known.set(script, { places, refs: r });
+    }
+    return known.get(script);
+  };
+
+  const list = (places, articles) => {
+    const shown = element("ul", "sentences");
+    const here = places.filter(([anchor]) => articles.has(anchor));
+    const more = element("button", "unfold");
+    more.type = "button";
+    let at = 0;
+    const add = () => {
+      for (const [anchor, start, end] of here.slice(at, at + STEP)) shown.append(parallax.item(articles.get(anchor), start, end));
+      at += STEP;
+      more.hidden = at >= here.length;
+      more.textContent = `Show ${Math.min(STEP, here.length - at)} more of ${here.length - at}`;
+    };
+    more.addEventListener("click", add);
+    add();
+    const made = [shown, more];
+    const missing = places.length - here.length;
+    if (missing) made.push(element("p", "note", `${missing} more in articles that are not printed here; the tables beside this page hold them.`));
+    return made;
+  };
+
+  const show = async (heading, block, ref) => {
+    const data = leads(block);
+    if (!data || !data.refs[ref]) return;
+    title.textContent = heading;
+    held.replaceChildren(element("p", "note", "…"));
+    drawer.showModal();
+    title.focus();
+    const [counted, rest] = data.refs[ref].map((side) => numbers(side).map((n) => data.places[n]));
+    let articles;
+    try { articles = await parallax.articles(); } catch {
+      held.replaceChildren(element("p", "note", "This browser cannot unpack the articles."));
+      return;
+    }
+    const made = [element("h3", "side", `${counted.length.toLocaleString("en")} counted`), ...list(counted, articles)];
+    if (rest.length) {
+      const others = element("details", "rest");
+      others.append(element("summary", "", `${rest.length.toLocaleString("en")} others that the number is held against`));
+      others.addEventListener("toggle", () => { if (others.children.length === 1) others.append(...list(rest, articles)); });
+      others.open = !counted.length;
+      made.push(others);
+    }
+    held.replaceChildren(...made);
+    held.scrollTop = 0;
+  };
+
+  // What a number is of: its row, its column, and the table or chart that it stands in.
+  const heading = (button) => {
+    const cell = button.closest("td");
+    const own = button.textContent.trim();
+    if (!cell) return own;
+    const head = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
+    const row = [...cell.parentElement.cells].filter((other) => other !== cell && !other.classList.contains("number")).slice(0, 2);
+    return [own, head.textContent.trim(), ...row.map((other) => other.textContent.trim())].join(" · ");
+  };
+  const blockOf = (node) => {
+    const figure = node.closest(".chart, .finding, .evidence");
+    if (figure) return figure;
+    const scroll = node.closest(".scroll");
+    return scroll && scroll.parentElement && { querySelector: () => {
+      let next = scroll.nextElementSibling;
+      while (next && !next.matches("script.leads")) next = next.matches(".unfold") ? next.nextElementSibling : null;
+      return next;
+    } };
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("button.open");
+    if (button) show(heading(button), blockOf(button), Number(button.dataset.ref));
+  });
+  for (const plot of document.querySelectorAll(".plot")) {
+    plot.addEventListener("drawn", () => {
+      if (plot.dataset.led || !plot.on) return;
+      plot.dataset.led = "true";
+      plot.on("plotly_click", (event) => {
+        const { data, pointNumber } = event.points[0];
+        let ref = data.customdata;
+        for (const n of [].concat(pointNumber)) ref = ref && ref[n];
+        const marks = plot.closest(".chart").querySelectorAll(".marks button");
+        const told = [...marks].find((mark) => Number(mark.dataset.ref) === ref);
+        if (ref >= 0 && told) show(told.textContent, plot.closest(".chart"), ref);
+      });
+    });
+  }
+  drawer.querySelector(".close").addEventListener("click", () => drawer.close());
+  drawer.addEventListener("click", (event) => {
+    if (event.target === drawer || event.target.closest("a[href]")) drawer.close();
+  });
+})();

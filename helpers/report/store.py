@@ -1,0 +1,71 @@
+"""The articles and the places behind numbers, as the page's scripts read them.
+
+The text of the articles stands once in a page for its scripts, packed; a number holds offsets into
+it. So ten thousand numbers can open their sentences without a sentence being written twice.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from helpers.report.web import web_address
+from helpers.wording import clean, is_missing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def packed_articles(
+    articles: pd.DataFrame, sentences: pd.DataFrame | None, docs: Mapping[str, str]
+) -> str:
+    """The articles of a page by their anchors, as base64 of gzipped JSON.
+
+    One record each: ``a`` anchor, ``d`` doc_id, ``o`` outlet, ``p`` date, ``t`` title, ``u``
+    address, ``x`` text, and ``s`` the sentences' starts and ends in turn, each less the one before.
+    Offsets count characters of Unicode, as everywhere in the tables.
+    """
+    bounds: dict[str, list[int]] = {}
+    if sentences is not None:
+        columns = (sentences[c].tolist() for c in ("doc_id", "start", "end"))
+        for doc_id, start, end in zip(*columns, strict=True):
+            bounds.setdefault(doc_id, []).extend((start, end))
+    made = [
+        {
+            "a": docs[row["doc_id"]],
+            "d": str(row["doc_id"]),
+            "o": _words(row.get("outlet"), "unknown", 80),
+            "p": _words(row.get("published"), "undated", 40),
+            "t": _words(row.get("title"), str(row["doc_id"]), 200),
+            "u": web_address(row.get("url")),
+            "x": "" if is_missing(row["text"]) else str(row["text"]),
+            "s": _steps(bounds.get(row["doc_id"], [])),
+        }
+        for row in articles.to_dict("records")
+        if row["doc_id"] in docs
+    ]
+    text = json.dumps(made, separators=(",", ":"), ensure_ascii=False)
+    data = gzip.compress(text.encode("utf-8", "replace"), compresslevel=9, mtime=0)
+    return base64.b64encode(data).decode("ascii")
+
+
+def led(data: Mapping[str, Any], docs: Mapping[str, str]) -> dict[str, Any]:
+    """Places and numbers as the page holds them: articles by anchor, those not printed by name."""
+    return {
+        "p": [
+            [docs.get(doc_id, ""), held] if doc_id in docs else ["", held, clean(doc_id, 120)]
+            for doc_id, held in data["places"].items()
+        ],
+        "r": data["refs"],
+    }
+
+
+def _words(value: Any, otherwise: str, limit: int) -> str:
+    return clean(otherwise if is_missing(value) or not str(value) else value, limit)
+
+
+def _steps(numbers: Sequence[int]) -> list[int]:
+    return [b - a for a, b in zip([0, *numbers[:-1]], numbers, strict=True)] if numbers else []
