@@ -12,6 +12,7 @@ rest of what it is a part of.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -31,8 +32,8 @@ class Lead:
     ``by`` names the columns in which its row and theirs agree ("shown=counted" where the two are
     called differently), ``where`` the values that theirs have besides (several: any of them).
     ``once`` counts one row for each value of a column, such as articles. ``whole`` leads to what
-    a share is a part of; with ``others`` the number counts what of it is not of its row.
-    ``source`` picks one of several tables.
+    a share is a part of (its rows may hold the spans of another source inside); with ``others``
+    the number counts what of it is not of its row. ``source`` picks one of several tables.
     """
 
     by: tuple[str, ...] = ()
@@ -47,7 +48,7 @@ class Lead:
         rows = of[self.source] if isinstance(of, Mapping) else of
         for column, value in self.where.items():
             wanted = {_key(v) for v in value} if isinstance(value, tuple) else {_key(value)}
-            rows = rows[[_key(v) in wanted for v in rows[column].tolist()]]
+            rows = rows[rows[column].map(_key).isin(wanted)]
         names = [each.partition("=")[2] or each for each in self.by]
         rows = rows[rows["start"].notna()]
         if self.once:
@@ -74,7 +75,10 @@ class Lead:
         wholes = self.whole.spans(_rows(shown, self.whole.by, size), of)
         sides = []
         for mine, whole in zip(counted, wholes, strict=True):
-            rest = _without(whole, mine)
+            if self.whole.source == self.source:
+                rest = sorted((Counter(whole) - Counter(mine)).elements())
+            else:
+                rest = _without(whole, mine)
             sides.append((rest, mine) if self.others else (mine, rest))
         return sides
 

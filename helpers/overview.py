@@ -51,13 +51,19 @@ def by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def openings(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """One row per original article: its columns, and as start and end its first sentence.
+    """One row per article, with its first sentence as start and end, to which its number leads.
 
-    By them a number of articles leads to the articles.
+    Columns: doc_id, start, end, outlet, published, genre, origin and source as `by_genre` and
+    `by_origin` tell them, repeats (another article) and dated.
     """
     first = sentences.drop_duplicates("doc_id")[["doc_id", "start", "end"]]
-    kept = articles[articles["duplicate_of"].isna()].drop(columns=["start", "end"], errors="ignore")
-    return kept.merge(first, on="doc_id")
+    kept = articles[["doc_id", "outlet", "published", "genre", "origin"]].assign(
+        genre=articles["genre"].fillna("not stated"),
+        source=articles["shared_with"].where(articles["origin"] != "own", "").fillna(""),
+        repeats=articles["duplicate_of"].notna(),
+        dated=articles["published"].notna(),
+    )
+    return first.merge(kept, on="doc_id")
 
 
 def by_genre(articles: pd.DataFrame) -> pd.DataFrame:

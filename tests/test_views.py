@@ -33,15 +33,19 @@ MODULES = {
     for room in rooms
 }
 
-GIVEN: dict[str, Any] = {"order": ["A Paper"], "top": 3, "actor": "Ada Orr", "outlets": None}
-"""What figures are given beside their table."""
-
 USED = (
     "outlet actor speaker about other word term genre part voice stance role frame statement "
     "published period n value low high articles mentions share share_low share_high balance mean "
     "descriptive per_1000_words shift n_target log_odds significant score"
 ).split()
 """The columns that the figures draw."""
+GIVEN: dict[str, Any] = {
+    "order": ["A Paper"], "top": 3, "actor": "Ada Orr", "outlets": None,
+    "of": pd.DataFrame(
+        columns=[*USED, *"doc_id start end kind place repeats label words".split()]
+    ),
+}  # fmt: skip
+"""What figures are given beside their table."""
 
 
 def views(kind: type) -> list[Any]:

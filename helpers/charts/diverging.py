@@ -64,6 +64,7 @@ def diverging_bars(
     filled = [c if f else _HOLLOW for c, f in zip(paint, firm, strict=True)]
     tips = [tip(r, look.axis, "") for r in picked]
     bars = bar([r.value for r in picked], range(len(picked)), filled, width=0.7, tips=tips)
+    bars["marks"] = [(r.label, r.group) for r in picked]
     bars["marker"]["line"] = {"color": paint, "width": 1.5}
     reach = 1.35 * max(abs(_outer(r, side)) for r in picked for side in (False, True))
     if rest := len(rows) - len(picked):

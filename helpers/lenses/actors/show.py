@@ -65,7 +65,7 @@ by_outlet = Table(
     },
     limit=24,
     leads={
-        "n_articles": Lead(("outlet",), source="articles"),
+        "n_articles": Lead(("outlet",), where={"repeats": False}, source="articles"),
         "articles": Lead(("actor", "outlet"), once=("doc_id",), source="mentions"),
         "mentions": Lead(("actor", "outlet"), source="mentions"),
         "per_1000_words": Lead(("actor", "outlet"), source="mentions"),

@@ -11,13 +11,16 @@ from helpers.lenses.quotes.method import find_quotes
 from helpers.lenses.quotes.speakers import Mention
 from helpers.lenses.quotes.spoken import Report, reports_of
 from helpers.lenses.quotes.tables import (
+    attributions,
     kinds,
+    named_in_speech,
     said_about,
     said_by,
     speech,
     stances,
     unattributed,
     verbs,
+    voiced,
     voices,
 )
 from helpers.lenses.quotes.voice import add_voice
@@ -27,8 +30,10 @@ __all__ = [
     "Report",
     "across_outlets",
     "add_voice",
+    "attributions",
     "find_quotes",
     "kinds",
+    "named_in_speech",
     "reports_of",
     "said_about",
     "said_by",
@@ -38,5 +43,6 @@ __all__ = [
     "takeaways",
     "unattributed",
     "verbs",
+    "voiced",
     "voices",
 ]

@@ -19,8 +19,11 @@ UNNAMED = "(unnamed source)"
 UNKNOWN = "(not decided)"
 
 
-def _counted(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """One row per attribution in an original article, with its outlet."""
+def attributions(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """One row per attribution in an original article, with its outlet and speaker.
+
+    Unnamed sources are one speaker, undecided ones another.
+    """
     needs(quotes, "quote_id", "doc_id", "kind", "actor", "anonymous", table="quotes")
     needs(articles, "doc_id", "outlet", table="articles")
     outlet = _outlets(articles)
@@ -28,7 +31,12 @@ def _counted(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     order = {"direct": 0, "mixed": 1, "indirect": 2}
     ranked = kept.assign(rank=kept["kind"].map(order))
     best = ranked.sort_values(["rank"], kind="stable").drop_duplicates("quote_id").sort_index()
-    return best.drop(columns="rank").assign(outlet=best["doc_id"].map(outlet).astype("str"))
+    who = best["actor"].where(best["actor"].notna(), None).astype(object)
+    who = who.mask(best["actor"].isna() & best["anonymous"], UNNAMED)
+    who = who.mask(best["actor"].isna() & ~best["anonymous"], UNKNOWN)
+    return best.drop(columns="rank").assign(
+        outlet=best["doc_id"].map(outlet).astype("str"), speaker=who.astype("str")
+    )
 
 
 def _outlets(articles: pd.DataFrame) -> dict[str, str]:
@@ -51,11 +59,7 @@ def said_by(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     `n_articles` that hold them. Unnamed sources are one speaker, undecided ones another, so that
     an outlet's rows add up to its total.
     """
-    rows = _counted(quotes, articles)
-    who = rows["actor"].where(rows["actor"].notna(), None).astype(object)
-    who = who.mask(rows["actor"].isna() & rows["anonymous"], UNNAMED)
-    who = who.mask(rows["actor"].isna() & ~rows["anonymous"], UNKNOWN)
-    rows = rows.assign(speaker=who.astype("str"))
+    rows = attributions(quotes, articles)
     groups = rows.groupby(["outlet", "speaker"], sort=True)
     table = groups.size().rename("n").reset_index()
     for kind in ("direct", "mixed", "indirect"):
@@ -82,6 +86,19 @@ def said_about(
     `n` mentions of the actor within the speaker's words (quoted or reported), in `n_articles`.
     Speakers about themselves are left out; a speaker without an actor is left out too.
     """
+    rows = named_in_speech(quotes, mentions, articles)
+    groups = rows.groupby(["outlet", "speaker", "about"], sort=True)
+    table = groups.agg(n=("start", "size"), n_articles=("doc_id", "nunique")).reset_index()
+    table = table.sort_values(
+        ["outlet", "n", "speaker", "about"], ascending=[True, False, True, True]
+    )
+    return table.reset_index(drop=True)
+
+
+def named_in_speech(
+    quotes: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFrame
+) -> pd.DataFrame:
+    """The mentions that `said_about` counts, with outlet, speaker and about."""
     needs(mentions, "doc_id", "start", "end", "actor", table="mentions")
     spans = mentions.drop(columns=["voice", "speaker"], errors="ignore")
     voiced = add_voice(spans, quotes)
@@ -92,13 +109,7 @@ def said_about(
         & (voiced["speaker"] != voiced["actor"])
         & voiced["doc_id"].isin(outlet)
     ]
-    rows = rows.assign(outlet=rows["doc_id"].map(outlet).astype("str"), about=rows["actor"])
-    groups = rows.groupby(["outlet", "speaker", "about"], sort=True)
-    table = groups.agg(n=("start", "size"), n_articles=("doc_id", "nunique")).reset_index()
-    table = table.sort_values(
-        ["outlet", "n", "speaker", "about"], ascending=[True, False, True, True]
-    )
-    return table.reset_index(drop=True)
+    return rows.assign(outlet=rows["doc_id"].map(outlet).astype("str"), about=rows["actor"])
 
 
 def kinds(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -107,7 +118,7 @@ def kinds(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     `n` attributions; the shares `direct`, `mixed` and `indirect` add up to 1; `anonymous` is the
     share with an unnamed source, `undecided` the share whose speaker could not be decided.
     """
-    rows = _counted(quotes, articles)
+    rows = attributions(quotes, articles)
     groups = rows.groupby("outlet", sort=True)
     table = groups.size().rename("n").reset_index()
     for kind in ("direct", "mixed", "indirect"):
@@ -128,7 +139,7 @@ def verbs(
     `lemma` is the verb's base form, `n` how often it reports, `share` of the group's `total`.
     """
     needs(quotes, "lemma", "stance", table="quotes")
-    rows = _counted(quotes, articles)
+    rows = attributions(quotes, articles)
     rows = rows[rows["cue"].notna()].dropna(subset=list(by))
     keys = [*by, "stance", "lemma"]
     table = rows.groupby(keys, sort=True).size().rename("n").reset_index()
@@ -142,7 +153,7 @@ def verbs(
 
 def stances(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """One row per outlet, speaker and stance of the cue: who "says" and who "claims"."""
-    rows = _counted(quotes, articles)
+    rows = attributions(quotes, articles)
     rows = rows[rows["cue"].notna() & rows["actor"].notna()]
     table = rows.groupby(["outlet", "actor", "stance"], sort=True).size().rename("n").reset_index()
     table["total"] = table.groupby(["outlet", "actor"])["n"].transform("sum")
@@ -156,16 +167,7 @@ def voices(quotes: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame
     Counted in characters of sentences in the body. `speakers` are the actors who fill the most of
     it, most first.
     """
-    needs(sentences, "doc_id", "start", "end", table="sentences")
-    outlet = _outlets(articles)
-    body = sentences[sentences["doc_id"].isin(outlet)]
-    if "part" in body:
-        body = body[body["part"] == "body"]
-    pieces = _pieces(body, quotes)
-    pieces = add_voice(pieces, quotes)
-    pieces = pieces.assign(
-        outlet=pieces["doc_id"].map(outlet).astype("str"), n=pieces["end"] - pieces["start"]
-    )
+    pieces = voiced(quotes, articles, sentences)
     table = pieces.groupby(["outlet", "voice"], sort=True)["n"].sum().reset_index()
     table["total"] = table.groupby("outlet")["n"].transform("sum")
     table["share"] = table["n"] / table["total"]
@@ -179,6 +181,19 @@ def voices(quotes: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame
     keys = pd.MultiIndex.from_frame(table[["outlet", "voice"]])
     table["speakers"] = pd.Series(top.reindex(keys).to_numpy(), table.index).astype("str")
     return table
+
+
+def voiced(quotes: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """One row per stretch of the body in one voice: outlet, voice, speaker, n characters, place."""
+    needs(sentences, "doc_id", "start", "end", table="sentences")
+    outlet = _outlets(articles)
+    body = sentences[sentences["doc_id"].isin(outlet)]
+    if "part" in body:
+        body = body[body["part"] == "body"]
+    pieces = add_voice(_pieces(body, quotes), quotes)
+    return pieces.assign(
+        outlet=pieces["doc_id"].map(outlet).astype("str"), n=pieces["end"] - pieces["start"]
+    )
 
 
 def _pieces(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
@@ -223,7 +238,7 @@ def unattributed(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
     `reason`: "unnamed source", "no source in the sentence", or "source not decided".
     """
-    rows = _counted(quotes, articles)
+    rows = attributions(quotes, articles)
     rows = rows[rows["actor"].isna()]
     reason = np.where(
         rows["anonymous"],

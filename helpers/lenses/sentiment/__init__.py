@@ -12,8 +12,11 @@ from helpers.lenses.sentiment import show, takeaways
 from helpers.lenses.sentiment.judging import judged
 from helpers.lenses.sentiment.sentences import sentence_sentiment
 from helpers.lenses.sentiment.tables import (
+    counted,
     label_counts,
     label_shares,
+    moved,
+    said_of_others,
     strongest_sentences,
     who_on_whom,
     word_shift,
@@ -27,10 +30,13 @@ from helpers.lenses.sentiment.targets import (
 
 __all__ = [
     "as_targets",
+    "counted",
     "explain_targets",
     "judged",
     "label_counts",
     "label_shares",
+    "moved",
+    "said_of_others",
     "score_targets",
     "sentence_sentiment",
     "show",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from helpers import charts, display
 from helpers.display import reading as reading
+from helpers.leads import Lead
 from helpers.show.base import Passages, Table
 from helpers.show.base import saved as saved
 from helpers.wording import DESCRIPTIVE, number
@@ -13,6 +15,8 @@ from helpers.wording import DESCRIPTIVE, number
 if TYPE_CHECKING:
     import pandas as pd
 
+OWN = {"words": "author"}
+OTHERS = {"words": "others"}
 LABELS = ("negative", "neutral", "uncertain", "positive")
 
 scores = Table(
@@ -42,6 +46,11 @@ vader = Table(
         "articles": "articles",
     },
     limit=30,
+    leads={
+        "mean": Lead(("outlet", "voice")),
+        "sentences": Lead(("outlet", "voice")),
+        "articles": Lead(("outlet", "voice"), once=("doc_id",)),
+    },
 )
 labels = Table(
     "Labels per actor and outlet, author’s voice",
@@ -56,6 +65,11 @@ labels = Table(
         "n_articles": "articles",
     },
     limit=24,
+    leads={
+        "n": Lead(("actor", "outlet"), where=OWN),
+        "n_articles": Lead(("actor", "outlet"), where=OWN, once=("doc_id",)),
+    }
+    | {name: Lead(("actor", "outlet"), where={**OWN, "label": name}) for name in LABELS},
 )
 shares = Table(
     "Shares with intervals over articles",
@@ -72,6 +86,18 @@ shares = Table(
     },
     shares=("negative", "negative_low", "negative_high", "positive"),
     limit=24,
+    leads={
+        "n": Lead(("actor", "outlet"), where=OWN),
+        "balance": Lead(("actor", "outlet"), where={**OWN, "label": ("positive", "negative")}),
+    }
+    | {
+        name: Lead(
+            ("actor", "outlet"),
+            where={**OWN, "label": name},
+            whole=Lead(("actor", "outlet"), where=OWN),
+        )
+        for name in ("negative", "positive")
+    },
 )
 speakers = Table(
     "Speakers on actors",
@@ -86,6 +112,8 @@ speakers = Table(
         "note": "note",
     },
     limit=15,
+    leads={"n": Lead(("speaker", "actor"))}
+    | {name: Lead(("speaker", "actor"), where={"label": name}) for name in LABELS},
 )
 clearest = Table(
     "The clearest sentences",
@@ -99,7 +127,7 @@ clearest = Table(
 clearest_places = Passages("In their place", note="label", spread=False, limit=6)
 
 
-def vader_dots(tone: pd.DataFrame) -> charts.Figure:
+def vader_dots(tone: pd.DataFrame, *, of: pd.DataFrame) -> charts.Figure:
     """The mean tone of each outlet's own sentences, with its interval."""
     return charts.dots(
         tone,
@@ -107,29 +135,32 @@ def vader_dots(tone: pd.DataFrame) -> charts.Figure:
         charts.Look("Tone of the author’s sentences (VADER)", axis="mean compound"),
         descriptive="descriptive",
         reference=0,
-    )
+    ).leading(of, Lead(("label=outlet",), where={"voice": "author"}))
 
 
-def own_bars(counts: pd.DataFrame) -> charts.Figure:
+def own_bars(counts: pd.DataFrame, *, of: pd.DataFrame) -> charts.Figure:
     """How authors speak of each actor."""
-    return _labels(counts, "In the author’s words")
+    return _labels(counts, "In the author’s words", of, OWN)
 
 
-def others_bars(counts: pd.DataFrame) -> charts.Figure:
+def others_bars(counts: pd.DataFrame, *, of: pd.DataFrame) -> charts.Figure:
     """How the people quoted speak of each actor."""
-    return _labels(counts, "In quoted and reported words")
+    return _labels(counts, "In quoted and reported words", of, OTHERS)
 
 
-def _labels(counts: pd.DataFrame, title: str) -> charts.Figure:
+def _labels(
+    counts: pd.DataFrame, title: str, of: pd.DataFrame, words: Mapping[str, str]
+) -> charts.Figure:
+    whole = Lead(("label=actor",), where=words)
     return charts.share_bars(
         counts,
         charts.Columns("actor", "n", "part"),
         charts.Look(title, unit="mention"),
         parts=LABELS,
-    )
+    ).leading(of, Lead(("label=actor", "group=label"), where=words, whole=whole))
 
 
-def speakers_grid(matrix: pd.DataFrame, *, top: int) -> charts.Figure:
+def speakers_grid(matrix: pd.DataFrame, *, top: int, of: pd.DataFrame) -> charts.Figure:
     """Who speaks how of whom: speaker × actor."""
     mentions = [matrix.groupby(side)["n"].sum() for side in ("speaker", "actor")]
     said, named = (n.sort_values(ascending=False, kind="stable").index.tolist() for n in mentions)
@@ -145,14 +176,18 @@ def speakers_grid(matrix: pd.DataFrame, *, top: int) -> charts.Figure:
         diverging=True,
         row_order=said,
         top_columns=top,
-    )
+    ).leading(of, Lead(("label=speaker", "group=actor")))
 
 
 def words_bars(
-    shift: pd.DataFrame | None, *, actor: str, outlets: tuple[str, str] | None
+    shift: pd.DataFrame | None,
+    *,
+    actor: str,
+    outlets: tuple[str, str] | None,
+    of: pd.DataFrame | None,
 ) -> charts.Figure | display.Shown:
     """The words that make the first outlet's tone on ``actor`` differ from the second's, if any."""
-    if shift is None or outlets is None:
+    if shift is None or outlets is None or of is None:
         return display.reading(
             "No actor is mentioned often enough by two outlets to compare their words."
         )
@@ -169,4 +204,4 @@ def words_bars(
         ),
         left=second,
         right=first,
-    )
+    ).leading(of, Lead(("label=word",)))

@@ -35,7 +35,7 @@ def label_counts(
     ``words`` is "author" or "others" (quoted, reported, or put down to somebody in the sentence).
     The most mentioned actors come first.
     """
-    rows = _rows(scored, articles, supported)
+    rows = counted(scored, articles, supported=supported)
     keys = ["actor", "outlet", "words"]
     table = (
         pd.crosstab([rows[key] for key in keys], rows["label"])
@@ -66,7 +66,7 @@ def label_shares(
     """
     if words not in WORDS:
         raise ValueError(f"words must be one of {', '.join(WORDS)}, not {words!r}")
-    rows = _rows(scored, articles, supported)
+    rows = counted(scored, articles, supported=supported)
     rows = rows[rows["words"] == words]
     units = pd.DataFrame(
         {
@@ -106,9 +106,8 @@ def who_on_whom(
     Only words of others with a known speaker, and not of themselves. ``balance`` is missing below
     ``minimum`` mentions.
     """
-    rows = _rows(scored, articles, supported)
-    rows = rows[(rows["words"] == "others") & rows["speaker"].notna()]
-    rows = rows[rows["speaker"] != rows["actor"]]
+    rows = counted(scored, articles, supported=supported)
+    rows = said_of_others(rows)
     table = (
         pd.crosstab([rows["speaker"], rows["actor"]], rows["label"])
         .reindex(columns=list(LABELS), fill_value=0)
@@ -122,6 +121,12 @@ def who_on_whom(
     return table.sort_values(
         ["n", "speaker", "actor"], ascending=[False, True, True], ignore_index=True
     )
+
+
+def said_of_others(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of `counted` mentions those in the words of a known speaker, not of themselves."""
+    known = rows[(rows["words"] == "others") & rows["speaker"].notna()]
+    return known[known["speaker"] != known["actor"]]
 
 
 def strongest_sentences(
@@ -141,7 +146,7 @@ def strongest_sentences(
     names the words that pulled most to its side, strongest first (function words and the target's
     own words left out). ``start`` and ``end`` are the mention's place in the article.
     """
-    rows = _rows(scored, articles, supported)
+    rows = counted(scored, articles, supported=supported)
     rows = rows[(rows["actor"] == actor) & (rows["words"] == words)]
     found = []
     for label in ("negative", "positive"):
@@ -196,19 +201,14 @@ def word_shift(
     words)". Largest shifts first.
     """
     first, second = outlets
-    rows = _rows(scored, articles, supported)
+    rows = counted(scored, articles, supported=supported)
     rows = rows[(rows["actor"] == actor) & (rows["words"] == words)]
     parts: dict[str, pd.DataFrame] = {}
     for place, outlet in (("first", first), ("second", second)):
         own = rows[rows["outlet"] == outlet]
         if own.empty:
             raise ValueError(f"{outlet!r} does not mention {actor!r} in these words ({words})")
-        reasons = explain_targets(
-            as_targets(own, sentences), words=10**6, names=False, everything=True
-        )
-        word = reasons["word"].str.lower()
-        grammar = word.isin(_grammar()) | ~word.str.contains(r"[^\W_]")
-        reasons["word"] = word.mask(grammar, GRAMMAR).mask(reasons["own"], MENTION)
+        reasons = _moving(own, sentences)
         groups = reasons.groupby("word")
         parts[place] = pd.DataFrame(
             {place: groups["tone"].sum() / len(own), f"n_{place}": groups["row"].nunique()}
@@ -229,6 +229,37 @@ def others_words(scored: pd.DataFrame) -> pd.Series:
     return others | scored["attributed"] if "attributed" in scored.columns else others
 
 
+def moved(
+    scored: pd.DataFrame,
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    actor: str,
+    outlets: Sequence[str],
+    words: str = "author",
+) -> pd.DataFrame:
+    """One row per word and mention that it moves, of those that `word_shift` sums up.
+
+    Columns: word, outlet, doc_id, start, end (of the mention).
+    """
+    rows = counted(scored, articles)
+    rows = rows[
+        (rows["actor"] == actor) & (rows["words"] == words) & rows["outlet"].isin(list(outlets))
+    ]
+    reasons = _moving(rows, sentences)[["row", "word"]].drop_duplicates()
+    places = rows[["outlet", "doc_id", "start", "end"]]
+    return reasons.join(places, on="row").reset_index(drop=True)
+
+
+def _moving(rows: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """What each word adds to the tone of each mention (row), words of grammar under one name."""
+    targets = as_targets(rows, sentences)
+    reasons = explain_targets(targets, words=10**6, names=False, everything=True)
+    word = reasons["word"].str.lower()
+    grammar = word.isin(_grammar()) | ~word.str.contains(r"[^\W_]")
+    return reasons.assign(word=word.mask(grammar, GRAMMAR).mask(reasons["own"], MENTION))
+
+
 @cache
 def _grammar() -> frozenset[str]:
     """Words that hold a sentence together, and those that every report of speech has ("said")."""
@@ -241,7 +272,9 @@ def _light_words() -> frozenset[str]:
     return frozenset(lexicons.load("clause_words").query("`class` != 'negator'")["word"])
 
 
-def _rows(scored: pd.DataFrame, articles: pd.DataFrame, supported: bool) -> pd.DataFrame:
+def counted(
+    scored: pd.DataFrame, articles: pd.DataFrame, *, supported: bool = True
+) -> pd.DataFrame:
     """Scored mentions of original articles, with outlet and whose words they stand in.
 
     What a sentence of the author's puts down to somebody (``attributed``) is others'. Unquoted

@@ -67,15 +67,20 @@ def two_outlets(counts: pd.DataFrame, actor: str, *, least: int = 3) -> tuple[st
     return (names[0], names[1]) if len(names) == 2 else None
 
 
+def read_by_vader(sentiment: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The sentences that `vader_means` counts, those of headlines and body, with their places."""
+    keys = ["doc_id", "sentence_id"]
+    told = sentences[sentences["part"].isin(["headline", "body"])]
+    return sentiment.merge(told[[*keys, "part", "start", "end"]], on=keys)
+
+
 def vader_means(sentiment: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """One row per outlet and voice: the mean VADER compound of its sentences, with its interval.
 
     ``sentiment`` has the column outlet. Headlines and body count; the interval is one over
     articles, missing below four (``descriptive``).
     """
-    keys = ["doc_id", "sentence_id"]
-    parts = sentences[[*keys, "part"]]
-    rows = sentiment.merge(parts[parts["part"].isin(["headline", "body"])], on=keys)
+    rows = read_by_vader(sentiment, sentences)
     units = (
         rows.groupby(["outlet", "voice", "doc_id"])["compound"].agg(["sum", "size"]).reset_index()
     )
