@@ -10,7 +10,7 @@ import pytest
 from helpers.comparing.events import event_strata
 from helpers.comparing.outlet_names import name_sequences
 from helpers.comparing.spans import voice_mask
-from helpers.comparing.terms import Counting, TermCounts, count_terms, term_hits
+from helpers.comparing.terms import Counting, TermCounts, count_terms, term_places
 from helpers.lenses.keyness.effects import COLUMNS
 from helpers.lenses.keyness.method import keyness, keyness_of_counts
 from helpers.schema import check_table, make
@@ -121,12 +121,12 @@ def test_house_style_is_one_term(one, other, term):
     tokens = cut({"a": one, "b": other})
     counts = count_terms(tokens, ["a", "b"])
     assert counts.dense()[:, counts.terms.index(term)].tolist() == [1, 1]
-    assert term_hits(tokens, [term])["doc_id"].tolist() == ["a", "b"]
+    assert term_places(tokens, ["a", "b"], [term])["doc_id"].tolist() == ["a", "b"]
 
 
 def test_a_folded_pair_is_opened_whole():
     text = "the United States fleet left"
-    (hit,) = term_hits(cut({"a": text}), ["u.s."]).to_dict("records")
+    (hit,) = term_places(cut({"a": text}), ["a"], ["u.s."]).to_dict("records")
     assert text[hit["start"] : hit["end"]] == "United States"
 
 
@@ -199,12 +199,27 @@ def test_in_a_mixed_quotation_the_marked_words_are_quoted_and_the_rest_is_report
 
 def test_hits_lead_back_to_the_text():
     text = "A rogue state is a rogue state."
-    hits = term_hits(tokens_of({"a": text}), ["rogue state", "is"])
+    hits = term_places(tokens_of({"a": text}), ["a"], ["rogue state", "is"])
     assert [text[s:e] for s, e in zip(hits["start"], hits["end"], strict=True)] == [
         "rogue state",
-        "is",
         "rogue state",
     ]
+
+
+def test_as_many_uses_are_opened_as_are_counted():
+    told = "Iran’s plan. “The plan,” he said, of Ana Ruiz. The plan is a plan."
+    texts = {"a": told, "b": "Plan!"}
+    tokens = cut(texts)
+    counts = count_terms(tokens, ["a", "b"])
+    places = term_places(tokens, ["a", "b"], counts.terms)
+    seen = places.groupby(["doc_id", "term"]).size().to_dict()
+    dense = counts.dense()
+    assert seen == {
+        (doc, term): dense[i, j]
+        for i, doc in enumerate(("a", "b"))
+        for j, term in enumerate(counts.terms)
+        if dense[i, j]
+    }
 
 
 # ----------------------------------------------------------------------------------- verdicts

@@ -190,9 +190,13 @@ def test_terms_that_no_test_was_made_of_are_drawn_as_descriptive() -> None:
     columns = ["outlet", "term", "n_target", "log_odds", "significant", "descriptive"]
     rows = [("A", "oil", 3, 1.0, False, True), ("B", "war", 4, 1.0, False, True)]
     draw = MODULES["keyness"].terms_scatter
-    assert "Descriptive only" in draw(pd.DataFrame(rows, columns=columns), order=["A", "B"]).alt
+    assert "Descriptive only" in draw(
+        pd.DataFrame(rows, columns=columns), order=["A", "B"], of=GIVEN["of"]
+    ).alt
     rows.append(("A", "gas", 9, 1.0, False, False))
-    tested = draw(pd.DataFrame(rows, columns=columns), order=["A", "B"]).alt
+    tested = draw(
+        pd.DataFrame(rows, columns=columns), order=["A", "B"], of=GIVEN["of"]
+    ).alt
     assert "Of 1 term none survives" in tested
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -118,31 +117,83 @@ def count_terms(
     the article, whether or not they are terms. Only with `sentences` are the parts of an article
     told apart.
     """
+    doc, code, forms, flags, shown, both = _shown(
+        tokens, doc_ids, counting, quotes=quotes, sentences=sentences, voice=voice
+    )
+    n_docs, n_forms = len(doc_ids), max(len(forms), 1)
+    words = np.bincount(doc[flags], minlength=n_docs).astype(np.float64)
+    singles, counts = np.unique(doc[shown] * n_forms + code[shown], return_counts=True)
+    parts = [(singles // n_forms, singles % n_forms, counts)]
+    names = list(forms)
+    if both.any():
+        pair = code[:-1][both] * n_forms + code[1:][both]
+        pairs, number = np.unique(pair, return_inverse=True)
+        key, seen = np.unique(doc[:-1][both] * len(pairs) + number, return_counts=True)
+        parts.append((key // len(pairs), key % len(pairs) + len(forms), seen))
+        names += [f"{forms[p // n_forms]} {forms[p % n_forms]}" for p in pairs]
+    row, term, count = (np.concatenate(column) for column in zip(*parts, strict=True))
+    whole = TermCounts(tuple(doc_ids), tuple(names), words, row, term, count)
+    return whole.frequent(counting.least_articles or 1)
+
+
+def term_places(
+    tokens: pd.DataFrame,
+    doc_ids: Sequence[str],
+    terms: Iterable[str],
+    counting: Counting = DEFAULT,
+    *,
+    quotes: pd.DataFrame | None = None,
+    sentences: pd.DataFrame | None = None,
+    voice: str = "author",
+) -> pd.DataFrame:
+    """One row per use of a term that `count_terms` counts: doc_id, start, end, term."""
+    _, code, forms, _, shown, both = _shown(
+        tokens, doc_ids, counting, quotes=quotes, sentences=sentences, voice=voice
+    )
+    wanted = set(terms)
+    double = folded(tokens).double if not counting.house_style and len(tokens) else shown & False
+    told = np.array([form in wanted for form in forms], dtype=bool)
+    single = np.flatnonzero(shown & told[code]) if len(forms) else np.flatnonzero(shown)
+    rows = [(i, i + int(double[i]), forms[code[i]]) for i in single.tolist()]
+    for i in np.flatnonzero(both).tolist():
+        phrase = f"{forms[code[i]]} {forms[code[i + 1]]}"
+        if phrase in wanted:
+            rows.append((i, i + 1, phrase))
+    rows.sort()
+    first, last = [a for a, _, _ in rows], [b for _, b, _ in rows]
+    places = {
+        "doc_id": tokens["doc_id"].to_numpy()[first],
+        "start": tokens["start"].to_numpy(np.int64)[first],
+        "end": tokens["end"].to_numpy(np.int64)[last],
+        "term": [term for _, _, term in rows],
+    }
+    return pd.DataFrame(places).astype({"doc_id": "str", "term": "str"})
+
+
+def _shown(
+    tokens: pd.DataFrame,
+    doc_ids: Sequence[str],
+    counting: Counting,
+    *,
+    quotes: pd.DataFrame | None,
+    sentences: pd.DataFrame | None,
+    voice: str,
+) -> tuple[Ints, Ints, list[str], Flags, Flags, Flags]:
+    """Article and form of every token, the forms, and which tokens count as words, which of them
+    as terms, and which make a phrase with the next."""
     doc, code, forms, flags, terms, phrases = _prepare(tokens, doc_ids, counting)
     flags &= voice_mask(tokens, quotes, voice=voice)
     if sentences is not None:
         needs(sentences, "doc_id", "sentence_id", "part", table="sentences")
         wanted = sentences["part"].isin(counting.parts).to_numpy(dtype=bool)
         flags &= np.append(wanted, False)[sentence_rows(sentences, tokens)]
-    n_docs, n_forms = len(doc_ids), max(len(forms), 1)
-    words = np.bincount(doc[flags], minlength=n_docs).astype(np.float64)
     content = flags & _content(forms)[code] if len(code) else flags
     content &= terms
     shown = flags & terms if counting.function_words else content
-    singles, counts = np.unique(doc[shown] * n_forms + code[shown], return_counts=True)
-    parts = [(singles // n_forms, singles % n_forms, counts)]
-    names = list(forms)
+    both = np.zeros(max(len(code) - 1, 0), dtype=bool)
     if counting.phrases and len(code) > 1:
         both = _neighbours(tokens, doc, content) & phrases
-        pair = code[:-1][both] * n_forms + code[1:][both]
-        pairs, number = np.unique(pair, return_inverse=True)
-        if len(pairs):
-            key, seen = np.unique(doc[:-1][both] * len(pairs) + number, return_counts=True)
-            parts.append((key // len(pairs), key % len(pairs) + len(forms), seen))
-            names += [f"{forms[p // n_forms]} {forms[p % n_forms]}" for p in pairs]
-    row, term, count = (np.concatenate(column) for column in zip(*parts, strict=True))
-    whole = TermCounts(tuple(doc_ids), tuple(names), words, row, term, count)
-    return whole.frequent(counting.least_articles or 1)
+    return doc, code, forms, flags, shown, both
 
 
 def _prepare(
@@ -199,42 +250,6 @@ def joined(parts: Iterable[TermCounts], *, least_articles: int = 1) -> TermCount
     row, term, count = (np.concatenate(column) for column in zip(*columns, strict=True))
     whole = TermCounts(tuple(doc_ids), tuple(number), np.concatenate(words), row, term, count)
     return whole.frequent(least_articles)
-
-
-def term_hits(
-    tokens: pd.DataFrame,
-    terms: Iterable[str],
-    *,
-    quotes: pd.DataFrame | None = None,
-    voice: str = "author",
-) -> pd.DataFrame:
-    """One row per occurrence of a term: doc_id, start, end, term (and sentence_id where known)."""
-    wanted = sorted(set(terms))
-    forms = token_codes(tokens)
-    flags = voice_mask(tokens, quotes, voice=voice)
-    starts, ends = tokens["start"].to_numpy(np.int64), tokens["end"].to_numpy(np.int64)
-    told = folded(tokens)
-    docs, code = forms.doc, told.code
-    number = {form: i for i, form in enumerate(told.forms)}
-    rows: list[tuple[int, int, str]] = []
-    for term in wanted:
-        first, _, second = term.partition(" ")
-        at = np.flatnonzero((code == number.get(first, -1)) & flags)
-        if second:
-            at = at[at + 1 < len(code)]
-            at = at[(code[at + 1] == number.get(second, -1)) & flags[at + 1]]
-            at = at[docs[at] == docs[at + 1]]
-        rows += [(int(i), int(i) + (bool(second) or bool(told.double[i])), term) for i in at]
-    rows.sort()
-    table: dict[str, Any] = {
-        "doc_id": [forms.doc_ids[docs[a]] for a, _, _ in rows],
-        "start": np.array([starts[a] for a, _, _ in rows], dtype=np.int64),
-        "end": np.array([ends[b] for _, b, _ in rows], dtype=np.int64),
-        "term": [term for _, _, term in rows],
-    }
-    if "sentence_id" in tokens:
-        table["sentence_id"] = tokens["sentence_id"].to_numpy()[[a for a, _, _ in rows]]
-    return pd.DataFrame(table).astype({"doc_id": "str", "term": "str"})
 
 
 @cache

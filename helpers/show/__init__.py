@@ -13,8 +13,13 @@ notebooks share.
 """
 
 from helpers.display import reading
+from helpers.leads import Lead
 from helpers.show.base import Table, problems, saved
 
-outlets_and_lenses = Table("Outlets and lenses", limit=40)
+outlets_and_lenses = Table(
+    "Outlets and lenses",
+    limit=40,
+    leads={"Articles": Lead(("Outlet=outlet",), where={"repeats": False})},
+)
 
 __all__ = ["Table", "outlets_and_lenses", "problems", "reading", "saved"]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from helpers import display
 from helpers.display import reading as reading
+from helpers.leads import Lead
 from helpers.show.base import Table
 from helpers.show.base import problems as problems
 from helpers.show.base import saved as saved
 from helpers.statistics import MIN_ARTICLES
+
+COUNTED = {"side": "counted"}
 
 cards = display.findings
 findings = Table(
@@ -21,6 +24,7 @@ findings = Table(
         "method": "method",
     },
     limit=None,
+    leads={"value": Lead(("claim_id",), where=COUNTED, whole=Lead(("claim_id",)))},
 )
 support = Table(
     f"Outlets; below {MIN_ARTICLES} articles: descriptive only",
@@ -31,9 +35,14 @@ support = Table(
         "comparable": "can be tested",
     },
     limit=40,
+    leads=dict.fromkeys(("articles", "words"), Lead(("outlet",), where={"repeats": False})),
 )
 behind = Table(
     "Evidence",
     {"statement": "statement", "spans": "spans", "articles": "articles"},
     limit=None,
+    leads={
+        "spans": Lead(("claim_id",), where=COUNTED),
+        "articles": Lead(("claim_id",), where=COUNTED, once=("doc_id",)),
+    },
 )

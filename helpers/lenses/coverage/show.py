@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from helpers import charts
+from helpers.leads import Lead
 from helpers.show.base import Passages, Table
 
 if TYPE_CHECKING:
@@ -21,11 +22,12 @@ facts = Table(
         "facts": "facts",
     },
     limit=40,
+    leads={"present": Lead(("outlet",), where={"status": "present"})},
 )
 fact_places = Passages("Some facts where they stand", note="statement")
 
 
-def facts_grid(grid: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure:
+def facts_grid(grid: pd.DataFrame, *, order: Sequence[str], of: pd.DataFrame) -> charts.Figure:
     """Which facts are present, uncertain and absent: fact × outlet."""
     return charts.heatmap(
         grid,
@@ -36,4 +38,4 @@ def facts_grid(grid: pd.DataFrame, *, order: Sequence[str]) -> charts.Figure:
             order=order,
             top=20,
         ),
-    )
+    ).leading(of, Lead(("label=statement", "group=outlet"), whole=Lead(("label=statement",))))

@@ -5,6 +5,7 @@ from helpers.lenses.frames.method import (
     CARRIES,
     FRAMES,
     article_frames,
+    carrying_cues,
     codebook,
     cue_hits,
     cue_scores,
@@ -13,6 +14,7 @@ from helpers.lenses.frames.method import (
     frame_shares,
     frames,
     told_frames,
+    told_sentences,
 )
 from helpers.lenses.frames.overview import FRAME_NAMES
 
@@ -21,6 +23,7 @@ __all__ = [
     "FRAMES",
     "FRAME_NAMES",
     "article_frames",
+    "carrying_cues",
     "codebook",
     "cue_hits",
     "cue_scores",
@@ -30,4 +33,5 @@ __all__ = [
     "frames",
     "show",
     "told_frames",
+    "told_sentences",
 ]

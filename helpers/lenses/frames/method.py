@@ -288,6 +288,19 @@ def carrying_cues(
     return mine.merge(strong, on=_SENTENCE).drop_duplicates(_SENTENCE, ignore_index=True)
 
 
+def told_sentences(
+    tokens: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+) -> pd.DataFrame:
+    """One row per sentence that `frame_sentences` counts at all in the voice, with its place."""
+    told = _told_sentences(tokens, voice_mask(tokens, quotes, voice=voice))
+    keys = ["doc_id", "sentence_id"]
+    return told.merge(sentences[[*keys, "start", "end"]], on=keys)
+
+
 def _carrying(
     hits: pd.DataFrame, told: pd.DataFrame, quotes: pd.DataFrame | None, voice: str
 ) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from helpers import charts
+from helpers.leads import Lead
 from helpers.show.base import Passages, Table, in_voice, spaced
 
 if TYPE_CHECKING:
@@ -44,11 +45,20 @@ frames = Table(
     shares=("value", "low", "high"),
     keys=("frame",),
     limit=30,
+    leads={
+        "value": Lead(
+            ("outlet", "frame"), source="cues", whole=Lead(("outlet",), source="sentences")
+        ),
+        "n": Lead(("outlet", "frame"), source="cues"),
+        "total": Lead(("outlet",), source="sentences"),
+    },
 )
 cue_places = Passages("Some cues in their sentences", note="frame", limit=6)
 
 
-def frames_grid(shares: pd.DataFrame, *, order: Sequence[str], voice: str = "") -> charts.Figure:
+def frames_grid(
+    shares: pd.DataFrame, *, order: Sequence[str], of: pd.DataFrame, voice: str = ""
+) -> charts.Figure:
     """The share of sentences that carry a frame: frame × outlet."""
     return charts.heatmap(
         shares.assign(frame=spaced(shares["frame"])),
@@ -59,4 +69,4 @@ def frames_grid(shares: pd.DataFrame, *, order: Sequence[str], voice: str = "") 
             unit="share",
             order=order,
         ),
-    )
+    ).leading(of, Lead(("label=frame", "group=outlet")))

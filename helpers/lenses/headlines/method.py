@@ -160,12 +160,61 @@ def headline_against_body(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def places(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    mentions: pd.DataFrame | None = None,
+    hits: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """One row per headline, or body sentence, that has an actor or frame: what is compared.
+
+    Columns: outlet, kind, item, part (headline, body), doc_id, start, end. A title that stands
+    in the metadata alone leads to the first sentence of its article; every headline has a row
+    without an item besides, so that all can be counted.
+    """
+    heads = headlines(comparable(articles, voice="author"), sentences)
+    items = headline_items(heads, mentions)
+    first = sentences.drop_duplicates("doc_id").set_index("doc_id")
+    rows: list[tuple[Any, ...]] = []
+    for doc, outlet, start, end in heads[["doc_id", "outlet", "start", "end"]].itertuples(
+        index=False, name=None
+    ):
+        where = (start, end) if not pd.isna(start) else tuple(first.loc[doc, ["start", "end"]])
+        rows.append((outlet, "", "", "headline", doc, *where))
+        for kind, found in items[doc].items():
+            rows += [(outlet, kind, item, "headline", doc, *where) for item in sorted(found)]
+    columns = ["outlet", "kind", "item", "part", "doc_id", "start", "end"]
+    outlets = dict(zip(heads["doc_id"], heads["outlet"], strict=True))
+    body = sentences.loc[sentences["part"] == "body", ["doc_id", "sentence_id", "start", "end"]]
+    told = [pd.DataFrame(rows, columns=columns)]
+    for kind, column, table in _carriers(mentions, hits):
+        once = table[["doc_id", "sentence_id", column]].drop_duplicates()
+        there = once.merge(body, on=["doc_id", "sentence_id"]).rename(columns={column: "item"})
+        there = there.assign(kind=kind, part="body", outlet=there["doc_id"].map(outlets))
+        told.append(there.dropna(subset=["outlet"])[columns])
+    return pd.concat(told, ignore_index=True)
+
+
 def _body_shares(
     sentences: pd.DataFrame, mentions: pd.DataFrame | None, hits: pd.DataFrame | None
 ) -> dict[tuple[str, str, str], float]:
     """(article, kind, item) → share of the article's body sentences that have the item."""
     body = sentences.loc[sentences["part"] == "body", ["doc_id", "sentence_id"]]
     size = body.groupby("doc_id").size()
+    shares: dict[tuple[str, str, str], float] = {}
+    for kind, column, table in _carriers(mentions, hits):
+        once = table[["doc_id", "sentence_id", column]].drop_duplicates()
+        counts = once.merge(body, on=["doc_id", "sentence_id"]).groupby(["doc_id", column]).size()
+        for doc, item, n in counts.rename("n").reset_index().itertuples(index=False, name=None):
+            shares[doc, kind, item] = n / size[doc]
+    return shares
+
+
+def _carriers(
+    mentions: pd.DataFrame | None, hits: pd.DataFrame | None
+) -> list[tuple[str, str, pd.DataFrame]]:
+    """Of each kind of item, its column and the rows whose sentences have it."""
     tables: list[tuple[str, str, pd.DataFrame]] = []
     if mentions is not None:
         tables.append(("actor", "actor", mentions[mentions["actor"].notna()]))
@@ -174,13 +223,7 @@ def _body_shares(
         sums = hits.assign(weight=weight).groupby(["doc_id", "sentence_id", "frame"])["weight"]
         strong = sums.sum().loc[lambda s: s >= CARRIES].reset_index()
         tables.append(("frame", "frame", strong))
-    shares: dict[tuple[str, str, str], float] = {}
-    for kind, column, table in tables:
-        once = table[["doc_id", "sentence_id", column]].drop_duplicates()
-        counts = once.merge(body, on=["doc_id", "sentence_id"]).groupby(["doc_id", column]).size()
-        for doc, item, n in counts.rename("n").reset_index().itertuples(index=False, name=None):
-            shares[doc, kind, item] = n / size[doc]
-    return shares
+    return tables
 
 
 def _frequent_actors(mentions: pd.DataFrame | None, docs: set[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.leads import Lead
 from helpers.show.base import Table
 
 headlines = Table(
@@ -20,4 +21,15 @@ headlines = Table(
     shares=("share_headline", "share_body", "difference"),
     keys=("item",),
     limit=15,
+    leads={
+        "headlines": Lead(("outlet", "kind", "item"), where={"part": "headline"}),
+        "articles": Lead(("outlet",), once=("doc_id",), where={"part": "headline"}),
+        "share_headline": Lead(("outlet", "kind", "item"), where={"part": "headline"}),
+        "share_body": Lead(("outlet", "kind", "item"), where={"part": "body"}),
+        "difference": Lead(
+            ("outlet", "kind", "item"),
+            where={"part": "headline"},
+            whole=Lead(("outlet", "kind", "item")),
+        ),
+    },
 )

@@ -8,6 +8,7 @@ from helpers.lenses.keyness.method import (
     keyness_of_counts,
     keyness_of_many,
     keyness_of_parts,
+    uses,
 )
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "keyness_of_parts",
     "show",
     "takeaways",
+    "uses",
 ]

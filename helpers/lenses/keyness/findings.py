@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.findings.compare import is_undivided
 from helpers.findings.finding import Finding, Span, one_each, spans_of, strength
+from helpers.lenses.keyness.method import uses
 from helpers.statistics import ALPHA
 from helpers.wording import clean, count, listing, number
 
@@ -22,6 +23,7 @@ def keyness_findings(
     *,
     tokens: pd.DataFrame | None = None,
     quotes: pd.DataFrame | None = None,
+    sentences: pd.DataFrame | None = None,
 ) -> list[Finding]:
     """The words an outlet surely uses more; where there is none, how many were tested."""
     if keyness.empty:
@@ -55,20 +57,25 @@ def keyness_findings(
         lead = best.iloc[0]
         more = len(rows) - len(best)
         further = f", and {count(more, 'further term')}" if more else ""
-        here = float(best["n_target"].sum())
-        uses = here + float(best["n_reference"].sum())
-        mine, others = _uses(best["term"].tolist(), str(outlet), articles, tokens, quotes)
+        n = float(best["n_target"].sum())
+        whole = n + float(best["n_reference"].sum())
+        mine: tuple[Span, ...] = ()
+        others: tuple[Span, ...] = ()
+        if tokens is not None:
+            found = uses(tokens, articles, best["term"], quotes=quotes, sentences=sentences)
+            theirs = found["outlet"] == outlet
+            mine, others = one_each(found[theirs]), spans_of(found[~theirs])
         made.append(
             Finding(
                 claim_id="framing-own-words",
                 topic="framing",
                 statement=f"{outlet} in its own words uses {listing(told)} more often than chance "
                 f"gives{topic}{further}.",
-                value=here,
+                value=n,
                 unit="uses",
-                numerator=here,
-                denominator=uses,
-                base=f"{count(int(uses), 'use')} of {'it' if len(best) == 1 else 'them'} in all "
+                numerator=n,
+                denominator=whole,
+                base=f"{count(int(whole), 'use')} of {'it' if len(best) == 1 else 'them'} in all "
                 "outlets",
                 low=math.nan,
                 high=math.nan,
@@ -80,7 +87,7 @@ def keyness_findings(
                 p_value=float(lead["q_value"]),
                 strength=strength(
                     effect=min(1.0, float(lead["log_odds"]) / 4),
-                    support=here,
+                    support=n,
                     p_value=float(lead["q_value"]),
                 ),
             )
@@ -106,22 +113,3 @@ def _use(row: Mapping[Hashable, Any]) -> str:
     else:
         here = count(int(row["n_target"]), "use")
     return f"“{clean(row['term'], 40)}” ({here}; elsewhere {there})"
-
-
-def _uses(
-    terms: list[str],
-    outlet: str,
-    articles: pd.DataFrame,
-    tokens: pd.DataFrame | None,
-    quotes: pd.DataFrame | None,
-) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Where the outlet uses the terms in its own words, and where the other outlets do."""
-    from helpers.comparing.terms import term_hits
-
-    if tokens is None:
-        return (), ()
-    docs = set(articles.loc[articles["outlet"] == outlet, "doc_id"])
-    compared = tokens[tokens["doc_id"].isin(articles["doc_id"])].reset_index(drop=True)
-    hits = term_hits(compared, terms, quotes=quotes, voice="author")
-    mine = hits["doc_id"].isin(docs)
-    return one_each(hits[mine]), spans_of(hits[~mine])

@@ -81,7 +81,11 @@ def _of_counts(
 
 def _findings(told: Told) -> list[Finding]:
     return keyness_findings(
-        told["keyness"], told.own.compared, tokens=told.get("tokens"), quotes=told.get("quotes")
+        told["keyness"],
+        told.own.compared,
+        tokens=told.get("tokens"),
+        quotes=told.get("quotes"),
+        sentences=told.get("sentences"),
     )
 
 
@@ -115,7 +119,7 @@ LENS = Lens(
     ),
     findings=_findings,
     found_in=("keyness",),
-    looks_in=("tokens", "quotes"),
+    looks_in=("tokens", "quotes", "sentences"),
     heading="Stresses",
     compared=_compared,
     cells=cells,

@@ -9,6 +9,7 @@ bound on what permutations can give (`sums`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +18,7 @@ import pandas as pd
 
 from helpers.comparing.events import comparable
 from helpers.comparing.sides import by_publisher, exchange_strata, moved_whole
-from helpers.comparing.terms import DEFAULT, Counting, TermCounts, count_terms, joined
+from helpers.comparing.terms import DEFAULT, Counting, TermCounts, count_terms, joined, term_places
 from helpers.lenses.keyness import sums
 from helpers.lenses.keyness.effects import as_table, rows_of_many, rows_of_outlet
 from helpers.lenses.keyness.permutation import ArticleTerms, descriptive_only, judge
@@ -250,6 +251,26 @@ def counted(
         tokens, articles["doc_id"].tolist(), counting,
         quotes=quotes, sentences=sentences, voice=voice,
     )  # fmt: skip
+
+
+def uses(
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    terms: Iterable[str],
+    *,
+    quotes: pd.DataFrame | None = None,
+    sentences: pd.DataFrame | None = None,
+    voice: str = "author",
+) -> pd.DataFrame:
+    """One row per use of a term that `keyness` counts in the voice: outlet, term, its place."""
+    compared = comparable(articles, voice=voice)
+    outlet = dict(zip(compared["doc_id"], compared["outlet"], strict=True))
+    counting = replace(DEFAULT, outlets=sorted(compared["outlet"].unique()))
+    hits = term_places(
+        tokens, compared["doc_id"].tolist(), terms, counting,
+        quotes=quotes, sentences=sentences, voice=voice,
+    )  # fmt: skip
+    return hits.assign(outlet=hits["doc_id"].map(outlet).astype("str"))
 
 
 def _no_words(voice: str) -> dict[str, str]:

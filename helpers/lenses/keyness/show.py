@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from helpers import charts
+from helpers.leads import Lead
 from helpers.show.base import Passages, Table, in_voice
 from helpers.wording import DESCRIPTIVE
 
@@ -27,11 +28,21 @@ terms = Table(
         "descriptive": "descriptive only",
     },
     limit=40,
+    leads=dict.fromkeys(
+        ("n_target", "rate_target", "log_odds"),
+        Lead(("outlet", "term"), whole=Lead(("term",))),
+    )
+    | dict.fromkeys(
+        ("n_reference", "rate_reference"),
+        Lead(("outlet", "term"), whole=Lead(("term",)), others=True),
+    ),
 )
 term_places = Passages("The first of these terms in its sentences")
 
 
-def terms_scatter(keyness: pd.DataFrame, *, order: Sequence[str], voice: str = "") -> charts.Figure:
+def terms_scatter(
+    keyness: pd.DataFrame, *, order: Sequence[str], of: pd.DataFrame, voice: str = ""
+) -> charts.Figure:
     """The tested terms by frequency and weight, those that survive named; all, where none was."""
     title = in_voice("Terms by frequency and weight", voice)
     tested = keyness[~keyness["descriptive"].astype(bool)]
@@ -42,4 +53,4 @@ def terms_scatter(keyness: pd.DataFrame, *, order: Sequence[str], voice: str = "
             order=order,
             note="" if len(tested) else f"{DESCRIPTIVE.capitalize()}: no term was tested.",
         ),
-    )
+    ).leading(of, Lead(("label=term", "group=outlet")))

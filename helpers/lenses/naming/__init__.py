@@ -4,6 +4,7 @@ from helpers.lenses.naming import show, takeaways
 from helpers.lenses.naming.concepts import (
     concept_labels,
     concept_namings,
+    concepts_told,
     listed_labels,
     proposed_labels,
 )
@@ -11,6 +12,7 @@ from helpers.lenses.naming.method import (
     DESCRIPTIONS,
     LabelCounts,
     count_labels,
+    counted,
     label_of,
     naming,
     naming_differences,
@@ -24,7 +26,9 @@ __all__ = [
     "LabelCounts",
     "concept_labels",
     "concept_namings",
+    "concepts_told",
     "count_labels",
+    "counted",
     "label_of",
     "listed_labels",
     "naming",

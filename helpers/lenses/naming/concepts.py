@@ -141,9 +141,21 @@ def concept_labels(
 
     Only things for which the story uses at least two labels are shown: one label is no choice.
     """
-    told = told_by(evidence, comparable(articles, problems, voice=voice), quotes, voice)
+    told = concepts_told(evidence, articles, quotes=quotes, voice=voice, problems=problems)
     chosen = told.groupby("thing")["label"].nunique()
     return count_labels(told[told["thing"].isin(chosen[chosen > 1].index)], of="thing")
+
+
+def concepts_told(
+    evidence: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+    problems: list[dict[str, str]] | None = None,
+) -> pd.DataFrame:
+    """The namings of things in the compared articles and the voice, with their outlet."""
+    return told_by(evidence, comparable(articles, problems, voice=voice), quotes, voice)
 
 
 def proposed_labels(

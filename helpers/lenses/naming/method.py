@@ -176,6 +176,19 @@ def naming(
     return naming_of_parts([mine], articles, voice=voice, problems=problems)
 
 
+def counted(
+    tokens: pd.DataFrame,
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+    voice: str = "author",
+) -> pd.DataFrame:
+    """The `namings` that `naming` counts in a voice, with their outlet."""
+    compared = describable(articles, voice=voice)
+    return told_by(namings(tokens, mentions), compared, quotes, voice)
+
+
 def naming_of_parts(
     parts: Iterable[pd.DataFrame],
     articles: pd.DataFrame,
