@@ -144,6 +144,10 @@ def evidence(
     """
     items = in_context(spans, articles, sentences=sentences, limit=limit, spread=spread, note=note)
     data = {"caption": clean(caption) if caption else "", "items": items, "total": len(spans)}
+    if len(items) < len(spans):
+        book = Book()
+        book.ref(*Lead().of_values({}, 1, spans)[0])
+        data["leads"] = book.data()
     return Shown(EVIDENCE, data, _evidence_html(data), _evidence_plain(data))
 
 
@@ -214,6 +218,8 @@ def finding_data(
         if articles is not None
         else []
     )
+    book = Book()
+    book.ref(claim.evidence, getattr(claim, "reference", ()))
     return {
         "claim_id": claim.claim_id,
         "topic": getattr(claim, "topic", ""),
@@ -227,6 +233,7 @@ def finding_data(
         "doubtful": bool(getattr(claim, "p_value", 0.0) > ALPHA),
         "items": items,
         "total": len(spans),
+        "leads": book.data(),
     }
 
 

@@ -260,13 +260,15 @@ def test_numbers_open_places_in_the_text_that_the_page_holds():
     assert held == {record["a"]: record for record in _unpacked(PAGE)}
     assert [r["u"] for r in held.values()] == ["", "https://example.org/a"], "no other address"
     leads = [json.loads(body) for attrs, body in _scripts(COUNTED) if 'class="leads"' in attrs]
-    assert len(leads) == 2, "one of the chart, one of the table"
+    assert len(leads) == 3, "of the chart, the table and the finding"
     for each in leads:
         (anchor, spans), *_ = each["p"]
         start, end = map(int, spans.split("-"))
         assert held[anchor]["x"][start:end] == "“No,”"
-    assert re.findall(r'data-ref="(\d+)"[^>]*>([^<]+)<', COUNTED)[1:] == [("0", "1"), ("1", "0")]
-    assert re.search(r'data-ref="0">[^<]* · 3</button>', COUNTED), "a mark of the chart, in words"
+    assert re.findall(r'data-ref="(\d+)"[^>]*>([^<]+)<', COUNTED) == [
+        ("0", "1"), ("1", "0"), ("0", "25%")
+    ]  # fmt: skip
+    assert "<summary>Each mark, with its sentences</summary>" in COUNTED
 
 
 def test_without_articles_the_offsets_are_said():

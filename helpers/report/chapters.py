@@ -96,12 +96,15 @@ def wanted_articles(notebooks: Sequence[NotebookNode]) -> set[str]:
         for cell in nb.cells:
             for output in cell.get("outputs", ()):
                 data = output.get("data", {})
-                wanted.update(i["doc_id"] for i in data.get(EVIDENCE, {}).get("items", ()))
+                shown = data.get(EVIDENCE, {})
+                wanted.update(i["doc_id"] for i in shown.get("items", ()))
+                wanted.update(shown.get("leads", {}).get("places", ()))
                 wanted.update(row[0] for row in data.get(TABLE, {}).get("links", ()) if row)
                 wanted.update(data.get(TABLE, {}).get("leads", {}).get("places", ()))
                 wanted.update(_meta(data.get(PLOTLY, {})).get("places", ()))
                 for claim in data.get(FINDING, {}).get("findings", ()):
                     wanted.update(i["doc_id"] for i in claim["items"])
+                    wanted.update(claim.get("leads", {}).get("places", ()))
     return wanted
 
 
@@ -236,6 +239,7 @@ def _output(
             "caption": shown["caption"],
             "items": linked(shown["items"], places, name),
             "total": shown["total"],
+            "leads": _led(shown.get("leads", {}), places),
         }
     if READING in data:
         return {"kind": "reading", **data[READING]}
@@ -244,7 +248,12 @@ def _output(
         return {
             "kind": "findings",
             "claims": [
-                {**c, "id": f"{name}-{i}", "items": linked(c["items"], places, f"{name}-{i}")}
+                {
+                    **c,
+                    "id": f"{name}-{i}",
+                    "items": linked(c["items"], places, f"{name}-{i}"),
+                    "leads": _led(c.get("leads", {}), places),
+                }
                 for i, c in enumerate(claims, 1)
             ],
         }
@@ -308,7 +317,7 @@ def figure(
 ) -> dict[str, Any]:
     """A chart: its title and subtitle leave the drawing and become the page's own words.
 
-    So do its marks: each in words, with what it counts, for those who cannot point at it.
+    With marks that lead somewhere the page lists each in words, for those who cannot point at it.
     """
     drawing = json.loads(json.dumps({k: bundle.get(k) for k in ("data", "layout")}))
     layout = drawing["layout"] or {}
@@ -339,19 +348,8 @@ def figure(
         "height": int(layout.get("height", 420)),
         "json": safe_json(drawing),
         "leads": _led(leads, places),
-        "marks": [mark for trace in drawing["data"] for mark in _marks(trace)],
+        "marks": any("customdata" in trace for trace in drawing["data"]),
     }
-
-
-def _marks(trace: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The marks of a trace that lead somewhere: in words, with the number of their places."""
-    words, refs = trace.get("hovertext", trace.get("text", [])), trace.get("customdata", [])
-    if refs and isinstance(refs[0], list):
-        words = [word for row in words for word in row]
-        refs = [ref for row in refs for ref in row]
-    for told, ref in zip(words, refs, strict=False):
-        if ref >= 0:
-            yield {"words": _words(str(told).replace("<br>", " · ")), "ref": ref}
 
 
 def safe_json(value: Any) -> str:

@@ -73,6 +73,8 @@
   const heading = (button) => {
     const cell = button.closest("td");
     const own = button.textContent.trim();
+    const claim = button.closest(".finding, .evidence");
+    if (claim) return claim.querySelector("h3, .caption").firstChild.textContent.trim() || own;
     if (!cell) return own;
     const head = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
     const row = [...cell.parentElement.cells].filter((other) => other !== cell && !other.classList.contains("number")).slice(0, 2);
@@ -92,6 +94,35 @@
     const button = event.target.closest && event.target.closest("button.open");
     if (button) show(heading(button), blockOf(button), Number(button.dataset.ref));
   });
+  // Each mark of a chart in words, for those who cannot point at it; made when it is asked for.
+  const worded = (chart) => {
+    const list = chart.querySelector(".marks ul");
+    if (!list || list.children.length) return list;
+    const { data } = JSON.parse(document.getElementById(chart.querySelector(".plot").dataset.drawing).textContent);
+    for (const { customdata, hovertext, text } of data) {
+      if (!customdata) continue;
+      const told = (hovertext || text).flat();
+      customdata.flat().forEach((ref, i) => {
+        if (ref < 0) return;
+        const button = element("button", "open", plain(told[i]));
+        button.type = "button";
+        button.dataset.ref = ref;
+        const item = element("li");
+        item.append(button);
+        list.append(item);
+      });
+    }
+    return list;
+  };
+  // A label of a chart as words: its one tag is a line break, its entities are a few.
+  const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&#36;": "$" };
+  const plain = (label) => label.split("<br>").join(" · ").replace(/&(?:amp|lt|gt|#36);/g, (name) => ENTITIES[name]);
+  document.querySelectorAll(".marks").forEach((marks) => {
+    marks.addEventListener("toggle", () => worded(marks.closest(".chart")));
+  });
+  for (const button of document.querySelectorAll("button.open")) {
+    button.setAttribute("aria-label", `${button.textContent.trim()}: show the sentences`);
+  }
   for (const plot of document.querySelectorAll(".plot")) {
     plot.addEventListener("drawn", () => {
       if (plot.dataset.led || !plot.on) return;
@@ -100,8 +131,8 @@
         const { data, pointNumber } = event.points[0];
         let ref = data.customdata;
         for (const n of [].concat(pointNumber)) ref = ref && ref[n];
-        const marks = plot.closest(".chart").querySelectorAll(".marks button");
-        const told = [...marks].find((mark) => Number(mark.dataset.ref) === ref);
+        const list = worded(plot.closest(".chart"));
+        const told = [...(list ? list.querySelectorAll("button") : [])].find((mark) => Number(mark.dataset.ref) === ref);
         if (ref >= 0 && told) show(told.textContent, plot.closest(".chart"), ref);
       });
     });
