@@ -40,6 +40,7 @@ COMMANDS = {
     "lab": "open the notebooks in JupyterLab",
     "tables": "write every table of a story as Parquet and CSV",
     "check": "say what would be read from a folder, what would not, and why",
+    "cache": "say how much is kept of what is slow to make, and where",
     "actors": "draft the list of actors of a story (actors.csv), for you to correct",
 }
 WHAT = "a story folder, any folder of articles, one article, or one table of articles"
@@ -90,6 +91,14 @@ def parser() -> argparse.ArgumentParser:
     each["tables"].add_argument(
         "--workers", metavar="N", help="processes for a large corpus (default: one a core)"
     )
+    for name in ("report", "tables"):
+        each[name].add_argument(
+            "--sentiment",
+            choices=("auto", "encoder", "linear"),
+            help="what reads sentiment: the encoder, slow, or the linear model; auto goes by the "
+            "number of words (default: as story.toml says, else auto)",
+        )
+    each["cache"].add_argument("--clear", action="store_true", help="remove what is kept")
     each["check"].add_argument(
         "--all", action="store_true", help="list every article and every problem"
     )

@@ -19,6 +19,12 @@ BY = click.option(
     help="Compare the values of a column of articles.csv, as in --by lean or "
     "--by published=2020-01-31 (before and from that day on) [outlets, or story.toml].",
 )
+SENTIMENT = click.option(
+    "--sentiment",
+    type=click.Choice(["auto", "encoder", "linear"]),
+    help="What reads sentiment: the encoder, slow, or the linear model; auto goes by the number of "
+    "words [as story.toml says, else auto].",
+)
 SHIPPED = "us-iran-2019"
 
 
@@ -40,7 +46,10 @@ def cli() -> None:
     help="Articles to tell of; of more, a sample of whole weeks [5000].",
 )
 @BY
-def report(path: str, output: str | None, most: int | None, by: str | None) -> None:
+@SENTIMENT
+def report(
+    path: str, output: str | None, most: int | None, by: str | None, sentiment: str | None
+) -> None:
     """Run the notebooks on a story and write its briefing.
 
     The briefing and its methods are two HTML files that work offline; tables/ and the executed
@@ -51,7 +60,9 @@ def report(path: str, output: str | None, most: int | None, by: str | None) -> N
         from helpers.report import NotebookFailed
 
         try:
-            click.echo(pipeline.write_report(path, output, most=most or pipeline.TOLD, by=by))
+            told = most or pipeline.TOLD
+            with pipeline.reading_sentiment(sentiment):
+                click.echo(pipeline.write_report(path, output, most=told, by=by))
         except NotebookFailed as error:
             click.echo(f"parallax: {error}", err=True)
             sys.exit(1)
@@ -72,13 +83,17 @@ def report(path: str, output: str | None, most: int | None, by: str | None) -> N
     "--workers", type=click.IntRange(min=1), help="Processes for a large corpus [one a core]."
 )
 @BY
-def tables(path: str, output: str, which: str, workers: int | None, by: str | None) -> None:
+@SENTIMENT
+def tables(
+    path: str, output: str, which: str, workers: int | None, by: str | None, sentiment: str | None
+) -> None:
     """Write every table of a story as Parquet and CSV."""
     with _errors():
         from helpers import pipeline, text_table
 
         formats = ("parquet", "csv") if which == "both" else (which,)
-        written = pipeline.write_tables(path, output, formats=formats, workers=workers, by=by)
+        with pipeline.reading_sentiment(sentiment):
+            written = pipeline.write_tables(path, output, formats=formats, workers=workers, by=by)
         click.echo(text_table.lines(written))
 
 
@@ -119,6 +134,21 @@ def new(folder: str) -> None:
         from helpers import new_story
 
         click.echo(new_story.next_steps(*new_story.begin(folder)))
+
+
+@cli.command()
+@click.option("--clear", "empty", is_flag=True, help="Remove what is kept.")
+def cache(empty: bool) -> None:
+    """Say where results that are slow to make are kept, and how much that is.
+
+    Nothing in it is needed: what is not there is worked out anew.
+    """
+    with _errors():
+        from helpers import cache as kept
+
+        at = kept.folder() or "nowhere"
+        size = kept.clear() if empty else sum(file.stat().st_size for file in kept.files())
+        click.echo(f"{at}: {size / 1e6:.1f} MB{' removed' if empty else ''}")
 
 
 @cli.command()

@@ -42,7 +42,7 @@ def in_partitions(
     options: dict[str, Any] = {"size": size, "workers": workers, "client": client}
     every = {
         "lenses": _portable(story),
-        "models": story.models.specs,
+        "models": (story.models.specs, story.models.depth),
         "versions": story.models.versions,
         "repeated": story.repeated,
     }
@@ -104,7 +104,7 @@ def _portable(story: Story) -> tuple[Lens, ...]:
 
 def _story_of(articles: pd.DataFrame, shared: dict[str, Any], given: Mapping[str, Any]) -> Story:
     """The story of a partition's articles, with the lenses and models of the whole story."""
-    given = {"models": chosen(shared["models"]), "repeated": shared["repeated"], **given}
+    given = {"models": chosen(*shared["models"]), "repeated": shared["repeated"], **given}
     given["_found_events"] = None  # they are found over all articles, and no worker asks for them
     return Story.from_articles(articles, lenses=shared["lenses"], made=given)
 

@@ -13,6 +13,7 @@ import pandas as pd
 from helpers import output, schema
 from helpers.corpus import CorpusError
 from helpers.errors import ParallaxError
+from helpers.models.depth import ASKED
 from helpers.models.protocols import ModelError
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.placing import KEPT, placed
@@ -172,6 +173,13 @@ def _outside(folder: Path, read: Path) -> Path:
     if target.exists() and not target.is_dir():
         raise PipelineError(f"{printable(str(folder))} is a file; choose a folder with --output")
     return target
+
+
+@contextmanager
+def reading_sentiment(asked: str | None) -> Iterator[None]:
+    """Let sentiment be read as the command line asks, whatever ``story.toml`` says."""
+    with _environment(**({ASKED: asked} if asked else {})):
+        yield
 
 
 # -- report ---------------------------------------------------------------------------------------

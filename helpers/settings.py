@@ -18,6 +18,8 @@ from helpers.spelling import nearest
 
 MODELS = ("tagger", "names", "target_sentiment")
 """What a story may choose another model for, under ``[models]``."""
+DEPTHS = ("auto", "encoder", "linear")
+"""What reads sentiment, under ``sentiment``: see `helpers.models.depth`."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ENGLISH = re.compile(rf"(?:{LANGUAGE}|eng|english)(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _LONGEST_SHOWN = 60
@@ -72,6 +74,8 @@ class Settings:
     models: Mapping[str, str] = field(default_factory=dict)
     """Models chosen instead of our own, by what they are for (`MODELS`)."""
     compare: Compare | None = None
+    sentiment: str = "auto"
+    """What reads sentiment: the encoder, the linear model, or whichever the size allows."""
     lenses: tuple[str, ...] = ()
     """Lenses of others to use beside ours, by the names of their entry points."""
 
@@ -188,6 +192,13 @@ def _language(name: str, value: Any, problems: list[Problem]) -> str:
         )
     )
     return language
+
+
+def _depth(name: str, value: Any, problems: list[Problem]) -> str:
+    given = _text(name, value, problems).lower()
+    if given not in DEPTHS:
+        raise Unusable(f"{name} is {given[:_LONGEST_SHOWN]!r}, not {', '.join(DEPTHS)}")
+    return given
 
 
 def _texts(name: str, value: Any, problems: list[Problem]) -> tuple[str, ...]:
@@ -344,5 +355,6 @@ _KEYS = {
     "aliases": _Key(_aliases, 'as a table [aliases] with lines such as WP = "Washington Post"'),
     "models": _Key(_models, 'as a table [models] with lines such as tagger = "name"'),
     "compare": _Key(_compare, 'as a table [compare] with a line such as by = "lean"'),
+    "sentiment": _Key(_depth, 'sentiment = "linear"'),
     "lenses": _Key(_texts, 'lenses = ["words"]'),
 }

@@ -211,9 +211,10 @@ class Story(Askable, LensTables, StoryFolder):
     @made_once
     def models(self) -> Models:
         """The tagger, name finder and target-sentiment model that the settings choose."""
-        from helpers.models import chosen
+        from helpers.models import chosen, reading_depth
 
-        models = chosen(self.settings.models)
+        words = int(self.articles_read["n_words"].sum())
+        models = chosen(self.settings.models, reading_depth(self.settings.sentiment, words))
         self.note_all(models.notes())
         return models
 

@@ -35,6 +35,10 @@ VERDICTS = [
     ("The mayor told [Doran] to lie.", []),
     ("[Doran] made a failed attempt to reach the border.", []),
     ("[Doran] wanted to lie down.", []),
+    ("[Doran] may have lied to the bank.", []),
+    ("[Doran] pleaded guilty to lying.", []),
+    ("[Doran] denied lying to the bank.", []),
+    ("[Doran] wrote of her failed campaign.", []),
     ("The village of [Doran] lies to the north.", []),
 ]
 
@@ -70,6 +74,7 @@ def test_a_denied_virtue_is_blame() -> None:
         ("The union accused [Doran] of lying.", True),
         ("According to the auditors [Doran] was careless.", True),
         ("[Doran] was “a fool” in that affair.", True),
+        ("[Doran] is reckless, her rivals say.", True),
         ("[Doran] was a fool in that affair.", False),
         ("[Doran] falsely said that the bridge was safe.", False),
     ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from helpers.models.checking import check_adapter
 from helpers.models.choosing import Models, chosen, load
+from helpers.models.depth import Depth, reading_depth
 from helpers.models.protocols import (
     LABELS,
     NAME_COLUMNS,
@@ -26,6 +27,7 @@ __all__ = [
     "NAME_TYPES",
     "PENN_TAGS",
     "ROLES",
+    "Depth",
     "ModelError",
     "Models",
     "NameFinder",
@@ -34,4 +36,5 @@ __all__ = [
     "check_adapter",
     "chosen",
     "load",
+    "reading_depth",
 ]

@@ -22,6 +22,7 @@ from typing import Any
 
 from helpers.models import cards
 from helpers.models.checking import check_adapter, guarded
+from helpers.models.depth import ENCODER, LINEAR, Depth
 from helpers.models.protocols import ROLES, ModelError, NameFinder, Tagger, TargetModel
 
 GROUP = "parallax.models"
@@ -31,6 +32,8 @@ OWN_MODELS = {
     "names": "helpers.lenses.actors.own_names:OwnNames",
     "target_sentiment": "helpers.lenses.sentiment.targets:OwnTargets",
 }
+DEEP = "helpers.lenses.sentiment.deep:EncoderTargets"
+SHALLOW = Depth(LINEAR)
 BUILT_IN = {"spacy": "helpers.models.spacy_pipeline"}
 
 
@@ -43,6 +46,13 @@ class Models:
     target_sentiment: TargetModel | None = None
     specs: Mapping[str, str] = field(default_factory=dict)
     """Role → what ``story.toml`` calls the model, of those that are not ours."""
+    depth: Depth = SHALLOW
+    """Which of our own models reads sentiment, where `target_sentiment` is ours."""
+
+    @property
+    def sentiment(self) -> str:
+        """What reads sentiment: ``encoder``, ``linear`` or the name of a model not ours."""
+        return self.specs.get("target_sentiment", self.depth.name)
 
     @property
     def versions(self) -> dict[str, tuple[str, str]]:
@@ -51,11 +61,15 @@ class Models:
 
     def notes(self) -> list[dict[str, str]]:
         """A row of `problems` for each: that it is not our own, and how accurate it was found."""
-        return list(cards.notes(self.versions))
+        rows = list(cards.notes(self.versions))
+        if self.depth.problem and "target_sentiment" not in self.specs:
+            _, problem, action = self.depth
+            rows.append({"file": "sentiment", "problem": problem, "action": action})
+        return rows
 
 
-def chosen(specs: Mapping[str, str]) -> Models:
-    """The models that ``[models]`` names, loaded and checked.
+def chosen(specs: Mapping[str, str], depth: Depth = SHALLOW) -> Models:
+    """The models that ``[models]`` names, loaded and checked; sentiment of ours by its depth.
 
     Raises `ModelError` where one cannot be had or breaks its contract.
     """
@@ -67,7 +81,15 @@ def chosen(specs: Mapping[str, str]) -> Models:
     foreign = {role: str(specs[role]).strip() for role in ROLES if role in specs}
     foreign = {role: name for role, name in foreign.items() if name != OWN}
     found: dict[str, Any] = {role: load(role, name) for role, name in foreign.items()}
-    return Models(**found, specs=foreign)
+    if depth.name == ENCODER and "target_sentiment" not in foreign:
+        found["target_sentiment"] = _deep()
+    return Models(**found, specs=foreign, depth=depth)
+
+
+@cache
+def _deep() -> Any:
+    module, _, made = DEEP.partition(":")
+    return getattr(import_module(module), made)()
 
 
 @cache

@@ -45,6 +45,7 @@ TARGET_SENTIMENT = table(
     label="negative, neutral, positive; uncertain where too close, or where nothing but the model "
     "says that the target is judged",
     further={
+        "model": (TEXT, "what read the sentence: linear, encoder, or other (an adapter)"),
         "supported": (FLAG, "whether the model is good enough for this type of actor: persons"),
         "befalls": (TEXT, "harm, benefit or none: what is told as happening to the target"),
         "speaks": (FLAG, "whether the target is itself the one who says or blames"),

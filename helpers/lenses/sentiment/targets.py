@@ -61,6 +61,7 @@ def probabilities(table: pd.DataFrame, *, names: bool) -> Array:
 class OwnTargets:
     """Our own model in the form that one from elsewhere has (`helpers.models.TargetModel`)."""
 
+    name = "linear"
     version = f"Parallax {helpers.__version__}"
 
     @property
@@ -141,7 +142,7 @@ def target_sentiment(
     a malus for its name. A further column, ``supported``, is False where the actor is not a
     person: for those the model was not found clearly better than a simple baseline.
 
-    ``model`` scores in the place of our own.
+    ``model`` scores in the place of our own linear one; the column ``model`` says which did.
     """
     schema.needs(mentions, "doc_id", "start", "end", "sentence_id", "actor", "kind",
                  table="mentions")  # fmt: skip
@@ -161,6 +162,7 @@ def target_sentiment(
     for i, name in enumerate(_model.LABELS):
         columns[name] = probability[:, i]
     columns["label"] = _model.labels(probability, scorer.threshold)
+    columns["model"] = [getattr(scorer, "name", "other")] * len(chosen)
     if "actor_type" in chosen.columns:
         columns["supported"] = ~_no_person(chosen)
     return schema.make("target_sentiment", columns)

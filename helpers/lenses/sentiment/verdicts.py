@@ -25,6 +25,7 @@ _HOLDING = lexicons.words("verbs_of_showing_oneself")
 _CALLING = lexicons.words("verbs_of_calling")
 _PEOPLE = lexicons.words("nouns_for_own_people")
 _UNDERTAKINGS = lexicons.words("nouns_of_undertakings")
+_POSSIBLY = lexicons.words("modals_of_possibility")
 _CONDITIONS = lexicons.words("conditional_openers")
 _ENDS = ",.:;(sawrQ&V"
 
@@ -54,8 +55,8 @@ def verdicts(s: Sentence, a: int, b: int) -> list[Verdict]:
     for p in s.predicates:
         far = p.agent_link == "relative" and s.kinds[c - 1 : c] in ("I", "f")
         alone = not p.auxiliary or (p.lemma in _COPULAS and p.link != "joined")
-        told = alone and not p.passive and not far and (p.finite or not suffered)
-        if told and is_agent(p, a, b):
+        told = alone and not p.passive and not far and not _is_open(s, p)
+        if told and (p.finite or not suffered) and is_agent(p, a, b):
             found += _predicated(s, p)
         if p.lemma in _CALLING and any(x <= a and b <= y for x, y in p.patients):
             found += _called(s, p.chunk + 1 if p.passive else c + 1)
@@ -65,6 +66,19 @@ def verdicts(s: Sentence, a: int, b: int) -> list[Verdict]:
 def is_agent(p: Predicate, a: int, b: int) -> bool:
     """Whether tokens ``a`` to ``b`` stand in what does the deed."""
     return any(x <= a and b <= y for x, y in p.agents)
+
+
+def _is_open(s: Sentence, p: Predicate) -> bool:
+    """Whether a verb leaves open that it is so, or names a deed that something is done for.
+
+    "May have lied"; "pleaded guilty to lying", "denied lying".
+    """
+    if not _POSSIBLY.isdisjoint(word.lower() for word in s.words[p.start : p.end]):
+        return True
+    before = s.by_chunk.get(p.chunk - 1)
+    governed = s.kinds[p.chunk - 1 : p.chunk] in [*"IfLYz"] if p.chunk else False
+    denied = before is not None and before.lemma == "deny"
+    return not p.finite and (governed or denied)
 
 
 def _of_people(s: Sentence, b: int, end: int) -> bool:
@@ -124,8 +138,8 @@ def _words(s: Sentence, a: int, b: int) -> Iterator[Verdict]:
     for i in range(a, b):
         word = s.words[i].lower()
         polarity = _polarity(word, s.tags[i])
-        following = s.words[i + 1].lower() if i + 1 < len(s.words) else ""
-        if polarity and not (word == "failed" and following in _UNDERTAKINGS):
+        following = {word.lower() for word in s.words[i + 1 : b]}
+        if polarity and not (word == "failed" and following & _UNDERTAKINGS):
             yield Verdict(i, polarity)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from helpers import lexicons
-from helpers.grammar.clauses import Sentence
+from helpers.grammar.clauses import Predicate, Sentence
 from helpers.lenses.sentiment.verdicts import Verdict, is_agent
 
 _VIEWS = lexicons.words("words_of_others_views")
@@ -33,11 +33,16 @@ def is_attributed(
     last = max([b, *(v.token for v in found)])
     return any(
         (p.lemma in _HELD or _group(p.lemma) in _SAYING)
-        and (p.main < last or p.agent_link == "inverted")
+        and (p.main < last or p.agent_link == "inverted" or _behind(s, p))
         and not is_agent(p, a, b)
         for p in s.predicates
         if not p.auxiliary
     )
+
+
+def _behind(s: Sentence, p: Predicate) -> bool:
+    """Whether who says so stands at the end: "X is reckless, her rivals say"."""
+    return not p.object and any(x and s.words[x - 1] == "," for x, _ in p.agents)
 
 
 @cache

@@ -1,0 +1,91 @@
+"""The encoder in the form in which a story asks a model of sentiment; readings are kept.
+
+What was read once is not read again: readings are kept by a hash of sentence and target, in a store
+named by the hash of the weights (`helpers.cache`). Each is the same to the last bit, read or kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers import cache
+from helpers.lenses.sentiment.encoder import TargetEncoder
+from helpers.models.depth import RATE, WEIGHTS
+
+CHUNK = 256  # targets between two writes and two steps of the bar
+
+
+class EncoderTargets:
+    """Our encoder as `helpers.models.TargetModel`; it reads what befalls a target, too."""
+
+    name = "encoder"
+
+    def __init__(self, encoder: TargetEncoder | None = None) -> None:
+        self._given = encoder
+
+    @cached_property
+    def encoder(self) -> TargetEncoder:
+        """The shipped encoder, loaded when the first target is read."""
+        return self._given or TargetEncoder.load()
+
+    @cached_property
+    def version(self) -> str:
+        """The hash of the weights."""
+        if self._given is not None:
+            return "given"
+        return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()[:16]
+
+    @property
+    def threshold(self) -> float:
+        """The probability from which a label is right four times in five."""
+        return self.encoder.threshold
+
+    def probabilities(self, targets: pd.DataFrame) -> npt.NDArray[np.float64]:
+        """One row per target: negative, neutral, positive."""
+        return self.readings(targets)[:, :3]
+
+    def readings(self, targets: pd.DataFrame) -> npt.NDArray[np.float64]:
+        """One row per target: negative, neutral, positive; then harm, none, benefit."""
+        columns = (targets[name].tolist() for name in ("text", "start", "end"))
+        asked = list(zip(*columns, strict=True))
+        keys = [cache.key(*one) for one in asked]
+        first = dict(zip(keys, asked, strict=True))
+        distinct = sorted(first)
+        store = cache.Store(f"sentiment-{self.version}", 6)
+        rows = store.get(distinct)
+        self._read([(key, first[key]) for key in distinct], rows, store)
+        place = {key: i for i, key in enumerate(distinct)}
+        order = np.array([place[key] for key in keys], np.int64)
+        found = rows[order].astype(np.float64).reshape(len(keys), 2, 3)
+        found /= found.sum(axis=2, keepdims=True)
+        return found.reshape(len(keys), 6)
+
+    def _read(
+        self, wanted: list[tuple[bytes, tuple[str, int, int]]], rows: Any, store: cache.Store
+    ) -> None:
+        """Fill the rows that were not kept, and keep them."""
+        from tqdm import tqdm
+
+        open_ones = np.nonzero(~np.isfinite(rows).all(axis=1))[0]
+        if not len(open_ones):
+            return
+        about = round(len(open_ones) / RATE)
+        bar = {"desc": f"sentiment (about {about} s)", "unit": "target", "disable": None}
+        # Nearly as long sentences are read together.
+        order = open_ones[np.argsort([len(wanted[i][1][0]) for i in open_ones], kind="stable")]
+        with tqdm(total=len(order), file=sys.stderr, **bar) as progress:
+            for low in range(0, len(order), CHUNK):
+                some = order[low : low + CHUNK]
+                texts = [wanted[i][1][0] for i in some]
+                spans = [(k, *wanted[i][1][1:]) for k, i in enumerate(some)]
+                made = self.encoder.read(texts, spans)
+                rows[some] = np.concatenate([made.evaluation, made.befalls], axis=1)
+                store.add([wanted[i][0] for i in some], rows[some])
+                progress.update(len(some))
