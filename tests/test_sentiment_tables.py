@@ -9,11 +9,13 @@ import pytest
 from helpers import schema
 from helpers.lenses.sentiment import (
     as_targets,
+    fortunes,
     label_counts,
     label_shares,
     model,
     score_targets,
     strongest_sentences,
+    takeaways,
     target_sentiment,
     who_on_whom,
     word_shift,
@@ -94,6 +96,31 @@ def test_who_on_whom(story: Story) -> None:
     assert table[["speaker", "actor", "n"]].values.tolist() == [["Tom Lund", "Ida Varga", 8]]
     assert np.isclose(table["balance"][0], (table["positive"] - table["negative"])[0] / 8)
     assert who_on_whom(scored, articles, minimum=9)["note"].tolist() == ["too few"]
+
+
+def test_what_befalls_is_counted_apart_from_how_authors_judge(story: Story) -> None:
+    scored, articles, _ = story
+    told = scored.assign(
+        befalls=np.where(scored["sentence_id"] == 0, "harm", "none"),
+        attributed=scored["sentence_id"] == 1,
+        label="negative",
+    )
+    (row,) = fortunes(told, articles).to_dict("records")
+    # Eight originals; of each the first two sentences are the author's, the second attributed.
+    assert row == {"actor": "Ida Varga", "n": 16, "harm": 8, "benefit": 0, "ill": 8, "well": 0,
+                   "both": 8}  # fmt: skip
+    assert takeaways.fortune(fortunes(told, articles)).startswith(
+        "Harm befalls Ida Varga most often, in 8 of 16 mentions."
+    )
+    none = takeaways.fortune(fortunes(told.assign(befalls="none"), articles))
+    assert none.startswith("No harm")
+
+
+def test_outlets_that_do_not_differ_are_not_ranked(story: Story) -> None:
+    scored, articles, _ = story
+    told = takeaways.harshest(label_shares(scored.assign(label="neutral"), articles))
+    assert told == "No outlet’s authors speak ill of an actor more often than another’s."
+    assert "54% of pairs" in takeaways.harshest(label_shares(scored, articles))
 
 
 def test_unsupported_targets_are_left_out_by_default(story: Story) -> None:

@@ -9,6 +9,7 @@ The other functions make the tables of the sentiment notebook.
 from __future__ import annotations
 
 from helpers.lenses.sentiment import show, takeaways
+from helpers.lenses.sentiment.fortunes import fortunes
 from helpers.lenses.sentiment.judging import judged
 from helpers.lenses.sentiment.sentences import sentence_sentiment
 from helpers.lenses.sentiment.tables import (
@@ -32,6 +33,7 @@ __all__ = [
     "as_targets",
     "counted",
     "explain_targets",
+    "fortunes",
     "judged",
     "label_counts",
     "label_shares",

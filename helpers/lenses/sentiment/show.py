@@ -28,7 +28,22 @@ scores = Table(
         "neutral": "neutral",
         "positive": "positive",
         "label": "label",
+        "befalls": "befalls",
+        "attributed": "put down to somebody",
     },
+)
+fortunes = Table(
+    "What befalls actors, and how authors speak of them",
+    {
+        "actor": "actor",
+        "n": "mentions",
+        "harm": "harm befalls",
+        "benefit": "benefit befalls",
+        "ill": "spoken of ill",
+        "well": "spoken of well",
+        "both": "harm, and ill",
+    },
+    limit=12,
 )
 reasons = Table(
     "The words that moved each most (tone: positive less negative)",

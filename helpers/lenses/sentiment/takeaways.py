@@ -10,6 +10,22 @@ from helpers.statistics import DESCRIPTIVE_ONLY, MIN_ARTICLES, ratio_interval
 from helpers.takeaways import names_its_outlet
 from helpers.wording import count, number, out_of, percent
 
+HARSHER = "54% of pairs of articles (45 to 64)"
+"""How often the harsher of two outlets is told right: `benchmarks/harsher.py`, the rule."""
+
+
+def fortune(fortunes: pd.DataFrame) -> str:
+    """Whom harm befalls most, and how rarely that comes with blame, from `fortunes`."""
+    hit = fortunes[fortunes["harm"] > 0]
+    if hit.empty:
+        return "No harm is told to befall a person in the authors’ own words."
+    first, harm = hit.iloc[0], int(hit["harm"].sum())
+    return (
+        f"Harm befalls {first['actor']} most often, in {int(first['harm'])} of "
+        f"{count(int(first['n']), 'mention')}. Of {count(harm, 'mention')} that harm befalls, "
+        f"{number(int(hit['both'].sum()))} are spoken of ill by the author in the same sentence."
+    )
+
 
 def tones_read(scored: pd.DataFrame) -> str:
     """How many mentions were scored, of whom, and how many were decided."""
@@ -32,8 +48,8 @@ def tone(counts: pd.DataFrame) -> str:
         bad, good = int(rows["negative"].sum()), int(rows["positive"].sum())
         if decided:
             parts.append(
-                f"in {said} words {out_of(bad, decided)} decided mentions read negative and "
-                f"{number(good)} ({percent(good / decided)}) positive"
+                f"in {said} words {out_of(bad, decided)} decided mentions speak ill of them and "
+                f"{number(good)} ({percent(good / decided)}) well"
             )
     return f"Of persons: {'; '.join(parts)}." if parts else "Every mention stayed uncertain."
 
@@ -48,15 +64,20 @@ def harshest(shares: pd.DataFrame) -> str:
             continue
         ranked = rows.sort_values(["negative", "outlet"], kind="stable")
         low, high = ranked.iloc[0], ranked.iloc[-1]
+        if not high["negative"] > low["negative"]:
+            continue
         apart = bool(high["negative_low"] > low["negative_high"])
         text = (
             f"The outlets differ most on {actor}: of {int(high['n'])} mentions in "
-            f"{high['outlet']}’s own words {percent(high['negative'])} read negative, of "
+            f"{high['outlet']}’s own words {percent(high['negative'])} speak ill, of "
             f"{int(low['n'])} in {low['outlet']}’s {percent(low['negative'])}; the intervals "
-            f"{'do not overlap' if apart else 'overlap'}."
+            f"{'do not overlap' if apart else 'overlap'}. Which outlet is the harsher, such counts "
+            f"tell right in {HARSHER}; a coin in 50%."
         )
         best = max(best, (float(high["negative"] - low["negative"]), text))
-    return best[1] or f"No actor can be compared between two outlets: {DESCRIPTIVE_ONLY}."
+    if able["actor"].duplicated().any():
+        return best[1] or "No outlet’s authors speak ill of an actor more often than another’s."
+    return f"No actor can be compared between two outlets: {DESCRIPTIVE_ONLY}."
 
 
 def two_outlets(counts: pd.DataFrame, actor: str, *, least: int = 3) -> tuple[str, str] | None:
