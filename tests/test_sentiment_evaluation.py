@@ -88,6 +88,10 @@ def test_whose_verdict_it_is(marked: str, attributed: bool) -> None:
 LABELS = [
     # marked, what the model says, label, befalls, speaks, attributed
     ("[Ada Orr] was killed by a falling tree.", "negative", "uncertain", "harm", False, False),
+    ("The funeral of [Ada Orr] was held at noon.", "negative", "uncertain", "harm", False, False),
+    ("News of [Ada Orr]'s death reached the town.", "negative", "uncertain", "harm", False, False),
+    ("The [Ada Orr] murder shook the town.", "negative", "uncertain", "harm", False, False),
+    ("The [Ada Orr] museum burned down.", "negative", "uncertain", "none", False, False),
     ("[Ada Orr] was freed by a court.", "positive", "uncertain", "benefit", False, False),
     ("[Ada Orr] condemned the attack.", "negative", "uncertain", "none", True, False),
     ("[Ada Orr] lied to the court.", "negative", "negative", "none", False, False),
@@ -120,3 +124,35 @@ def test_nothing_is_lost_between_scores_and_judgement() -> None:
     schema.check_table("target_sentiment", table, articles=story.articles)
     assert len(table) == 3
     assert set(table["befalls"]) <= {"harm", "none", "benefit"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Orr lied, " + "and then the rain fell on the town, " * 60 + "and nobody came.",
+        "x" * 1990 + " Ada Orr",
+        "Ada Orr 先生は嘘をついた。 Ада Орр солгала.",
+        "Ada Orr! Ada Orr? “Ada Orr” – (Ada Orr)",
+        "Ada Orr",
+        "=Ada Orr <b>lied</b> '; DROP TABLE kept; --",
+    ],
+)
+def test_every_mention_has_a_row_whatever_stands_around_it(text: str) -> None:
+    story = Story.from_texts("Ada Orr left.", text)
+    table = story.target_sentiment
+    known = story.mentions[story.mentions["actor"].notna()]
+    assert len(table) == len(known[known["kind"] != "demonym"])
+    assert table[["negative", "neutral", "positive"]].notna().all(axis=None)
+    assert set(table["label"]) <= {"negative", "neutral", "positive", "uncertain"}
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (8, 8), (0, 99), (13, 14), (98, 99)])
+def test_spans_that_are_empty_or_reach_too_far_are_judged(start: int, end: int) -> None:
+    story = Story.from_texts("Ada Orr left.")
+    row = {"doc_id": "text-1", "start": start, "end": end, "actor": "Ada Orr", "sentence_id": 0,
+           "voice": "author", "negative": 0.8, "neutral": 0.1, "positive": 0.1,
+           "label": "negative"}  # fmt: skip
+    scored = schema.make("target_sentiment", [row])
+    table = judged(scored, story.articles, story.sentences, story.tokens, story.agency)
+    assert table["label"].tolist() == ["uncertain"]
+    assert table["befalls"].tolist() == ["none"]

@@ -13,8 +13,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers import lexicons, schema
+from helpers.grammar.clauses import Sentence
 
 HARM, NONE, BENEFIT = "harm", "none", "benefit"
+_MISFORTUNES = lexicons.words("nouns_of_misfortune")
+_STRIKES = lexicons.words("nouns_of_strikes")
 _BLAME = ("accuse", "criticise")
 _PRAISE = ("praise",)
 _AT_LAW = ("charge", "indict", "sue", "impeach")
@@ -45,6 +48,26 @@ def befalling(mentions: pd.DataFrame, agency: pd.DataFrame) -> pd.DataFrame:
     blamed = _at(place, done_to[done_to["group"].isin(_BLAME)]).astype(np.int64)
     columns = {"befalls": found, "speaks": _at(place, speaks), "blamed": praised - blamed}
     return pd.DataFrame(columns, index=mentions.index)
+
+
+def hit_by_noun(s: Sentence, a: int, b: int, *, person: bool = True) -> bool:
+    """Whether a noun tells harm to the target, tokens ``a`` to ``b``.
+
+    "His *death*", "Hale's *arrest*", "the *funeral* of Hale"; of persons "the Hale *killing*".
+    """
+    c = next((j for j in range(len(s.kinds)) if s.starts[j] <= a < s.ends[j]), -1)
+    if c < 0 or s.kinds[c] != "G":
+        return False
+    end = s.ends[c]
+    head = s.words[end - 1].lower()
+    if b < end:
+        owns = s.letters[b] == "S" or s.tags[b - 1] == "PRP$"
+        if s.kinds[c + 1 : c + 2] == "f":
+            return False  # "Hale's killing of Doran"
+        return head in (_MISFORTUNES if owns else _STRIKES) and (owns or person)
+    governor = c - 2
+    of = governor >= 0 and s.kinds[c - 1] == "f" and s.kinds[governor] == "G"
+    return of and s.head(governor) in _MISFORTUNES
 
 
 def _at(place: pd.MultiIndex, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:

@@ -15,7 +15,7 @@ import pandas as pd
 from helpers import schema
 from helpers.grammar.document import Document, documents
 from helpers.lenses.sentiment import model as _model
-from helpers.lenses.sentiment.befalling import befalling
+from helpers.lenses.sentiment.befalling import HARM, befalling, hit_by_noun
 from helpers.lenses.sentiment.verdicts import verdicts
 from helpers.lenses.sentiment.whose import is_attributed
 
@@ -46,7 +46,8 @@ def judged(
                  *_model.LABELS, table="target_sentiment")  # fmt: skip
     parsed = _parsed(scored, documents(articles, sentences, tokens))
     events = befalling(scored, agency)
-    table = scored.join(events[["befalls", "speaks"]]).assign(attributed=parsed["attributed"])
+    befalls = events["befalls"].mask(parsed["hit"], HARM)
+    table = scored.assign(befalls=befalls, speaks=events["speaks"], attributed=parsed["attributed"])
     own = table["voice"].fillna("author").eq("author").to_numpy() & ~parsed["attributed"].to_numpy()
     verdict = np.sign(parsed["verdict"].to_numpy())
     evidence = np.where((verdict == 0) & ~own, events["blamed"].to_numpy(), verdict)
@@ -60,17 +61,19 @@ def judged(
 
 
 def _parsed(scored: pd.DataFrame, read: list[Document]) -> pd.DataFrame:
-    """Of each row the sum of the verdicts bound to it, and whether it is attributed."""
+    """Of each row the sum of its verdicts, whether it is attributed, and whether a noun hits it."""
     by_name = {document.doc_id: document for document in read}
     numbers = {name: {k: i for i, k in enumerate(d.sentence_ids)} for name, d in by_name.items()}
-    sums, put_down = [], []
+    sums, put_down, hit = [], [], []
+    persons = scored["supported"].tolist() if "supported" in scored else [True] * len(scored)
     columns = [scored[name].tolist() for name in ("doc_id", "sentence_id", "start", "end")]
-    for doc, sentence, start, end in zip(*columns, strict=True):
+    for doc, sentence, start, end, person in zip(*columns, persons, strict=True):
         number = numbers.get(doc, {}).get(sentence)
         place = None if number is None else _place(by_name[doc], number, start, end)
         if number is None or place is None:  # a sentence without a word
             sums.append(0)
             put_down.append(False)
+            hit.append(False)
             continue
         document, first = by_name[doc], by_name[doc].sents[number][0]
         s = document.clauses(number)
@@ -78,8 +81,10 @@ def _parsed(scored: pd.DataFrame, read: list[Document]) -> pd.DataFrame:
         quoted = document.quoted[first : document.sents[number][1]]
         sums.append(sum(v.polarity for v in found))
         put_down.append(is_attributed(s, quoted, *place, found))
+        hit.append(hit_by_noun(s, *place, person=person))
     return pd.DataFrame(
-        {"verdict": np.array(sums, np.int64), "attributed": np.array(put_down, np.bool_)},
+        {"verdict": np.array(sums, np.int64), "attributed": np.array(put_down, np.bool_),
+         "hit": np.array(hit, np.bool_)},
         index=scored.index,
     )
 

@@ -58,7 +58,7 @@ def verdicts(s: Sentence, a: int, b: int) -> list[Verdict]:
         told = alone and not p.passive and not far and not _is_open(s, p)
         if told and (p.finite or not suffered) and is_agent(p, a, b):
             found += _predicated(s, p)
-        if p.lemma in _CALLING and any(x <= a and b <= y for x, y in p.patients):
+        if p.lemma in _CALLING and any(x <= a and b == y for x, y in p.patients):
             found += _called(s, p.chunk + 1 if p.passive else c + 1)
     return found
 
