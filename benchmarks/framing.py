@@ -39,7 +39,8 @@ from helpers.lenses.frames import article_model
 from helpers.lenses.frames import method as frames_room
 from helpers.lenses.keyness.method import keyness_of_counts
 from helpers.schema import make
-from helpers.statistics import STANDARD_ERRORS, permuted_labels
+from helpers.statistics import permuted_labels
+from helpers.statistics.student import NORMAL_REACH
 
 SEED = 7
 WCL_OUTLETS = ("LL", "L", "M", "R", "RR")
@@ -154,7 +155,7 @@ def keyness_rows(basil: dict[str, Any], runs: int) -> None:
         moved = frame.assign(outlet=[outlets[code] for code in labels])
         table = keyness_of_counts(counts, moved, seed=run)
         called += bool(table["significant"].any())
-        usual += bool((table["z"].abs() > STANDARD_ERRORS).any())
+        usual += bool((table["z"].abs() > NORMAL_REACH).any())
     share = f"{called / runs:.0%}"
     row(f"false discoveries, {runs} shuffles ({len(counts.terms)} terms)",
         f"{usual / runs:.0%}", "<=5%", share)  # fmt: skip

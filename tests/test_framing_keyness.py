@@ -258,6 +258,62 @@ def test_shuffled_outlets_are_not_called_different():
     assert runs <= 2
 
 
+def test_intervals_leave_zero_out_exactly_where_the_test_says_so():
+    counts, articles = planted(np.random.default_rng(4))
+    table = keyness_of_counts(counts, articles, draws=500)
+    outside = (table["low"] > 0) | (table["high"] < 0)
+    assert table["significant"].any()
+    assert (outside == table["significant"]).all()
+
+
+def many_terms(rng, words, *, terms=80):
+    """Counts of articles of so many words, each term at its own bursty rate."""
+    rates = rng.gamma(0.6, 0.004, size=terms) + 0.0004
+    return rng.negative_binomial(0.8, 0.8 / (0.8 + np.outer(words, rates)))
+
+
+def counts_of(table, words):
+    doc, term = np.nonzero(table)
+    return TermCounts(
+        tuple(f"a{i:02d}" for i in range(len(table))),
+        tuple(f"t{i:03d}" for i in range(table.shape[1])),
+        np.asarray(words, dtype=float),
+        doc,
+        term,
+        table[doc, term],
+    )
+
+
+def four_outlets(sizes):
+    names = np.repeat(["Lantern", "Gazette", "Courier", "Ledger"], sizes)
+    ids = [f"a{i:02d}" for i in range(len(names))]
+    return pd.DataFrame({"doc_id": ids, "outlet": names, "event": "one"})
+
+
+def test_a_word_that_one_small_outlet_alone_uses_is_found():
+    for seed in range(4):
+        rng = np.random.default_rng(seed)
+        words = rng.integers(300, 900, size=40)
+        table = many_terms(rng, words)
+        table[:, 0] = 0
+        table[:4, 0] = 2  # in four of the five articles of the first outlet, and in no other
+        found = keyness_of_counts(counts_of(table, words), four_outlets([5, 10, 12, 13]))
+        sure = found[found["significant"] & (found["log_odds"] > 0)]
+        assert sure[["outlet", "term"]].to_numpy().tolist() == [["Lantern", "t000"]]
+
+
+def test_an_outlet_of_short_articles_has_no_words_of_its_own_for_that():
+    called = 0
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        words = np.concatenate([rng.integers(150, 250, size=20), rng.integers(600, 900, size=60)])
+        found = keyness_of_counts(
+            counts_of(many_terms(rng, words), words), four_outlets([20, 20, 20, 20])
+        )
+        called += bool(found["significant"].any())
+    assert called <= 1
+
+
 def test_one_article_that_repeats_a_name_is_no_difference():
     counts, articles = planted(np.random.default_rng(3), factor=1.0)
     loud = counts.count.copy()

@@ -124,6 +124,23 @@ def test_one_article_that_repeats_a_word_proves_nothing() -> None:
     assert not table.loc[table["term"] == "t01", "significant"].any()
 
 
+def test_an_outlet_s_own_bursts_prove_nothing() -> None:
+    """Five of its articles repeat a word."""
+    counts, articles = corpus(6, articles=400)
+    mine = (articles["outlet"] == "Lantern").to_numpy().nonzero()[0]
+    loud = np.isin(counts.doc, mine[:40:8]) & (counts.term == 1)
+    count = np.where(loud, 30, counts.count)
+    made = TermCounts(
+        counts.doc_ids, counts.terms, counts.words + 100, counts.doc, counts.term, count
+    )
+    table = keyness_of_many(lambda: [made], articles).set_index(["outlet", "term"])
+    row = table.loc[("Lantern", "t01")]
+    assert row["log_odds"] > 0
+    assert row["q_value"] == 1
+    outside = (table["low"] > 0) | (table["high"] < 0)
+    assert (outside == table["significant"]).all()
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 70))
 def test_no_part_loses_a_term_that_the_whole_uses_often(seed: int, size: int) -> None:

@@ -28,14 +28,15 @@ import json, sys
 import numpy as np
 from helpers.report import page
 from helpers.schema import declared
-from helpers.statistics import ratio_interval, relabellings, LEAST_RELABELLINGS, STANDARD_ERRORS
+from helpers.statistics import ratio_interval, relabellings, LEAST_RELABELLINGS
+from helpers.statistics.student import NORMAL_REACH
 
 low, high = ratio_interval(np.arange(12.0), np.ones(12))[1:]
 print(json.dumps({
     "schema": declared("keyness").further["significant"][1],
     "methods": page.methods(),
     "width": float(high - low),
-    "errors": STANDARD_ERRORS,
+    "errors": round(NORMAL_REACH, 2),
     "least": LEAST_RELABELLINGS,
 }))
 """

@@ -12,7 +12,6 @@ are then *descriptive only*, without p-value and without interval.
 """
 
 from helpers.statistics.agreement import krippendorff_alpha
-from helpers.statistics.bootstrap import bootstrap_weights
 from helpers.statistics.comparison import difference_table, log_odds_ratio, risk_difference
 from helpers.statistics.intervals import Interval, ratio_interval, ratio_table
 from helpers.statistics.permutation import (
@@ -35,7 +34,6 @@ from helpers.statistics.rules import (
     LIKELY,
     MIN_ARTICLES,
     SEED,
-    STANDARD_ERRORS,
     Ratio,
     enough,
     many,
@@ -55,10 +53,8 @@ __all__ = [
     "LIKELY",
     "MIN_ARTICLES",
     "SEED",
-    "STANDARD_ERRORS",
     "Interval",
     "Ratio",
-    "bootstrap_weights",
     "critical_value",
     "difference_table",
     "enough",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,6 @@ LENSES = 5
 the chance of even one false difference in all of it is at most the level (Bonferroni)."""
 LIKELY = 0.8
 """How often a difference is found that is said to have been findable (Cohen 1988)."""
-STANDARD_ERRORS = round(NormalDist().inv_cdf(1 - ALPHA / 2), 2)  # to either side of an estimate
 LEAST_RELABELLINGS = 1 / ALPHA  # with fewer ways to permute names no p-value could reach ALPHA
 ALPHA_TEXT = f"{ALPHA:g}".removeprefix("0")
 LEVEL_TEXT = f"{100 * LEVEL:g}%"

@@ -24,10 +24,10 @@ KEYNESS = table(
     n_target="how often the outlet used it",
     n_reference="how often all other outlets did",
     log_odds="weighted log-odds of the term in the outlet against the others",
-    low="lower end of the interval over articles",
-    high="upper end of the interval over articles",
+    low="lower end of the interval, for all terms at once",
+    high="upper end of the interval, for all terms at once",
     p_value="permutation of outlet labels; missing below four articles a side",
-    q_value="p after control over all terms tested; missing below four articles a side",
+    q_value="p after control over all terms and lenses; missing below four articles a side",
     further={
         "rate_target": (NUMBER, "uses per 1,000 words in the outlet"),
         "rate_reference": (NUMBER, "uses per 1,000 words in all other outlets"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -10,16 +11,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.lenses.keyness import sums
-from helpers.lenses.keyness.permutation import ArticleTerms
+from helpers.lenses.keyness.permutation import ArticleTerms, Judged
 from helpers.schema import make
-from helpers.statistics import ALPHA, STANDARD_ERRORS, bootstrap_weights, enough
+from helpers.statistics import ALPHA, LENSES, clustered, enough, student
 
 PRIOR_WORDS = 500.0  # pseudo-words of the prior, as in Monroe, Colaresi and Quinn (2008)
-INTERVAL_DRAWS = 200
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
-Flags = npt.NDArray[np.bool_]
 
 COLUMNS = [
     "outlet",
@@ -44,69 +43,64 @@ COLUMNS = [
 def rows_of_outlet(
     articles: ArticleTerms,
     outlet: str,
-    totals: tuple[Floats, npt.NDArray[np.int64]],
-    judged: tuple[Floats, Floats] | None,
-    seed: int,
+    totals: tuple[clustered.Sums, npt.NDArray[np.int64]],
+    judged: Judged | None,
 ) -> dict[str, Any]:
     """One row per term of one outlet: counts, rates, effect with interval, judgement.
 
-    `totals` are the uses of each term and the articles that use it.
+    `totals` are the sums of each term and the articles that use it.
     """
-    table, words, mine = articles.table, articles.words, articles.outlet == outlet
-    total, spread = totals
-    target = table[mine].sum(axis=0, dtype=np.float64)
-    sizes = float(words[mine].sum()), float(words[~mine].sum())
-    used = np.count_nonzero(table[mine], axis=0)
-    effect, error = _effect(target, total, sizes)
-    low = high = np.full(len(total), np.nan)
-    if enough(int((words[mine] > 0).sum()), int((words[~mine] > 0).sum())):
-        low, high = _interval(articles, mine, _prior(total), effect, seed)
-    return _block(
-        outlet, target, total, sizes, (used, spread), (effect, error, low, high), judged
-    )  # fmt: skip
+    mine = articles.outlet == outlet
+    whole, spread = totals
+    here = sums_of(articles.table[mine], articles.words[mine])
+    used = np.count_nonzero(articles.table[mine], axis=0)
+    return _block(outlet, here, sums.less(whole, here), (used, spread), judged)
+
+
+def sums_of(table: Singles, words: Floats) -> clustered.Sums:
+    """Sums over articles of each term's uses, and of the articles' words."""
+    uses, filled = table.astype(np.float64), words > 0
+    terms = uses.shape[1]
+    return clustered.Sums(
+        units=np.full(terms, float(filled.sum())),
+        top=uses.sum(axis=0),
+        bottom=np.full(terms, words.sum()),
+        top_squares=np.einsum("ij,ij->j", uses, uses),
+        products=np.einsum("i,ij->j", words, uses),
+        bottom_squares=np.full(terms, (words**2).sum()),
+    )
 
 
 def rows_of_many(
-    made: sums.CorpusSums, at: int, outlet: str, judged: tuple[Floats, Floats] | None
+    made: sums.CorpusSums, at: int, outlet: str, judged: Judged | None
 ) -> dict[str, Any]:
     """The same from sums over articles; `at` is the outlet's place in them."""
-    groups = made.outlets
-    mine = np.arange(len(groups.words)) == at
-    target, total = groups.uses[at], groups.uses.sum(axis=0)
-    sizes = float(groups.words[at]), float(groups.words[~mine].sum())
-    effect, error = _effect(target, total, sizes)
-    low = high = np.full(len(total), np.nan)
-    if enough(int(groups.articles[at]), int(groups.articles[~mine].sum())):
-        prior = _prior(total)
-        spread = np.zeros(len(total))
-        for flags, uses, n in ((mine, target, sizes[0]), (~mine, total - target, sizes[1])):
-            rest = np.maximum(n + PRIOR_WORDS - uses - prior, 0.5)
-            spread += sums.variance(groups, flags, uses + prior, rest)
-        reach = STANDARD_ERRORS * np.sqrt(spread)
-        low, high = effect - reach, effect + reach
-    used = groups.spread[at], groups.spread.sum(axis=0)
-    return _block(outlet, target, total, sizes, used, (effect, error, low, high), judged)
+    here, others = sums.sides(made, at)
+    used = made.outlets.spread[at], made.outlets.spread.sum(axis=0)
+    return _block(outlet, here, others, used, judged)
 
 
 def _block(
     outlet: str,
-    target: Floats,
-    total: Floats,
-    sizes: tuple[float, float],
+    here: clustered.Sums,
+    others: clustered.Sums,
     used: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
-    effects: tuple[Floats, Floats, Floats, Floats],
-    judged: tuple[Floats, Floats] | None,
+    judged: Judged | None,
 ) -> dict[str, Any]:
     """The columns of one outlet, its most certain terms first.
 
-    `used` is in how many articles of the outlet and of all each term stands; `effects` are the
-    log-odds, their standard error and the ends of the interval.
+    `used` is in how many articles of the outlet and of all each term stands.
     """
+    target = np.asarray(here.top, dtype=np.float64)
+    total = target + others.top
+    sizes = float(here.bottom.max(initial=0)), float(others.bottom.max(initial=0))
+    effect, error = _effect(target, total, sizes)
     # what an untestable outlet does not say is no finding, and would fill the table
     at = np.arange(len(total)) if judged is not None else np.flatnonzero(target > 0)
     missing = np.full(len(total), np.nan)
-    effect, error, low, high = effects
-    p_values, q_values = (missing, missing) if judged is None else judged
+    p_values = missing if judged is None else judged.p_value
+    q_values = missing if judged is None else _one_way(judged, effect)
+    low, high = _interval(here, others, effect, q_values, judged)
     columns = {
         "n_target": target.astype(np.int64),
         "n_reference": (total - target).astype(np.int64),
@@ -129,6 +123,44 @@ def _block(
     return {"outlet": [outlet] * len(at), "term": at[order], **block}
 
 
+def _one_way(judged: Judged, effect: Floats) -> Floats:
+    """The corrected p-values, without those of terms that are used more inside events and less
+    over all, or the other way about: these are neither one thing nor the other."""
+    turned: Floats = np.where(judged.size * effect < 0, 1.0, judged.q_value)
+    return np.where(np.isnan(judged.q_value), np.nan, turned)
+
+
+def _interval(
+    here: clustered.Sums,
+    others: clustered.Sums,
+    effect: Floats,
+    q_values: Floats,
+    judged: Judged | None,
+) -> tuple[Floats, Floats]:
+    """Of the effect, for all terms at once that were judged together; alone for those that were
+    not. Zero is outside exactly where the test says so."""
+    missing = np.full(len(effect), np.nan)
+    if not enough(*(int(side.units.max(initial=0)) for side in (here, others))):
+        return missing, missing
+    lent = _prior(here.top + others.top)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, other = (
+            1 / (side.top + lent) + clustered.overdispersion(side) * side.concentration
+            for side in (here, others)
+        )
+        freedom = (one + other) ** 2 / (one**2 / here.freedom + other**2 / others.freedom)
+    tests = LENSES * judged.tests if judged is not None else 1
+    reach = student.t_of(NormalDist().inv_cdf(1 - ALPHA / 2 / tests), freedom)
+    low, high = effect - reach * np.sqrt(one + other), effect + reach * np.sqrt(one + other)
+    if judged is None:
+        return low, high
+    sure = np.nan_to_num(q_values, nan=1.0) <= ALPHA
+    with np.errstate(divide="ignore", invalid="ignore"):
+        near = np.where(sure, effect * (1 - judged.bar / np.abs(judged.size)), 0.0)
+    low = np.where((effect > 0) & ((low > 0) != sure), near, low)
+    return low, np.where((effect < 0) & ((high < 0) != sure), near, high)
+
+
 def _prior(total: Floats) -> Floats:
     """The pseudo-words that the pooled corpus lends to every term."""
     lent: Floats = total / max(total.sum(), 1.0) * PRIOR_WORDS
@@ -149,32 +181,6 @@ def _log_odds(
     rest_a = np.maximum(n_target + PRIOR_WORDS - a, 0.5)
     rest_b = np.maximum(n_reference + PRIOR_WORDS - b, 0.5)
     return np.log(a * rest_b / (b * rest_a)), 1 / a + 1 / b
-
-
-def _interval(
-    articles: ArticleTerms, mine: Flags, prior: Floats, effect: Floats, seed: int
-) -> tuple[Floats, Floats]:
-    """Bootstrap over articles of both sides: `STANDARD_ERRORS` around the effect."""
-    sides: list[tuple[Singles, Singles]] = []
-    for flags, shift in ((mine, 0), (~mine, 1)):
-        n = int(flags.sum())
-        weights = bootstrap_weights(n, draws=INTERVAL_DRAWS, seed=seed + shift)
-        drawn = np.zeros((INTERVAL_DRAWS, len(flags)), dtype=np.float32)
-        drawn[:, flags] = 1 + (weights - 1) * np.float32(np.sqrt(n / max(n - 1, 1)))
-        # The widening can take a small sum below zero.
-        size = np.maximum(drawn @ articles.words.astype(np.float32), 0)[:, None]
-        sides.append((np.maximum(drawn @ articles.table, 0), size))
-    (target, n_target), (reference, n_reference) = sides
-    error = np.empty(len(effect))
-    lent = prior.astype(np.float32)
-    for first in range(0, len(effect), 1024):
-        at = slice(first, first + 1024)
-        a, b = target[:, at] + lent[at], reference[:, at] + lent[at]
-        rest_a = np.maximum(n_target + PRIOR_WORDS - a, 0.5)
-        rest_b = np.maximum(n_reference + PRIOR_WORDS - b, 0.5)
-        odds = np.log(a * rest_b / (b * rest_a))
-        error[at] = odds.std(axis=0)
-    return effect - STANDARD_ERRORS * error, effect + STANDARD_ERRORS * error
 
 
 def as_table(blocks: list[dict[str, Any]], terms: Sequence[str]) -> pd.DataFrame:

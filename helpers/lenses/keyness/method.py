@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
@@ -20,16 +21,19 @@ from helpers.comparing.events import comparable
 from helpers.comparing.sides import by_publisher, exchange_strata, moved_whole
 from helpers.comparing.terms import DEFAULT, Counting, TermCounts, count_terms, joined, term_places
 from helpers.lenses.keyness import sums
-from helpers.lenses.keyness.effects import as_table, rows_of_many, rows_of_outlet
-from helpers.lenses.keyness.permutation import ArticleTerms, descriptive_only, judge
+from helpers.lenses.keyness.effects import as_table, rows_of_many, rows_of_outlet, sums_of
+from helpers.lenses.keyness.permutation import ArticleTerms, Judged, descriptive_only, judge
 from helpers.statistics import (
+    ALPHA,
     DRAWS,
     LEAST_RELABELLINGS,
+    LENSES,
     SEED,
     enough,
     many,
     problem,
 )
+from helpers.statistics.student import two_sided
 
 CELLS = 50_000_000  # articles times terms held at once (200 MB); beyond, the rarest terms go
 
@@ -123,8 +127,8 @@ def keyness_of_counts(
     mover = moved_whole(compared)
     movers = told if mover is None else told.as_movers(mover.to_numpy(dtype=object))
     judged = judge(movers, draws=draws, seed=seed, problems=notes)
-    totals = told.table.sum(axis=0, dtype=np.float64), np.count_nonzero(told.table, axis=0)
-    blocks = [rows_of_outlet(told, outlet, totals, judged.get(outlet), seed) for outlet in outlets]
+    totals = sums_of(told.table, told.words), np.count_nonzero(told.table, axis=0)
+    blocks = [rows_of_outlet(told, outlet, totals, judged.get(outlet)) for outlet in outlets]
     return as_table(blocks, [counts.terms[i] for i in used])
 
 
@@ -164,9 +168,9 @@ def keyness_of_many(
     """The table `keyness` from counts that come in parts, none of which is held for long.
 
     `parts` gives the counts of `counted`, each for some of the articles and of all terms. Columns
-    as in `keyness`. The p-value is a bound on what permutations of outlets within events can give
-    (`sums`), q_value that bound times the number of tests, and the interval `STANDARD_ERRORS`
-    over articles.
+    as in `keyness`. The p-value is a bound on what permutations of outlets within events can give,
+    or what the outlet's own bursts give, whichever is larger (`sums`); q_value is that times the
+    number of tests and of lenses that share the level.
     """
     notes = problems if problems is not None else []
     outlets = sorted(articles["outlet"].unique())
@@ -201,8 +205,8 @@ def keyness_of_many(
 
 def _bounded(
     made: sums.CorpusSums, outlets: list[str], notes: list[dict[str, str]]
-) -> dict[str, tuple[Floats, Floats]]:
-    """p- and q-values of every term for each outlet that has enough articles and permutations."""
+) -> dict[str, Judged]:
+    """The verdict for each outlet that has enough articles and permutations."""
     n = made.outlets.articles
     sides = {o: (int(n[i]), int(n.sum() - n[i])) for i, o in enumerate(outlets)}
     few = [o for o in outlets if not enough(*sides[o])]
@@ -212,13 +216,13 @@ def _bounded(
     able = [(i, o) for i, o in enumerate(outlets) if o not in few and o not in alone]
     if not able:
         return {}
-    p_values = np.concatenate([sums.bound(made, i) for i, _ in able])
-    q_values = np.minimum(p_values * np.count_nonzero(~np.isnan(p_values)), 1.0)
+    sizes = {o: sums.sizes(made, i) for i, o in able}
+    p_values = {o: np.maximum(sums.bound(made, i), two_sided(sizes[o])) for i, o in able}
+    tests = sum(int(np.count_nonzero(~np.isnan(p))) for p in p_values.values())
+    bar = NormalDist().inv_cdf(1 - ALPHA / 2 / max(LENSES * tests, 1))
     return {
-        outlet: (p, q)
-        for (_, outlet), p, q in zip(
-            able, np.split(p_values, len(able)), np.split(q_values, len(able)), strict=True
-        )
+        o: Judged(p, np.minimum(p * LENSES * tests, 1.0), sizes[o], bar, tests)
+        for o, p in p_values.items()
     }
 
 

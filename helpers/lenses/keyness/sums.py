@@ -6,8 +6,8 @@ permutations would need every article at once. What a permutation within events 
 bounded instead: the excess of a term in an outlet is a sum of articles drawn without replacement
 from each event, to which Bernstein's inequality applies (Hoeffding 1963, theorems 3 and 4). The
 bound holds for any number of articles, also where one article repeats a word eighty times; it is
-larger than the p-value that permutations would give. Intervals come from the linearised variance of
-the log-odds over articles (the delta method) in place of the bootstrap.
+larger than the p-value that permutations would give. It knows nothing of an outlet whose own
+articles come in bursts, so that the excess has to stand out over its standard error as well.
 
 Counts are whole numbers and so are their sums and squares: the parts give the same bytes in any
 order and of any size.
@@ -16,13 +16,15 @@ order and of any size.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
 
 from helpers.comparing.terms import TermCounts
+from helpers.statistics import clustered
 from helpers.statistics.permutation import choices
+from helpers.statistics.student import z_of
 
 FLOOR = 50
 """A term must occur in one of so many articles."""
@@ -248,17 +250,41 @@ def relabellings(made: CorpusSums, outlet: int) -> float:
     return ways
 
 
-def variance(sums: GroupSums, groups: npt.NDArray[np.bool_], top: Floats, rest: Floats) -> Floats:
-    """Variance over articles of log(top / rest) in the groups taken together.
+def sides(made: CorpusSums, outlet: int) -> tuple[clustered.Sums, clustered.Sums]:
+    """The sums of an outlet's articles, and those of all others."""
+    mine = np.arange(len(made.outlets.words)) == outlet
+    return _together(made.outlets, mine), _together(made.outlets, ~mine)
 
-    An article moves the logarithm by x (1/top + 1/rest) - w / rest, for x uses in w words.
+
+def _together(groups: GroupSums, which: npt.NDArray[np.bool_]) -> clustered.Sums:
+    terms = groups.uses.shape[1]
+    return clustered.Sums(
+        units=np.full(terms, float(groups.articles[which].sum())),
+        top=groups.uses[which].sum(axis=0),
+        bottom=np.full(terms, groups.words[which].sum()),
+        top_squares=groups.squares[which].sum(axis=0),
+        products=groups.products[which].sum(axis=0),
+        bottom_squares=np.full(terms, groups.squared_words[which].sum()),
+    )
+
+
+def less(whole: clustered.Sums, part: clustered.Sums) -> clustered.Sums:
+    """Sums over the articles that are left when a part of them is taken away."""
+    names = [field.name for field in fields(clustered.Sums)]
+    return clustered.Sums(*(getattr(whole, name) - getattr(part, name) for name in names))
+
+
+def sizes(made: CorpusSums, outlet: int) -> Floats:
+    """The excess of each term over its standard error, each side with its own bursts.
+
+    Where an outlet's own articles vary more than those of its events, the bound on permutations is
+    too small: they are then no articles that any outlet could have written.
     """
-    n = int(sums.articles[groups].sum())
-    x, w = sums.uses[groups].sum(axis=0), float(sums.words[groups].sum())
-    xx, ww = sums.squares[groups].sum(axis=0), float(sums.squared_words[groups].sum())
-    xw = sums.products[groups].sum(axis=0)
-    a, b = 1 / top + 1 / rest, 1 / rest
-    total = a * x - b * w
-    squares = a**2 * xx - 2 * a * b * xw + b**2 * ww
-    spread: Floats = np.maximum(squares - total**2 / max(n, 1), 0.0) * n / max(n - 1, 1)
-    return spread
+    here, others = sides(made, outlet)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part = here.bottom / (here.bottom + others.bottom)
+        one = (1 - part) ** 2 * np.maximum(here.linearised(), here.top)
+        other = part**2 * np.maximum(others.linearised(), others.top)
+        freedom = (one + other) ** 2 / (one**2 / here.own + other**2 / others.own)
+        size = np.where(one + other > 0, excess(made, outlet) / np.sqrt(one + other), 0.0)
+        return np.nan_to_num(z_of(size, np.nan_to_num(freedom, nan=1.0)))
