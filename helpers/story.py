@@ -211,10 +211,9 @@ class Story(Askable, LensTables, StoryFolder):
     @made_once
     def models(self) -> Models:
         """The tagger, name finder and target-sentiment model that the settings choose."""
-        from helpers.models import chosen, reading_depth
+        from helpers.models import chosen_by
 
-        words = int(self.articles_read["n_words"].sum())
-        models = chosen(self.settings.models, reading_depth(self.settings.sentiment, words))
+        models = chosen_by(self.settings, words=int(self.articles_read["n_words"].sum()))
         self.note_all(models.notes())
         return models
 

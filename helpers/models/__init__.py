@@ -7,7 +7,7 @@ its contract. How to write one: ``docs/models.md``.
 from __future__ import annotations
 
 from helpers.models.checking import check_adapter
-from helpers.models.choosing import Models, chosen, load
+from helpers.models.choosing import Models, chosen, chosen_by, load
 from helpers.models.depth import Depth, reading_depth
 from helpers.models.protocols import (
     LABELS,
@@ -35,6 +35,7 @@ __all__ = [
     "TargetModel",
     "check_adapter",
     "chosen",
+    "chosen_by",
     "load",
     "reading_depth",
 ]

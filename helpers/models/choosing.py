@@ -22,8 +22,9 @@ from typing import Any
 
 from helpers.models import cards
 from helpers.models.checking import check_adapter, guarded
-from helpers.models.depth import ENCODER, LINEAR, Depth
+from helpers.models.depth import ENCODER, LINEAR, Depth, reading_depth
 from helpers.models.protocols import ROLES, ModelError, NameFinder, Tagger, TargetModel
+from helpers.settings import Settings
 
 GROUP = "parallax.models"
 OWN = "parallax"
@@ -84,6 +85,11 @@ def chosen(specs: Mapping[str, str], depth: Depth = SHALLOW) -> Models:
     if depth.name == ENCODER and "target_sentiment" not in foreign:
         found["target_sentiment"] = _deep()
     return Models(**found, specs=foreign, depth=depth)
+
+
+def chosen_by(settings: Settings, *, words: int) -> Models:
+    """The models of a story with such settings and so many words; see `chosen`."""
+    return chosen(settings.models, reading_depth(settings.sentiment, words))
 
 
 @cache
