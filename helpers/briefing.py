@@ -18,11 +18,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from helpers.comparing.sides import by_publisher
+from helpers.findings.asked import answers
 from helpers.findings.finding import Finding, numbered, ranked, tables
 from helpers.findings.same_text import same_text
 from helpers.findings.told import told
 from helpers.lenses import load
 from helpers.lenses.lens import Lens
+from helpers.settings import Question
 
 LIMIT = 12
 
@@ -34,9 +36,15 @@ def find(
     events: str | pd.Series | None = None,
     lenses: Sequence[Lens] = (),
     printed: pd.DataFrame | None = None,
+    questions: Sequence[Question] = (),
+    file_hash: str = "",
+    problems: list[dict[str, str]] | None = None,
     limit: int | None = LIMIT,
 ) -> list[Finding]:
     """All findings that the tables at hand support, the one most worth saying first.
+
+    Answers to ``questions`` (of the file with the ``file_hash``) stand before all that was found by
+    looking, and do not count for the ``limit``; what cannot be answered is told in ``problems``.
 
     ``articles`` are those that count (`Story.originals`); rows of other articles are left out.
     ``given`` holds tables by their names: a lens finds something where it has those it needs.
@@ -45,15 +53,16 @@ def find(
     them it is told which text several outlets print.
     """
     source = told(articles, given, events=events)
-    found = [
-        finding
-        for lens in lenses or load()
-        if lens.findings is not None and all(name in source.tables for name in lens.found_in)
-        for finding in lens.findings(source)
+    able = [
+        lens for lens in lenses or load() if all(name in source.tables for name in lens.found_in)
     ]
+    found = [f for lens in able if lens.findings is not None for f in lens.findings(source)]
+    measures = {lens.name: lens.asked for lens in able if lens.asked is not None}
+    notes = problems if problems is not None else []
+    answered = answers(questions, source, measures, file_hash=file_hash, notes=notes)
     if printed is not None:
         found += same_text(by_publisher(printed))
-    return ranked(numbered(found), limit=limit)
+    return numbered(answered) + ranked(numbered(found), limit=limit)
 
 
 __all__ = ["LIMIT", "Finding", "find", "ranked", "tables"]

@@ -54,6 +54,26 @@ class Compare:
     """Sides that are held against each other alone; the others are left out."""
 
 
+DIRECTIONS = ("more", "less", "other")
+SUBJECTS = ("actor", "term", "frame")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that was written down before anything was looked at (`[[question]]`)."""
+
+    outlet: str
+    """The outlet, group or side that is asked about."""
+    lens: str
+    of: str
+    """"actor", "term" or "frame"."""
+    about: str
+    against: str = ""
+    """The outlet or side it is held against; empty: all others."""
+    direction: str = "other"
+    """Whether it has ``more`` of it, ``less``, or just another share than the others."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What ``story.toml`` may say; every value has a default."""
@@ -76,6 +96,7 @@ class Settings:
     compare: Compare | None = None
     sentiment: str = "auto"
     """What reads sentiment: the encoder, the linear model, or whichever the size allows."""
+    questions: tuple[Question, ...] = ()
     lenses: tuple[str, ...] = ()
     """Lenses of others to use beside ours, by the names of their entry points."""
 
@@ -95,6 +116,10 @@ def read_settings(text: str) -> tuple[Settings, list[Problem]]:
         return Settings(), [Problem("not readable: nested too deeply", "left out")]
     problems: list[Problem] = []
     good: dict[str, Any] = {}
+    asked = given.get("question")
+    if isinstance(asked, list) and any(isinstance(item, dict) for item in asked):
+        more = given.get("questions", [])  # TOML's [[question]]; as text it is the briefing's own
+        given["questions"] = [*given.pop("question"), *(more if isinstance(more, list) else [])]
     for key, value in given.items():
         if key not in _KEYS:
             problems.append(_unknown(key, _KEYS, "key of story.toml"))
@@ -314,6 +339,41 @@ def _compare(name: str, value: Any, problems: list[Problem]) -> Compare:
     return Compare(**good)
 
 
+def _questions(name: str, value: Any, problems: list[Problem]) -> tuple[Question, ...]:
+    if not isinstance(value, list):
+        raise Unusable(_wrong_type(name, value, "a list of tables"))
+    found = []
+    for place, item in enumerate(value, start=1):
+        try:
+            found.append(_question(f"question {place}", item, problems))
+        except Unusable as error:
+            problems.append(Problem(error.problem, "the question is left out"))
+    return tuple(found)
+
+
+def _question(name: str, value: Any, problems: list[Problem]) -> Question:
+    if not isinstance(value, dict):
+        raise Unusable(_wrong_type(name, value, "a table"))
+    keys = ("outlet", "against", "lens", "direction", *SUBJECTS)
+    problems += [_unknown(key, keys, "key of [[question]]") for key in value if key not in keys]
+    given = {key: _filled(f"{name}: {key}", value[key], problems) for key in keys if key in value}
+    subjects = [key for key in SUBJECTS if key in given]
+    if len(subjects) != 1:
+        told = " and ".join(subjects) or "neither actor nor term nor frame"
+        raise Unusable(f"{name} names {told}; it takes one of them")
+    for key in ("outlet", "lens"):
+        if key not in given:
+            raise Unusable(f"{name} names no {key}")
+    direction = given.get("direction", "other")
+    if direction not in DIRECTIONS:
+        remedy = near_remedy(direction, DIRECTIONS, f"there are {', '.join(DIRECTIONS)}")
+        raise Unusable(f"{name}: {direction!r} is no direction; {remedy}")
+    return Question(
+        outlet=given["outlet"], lens=given["lens"], of=subjects[0], about=given[subjects[0]],
+        against=given.get("against", ""), direction=direction,
+    )  # fmt: skip
+
+
 def _day(name: str, value: Any, _: list[Problem]) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
@@ -356,5 +416,6 @@ _KEYS = {
     "models": _Key(_models, 'as a table [models] with lines such as tagger = "name"'),
     "compare": _Key(_compare, 'as a table [compare] with a line such as by = "lean"'),
     "sentiment": _Key(_depth, 'sentiment = "linear"'),
+    "questions": _Key(_questions, "as tables [[question]] with outlet, lens and actor or term"),
     "lenses": _Key(_texts, 'lenses = ["words"]'),
 }

@@ -300,6 +300,8 @@ class Story(Askable, LensTables, StoryFolder):
         """
         for name in filter(self.is_of_outlets, self.lens_tables):
             self.table(name)
+        if self.settings.questions:
+            _ = self.claims
         return self.problems_read
 
     @property
@@ -477,9 +479,13 @@ class Story(Askable, LensTables, StoryFolder):
 
         names = [name for each in self.lenses for name in (*each.found_in, *each.looks_in)]
         tables = {name: self._told_table(name) for name in dict.fromkeys(names)}
-        return briefing.find(
-            self._told, tables, events=self.event_column, lenses=self.lenses, printed=self.articles
-        )
+        notes: list[dict[str, str]] = []
+        found = briefing.find(
+            self._told, tables, events=self.event_column, lenses=self.lenses, printed=self.articles,
+            questions=self.settings.questions, file_hash=self.settings_hash, problems=notes,
+        )  # fmt: skip
+        self.note_all(notes)
+        return found
 
     def _told_table(self, name: str) -> pd.DataFrame:
         """A table as the findings read it: of many articles, only what is of the sample."""

@@ -5,6 +5,7 @@ Nothing in them is passed over in silence: what cannot be used is a row in `prob
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -105,6 +106,15 @@ class StoryFolder:
         for problem, action in problems:
             self.note("story.toml", problem, action)
         return settings
+
+    @property
+    def settings_hash(self) -> str:
+        """The first 12 figures of the SHA-256 of ``story.toml``; empty without one."""
+        file = self.folder / "story.toml"
+        try:
+            return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+        except OSError:
+            return ""
 
     def under_one_name(self, articles: pd.DataFrame) -> pd.DataFrame:
         """Articles whose outlets bear no other name than the settings give them."""

@@ -148,9 +148,9 @@ def test_an_outlet_of_many_articles_does_not_speak_for_its_group():
     assert (compared["stratum"] <= WHOLE).all()
     assert compared["stratum"].nunique() == 10
     units = compared.assign(subject="x", top=story["loud"] * 9.0, bottom=10.0)
-    assert not any(gap.sure for gap in gaps(units, tested=9))
+    assert not any(gap.sure for gap in gaps(units, told=9))
     as_articles = units.assign(stratum=0)
-    assert any(gap.sure for gap in gaps(as_articles, tested=9))
+    assert any(gap.sure for gap in gaps(as_articles, told=9))
 
 
 def test_words_of_one_outlet_are_no_words_of_its_group():

@@ -52,6 +52,24 @@ def folded(tokens: pd.DataFrame) -> Folded:
     return _LAST[0][1]
 
 
+def compared_as(term: str) -> str:
+    """A term that somebody writes, in the form in which terms are counted.
+
+    >>> [compared_as(t) for t in ("Harbour", "United States", "U.N. resolution", "Sen. Orr")]
+    ['harbor', 'u.s.', 'un resolution', 'senator orr']
+    """
+    singles, doubles = _styles()
+    words: list[str] = []
+    for word in term.split():
+        low = word.lower().replace("’", "'")
+        form = _acronym(word) or singles.get(low, low)
+        if words and (words[-1], form) in doubles:
+            words[-1] = doubles[words[-1], form]
+        else:
+            words.append(form)
+    return " ".join(words)
+
+
 def _fold(tokens: pd.DataFrame) -> Folded:
     made = token_codes(tokens)
     forms = list(made.lowered)

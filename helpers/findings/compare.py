@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from helpers.statistics import (
     ALPHA,
@@ -94,7 +95,7 @@ def by_mover(units: pd.DataFrame) -> pd.DataFrame:
 
     What an outlet of twenty articles does is then seen once, and not twenty times.
     """
-    if not (units["stratum"] <= WHOLE).any():
+    if not is_numeric_dtype(units["stratum"]) or not (units["stratum"] <= WHOLE).any():
         return units
     sums = units.groupby(["subject", "outlet", "stratum"], as_index=False)[["top", "bottom"]].sum()
     return sums.assign(doc_id=sums["stratum"].astype("str"), stratum=UNDIVIDED)

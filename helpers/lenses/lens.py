@@ -16,6 +16,7 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
+    from helpers.findings.asked import Measure
     from helpers.findings.finding import Finding
     from helpers.findings.told import Told
     from helpers.schema import Table
@@ -136,6 +137,8 @@ class Lens:
     """The tables without which there can be no findings."""
     looks_in: tuple[str, ...] = ()
     """Further tables that `findings` look into, for sentences, where they are at hand."""
+    asked: Callable[[Told, str], Measure] | None = None
+    """What it counts of an actor, term or frame, for a question that was asked beforehand."""
     heading: str = ""
     """What its column in the overview is called."""
     compared: Callable[[Story, str], pd.DataFrame] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.findings.asked import PER_WORDS, Measure, per_words
 from helpers.findings.claims import leaders, of_gap, of_share, share, strength_of
 from helpers.findings.compare import gaps, in_articles
 from helpers.findings.finding import Finding, one_each, spans_of
@@ -75,3 +76,19 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
             )
         )
     return made
+
+
+def mentions_of(mentions: pd.DataFrame, articles: pd.DataFrame) -> Measure:
+    """Mentions of an actor per 1,000 words, for a question asked beforehand."""
+    known = mentions[mentions["actor"].notna() & mentions["doc_id"].isin(articles["doc_id"])]
+    places = known.assign(subject=known["actor"])
+    return Measure(
+        of="actor",
+        units=per_words(places, articles),
+        places=places,
+        says="{outlet} mentions {subject} {value} times per 1,000 words, {others} {reference} "
+        "times.",
+        unit="word",
+        what="mentions of any kind",
+        scale=PER_WORDS,
+    )

@@ -11,11 +11,12 @@ import pandas as pd
 
 from helpers.lenses.actors import mentions, merging, partitions
 from helpers.lenses.actors.columns import MENTIONS
-from helpers.lenses.actors.findings import actor_findings
+from helpers.lenses.actors.findings import actor_findings, mentions_of
 from helpers.lenses.lens import Joined, Lens, LensTable, Pieces, Tables
 from helpers.lenses.quotes import add_voice
 
 if TYPE_CHECKING:
+    from helpers.findings.asked import Measure
     from helpers.findings.finding import Finding
     from helpers.findings.told import Told
     from helpers.models import Models
@@ -75,6 +76,10 @@ def _findings(told: Told) -> list[Finding]:
     return actor_findings(told["mentions"], told.compared)
 
 
+def _asked(told: Told, _: str) -> Measure:
+    return mentions_of(told["mentions"], told.compared)
+
+
 LENS = Lens(
     "actors",
     tables=(
@@ -89,5 +94,6 @@ LENS = Lens(
         LensTable(MENTIONS, of="documents", needs=("found_mentions", "quotes"), make=_mentions),
     ),
     findings=_findings,
+    asked=_asked,
     found_in=("mentions",),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.findings.asked import Measure, per_row
 from helpers.findings.claims import of_gap, strength_of
 from helpers.findings.compare import gaps, per_article
 from helpers.findings.finding import Finding, one_each, spans_of
@@ -17,8 +18,7 @@ def agency_findings(agency: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
     """Whom one outlet shows acting, where the others show that something is done to them."""
     if agency.empty:
         return []
-    told = acts(agency)
-    own = told[(told["voice"].fillna("author") == "author") & told["actor"].notna()]
+    own = _own(agency)
     if own.empty:
         return []
     rows = own.assign(subject=own["actor"], top=(own["role"] == "agent").astype(float), bottom=1.0)
@@ -43,3 +43,25 @@ def agency_findings(agency: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
             )
         )
     return made
+
+
+def acting(agency: pd.DataFrame) -> Measure:
+    """In how many of an actor's deeds it is the one who acts, for a question asked beforehand."""
+    own = _own(agency)
+    rows = own.assign(subject=own["actor"])
+    acts_itself = rows["role"] == "agent"
+    return Measure(
+        of="actor",
+        units=per_row(rows, acts_itself),
+        places=rows[acts_itself],
+        says="in {outlet}, {subject} is the one who acts in {value} of the deeds told, in {others} "
+        "in {reference}.",
+        unit="deed",
+        what="agent against patient, author’s voice, without saying and thinking",
+    )
+
+
+def _own(agency: pd.DataFrame) -> pd.DataFrame:
+    """The deeds of actors that authors tell in their own words."""
+    told = acts(agency)
+    return told[(told["voice"].fillna("author") == "author") & told["actor"].notna()]

@@ -9,12 +9,13 @@ import pandas as pd
 from helpers.comparing.events import comparable
 from helpers.lenses.agency import method
 from helpers.lenses.agency.columns import AGENCY
-from helpers.lenses.agency.findings import agency_findings
+from helpers.lenses.agency.findings import acting, agency_findings
 from helpers.lenses.agency.overview import cells, in_voice
 from helpers.lenses.lens import Lens, LensTable
 from helpers.lenses.quotes import add_voice
 
 if TYPE_CHECKING:
+    from helpers.findings.asked import Measure
     from helpers.findings.finding import Finding
     from helpers.findings.told import Told
     from helpers.story import Story
@@ -38,6 +39,10 @@ def _compared(story: Story, voice: str) -> pd.DataFrame:
     return in_voice(story.agency, comparable(story.originals, voice=voice), voice)
 
 
+def _asked(told: Told, _: str) -> Measure:
+    return acting(told.own["agency"])
+
+
 LENS = Lens(
     "agency",
     tables=(
@@ -49,6 +54,7 @@ LENS = Lens(
         ),
     ),
     findings=_findings,
+    asked=_asked,
     found_in=("agency",),
     heading="Shows acting",
     compared=_compared,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.findings.asked import Measure
 from helpers.findings.claims import of_gap, strength_of
 from helpers.findings.compare import gaps
 from helpers.findings.finding import Finding, one_each, spans_of
@@ -50,3 +51,29 @@ def frame_findings(
             )
         )
     return made
+
+
+def framed(
+    frames: pd.DataFrame,
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+) -> Measure:
+    """The share of own sentences that carry a frame, for a question asked beforehand."""
+    from helpers.lenses.frames.method import carrying_cues, frame_sentences, told_frames
+
+    frames = frames[frames["frame"].isin(told_frames())]
+    shares = frame_sentences(frames, tokens, articles, quotes=quotes)
+    own = carrying_cues(frames, tokens, quotes=quotes)
+    names = {"frame": "subject", "carrying": "top", "sentences": "bottom"}
+    units = shares.drop(columns="outlet").rename(columns=names)
+    return Measure(
+        of="frame",
+        units=units.astype({"top": "float64", "bottom": "float64"}),
+        places=own.rename(columns={"frame": "subject"}),
+        says="{value} of {outlet}’s own sentences carry the frame {subject}, in {others} "
+        "{reference}.",
+        unit="sentence",
+        what="cue words, author’s voice; exploratory",
+    )

@@ -9,12 +9,13 @@ import pandas as pd
 from helpers.comparing.events import describable
 from helpers.lenses.frames import method
 from helpers.lenses.frames.columns import FRAMES
-from helpers.lenses.frames.findings import frame_findings
+from helpers.lenses.frames.findings import frame_findings, framed
 from helpers.lenses.frames.overview import cells
 from helpers.lenses.lens import Lens, LensTable
 from helpers.lenses.quotes import add_voice
 
 if TYPE_CHECKING:
+    from helpers.findings.asked import Measure
     from helpers.findings.finding import Finding
     from helpers.findings.told import Told
     from helpers.story import Story
@@ -36,12 +37,18 @@ def _compared(story: Story, voice: str) -> pd.DataFrame:
     return shares[shares["told"].astype(bool)].reset_index(drop=True)
 
 
+def _asked(told: Told, _: str) -> Measure:
+    own = told.own
+    return framed(own["frames"], own["tokens"], own.compared, quotes=own.get("quotes"))
+
+
 LENS = Lens(
     "frames",
     tables=(
         LensTable(FRAMES, of="documents", needs=("sentences", "tokens", "quotes"), make=_frames),
     ),
     findings=_findings,
+    asked=_asked,
     found_in=("frames", "tokens"),
     looks_in=("quotes",),
     heading="Frame",

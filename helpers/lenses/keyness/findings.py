@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.findings.asked import PER_WORDS, Measure, per_words
 from helpers.findings.compare import is_undivided
 from helpers.findings.finding import Finding, Span, one_each, spans_of, strength
 from helpers.lenses.keyness.method import uses
@@ -113,3 +114,30 @@ def _use(row: Mapping[Hashable, Any]) -> str:
     else:
         here = count(int(row["n_target"]), "use")
     return f"“{clean(row['term'], 40)}” ({here}; elsewhere {there})"
+
+
+def uses_of(
+    term: str,
+    articles: pd.DataFrame,
+    tokens: pd.DataFrame | None,
+    quotes: pd.DataFrame | None,
+) -> Measure:
+    """Uses of a term in outlets' own words, for a question asked beforehand."""
+    from helpers.comparing.house_style import compared_as
+    from helpers.comparing.terms import term_hits
+
+    hits = pd.DataFrame(columns=["doc_id", "start", "end", "subject"])
+    if tokens is not None:
+        compared = tokens[tokens["doc_id"].isin(articles["doc_id"])].reset_index(drop=True)
+        hits = term_hits(compared, [compared_as(term)], quotes=quotes, voice="author")
+        hits = hits.rename(columns={"term": "subject"})
+    return Measure(
+        of="term",
+        units=per_words(hits, articles),
+        places=hits,
+        says="{outlet} uses “{subject}” {value} times per 1,000 words in its own words, {others} "
+        "{reference} times.",
+        unit="word",
+        what="uses in the author’s voice by words of whole articles",
+        scale=PER_WORDS,
+    )

@@ -12,11 +12,12 @@ from helpers.comparing.events import comparable
 from helpers.comparing.terms import Counting, TermCounts
 from helpers.lenses.keyness import method
 from helpers.lenses.keyness.columns import KEYNESS
-from helpers.lenses.keyness.findings import keyness_findings
+from helpers.lenses.keyness.findings import keyness_findings, uses_of
 from helpers.lenses.keyness.overview import cells
 from helpers.lenses.lens import Counted, Lens, LensTable, Pieces
 
 if TYPE_CHECKING:
+    from helpers.findings.asked import Measure
     from helpers.findings.finding import Finding
     from helpers.findings.told import Told
     from helpers.story import Story
@@ -101,6 +102,10 @@ def _compared(story: Story, voice: str) -> pd.DataFrame:
     )
 
 
+def _asked(told: Told, about: str) -> Measure:
+    return uses_of(about, told.own.compared, told.get("tokens"), told.get("quotes"))
+
+
 LENS = Lens(
     "keyness",
     tables=(
@@ -118,6 +123,7 @@ LENS = Lens(
         ),
     ),
     findings=_findings,
+    asked=_asked,
     found_in=("keyness",),
     looks_in=("tokens", "quotes", "sentences"),
     heading="Stresses",

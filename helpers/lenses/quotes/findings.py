@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from helpers.findings.asked import Measure
 from helpers.findings.claims import leaders, of_gap, of_share, share, strength_of
 from helpers.findings.compare import gaps, in_articles, per_article
 from helpers.findings.finding import Finding, one_each, spans_of, strength
@@ -18,13 +19,9 @@ SHORTER = 0.75
 
 def quote_findings(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
     """Who gets quoted, whose words have no name, and statements cut differently."""
-    from helpers.lenses.quotes import speech
-
-    # Thoughts and attitudes ("believes", "wants") are attributions, but nobody speaks in them.
-    said = speech(quotes) if "counted" in quotes else quotes
-    if said.empty:
+    first = _said(quotes)
+    if first.empty:
         return []
-    first = said.drop_duplicates("quote_id")
     return [
         *_most_quoted(first),
         *_undecided(first),
@@ -183,3 +180,36 @@ def _opening(text: str) -> str:
     """The words between the first quotation marks, cut to a line."""
     marked = _MARKED.search(text)
     return clean(marked[1] if marked else text, 60).strip("“”\"'‘’ ,.")
+
+
+def quoted(quotes: pd.DataFrame, articles: pd.DataFrame) -> Measure:
+    """The share of attributions that are an actor's, for a question asked beforehand."""
+    first = _said(quotes[quotes["doc_id"].isin(articles["doc_id"])])
+    all_of = first.groupby("doc_id").size().rename("bottom").reset_index()
+    places = first[first["actor"].notna()]
+    places = places.assign(subject=places["actor"])
+    counts = places.groupby(["subject", "doc_id"]).size()
+    grid = pd.MultiIndex.from_product(
+        [sorted(places["subject"].unique()), all_of["doc_id"]], names=["subject", "doc_id"]
+    )
+    units = counts.reindex(grid, fill_value=0).rename("top").reset_index()
+    return Measure(
+        of="actor",
+        units=units.merge(all_of, on="doc_id"),
+        places=places,
+        says="{value} of {outlet}’s attributions are words of {subject}, {reference} of "
+        "those in {others}.",
+        unit="attribution",
+        what="words said, quoted or reported; the spans of one attribution count once",
+    )
+
+
+def _said(quotes: pd.DataFrame) -> pd.DataFrame:
+    """The first span of each attribution in which somebody speaks.
+
+    Thoughts and attitudes ("believes", "wants") are attributions, but nobody speaks in them.
+    """
+    from helpers.lenses.quotes import speech
+
+    said = speech(quotes) if "counted" in quotes else quotes
+    return said.drop_duplicates("quote_id")

@@ -9,9 +9,10 @@ import pandas as pd
 from helpers.lenses.lens import Lens, LensTable
 from helpers.lenses.quotes import find_quotes
 from helpers.lenses.quotes.columns import QUOTES
-from helpers.lenses.quotes.findings import quote_findings
+from helpers.lenses.quotes.findings import quote_findings, quoted
 
 if TYPE_CHECKING:
+    from helpers.findings.asked import Measure
     from helpers.findings.finding import Finding
     from helpers.findings.told import Told
 
@@ -29,6 +30,10 @@ def _findings(told: Told) -> list[Finding]:
     return quote_findings(told["quotes"], told.compared)
 
 
+def _asked(told: Told, _: str) -> Measure:
+    return quoted(told["quotes"], told.compared)
+
+
 LENS = Lens(
     "quotes",
     tables=(
@@ -40,5 +45,6 @@ LENS = Lens(
         ),
     ),
     findings=_findings,
+    asked=_asked,
     found_in=("quotes",),
 )

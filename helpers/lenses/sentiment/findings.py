@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.findings.asked import Measure, per_row
 from helpers.findings.claims import of_share, share
 from helpers.findings.compare import in_articles
 from helpers.findings.finding import Finding, one_each, spans_of
@@ -35,11 +36,8 @@ def sentiment_findings(target_sentiment: pd.DataFrame) -> list[Finding]:
     many are uncertain is said with the number. A source is not a target: the share is told without
     the mentions, too, in which the actor is the one who speaks.
     """
-    voiced = target_sentiment[target_sentiment["voice"].fillna("author") == "author"]
-    own = voiced[voiced["actor"].notna()]
-    if "supported" in own:  # of countries and the like the model knows too little
-        own = own[own["supported"].astype(bool)]
-    ours = own[~own["attributed"].astype(bool)] if "attributed" in own else own
+    own = _own(target_sentiment)
+    ours = _not_put_down(own)
     decided = ours[ours["label"] != "uncertain"]
     made = _most_negative(ours, decided) or _overall(ours, decided)
     return made + _befallen(own)
@@ -157,3 +155,34 @@ def _not_speaking(decided: pd.DataFrame, who: str) -> str:
 def _open(n: int) -> str:
     """How many mentions were left undecided, as the end of a statement."""
     return f"{count(n, 'further mention')} {'stays' if n == 1 else 'stay'} uncertain"
+
+
+def ill_spoken_of(target_sentiment: pd.DataFrame) -> Measure:
+    """The share of an actor's decided mentions that speak ill, for a question asked beforehand."""
+    ours = _not_put_down(_own(target_sentiment))
+    decided = ours[ours["label"] != "uncertain"]
+    rows = decided.assign(subject=decided["actor"])
+    ill = rows["label"] == "negative"
+    return Measure(
+        of="actor",
+        units=per_row(rows, ill),
+        places=rows[ill],
+        says="in {outlet}’s own words, {value} of the decided mentions of {subject} speak ill, in "
+        "{others} {reference}.",
+        unit="decided mention",
+        what=_WHAT,
+    )
+
+
+def _own(target_sentiment: pd.DataFrame) -> pd.DataFrame:
+    """Mentions in the author's voice of actors that the model supports."""
+    voiced = target_sentiment[target_sentiment["voice"].fillna("author") == "author"]
+    own = voiced[voiced["actor"].notna()]
+    if "supported" in own:  # of countries and the like the model knows too little
+        own = own[own["supported"].astype(bool)]
+    return own
+
+
+def _not_put_down(own: pd.DataFrame) -> pd.DataFrame:
+    """Those whose sentence puts nothing down to somebody."""
+    return own[~own["attributed"].astype(bool)] if "attributed" in own else own

@@ -12,11 +12,12 @@ from helpers.lenses.quotes import add_voice
 from helpers.lenses.sentiment import sentence_sentiment
 from helpers.lenses.sentiment import target_sentiment as towards
 from helpers.lenses.sentiment.columns import SENTIMENT, TARGET_SENTIMENT
-from helpers.lenses.sentiment.findings import sentiment_findings
+from helpers.lenses.sentiment.findings import ill_spoken_of, sentiment_findings
 from helpers.lenses.sentiment.judging import judged
 from helpers.segment import as_read
 
 if TYPE_CHECKING:
+    from helpers.findings.asked import Measure
     from helpers.findings.finding import Finding
     from helpers.findings.told import Told
     from helpers.models import Models
@@ -48,6 +49,10 @@ def _findings(told: Told) -> list[Finding]:
     return sentiment_findings(told.own["target_sentiment"])
 
 
+def _asked(told: Told, _: str) -> Measure:
+    return ill_spoken_of(told.own["target_sentiment"])
+
+
 LENS = Lens(
     "sentiment",
     tables=(
@@ -62,5 +67,6 @@ LENS = Lens(
         ),
     ),
     findings=_findings,
+    asked=_asked,
     found_in=("target_sentiment",),
 )
