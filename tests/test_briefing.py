@@ -314,7 +314,7 @@ def test_sentiment_counts_decided_mentions_in_the_authors_voice():
         "In the authors’ own words, Ana Ruiz is spoken of ill most often: 6 of 8 decided mentions "
         "(75%), in 2 articles; 5 further mentions stay uncertain."
     )
-    assert "what befalls an actor does not" in claim.method
+    assert "what befalls an actor does not; read by a model that is not named" in claim.method
     assert claim.descriptive
     assert {doc for doc, _, _ in claim.evidence} == {"n0"}
 
@@ -340,6 +340,7 @@ def test_a_source_is_no_target_and_a_misfortune_no_verdict():
         *_toned("neutral", 6, doc="n2", actor="Bo Lind"),
     ]
     table = schema.make("target_sentiment", rows)
+    table["model"] = "linear"
     table["speaks"] = (table["actor"] == "Ana Ruiz") & (table["label"] == "neutral")
     table["attributed"] = table["doc_id"] == "n1"
     table["befalls"] = ["harm" if doc == "n2" else "none" for doc in table["doc_id"]]
@@ -349,6 +350,7 @@ def test_a_source_is_no_target_and_a_misfortune_no_verdict():
         "(60%), in 1 article (6 of 6 (100%) where Ana Ruiz is not the one who speaks); 0 further "
         "mentions stay uncertain."
     )
+    assert "read by the linear model" in found["sentiment-most-negative"].method
     misfortune = found["sentiment-misfortune"]
     assert misfortune.statement.startswith(
         "Harm befalls Bo Lind most often: in 6 of 13 mentions in the author’s voice (46%), in 2 "

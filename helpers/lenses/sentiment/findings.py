@@ -14,6 +14,7 @@ from helpers.findings.claims import of_share, share
 from helpers.findings.compare import in_articles
 from helpers.findings.finding import Finding, one_each, spans_of
 from helpers.lenses.sentiment.befalling import HARM
+from helpers.lenses.sentiment.takeaways import read_by
 from helpers.wording import count, number, out_of, percent
 
 LEAST = 8
@@ -22,8 +23,8 @@ SHRINK = 20
 LEAST_ILL = 5
 """About one label in five is wrong; fewer negative ones than this are no pattern."""
 _WHAT = (
-    "target sentiment, author’s voice, without what a sentence puts down to somebody; a verdict "
-    "counts, what befalls an actor does not"
+    "author’s voice, without what a sentence puts down to somebody; a verdict counts, what befalls "
+    "an actor does not; "
 )
 _EVENTS = "verbs of harm (befalling.csv) told as done or happening to the actor, author’s voice"
 
@@ -64,7 +65,7 @@ def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
             f"{number(n)} of {count(part.whole, 'decided mention')} ({percent(part.value)}), "
             f"{in_articles(part.articles)}{then}{_not_speaking(mine, who)}; {_open(open_ones)}.",
             base=f"{count(part.whole, 'decided mention')} in the author’s voice",
-            how=f"{_WHAT}; actors with {LEAST} decided mentions or more",
+            how=f"{_WHAT}{read_by(own)}; actors with {LEAST} decided mentions or more",
             evidence=one_each(ill),
             reference=spans_of(mine.drop(ill.index)),
             strength=part.strength - 0.2,
@@ -87,7 +88,7 @@ def _overall(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
             f"speak ill of them and {number(well)} ({percent(well / part.whole)}) well"
             f"{_not_speaking(decided, 'the person')}; {_open(len(own) - part.whole)}.",
             base=f"{count(part.whole, 'decided mention')} in the author’s voice",
-            how=_WHAT,
+            how=_WHAT + read_by(own),
             evidence=one_each(decided[ill]),
             reference=spans_of(decided[~ill]),
             strength=part.strength - 0.2,
