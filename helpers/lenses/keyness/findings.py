@@ -124,12 +124,10 @@ def uses_of(
 ) -> Measure:
     """Uses of a term in outlets' own words, for a question asked beforehand."""
     from helpers.comparing.house_style import compared_as
-    from helpers.comparing.terms import term_hits
 
     hits = pd.DataFrame(columns=["doc_id", "start", "end", "subject"])
     if tokens is not None:
-        compared = tokens[tokens["doc_id"].isin(articles["doc_id"])].reset_index(drop=True)
-        hits = term_hits(compared, [compared_as(term)], quotes=quotes, voice="author")
+        hits = uses(tokens, articles, [compared_as(term)], quotes=quotes)
         hits = hits.rename(columns={"term": "subject"})
     return Measure(
         of="term",

@@ -269,7 +269,7 @@ def uses(
     """One row per use of a term that `keyness` counts in the voice: outlet, term, its place."""
     compared = comparable(articles, voice=voice)
     outlet = dict(zip(compared["doc_id"], compared["outlet"], strict=True))
-    counting = replace(DEFAULT, outlets=sorted(compared["outlet"].unique()))
+    counting = replace(DEFAULT, outlets=sorted(by_publisher(compared)["outlet"].unique()))
     hits = term_places(
         tokens, compared["doc_id"].tolist(), terms, counting,
         quotes=quotes, sentences=sentences, voice=voice,
