@@ -36,6 +36,7 @@ COMMANDS = {
     "report": "run the notebooks on a story and write its briefing: two HTML files that work "
     "offline, with tables/ and the executed notebooks beside it",
     "test": "run every check: ruff, mypy, the tests, and the notebooks under nbval",
+    "code": "draw a blind sample for people to code, by which the numbers are corrected",
     "new": "make a folder to begin a story in, with an example of each file",
     "lab": "open the notebooks in JupyterLab",
     "tables": "write every table of a story as Parquet and CSV",
@@ -81,8 +82,21 @@ def parser() -> argparse.ArgumentParser:
             metavar="COLUMN",
             help="compare the values of a column of articles.csv, or published=2020-01-31",
         )
-    for name in ("tables", "check", "actors"):
+    for name in ("tables", "check", "actors", "code"):
         each[name].add_argument("path", metavar="PATH", help=WHAT)
+    each["code"].add_argument(
+        "--lens",
+        choices=("sentiment", "quotes", "actors", "agency", "frames"),
+        help="what to code (default: sentiment)",
+    )
+    each["code"].add_argument("--items", metavar="N", help="items to draw (default: 60)")
+    each["code"].add_argument(
+        "--coders", metavar="A,B", help="who codes; one sheet each (default: A)"
+    )
+    each["code"].add_argument(
+        "--overlap", metavar="SHARE", help="share of items that all code (default: 1)"
+    )
+    each["code"].add_argument("--seed", metavar="N", help="another seed, another sample")
     each["new"].add_argument("path", metavar="FOLDER", help="the folder to make")
     each["tables"].add_argument("--output", metavar="DIR", required=True, help="where to write")
     each["tables"].add_argument(

@@ -127,6 +127,49 @@ def actors(path: str, output: str | None) -> None:
 
 
 @cli.command()
+@PATH
+@click.option(
+    "--lens",
+    type=click.Choice(["sentiment", "quotes", "actors", "agency", "frames"]),
+    default="sentiment",
+    show_default=True,
+    help="What to code.",
+)
+@click.option(
+    "--items", type=click.IntRange(min=1), default=60, show_default=True, help="Items to draw."
+)
+@click.option("--coders", default="A", show_default=True, help="Who codes, joined by commas.")
+@click.option(
+    "--overlap",
+    type=click.FloatRange(0, 1),
+    default=1.0,
+    show_default=True,
+    help="Share of the items that all coders get.",
+)
+@click.option("--seed", type=int, help="Another seed draws another sample.")
+def code(
+    path: str, lens: str, items: int, coders: str, overlap: float, seed: int | None
+) -> None:
+    """Draw a blind sample for people to code, by which the numbers are corrected.
+
+    Writes codes/ into the story's folder: the sample, and for each coder a sheet that opens in any
+    browser. Put what it saves (codes-LENS-CODER.csv) beside it.
+    """
+    with _errors():
+        from helpers import coding
+        from helpers.statistics import SEED
+        from helpers.story import Story
+
+        story = Story(path)
+        sample = coding.draw(story, lens, n=items, seed=SEED if seed is None else seed)
+        names = [name.strip() for name in coders.split(",")]
+        for file in coding.write_sheets(
+            story, sample, story.folder / "codes", coders=names, overlap=overlap
+        ):
+            click.echo(file)
+
+
+@cli.command()
 @click.argument("folder", metavar="FOLDER")
 def new(folder: str) -> None:
     """Make a folder to begin a story in, with an example of each file."""

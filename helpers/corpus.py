@@ -24,7 +24,7 @@ from helpers.readers import formats, metadata, records, sheet
 from helpers.readers.dates import Dates
 from helpers.readers.delimited import csv_rows
 from helpers.readers.document import Document, Doubt, Unreadable
-from helpers.readers.folder import listing, printable
+from helpers.readers.folder import STORY_FILES, STORY_FOLDERS, listing, printable
 from helpers.readers.front_matter import body_start
 from helpers.settings import Settings, near_remedy
 
@@ -284,7 +284,7 @@ def _no_table(path: Path) -> bool:
 
 def _note_outside(folder: Path, collected: _Collected) -> None:
     """Say of each readable file beside `articles/` that it was not read."""
-    own = {"articles", "gold", "story.toml", "actors.csv", "facts.csv", "labels.csv", sheet.NAME}
+    own = {"articles", *STORY_FOLDERS, *STORY_FILES}
     for entry in sorted(folder.iterdir()):
         if entry.name in own or entry.name.startswith((".", "README")):
             continue

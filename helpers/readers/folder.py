@@ -15,7 +15,7 @@ from pathlib import Path
 from helpers.readers.document import Doubt
 
 STORY_FILES = frozenset({"story.toml", "actors.csv", "facts.csv", "labels.csv", "articles.csv"})
-STORY_FOLDERS = frozenset({"gold"})
+STORY_FOLDERS = frozenset({"gold", "codes"})
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 

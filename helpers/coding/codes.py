@@ -1,0 +1,190 @@
+"""Codes read back: every row is used once, or told in a row of problems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from helpers.coding.questions import LENSES, choices, codebook, items
+from helpers.coding.sample import hashes
+from helpers.coding.sheet import FOLDER
+from helpers.readers.delimited import csv_rows
+from helpers.readers.document import Doubt, Unreadable
+from helpers.readers.folder import printable
+from helpers.wording import count
+
+if TYPE_CHECKING:
+    from helpers.story import Story
+
+NEEDED = {"item", "lens", "doc_id", "start", "end", "asked", "sha256", "chance"}
+
+
+class Codes(NamedTuple):
+    """What people coded of a story."""
+
+    table: pd.DataFrame
+    """One row per item and coder: item, lens, doc_id, start, end, asked, chance, coder, label, and
+    ``answer``, the program's."""
+    problems: list[dict[str, str]]
+    """One row per file or item that could not be used: file, problem, action."""
+
+
+def read_codes(story: Story, folder: Path | None = None) -> Codes:
+    """All codes in the story's folder ``codes/`` (or in ``folder``)."""
+    place = folder or story.folder / FOLDER
+    problems: list[dict[str, str]] = []
+    parts = [_of_lens(story, lens, place, problems) for lens in LENSES]
+    columns = ["item", "lens", "doc_id", "start", "end", "asked", "chance", "coder", "label"]
+    there = [part for part in parts if part is not None and len(part)]
+    if not there:
+        return Codes(pd.DataFrame(columns=[*columns, "answer"]), problems)
+    return Codes(pd.concat(there, ignore_index=True)[[*columns, "answer"]], problems)
+
+
+def _of_lens(
+    story: Story, lens: str, place: Path, problems: list[dict[str, str]]
+) -> pd.DataFrame | None:
+    file = place / f"sample-{lens}.csv"
+    coded = sorted([*place.glob(f"codes-{lens}-*.csv"), *place.glob(f"sheet-{lens}-*.csv")])
+    if not file.is_file():
+        remedy = f"not used; put {file.name} beside it"
+        problems.extend(_problem(name, "codes of no sample", remedy) for name in coded)
+        return None
+    sample = _sample(file, problems)
+    if sample is None:
+        return None
+    known = {*sample["item"]}
+    sample = _matching(story, lens, sample, file, problems)
+    drawn: list[Any] = sample.to_dict("records")
+    allowed = {str(item["item"]): choices(story, lens, item) for item in drawn}
+    rows: dict[tuple[str, str], str] = {}
+    for name in coded:
+        _read(name, lens, {**dict.fromkeys(known), **allowed}, rows, problems)
+    codes = pd.DataFrame(
+        [(item, coder, label) for (item, coder), label in rows.items()],
+        columns=["item", "coder", "label"],
+    )
+    return codes.merge(sample, on="item", how="left")
+
+
+def _sample(file: Path, problems: list[dict[str, str]]) -> pd.DataFrame | None:
+    try:
+        columns, found = csv_rows(file, wanted="item")
+        rows = [row for _, row in found if not isinstance(row, Doubt)]
+    except (Unreadable, OSError) as error:
+        problems.append(_problem(file, f"not readable ({error})", "its codes are not used"))
+        return None
+    if missing := sorted(NEEDED - {*columns}):
+        problems.append(
+            _problem(file, f"has no column {', '.join(missing)}", "its codes are not used")
+        )
+        return None
+    table = pd.DataFrame(rows, columns=columns).drop_duplicates("item")
+    for column in ("start", "end", "chance"):
+        table[column] = pd.to_numeric(table[column], errors="coerce")
+    good = table[["start", "end", "chance"]].notna().all(axis=1) & table["chance"].between(
+        0, 1, inclusive="right"
+    )
+    if not good.all():
+        lost = count(int((~good).sum()), "row")
+        problems.append(_problem(file, f"{lost} without place or chance", "left out"))
+    return table[good].astype({"start": "int64", "end": "int64"})
+
+
+def _matching(
+    story: Story, lens: str, sample: pd.DataFrame, file: Path, problems: list[dict[str, str]]
+) -> pd.DataFrame:
+    """The items whose text is still the same, with the program's answer of today."""
+    same = pd.Series(hashes(story, sample), index=sample.index) == sample["sha256"]
+    if not same.all():
+        lost = count(int((~same).sum()), "item")
+        problems.append(
+            _problem(
+                file,
+                f"the text of {lost} is not in the story, or has changed",
+                "not used; draw a new sample if they are many",
+            )
+        )
+    every = items(story, lens)
+    keys = ["doc_id", "start", "end", "asked"]
+    kept = sample[same].drop(columns="answer", errors="ignore")
+    joined = kept.merge(every[[*keys, "answer"]], on=keys, how="left")
+    gone = joined["answer"].isna()
+    if gone.any():
+        problems.append(
+            _problem(
+                file,
+                f"{count(int(gone.sum()), 'item')} that the program no longer finds",
+                "not used: they say nothing of what it counts now",
+            )
+        )
+    return joined[~gone].reset_index(drop=True)
+
+
+def _read(
+    file: Path,
+    lens: str,
+    allowed: dict[str, tuple[str, ...] | None],
+    rows: dict[tuple[str, str], str],
+    problems: list[dict[str, str]],
+) -> None:
+    """Add the codes of one file; what cannot be used is a problem.
+
+    ``allowed`` has the labels of each item of the sample, None where the item cannot be used.
+    """
+    fallback = file.stem.removeprefix(f"codes-{lens}-").removeprefix(f"sheet-{lens}-")
+    try:
+        columns, found = csv_rows(file, wanted="item")
+        if not {"item", "label"} <= {*columns}:
+            problems.append(_problem(file, "has no columns item and label", "not used"))
+            return
+        read = [*found]
+    except (Unreadable, OSError) as error:
+        problems.append(_problem(file, f"not readable ({error})", "not used"))
+        return
+    known = {label.casefold(): label for label in codebook(lens).names}
+    empty = unknown = 0
+    for number, row in read:
+        if isinstance(row, Doubt):
+            problems.append(_problem(file, f"row {number}: {row.problem}", row.action))
+            continue
+        item, label = row["item"].strip(), row["label"].strip()
+        coder = printable(row.get("coder", "").strip() or fallback)[:40]
+        offered = allowed.get(item)
+        if item not in allowed:
+            unknown += 1
+        elif offered is None:
+            continue  # an item that is told once, with the sample
+        elif not label:
+            empty += 1
+        else:
+            meant = known.get(label.casefold(), label)
+            if meant not in offered:
+                problems.append(
+                    _problem(
+                        file,
+                        f"row {number}: {printable(label)[:60]!r} is no label of this item",
+                        f"not used; there are {', '.join(offered)}",
+                    )
+                )
+            elif rows.setdefault((item, coder), meant) != meant:
+                problems.append(
+                    _problem(
+                        file,
+                        f"row {number}: {coder} coded {item} twice, as {rows[item, coder]!r} and "
+                        f"{meant!r}",
+                        "the first is used",
+                    )
+                )
+    if unknown:
+        problems.append(
+            _problem(file, f"{count(unknown, 'row')} of no item of the sample", "not used")
+        )
+    if empty and file.name.startswith("codes-"):
+        problems.append(_problem(file, f"{count(empty, 'item')} without a label", "not counted"))
+
+
+def _problem(file: Path, problem: str, action: str) -> dict[str, str]:
+    return {"file": f"codes/{printable(file.name)}", "problem": problem, "action": action}

@@ -1,0 +1,140 @@
+"""What a coder is asked of each lens: which rows, which question, which labels.
+
+The program's answer is kept apart from what the coder sees: it is never written into a sheet.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers.errors import ParallaxError
+from helpers.paths import DATA
+
+if TYPE_CHECKING:
+    from helpers.story import Story
+
+UNCLEAR = "unclear"
+CANDIDATES = 5
+"""Actors among whom a coder chooses: the program's answer and the article's most mentioned."""
+COLUMNS = ("doc_id", "start", "end", "answer", "doubt", "verb_start", "verb_end", "asked",
+           "actor")  # fmt: skip
+
+
+class CodingError(ParallaxError):
+    """A sample cannot be drawn or codes cannot be read; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """One label of a code book."""
+
+    name: str
+    meaning: str
+    example: str
+    counter: str
+
+
+@dataclass(frozen=True)
+class CodeBook:
+    """What a coder is asked, and what the labels mean (`data/codebooks/<lens>.toml`)."""
+
+    lens: str
+    question: str
+    about: str
+    labels: tuple[Label, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The labels, in the order of their keys."""
+        return tuple(label.name for label in self.labels)
+
+
+@cache
+def codebook(lens: str) -> CodeBook:
+    """The code book of a lens."""
+    text = (DATA / "codebooks" / f"{lens}.toml").read_text(encoding="utf-8")
+    read = tomllib.loads(text)
+    labels = tuple(Label(**label) for label in read["label"])
+    return CodeBook(lens, read["question"], read["about"], labels)
+
+
+def items(story: Story, lens: str) -> pd.DataFrame:
+    """One row per item that can be drawn: its span, the program's answer, and how sure that is.
+
+    ``doubt`` goes from 0 (sure) to 1; ``verb_start`` and ``verb_end`` mark a second span where the
+    question is about one; ``asked`` is what the question names (a frame), empty elsewhere.
+    """
+    if lens not in _ITEMS:
+        raise CodingError(f"no lens {lens!r} can be coded; there are {', '.join(_ITEMS)}")
+    found = story.in_originals(_ITEMS[lens](story))
+    empty: Mapping[str, Any] = {"verb_start": -1, "verb_end": -1, "asked": ""}
+    for column, value in {**empty, "actor": None}.items():
+        if column not in found:
+            found[column] = value
+    found = found.drop_duplicates(["doc_id", "start", "end", "asked"], ignore_index=True)
+    return found[[*COLUMNS]]
+
+
+def choices(story: Story, lens: str, item: Mapping[str, Any]) -> tuple[str, ...]:
+    """The labels that one item can get: actors to choose among first, then the code book's."""
+    book = codebook(lens).names
+    return (*_candidates(story, item), *book) if lens in ("quotes", "actors") else book
+
+
+def _candidates(story: Story, item: Mapping[str, Any]) -> list[str]:
+    mentions = story.mentions
+    there = mentions.loc[mentions["doc_id"] == item["doc_id"], "actor"].dropna()
+    counts = there.value_counts()
+    ranked = sorted(counts.index, key=lambda actor: (-counts[actor], actor))
+    fixed = {*codebook("quotes").names, *codebook("actors").names}
+    own = [item["answer"]] if item["answer"] not in fixed else []
+    return sorted([*own, *(a for a in ranked if a not in own)][:CANDIDATES])
+
+
+def _sentiment(story: Story) -> pd.DataFrame:
+    table = story.target_sentiment
+    table = table[(table["voice"] == "author") & table["supported"]]
+    likely = table[["negative", "neutral", "positive"]]
+    return table.assign(answer=likely.idxmax(axis=1), doubt=1.5 * (1 - likely.max(axis=1)))
+
+
+def _quotes(story: Story) -> pd.DataFrame:
+    table = story.quotes[story.quotes["counted"]].drop_duplicates("quote_id")
+    unnamed = table["anonymous"].map({True: "somebody unnamed", False: UNCLEAR})
+    return table.assign(
+        answer=table["actor"].where(table["actor"].notna(), unnamed), doubt=1 - table["confidence"]
+    )
+
+
+def _actors(story: Story) -> pd.DataFrame:
+    table = story.mentions
+    return table.assign(answer=table["actor"].fillna(UNCLEAR), doubt=1 - table["confidence"])
+
+
+def _agency(story: Story) -> pd.DataFrame:
+    table = story.agency[story.agency["process"] == "material"]
+    spans = table.assign(start=table["mention_start"], end=table["mention_end"])
+    return spans.assign(answer=table["role"], doubt=(table["link"] != "direct").astype(float))
+
+
+def _frames(story: Story) -> pd.DataFrame:
+    table = story.frames.drop_duplicates(["doc_id", "sentence_id", "frame"])
+    sentences = story.sentences.set_index(["doc_id", "sentence_id"])[["start", "end"]]
+    spans = table.drop(columns=["start", "end"]).join(sentences, on=["doc_id", "sentence_id"])
+    return spans.assign(answer="yes", doubt=0.5, asked=table["frame"])
+
+
+_ITEMS: Mapping[str, Callable[[Story], pd.DataFrame]] = {
+    "sentiment": _sentiment,
+    "quotes": _quotes,
+    "actors": _actors,
+    "agency": _agency,
+    "frames": _frames,
+}
+LENSES = tuple(_ITEMS)

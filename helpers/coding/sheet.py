@@ -1,0 +1,156 @@
+"""The coding sheet: one page that works offline and by keyboard, and the same as a table.
+
+Neither says what the program thinks or which outlet printed the text. The page keeps the codes in
+the browser and saves them as `codes-<lens>-<coder>.csv`; the table has an empty column `label`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers import output
+from helpers.coding.questions import CodingError, choices, codebook
+from helpers.readers.front_matter import body_start
+
+if TYPE_CHECKING:
+    from helpers.story import Story
+
+ASSETS = Path(__file__).with_name("assets")
+FOLDER = "codes"
+"""The folder of a story that holds samples, sheets and codes."""
+CONTEXT = 350
+"""Characters shown before and after an item."""
+_CODER = re.compile(r"[\w.-]{1,40}")
+
+
+def write_sheets(
+    story: Story,
+    sample: pd.DataFrame,
+    folder: Path,
+    *,
+    coders: Sequence[str] = ("A",),
+    overlap: float = 1.0,
+) -> list[Path]:
+    """Write the sample, and for each coder a page and a table; the files written.
+
+    Every coder gets the share ``overlap`` of the items, the rest is dealt out among them. Nothing
+    that was coded is written over: a sample that is there already must be the same one.
+    """
+    lens = str(sample["lens"].iloc[0])
+    for coder in coders:
+        if not _CODER.fullmatch(coder):
+            raise CodingError(f"{coder!r} is no name for a file: use letters, digits, . _ or -")
+    if len({coder.casefold() for coder in coders}) < len(coders):
+        raise CodingError("two coders have the same name")
+    target = folder / f"sample-{lens}.csv"
+    text = output.csv_text(sample.drop(columns="answer"))
+    if target.exists() and target.read_text(encoding="utf-8") != text:
+        raise CodingError(
+            f"{target.name} holds another sample: code that one, or move it and its codes away "
+            "before a new one is drawn"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="")
+    written = [target]
+    shared = round(len(sample) * min(max(overlap, 0.0), 1.0))
+    drawn: list[Any] = sample.to_dict("records")
+    records = [_record(story, lens, item) for item in drawn]
+    for place, coder in enumerate(coders):
+        own = [
+            record
+            for i, record in enumerate(records)
+            if i < shared or (i - shared) % len(coders) == place
+        ]
+        page, table = folder / f"sheet-{lens}-{coder}.html", folder / f"sheet-{lens}-{coder}.csv"
+        page.write_text(html(lens, coder, own), encoding="utf-8", newline="")
+        table.write_text(output.csv_text(_table(own, coder)), encoding="utf-8", newline="")
+        written += [page, table]
+    return written
+
+
+def html(lens: str, coder: str, records: Sequence[dict[str, Any]]) -> str:
+    """The coding sheet as one page; it loads nothing and sends nothing."""
+    book = codebook(lens)
+    key = hashlib.sha256("".join(r["item"] for r in records).encode()).hexdigest()[:12]
+    data = {
+        "key": f"parallax-codes-{lens}-{coder}-{key}",
+        "file": f"codes-{lens}-{coder}.csv",
+        "coder": coder,
+        "question": book.question,
+        "about": book.about,
+        "labels": [
+            {"name": b.name, "meaning": b.meaning, "example": b.example, "counter": b.counter}
+            for b in book.labels
+        ],
+        "items": [*records],
+    }
+    script = (ASSETS / "sheet.js").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    # In a script element only "<" could end it or open a comment.
+    packed = json.dumps(data, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    page = (ASSETS / "sheet.html").read_text("utf-8")
+    for name, value in {
+        "POLICY": f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'",
+        "STYLE": (ASSETS / "sheet.css").read_text("utf-8"),
+        "SCRIPT": script,
+        "DATA": packed,
+    }.items():
+        page = page.replace("{{" + name + "}}", value, 1)
+    return page
+
+
+def _record(story: Story, lens: str, item: dict[str, Any]) -> dict[str, Any]:
+    """What a coder sees of an item: the text in pieces, the question's name, the labels."""
+    known = story.articles.set_index("doc_id")["text"]
+    text = str(known[item["doc_id"]])
+    start, end = int(item["start"]), int(item["end"])
+    verb = int(item["verb_start"]), int(item["verb_end"])
+    low, high = min(start, verb[0] if verb[0] >= 0 else start), max(end, verb[1])
+    begin, stop = max(0, low - CONTEXT), min(len(text), high + CONTEXT)
+    if low < (top := body_start(text)):  # a headline among metadata, which tells whose text it is
+        begin, stop = text.rfind("\n", 0, low) + 1, text.find("\n", high)
+    else:
+        begin = max(begin, top)
+    cuts = sorted({begin, stop, start, end, *(v for v in verb if v >= 0)})
+    pieces = []
+    for a, b in itertools.pairwise(cuts):
+        kind = "verb" if verb[0] <= a < verb[1] else "mark" if start <= a < end else ""
+        pieces.append([text[a:b], kind])
+    if begin > 0:
+        pieces[0][0] = "…" + pieces[0][0].partition(" ")[2]
+    if stop < len(text):
+        pieces[-1][0] = pieces[-1][0].rpartition(" ")[0] + "…"
+    return {
+        "item": item["item"],
+        "asked": item["asked"],
+        "pieces": pieces,
+        "choices": [*choices(story, lens, item)],
+    }
+
+
+def _table(records: Sequence[dict[str, Any]], coder: str) -> pd.DataFrame:
+    """One row per item, for coders who prefer a spreadsheet."""
+    signs = {"": ("", ""), "mark": ("[", "]"), "verb": ("_", "_")}
+    return pd.DataFrame(
+        {
+            "item": [r["item"] for r in records],
+            "label": "",
+            "coder": coder,
+            "choices": [" | ".join(r["choices"]) for r in records],
+            "asked": [r["asked"] for r in records],
+            "text": [
+                "".join(signs[kind][0] + words + signs[kind][1] for words, kind in r["pieces"])
+                for r in records
+            ],
+        }
+    )

@@ -1,0 +1,267 @@
+"""The human check: a blind sample, sheets, codes read back, and numbers corrected by them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import Story, coding
+from helpers.coding import CodingError, read_codes
+from helpers.coding.questions import codebook, items
+from helpers.coding.sample import _chances
+from helpers.coding.sheet import html
+from helpers.paths import STORIES
+from helpers.statistics.correction import corrected_difference, corrected_mean
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    folder = tmp_path_factory.mktemp("stories") / "us-iran-2019"
+    shutil.copytree(
+        STORIES / "us-iran-2019", folder, ignore=shutil.ignore_patterns("gold", "codes")
+    )
+    return Story(folder)
+
+
+@pytest.fixture
+def codes(story: Story) -> Path:
+    folder = story.folder / "codes"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+def coded(folder: Path, lens: str, coder: str, labels: dict[str, str]) -> None:
+    with (folder / f"codes-{lens}-{coder}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["item", "label", "coder"])
+        writer.writerows([item, label, coder] for item, label in labels.items())
+
+
+# -- the sample -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lens", coding.LENSES)
+def test_a_sample_is_the_same_each_time_and_tells_no_answer(
+    story: Story, lens: str, tmp_path: Path
+) -> None:
+    sample = coding.draw(story, lens, n=20)
+    pd.testing.assert_frame_equal(sample, coding.draw(story, lens, n=20))
+    assert sample["item"].is_unique
+    assert sample["chance"].between(0, 1, inclusive="right").all()
+    files = coding.write_sheets(story, sample, tmp_path, coders=("A", "B"), overlap=0.5)
+    assert [f.name for f in files[:3]] == [
+        f"sample-{lens}.csv", f"sheet-{lens}-A.html", f"sheet-{lens}-A.csv",
+    ]  # fmt: skip
+    page = files[1].read_text(encoding="utf-8")
+    assert "outlet:" not in page
+    assert not any(doc_id in page for doc_id in sample["doc_id"])
+    assert "answer" not in files[0].read_text(encoding="utf-8").split("\n")[0]
+    before = [f.read_bytes() for f in files]
+    coding.write_sheets(story, sample, tmp_path, coders=("A", "B"), overlap=0.5)
+    assert [f.read_bytes() for f in files] == before
+
+
+def test_the_program_s_answer_can_be_given_for_every_item(story: Story, tmp_path: Path) -> None:
+    for lens in coding.LENSES:
+        sample = coding.draw(story, lens, n=30)
+        coding.write_sheets(story, sample, tmp_path)
+        table = pd.read_csv(tmp_path / f"sheet-{lens}-A.csv")
+        offered = table.set_index("item")["choices"].str.split(" | ", regex=False)
+        assert all(a in offered[i] for i, a in zip(sample["item"], sample["answer"], strict=True))
+
+
+@given(
+    st.lists(st.floats(1, 3), min_size=1, max_size=60), st.integers(1, 60)
+)  # fmt: skip
+def test_chances_add_up_to_the_items_asked_for(sizes: list[float], n: int) -> None:
+    chance = _chances(np.array(sizes), n)
+    assert chance.sum() == pytest.approx(min(n, len(sizes)))
+    assert (chance > 0).all()
+    assert (chance <= 1 + 1e-12).all()
+
+
+def test_every_item_is_drawn_as_often_as_its_chance_says(story: Story) -> None:
+    every = items(story, "frames")
+    drawn = [coding.draw(story, "frames", n=30, seed=seed) for seed in range(60)]
+    share = pd.concat(drawn).groupby(["doc_id", "start", "asked"]).size() / 60
+    assert np.mean([len(d) for d in drawn]) == 30
+    assert share.sum() / len(every) == pytest.approx(30 / len(every))
+    # a share of 60 draws is off by more than four standard errors once in ten thousand
+    chance = 30 / len(every)
+    assert share.max() < chance + 4 * (chance * (1 - chance) / 60) ** 0.5 + 1e-9
+
+
+def test_another_sample_is_not_written_over_one_that_is_coded(
+    story: Story, tmp_path: Path
+) -> None:
+    coding.write_sheets(story, coding.draw(story, "actors", n=10), tmp_path)
+    with pytest.raises(CodingError, match=r"sample-actors\.csv holds another sample"):
+        coding.write_sheets(story, coding.draw(story, "actors", n=10, seed=5), tmp_path)
+
+
+@pytest.mark.parametrize("coders", [("<b>",), ("../A",), ("A", "a"), ("",)])
+def test_a_coder_s_name_is_fit_for_a_file(
+    story: Story, tmp_path: Path, coders: tuple[str, ...]
+) -> None:
+    sample = coding.draw(story, "actors", n=10)
+    with pytest.raises(CodingError):
+        coding.write_sheets(story, sample, tmp_path, coders=coders)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_hostile_text_stays_text_in_a_sheet() -> None:
+    word = "</script><script>alert(1)</script><!--{{SCRIPT}}"
+    record = {"item": "1", "asked": "", "pieces": [[word, "mark"]], "choices": ["unclear"]}
+    page = html("sentiment", "A", [record])
+    assert page.count("<script") == 2
+    assert "alert(1)</script>" not in page
+    packed = re.search(r'id="data">(.*?)</script>', page, re.DOTALL)
+    assert packed
+    assert json.loads(packed[1])["items"] == [record]
+
+
+@pytest.mark.parametrize("lens", coding.LENSES)
+def test_a_code_book_explains_every_label(lens: str) -> None:
+    book = codebook(lens)
+    assert book.names[-1] == "unclear"
+    assert len({*book.names}) == len(book.names)
+    assert all(b.meaning and b.example and b.counter for b in book.labels)
+
+
+# -- codes read back ------------------------------------------------------------------------------
+
+
+def test_codes_come_back_with_the_program_s_answer(story: Story, codes: Path) -> None:
+    sample = coding.draw(story, "agency", n=20)
+    coding.write_sheets(story, sample, codes)
+    coded(codes, "agency", "A", dict(zip(sample["item"], sample["answer"], strict=True)))
+    read = read_codes(story)
+    assert read.problems == []
+    assert len(read.table) == 20
+    assert (read.table["label"] == read.table["answer"]).all()
+    whole = coding.accuracy(story, read.table).iloc[0]
+    assert (whole["of"], whole["right"], whole["share"]) == ("all", 20, 1.0)
+
+
+def test_what_cannot_be_used_is_a_problem_and_stops_nothing(story: Story, codes: Path) -> None:
+    sample = coding.draw(story, "frames", n=8)
+    coding.write_sheets(story, sample, codes)
+    ids = sample["item"].tolist()
+    rows = [
+        ("item", "label", "coder"), (ids[0], "yes", "A"), (ids[0], "no", "A"), (ids[1], "", "A"),
+        (ids[2], "maybe", "A"), ("x", "yes", "A"), (ids[3], " YES ", "<b>\x07"),
+    ]  # fmt: skip
+    with (codes / "codes-frames-A.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    (codes / "codes-quotes-A.csv").write_text("item,label\n1,unclear\n", encoding="utf-8")
+    (codes / "codes-frames-B.csv").write_bytes(b"\x00\x01")
+    read = read_codes(story)
+    told = {(p["file"], p["problem"].split(": ")[-1][:24]) for p in read.problems}
+    assert told == {
+        ("codes/codes-quotes-A.csv", "codes of no sample"),
+        ("codes/codes-frames-A.csv", f"A coded {ids[0]} twice, as"[:24]),
+        ("codes/codes-frames-A.csv", "1 item without a label"),
+        ("codes/codes-frames-A.csv", "'maybe' is no label of t"),
+        ("codes/codes-frames-A.csv", "1 row of no item of the "),
+        ("codes/codes-frames-B.csv", next(t for f, t in told if f.endswith("B.csv"))),
+    }
+    assert read.table[["coder", "label"]].values.tolist() == [["A", "yes"], ["<b>\\x07", "yes"]]
+
+
+def test_codes_of_a_text_that_has_changed_are_not_used(story: Story, codes: Path) -> None:
+    sample = coding.draw(story, "agency", n=10)
+    coding.write_sheets(story, sample, codes)
+    (codes / "sheet-agency-A.csv").unlink()
+    coded(codes, "agency", "A", dict.fromkeys(sample["item"], "agent"))
+    changed = story.articles_read.assign(text=story.articles_read["text"].str.replace("e", "a"))
+    other = Story.from_articles(changed, folder=story.folder)
+    read = read_codes(other, codes)
+    assert read.table.empty
+    assert [p["problem"] for p in read.problems] == [
+        "the text of 10 items is not in the story, or has changed"
+    ]
+
+
+# -- what follows ---------------------------------------------------------------------------------
+
+
+def test_the_final_coder_decides_and_a_tie_counts_for_nothing() -> None:
+    rows = [("1", "A", "yes"), ("1", "B", "no"), ("1", "final", "no"), ("2", "A", "yes"),
+            ("2", "B", "no"), ("3", "A", "yes"), ("4", "A", "unclear")]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["item", "coder", "label"])
+    from helpers.coding.results import decided
+
+    assert decided(table)[["item", "label"]].values.tolist() == [["1", "no"], ["3", "yes"]]
+
+
+def test_agreement_is_krippendorff_s() -> None:
+    # Krippendorff (2011), example of two observers and ten units with binary data: alpha .095
+    one, other = "0100000010", "1110010000"
+    rows = [
+        {"lens": "frames", "item": str(i), "coder": coder, "label": label, "answer": "0"}
+        for coder, labels in (("A", one), ("B", other))
+        for i, label in enumerate(labels)
+    ]
+    found = coding.agreement(pd.DataFrame(rows)).set_index("between").loc["A and B"]
+    assert round(found["alpha"], 3) == 0.095
+    assert (found["items"], found["same"]) == (10, 0.6)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000))
+def test_perfect_guesses_and_no_guesses_are_both_honest(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    truth = (rng.random(200) < 0.3).astype(float)
+    article, weight = np.arange(200) // 4, np.full(200, 5.0)
+    code = np.where(rng.random(200) < 0.2, truth, np.nan)
+    perfect = corrected_mean(truth, code, weight, article)
+    blind = corrected_mean(np.full(200, 0.5), code, weight, article)
+    if perfect is None or blind is None:
+        return
+    assert blind.trust == 0
+    assert blind.value == pytest.approx(np.nanmean(code))
+    assert 0 <= perfect.low <= perfect.value <= perfect.high <= 1
+    assert perfect.high - perfect.low <= blind.high - blind.low + 0.02
+
+
+def test_too_few_codes_correct_nothing() -> None:
+    code = np.r_[np.ones(19), np.full(181, np.nan)]
+    assert corrected_mean(np.ones(200), code, np.ones(200), np.arange(200)) is None
+
+
+def test_one_article_on_both_sides_counts_once() -> None:
+    code = np.tile([1.0, 0.0], 20)
+    numbers = np.arange(40) // 2
+    sides = [
+        corrected_mean(np.zeros(40), np.where(m, code, np.nan), np.ones(40), numbers, articles=20)
+        for m in (np.arange(40) % 2 == 0, np.arange(40) % 2 == 1)
+    ]
+    assert sides[0]
+    assert sides[1]
+    value, low, high = corrected_difference(sides[0], sides[1])
+    assert value == pytest.approx(1)
+    assert np.isnan(low)  # no article differs from another: nothing tells how far it could
+    assert np.isnan(high)
+
+
+def test_a_corrected_share_goes_to_what_people_say(story: Story, codes: Path) -> None:
+    sample = coding.draw(story, "agency", n=60)
+    coding.write_sheets(story, sample, codes)
+    coded(codes, "agency", "A", dict.fromkeys(sample["item"], "agent"))
+    table = coding.corrected(story, read_codes(story).table)
+    whole = table.iloc[0]
+    assert (whole["group"], whole["answer"]) == ("all", "agent")
+    assert whole["program"] < 0.9
+    assert whole["corrected"] == pytest.approx(1.0)
+    few = table[table["codes"] < 20]
+    assert few["corrected"].isna().all()
