@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -16,6 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ["PYTHONPATH"] = os.pathsep.join(
     [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
 )
+
+# What is slow to make is kept for this run alone, and never in the user's own folder.
+_KEPT = tempfile.TemporaryDirectory(prefix="parallax-")
+os.environ["PARALLAX_CACHE"] = _KEPT.name
 
 sys.path.append(str(ROOT / "benchmarks"))  # the benchmarks' scorers are tested too
 
