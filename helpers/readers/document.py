@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from helpers.readers.mending import mended
+
 MAX_CHARACTERS = 5_000_000
 """The longest novels have 3.5 million characters: what is longer is no article, and one such text
 would hold up every later step."""
@@ -62,13 +64,16 @@ def checked(
     text: str, declared: Mapping[str, str] | None = None, *, row: str = ""
 ) -> list[Document | Doubt]:
     """The document, or the doubt in its place, where a text is empty, too long or not storable."""
-    clean = storable(text)
+    whole, told = mended(text)
+    clean = storable(whole)
     if not _WORD.search(clean):
         return [Doubt("no word in it" if clean.strip() else "empty", "left out", row)]
     if len(clean) > MAX_CHARACTERS:
         return [Doubt(f"{len(clean):,} characters", REMEDY_TOO_LONG, row)]
     found: list[Document | Doubt] = []
-    if clean is not text:
+    found += [Doubt(problem, action, row) for problem, action in told]
+    if clean is not whole:
         found.append(Doubt("characters that no file can hold", "each read as U+FFFD", row))
-    values = {storable(key): storable(value) for key, value in (declared or {}).items() if value}
+    said = (declared or {}).items()
+    values = {storable(key): mended(storable(value))[0] for key, value in said if value}
     return [*found, Document(clean, values, row)]

@@ -25,6 +25,9 @@ _CHARACTER_SET = re.compile(
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]"
 )
+_WINDOWS = re.compile(rb"[\x91-\x97]")
+_MAC = re.compile(rb"(?:^|[\s(])\xd2(?=\w)|(?<=[\w.,!?])\xd3(?=[\s.,;)]|$)|(?<=[a-z])\xd5(?=[a-z])")
+"""Bytes that are “, ” and ’ in Mac Roman: letters in Windows-1252, capitals where none stand."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 CONTROL_SHARE = 0.01
 """A file with more control characters than this is no text (ours; real articles have none)."""
@@ -52,6 +55,10 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, list[Doubt
                         "not read; save it as UTF-8",
                     ) from error
                 data = data[len(mark) :]
+    if (wide := _unmarked_utf16(data)) is not None:
+        return _text(data.decode(wide)), [
+            Doubt("UTF-16 without a byte-order mark", "read as UTF-16; save it as UTF-8")
+        ]
     if b"\0" in data:
         raise Unreadable(
             "binary, or UTF-16 without a byte-order mark", "not read; save it as UTF-8 text"
@@ -70,12 +77,38 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, list[Doubt
         return _text(data.decode("utf-8", errors="parallax.cp1252")), [
             Doubt(problem, "read as UTF-8 with the odd bytes as cp1252; check accents and quotes")
         ]
+    if _is_mac_roman(data):
+        return _text(data.decode("mac_roman")), [
+            Doubt(problem, "read as Mac Roman; save it as UTF-8 if letters look wrong")
+        ]
     try:
         return _text(data.decode("cp1252")), [
             Doubt(problem, "read as cp1252 (Windows); save it as UTF-8 if letters look wrong")
         ]
     except UnicodeDecodeError:
         raise Unreadable(f"{problem}, nor cp1252", "not read; save it as UTF-8 text") from None
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """UTF-16 that lacks its mark: of its first thousand letters nearly all are Latin ones."""
+    first, second = data[0:2_000:2], data[1:2_000:2]
+    if len(data) < 20 or len(data) % 2:
+        return None
+    for name, zeros, letters in (("utf-16-le", second, first), ("utf-16-be", first, second)):
+        if zeros.count(0) > 0.9 * len(zeros) and letters.count(0) < 0.02 * len(letters):
+            try:
+                data.decode(name)
+            except UnicodeDecodeError:
+                continue
+            return name
+    return None
+
+
+def _is_mac_roman(data: bytes) -> bool:
+    """Whether quotation marks stand where Mac Roman, and nowhere where Windows-1252 has them."""
+    if _WINDOWS.search(data):
+        return False
+    return len(_MAC.findall(data)) >= 2
 
 
 def _character_set(name: str) -> str | None:

@@ -19,6 +19,9 @@ _TAG = re.compile(
 )
 
 
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+
+
 def text_of(value: str) -> str | None:
     """The paragraphs that a browser would show of a text with HTML in it; None where it has none.
 
@@ -29,7 +32,8 @@ def text_of(value: str) -> str | None:
         return None
     from lxml import html
 
-    return "\n\n".join(lines(html.fragment_fromstring(value, create_parent="div")))
+    parts = (html.fragment_fromstring(p, create_parent="div") for p in _EMPTY_LINE.split(value))
+    return "\n\n".join(line for part in parts for line in lines(part))
 
 
 def lines(element: Any) -> Iterator[str]:

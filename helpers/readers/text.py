@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from helpers.readers import encoding, exports, front_matter
+from helpers.readers import encoding, exports, front_matter, markup
 from helpers.readers.delimited import table_in
 from helpers.readers.document import Document, Doubt, Unreadable, checked
 from helpers.readers.exports import plain
@@ -28,6 +28,9 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
     if not text[start:].strip():
         raise Unreadable("no text below the front matter" if start else "empty", "left out")
     yield from doubts
+    if not declared and (shown := markup.text_of(text)) is not None:
+        yield Doubt("marked up as HTML", "read as a browser shows it")
+        text = shown
     found = plain.split(text)
     if found is None and not declared:
         found = table_in(text) or exports.articles(text, unwrapped)
