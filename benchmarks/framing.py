@@ -6,7 +6,7 @@ DIR holds `basil`, `narrative-framing`, `newswcl50`, `ud-gum` and `ud-ewt`; what
 said and left out. Rows:
 
 - *false discoveries*: outlets of basil shuffled within events, share of runs in which keyness
-  calls any term significant (author's voice, words and two-word phrases, default settings);
+  calls any term significant (author's voice, words and phrases, default settings);
 - *planted*: 10 events told by two outlets; a real content word is tripled in one outlet's
   articles; share of runs in which it is called, by how often the word stands in an article;
 - *voice*: annotated spans of basil, is the span inside a quotation, F1 of "yes";

@@ -77,6 +77,31 @@ def test_words_and_phrases_are_counted_in_lower_case():
 
 
 @pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("An act of war followed", ["act of war", "war followed"]),  # "of" only in the middle
+        ("A hard line policy", ["hard line", "hard line policy", "line policy"]),
+        ("The harbour defence works", ["defense works", "harbor defense", "harbor defense works"]),
+        ("The attacks on U.S. bases", ["attacks on u.s.", "u.s. bases"]),
+        ("They left the United States navy", ["left the u.s."]),  # two words, one term
+        ("The end. Of days", []),
+        ("An act of the kind", []),
+        ("An act, of war", []),
+    ],
+)
+def test_phrases_have_two_or_three_words(text, phrases):
+    counts = count_terms(cut({"a": text}), ["a"])
+    assert sorted(t for t in counts.terms if " " in t) == phrases
+    places = term_places(cut({"a": text}), ["a"], phrases)
+    assert sorted(places["term"]) == phrases
+    for place in places.to_dict("records"):
+        first, *_, last = place["term"].split()
+        said = text[place["start"] : place["end"]].lower()
+        assert said[:3] == first[:3]
+        assert said.split()[-1][:3] in (last[:3], "sta")
+
+
+@pytest.mark.parametrize(
     ("outlet", "text", "hidden", "kept"),
     [
         ("The Evening Lantern", "The Evening Lantern saw a lantern", "evening", "lantern"),

@@ -1,11 +1,12 @@
-"""Words and two-word phrases of each article, counted in the voice that was asked for."""
+"""Words and phrases of two and three words of each article, counted in the voice asked for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,7 @@ class Counting:
     parts: Sequence[str] = ("headline", "heading", "body")
     """Of an article, as `sentences` has them."""
     phrases: bool = True
+    """Of two and three words, as terms too."""
     function_words: bool = False
     """As terms too; they are so many and so even that it is hard to see anything else."""
     least_articles: int | None = None
@@ -110,30 +112,50 @@ def count_terms(
     sentences: pd.DataFrame | None = None,
     voice: str = "author",
 ) -> TermCounts:
-    """Count words and two-word phrases of the articles `doc_ids`, in the voice asked for.
+    """Count words and phrases of the articles `doc_ids`, in the voice asked for.
 
     Words are compared in lower case, house style folded (`house_style`); a phrase is two
-    neighbouring words, neither of them a function word. Function words always count as words of
-    the article, whether or not they are terms. Only with `sentences` are the parts of an article
-    told apart.
+    neighbouring words of content, or three with one of any kind between two of content ("act of
+    war"). Function words always count as words of the article, whether or not they are terms. Only
+    with `sentences` are the parts of an article told apart.
     """
-    doc, code, forms, flags, shown, both = _shown(
-        tokens, doc_ids, counting, quotes=quotes, sentences=sentences, voice=voice
+    told = _shown(tokens, doc_ids, counting, quotes=quotes, sentences=sentences, voice=voice)
+    doc, code, forms, least = told.doc, told.code, told.forms, counting.least_articles or 1
+    n_forms = max(len(forms), 1)
+    words = np.bincount(doc[told.words], minlength=len(doc_ids)).astype(np.float64)
+    names: list[str] = []
+    parts = []
+
+    def add(at: Ints, keys: Ints, name: Callable[[int], str]) -> None:
+        distinct, number = np.unique(keys, return_inverse=True)
+        width = max(len(distinct), 1)
+        cells, uses = np.unique(doc[at] * width + number, return_counts=True)
+        row, term = cells // width, cells % width
+        kept = np.flatnonzero(np.bincount(term, minlength=width) >= least)
+        place = np.full(width, -1, dtype=np.int64)
+        place[kept] = np.arange(len(kept)) + len(names)
+        here = place[term] >= 0
+        parts.append((row[here], place[term[here]], uses[here]))
+        names.extend(name(int(distinct[i])) for i in kept if len(distinct))
+
+    single = np.flatnonzero(told.shown)
+    add(single, code[single], lambda key: forms[key])
+    two = np.flatnonzero(told.two)
+    pairs, number = np.unique(code[:-1] * n_forms + code[1:], return_inverse=True)
+
+    def of_two(key: int) -> str:
+        return f"{forms[key // n_forms]} {forms[key % n_forms]}"
+
+    add(two, number[two], lambda key: of_two(int(pairs[key])))
+    three = np.flatnonzero(told.three)
+    add(
+        three,
+        number[three] * n_forms + code[2:][three],
+        lambda key: f"{of_two(int(pairs[key // n_forms]))} {forms[key % n_forms]}",
     )
-    n_docs, n_forms = len(doc_ids), max(len(forms), 1)
-    words = np.bincount(doc[flags], minlength=n_docs).astype(np.float64)
-    singles, counts = np.unique(doc[shown] * n_forms + code[shown], return_counts=True)
-    parts = [(singles // n_forms, singles % n_forms, counts)]
-    names = list(forms)
-    if both.any():
-        pair = code[:-1][both] * n_forms + code[1:][both]
-        pairs, number = np.unique(pair, return_inverse=True)
-        key, seen = np.unique(doc[:-1][both] * len(pairs) + number, return_counts=True)
-        parts.append((key // len(pairs), key % len(pairs) + len(forms), seen))
-        names += [f"{forms[p // n_forms]} {forms[p % n_forms]}" for p in pairs]
     row, term, count = (np.concatenate(column) for column in zip(*parts, strict=True))
     whole = TermCounts(tuple(doc_ids), tuple(names), words, row, term, count)
-    return whole.frequent(counting.least_articles or 1)
+    return whole.frequent(least)
 
 
 def term_places(
@@ -147,27 +169,45 @@ def term_places(
     voice: str = "author",
 ) -> pd.DataFrame:
     """One row per use of a term that `count_terms` counts: doc_id, start, end, term."""
-    _, code, forms, _, shown, both = _shown(
-        tokens, doc_ids, counting, quotes=quotes, sentences=sentences, voice=voice
-    )
-    wanted = set(terms)
-    double = folded(tokens).double if not counting.house_style and len(tokens) else shown & False
-    told = np.array([form in wanted for form in forms], dtype=bool)
-    single = np.flatnonzero(shown & told[code]) if len(forms) else np.flatnonzero(shown)
-    rows = [(i, i + int(double[i]), forms[code[i]]) for i in single.tolist()]
-    for i in np.flatnonzero(both).tolist():
-        phrase = f"{forms[code[i]]} {forms[code[i + 1]]}"
-        if phrase in wanted:
-            rows.append((i, i + 1, phrase))
+    told = _shown(tokens, doc_ids, counting, quotes=quotes, sentences=sentences, voice=voice)
+    forms, code = told.forms, told.code
+    double = np.zeros(len(code), dtype=bool)
+    if not counting.house_style and len(tokens):
+        double = folded(tokens).double
+    number = {form: i for i, form in enumerate(forms)}
+    rows: list[tuple[int, int, str]] = []
+    for term in sorted(set(terms)):
+        numbers = [number.get(word, -1) for word in term.split(" ")]
+        here = (told.shown, told.two, told.three)[len(numbers) - 1].copy()
+        for k, wanted in enumerate(numbers):
+            here &= code[k : k + len(here)] == wanted
+        for i in np.flatnonzero(here).tolist():
+            last = i + len(numbers) - 1
+            rows.append((i, last + int(double[last]), term))
     rows.sort()
-    first, last = [a for a, _, _ in rows], [b for _, b, _ in rows]
+    begins, ends = [a for a, _, _ in rows], [b for _, b, _ in rows]
     places = {
-        "doc_id": tokens["doc_id"].to_numpy()[first],
-        "start": tokens["start"].to_numpy(np.int64)[first],
-        "end": tokens["end"].to_numpy(np.int64)[last],
+        "doc_id": tokens["doc_id"].to_numpy()[begins],
+        "start": tokens["start"].to_numpy(np.int64)[begins],
+        "end": tokens["end"].to_numpy(np.int64)[ends],
         "term": [term for _, _, term in rows],
     }
     return pd.DataFrame(places).astype({"doc_id": "str", "term": "str"})
+
+
+class _Shown(NamedTuple):
+    """Which tokens count as words, which of them as terms, and which begin a phrase."""
+
+    doc: Ints
+    """Number of each token's article."""
+    code: Ints
+    forms: list[str]
+    words: Flags
+    shown: Flags
+    two: Flags
+    """Whether a token and the next are a phrase."""
+    three: Flags
+    """Whether a token and the next two are one."""
 
 
 def _shown(
@@ -178,9 +218,7 @@ def _shown(
     quotes: pd.DataFrame | None,
     sentences: pd.DataFrame | None,
     voice: str,
-) -> tuple[Ints, Ints, list[str], Flags, Flags, Flags]:
-    """Article and form of every token, the forms, and which tokens count as words, which of them
-    as terms, and which make a phrase with the next."""
+) -> _Shown:
     doc, code, forms, flags, terms, phrases = _prepare(tokens, doc_ids, counting)
     flags &= voice_mask(tokens, quotes, voice=voice)
     if sentences is not None:
@@ -188,12 +226,15 @@ def _shown(
         wanted = sentences["part"].isin(counting.parts).to_numpy(dtype=bool)
         flags &= np.append(wanted, False)[sentence_rows(sentences, tokens)]
     content = flags & _content(forms)[code] if len(code) else flags
+    small = flags & ~content
     content &= terms
     shown = flags & terms if counting.function_words else content
-    both = np.zeros(max(len(code) - 1, 0), dtype=bool)
+    two, three = (np.zeros(max(len(code) - k, 0), dtype=bool) for k in (1, 2))
     if counting.phrases and len(code) > 1:
-        both = _neighbours(tokens, doc, content) & phrases
-    return doc, code, forms, flags, shown, both
+        near = _neighbours(tokens, doc) & phrases
+        two = near & content[:-1] & content[1:]
+        three = near[:-1] & near[1:] & content[:-2] & (content | small)[1:-1] & content[2:]
+    return _Shown(doc, code, forms, flags, shown, two, three)
 
 
 def _prepare(
@@ -228,13 +269,13 @@ def _content(forms: list[str]) -> Flags:
     return np.array([form not in small for form in forms], dtype=bool)
 
 
-def _neighbours(tokens: pd.DataFrame, doc: Ints, content: Flags) -> Flags:
-    """Whether a token and the next make a phrase: same sentence, both counted, both content."""
-    both = content[:-1] & content[1:] & (doc[:-1] == doc[1:])
+def _neighbours(tokens: pd.DataFrame, doc: Ints) -> Flags:
+    """Whether a token and the next stand in one sentence."""
+    near = doc[:-1] == doc[1:]
     if "sentence_id" in tokens:
         sentence = tokens["sentence_id"].to_numpy(np.int64)
-        both &= sentence[:-1] == sentence[1:]
-    return both
+        near &= sentence[:-1] == sentence[1:]
+    return near
 
 
 def joined(parts: Iterable[TermCounts], *, least_articles: int = 1) -> TermCounts:

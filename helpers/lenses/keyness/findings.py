@@ -98,9 +98,9 @@ def keyness_findings(
 
 def _distinct(rows: pd.DataFrame) -> pd.DataFrame:
     """The first `WORDS_TOLD` terms, without those that are part of a term told before or after."""
-    terms = rows["term"].tolist()
-    pairs = {word for term in terms if " " in term for word in term.split()}
-    return rows[[term not in pairs for term in terms]].head(WORDS_TOLD)
+    terms = [f" {term} " for term in rows["term"]]
+    whole = [not any(a in b for b in terms if len(b) > len(a)) for a in terms]
+    return rows[whole].head(WORDS_TOLD)
 
 
 def _use(row: Mapping[Hashable, Any]) -> str:
