@@ -148,7 +148,7 @@ def gaps(
 
 def _striking(table: pd.DataFrame) -> pd.DataFrame:
     """What stands out most first."""
-    return table.sort_values(
+    return table.assign(size=table["size"].round(9)).sort_values(
         ["q_value", "size", "subject", "outlet"], ascending=[True, False, True, True]
     )
 

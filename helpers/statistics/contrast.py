@@ -2,16 +2,16 @@
 
 The difference is that of Mantel and Haenszel (1959), as for rates by Greenland and Robins (1985):
 each event's difference, weighted by how much both sides tell of it; without events it is the plain
-difference of two ratios. Its variance is linearised over articles (Woodruff 1971), which allows for
-sides that vary unequally, and drawn towards what is usual (`clustered`). A difference over its own
-standard error is what is permuted (Janssen 1997, Chung and Romano 2013): so neither an outlet whose
-articles are only shorter, nor one article that repeats a word, is taken for a pattern.
+difference of two ratios. Its variance is that of parts which clump as those of all articles do
+(`clustered`); where the articles vary more about the difference, linearised (Woodruff 1971), theirs
+is taken. A difference over its own standard error is what is permuted (Janssen 1997, Chung and
+Romano 2013): so neither an outlet whose articles are only shorter, nor one article that repeats a
+word, is taken for a pattern.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,7 +36,7 @@ class Measured(NamedTuple):
     apart: Floats
     """Its standard error where it is: what its interval rests on."""
     bare: Floats
-    """Its standard error by these articles alone, without what is usual."""
+    """Its standard error by what these articles are about it, without what all are like."""
 
 
 class Contrast:
@@ -63,6 +63,9 @@ class Contrast:
         share, rate = clustered.kinds(top[:, None], bottom[:, None], scale)
         self._share, self._rate = bool(share[0]), bool(rate[0])
         self._usual = clustered.USUAL if self._share or self._rate else 0.0
+        whole_sums = clustered.sums_of(top[:, None], bottom[:, None])
+        self._alike = float(clustered.correlation(whole_sums)[0]) if self._share else 0.0
+        self._bursts = float(clustered.overdispersion(whole_sums)[0]) if self._rate else 0.0
 
     def measured(self, labels: Floats, freedom: float) -> Measured:
         """The difference and its errors for each row of ``labels``, which are 0 or 1.
@@ -76,14 +79,12 @@ class Contrast:
         with np.errstate(divide="ignore", invalid="ignore"):
             difference = np.where(some, (apart @ self._excess) / weight, 0.0)
             own = second[0] - 2 * difference * third[0] + difference**2 * fourth[0]
-            variances = []
-            for least, usual in self._modelled(self._ratio, difference, second, third, fourth):
-                moved = freedom * np.maximum(own, least) + self._usual * usual
-                variances += [moved / (self._usual + freedom), np.maximum(own, least)]
-            test, bare, apart, _ = (
-                np.where(some, np.sqrt(np.maximum(v, 0.0)) / weight, 0.0) for v in variances
-            )
-        return Measured(difference, test, apart, bare)
+            least, alike, sides = self._modelled(self._ratio, difference, second, third, fourth)
+            more = np.maximum(own - alike, 0.0) * freedom / (self._usual + freedom)
+            error = np.where(some, np.sqrt(alike + more) / weight, 0.0)
+            bare = np.where(some, np.sqrt(np.maximum(own, least)) / weight, 0.0)
+            grown = np.where(alike > _TINY, np.sqrt(sides / alike), 1.0)
+        return Measured(difference, error, error * grown, bare)
 
     def could_show(self, mine: npt.NDArray[np.bool_], freedom: float, bar: float) -> float:
         """The difference whose size passes ``bar`` standard errors; infinite where none below
@@ -100,8 +101,8 @@ class Contrast:
         def usual(difference: float) -> float:
             ratio = self._ratio + difference * part  # of all, if the outlet had so much more
             ratio = min(ratio, 1.0) if self._share else ratio
-            found = list(self._modelled(ratio, np.array([difference]), second, third, fourth))
-            return float(found[1][1][0]) or 1.0
+            found = self._modelled(ratio, np.array([difference]), second, third, fourth)
+            return float(found[2][0]) or 1.0
 
         shown = bar * error
         for _ in range(_STEPS):
@@ -121,31 +122,29 @@ class Contrast:
 
     def _modelled(
         self, ratio: float, difference: Floats, second: Floats, third: Floats, fourth: Floats
-    ) -> Iterator[tuple[Floats, Floats]]:
-        """The variance of independent parts and the usual one: without a difference, and with it.
+    ) -> tuple[Floats, Floats, Floats]:
+        """The least variance, that of independent parts; that without a difference, with the
+        clumps or bursts of all articles; and that with the difference. Means have none.
 
-        Sums of the second to fourth powers of `apart`, times the base and its square. Means have
-        neither variance. Shares keep a part of what one ratio for both sides would give, so that
-        "all here, none there" is no certainty.
+        Sums of the second to fourth powers of `apart`, times the base and its square. Shares keep a
+        part of what one ratio for both sides would give, so that "all here, none there" is no
+        certainty.
         """
         weight, clumps = second[1], second[2]
         if self._share:
-            alike = ratio * (1 - ratio) * weight
-            sides = alike + difference * (1 - 2 * ratio) * third[1] - difference**2 * fourth[1]
-            sides = np.maximum(sides, _ROOM * alike)
-            inflated = 1 + clustered.CORRELATION * np.maximum(clumps / weight - 1, 0)
-            for least in (np.minimum(alike, sides), sides):
-                yield least, least * inflated
-        elif self._rate:
-            alike, bursts = ratio * weight, ratio**2 * clumps
-            yield alike, alike + clustered.OVERDISPERSION * bursts
-            sides = np.maximum(alike + difference * third[1], _ROOM * alike)
-            bursts = bursts + 2 * ratio * difference * third[2] + difference**2 * fourth[2]
-            yield sides, sides + clustered.OVERDISPERSION * np.maximum(bursts, 0)
-        else:
-            none = np.zeros_like(weight)
-            yield none, none
-            yield none, none
+            one = ratio * (1 - ratio) * weight
+            two = one + difference * (1 - 2 * ratio) * third[1] - difference**2 * fourth[1]
+            two = np.maximum(two, _ROOM * one)
+            inflated = 1 + self._alike * np.maximum(clumps / np.maximum(weight, _TINY) - 1, 0)
+            return np.minimum(one, two), one * inflated, two * inflated
+        if self._rate:
+            one, bursts = ratio * weight, ratio**2 * clumps
+            two = np.maximum(one + difference * third[1], _ROOM * one)
+            grown = bursts + 2 * ratio * difference * third[2] + difference**2 * fourth[2]
+            grown = np.maximum(grown, _ROOM * bursts)
+            return one, one + self._bursts * bursts, two + self._bursts * grown
+        none = np.zeros_like(weight)
+        return none, none, none
 
     def own_freedom(self, mine: npt.NDArray[np.bool_]) -> float:
         """Degrees of freedom of the articles' own variance, after Welch (1947)."""
