@@ -250,8 +250,8 @@ def test_every_sentence_shown_is_marked_in_its_article_and_leads_back():
     assert f'repeats <a href="#{doc}"' in PAGE
 
 
-def _unpacked(text):
-    packed = re.search(r'id="articles-packed"[^>]*>([^<]*)</script>', text)[1]
+def _unpacked(text, name="articles-packed"):
+    packed = re.search(rf'id="{name}"[^>]*>([^<]*)</script>', text)[1]
     return json.loads(gzip.decompress(base64.b64decode(packed)))
 
 
@@ -259,7 +259,7 @@ def test_numbers_open_places_in_the_text_that_the_page_holds():
     held = {record["a"]: record for record in _unpacked(COUNTED)}
     assert held == {record["a"]: record for record in _unpacked(PAGE)}
     assert [r["u"] for r in held.values()] == ["", "https://example.org/a"], "no other address"
-    leads = [json.loads(body) for attrs, body in _scripts(COUNTED) if 'class="leads"' in attrs]
+    leads = _unpacked(COUNTED, "leads-packed").values()
     assert len(leads) == 3, "of the chart, the table and the finding"
     for each in leads:
         (anchor, spans), *_ = each["p"]

@@ -10,7 +10,7 @@ import ast
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from itertools import count
@@ -295,9 +295,19 @@ def _table(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]
     }
 
 
-def _led(leads: Mapping[str, Any], places: Places) -> str:
-    """What the numbers of a block lead to, as JSON for the page's script; empty without any."""
-    return safe_json(led(leads, places.docs)) if leads.get("refs") else ""
+def _led(leads: Mapping[str, Any], places: Places) -> dict[str, Any]:
+    """What the numbers of a block lead to, for the page's script; empty without any."""
+    return led(leads, places.docs) if leads.get("refs") else {}
+
+
+def led_to(blocks: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What the numbers of all blocks lead to, by the id of the table, chart, finding or list."""
+    found: dict[str, dict[str, Any]] = {}
+    for block in blocks:
+        if block.get("leads"):
+            found[block["id"]] = block["leads"]
+        found |= led_to([*block.get("blocks", ()), *block.get("claims", ())])
+    return found
 
 
 def _width(cells: Sequence[str]) -> str:

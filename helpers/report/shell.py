@@ -13,7 +13,9 @@ from typing import Any
 from markupsafe import Markup
 
 import helpers
+from helpers.report.chapters import led_to
 from helpers.report.places import slugs
+from helpers.report.store import packed as pack
 
 ASSETS = Path(__file__).with_name("assets")
 PLOTLY_JS = "plotly-cartesian.min.js.gz"
@@ -44,6 +46,7 @@ def page(
     """
     script, source = _scripts()
     has_figures = any(b["kind"] == "figure" for part in chapters for b in part["blocks"])
+    leads = led_to(block for part in chapters for block in part["blocks"])
     packed, library = _library() if has_figures else ("", "")
     policy = (
         f"default-src 'none'; script-src {source} {library}".rstrip()
@@ -68,6 +71,7 @@ def page(
         articles=articles,
         articles_total=articles_total,
         packed_articles=packed_articles,
+        packed_leads=pack(leads) if leads else "",
         holds_articles=holds_articles,
     )
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -47,7 +47,12 @@ def packed_articles(
         for row in articles.to_dict("records")
         if row["doc_id"] in docs
     ]
-    text = json.dumps(made, separators=(",", ":"), ensure_ascii=False)
+    return packed(made)
+
+
+def packed(value: Any) -> str:
+    """A value as base64 of gzipped JSON, the same bytes from the same value."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
     data = gzip.compress(text.encode("utf-8", "replace"), compresslevel=9, mtime=0)
     return base64.b64encode(data).decode("ascii")
 

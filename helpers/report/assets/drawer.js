@@ -6,22 +6,22 @@
   const held = drawer.querySelector(".held");
   const { element } = parallax;
   const STEP = 40;
-  const known = new WeakMap();
+  const known = new Map();
 
   const numbers = (side) => side.split(",").filter(Boolean).flatMap((run) => {
     const [first, last] = run.split("-").map(Number);
     return Array.from({ length: (last === undefined ? first : last) - first + 1 }, (_, i) => first + i);
   });
   // The places of a block, each [anchor, start, end, name of an article that is not printed].
-  const leads = (block) => {
-    const script = block && block.querySelector("script.leads");
-    if (!script) return null;
-    if (!known.has(script)) {
-      const { p, r } = JSON.parse(script.textContent);
+  const leads = async (id) => {
+    if (!known.has(id)) {
+      const block = (await parallax.leads())[id];
+      if (!block) return null;
+      const { p, r } = block;
       const places = p.flatMap(([anchor, spans, name]) => spans.split(" ").map((span) => [anchor, ...span.split("-").map(Number), name]));
-      known.set(script, { places, refs: r });
+      known.set(id, { places, refs: r });
     }
-    return known.get(script);
+    return known.get(id);
   };
 
   const list = (places, articles) => {
@@ -44,19 +44,18 @@
     return made;
   };
 
-  const show = async (heading, block, ref) => {
-    const data = leads(block);
-    if (!data || !data.refs[ref]) return;
+  const show = async (heading, id, ref) => {
     title.textContent = heading;
     held.replaceChildren(element("p", "note", "…"));
     drawer.showModal();
     title.focus();
-    const [counted, rest] = data.refs[ref].map((side) => numbers(side).map((n) => data.places[n]));
+    let data;
     let articles;
-    try { articles = await parallax.articles(); } catch {
+    try { [data, articles] = await Promise.all([leads(id), parallax.articles()]); } catch {
       held.replaceChildren(element("p", "note", "This browser cannot unpack the articles."));
       return;
     }
+    const [counted, rest] = data.refs[ref].map((side) => numbers(side).map((n) => data.places[n]));
     const made = [element("h3", "side", `${counted.length.toLocaleString("en")} counted`), ...list(counted, articles)];
     if (rest.length) {
       const others = element("details", "rest");
@@ -80,16 +79,7 @@
     const row = [...cell.parentElement.cells].filter((other) => other !== cell && !other.classList.contains("number")).slice(0, 2);
     return [own, head.textContent.trim(), ...row.map((other) => other.textContent.trim())].join(" · ");
   };
-  const blockOf = (node) => {
-    const figure = node.closest(".chart, .finding, .evidence");
-    if (figure) return figure;
-    const scroll = node.closest(".scroll");
-    return scroll && scroll.parentElement && { querySelector: () => {
-      let next = scroll.nextElementSibling;
-      while (next && !next.matches("script.leads")) next = next.matches(".unfold") ? next.nextElementSibling : null;
-      return next;
-    } };
-  };
+  const blockOf = (node) => node.closest(".chart, .finding, .evidence, table").id;
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("button.open");
     if (button) show(heading(button), blockOf(button), Number(button.dataset.ref));
@@ -133,7 +123,7 @@
         for (const n of [].concat(pointNumber)) ref = ref && ref[n];
         const list = worded(plot.closest(".chart"));
         const told = [...(list ? list.querySelectorAll("button") : [])].find((mark) => Number(mark.dataset.ref) === ref);
-        if (ref >= 0 && told) show(told.textContent, plot.closest(".chart"), ref);
+        if (ref >= 0 && told) show(told.textContent, plot.closest(".chart").id, ref);
       });
     });
   }

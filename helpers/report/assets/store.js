@@ -4,11 +4,22 @@ const parallax = (() => {
   const packed = document.getElementById("articles-packed");
   const page = packed ? packed.dataset.page : "";
   let ready = null;
+  let opened = null;
 
-  const unpack = async () => {
-    const bytes = Uint8Array.from(atob(packed.textContent.trim()), (c) => c.charCodeAt(0));
+  const unpacked = async (script) => {
+    const bytes = Uint8Array.from(atob(script.textContent.trim()), (c) => c.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const records = JSON.parse(await new Response(stream).text());
+    return JSON.parse(await new Response(stream).text());
+  };
+  // What the numbers of a table, chart, finding or list lead to, by its id.
+  const leads = () => {
+    const script = document.getElementById("leads-packed");
+    if (!script) return Promise.resolve({});
+    opened = opened || unpacked(script);
+    return opened;
+  };
+  const unpack = async () => {
+    const records = await unpacked(packed);
     for (const record of records) {
       // Offsets count characters of Unicode; JavaScript counts the halves of some.
       record.chars = /[\ud800-\udfff]/.test(record.x) ? Array.from(record.x) : null;
@@ -99,5 +110,5 @@ const parallax = (() => {
     return made;
   };
 
-  return { articles, element, item, line, text, page };
+  return { articles, leads, element, item, line, text, page };
 })();
