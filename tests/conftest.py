@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,19 @@ sys.path.append(str(ROOT / "benchmarks"))  # the benchmarks' scorers are tested 
 settings.register_profile("same", derandomize=True)
 settings.register_profile("new", derandomize=False)
 settings.load_profile("new" if os.environ.get("PARALLAX_FUZZ") else "same")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Tests read sentiment by the fast model; notebooks, which are not below here, as they do."""
+    before = os.environ.get("PARALLAX_SENTIMENT")
+    os.environ["PARALLAX_SENTIMENT"] = before or "linear"
+    try:
+        return (yield)
+    finally:
+        if before is None:
+            del os.environ["PARALLAX_SENTIMENT"]
+
 
 MakeStory = Callable[[Mapping[str, str | bytes]], Path]
 
