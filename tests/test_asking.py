@@ -170,6 +170,6 @@ def test_a_frame_is_read_as_a_file_is() -> None:
     frame = pd.DataFrame({"Text": ["Talks fail.", "", 3.5], "Date": ["2024-01-02"] * 3})
     told = Story.from_frame(frame)
     assert told.articles["published"].tolist() == ["2024-01-02"]
-    assert [*told.problems_read["file"]].count("frame, row 2") == 1
+    assert [*told.problems_read["problem"]][:1] == ["no text in it: 2 rows (2, 3)"]
     with pytest.raises(ValueError, match="no column called text"):
-        Story.from_frame(pd.DataFrame({"body": ["Talks fail."]}))
+        Story.from_frame(pd.DataFrame({"prose": ["Talks fail."]}))

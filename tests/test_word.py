@@ -91,7 +91,8 @@ def test_notes_follow_in_the_order_of_their_marks() -> None:
     assert shown(body, footnotes=notes) == "One and two\n\nsecond\n\nfirst"
 
 
-WORDS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8)
+LETTERS = st.characters(categories=["L", "N"], exclude_characters="ÂÃâ")
+WORDS = st.text(LETTERS, min_size=1, max_size=8)
 AROUND = st.sampled_from(["", "smartTag", "ins", "moveTo", "hyperlink", "customXml", "fldSimple"])
 
 
