@@ -42,6 +42,9 @@ TABLE = "application/vnd.parallax.table+json"
 EVIDENCE = "application/vnd.parallax.evidence+json"
 READING = "application/vnd.parallax.reading+json"
 FINDING = "application/vnd.parallax.finding+json"
+SPREAD = "application/vnd.parallax.spread+json"
+CONTRAST = "application/vnd.parallax.contrast+json"
+"""Sides held against each other, and single contrasts (`helpers.spread.show`)."""
 
 CONTEXT = 170
 """Characters shown on each side of a span, at most."""

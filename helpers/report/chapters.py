@@ -17,8 +17,9 @@ from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from helpers.display import EVIDENCE, FINDING, READING, TABLE
+from helpers.display import CONTRAST, EVIDENCE, FINDING, READING, SPREAD, TABLE
 from helpers.notebook_form import PLOTLY
+from helpers.report import sides
 from helpers.report.execute import INJECTED, PARAMETERS
 from helpers.report.markdown import headings, to_html
 from helpers.report.places import Places, slugs
@@ -102,6 +103,8 @@ def wanted_articles(notebooks: Sequence[NotebookNode]) -> set[str]:
                 wanted.update(row[0] for row in data.get(TABLE, {}).get("links", ()) if row)
                 wanted.update(data.get(TABLE, {}).get("leads", {}).get("places", ()))
                 wanted.update(_meta(data.get(PLOTLY, {})).get("places", ()))
+                for made in (SPREAD, CONTRAST):
+                    wanted.update(sides.wanted(data.get(made, {})))
                 for claim in data.get(FINDING, {}).get("findings", ()):
                     wanted.update(i["doc_id"] for i in claim["items"])
                     wanted.update(claim.get("leads", {}).get("places", ()))
@@ -237,10 +240,14 @@ def _output(
             "kind": "evidence",
             "id": name,
             "caption": shown["caption"],
-            "items": linked(shown["items"], places, name),
+            "items": places.linked(shown["items"], name),
             "total": shown["total"],
             "leads": _led(shown.get("leads", {}), places),
         }
+    if CONTRAST in data:
+        return sides.contrasts(data[CONTRAST], name, places)
+    if SPREAD in data:
+        return sides.block(data[SPREAD], name, places)
     if READING in data:
         return {"kind": "reading", **data[READING]}
     if FINDING in data:
@@ -251,7 +258,7 @@ def _output(
                 {
                     **c,
                     "id": f"{name}-{i}",
-                    "items": linked(c["items"], places, f"{name}-{i}"),
+                    "items": places.linked(c["items"], f"{name}-{i}"),
                     "leads": _led(c.get("leads", {}), places),
                 }
                 for i, c in enumerate(claims, 1)
@@ -313,13 +320,6 @@ def led_to(blocks: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
 def _width(cells: Sequence[str]) -> str:
     longest = max(map(len, cells), default=0)
     return "short" if longest <= _SHORT else "long" if longest > _LONG else ""
-
-
-def linked(items: Sequence[Mapping[str, Any]], places: Places, back: str) -> list[dict[str, Any]]:
-    """Evidence items with the link to their place in the articles."""
-    return [
-        {**i, "href": places.link(i["doc_id"], int(i["start"]), int(i["end"]), back)} for i in items
-    ]
 
 
 def figure(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_]+")
 
@@ -59,6 +60,10 @@ class Places:
     def on(self, here: str, *, page: str) -> Places:
         """The same articles as another page, ``here``, points at them on ``page``."""
         return Places(self.docs, page=page, here=here, marks=self.marks)
+
+    def linked(self, items: Iterable[Mapping[str, Any]], back: str) -> list[dict[str, Any]]:
+        """Evidence items with the link to their place in the articles."""
+        return [{**i, "href": self.link(i["doc_id"], i["start"], i["end"], back)} for i in items]
 
     def label(self, words: str) -> str:
         """``words`` as the name of a region of the page, with a number from the second one on."""

@@ -144,10 +144,37 @@
   }, { rootMargin: "-15% 0px -80% 0px" });
   document.querySelectorAll(".chapter").forEach((chapter) => chapters.observe(chapter));
 
+  // -- two sides of the reader's choice: the other columns of the table are put away -------------
+  for (const table of document.querySelectorAll("table[data-choose]")) {
+    const heads = [...table.tHead.rows[0].cells].slice(1);
+    const open = table.dataset.choose.split(" ").map(Number);
+    const show = () => {
+      for (const row of table.rows) {
+        const cells = [...row.cells].slice(1);
+        cells.forEach((cell, i) => cell.classList.toggle("off", !open.includes(i)));
+        if (row.parentElement === table.tBodies[0]) {
+          row.classList.toggle("off", open.every((i) => cells[i].querySelector(".entry") === null));
+        }
+      }
+    };
+    const bar = document.createElement("div");
+    bar.className = "choose";
+    ["Compare", "with"].forEach((words, side) => {
+      const label = document.createElement("label");
+      const select = document.createElement("select");
+      heads.forEach((head, i) => select.add(new Option(head.firstChild.textContent, String(i))));
+      select.value = String(open[side]);
+      select.addEventListener("change", () => { open[side] = Number(select.value); show(); });
+      label.append(`${words} `, select);
+      bar.append(label);
+    });
+    table.closest(".scroll").before(bar);
+  }
+
   // -- long tables show their first rows; paper and search engines get all of them ---------------
   const ROWS = 12;
   const fold = (table) => [...table.tBodies[0].rows].forEach((row, i) => row.classList.toggle("folded", i >= ROWS));
-  for (const table of document.querySelectorAll("main table")) {
+  for (const table of document.querySelectorAll("main table:not(.sides)")) {
     const rows = table.tBodies[0].rows.length;
     if (rows <= ROWS + 4) continue;
     fold(table);

@@ -1,0 +1,80 @@
+"""Sides held against each other as blocks of the page: grids, with the way to every sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from helpers.report.places import Places
+
+TAGS = {"mark": "mark", "cut": "del", "retold": "em"}
+"""How a run of words is marked up, by its style."""
+
+
+def wanted(data: Mapping[str, Any]) -> Iterator[str]:
+    """The doc_ids that grids or contrasts point at."""
+    for contrast in data.get("contrasts", ()):
+        for side in contrast["sides"]:
+            yield from (item["doc_id"] for item in (*side["items"], *side["more"]))
+    for entry in _entries(data):
+        if "at" in entry:
+            yield entry["at"][0]
+        yield from (item["doc_id"] for item in entry.get("items", ()))
+
+
+def _entries(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for grid in data.get("grids", ()):
+        for row in grid["rows"]:
+            for cell in row["cells"]:
+                yield from cell
+
+
+def block(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]:
+    """The grids of one output, drawn by the template."""
+    grids = []
+    for number, grid in enumerate(data["grids"], 1):
+        own = f"{name}-{number}"
+        chosen = grid["chosen"] or range(len(grid["columns"]))
+        rows = [
+            {
+                **row,
+                "cells": [[_entry(e, own, places) for e in cell] for cell in row["cells"]],
+                "off": not any(row["cells"][i] for i in chosen),
+            }
+            for row in grid["rows"]
+        ]
+        off = [i not in chosen for i in range(len(grid["columns"]))]
+        more = {"id": own, "rows": rows, "off": off, "label": places.label(grid["caption"])}
+        grids.append({**grid, **more})
+    return {"kind": "spread", "grids": grids, "open": data["open"]}
+
+
+def _entry(entry: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "runs": [(TAGS.get(style, ""), words) for style, words in entry["runs"]],
+        "note": entry["note"],
+        "href": "",
+        "items": places.linked(entry.get("items", ()), name),
+        "total": entry.get("total", 0),
+    }
+    if "at" in entry:
+        doc, start, end = entry["at"]
+        made |= {"href": places.link(doc, start, end, name), "title": entry["title"]}
+    return made
+
+
+def contrasts(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]:
+    """Contrasts of one output, each with the sentences of both its sides."""
+    made = []
+    for number, contrast in enumerate(data["contrasts"], 1):
+        own = f"{name}-{number}"
+        both = [
+            {
+                **side,
+                "items": places.linked(side["items"], own),
+                "more": places.linked(side["more"], own),
+            }
+            for side in contrast["sides"]
+        ]
+        made.append({**contrast, "id": own, "sides": both})
+    return {"kind": "contrasts", **data, "contrasts": made}

@@ -1,0 +1,46 @@
+"""The spread: what several outlets print of the same event, side by side.
+
+=============== =================================================================================
+`Material`      a story's tables, looked up by article and place
+`events`        the events that at least two outlets tell
+`spread`        one event as a grid: outlets as columns, what they do with it as rows
+`held`          any sides (outlets, articles, groups) held against each other on the same rows
+`pair`          every side of a story, of which the reader opens two at a time
+`uses`          every name for a deed, thing or actor in the outlets' own voice
+`contrasts`     where outlets differ in a way that can be read off their sentences
+`worth_knowing` at most five of them, and of the differences that stood a test; `alerts` before them
+=============== =================================================================================
+
+Nothing here is tested against chance: it is laid out to be read, and every entry has its places.
+"""
+
+from helpers.spread import show
+from helpers.spread.called import uses
+from helpers.spread.contrasts import Contrast, Side, contrasts
+from helpers.spread.first import alerts, worth_knowing
+from helpers.spread.grid import Column, Entry, Grid, Row
+from helpers.spread.material import Material, by_article, by_outlet, columns_of
+from helpers.spread.spreads import Event, events, held, pair, spread
+
+__all__ = [
+    "Column",
+    "Contrast",
+    "Entry",
+    "Event",
+    "Grid",
+    "Material",
+    "Row",
+    "Side",
+    "alerts",
+    "by_article",
+    "by_outlet",
+    "columns_of",
+    "contrasts",
+    "events",
+    "held",
+    "pair",
+    "show",
+    "spread",
+    "uses",
+    "worth_knowing",
+]

@@ -1,0 +1,208 @@
+"""What each side calls the same deed, thing and actor, in its own words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from helpers import lexicons
+from helpers.lenses import naming
+from helpers.spread.grid import Column, Entry, Row, Span, plain, times
+from helpers.spread.material import Material
+from helpers.wording import clean, count, is_missing
+
+NAMES = 4
+"""Names of one cell; the others are counted."""
+FEW = 6
+"""Articles up to which whole families of words are held together."""
+DESCRIBED = frozenset(("before", "apposition", "predicate", "polity", "epithet"))
+BY_NAME = "by name"
+"""Names, titles, capitals and the adjectives of a country, all as one: they choose no word."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """One word for one thing, in its place: ``of`` is what it names, ``loaded`` whether it judges.
+
+    ``kind`` is "deed" (of a known actor), "thing" (with the same words after "of"), "listed" (a
+    thing of the story's `labels.csv`), "family" (all words for a thing) or "actor".
+    """
+
+    kind: str
+    of: str
+    word: str
+    stem: str
+    """What its forms share: the lemma of a verb, the label without its adjectives."""
+    loaded: bool
+    place: Span
+    own: bool = False
+    """Whether nobody else speaks in the whole sentence (`Material.is_own`)."""
+
+
+def uses(m: Material) -> list[Use]:
+    """Every name for a deed, thing or actor in the outlets' own voice, in order.
+
+    A word behind a quotation mark is somebody else's, also where it stands alone in them.
+    """
+    found = [u for u in (*_deeds(m), *_things(m), *_actors(m)) if u.place[0] in m.own]
+    mine = m.in_own_voice([use.place for use in found])
+    kept = [
+        replace(use, own=m.is_own(use.place))
+        for use, is_mine in zip(found, mine, strict=True)
+        if is_mine
+    ]
+    return sorted(kept, key=lambda u: (u.place, u.of))
+
+
+def called(
+    m: Material, columns: Sequence[Column], found: Iterable[Use], *, limit: int
+) -> list[Row]:
+    """One row per deed, thing or actor to which at least two sides give different names.
+
+    A row is shown where one side at least uses a word that judges and another one does not. Of at
+    most `FEW` articles also the families of words are held together ("the plan", "the gambit"):
+    so few tell of one thing.
+    """
+    side = {doc: i for i, column in enumerate(columns) for doc in column.doc_ids}
+    groups: dict[tuple[str, str], list[Use]] = {}
+    kept = {"family"} if len(side) > FEW else set()
+    for use in found:
+        if use.place[0] in side and use.kind not in kept:
+            groups.setdefault((use.kind, use.of), []).append(use)
+    ranked = []
+    for (kind, of), group in groups.items():
+        sides = {side[u.place[0]] for u in group}
+        judging = {side[u.place[0]] for u in group if u.loaded}
+        if len(sides) < 2 or not judging or len(judging) == len(sides):
+            continue
+        cells = tuple(
+            names([u for u in group if side[u.place[0]] == i]) for i in range(len(columns))
+        )
+        ranked.append((-len(sides), kind, of, Row(heading(kind, of), cells, empty="not named")))
+    return [row for *_, row in sorted(ranked, key=lambda r: r[:3])[:limit]]
+
+
+def heading(kind: str, of: str) -> str:
+    """What a row of names is about, in words."""
+    return f"{'' if kind == 'actor' else 'The '}{of} is called"
+
+
+def names(group: Sequence[Use]) -> tuple[Entry, ...]:
+    """The names of one cell with their places: those that judge first, then the most frequent."""
+    places: dict[tuple[bool, str], list[Span]] = {}
+    for use in group:
+        places.setdefault((use.loaded, use.word), []).append(use.place)
+    order = sorted(places, key=lambda k: (not k[0], -len(places[k]), k[1]))
+    entries = []
+    for loaded, word in order[:NAMES]:
+        at = places[loaded, word]
+        said = word if word == BY_NAME else f"“{word}”"
+        entries.append(Entry((("mark" if loaded else "plain", said),), tuple(at), times(at)))
+    if rest := order[NAMES:]:
+        at = sorted(place for key in rest for place in places[key])
+        entries.append(plain(f"and {count(len(rest), 'other name')}", at=at, note=times(at)))
+    return tuple(entries)
+
+
+def _deeds(m: Material) -> list[Use]:
+    """Deeds by the actor whom they befall (or who does them, of a refusal).
+
+    Where a deed befalls a state in an adjective ("of an Iranian general"), or a noun names it
+    without saying whom it befell ("the assassination"), it is the one that the article tells of
+    most, if it tells of any.
+    """
+    words = lexicons.load("deed_words")
+    listed = [words[c].tolist() for c in ("deed", "role", "lemma", "loaded")]
+    known = {
+        (role, lemma): (deed, int(is_loaded) == 1)
+        for deed, role, lemma, is_loaded in zip(*listed, strict=True)
+    }
+    deeds = set(listed[0])
+    nouns = lexicons.load("nominalisations")
+    verbs = dict(zip(nouns["noun"], nouns["lemma"], strict=True))
+    states = set(m.story.mentions.loc[m.story.mentions["actor_type"] == "government", "actor"])
+    found: list[Use] = []
+    open_ones: list[tuple[str, Use]] = []
+    rows = m.story.agency
+    rows = rows[~rows["negated"] & (rows["voice"] == "author") & rows["through"].isna()]
+    columns = (rows[c].tolist() for c in ("doc_id", "actor", "role", "predicate", "verb_start",
+                                          "verb_end"))  # fmt: skip
+    for doc, actor, role, lemma, start, end in zip(*columns, strict=True):
+        if (role, lemma) not in known or doc not in m.articles:
+            continue
+        deed, loaded = known[role, lemma]
+        place = (doc, int(start), int(end))
+        use = Use("deed", _deed(deed, role, actor), m.text(place).lower(), lemma, loaded, place)
+        if role == "patient" and actor in states:
+            open_ones.append((deed, use))
+        else:
+            found.append(use)
+    taken = {use.place for use in found}
+    for thing, use in _nouns(m):
+        if thing in deeds and use.place not in taken:
+            open_ones.append((thing, replace(use, stem=verbs.get(use.stem, use.stem))))
+    most: dict[tuple[str, str], Counter[str]] = {}
+    for use in found:
+        most.setdefault((use.place[0], use.of.split()[0]), Counter())[use.of] += 1
+    for deed, use in open_ones:
+        if use.place not in taken and (near := most.get((use.place[0], deed))):
+            of = min(near, key=lambda of: (-near[of], of))
+            found.append(replace(use, kind="deed", of=of))
+            taken.add(use.place)
+    return found
+
+
+def _deed(deed: str, role: str, actor: str) -> str:
+    return f"{deed} {'of' if role == 'patient' else 'by'} {actor}"
+
+
+def _nouns(m: Material) -> list[tuple[str, Use]]:
+    """Every label of a thing, with the thing; ``of`` is what it is of, as far as the text says."""
+    words = lexicons.load("thing_labels")
+    pairs = zip(words["label"], words["loaded"], strict=True)
+    loaded = {label for label, is_loaded in pairs if int(is_loaded)}
+    listed = set(naming.listed_labels(m.story.labels)["label"])
+    rows = naming.concept_namings(m.story.tokens, labels=m.story.labels)
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "text", "thing", "label",
+                                          "referent"))  # fmt: skip
+    found = []
+    for doc, start, end, text, thing, label, referent in zip(*columns, strict=True):
+        if doc in m.articles:
+            kind = "listed" if label in listed else "thing"
+            of = thing if kind == "listed" else "" if is_missing(referent) else referent
+            place = (doc, int(start), int(end))
+            word = clean(text, 60)
+            found.append((thing, Use(kind, of, word, str(label), label in loaded, place)))
+    return found
+
+
+def _things(m: Material) -> Iterable[Use]:
+    """Things of the same words after "of", whole families, and those of the story's own list."""
+    deeds = set(lexicons.load("deed_words")["deed"])
+    for thing, use in _nouns(m):
+        if use.kind == "listed":
+            yield use
+        elif thing not in deeds:
+            yield replace(use, kind="family", of=thing)
+            if use.of:
+                yield replace(use, of=f"{thing} of {use.of}")
+
+
+def _actors(m: Material) -> Iterable[Use]:
+    words = lexicons.load("judging_words")
+    judging = set(words["word"])
+    rows = naming.namings(m.story.tokens, m.story.mentions)
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor", "label",
+                                          "part"))  # fmt: skip
+    for doc, start, end, actor, label, part in zip(*columns, strict=True):
+        if doc not in m.articles:
+            continue
+        place = (doc, int(start), int(end))
+        if part in DESCRIBED:
+            words_of = str(label).replace("-", " ").split()
+            verdict = [word for word in words_of if word in judging]
+            stem = verdict[0] if verdict else str(label)
+            yield Use("actor", str(actor), str(label), stem, bool(verdict), place)
+        else:
+            yield Use("actor", str(actor), BY_NAME, BY_NAME, False, place)

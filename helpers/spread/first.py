@@ -1,0 +1,93 @@
+"""The first screen: at most five things worth knowing, and what to know before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.findings.finding import Finding
+from helpers.findings.same_text import same_text
+from helpers.schema import UNKNOWN_OUTLET
+from helpers.spread.contrasts import Contrast, Side
+from helpers.spread.material import Material
+from helpers.statistics import ALPHA
+from helpers.wording import count, listing, number
+
+MOST = 5
+SHARES = {"names": 3, "report": 2, "quotation": 2}
+"""Of each kind at most so many."""
+TESTED = "More than chance gives, corrected for all that was looked at"
+OPINION = ("opinion", "column", "editorial", "analysis", "letter", "review")
+SPOKEN = ("transcript", "interview")
+NONE = "No dependable difference was found; here is what can be compared."
+
+
+def worth_knowing(found: Sequence[Contrast], claims: Sequence[Finding]) -> list[Contrast]:
+    """At most five: contrasts that can be read off, and differences that passed the test.
+
+    What only describes, and what chance gives as well, is for the page of methods.
+    """
+    first: list[Contrast] = []
+    for kind, most in SHARES.items():
+        first += [c for c in found if c.kind == kind][:most]
+    stood = [_tested(c) for c in claims if passed(c)]
+    return [*first[:MOST - 1], *stood, *first[MOST - 1 :]][:MOST]
+
+
+def passed(claim: Finding) -> bool:
+    """Whether a finding is a difference that stood the corrected test and has both its sides.
+
+    An interval that holds no difference contradicts the test: then nothing is told.
+    """
+    stood = not claim.descriptive and claim.p_value <= ALPHA
+    return stood and claim.topic != "sentiment" and bool(claim.evidence and claim.reference)
+
+
+def _tested(claim: Finding) -> Contrast:
+    sides = (
+        Side("What was counted", count(len(claim.evidence), "place"), claim.evidence),
+        Side("What it is held against", count(len(claim.reference), "place"), claim.reference),
+    )
+    note = f"{TESTED}. {claim.method}."
+    return Contrast("tested", claim.statement, sides, note, claim.strength)
+
+
+def alerts(m: Material) -> list[str]:
+    """What a reader must know before any comparison, in sentences; often nothing.
+
+    One text in several outlets, a single outlet or none, opinion beside reports, talk that is
+    nobody's own words.
+    """
+    articles, originals = m.story.articles, m.story.originals
+    told = [claim.statement for claim in same_text(articles)]
+    if len(originals) == 1 and len(articles) > 1:
+        told.append(f"All {number(len(articles))} articles print one text: that is what is found.")
+    named = originals.loc[originals["outlet"] != UNKNOWN_OUTLET, "outlet"].unique()
+    if len(originals) > 1 and len(named) < 2:
+        whose = f"All are by {named[0]}" if len(named) else "No article names its outlet"
+        told.append(f"{whose}: articles are held against each other, not outlets.")
+    genres = originals["genre"].dropna().astype("str")
+    told += _mixed(genres, len(originals))
+    return told
+
+
+def _mixed(genres: pd.Series, articles: int) -> list[str]:
+    counts = genres.value_counts()
+    opinion = {g: int(counts[g]) for g in OPINION if g in counts}
+    spoken = {g: int(counts[g]) for g in SPOKEN if g in counts}
+    told = []
+    if opinion and sum(opinion.values()) < articles:
+        kinds = listing([_kind(genre, n) for genre, n in opinion.items()])
+        told.append(f"Genres are mixed: {kinds} stand beside reports; the heads of columns say so.")
+    if spoken:
+        kinds = listing([_kind(genre, n) for genre, n in spoken.items()])
+        told.append(f"{kinds} {'is' if sum(spoken.values()) == 1 else 'are'} talk: "
+                    "nothing in it counts as an outlet’s own words.")  # fmt: skip
+    return told
+
+
+def _kind(genre: str, n: int) -> str:
+    noun = {"opinion": "opinion piece", "analysis": "analysis"}.get(genre, genre)
+    plural = "analyses" if noun == "analysis" else f"{noun}s"
+    return f"{n} {noun if n == 1 else plural}"

@@ -1,0 +1,199 @@
+"""What the rows of a comparison are made of: a story's tables, looked up by article and place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers.comparing.events import OTHERS_ORIGINS, own_words
+from helpers.comparing.spans import voice_mask
+from helpers.schema import UNKNOWN_OUTLET
+from helpers.spread.grid import Column, Span
+from helpers.wording import clean, count, is_missing, listing
+
+if TYPE_CHECKING:
+    from helpers.story import Story
+
+MARKS = "“”\"«»„"
+_SINGLE = re.compile(r"(?<!\w)['‘](?=\w)")
+"""A single quotation mark that opens, and is no apostrophe."""
+NAMED = 3
+"""Genres that the head of a column names."""
+
+
+class Material:
+    """A story's originals, their sentences, and whose words stand where."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+
+    @cached_property
+    def articles(self) -> dict[str, dict[str, Any]]:
+        """doc_id → the row of each article that counts."""
+        rows: list[dict[str, Any]] = self.story.originals.to_dict("records")  # type: ignore[assignment]
+        return {row["doc_id"]: row for row in rows}
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Articles whose unquoted words are their outlet's: no agency copy, transcript or talk."""
+        originals = self.story.originals
+        return frozenset(originals.loc[own_words(originals), "doc_id"])
+
+    @cached_property
+    def _sentences(self) -> dict[str, tuple[list[int], list[int], list[str]]]:
+        found: dict[str, tuple[list[int], list[int], list[str]]] = {}
+        rows = self.story.sentences
+        columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "part"))
+        for doc, start, end, part in zip(*columns, strict=True):
+            starts, ends, parts = found.setdefault(doc, ([], [], []))
+            starts.append(start)
+            ends.append(end)
+            parts.append(part)
+        return found
+
+    def sentences(self, doc_id: str) -> list[tuple[int, int, str]]:
+        """First character, end and part of each sentence of an article."""
+        return list(zip(*self._sentences.get(doc_id, ([], [], [])), strict=True))
+
+    def sentence(self, doc_id: str, place: int) -> tuple[int, int]:
+        """The sentence that holds a place; an empty span where none does."""
+        starts, ends, _ = self._sentences.get(doc_id, ([], [], []))
+        i = bisect_right(starts, place) - 1
+        return (starts[i], ends[i]) if i >= 0 and place < ends[i] else (place, place)
+
+    def text(self, span: Span) -> str:
+        """The words of a span, on one line."""
+        doc, start, end = span
+        return clean(self.articles[doc]["text"][start:end])
+
+    @cached_property
+    def _spoken(self) -> dict[str, list[tuple[int, int]]]:
+        """Spans of every attribution, sure or not, with its cue and its source."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        rows = self.story.quotes
+        for pair in ("start", "end"), ("cue_start", "cue_end"), ("source_start", "source_end"):
+            columns = (rows[c].tolist() for c in ("doc_id", *pair))
+            for doc, start, end in zip(*columns, strict=True):
+                if not is_missing(start):
+                    found.setdefault(doc, []).append((int(start), int(end)))
+        return found
+
+    def is_marked(self, span: Span) -> bool:
+        """Whether a quotation mark stands right before a span or right behind it."""
+        doc, start, end = span
+        text = self.articles[doc]["text"]
+        return any(c in MARKS for c in text[max(start - 1, 0) : start] + text[end : end + 1])
+
+    def in_own_voice(self, spans: Sequence[Span]) -> list[bool]:
+        """Which spans stand in the outlet's own voice: in nobody's speech, and not in marks."""
+        frame = pd.DataFrame(list(spans), columns=["doc_id", "start", "end"])
+        mine = voice_mask(frame, self.story.quotes, voice="author")
+        pairs = zip(spans, mine, strict=True)
+        return [bool(is_mine) and not self.is_marked(span) for span, is_mine in pairs]
+
+    def is_own(self, span: Span) -> bool:
+        """Whether the whole sentence around a span is the outlet's: nobody else speaks in it.
+
+        Stricter than the voice of the span: one quotation, report or quotation mark in the
+        sentence is enough, since the words beside it are often the speaker's too.
+        """
+        doc, start, _ = span
+        if doc not in self.own:
+            return False
+        low, high = self.sentence(doc, start)
+        text = self.articles[doc]["text"][low:high]
+        if not text or any(c in MARKS for c in text) or _SINGLE.search(text):
+            return False
+        return not any(s < high and e > low for s, e in self._spoken.get(doc, ()))
+
+    @cached_property
+    def _mentions(self) -> dict[str, list[tuple[int, int, str]]]:
+        """First character, end and actor of every decided mention, pronouns among them."""
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        rows = self.story.mentions.dropna(subset=["actor"])
+        columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor"))
+        for doc, start, end, actor in zip(*columns, strict=True):
+            found.setdefault(doc, []).append((start, end, actor))
+        return found
+
+    def mentions(self, doc_id: str) -> list[tuple[int, int, str]]:
+        """First character, end and actor of an article's decided mentions."""
+        return self._mentions.get(doc_id, [])
+
+    def main_actors(self, doc_ids: Sequence[str], most: int = 12) -> frozenset[str]:
+        """The actors whom these articles name most."""
+        counts: Counter[str] = Counter()
+        for doc in doc_ids:
+            counts.update(actor for _, _, actor in self._mentions.get(doc, ()))
+        ranked = sorted(counts, key=lambda actor: (-counts[actor], actor))
+        return frozenset(ranked[:most])
+
+    def outlet(self, doc_id: str) -> str:
+        """The outlet of an article."""
+        return str(self.articles[doc_id]["outlet"])
+
+    def headline(self, doc_id: str) -> tuple[str, Span | None]:
+        """An article's headline, with its place where it stands in the text."""
+        for start, end, part in self.sentences(doc_id):
+            if part == "headline":
+                return self.text((doc_id, start, end)), (doc_id, start, end)
+        title = self.articles[doc_id].get("title")
+        return ("" if is_missing(title) else clean(title, 200)), None
+
+
+def by_outlet(m: Material, doc_ids: Sequence[str]) -> list[Column]:
+    """A column for each outlet of these articles, in the story's order of outlets."""
+    docs: dict[str, list[str]] = {}
+    for doc in doc_ids:
+        docs.setdefault(m.outlet(doc), []).append(doc)
+    order = {outlet: i for i, outlet in enumerate(m.story.outlets)}
+    return [
+        Column(outlet, tuple(docs[outlet]), kinds(m, docs[outlet]))
+        for outlet in sorted(docs, key=lambda o: (order.get(o, len(order)), o))
+    ]
+
+
+def by_article(m: Material, doc_ids: Sequence[str]) -> list[Column]:
+    """A column for each article, named after its outlet, else after its headline."""
+    columns = []
+    for doc in doc_ids:
+        outlet = m.outlet(doc)
+        name = m.headline(doc)[0] if outlet == UNKNOWN_OUTLET else outlet
+        columns.append(Column(clean(name or doc, 60), (doc,), kinds(m, [doc])))
+    return columns
+
+
+def columns_of(m: Material, doc_ids: Sequence[str]) -> list[Column]:
+    """Outlets as columns where at least two are named, else the articles."""
+    named = [doc for doc in doc_ids if m.outlet(doc) != UNKNOWN_OUTLET]
+    if len({m.outlet(doc) for doc in named}) > 1:
+        return by_outlet(m, named)
+    return by_article(m, doc_ids)
+
+
+def kinds(m: Material, doc_ids: Sequence[str], *, always: bool = False) -> str:
+    """What a column is made of, in a few words: how many articles of which genre, whose text.
+
+    A single article is only counted where it ``always`` is to be said.
+    """
+    rows = [m.articles[doc] for doc in doc_ids]
+    genres = [str(r["genre"]) for r in rows if not is_missing(r.get("genre"))]
+    names = sorted(set(genres), key=lambda g: (-genres.count(g), g))
+    facts = [count(len(rows), "article")] if always or len(rows) > 1 else []
+    facts += [listing(names, NAMED)] if names else []
+    taken = [r for r in rows if str(r.get("origin")) in OTHERS_ORIGINS]
+    if taken:
+        whose = "agency text" if all(r["origin"] == "wire" for r in taken) else "shared text"
+        facts.append(whose if len(taken) == len(rows) else f"{len(taken)} with {whose}")
+    return ", ".join(facts)
+
+
+def frame_of(table: pd.DataFrame, doc_ids: Sequence[str]) -> pd.DataFrame:
+    """The rows of a table that are of these articles."""
+    return table[table["doc_id"].isin(sorted(set(doc_ids)))]

@@ -1,0 +1,117 @@
+"""The same statement on several sides: what each kept, retold or left out of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+import pandas as pd
+
+from helpers.lenses import quotes
+from helpers.spread.grid import Column, Entry, Row, Run, Span
+from helpers.spread.material import Material, frame_of
+from helpers.spread.speaking import speaker
+from helpers.wording import count
+
+ABSENT = "not quoted"
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_RUN = re.compile(r"\[([^\]]*)\]")
+
+
+def quotations(m: Material, columns: Sequence[Column], *, limit: int) -> list[Row]:
+    """One row per statement that at least two sides quote, those that are cut most first.
+
+    Words that a side prints only outside quotation marks, within two sentences of the quotation,
+    are marked as retold (`lenses.quotes.across_outlets`).
+    """
+    side = {doc: column.name for column in columns for doc in column.doc_ids}
+    told = m.story.originals[m.story.originals["doc_id"].isin(sorted(side))]
+    told = told.assign(outlet=told["doc_id"].map(side).astype("str"))
+    versions = quotes.across_outlets(frame_of(m.story.quotes, [*side]), told)
+    groups = [group for _, group in versions.groupby("statement_id", sort=True)]
+    rows = [row for g in sorted(groups, key=_cut_most, reverse=True) if (row := _row(g, columns))]
+    return rows[:limit]
+
+
+def left_out(longest: pd.Series, cut: pd.Series) -> list[str]:
+    """The words of the longest version that the outlet of another one prints nowhere."""
+    words = _words(longest["text"])
+    gone = _positions([w.lower() for w in words], str(cut["cut"]))
+    return [words[i] for i in sorted(gone)] if len(words) == longest["n_words"] else []
+
+
+def _cut_most(versions: pd.DataFrame) -> float:
+    """The largest number of words that one side leaves out."""
+    longest = int(versions["n_words"].max())
+    return float(longest * (1 - versions["shared_outlet"].min()))
+
+
+def _row(versions: pd.DataFrame, columns: Sequence[Column]) -> Row | None:
+    longest = versions.sort_values("n_words", ascending=False, kind="stable").iloc[0]
+    words = _words(longest["text"])
+    if len(words) != longest["n_words"]:  # quotations inside a quotation: no words to lay over
+        return None
+    who = speaker(longest["actor"], longest["source"]) or "Somebody"
+    cells = []
+    for column in columns:
+        mine = versions[versions["outlet"] == column.name]
+        cells.append((_entry(words, mine),) if len(mine) else ())
+    day = f", {longest['published']}" if isinstance(longest["published"], str) else ""
+    return Row(
+        f"{who}’s words",
+        tuple(cells),
+        note=f"longest version: {count(len(words), 'word')}{day}",
+        empty=ABSENT,
+    )
+
+
+def _words(text: str) -> list[str]:
+    """The words of a version as `across_outlets` compares them."""
+    spoken = re.findall(r"[“\"]([^”\"]*)[”\"]?", text) if re.search(r"[“\"]", text) else [text]
+    return _WORD.findall(" ".join(spoken).replace("’", "'"))
+
+
+def _entry(words: list[str], mine: pd.DataFrame) -> Entry:
+    keys = [w.lower() for w in words]
+    quoted: set[int] = set()
+    for text in mine["text"]:
+        matcher = SequenceMatcher(None, keys, [w.lower() for w in _words(text)], autojunk=False)
+        for a, _, size in matcher.get_matching_blocks():
+            quoted.update(range(a, a + size))
+    gone = _positions(keys, str(mine["cut"].iloc[0]))
+    styles = [
+        "cut" if i in gone else "plain" if i in quoted else "retold" for i in range(len(words))
+    ]
+    places: list[Span] = list(
+        zip(mine["doc_id"].tolist(), mine["start"].tolist(), mine["end"].tolist(), strict=True)
+    )
+    kept = len(words) - len(gone)
+    note = "in full" if kept == len(words) else f"{kept} of {count(len(words), 'word')}"
+    if "retold" in styles:
+        note += f", {styles.count('retold')} in its own words"
+    return Entry(_runs(words, styles), tuple(places), note)
+
+
+def _positions(keys: list[str], cut: str) -> set[int]:
+    """Where the left-out runs ("[of our] … [goes on]") stand in the longest version."""
+    gone: set[int] = set()
+    at = 0
+    for run in _RUN.findall(cut):
+        wanted = [w.lower() for w in run.split()]
+        while at < len(keys) and keys[at : at + len(wanted)] != wanted:
+            at += 1
+        gone.update(range(at, min(at + len(wanted), len(keys))))
+        at += len(wanted)
+    return gone
+
+
+def _runs(words: list[str], styles: list[str]) -> tuple[Run, ...]:
+    """Neighbouring words of one style as one run."""
+    runs: list[Run] = []
+    for word, style in zip(words, styles, strict=True):
+        if runs and runs[-1][0] == style:
+            runs[-1] = (style, f"{runs[-1][1]} {word}")
+        else:
+            runs.append((style, word))
+    return tuple(runs)

@@ -1,0 +1,199 @@
+"""Grids as the notebooks and the page show them: structured, as escaped HTML, and as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers.display import CONTRAST, SPREAD, Shown, in_context
+from helpers.spread.contrasts import Contrast, Side
+from helpers.spread.first import NONE
+from helpers.spread.grid import Entry, Grid, Row
+from helpers.spread.material import Material
+from helpers.wording import clean
+
+if TYPE_CHECKING:
+    from helpers.spread.grid import Span
+
+NOTHING = "There is nothing to hold against each other."
+MOST = 60
+"""Sentences behind one entry that are shown."""
+CHOSEN = 10
+"""The same in a grid of all sides, of which two are open."""
+FIRST = 2
+"""Sentences of each side of a contrast that stand open."""
+_TAGS = {"plain": "", "mark": "mark", "cut": "del", "retold": "em"}
+
+
+def grids(m: Material, shown: Sequence[Grid], *, folded: int | None = None) -> Shown:
+    """Grids below each other; those from number ``folded`` on are one click away."""
+    made = [_grid(m, each) for each in shown]
+    data = {"grids": made, "open": len(made) if folded is None else folded}
+    html = "".join(map(_html, made)) or f"<p>{NOTHING}</p>"
+    return Shown(SPREAD, data, html, "\n\n".join(map(_plain, made)) or NOTHING)
+
+
+def grid(m: Material, shown: Grid) -> Shown:
+    """One grid; of one whose sides the reader chooses JupyterLab shows the two that are open."""
+    return grids(m, [shown] if shown.columns else [])
+
+
+def contrasts(m: Material, shown: Sequence[Contrast], *, alerts: Sequence[str] = ()) -> Shown:
+    """Contrasts below each other, both sides' sentences beside each other; alerts before them."""
+    made = [
+        {
+            "statement": clean(each.statement),
+            "note": clean(each.note),
+            "sides": [_side(m, side) for side in each.sides],
+        }
+        for each in shown
+    ]
+    before = [clean(alert) for alert in alerts]
+    html = "".join(f"<p>{escape(alert)}</p>" for alert in before)
+    html += "".join(map(_contrast_html, made)) or f"<p><strong>{NONE}</strong></p>"
+    plain = "\n\n".join([*before, *(map(_contrast_plain, made) if made else [NONE])])
+    return Shown(CONTRAST, {"alerts": before, "contrasts": made, "none": NONE}, html, plain)
+
+
+def _side(m: Material, side: Side) -> dict[str, Any]:
+    spans = pd.DataFrame(list(side.places), columns=["doc_id", "start", "end"])
+    first = in_context(spans, m.story.articles, sentences=m.story.sentences, limit=FIRST)
+    shown = {(i["doc_id"], i["start"]) for i in first}
+    rest = [place for place in side.places if (place[0], place[1]) not in shown]
+    return {
+        "name": clean(side.name),
+        "note": clean(side.note),
+        "items": first,
+        "more": sentences(m, rest),
+        "total": len(side.places),
+    }
+
+
+def _contrast_html(data: dict[str, Any]) -> str:
+    sides = "".join(
+        f'<td style="text-align:left;vertical-align:top"><strong>{escape(side["name"])}</strong>'
+        f"<br><small>{escape(side['note'])}</small>{_items_html(side['items'])}</td>"
+        for side in data["sides"]
+    )
+    return (
+        f"<h4>{escape(data['statement'])}</h4><table><tr>{sides}</tr></table>"
+        f"<p><small>{escape(data['note'])}</small></p>"
+    )
+
+
+def _items_html(items: Sequence[dict[str, Any]]) -> str:
+    return "".join(
+        f"<p>{escape(i['before'])}<mark>{escape(i['span'])}</mark>{escape(i['after'])} "
+        f"<small>{escape(i['outlet'])}</small></p>"
+        for i in items
+    )
+
+
+def _contrast_plain(data: dict[str, Any]) -> str:
+    lines = [data["statement"]]
+    for side in data["sides"]:
+        lines.append(f"  {side['name']} ({side['note']})")
+        lines += [f"    {i['before']}⟦{i['span']}⟧{i['after']}" for i in side["items"]]
+    return "\n".join([*lines, f"  {data['note']}"])
+
+
+def _grid(m: Material, grid: Grid) -> dict[str, Any]:
+    most = CHOSEN if len(grid.columns) > len(grid.chosen) > 0 else MOST
+    return {
+        "caption": grid.caption,
+        "note": grid.note,
+        "columns": [{"name": c.name, "note": c.note} for c in grid.columns],
+        "rows": [_row(m, row, most) for row in grid.rows],
+        "chosen": list(grid.chosen),
+    }
+
+
+def _row(m: Material, row: Row, most: int) -> dict[str, Any]:
+    return {
+        "label": row.label,
+        "note": row.note,
+        "empty": row.empty,
+        "cells": [[_entry(m, entry, most) for entry in cell] for cell in row.cells],
+    }
+
+
+def _entry(m: Material, entry: Entry, most: int) -> dict[str, Any]:
+    made: dict[str, Any] = {"runs": [list(run) for run in entry.runs if run[1]], "note": entry.note}
+    if len(entry.at) == 1:
+        made["at"] = list(entry.at[0])
+        made["title"] = m.headline(entry.at[0][0])[0]
+    elif entry.at:
+        made["items"] = sentences(m, entry.at, most)
+        made["total"] = len(entry.at)
+    return made
+
+
+def sentences(m: Material, places: Sequence[Span], limit: int = MOST) -> list[dict[str, Any]]:
+    """The places in their sentences, as `display.evidence` has them."""
+    spans = pd.DataFrame(list(places), columns=["doc_id", "start", "end"])
+    return in_context(
+        spans, m.story.articles, sentences=m.story.sentences, limit=limit, spread=False
+    )
+
+
+def _opened(data: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Columns and rows of the sides that stand open; a row without anything in them goes."""
+    at = data["chosen"] or range(len(data["columns"]))
+    rows = [{**row, "cells": [row["cells"][i] for i in at]} for row in data["rows"]]
+    return [data["columns"][i] for i in at], [row for row in rows if any(row["cells"])]
+
+
+def _html(data: dict[str, Any]) -> str:
+    columns, rows = _opened(data)
+    head = "".join(
+        f"<th>{escape(c['name'])}<br><small>{escape(c['note'])}</small></th>" for c in columns
+    )
+    body = "".join(_html_row(row) for row in rows)
+    note = f"<p><small>{escape(data['note'])}</small></p>" if data["note"] else ""
+    return (
+        f"<table><caption>{escape(data['caption'])}</caption><thead><tr><th></th>{head}</tr>"
+        f"</thead><tbody>{body}</tbody></table>{note}"
+    )
+
+
+def _html_row(row: dict[str, Any]) -> str:
+    none = f"<small>{escape(row['empty'])}</small>"
+    cells = "".join(
+        f'<td style="text-align:left;vertical-align:top">{"".join(map(_html_entry, cell)) or none}'
+        "</td>"
+        for cell in row["cells"]
+    )
+    note = f"<br><small>{escape(row['note'])}</small>" if row["note"] else ""
+    return f'<tr><th style="text-align:left">{escape(row["label"])}{note}</th>{cells}</tr>'
+
+
+def _html_entry(entry: dict[str, Any]) -> str:
+    words = " ".join(
+        f"<{tag}>{escape(text)}</{tag}>" if (tag := _TAGS[style]) else escape(text)
+        for style, text in entry["runs"]
+    )
+    note = f" <small>{escape(entry['note'])}</small>" if entry["note"] else ""
+    if "items" not in entry:
+        return f"<p>{words}{note}</p>"
+    inside = "".join(
+        f"<li>{escape(i['before'])}<mark>{escape(i['span'])}</mark>{escape(i['after'])}</li>"
+        for i in entry["items"]
+    )
+    return f"<details><summary>{words}{note}</summary><ol>{inside}</ol></details>"
+
+
+def _plain(data: dict[str, Any]) -> str:
+    columns, rows = _opened(data)
+    lines = [data["caption"], " | ".join(c["name"] for c in columns)]
+    for row in rows:
+        cells = ["; ".join(map(_plain_entry, cell)) or row["empty"] for cell in row["cells"]]
+        lines.append(f"{row['label']}: {' | '.join(cells)}")
+    return "\n".join([*lines, data["note"]] if data["note"] else lines)
+
+
+def _plain_entry(entry: dict[str, Any]) -> str:
+    words = " ".join(f"[{text}]" if style == "cut" else text for style, text in entry["runs"])
+    return f"{words} ({entry['note']})" if entry["note"] and words else words or entry["note"]

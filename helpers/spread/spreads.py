@@ -1,0 +1,135 @@
+"""Spreads: the articles of one event, or two sides of the reader's choice, on the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from helpers.spread.called import Use, called
+from helpers.spread.grid import Column, Grid
+from helpers.spread.judging import judged
+from helpers.spread.material import Material, columns_of
+from helpers.spread.only import blaming, doing, named_only
+from helpers.spread.openings import headlines, openings
+from helpers.spread.quotations import quotations
+from helpers.spread.speaking import speakers
+from helpers.spread.told import reports
+from helpers.wording import clean, is_missing, listing
+
+WIDEST = 4
+"""Sides of one spread: more columns cannot be read beside each other."""
+LEAST_SIDES = 2
+SOME, ALL = 4, 12
+"""Rows of one kind in a spread, and where the reader chooses the sides."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Articles that tell of one event: its name, its days, and who they are."""
+
+    name: str
+    when: str
+    doc_ids: tuple[str, ...]
+
+
+def events(m: Material) -> list[Event]:
+    """The events that at least two sides tell, those of most sides first.
+
+    An event is what the column `event` of the articles says, declared or found.
+    """
+    groups: dict[str, list[str]] = {}
+    for doc, row in m.articles.items():
+        if not is_missing(row.get("event")):
+            groups.setdefault(str(row["event"]), []).append(doc)
+    found = []
+    for name, docs in groups.items():
+        sides = columns_of(m, docs)
+        if len(sides) >= LEAST_SIDES:
+            days = sorted(str(m.articles[d]["published"])[:10] for d in docs
+                          if not is_missing(m.articles[d].get("published")))  # fmt: skip
+            when = " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
+            if name in m.articles:  # found: its value is its earliest article
+                name = f"“{m.headline(name)[0]}”"
+            found.append((-len(sides), -len(docs), when, Event(name, when, tuple(docs))))
+    if len(found) == 1 and found[0][1] == -len(m.articles) and found[0][0] == -LEAST_SIDES:
+        return []  # two sides, one event: that is what `pair` shows
+    return [event for *_, event in sorted(found, key=lambda f: (*f[:3], f[3].name))]
+
+
+def spread(m: Material, event: Event, found: Sequence[Use]) -> Grid:
+    """One event as its sides tell it, at most `WIDEST` of them; the others are named below.
+
+    ``found`` are the story's `called.uses`.
+    """
+    sides = columns_of(m, event.doc_ids)
+    shown = _comparable(m, sides, found)
+    rest = [side for side in sides if side not in shown]
+    title = clean(event.name, 90)
+    title = f"{title}, {event.when}" if event.when else title
+    also = listing([column.name for column in rest], 8)
+    return held(m, shown, caption=title, found=found, note=f"Also told by {also}." if rest else "")
+
+
+def _comparable(
+    m: Material, sides: list[Column], found: Sequence[Use], most: int = WIDEST
+) -> list[Column]:
+    """The sides that say most to the rows which compare, in their order."""
+    if len(sides) <= most:
+        return sides
+    rows = [
+        *called(m, sides, found, limit=ALL),
+        *quotations(m, sides, limit=ALL),
+        *reports(m, sides, limit=ALL),
+    ]
+    says = {side.name: sum(bool(r.cells[i]) for r in rows) for i, side in enumerate(sides)}
+    first = sorted(sides, key=lambda side: -says[side.name])[:most]
+    return [side for side in sides if side in first]
+
+
+def pair(m: Material, found: Sequence[Use], left: str = "", right: str = "") -> Grid:
+    """Every side of the story on the same rows, of which two stand open at a time.
+
+    ``left`` and ``right`` are the names of the two that do first; without them those two that say
+    most to the rows which compare.
+    """
+    sides = columns_of(m, [*m.articles])
+    if len(sides) < LEAST_SIDES:
+        return Grid("", (), ())
+    names = [side.name for side in sides]
+    if unknown := {left, right} - {"", *names}:
+        raise KeyError(f"there is no side {', '.join(sorted(unknown))}; there are {names}")
+    most = [side.name for side in _comparable(m, sides, found, LEAST_SIDES)]
+    asked = [name for name in (left, right) if name]
+    open_ones = [*asked, *(name for name in most if name not in asked)][:LEAST_SIDES]
+    grid = held(m, sides, caption="Two sides on the same rows", found=found, limit=ALL)
+    return replace(grid, chosen=tuple(names.index(name) for name in open_ones))
+
+
+def held(
+    m: Material,
+    columns: Sequence[Column],
+    *,
+    caption: str,
+    found: Sequence[Use],
+    note: str = "",
+    limit: int = SOME,
+) -> Grid:
+    """The sides on all rows; a row that no side fills is left out.
+
+    ``found`` are the story's `called.uses`; of names, quotations and reports there are at most
+    ``limit`` rows each.
+    """
+    main = m.main_actors([doc for column in columns for doc in column.doc_ids])
+    rows = [
+        headlines(m, columns),
+        openings(m, columns),
+        *called(m, columns, found, limit=limit),
+        speakers(m, columns),
+        blaming(m, columns),
+        doing(m, columns, of=main),
+        *quotations(m, columns, limit=limit),
+        *reports(m, columns, limit=limit),
+        judged(m, columns, of=main),
+        *([named_only(m, columns)] if len(columns) == LEAST_SIDES else []),
+    ]
+    return Grid(caption, tuple(columns), tuple(row for row in rows if row.filled), note)

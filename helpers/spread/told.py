@@ -1,0 +1,71 @@
+"""What several sides report, and which of them have no sentence like it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.spread.grid import Column, Entry, Row, plain
+from helpers.spread.material import Material, frame_of
+from helpers.wording import clean, count, is_missing
+
+LONGEST = 200
+LACKING = "no such sentence found"
+UNSURE = "perhaps, in other words"
+
+
+def reports(m: Material, columns: Sequence[Column], *, limit: int) -> list[Row]:
+    """One row per report that two sides tell and another lacks, those that most lack first.
+
+    A side lacks it where the lens `coverage` says so of its outlet; where the lens is not sure,
+    the cell says that. With articles or groups as sides nothing is said to be lacking.
+    """
+    table = m.story.coverage
+    if table.empty:
+        return []
+    docs = {doc: column.name for column in columns for doc in column.doc_ids}
+    told = frame_of(table[table["status"] == "present"].dropna(subset=["start"]), [*docs])
+    told = told.assign(side=told["doc_id"].map(docs))
+    sides = told.groupby("fact_id")["side"].nunique()
+    wanted = sides[sides > 1].index
+    status = {
+        (fact, outlet): (state, reason)
+        for fact, outlet, state, reason in zip(
+            table["fact_id"], table["outlet"], table["status"], table["reason"], strict=True
+        )
+    }
+    ranked = []
+    for fact, group in told[told["fact_id"].isin(wanted)].groupby("fact_id", sort=True):
+        cells = tuple(_cell(m, c, group, status.get((fact, c.name))) for c in columns)
+        lacking = sum(cell == (plain(LACKING),) for cell in cells)
+        if lacking:
+            ranked.append((-lacking, -int(sides[fact]), str(fact), _row(group, cells)))
+    return [row for *_, row in sorted(ranked, key=lambda r: r[:3])[:limit]]
+
+
+def _row(group: pd.DataFrame, cells: tuple[tuple[Entry, ...], ...]) -> Row:
+    tellers = int(group["tellers"].iloc[0])
+    statement = clean(group["statement"].iloc[0], LONGEST).strip('“”"')
+    return Row(
+        f"“{statement}”",
+        cells,
+        note=f"told in {count(tellers, 'text')} in all",
+        empty="not told",
+    )
+
+
+def _cell(
+    m: Material, column: Column, told: pd.DataFrame, status: tuple[str, str] | None
+) -> tuple[Entry, ...]:
+    mine = told[told["side"] == column.name]
+    if len(mine):
+        row = mine.sort_values("score", ascending=False, kind="stable").iloc[0]
+        span = (str(row["doc_id"]), int(row["start"]), int(row["end"]))
+        return (plain(clean(m.text(span), LONGEST), at=[span]),)
+    if status is None or is_missing(status[1]):
+        return ()
+    state, reason = status
+    if state == "absent":
+        return (plain(LACKING),)
+    return (plain(UNSURE),) if reason == "near" else ()

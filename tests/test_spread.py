@@ -1,0 +1,321 @@
+"""Spreads: what stands in which row, and that every entry has its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import schema, spread
+from helpers.findings.finding import Finding
+from helpers.spread.first import passed
+from helpers.spread.judging import judged, judgements
+from helpers.spread.openings import headlines, openings
+from helpers.spread.quotations import _positions, quotations
+from helpers.spread.speaking import speakers
+from helpers.story import Story
+
+NORTH = (
+    "Envoy slain on the quay\n\nThe killing of Omar Vance shook the harbour town on Monday. "
+    "Vance had led the port guard for ten years.\n\n“We will find out who did this, and we will "
+    "not wait for the court,” Mayor Ada Orr said.\n"
+)
+SOUTH = (
+    "Omar Vance murdered\n\nThe assassination of Omar Vance was a reckless act by the guild. "
+    "Omar Vance had many friends in the port.\n\n“We will find out who did this,” Mayor Ada Orr "
+    "told reporters. A guild official said nobody would talk.\n"
+)
+EAST = "Harbour calm\n\nThe port was quiet on Monday, and the ferries left on time again.\n"
+
+
+def story(*texts: str, outlets: tuple[str, ...] = ("North", "South", "East")) -> Story:
+    rows = [
+        {
+            "doc_id": f"a{i}",
+            "file": f"a{i}",
+            "outlet": outlet,
+            "text": text,
+            "n_words": len(text.split()),
+            "published": "2020-05-04",
+        }
+        for i, (text, outlet) in enumerate(zip(texts, outlets, strict=False))
+    ]
+    return Story.from_articles(schema.make("articles", rows))
+
+
+@pytest.fixture(scope="module")
+def told() -> spread.Material:
+    return spread.Material(story(NORTH, SOUTH, EAST))
+
+
+def words(cell: tuple[spread.Entry, ...]) -> list[str]:
+    return [" ".join(text for _, text in entry.runs) for entry in cell]
+
+
+def row(grid: spread.Grid, label: str) -> spread.Row:
+    return next(row for row in grid.rows if row.label == label)
+
+
+def test_an_event_that_two_outlets_tell_is_named_after_its_first_headline(
+    told: spread.Material,
+) -> None:
+    (event,) = spread.events(told)
+    assert (event.name, event.when) == ("“Envoy slain on the quay”", "2020-05-04")
+    assert event.doc_ids == ("a0", "a1")
+    assert spread.events(spread.Material(story(NORTH))) == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"event": ["fire", "fire", None]}, [("fire", ("a0", "a1"))]),
+        ({}, []),
+    ],
+)
+def test_articles_of_other_events_are_not_laid_side_by_side(
+    columns: dict[str, list[str | None]], expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    apart = (
+        "Trout return\n\nAnglers lined the upper weir before sunrise.\n",
+        "Bread dearer\n\nMillers blame a wet August in Flanders.\n",
+        "Museum shut\n\nCurators found woodworm under two altarpieces.\n",
+    )
+    rows = schema.make("articles", story(*apart).articles_read.assign(**columns))
+    found = spread.events(spread.Material(Story.from_articles(rows)))
+    assert [(event.name, event.doc_ids) for event in found] == expected
+
+
+def test_the_same_deed_under_two_names_is_a_row(told: spread.Material) -> None:
+    (event,) = spread.events(told)
+    grid = spread.spread(told, event, spread.uses(told))
+    assert [column.name for column in grid.columns] == ["North", "South"]
+    called = row(grid, "The killing of Omar Vance is called")
+    assert [words(cell) for cell in called.cells] == [
+        ["“killing”"], ["“assassination”", "“murdered”"]
+    ]  # fmt: skip
+    assert called.cells[1][0].runs[0][0] == "mark"
+
+
+def test_quotations_show_what_was_left_out(told: spread.Material) -> None:
+    columns = spread.columns_of(told, ["a0", "a1", "a2"])
+    (statement,) = quotations(told, columns, limit=4)
+    east, north, south = statement.cells
+    assert east == ()
+    assert (words(north), north[0].note) == (
+        ["We will find out who did this and we will not wait for the court"], "in full"
+    )  # fmt: skip
+    assert south[0].runs == (
+        ("plain", "We will find out who did this"),
+        ("cut", "and we will not wait for the court"),
+    )
+    assert south[0].note == "7 of 15 words"
+
+
+def test_speakers_are_counted_in_words(told: spread.Material) -> None:
+    _, north, south = speakers(told, spread.columns_of(told, ["a0", "a1", "a2"])).cells
+    assert [(words((e,))[0], e.note) for e in north] == [("Ada Orr", "15")]
+    assert [(words((e,))[0], e.note) for e in south] == [
+        ("Ada Orr", "7"), ("A guild official", "3, unnamed")
+    ]  # fmt: skip
+
+
+def test_openings_are_the_headline_and_the_first_plain_sentence(told: spread.Material) -> None:
+    columns = spread.columns_of(told, ["a0"])
+    assert words(headlines(told, columns).cells[0]) == ["Envoy slain on the quay"]
+    assert words(openings(told, columns).cells[0])[0].startswith("The killing of Omar Vance shook")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The reckless mayor went home.", ["reckless"]),
+        ("The mayor called it a “reckless” plan.", []),
+        ("The plan was reckless, Ada Orr said.", []),
+        ("He spoke of a 'reckless' plan.", []),
+        ("They wanted regime change.", []),
+    ],
+)
+def test_a_side_judges_in_its_own_sentences_only(sentence: str, expected: list[str]) -> None:
+    m = spread.Material(story(f"Harbour news\n\nAda Orr is mayor of the port. {sentence}\n"))
+    assert [m.text(span) for span, _ in judgements(m, ["a0"])] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Ada Orr’s reckless plan fell through.", ["Ada Orr: reckless"]),
+        ("Ada Orr is reckless.", ["Ada Orr: reckless"]),
+        ("The reckless Ada Orr went home.", ["Ada Orr: reckless"]),
+        ("The brutality of Ada Orr shook them.", ["Ada Orr: brutality"]),
+        ("Ada Orr spurned the offer.", ["Ada Orr: spurned"]),
+        ("Ada Orr kept to a course of brinkmanship.", ["Ada Orr: brinkmanship"]),
+        ("The plan of Ada Orr was reckless.", []),
+        ("Reckless drivers met Ada Orr.", []),
+        ("Ada Orr left, and a reckless driver hit the quay.", []),
+    ],
+)
+def test_whom_a_word_judges(sentence: str, expected: list[str]) -> None:
+    m = spread.Material(story(f"Harbour news\n\nAda Orr is mayor. {sentence}\n"))
+    cells = judged(m, spread.columns_of(m, ["a0"]), of={"Ada Orr"}).cells
+    assert words(cells[0]) == expected
+
+
+def test_hostile_words_stay_words() -> None:
+    evil = "<script>alert(1)</script>"
+    text = f"{evil} Vance murdered\n\nThe murder of Omar Vance {evil} shook the port on Monday.\n"
+    m = spread.Material(story(text, NORTH, outlets=(evil, "North")))
+    shown = spread.show.grid(m, spread.pair(m, spread.uses(m)))
+    assert "<script>" not in shown.html
+    assert "&lt;script&gt;" in shown.html
+
+
+def test_every_entry_has_its_place_in_an_article(told: spread.Material) -> None:
+    (event,) = spread.events(told)
+    grid = spread.spread(told, event, spread.uses(told))
+    for line in grid.rows:
+        assert len(line.cells) == len(grid.columns)
+        for column, cell in zip(grid.columns, line.cells, strict=True):
+            for doc, start, end in (place for entry in cell for place in entry.at):
+                assert doc in column.doc_ids
+                assert 0 <= start <= end <= len(told.articles[doc]["text"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from("abc"), max_size=9), st.sets(st.integers(0, 8)))
+def test_what_was_cut_is_found_again(keys: list[str], gone: set[int]) -> None:
+    gone = {i for i in gone if i < len(keys)}
+    runs: list[list[str]] = []
+    for i, key in enumerate(keys):
+        if i in gone:
+            if i - 1 in gone:
+                runs[-1].append(key)
+            else:
+                runs.append([key])
+    cut = " … ".join(f"[{' '.join(run)}]" for run in runs)
+    found = _positions(keys, cut)
+    assert [keys[i] for i in sorted(found)] == [keys[i] for i in sorted(gone)]
+
+
+def test_two_of_all_sides_stand_open_and_can_be_chosen(told: spread.Material) -> None:
+    names = spread.uses(told)
+    grid = spread.pair(told, names)
+    assert [grid.columns[i].name for i in grid.chosen] == ["North", "South"]
+    grid = spread.pair(told, names, "East", "South")
+    assert [grid.columns[i].name for i in grid.chosen] == ["East", "South"]
+    assert spread.show.grid(told, grid).plain.splitlines()[1] == "East | South"
+    with pytest.raises(KeyError, match="no side West"):
+        spread.pair(told, names, "West")
+
+
+def test_two_articles_without_outlets_are_the_whole_comparison() -> None:
+    m = spread.Material(story(NORTH, SOUTH, outlets=("unknown", "unknown")))
+    assert spread.events(m) == []
+    grid = spread.pair(m, spread.uses(m))
+    assert [c.name for c in grid.columns] == ["Envoy slain on the quay", "Omar Vance murdered"]
+    assert row(grid, "Who speaks").filled == 2
+    one = spread.Material(story(NORTH))
+    assert spread.show.grid(one, spread.pair(one, spread.uses(one))).plain == spread.show.NOTHING
+
+
+MORE = "\n\nThe council met in the evening and spoke about the ferry for two hours.\n"
+
+
+def several() -> Story:
+    """Three outlets of two articles each, all telling of the same deed."""
+    killed = [
+        f"Vance shot\n\nThe {word} of Omar Vance shook the town on {day}.{MORE}"
+        for word, day in (("killing", "Monday"), ("killing", "Tuesday"))
+    ]
+    murdered = [
+        f"Quay quiet\n\nThe assassination of Omar Vance shook the town on {day}.{MORE}"
+        for day in ("Monday", "Tuesday")
+    ]
+    said = [
+        f"Calm asked\n\nMayor Ada Orr spoke of the “assassination” of Omar Vance on {day}.{MORE}"
+        for day in ("Monday", "Tuesday")
+    ]
+    return story(
+        *killed, *murdered, *said, outlets=("North", "North", "South", "South", "East", "East")
+    )
+
+
+def test_a_contrast_of_names_needs_the_outlets_own_words_in_two_articles() -> None:
+    m = spread.Material(several())
+    found = [c for c in spread.contrasts(m, spread.uses(m)) if c.kind == "names"]
+    assert [c.statement for c in found] == [
+        "South writes “assassination” where North writes “killing”: the killing of Omar Vance"
+    ]
+    assert [(s.name, s.note, len(s.places)) for s in found[0].sides] == [
+        ("South", "2 times in 2 articles", 2), ("North", "2 times in 2 articles", 2)
+    ]  # fmt: skip
+    once = spread.Material(story(NORTH, SOUTH))
+    assert [c for c in spread.contrasts(once, spread.uses(once)) if c.kind == "names"] == []
+
+
+def test_agency_copy_makes_no_contrast() -> None:
+    told = several()
+    articles = told.articles.assign(origin=["own", "own", "wire", "wire", "own", "own"])
+    m = spread.Material(Story.from_articles(articles))
+    assert [c for c in spread.contrasts(m, spread.uses(m)) if c.kind == "names"] == []
+
+
+def claim(p: float, *, topic: str = "actors", descriptive: bool = False) -> Finding:
+    return Finding(
+        "c", "North names Vance more.", 1.0, 2.0, 0.1, 0.2, "method", evidence=(("a0", 0, 5),),
+        reference=(("a1", 0, 4),), topic=topic, descriptive=descriptive, p_value=p,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("finding", "expected"),
+    [
+        (claim(0.01), True),
+        (claim(0.2), False),
+        (claim(float("nan")), False),
+        (claim(0.01, descriptive=True), False),
+        (claim(0.01, topic="sentiment"), False),
+        (replace(claim(0.01), reference=()), False),
+    ],
+)
+def test_the_gate_of_tested_findings(finding: Finding, expected: bool) -> None:
+    assert passed(finding) is expected
+    assert len(spread.worth_knowing([], [finding])) == expected
+
+
+def test_at_most_five_are_first_and_a_tested_one_is_among_them() -> None:
+    side = spread.Side("North", "", (("a0", 0, 5),))
+    found = [
+        spread.Contrast(kind, f"{kind} {i}", (side, side), "", 1.0)
+        for kind in ("names", "quotation", "report")
+        for i in range(4)
+    ]
+    first = spread.worth_knowing(found, [claim(0.01)])
+    assert [c.kind for c in first] == ["names", "names", "names", "report", "tested"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "outlets", "told"),
+    [
+        ((NORTH, NORTH, NORTH), ("A", "B", "C"), ["3 outlets print", "All 3 articles print one"]),
+        ((NORTH, SOUTH), ("A", "A"), ["All are by A"]),
+        ((NORTH, SOUTH), ("unknown", "unknown"), ["No article names its outlet"]),
+        ((NORTH, SOUTH), ("A", "B"), []),
+        ((NORTH,), ("A",), []),
+    ],
+)
+def test_alerts(texts: tuple[str, ...], outlets: tuple[str, ...], told: list[str]) -> None:
+    rows = story(*texts, outlets=outlets).articles
+    twins = [None if texts.index(t) == i else f"a{texts.index(t)}" for i, t in enumerate(texts)]
+    marked = schema.make("articles", rows.assign(duplicate_of=twins))
+    found = spread.alerts(spread.Material(Story.from_articles(marked)))
+    assert len(found) == len(told)
+    assert all(given.startswith(words) for given, words in zip(found, told, strict=True))
+
+
+def test_nothing_to_say_is_said() -> None:
+    m = spread.Material(story(NORTH))
+    shown = spread.show.contrasts(m, spread.worth_knowing(spread.contrasts(m, spread.uses(m)), []))
+    assert "No dependable difference was found" in shown.plain
+    assert "No dependable difference was found" in shown.html
