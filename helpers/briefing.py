@@ -20,6 +20,7 @@ import pandas as pd
 from helpers.comparing.sides import by_publisher
 from helpers.findings.asked import answers
 from helpers.findings.finding import Finding, numbered, ranked, tables
+from helpers.findings.reach import nothing_to_show
 from helpers.findings.same_text import same_text
 from helpers.findings.told import told
 from helpers.lenses import load
@@ -56,7 +57,8 @@ def find(
     able = [
         lens for lens in lenses or load() if all(name in source.tables for name in lens.found_in)
     ]
-    found = [f for lens in able if lens.findings is not None for f in lens.findings(source)]
+    found = nothing_to_show(source.compared)
+    found += [f for lens in able if lens.findings is not None for f in lens.findings(source)]
     measures = {lens.name: lens.asked for lens in able if lens.asked is not None}
     notes = problems if problems is not None else []
     answered = answers(questions, source, measures, file_hash=file_hash, notes=notes)

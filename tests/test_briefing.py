@@ -155,6 +155,29 @@ def test_short_articles_alone_make_no_difference_sure(carrying, sure):
     assert "allowed for" in compare.method(gap, "cues")
 
 
+@pytest.mark.parametrize(
+    ("articles", "why", "helps"),
+    [
+        (_articles(3, 3), "no outlet has 4 articles", "more articles of an outlet"),
+        (
+            _articles(6, 6).assign(event=[f"day {i % 11}" for i in range(12)]),
+            "in 2 ways, and 100 are needed",
+            "more events",
+        ),
+    ],
+)
+def test_a_folder_that_can_show_no_difference_says_so_first(articles, why, helps):
+    found = briefing.find(articles, {"mentions": _mentions(CLEAR)}, events="event")
+    assert found[0].claim_id == "corpus-shows-no-difference"
+    assert why in found[0].statement
+    assert f"What would help: {helps}" in found[0].statement
+
+
+def test_a_folder_that_can_show_one_does_not_say_so():
+    found = briefing.find(_articles(6, 6), {"mentions": _mentions(CLEAR)})
+    assert "corpus-shows-no-difference" not in [f.claim_id for f in found]
+
+
 def test_below_four_articles_a_side_only_a_description():
     few = {k: v for k, v in CLEAR.items() if k in {"n0", "n1", "s0", "s1"}}
     found = briefing.find(_articles(2, 2), {"mentions": _mentions(few)})
@@ -414,7 +437,8 @@ def test_no_surviving_word_is_a_finding_too():
 
 def test_untested_words_are_no_finding():
     keyness = schema.make("keyness", [_key("talks", 9, 8, 3.0, math.nan)])
-    assert briefing.find(_articles(2, 2), {"keyness": keyness}) == []
+    found = briefing.find(_articles(2, 2), {"keyness": keyness})
+    assert [f.claim_id for f in found] == ["corpus-shows-no-difference"]
 
 
 def _naming(rows):

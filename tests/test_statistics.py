@@ -293,6 +293,27 @@ def test_the_smallest_difference_shown_is_found_about_as_often_as_said():
     assert 0.6 <= found / 60 <= 0.95
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 60)), min_size=1, max_size=12))
+def test_drawn_shares_lie_between_their_own_and_the_usual_one(rows):
+    top, bottom = zip(*((min(a, b), b) for a, b in rows), strict=True)
+    drawn = stats.shrunken(top, bottom)
+    if not sum(bottom):
+        assert np.isnan(drawn).all()
+        return
+    usual = sum(top) / sum(bottom)
+    for a, b, value in zip(top, bottom, drawn.tolist(), strict=True):
+        own = a / b if b else usual
+        assert min(own, usual) - 1e-9 <= value <= max(own, usual) + 1e-9
+
+
+def test_eighty_of_a_hundred_come_before_eight_of_nine():
+    drawn = stats.shrunken([8, 80, 10, 20, 5], [9, 100, 50, 60, 30])
+    assert drawn.argmax() == 1
+    rates = stats.shrunken([9, 300, 90, 80], [1, 50, 60, 70], rates=True)
+    assert rates.argmax() == 1
+
+
 def test_as_many_lenses_share_the_level_as_look_for_differences():
     from pathlib import Path
 

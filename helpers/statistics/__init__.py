@@ -39,6 +39,7 @@ from helpers.statistics.rules import (
     many,
     problem,
 )
+from helpers.statistics.shrinkage import shrunken
 
 __all__ = [
     "ALPHA",
@@ -69,4 +70,5 @@ __all__ = [
     "ratio_table",
     "relabellings",
     "risk_difference",
+    "shrunken",
 ]

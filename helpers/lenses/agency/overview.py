@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from helpers.lenses.agency.takeaways import acts
 from helpers.lenses.lens import Cell, Cells, cell, rows, widest
+from helpers.statistics import shrunken
 
 LEAST_CLAUSES = 4  # what is shown less often on either side says nothing about it
 
@@ -30,6 +30,13 @@ def _candidates(clauses: pd.DataFrame) -> Iterator[tuple[str, float, Cell]]:
     told = clauses.assign(does=(clauses["role"] == "agent").astype(float))
     by = told.groupby(["actor", "outlet"], sort=True)["does"].agg(["sum", "size"]).reset_index()
     whole = by.groupby("actor")[["sum", "size"]].sum()
+    drawn = {
+        (actor, outlet): value
+        for actor, group in by.groupby("actor", sort=True)
+        for outlet, value in zip(
+            group["outlet"], shrunken(group["sum"], group["size"]).tolist(), strict=True
+        )
+    }
     for actor, outlet, does, n in rows(by):
         rest = float(whole.loc[actor, "size"]) - n
         if n < LEAST_CLAUSES or rest < LEAST_CLAUSES:
@@ -38,4 +45,4 @@ def _candidates(clauses: pd.DataFrame) -> Iterator[tuple[str, float, Cell]]:
         role = "as doer" if share > others else "as done-to"
         shown = (share, others) if share > others else (1 - share, 1 - others)
         text = f"{actor} {role} {shown[0]:.0%} of {n} (others {shown[1]:.0%})"
-        yield outlet, abs(share - others) * np.sqrt(n), cell(text, share, others, n)
+        yield outlet, abs(drawn[actor, outlet] - others), cell(text, share, others, n)

@@ -15,11 +15,11 @@ from helpers.findings.compare import in_articles
 from helpers.findings.finding import Finding, one_each, spans_of
 from helpers.lenses.sentiment.befalling import HARM
 from helpers.lenses.sentiment.takeaways import read_by
+from helpers.statistics import shrunken
 from helpers.wording import count, number, out_of, percent
 
 LEAST = 8
 """Decided mentions below which an actor's share of negative ones is not told."""
-SHRINK = 20
 LEAST_ILL = 5
 """About one label in five is wrong; fewer negative ones than this are no pattern."""
 _WHAT = (
@@ -127,16 +127,17 @@ def _befallen(own: pd.DataFrame) -> list[Finding]:
 def _often(rows: pd.DataFrame, chosen: pd.Series) -> list[tuple[str, float, int, int]]:
     """Actors with enough rows and chosen ones: (actor, shrunk share, chosen, rows), highest first.
 
-    Shares are shrunk towards that of all rows, so that 8 of 9 do not come before 80 of 100.
+    Shares are drawn towards that of all rows, so that 8 of 9 do not come before 80 of 100.
     """
     totals = rows.groupby("actor").size()
-    hits = rows[chosen].groupby("actor").size()
-    usual = len(rows[chosen]) / max(len(rows), 1)
+    hits = rows[chosen].groupby("actor").size().reindex(totals.index, fill_value=0)
     found = [
-        (str(actor), (hits[actor] + SHRINK * usual) / (totals[actor] + SHRINK), int(hits[actor]),
-         int(totals[actor]))
-        for actor in hits.index
-        if totals[actor] >= LEAST and hits[actor] >= LEAST_ILL
+        (str(actor), share, hit, total)
+        for actor, share, hit, total in zip(
+            totals.index, shrunken(hits, totals).tolist(), hits.tolist(), totals.tolist(),
+            strict=True,
+        )
+        if total >= LEAST and hit >= LEAST_ILL
     ]  # fmt: skip
     return sorted(found, key=lambda row: (-row[1], -row[3], row[0]))
 
