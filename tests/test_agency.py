@@ -148,6 +148,10 @@ def rows(text: str) -> set[tuple[str, str, str]]:
             {"block agent plan", "block patient Dorn"},
         ),
         ("Otto K. Dorn defended Alba.", {"defend agent Dorn", "defend patient Alba"}),
+        (
+            "The funds she raised are spent.",
+            {"raise agent she", "raise patient funds", "spend patient funds"},
+        ),
     ],
 )  # fmt: skip
 def test_arguments(text: str, expected: set[str]) -> None:
@@ -236,6 +240,9 @@ def test_construction(text: str, expected: str) -> None:
         ("Carver refused to attack Borland.", True),
         ("Carver stopped attacking Borland.", True),
         ("Carver tried to attack Borland.", False),
+        ("Carver halted an attack on Borland.", True),
+        ("No army of Alba attacked Borland.", True),
+        ("Neither Alba nor Carver attacked Borland.", True),
     ],
 )
 def test_a_deed_left_undone_is_denied(text: str, negated: bool) -> None:
@@ -275,7 +282,7 @@ def test_groups_and_negation_are_kept() -> None:
         ("Alba bombed Borland.", {("bomb", "material")}),
         ("Carver said Dorn had left.", {("say", "verbal"), ("leave", "material")}),
         ("Carver endorsed Dorn.", {("endorse", "verbal")}),
-        ("Dorn was asked to wait.", {("ask", "verbal"), ("wait", "material")}),
+        ("Dorn was asked to wait.", {("ask", "verbal"), ("wait", "relational")}),
         ("Dorn was expected in Rome.", {("expect", "mental")}),
         ("The survey shows Dorn ahead.", {("show", "verbal")}),
         ("Dorn died on Monday.", {("die", "relational")}),
@@ -304,12 +311,29 @@ def test_groups_and_negation_are_kept() -> None:
         ("Alba was overly focused on tariffs.", set()),
         ("Alba is well placed.", set()),
         ("The comments that Mr. Dorn made angered Rome.", {("make", "verbal")}),
+        ("They listed insulting threats Carver had made.", {("make", "verbal")}),
+        ("Carver struck a solemn tone.", {("strike", "verbal")}),
+        ("Carver began by saying that it rained.", {("say", "verbal")}),
+        (
+            "Polls have Carver leading in the north.",
+            {("have", "relational"), ("lead", "relational")},
+        ),
+        ("Carver leads Dorn 48 to 43 in the north.", {("lead", "relational")}),
+        ("Carver leads Alba.", {("lead", "material")}),
+        ("Rome left, as did Alba.", {("do", "relational")}),
+        ("“Not yet,” Carver continued.", {("continue", "verbal")}),
+        ("Carver got a pardon.", {("get", "relational")}),
+        ("It rained on Carver, managing director of a bank.", set()),
+        ("Given the rain in Alba, all was lost.", set()),
+        ("Alba imposed crippling fees.", {("impose", "material")}),
+        ("Carver quilted.", {("quilt", None)}),
         ("Rome noted that suing Alba costs money.", {("sue", "material")}),
     ],
 )
 def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
     table = agency.agency(*story(text))
-    assert set(zip(table["predicate"], table["process"], strict=True)) == expected
+    kinds = table["process"].astype(object).where(table["process"].notna(), None)
+    assert set(zip(table["predicate"], kinds, strict=True)) == expected
 
 
 @pytest.mark.parametrize(
@@ -338,6 +362,7 @@ def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
         ("Alba threatened an attack on Borland.", "attack", True),
         ("Carver spoke of the risk of an attack on Borland.", "attack", True),
         ("Any attack on Borland failed.", "attack", True),
+        ("Any army that attacks Borland must fear the rain.", "attack", True),
         ("Rome wants to make sure that Alba attacks Borland.", "attack", True),
         ("Rome ensured that Alba attacked Borland.", "attack", False),
         ("Rome hopes that Alba attacks Borland.", "attack", True),
@@ -349,6 +374,10 @@ def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
         ("Carver failed to attack Borland.", "attack", False),
         ("Carver was going to attack Borland.", "attack", True),
         ("Rome sued Alba for allegedly attacking Borland.", "attack", True),
+        ("A war would result from an attack on Borland.", "attack", True),
+        ("A war resulted from an attack on Borland.", "attack", False),
+        ("Alba would have to go, leaving Borland.", "leave", True),
+        ("Alba went home, leaving Borland.", "leave", False),
         ("Rome waits until Alba attacks Borland.", "attack", True),
         ("Rome waited until Alba attacked Borland.", "attack", False),
         ("Carver said: “Help Borland and Alba.”", "help", True),
@@ -364,6 +393,8 @@ def test_what_is_not_told_as_done(text: str, verb: str, hypothetical: bool) -> N
     [
         ("The Alban leader, Carver, left.", {("Ann Carver", "agent", "leave")}),
         ("Dorn visited Borland.", {("Otto Dorn", "agent", "visit")}),
+        ("Dorn answered by closing the harbour.",
+         {("Otto Dorn", "agent", "answer"), ("Otto Dorn", "agent", "close")}),
         ("The Borland election drew Dorn.", {("Otto Dorn", "patient", "draw")}),
         ("A remark on arresting Dorn came late.", {("Otto Dorn", "patient", "arrest")}),
         ("Carver made a remark on arresting Dorn.",
@@ -402,6 +433,7 @@ def test_who_does_it(text: str, expected: set[tuple[str, str, str]]) -> None:
 
 def test_who_acts_counts_deeds_told_as_done() -> None:
     text = "Alba said so. Alba bombed Borland. Alba did not raid Rome. Alba may invade Borland."
+    text += " It rained on Alba, raiding Rome."  # who does what a participle says is often wrong
     kept = agency.takeaways.acts(agency.agency(*story(text)))
     assert list(kept["predicate"]) == ["bomb", "bomb"]
 

@@ -206,6 +206,10 @@ def _is_past(
     following = s.kinds[p.chunk + 1] if p.chunk + 1 < len(s.kinds) else ""
     if s.words[p.main].lower() == "said" and p.start == p.main:
         return True  # no noun is "said": "the group, which left - said Ann won"
+    if _has_nominative(s, p.chunk - 1):
+        return True  # "the money he raised", "a pledge he and Ann made"
+    if alone and before == "G" and following == "Y" and s.letters[s.starts[p.chunk + 2]] == "g":
+        return True  # "Ann answered by leaving"
     if before == "&" and objects and not alone and p.start == p.main:
         return p.lemma not in frame("naming") and p.lemma not in frame("dative")
     if before == "&":  # "she lied and said that"
@@ -225,6 +229,13 @@ def _is_past(
     if not objects or p.lemma in frame("naming") or p.lemma in frame("dative"):
         return False
     return free or s.letters[s.starts[objects[0]]] not in "nJ"  # "discussed heightened tensions"
+
+
+def _has_nominative(s: Sentence, j: int) -> bool:
+    """Whether a pronoun that is only ever a subject stands at chunk ``j``, before adverbs too."""
+    while j >= 0 and s.kinds[j] == "R":
+        j -= 1
+    return j >= 0 and s.kinds[j] == "G" and any(nominative(s, k) for k in group(s, j))
 
 
 def _governed(s: Sentence, j: int) -> bool:
@@ -330,10 +341,13 @@ def _gerund_phrase(s: Sentence, j: int) -> bool:
 
 
 def _object_relative(s: Sentence, p: Predicate) -> list[int]:
-    """ "the deal that he signed": the antecedent is what is signed."""
+    """ "the deal that he signed", "the deal he signed": the antecedent is what is signed."""
     if not p.subject or p.subject[0] >= len(s.kinds) or p.link != "direct" or not p.finite:
         return []
     j = group_start(s, p.subject[0]) - 1
     if j >= 1 and s.kinds[j] == "w" and s.words[s.starts[j]].lower() != "who":
         return antecedent(s, j)
+    if j >= 0 and s.kinds[j] == "G" and p.lemma not in frame("intransitive"):
+        own = s.letters[s.starts[j + 1]] in "pNDS" and s.letters[s.ends[j] - 1] == "n"
+        return [j] if own and not takes_clause(p.lemma) else []
     return []

@@ -23,7 +23,7 @@ AGENCY = table(
     polarity="of the verb's group: escalating, de-escalating or neutral",
     further={
         "group": (TEXT, "the verb's group in data/lexicons/en/verb_groups.csv"),
-        "process": (TEXT, "kind of deed: material (does), verbal, mental or relational (is, has)"),
+        "process": (TEXT, "material, verbal, mental or relational deed; missing if unlisted"),
         "noun": (TEXT, "the noun that tells the deed of a light verb: issued a *warning*"),
         "negated": (FLAG, "whether the deed is denied"),
         "hypothetical": (FLAG, "whether it is wished, planned, possible or asked about"),

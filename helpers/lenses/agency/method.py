@@ -47,6 +47,8 @@ _PREPOSITIONS = lexicons.words("verbs_as_prepositions")
 _STATES = lexicons.words("state_participles")
 _INSTRUMENTS = lexicons.words("instruments_of_states")
 # Who enters, visits or leaves a place does nothing to it.
+_OF_TITLES = lexicons.words("participles_of_titles")
+_BEFORE_GERUNDS = lexicons.words("verbs_before_gerunds")
 _TO_PLACES = lexicons.words("motion_to_places")
 _CLAUSES = {
     "doc_id": "str",
@@ -131,8 +133,27 @@ def _is_no_deed(s: Sentence, p: Predicate) -> bool:
     if p.passive and not p.agents and (p.lemma in _STATES or s.words[p.main - 1] == "well"):
         return True
     bare = p.start == p.main and not p.finite
-    describes = bare and p.link == "control" and s.letters[p.main] == "e"
-    return describes or (bare and s.words[p.main].lower() in _PREPOSITIONS)
+    if bare and p.link == "participle" and s.words[p.main] in _OF_TITLES and _adjoins(s, p):
+        return True
+    describes = bare and p.link == "control" and (s.letters[p.main] == "e" or _modifies(s, p))
+    return describes or (p.start == p.main and s.words[p.main].lower() in _PREPOSITIONS)
+
+
+def _adjoins(s: Sentence, p: Predicate) -> bool:
+    """Whether a noun without a determiner follows: "the *managing* director"."""
+    return s.letters[p.end : p.end + 1] in ("n", "N")
+
+
+def _modifies(s: Sentence, p: Predicate) -> bool:
+    """Whether a form in -ing stands before the noun that a verb takes: "imposed *crippling* fees".
+
+    Behind a verb that takes such a form it is a deed: "began attacking ships".
+    """
+    q = s.by_chunk.get(p.chunk - 1)
+    if q is None or s.letters[p.main] != "g" or not p.object or p.object[0] != p.chunk + 1:
+        return False
+    bare = s.letters[s.starts[p.object[0]]] == "n"
+    return bare and q.lemma not in _BEFORE_GERUNDS and not q.passive
 
 
 def _argument_rows(one: Tokens, p: Predicate) -> Iterator[tuple[Any, ...]]:
@@ -197,7 +218,10 @@ def _construction(p: Predicate) -> str:
 
 def _oblique(s: Sentence, p: Predicate) -> list[tuple[int, int]]:
     """Done-tos behind a preposition that belongs to the verb: "met with", "retaliated against"."""
-    wanted = prepositions().get(p.lemma)
+    known, whole = prepositions(), verb_of(s, p)
+    wanted = known.get(p.lemma)
+    if whole.rpartition(" ")[2] not in (wanted or ()):  # "called off talks", but "called on them"
+        wanted = known.get(whole)
     if wanted is None or p.passive:
         return []
     j = (p.object[-1] if p.object else p.chunk) + 1

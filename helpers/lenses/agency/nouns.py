@@ -15,7 +15,7 @@ from helpers.grammar.clauses import Sentence, frame
 from helpers.lemmas import lemma
 from helpers.lenses.agency.sources import Actors, Mention, Tokens
 from helpers.lenses.agency.told import is_hypothetical_noun
-from helpers.lenses.agency.verbs import group_of, prepositions
+from helpers.lenses.agency.verbs import group_of, prepositions, verb_of
 
 _LEADING_ON = lexicons.words("deed_prepositions")
 # Groups of deeds whose done-to may stand before the noun without a possessive: "the Hale killing",
@@ -72,9 +72,10 @@ def _deed(one: Tokens, s: Sentence, actors: Actors, j: int, entry: _Entry) -> De
     negated = False
     verb = next((p for p in s.predicates if j in p.object), None)
     if verb is not None:
-        if patients and verb.lemma in prepositions():
+        whole = verb_of(s, verb)
+        if patients and whole in prepositions():
             return None  # "imposed sanctions on Y": the verb's own clause says it
-        negated = verb.negated or verb.lemma in frame("reversal")
+        negated = verb.negated or whole in frame("reversal")
         if verb.lemma in frame("light"):
             agents = agents or actors.all_of(verb.agents)
     if not agents and not patients:

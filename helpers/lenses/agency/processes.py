@@ -27,15 +27,17 @@ _RECEIVING = lexicons.words("receiving_verbs")
 _OFFICES = lexicons.words("nouns_of_office")
 _OFFICE_ENDINGS = ("ship", "ency")
 _LEAST_REPORTS = 3
+_AHEAD = frozenset(("beat", "lead", "trail"))
 
 
-def process(s: Sentence, p: Predicate) -> tuple[str, str | None]:
+def process(s: Sentence, p: Predicate) -> tuple[str | None, str | None]:
     """The kind of a clause, and the noun that tells it where the verb is light.
 
-    "Issued a warning" is verbal by its noun; "appeared ready" is relational by what follows.
+    "Issued a warning" is verbal by its noun; "appeared ready" is relational by what follows. Of a
+    verb that no list holds no kind is said: read by hand, half of them were no deeds.
     """
     told = p.object or p.relative_object  # "the comments he made"
-    noun = _head(s, told[-1]) if told and told[-1] < len(s.kinds) else ""
+    noun = _head(s, told[-1]) if told and told[-1] < len(s.kinds) else _before_name(s, p)
     verb = verb_of(s, p)
     if verb in LIGHT:
         for kind, nouns in _NOUNS.items():
@@ -49,18 +51,50 @@ def process(s: Sentence, p: Predicate) -> tuple[str, str | None]:
         return "relational", None
     if p.lemma == "get" and (following in ("J", "e") or s.letters[p.start] == "H"):
         return "relational", None  # "got angry", "has got a lead"
-    if p.lemma == "continue" and not p.object and s.letters[p.end : p.end + 1] in (",", ":", '"'):
+    if p.lemma in _AHEAD and not p.passive and (not told or _in_numbers(s, p)):
+        return "relational", None  # in a poll; or to what follows
+    if p.lemma == "do" and s.words[p.start - 1].lower() == "as" and p.start:
+        return "relational", None  # "as did Ann": the deed of another clause
+    if p.lemma == "continue" and not p.object and _beside_words(s, p):
         return "verbal", None
-    return process_of(verb) or process_of(p.lemma) or _reported(verb) or "material", None
+    if verb == "get" and told:
+        return "relational", None  # "got a pardon"
+    return process_of(verb) or process_of(p.lemma) or _reported(verb), None
 
 
 def is_phase(s: Sentence, p: Predicate) -> bool:
-    """Whether the deed is told by the verb behind: "went on *to call*", "stopped *calling*"."""
-    at = p.end + (s.words[p.end : p.end + 1] == ["on"])
+    """Whether the deed is told by the verb behind.
+
+    "Went on *to call*", "stopped *calling*", "began by *calling*".
+    """
+    at = p.end + (s.words[p.end : p.end + 1] in (["on"], ["by"]))
     following = s.letters[at : at + 1]
     if p.passive or p.object:
         return False
-    return (p.lemma in _PHASES and following == "t") or (p.lemma in ENDING and following == "g")
+    return (p.lemma in _PHASES and following in ("t", "g")) or (
+        p.lemma in ENDING and following == "g"
+    )
+
+
+def _beside_words(s: Sentence, p: Predicate) -> bool:
+    """Whether quoted words stand behind a verb, or before its subject: “…,” he continued."""
+    first = s.starts[p.subject[0]] if p.subject else p.start
+    return s.letters[p.end : p.end + 1] in (",", ":", '"') or s.letters[first - 1 : first] == '"'
+
+
+def _in_numbers(s: Sentence, p: Predicate) -> bool:
+    """Whether "by 46 percent" or "46 to 42" stands behind a verb and its object."""
+    at = s.ends[p.object[-1]] if p.object and p.object[-1] < len(s.kinds) else p.end
+    behind = s.letters[at : at + 3]
+    return "C" in behind
+
+
+def _before_name(s: Sentence, p: Predicate) -> str:
+    """The plural that a clause without "that" goes with: "the *remarks* Ann had made"."""
+    if p.passive or not p.subject or p.subject[-1] < len(s.kinds):
+        return ""  # a subject of its own, not the end of a noun group
+    at = s.starts[p.subject[-1]] - 1
+    return lemma(s.words[at].lower(), "NNS") if s.tags[at] == "NNS" else ""
 
 
 def _head(s: Sentence, chunk: int) -> str:

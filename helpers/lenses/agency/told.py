@@ -26,11 +26,14 @@ _DOUBTING = lexicons.words("doubting_adverbs")
 _MODIFIERS = lexicons.words("unreal_modifiers")
 _GOVERNORS = lexicons.words("unreal_governors")
 _NOUNS = lexicons.words("unreal_nouns")
+_NONE = lexicons.words("determiners_of_none")
 
 
 def is_hypothetical(s: Sentence, p: Predicate) -> bool:
     """Whether a clause is not told as something that happens or has happened."""
     doubted = not _DOUBTING.isdisjoint(s.words[max(p.start - 1, 0) : p.end])
+    if p.subject and p.subject[0] < len(s.kinds) and s.word(p.subject[0]) == "any":
+        return True  # "any attack that harms them"
     if doubted or _asked(s, p.chunk) or "M" in s.letters[p.start : p.end] or _modal_before(s, p):
         return True
     letter = s.letters[p.start]
@@ -52,10 +55,18 @@ def is_denied(s: Sentence, p: Predicate) -> bool:
     """Whether a deed is told as not done: "did not go", "failed to go", "stopped going"."""
     q = _governor(s, p)
     if q is None or p.finite:
-        return p.negated
+        return p.negated or _of_none(s, p)
     letter = s.letters[p.start]
     undone = (letter == "t" and q.lemma in _UNFULFILLED) or (letter == "g" and q.lemma in ENDING)
     return p.negated != (undone and not is_denied(s, q)) if undone else p.negated
+
+
+def _of_none(s: Sentence, p: Predicate) -> bool:
+    """Whether nobody does it, or nothing is done: "took no step", "neither Ann nor Bob left"."""
+    held = [j for j in (*p.subject, *p.object) if j < len(s.kinds)]
+    return any(s.word(j) in _NONE for j in held) or (
+        bool(p.subject) and p.subject[0] > 0 and s.word(p.subject[0] - 1) in ("neither", "no")
+    )
 
 
 def is_hypothetical_noun(s: Sentence, j: int, verb: Predicate | None) -> bool:
@@ -67,6 +78,8 @@ def is_hypothetical_noun(s: Sentence, j: int, verb: Predicate | None) -> bool:
     before = s.word(j - 1) if j else ""
     if before == "of" and j > 1 and s.kinds[j - 2] == "G":
         return _noun(s, j - 2) in _NOUNS
+    if before == "from" and j > 1 and (cause := s.by_chunk.get(j - 2)) is not None:
+        return is_hypothetical(s, cause)  # "would result from an attack"
     return before in ("against", "for") and j > 1 and _governed_by(s, j - 2)
 
 
@@ -171,6 +184,9 @@ def _of_gerund(s: Sentence, p: Predicate) -> bool:
         if main is None or main.negated or main.lemma in _GOVERNORS:
             return True  # "asked for proof before blaming Ann"
         return s.tags[main.start] not in ("VBD", "VBN") or is_hypothetical(s, main)
+    if s.kinds[j] == "," and p.link == "participle":  # "would go, leaving them"
+        main = next((q for q in s.before(p) if not q.auxiliary and q.subject == p.subject), None)
+        return main is not None and is_hypothetical(s, main)
     if s.kinds[j] not in "IfYzL":
         return False
     if s.word(j) == "for":  # "thanked him for coming", but "called for leaving"
