@@ -28,6 +28,7 @@ _DOUBTFUL = {
     ("t", "IN"),
     ("-", "HYPH"),
     ("w", "WP"),
+    ("R", "EX"),
 }
 """Letter and tag of the tokens whose tag is looked at again."""
 
@@ -153,6 +154,8 @@ class Document:
                 yield i, "NNP"
             elif letter == "t" and code[i + 1 : i + 2] == "v":
                 yield i, "TO"
+            elif letter == "R":
+                yield i, "RB"
             elif letter == "-" and self._is_spaced(i):
                 yield i, ":"
             elif letter == "w" and i > 1 and tags[i - 1] == "JJ" and tags[i - 2][:2] == "NN":

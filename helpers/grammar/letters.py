@@ -29,12 +29,15 @@ _BY_WORD = (
 )
 """Letters for the quotes that a word has whatever its tag says."""
 
+_SINGLE = {"‘", "'", "`"}
+"""Marks that may open a quotation which an apostrophe closes."""
+_AUXILIARIES = lexicons.words("auxiliaries")
 PHRASE = r"(?:[DqRJCegS$]*[nN]+(?:S[JCegR]*[nN]*|[CJ]{1,2}[nN]+)*C?|p|x|[DCq]*[DC])"
 """A simple noun phrase, as a regular expression over letters."""
 
 
 # An adjective that stands for its noun: "the [executive] tells".
-_HEADLESS = re.compile(r"(?<=[DnN])J(?=F)|(?<=n)J(?=,N)")
+_HEADLESS = re.compile(r"(?<=[DnN])J(?=F)|(?<=n)J(?=,N)|(?<=D)J(?=w|,w)")
 # A past tense that is all of an aside: "Hale, [exasperated], left".
 # or that stands within a noun phrase: "the [proposed] wall".
 _ALONE = re.compile(r"(?<=[nNp),],)F(?=,)|(?<=[SqDt])F(?=[JnN])")
@@ -115,7 +118,13 @@ def quote_letters(letters: str, words: list[str], lower: list[str], tags: list[s
     """The `letters` as the quotes read them, with what words and neighbours say against a tag."""
     found = list(letters.translate(_FOR_QUOTES))
     for i in [i for i, w in enumerate(lower) if w in _BY_WORD]:
-        found[i] = _BY_WORD[lower[i]]
+        opened = tags[i] != "POS" or lower[i] == "‘" or _SINGLE & set(lower[max(i - 40, 0) : i])
+        if opened:  # else "the voters[’] rights"
+            found[i] = _BY_WORD[lower[i]]
+    for i in [i for i, c in enumerate(found) if c == "x" and tags[i] == "EX"]:
+        behind = found[i - 1 : i] in (["n"], ["N"]) and tags[i + 1 : i + 2] in (["VBD"], ["VBZ"])
+        if behind and lower[i + 1] not in _AUXILIARIES:
+            found[i] = "R"  # "the mission there said"
     odd = [i for i, c in enumerate(found) if c in "gevFJRoInM" and words[i][0].isupper()]
     for i in odd:  # "Will", the name
         if found[i] == "M" and tags[i + 1 : i + 2] in (["VBD"], ["VBZ"]):

@@ -36,7 +36,8 @@ def skip_time(doc: Document, p: int, end: int) -> int:
     found = _TIME.match(stretch)
     if found is None:
         return p
-    return p + found.group().count(" ") + 1
+    past = p + found.group().count(" ") + 1
+    return p if doc.code[past : past + 1] == "S" else past  # "Thursday's protests"
 
 
 def skip_asides(doc: Document, p: int, end: int) -> int:

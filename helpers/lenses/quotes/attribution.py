@@ -130,8 +130,10 @@ def _without_borrowed(article: MarkedArticle, found: list[Attribution]) -> list[
     reports = [a for a in found if a.rule in SPEAKING]
     out = []
     for a in found:
+        announced = a.rule == "quote" and doc.code[doc.at(a.content[0][0]) - 1] in ",:"
         weak = a.rule not in SPEAKING or (
             a.rule in ("clause", "quote")
+            and not announced  # "said that Hale told him, “…”"
             and (acts().get(a.lemma) == "thought" or a.confidence < SURE)
         )
         if weak and a.cue is not None:

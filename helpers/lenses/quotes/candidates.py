@@ -10,7 +10,13 @@ from helpers.grammar.document import Document
 from helpers.grammar.letters import PHRASE
 from helpers.grammar.reporting import NEARLY_ALWAYS, ReportingWord, acts, reporting_words, says
 from helpers.lemmas import lemma as lemma_of
-from helpers.lenses.quotes.constructions import Taken, has_new_clause, noun_takes, taken
+from helpers.lenses.quotes.constructions import (
+    TELLING,
+    Taken,
+    has_new_clause,
+    noun_takes,
+    taken,
+)
 from helpers.lenses.quotes.marked_article import MarkedArticle
 from helpers.lexicons import words
 
@@ -69,7 +75,14 @@ def _is_clause(doc: Document, word: ReportingWord, begin: int, end: int) -> bool
     """
     if not says(word, NEARLY_ALWAYS, ("clause",)) or acts().get(word.lemma) != "speech":
         return False
-    return _TO_ITS_VERB.match(doc.code, begin, end) is not None
+    if doc.lower[begin] in _NOMINATIVE:
+        return True  # "he said he plans", with a plural for a verb
+    letters = doc.code[begin:end]
+    if word.lemma not in TELLING:  # "the envoy to Rome left", but "asked him to leave"
+        tags = doc.tags[begin:end]
+        pairs = zip(letters, tags, strict=True)
+        letters = "".join("I" if pair == ("t", "IN") else pair[0] for pair in pairs)
+    return _TO_ITS_VERB.match(letters) is not None
 
 
 def is_modifier(code: str, i: int) -> bool:
@@ -85,6 +98,7 @@ def particle(doc: Document, i: int) -> str:
     return " " + word if doc.code[i + 1] == "P" or word in _PARTICLES else ""
 
 
+_NOMINATIVE = words("subject_pronouns")
 _TO_ITS_VERB = re.compile(
     rf"R?(?:{PHRASE})(?:I(?:{PHRASE}))*"
     rf"(?:R*[eFMv]|[gRDqJnNpCSIe$]*[FM]|,(?:{PHRASE})(?:[I,](?:{PHRASE}))*,R*[FM])"

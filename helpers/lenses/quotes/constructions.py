@@ -28,13 +28,15 @@ _CORE = re.compile(PHRASE)
 _ADDRESSEE = re.compile(
     rf"(?:{PHRASE})(?:(?:,(?:{PHRASE})){{1,5}},?&J*(?:{PHRASE})|(?:[I&](?:{PHRASE})){{0,2}})"
 )
+_LIST = rf"(?:(?:,(?:{PHRASE})){{1,6}},?&J*(?:{PHRASE}))?"
+"""The rest of a list: "[Germany], France and Britain"."""
 _A_CLAUSE = (
-    rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE})){{0,3}}(?:,[^.,;:]{{1,40}},)?"
+    rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE})){{0,3}}{_LIST}(?:,[^.,;:]{{1,40}},)?"
     rf"(?:I?w[^.,;:]{{0,8}}?[FM][^.,;:]{{0,8}})?R*[FM]"
 )
 _CLAUSE = re.compile(_A_CLAUSE)
-_OBJECT = re.compile(rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE}))*")
-_CLASS = {"that": "that", "as": "as"} | {
+OBJECT = re.compile(rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE}))*{_LIST}")
+_CLASS = {"that": "that", "as": "as", "not": "not", "never": "not"} | {
     word: name
     for name in ("whether_words", "what_words", "who_words", "never_subjects")
     for word in words(name)
@@ -125,6 +127,7 @@ ROWS = (
     *_direct("past time", "he [asked] on Monday"),
     Row("he [spoke] |on Monday", "past time", r"\Z", "bare", whole=True),
     Row("he [agreed] |to go", "here", "(?=t[vRFn])", "to", "to"),
+    Row("he [vowed] |not to go", "here", "(?=Rt[vRF])", "to", "to", "not"),
     Row("he [said] |it had failed", "here", f"(?={_A_CLAUSE})", "clause", unless="never_subjects"),
     Row("he [denied] |knowing", "here", "(?=g)", "ing"),
     Row("he [saw] |him as a “fool”", "past object", ":|,?(?=\"|'.)", "object", but=_QUOTING,
@@ -240,7 +243,7 @@ def _places(doc: Document, i: int, end: int, telling: bool) -> Iterator[tuple[st
     if here > beside:
         yield "past time", here, beside
     yield "here", here, here
-    whole = _OBJECT.match(code, here, end) if code[here] not in "Ic" else None
+    whole = OBJECT.match(code, here, end) if code[here] not in "Ic" else None
     if whole is not None:
         yield "past object", skip_asides(doc, whole.end(), end), here
         alone = _CORE.match(code, here, end)

@@ -108,7 +108,8 @@ def _main_clause(doc: Document, begin: int, end: int, under: bool) -> int:
 def _listed_until(doc: Document, j: int, end: int) -> int:
     """Where the list or the row of adjectives ends that goes on at the comma or "and" at ``j``.
 
-    "They fear fires[,] floods and [storms]", "a loud[,] costly [plan]": a content has all of it.
+    "They fear fires[,] floods and [storms]", "a loud[,] costly [plan]", "called it dull [and]
+    [costly]": a content has all of it.
     """
     found = _LIST.match(doc.code, j - 1, end)
     return found.end() if found is not None else 0
@@ -117,7 +118,7 @@ def _listed_until(doc: Document, j: int, end: int) -> int:
 _OPEN = frozenset("ItDqc&rS")
 """Letters of words behind which nothing ends: "blasted Hale on [Monday]"."""
 _LIST = re.compile(
-    rf"(?:[nNC](?:,(?:{PHRASE})){{0,6}},?&(?:{PHRASE})(?=[.,;:)]|$)|[Je],R?[Je]+(?=[nN]))"
+    rf"(?:[nNC](?:,(?:{PHRASE})){{0,6}},?&(?:{PHRASE})(?=[.,;:)t]|$)|[Je],R?[Je]+(?=[nN])|[Je],?&R?[Je]+(?=[I.,;:)]|$))"
 )
 
 

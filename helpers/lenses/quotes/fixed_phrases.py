@@ -44,6 +44,8 @@ def according_to(article: MarkedArticle, cues: set[int]) -> list[Attribution]:
             inserted = True
         if inserted:
             p = after
+            if code[p : p + 2] == ",w":
+                p += 1  # according to the aide, who left, the talks …
             while p < high and code[p] != "," and not quoted[p]:
                 p += 1
             if p < high and code[p] == ",":

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from helpers.grammar.document import Document
 from helpers.grammar.marks import Quoted
+from helpers.lexicons import words
 
 Range = tuple[int, int]
 SILENT = 2
@@ -99,9 +100,19 @@ def inside(article: MarkedArticle, n: int) -> str:
     return article.doc.text[q.inner_start : q.inner_end]
 
 
+_WORKS = words("works_with_titles")
+
+
 def is_title(article: MarkedArticle, n: int) -> bool:
-    """Whether quotation ``n`` is a name set in marks: every long word has a capital."""
+    """Whether quotation ``n`` is a name set in marks: every long word has a capital.
+
+    A final stop inside the marks is the sentence's where the name's owner or its kind stands before
+    it: the station's “Harbour Hour.”, in the film “Low Water.”
+    """
     text = inside(article, n).replace("’", "'").strip()
+    a = article.ranges[n][0]
+    if a and (article.doc.code[a - 1] == "S" or article.doc.lower[a - 1] in _WORKS):
+        text = text.rstrip(".,")
     parts = [w for w in text.split() if len(w) > 3]
     return (
         len(text.split()) <= 6

@@ -16,7 +16,7 @@ from helpers.grammar.subjects import (
 )
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.candidates import Candidate
-from helpers.lenses.quotes.constructions import TELLING, Taken
+from helpers.lenses.quotes.constructions import OBJECT, TELLING, Taken
 from helpers.lenses.quotes.content_around import around
 from helpers.lenses.quotes.content_behind import LAST, Site, behind
 from helpers.lenses.quotes.contents import end_of
@@ -48,6 +48,8 @@ def by_verb(
         source = _agent(doc, i, high)
         if t.construction in _ABOUT_SUBJECT:
             return _by_passive(site, source)
+    elif word.lemma == "call" and t.construction == "object" and not _names_it(article, t, high):
+        return None  # called a meeting, called the mayor
     elif _turned(article, i, t, word, high):
         source = phrase_from(doc, i + 1, high)
         inverted = True
@@ -65,6 +67,14 @@ def by_verb(
         content = around(article, i, start, source, inverted, low, high, cues)
         return site.report(content, source, t.construction) if content else None
     return behind(site, source, found)
+
+
+def _names_it(article: MarkedArticle, t: Taken, high: int) -> bool:
+    """Whether "call" says what its object is: "called the deal [a farce]"."""
+    found = OBJECT.match(article.doc.code, t.begin, high)
+    if found is None:
+        return True
+    return article.doc.code[found.end() : found.end() + 1] not in ("", *",.;:RIPtcr)&-")
 
 
 _FINDINGS = words("findings") | DOCUMENTS
