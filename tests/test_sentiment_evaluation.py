@@ -20,6 +20,7 @@ VERDICTS = [
     ("[Doran], a coward, stayed at home.", ["coward"]),
     ("The folly of [Doran] cost the town its bridge.", ["folly"]),
     ("[Doran] showed great courage that night.", ["courage"]),
+    ("[Doran] offered a ridiculous plan.", ["ridiculous"]),
     ("[Doran] was not honest about the bill.", ["honest"]),
     ("The clerks called [Doran] a liar.", ["liar"]),
     ("[Doran] was described as a bully by the clerks.", ["bully"]),
