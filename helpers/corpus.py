@@ -26,6 +26,7 @@ from helpers.readers.delimited import csv_rows
 from helpers.readers.document import Document, Doubt, Unreadable
 from helpers.readers.folder import STORY_FILES, STORY_FOLDERS, listing, printable
 from helpers.readers.front_matter import body_start
+from helpers.readers.walls import wall
 from helpers.settings import Settings, near_remedy
 
 UNKNOWN = schema.UNKNOWN_OUTLET
@@ -320,7 +321,11 @@ def _read_file(
         for item, sha256 in readers.read_file(path):
             if isinstance(item, Doubt):
                 collected.note(name, item)
-            else:
+                continue
+            if found := wall(item.text):
+                where = "/".join(filter(None, (name, item.inside)))
+                collected.note(where, found.doubt._replace(row=item.row))
+            if found is None or found.article:
                 record = _record(item, name, row, collected, alone=alone)
                 record["sha256"] = sha256
                 collected.rows.append(record)

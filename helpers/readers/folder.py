@@ -16,6 +16,8 @@ from helpers.readers.document import Doubt
 
 STORY_FILES = frozenset({"story.toml", "actors.csv", "facts.csv", "labels.csv", "articles.csv"})
 STORY_FOLDERS = frozenset({"gold", "codes"})
+_PARTS = ("_files", "-Dateien", "_fichiers", "_archivos", "_file", ".files")
+"""How browsers end the name of the folder with a saved page's parts."""
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -75,9 +77,36 @@ def listing(root: Path, *, inside: Path | None = None) -> Listing:
                         (name, Doubt("unprintable characters in its name", "read, name escaped"))
                     )
                 found.files.append((path, name))
+    _leave_out_parts(found)
     found.files.sort(key=lambda file: file[1].split("/"))
     found.doubts.sort(key=lambda doubt: doubt[0].split("/"))
     return found
+
+
+def _leave_out_parts(found: Listing) -> None:
+    """Leave out what browsers save beside a page: `Page_files/` beside `Page.html`."""
+    pages = {
+        name.rpartition(".")[0]: name
+        for _, name in found.files
+        if name.lower().endswith((".html", ".htm"))
+    }
+    parts: dict[str, list[str]] = {}
+    kept = []
+    for path, name in found.files:
+        folders = name.split("/")[:-1]
+        above = ("/".join(folders[: i + 1]) for i in range(len(folders)))
+        page = next(
+            (pages[a.removesuffix(end)] for a in above for end in _PARTS
+             if a.endswith(end) and a.removesuffix(end) in pages), None)  # fmt: skip
+        if page is None:
+            kept.append((path, name))
+        else:
+            parts.setdefault(page, []).append(name)
+    found.files[:] = kept
+    for page, names in parts.items():
+        folder = names[0].rpartition("/")[0]
+        doubt = Doubt(f"{len(names):,} parts of the saved page {page}", "left out; it is read")
+        found.doubts.append((folder, doubt))
 
 
 def note_on_name(name: str) -> Doubt | None:

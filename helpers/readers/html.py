@@ -7,30 +7,21 @@ extracted text, as a page has no other plain form.
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
-from typing import Any
 
-from helpers.readers import encoding
+from helpers.readers import encoding, markup
 from helpers.readers.document import Document, Doubt, Unreadable, checked
 from helpers.readers.exports import pages
+from helpers.readers.page_head import declared
 
 _CHARSET = re.compile(
     rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?([\w-]+)", re.I
 )
-_META = {
-    "og:title": "title",
-    "og:site_name": "outlet",
-    "og:url": "url",
-    "article:published_time": "published",
-    "datepublished": "published",
-    "author": "byline",
-}
-_NEWS = re.compile(r"Article|Report|BlogPosting")
-_KNOWN_DEPTH = 40
+_ARTICLE = re.compile(r"<article[\s>]", re.IGNORECASE)
+LEAST_WORDS = 20
+"""A paragraph of fewer words inside an <article> is a teaser."""
 
 
 def read(data: bytes) -> Iterator[Document | Doubt]:
@@ -60,80 +51,34 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
             "left out; save the article's text as .txt",
         )
     yield from doubts
-    yield from checked(text.replace("\n", "\n\n"), declared(page))
+    said = declared(page)
+    heading = said.pop("h1", "")
+    if heading and heading not in text[:1_000]:  # that of a page laid out in tables
+        text = f"{heading}\n{text}"
+    several, unread = _articles_on(page, text)
+    if several > 1:
+        yield Doubt(
+            f"a page of {several} articles, {unread} of them not read" if unread
+            else f"a page of {several} articles",
+            "read as one article; save each one's own page",
+        )  # fmt: skip
+    yield from checked(text.replace("\n", "\n\n"), said)
 
 
-def declared(page: str) -> dict[str, str]:
-    """What a page says of its article: title, outlet, byline, published, url.
+def _articles_on(page: str, text: str) -> tuple[int, int]:
+    """How many articles with a heading and paragraphs there are, and how many of them unread."""
+    if len(_ARTICLE.findall(page)) < 2:
+        return 0, 0
+    from lxml import html
 
-    >>> declared('<meta property="og:site_name" content="The Daily Post"><title>x</title>')
-    {'outlet': 'The Daily Post'}
-    """
-    parser = _Head()
-    parser.feed(page)
-    found: dict[str, str] = {}
-    for block in parser.blocks:
-        try:
-            found |= _from_json(json.loads(block), 0)
-        except (ValueError, RecursionError):
-            continue
-    return found | parser.found
-
-
-class _Head(HTMLParser):
-    """Collects meta tags and JSON-LD blocks."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: dict[str, str] = {}
-        self.blocks: list[str] = []
-        self._in_block = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {key: value or "" for key, value in attrs}
-        if tag == "meta":
-            name = values.get("property") or values.get("name") or values.get("itemprop") or ""
-            field = _META.get(name.lower())
-            content = values.get("content", "").strip()
-            # Some pages give the author's address on another site instead of the name.
-            if field and content and not (field == "byline" and content.startswith("http")):
-                self.found.setdefault(field, content)
-        elif tag == "link" and values.get("rel") == "canonical":
-            self.found.setdefault("url", values.get("href", ""))
-        elif tag == "script":
-            self._in_block = values.get("type", "").lower() == "application/ld+json"
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "script":
-            self._in_block = False
-
-    def handle_data(self, data: str) -> None:
-        if self._in_block:
-            self.blocks.append(data)
-
-
-def _from_json(value: Any, depth: int) -> dict[str, str]:
-    """The fields of the first news article in a JSON-LD block."""
-    if depth > _KNOWN_DEPTH:
-        return {}
-    if isinstance(value, list):
-        return next((f for v in value if (f := _from_json(v, depth + 1))), {})
-    if not isinstance(value, dict):
-        return {}
-    if not _NEWS.search(str(value.get("@type", ""))):
-        return _from_json(value.get("@graph"), depth + 1)
-    fields = {
-        "title": value.get("headline"),
-        "published": value.get("datePublished"),
-        "byline": _names(value.get("author")),
-        "outlet": _names(value.get("publisher")),
-    }
-    return {key: text.strip() for key, text in fields.items() if isinstance(text, str) and text}
-
-
-def _names(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(name for v in value if (name := _names(v)))
-    if isinstance(value, dict):
-        value = value.get("name")
-    return value if isinstance(value, str) else ""
+    parser = html.HTMLParser(encoding="utf-8")
+    tree = html.fromstring(page.encode("utf-8", "replace"), parser=parser)
+    several = unread = 0
+    for article in tree.iter("article"):
+        paragraphs = [line for p in article.iter("p") for line in markup.lines(p)]
+        long = [line for line in paragraphs if len(line.split()) >= LEAST_WORDS]
+        headed = next(article.iter("h1", "h2"), None) is not None
+        if headed and long:
+            several += 1
+            unread += not any(line[:60] in text for line in long)
+    return several, unread

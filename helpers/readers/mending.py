@@ -128,8 +128,8 @@ def _joined(text: str) -> tuple[str, Told]:
 
     Each stands on the lower line, as it would if its line could not have held it.
 
-    >>> _joined("The clos-\\ning of the well-\\nknown bridge, a well-known one.")[0]
-    'The\\nclosing of the\\nwell-known bridge, a well-known one.'
+    >>> _joined("The clos-\\ning of a well-\\nknown mill, a well-known wa-\\ntermill.")[0]
+    'The\\nclosing of a\\nwell-known mill, a well-known\\nwatermill.'
     """
     words = {word.lower() for word in _WORDS.findall(_DIVIDED.sub(" ", text))}
     joined: list[str] = []

@@ -1,0 +1,139 @@
+"""What a web page states of its article: meta tags, JSON-LD and its one heading; nothing guessed.
+
+JSON-LD is that of schema.org (NewsArticle and the like); persons and publishers may stand in it by
+their ``@id``, or with a given and a family name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+_META = {
+    "og:title": "title", "parsely-title": "title", "dc.title": "title", "headline": "title",
+    "og:site_name": "outlet", "dc.publisher": "outlet", "citation_journal_title": "outlet",
+    "og:url": "url", "parsely-link": "url",
+    "article:published_time": "published", "og:article:published_time": "published",
+    "parsely-pub-date": "published", "datepublished": "published", "date": "published",
+    "dc.date": "published", "dc.date.issued": "published", "dcterms.created": "published",
+    "publish-date": "published", "publish_date": "published", "pubdate": "published",
+    "sailthru.date": "published", "article.published": "published",
+    "author": "byline", "authors": "byline", "parsely-author": "byline", "dc.creator": "byline",
+    "article:author": "byline", "sailthru.author": "byline", "byl": "byline",
+}  # fmt: skip
+_NEWS = re.compile(r"Article|Report|BlogPosting")
+_STATED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_KNOWN_DEPTH = 40
+
+
+def declared(page: str) -> dict[str, str]:
+    """What a page says of its article: title, outlet, byline, published, url.
+
+    ``h1`` is its one heading of the first order, which is the title where none is stated.
+
+    >>> declared('<meta property="og:site_name" content="The Daily Post"><title>x</title>')
+    {'outlet': 'The Daily Post'}
+    >>> declared('<h1>Talks <i>fail</i></h1><p>They left.</p>')
+    {'h1': 'Talks fail', 'title': 'Talks fail'}
+    """
+    parser = _Head()
+    parser.feed(page)
+    found: dict[str, str] = {}
+    for block in parser.blocks:
+        try:
+            value = json.loads(block.strip().removesuffix(";"), strict=False)
+            found |= _from_json(value, {node["@id"]: node for node in _nodes(value, 0)}, 0)
+        except (ValueError, RecursionError):
+            if stated := _STATED.search(block):
+                found.setdefault("published", stated[1])
+    found |= parser.found
+    headings = [text for heading in parser.headings if (text := " ".join(heading.split()))]
+    if len(headings) == 1:
+        found["h1"] = headings[0]
+        found.setdefault("title", headings[0])
+    return found
+
+
+class _Head(HTMLParser):
+    """Collects meta tags, JSON-LD blocks and first-order headings."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: dict[str, str] = {}
+        self.blocks: list[str] = []
+        self.headings: list[str] = []
+        self._in_block = self._in_heading = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {key: value or "" for key, value in attrs}
+        if tag == "meta":
+            name = values.get("property") or values.get("name") or values.get("itemprop") or ""
+            field = _META.get(name.lower())
+            content = values.get("content", "").strip()
+            # Some pages give the author's address on another site instead of the name.
+            if field and content and not (field == "byline" and content.startswith("http")):
+                self.found.setdefault(field, content)
+        elif tag == "link" and values.get("rel") == "canonical":
+            self.found.setdefault("url", values.get("href", ""))
+        elif tag == "script":
+            self._in_block = values.get("type", "").lower() == "application/ld+json"
+            self.blocks += [""] * self._in_block
+        elif tag == "h1":
+            self._in_heading = True
+            self.headings.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self._in_block = False
+        elif tag == "h1":
+            self._in_heading = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_block:
+            self.blocks[-1] += data
+        elif self._in_heading:
+            self.headings[-1] += data
+
+
+def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """The objects of a block that have an ``@id`` and say more than that."""
+    if depth > _KNOWN_DEPTH:
+        return
+    if isinstance(value, dict) and isinstance(value.get("@id"), str) and len(value) > 1:
+        yield value
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _nodes(inner, depth + 1)
+
+
+def _from_json(value: Any, nodes: dict[str, dict[str, Any]], depth: int) -> dict[str, str]:
+    """The fields of the first news article in a JSON-LD block."""
+    if depth > _KNOWN_DEPTH:
+        return {}
+    if isinstance(value, list):
+        return next((f for v in value if (f := _from_json(v, nodes, depth + 1))), {})
+    if not isinstance(value, dict):
+        return {}
+    if not _NEWS.search(str(value.get("@type", ""))):
+        inner = (value.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
+        return next((f for v in inner if (f := _from_json(v, nodes, depth + 1))), {})
+    fields = {
+        "title": value.get("headline"),
+        "published": value.get("datePublished"),
+        "byline": _names(value.get("author"), nodes),
+        "outlet": _names(value.get("publisher"), nodes),
+    }
+    return {key: text.strip() for key, text in fields.items() if isinstance(text, str) and text}
+
+
+def _names(value: Any, nodes: dict[str, dict[str, Any]]) -> str:
+    if isinstance(value, list):
+        return ", ".join(name for v in value if (name := _names(v, nodes)))
+    if isinstance(value, dict):
+        whole = value if len(value) > 1 else nodes.get(str(value.get("@id")), value)
+        parts = (whole.get("givenName"), whole.get("familyName"))
+        value = whole.get("name") or " ".join(part for part in parts if isinstance(part, str))
+    return value if isinstance(value, str) else ""
