@@ -45,10 +45,22 @@ def cli() -> None:
     type=click.IntRange(min=1),
     help="Articles to tell of; of more, a sample of whole weeks [5000].",
 )
+@click.option("--docx", is_flag=True, help="Write the briefing as a Word file, too.")
+@click.option(
+    "--redacted",
+    is_flag=True,
+    help="Offsets and hashes in the place of the articles' text, for corpora not to be shared.",
+)
 @BY
 @SENTIMENT
 def report(
-    path: str, output: str | None, most: int | None, by: str | None, sentiment: str | None
+    path: str,
+    output: str | None,
+    most: int | None,
+    docx: bool,
+    redacted: bool,
+    by: str | None,
+    sentiment: str | None,
 ) -> None:
     """Run the notebooks on a story and write its briefing.
 
@@ -62,7 +74,10 @@ def report(
         try:
             told = most or pipeline.TOLD
             with pipeline.reading_sentiment(sentiment):
-                click.echo(pipeline.write_report(path, output, most=told, by=by))
+                made = pipeline.write_report(
+                    path, output, most=told, by=by, docx=docx, redacted=redacted
+                )
+                click.echo(made)
         except NotebookFailed as error:
             click.echo(f"parallax: {error}", err=True)
             sys.exit(1)

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -23,6 +24,9 @@ from helpers.story import BY, MOST, ONE_RUN, Story
 
 TOLD = 5_000
 """Articles that a briefing tells of at most: the notebooks hold all their tables in memory."""
+
+
+WORD = "briefing.docx"
 
 
 class PipelineError(ParallaxError):
@@ -186,26 +190,34 @@ def reading_sentiment(asked: str | None) -> Iterator[None]:
 
 
 def write_report(
-    path: str, folder: str | None = None, *, most: int = TOLD, by: str | None = None
+    path: str,
+    folder: str | None = None,
+    *,
+    most: int = TOLD,
+    by: str | None = None,
+    docx: bool = False,
+    redacted: bool = False,
 ) -> Path:
     """Run the notebooks on a story; write `briefing.html`, `method.html`, `tables/`, `notebooks/`.
 
     By default into `build/<name of the story>` beside the notebooks. The tables are computed once,
     by the notebooks; the pages are built from their files. Of a story with more than ``most``
     articles a sample of whole weeks is told, and the page says so. ``by`` is what is compared
-    (`settings.comparison`).
+    (`settings.comparison`). With ``docx`` the briefing is a Word file besides. ``redacted`` writes
+    offsets and hashes in the place of the articles' text, and keeps no executed notebook.
     """
     with _comparing(by), _environment(**{MOST: str(most)}):
-        return _write_report(Story(path), folder)
+        return _write_report(Story(path), folder, docx=docx, redacted=redacted)
 
 
-def _write_report(story: Story, folder: str | None) -> Path:
+def _write_report(story: Story, folder: str | None, *, docx: bool, redacted: bool) -> Path:
     from helpers import report
 
     target = _outside(Path(folder) if folder else ROOT / "build" / story.name, story.path)
     _ = story.articles, story.models  # what cannot be read is said now, not by a notebook
     files = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
-    owned = [report.BRIEFING, report.METHOD, *(f"notebooks/{file.name}" for file in files)]
+    pages = [report.BRIEFING, report.METHOD, WORD]
+    owned = [*pages, *(f"notebooks/{file.name}" for file in files)]
     with placed(target, [*owned, *_files(story, output.FORMATS, "tables/")]) as building:
         tables = building / "tables"
         with _environment(**{output.FOLDER: str(tables), ONE_RUN: "1"}):
@@ -219,17 +231,27 @@ def _write_report(story: Story, folder: str | None) -> Path:
                     raise
                 raise ModelError(told.partition("\n")[0]) from None
         made = {name: _saved(story, tables, name) for name in _problems_last(story.saved)}
-        pages = report.pages(
-            notebooks,
-            title=story.title,
-            question=story.question,
-            articles=made["articles"],
-            sentences=made["sentences"],
-            problems=made["problems"],
-            outlets=story.outlets,
-        )
-        for name, text in pages.items():
+        if redacted:
+            redactor = report.Redactor(made["articles"]["text"])
+            notebooks = [redactor.notebook(notebook) for notebook in notebooks]
+            shutil.rmtree(building / "notebooks")
+            for name, table in made.items():
+                bare = redactor.table(table)
+                output.write_table(bare, tables, name, formats=output.FORMATS)
+        rows = {name: len(table) for name, table in made.items()}
+        shown: dict[str, Any] = {
+            "title": story.title,
+            "question": story.question,
+            "articles": made["articles"],
+            "problems": made["problems"],
+            "outlets": story.outlets,
+            "method": report.method_paragraph(made["articles"], rows, outlets=story.outlets),
+        }
+        texts = report.pages(notebooks, sentences=made["sentences"], redacted=redacted, **shown)
+        for name, text in texts.items():
             (building / name).write_text(text, encoding="utf-8", newline="")
+        if docx:
+            (building / WORD).write_bytes(report.briefing_docx(notebooks, **shown))
     return target / report.BRIEFING
 
 

@@ -11,6 +11,7 @@ from helpers.report.markdown import headings, to_html
 from helpers.report.places import Places, slugs
 from helpers.report.shell import ASSETS, method_id, page
 from helpers.report.store import packed_articles
+from helpers.report.word_file import word_file
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.statistics import LEVEL_TEXT
 from helpers.wording import clean, count, is_missing, number
@@ -34,27 +35,28 @@ def pages(
     sentences: pd.DataFrame | None = None,
     problems: pd.DataFrame | None = None,
     outlets: Sequence[str] = (),
+    method: str = "",
+    redacted: bool = False,
 ) -> dict[str, str]:
     """File name → page, for the two pages that work from disk beside each other, without a network.
 
     ``notebooks`` are executed ones (`execute_notebooks`). What the notebook of the briefing found
     is `briefing.html`, with the articles in full, so that every sentence shown can be read in its
     place; the notebooks before it, and its cells tagged ``method``, are `method.html`. A big
-    corpus prints the articles that something points at.
+    corpus prints the articles that something points at. ``method`` is the paragraph to paste into
+    a paper. With ``redacted`` the notebooks hold no sentence (`Redactor`), and no article is
+    printed.
     """
-    printed = choose(articles, wanted_articles(notebooks)) if articles is not None else []
+    told_of = None if redacted else articles
+    printed = choose(told_of, wanted_articles(notebooks)) if told_of is not None else []
     places = Places(slugs(printed, prefix="doc-"))
     names = chapter_names(notebooks)
-    found, method = [], []
-    for stem, notebook in zip(names, notebooks, strict=True):
-        told, counted = parted(notebook) if stem == TOLD_BY else (None, notebook)
-        found += [told] if told is not None else []
-        method.append(counted)
+    found, rest = _parted(notebooks)
     hrefs = {stem: f"{METHOD}#{name}" for stem, name in names.items()}
     parts = chapters(found, places, shift=0, hrefs=hrefs, code=False)
-    behind = chapters(method, places.on(METHOD, page=BRIEFING))
-    method_text = methods()
-    packed = packed_articles(articles, sentences, places.docs) if articles is not None else ""
+    behind = chapters(rest, places.on(METHOD, page=BRIEFING))
+    method_text = methods() + (f"\n## To paste into a paper\n\n{method}\n" if method else "")
+    packed = packed_articles(told_of, sentences, places.docs) if told_of is not None else ""
     facts = corpus_line(articles, problems, outlets) if articles is not None else []
     return {
         BRIEFING: page(
@@ -64,8 +66,8 @@ def pages(
             question=clean(question) if question else "",
             other=(METHOD, "How everything was counted"),
             chapters=[{**part, "title": ""} for part in parts],
-            articles=entries(articles, sentences, places) if articles is not None else [],
-            articles_total=0 if articles is None else len(articles),
+            articles=entries(told_of, sentences, places) if told_of is not None else [],
+            articles_total=0 if told_of is None else len(told_of),
             packed_articles=packed,
         ),
         METHOD: page(
@@ -81,6 +83,39 @@ def pages(
             holds_articles=BRIEFING,
         ),
     }
+
+
+def briefing_docx(
+    notebooks: Sequence[NotebookNode],
+    *,
+    title: str,
+    question: str = "",
+    articles: pd.DataFrame | None = None,
+    problems: pd.DataFrame | None = None,
+    outlets: Sequence[str] = (),
+    method: str = "",
+) -> bytes:
+    """What `briefing.html` tells, as the bytes of a Word file."""
+    found, _ = _parted(notebooks)
+    return word_file(
+        title=title,
+        question=question,
+        corpus=corpus_line(articles, problems, outlets) if articles is not None else [],
+        chapters=[
+            {**part, "title": ""} for part in chapters(found, Places({}), shift=0, code=False)
+        ],
+        method=method,
+    )
+
+
+def _parted(notebooks: Sequence[NotebookNode]) -> tuple[list[NotebookNode], list[NotebookNode]]:
+    """The notebooks of the briefing, and those of the page of methods."""
+    found, rest = [], []
+    for stem, notebook in zip(chapter_names(notebooks), notebooks, strict=True):
+        told, counted = parted(notebook) if stem == TOLD_BY else (None, notebook)
+        found += [told] if told is not None else []
+        rest.append(counted)
+    return found, rest
 
 
 def render_notebook(notebook: NotebookNode) -> str:

@@ -19,7 +19,7 @@ from helpers.report.store import packed as pack
 
 ASSETS = Path(__file__).with_name("assets")
 PLOTLY_JS = "plotly-cartesian.min.js.gz"
-SCRIPTS = ("store.js", "page.js", "drawer.js")
+SCRIPTS = ("store.js", "page.js", "drawer.js", "csv.js")
 STYLES = ("page.css", "drawer.css")
 
 

@@ -39,8 +39,13 @@
     more.addEventListener("click", add);
     add();
     const made = [shown, more];
-    const missing = places.length - here.length;
-    if (missing) made.push(element("p", "note", `${missing} more in articles that are not printed here; the tables beside this page hold them.`));
+    const missing = places.filter(([anchor]) => !articles.has(anchor));
+    if (missing.length) {
+      made.push(element("p", "note", `${missing.length} in articles that this page does not print; the tables beside it hold all places.`));
+      const named = element("ul", "places");
+      for (const [, start, end, name] of missing.slice(0, 200)) named.append(element("li", "name", `${name} ${start}–${end}`));
+      made.push(named);
+    }
     return made;
   };
 
@@ -51,7 +56,10 @@
     title.focus();
     let data;
     let articles;
-    try { [data, articles] = await Promise.all([leads(id), parallax.articles()]); } catch {
+    try {
+      data = await leads(id);
+      articles = parallax.held ? await parallax.articles() : new Map();
+    } catch {
       held.replaceChildren(element("p", "note", "This browser cannot unpack the articles."));
       return;
     }

@@ -110,5 +110,5 @@ const parallax = (() => {
     return made;
   };
 
-  return { articles, leads, element, item, line, text, page };
+  return { held: Boolean(packed), articles, leads, element, item, line, text, page };
 })();
