@@ -219,6 +219,45 @@ def test_two_articles_without_outlets_are_the_whole_comparison() -> None:
     assert spread.show.grid(one, spread.pair(one, spread.uses(one))).plain == spread.show.NOTHING
 
 
+def test_families_hold_words_that_judge_against_the_others() -> None:
+    m = spread.Material(story(NORTH, SOUTH, EAST))
+    (line,) = spread.families(m, spread.uses(m)).rows
+    assert line.label == "The killing of Omar Vance is called"
+    judging, others = line.cells
+    assert words(judging) == ["“assassination”", "“murdered”"]
+    assert words(others) == ["“killing”"]
+    assert line.cells[1][0].note == "North"
+
+
+def test_whose_text_is_whose() -> None:
+    rows = story(NORTH, NORTH, SOUTH, EAST, outlets=("A", "B", "C", "D")).articles
+    rows["duplicate_of"] = [None, "a0", None, None]
+    rows["origin"] = ["own", "own", "wire", "own"]
+    rows["shared_with"] = [None, None, "AP", None]
+    m = spread.Material(Story.from_articles(schema.make("articles", rows)))
+    found = spread.taken_over(m)
+    assert found[["outlet", "whose"]].values.tolist() == [
+        ["B", "the same text as in A"], ["C", "agency copy: AP"]
+    ]  # fmt: skip
+
+
+def test_what_was_told_first_comes_first() -> None:
+    told = story(NORTH, SOUTH, EAST, outlets=("A", "B", "C"))
+    rows = told.articles.assign(published=["2020-05-05", "2020-05-04", None])
+    facts = [
+        {"fact_id": "f", "outlet": o, "status": "present", "score": 0.9, "doc_id": d, "start": 0,
+         "end": 5, "statement": "Vance died.", "reason": "told", "tellers": 3}
+        for o, d in (("A", "a0"), ("B", "a1"), ("C", "a2"))
+    ]  # fmt: skip
+    made = {"coverage": schema.make("coverage", facts)}
+    articles = schema.make("articles", rows)
+    m = spread.Material(Story.from_articles(articles, made=made))
+    found = spread.chronology(m)
+    assert found[["day", "first", "what", "later"]].values.tolist() == [
+        ["2020-05-04", "B", "Vance died.", "A (05-05)"]
+    ]
+
+
 MORE = "\n\nThe council met in the evening and spoke about the ferry for two hours.\n"
 
 

@@ -7,6 +7,8 @@
 `held`          any sides (outlets, articles, groups) held against each other on the same rows
 `pair`          every side of a story, of which the reader opens two at a time
 `uses`          every name for a deed, thing or actor in the outlets' own voice
+`families`      what differs in the names of the whole story
+`taken_over`    whose text is whose; `chronology` what was told when, by whom first
 `contrasts`     where outlets differ in a way that can be read off their sentences
 `worth_knowing` at most five of them, and of the differences that stood a test; `alerts` before them
 =============== =================================================================================
@@ -15,11 +17,12 @@ Nothing here is tested against chance: it is laid out to be read, and every entr
 """
 
 from helpers.spread import show
-from helpers.spread.called import uses
+from helpers.spread.called import families, uses
 from helpers.spread.contrasts import Contrast, Side, contrasts
 from helpers.spread.first import alerts, worth_knowing
 from helpers.spread.grid import Column, Entry, Grid, Row
 from helpers.spread.material import Material, by_article, by_outlet, columns_of
+from helpers.spread.sources import chronology, taken_over
 from helpers.spread.spreads import Event, events, held, pair, spread
 
 __all__ = [
@@ -34,13 +37,16 @@ __all__ = [
     "alerts",
     "by_article",
     "by_outlet",
+    "chronology",
     "columns_of",
     "contrasts",
     "events",
+    "families",
     "held",
     "pair",
     "show",
     "spread",
+    "taken_over",
     "uses",
     "worth_knowing",
 ]

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from helpers import lexicons
 from helpers.lenses import naming
-from helpers.spread.grid import Column, Entry, Row, Span, plain, times
+from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain, times
 from helpers.spread.material import Material
-from helpers.wording import clean, count, is_missing
+from helpers.wording import clean, count, is_missing, listing
 
 NAMES = 4
 """Names of one cell; the others are counted."""
+FAMILIES, OUTLETS = 15, 4
+"""Rows of the whole story, and outlets of one word that are named."""
 FEW = 6
 """Articles up to which whole families of words are held together."""
 DESCRIBED = frozenset(("before", "apposition", "predicate", "polity", "epithet"))
@@ -81,6 +83,49 @@ def called(
         )
         ranked.append((-len(sides), kind, of, Row(heading(kind, of), cells, empty="not named")))
     return [row for *_, row in sorted(ranked, key=lambda r: r[:3])[:limit]]
+
+
+def families(m: Material, found: Iterable[Use]) -> Grid:
+    """What differs in the names of the whole story: one row per deed, thing or actor.
+
+    The first column holds the words that judge, the second what other outlets write instead; those
+    that most articles on both sides name come first.
+    """
+    groups: dict[tuple[str, str], list[Use]] = {}
+    for use in found:
+        if use.kind != "family":
+            groups.setdefault((use.kind, use.of), []).append(use)
+    ranked = []
+    for (kind, of), group in groups.items():
+        judging = {m.outlet(u.place[0]) for u in group if u.loaded}
+        sides = [u for u in group if u.loaded], [
+            u for u in group if m.outlet(u.place[0]) not in judging
+        ]
+        if not all(sides):
+            continue
+        size = min(len({u.place[0] for u in side}) for side in sides)
+        cells = tuple(_words(m, side) for side in sides)
+        ranked.append((-size, -len(group), kind, of, Row(heading(kind, of), cells)))
+    rows = tuple(row for *_, row in sorted(ranked, key=lambda r: r[:4]))
+    columns = Column("Words that judge", ()), Column("What other outlets write", ())
+    return Grid("The same thing under different words", columns, rows[:FAMILIES])
+
+
+def _words(m: Material, group: Sequence[Use]) -> tuple[Entry, ...]:
+    """The words of one side with the outlets that use them, the most frequent first."""
+    words = [u.word.lower() for u in group]
+    order = sorted(set(words), key=lambda w: (-words.count(w), w))
+    entries = []
+    for word in order[:NAMES]:
+        mine = [u for u in group if u.word.lower() == word]
+        outlets = [m.outlet(u.place[0]) for u in mine]
+        names = sorted(set(outlets), key=lambda o: (-outlets.count(o), o))
+        at = [u.place for u in mine]
+        said = word if word == BY_NAME else f"“{word}”"
+        style = "mark" if mine[0].loaded else "plain"
+        note = ": ".join(part for part in (times(at), listing(names, OUTLETS)) if part)
+        entries.append(Entry(((style, said),), tuple(at), note))
+    return tuple(entries)
 
 
 def heading(kind: str, of: str) -> str:

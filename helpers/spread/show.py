@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.display import CONTRAST, SPREAD, Shown, in_context
+from helpers.show.base import Table
 from helpers.spread.contrasts import Contrast, Side
 from helpers.spread.first import NONE
 from helpers.spread.grid import Entry, Grid, Row
@@ -25,6 +26,16 @@ CHOSEN = 10
 """The same in a grid of all sides, of which two are open."""
 FIRST = 2
 """Sentences of each side of a contrast that stand open."""
+taken_over = Table(
+    "Articles that are not their outlet’s own text alone",
+    {"outlet": "outlet", "published": "published", "title": "headline", "whose": "whose text"},
+    limit=30,
+)
+chronology = Table(
+    "What was told when, by whom first",
+    {"day": "day", "first": "first told by", "what": "what", "later": "later by (month-day)"},
+    limit=15,
+)
 _TAGS = {"plain": "", "mark": "mark", "cut": "del", "retold": "em"}
 
 
