@@ -7,6 +7,7 @@ alone. Sentiment is no contrast: which of two outlets is the harsher is known to
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -79,7 +80,9 @@ def _of_names(m: Material, found: Iterable[Use]) -> Iterator[Contrast]:
         pairs = [([u for u in group if u.stem == word and u.own], plain) for word in words]
         able = [pair for pair in pairs if _articles(*pair) >= LEAST_ARTICLES]
         if able:
-            yield _named(m, kind, of, *max(able, key=lambda pair: _articles(*pair)))
+            often = Counter(u.stem for u in group if u.loaded)
+            best = max(able, key=lambda pair: (_articles(*pair), often[pair[0][0].stem]))
+            yield _named(m, kind, of, *best)
 
 
 def _articles(*sides: Sequence[Use]) -> int:

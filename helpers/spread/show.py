@@ -34,7 +34,7 @@ taken_over = Table(
 chronology = Table(
     "What was told when, by whom first",
     {"day": "day", "first": "first told by", "what": "what", "later": "later by (month-day)"},
-    limit=15,
+    limit=12,
 )
 _TAGS = {"plain": "", "mark": "mark", "cut": "del", "retold": "em"}
 
