@@ -285,7 +285,7 @@ def _no_table(path: Path) -> bool:
 
 def _note_outside(folder: Path, collected: _Collected) -> None:
     """Say of each readable file beside `articles/` that it was not read."""
-    own = {"articles", *STORY_FOLDERS, *STORY_FILES}
+    own = {"articles", "reference", *STORY_FOLDERS, *STORY_FILES}
     for entry in sorted(folder.iterdir()):
         if entry.name in own or entry.name.startswith((".", "README")):
             continue

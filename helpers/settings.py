@@ -97,6 +97,8 @@ class Settings:
     sentiment: str = "auto"
     """What reads sentiment: the encoder, the linear model, or whichever the size allows."""
     questions: tuple[Question, ...] = ()
+    reference: str = ""
+    """Where a corpus is that outlets' words are held against: a path, from the story's folder."""
     lenses: tuple[str, ...] = ()
     """Lenses of others to use beside ours, by the names of their entry points."""
 
@@ -339,6 +341,15 @@ def _compare(name: str, value: Any, problems: list[Problem]) -> Compare:
     return Compare(**good)
 
 
+def _reference(name: str, value: Any, problems: list[Problem]) -> str:
+    if not isinstance(value, dict):
+        raise Unusable(_wrong_type(name, value, "a table"))
+    problems += [_unknown(key, ("path",), f"key of [{name}]") for key in value if key != "path"]
+    if "path" not in value:
+        raise Unusable(f"[{name}] names no path")
+    return _filled(f"{name}.path", value["path"], problems)
+
+
 def _questions(name: str, value: Any, problems: list[Problem]) -> tuple[Question, ...]:
     if not isinstance(value, list):
         raise Unusable(_wrong_type(name, value, "a list of tables"))
@@ -417,5 +428,6 @@ _KEYS = {
     "compare": _Key(_compare, 'as a table [compare] with a line such as by = "lean"'),
     "sentiment": _Key(_depth, 'sentiment = "linear"'),
     "questions": _Key(_questions, "as tables [[question]] with outlet, lens and actor or term"),
+    "reference": _Key(_reference, 'as a table [reference] with a line path = "reference"'),
     "lenses": _Key(_texts, 'lenses = ["words"]'),
 }

@@ -25,7 +25,7 @@ from helpers.asking import Askable, Selection
 from helpers.lenses import LensTables
 from helpers.lexicons import LANGUAGE
 from helpers.made import kept, made_once
-from helpers.settings import Compare, comparison
+from helpers.settings import Compare, comparison, near_remedy
 from helpers.statistics import many
 from helpers.story_folder import StoryError, StoryFolder, locate
 from helpers.wording import count, listing
@@ -43,6 +43,7 @@ BRIEFED = ("findings", "evidence")
 ONE_RUN = "PARALLAX_ONE_RUN"
 """Environment variable, set while a report is made: stories of the same path share their tables."""
 _RUN: dict[str, dict[str, Any]] = {}
+_NO_REFERENCE = "left out; name a folder of other articles"
 BY = "PARALLAX_BY"
 """Environment variable: what is compared in place of what ``story.toml`` says (``--by``)."""
 MOST = "PARALLAX_MOST_ARTICLES"
@@ -339,6 +340,33 @@ class Story(Askable, LensTables, StoryFolder):
         known = self.originals.set_index("doc_id")["outlet"]
         kept = self.in_originals(table)
         return kept.assign(outlet=kept["doc_id"].map(known).astype("str"))
+
+    @made_once
+    def reference(self) -> Story | None:
+        """The corpus that outlets' words are held against, where the settings name one."""
+        from helpers.corpus import CorpusError
+
+        if not self.settings.reference:
+            return None
+        place = (self.folder / self.settings.reference).resolve()
+        file, named = "story.toml", f"reference.path {self.settings.reference!r}"
+        own = self.folder / "articles"
+        own = own if own.is_dir() else self.folder
+        if self.folder.is_relative_to(place) or place.is_relative_to(own):
+            self.note(file, f"{named} is where the story's own articles are", _NO_REFERENCE)
+            return None
+        if not place.exists():
+            beside = [entry.name for entry in self.folder.iterdir() if entry.is_dir()]
+            remedy = near_remedy(self.settings.reference, beside, "it begins at the story's folder")
+            self.note(file, f"{named}: there is no such folder or file", f"left out; {remedy}")
+            return None
+        try:
+            found = Story(place)
+            _ = found.articles_read
+        except (CorpusError, StoryError) as error:
+            self.note(file, f"{named}: {error}", _NO_REFERENCE)
+            return None
+        return found
 
     # -- the tables -------------------------------------------------------------------------
 

@@ -71,6 +71,7 @@ class LensTables:
     sentiment = LensTable()
     target_sentiment = LensTable()
     keyness = LensTable()
+    reference_keyness = LensTable()
     frames = LensTable()
     naming = LensTable()
     agency = LensTable()

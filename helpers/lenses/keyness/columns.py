@@ -1,6 +1,8 @@
-"""The declaration of the table `keyness`."""
+"""The declarations of the tables `keyness` and `reference_keyness`."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from helpers.schema import COUNT, FLAG, NUMBER, TEXT, table
 from helpers.statistics.rules import ALPHA_TEXT
@@ -20,7 +22,7 @@ KEYNESS = table(
         "q_value": NUMBER,
     },
     ("outlet", "term"),
-    term="a word, or two words in a row, in lower case",
+    term="a word, or a phrase of two or three words, in lower case",
     n_target="how often the outlet used it",
     n_reference="how often all other outlets did",
     log_odds="weighted log-odds of the term in the outlet against the others",
@@ -36,5 +38,24 @@ KEYNESS = table(
         "z": (NUMBER, "log_odds over its standard error"),
         "significant": (FLAG, f"whether q_value is at most {ALPHA_TEXT}"),
         "descriptive": (FLAG, "fewer than four articles a side, or too few shared events"),
+    },
+)
+
+REFERENCE_KEYNESS = replace(
+    KEYNESS,
+    name="reference_keyness",
+    grain="outlet and term, against the reference corpus (none without one)",
+    meaning=dict(KEYNESS.meaning)
+    | {
+        "n_reference": "how often the reference corpus did",
+        "log_odds": "weighted log-odds of the term in the outlet against the reference corpus",
+        "p_value": "permutation of articles over both; missing below four articles a side",
+        "q_value": "p after control over all terms and outlets",
+    },
+    further=dict(KEYNESS.further)
+    | {
+        "rate_reference": (NUMBER, "uses per 1,000 words in the reference corpus"),
+        "articles_reference": (COUNT, "articles of the reference corpus that use it"),
+        "descriptive": (FLAG, "fewer than four articles a side"),
     },
 )

@@ -96,14 +96,71 @@ def keyness_findings(
     return made
 
 
+def reference_findings(
+    keyness: pd.DataFrame | None,
+    articles: pd.DataFrame,
+    tokens: pd.DataFrame | None,
+    quotes: pd.DataFrame | None,
+) -> list[Finding]:
+    """The words of the outlet that stands out most against a reference corpus."""
+    if keyness is None or keyness.empty:
+        return []
+    sure = keyness[(keyness["q_value"] <= ALPHA) & (keyness["log_odds"] > 0)]
+    if sure.empty:
+        return []
+    outlet = min(
+        sure["outlet"].unique(),
+        key=lambda name: (-sure.loc[sure["outlet"] == name, "z"].max(), name),
+    )
+    rows = sure[sure["outlet"] == outlet]
+    best = _distinct(rows.sort_values(["z", "term"], ascending=[False, True]))
+    told = [_use(row, "in the reference") for row in best.to_dict("records")]
+    n = float(best["n_target"].sum())
+    whole = n + float(best["n_reference"].sum())
+    mine: tuple[Span, ...] = ()
+    if tokens is not None:
+        found = uses(tokens, articles, best["term"], quotes=quotes)
+        mine = one_each(found[found["outlet"] == outlet])
+    return [
+        Finding(
+            claim_id="framing-reference",
+            topic="framing",
+            statement=f"Held against the reference corpus, {outlet} in its own words uses "
+            f"{listing(told)} more often than chance gives, and {count(len(rows), 'term')} in all; "
+            "other topics and another time make such differences, too.",
+            value=n,
+            unit="uses",
+            numerator=n,
+            denominator=whole,
+            base=f"{count(int(whole), 'use')} in {outlet} and in the reference corpus",
+            low=math.nan,
+            high=math.nan,
+            method="weighted log-odds; permutation of articles over both corpora, corrected for "
+            "all terms and outlets",
+            evidence=mine,
+            descriptive=False,
+            p_value=float(best["q_value"].max()),
+            strength=strength(effect=0.1, support=n),
+        )
+    ]
+
+
 def _distinct(rows: pd.DataFrame) -> pd.DataFrame:
-    """The first `WORDS_TOLD` terms, without those that are part of a term told before or after."""
+    """The first `WORDS_TOLD` terms, of a phrase and a part of it only one.
+
+    That is the phrase, where it makes more than half of the part's uses.
+    """
     terms = [f" {term} " for term in rows["term"]]
-    whole = [not any(a in b for b in terms if len(b) > len(a)) for a in terms]
-    return rows[whole].head(WORDS_TOLD)
+    uses = rows["n_target"].tolist()
+    out = set()
+    for i, part in enumerate(terms):
+        for j, phrase in enumerate(terms):
+            if i != j and part in phrase:
+                out.add(i if 2 * uses[j] > uses[i] else j)
+    return rows[[i not in out for i in range(len(rows))]].head(WORDS_TOLD)
 
 
-def _use(row: Mapping[Hashable, Any]) -> str:
+def _use(row: Mapping[Hashable, Any], others: str = "elsewhere") -> str:
     """A term with how often the outlet and the others use it, as rates where they are known."""
     here, there = number(int(row["n_target"])), number(int(row["n_reference"]))
     if "rate_target" in row:
@@ -113,7 +170,7 @@ def _use(row: Mapping[Hashable, Any]) -> str:
         there = number(row["rate_reference"], 1)
     else:
         here = count(int(row["n_target"]), "use")
-    return f"“{clean(row['term'], 40)}” ({here}; elsewhere {there})"
+    return f"“{clean(row['term'], 40)}” ({here}; {others} {there})"
 
 
 def uses_of(

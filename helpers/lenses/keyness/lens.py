@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from helpers.comparing.events import comparable
-from helpers.comparing.terms import Counting, TermCounts
+from helpers.comparing.terms import Counting, TermCounts, joined
 from helpers.lenses.keyness import method
-from helpers.lenses.keyness.columns import KEYNESS
-from helpers.lenses.keyness.findings import keyness_findings, uses_of
+from helpers.lenses.keyness.columns import KEYNESS, REFERENCE_KEYNESS
+from helpers.lenses.keyness.findings import keyness_findings, reference_findings, uses_of
 from helpers.lenses.keyness.overview import cells
+from helpers.lenses.keyness.reference import against_reference, words_of
 from helpers.lenses.lens import Counted, Lens, LensTable, Pieces
+from helpers.schema import make
 
 if TYPE_CHECKING:
     from helpers.findings.asked import Measure
@@ -61,23 +63,56 @@ def _count(
     }
 
 
+def _counted(pieces: Pieces) -> Iterator[TermCounts]:
+    """What `_count` counted, partition by partition."""
+    names = ("terms", "counts", "lengths")
+    for terms, used, lengths in zip(*map(pieces, names), strict=True):
+        yield TermCounts(
+            tuple(lengths["doc_id"].tolist()),
+            tuple(terms["term"].tolist()),
+            lengths["words"].to_numpy(np.float64),
+            *(used[column].to_numpy(np.int64) for column in ("doc", "term", "n")),
+        )
+
+
 def _of_counts(
     pieces: Pieces,
     originals: pd.DataFrame,
     event_column: str | None,
     notes: list[dict[str, str]],
 ) -> pd.DataFrame:
-    def counts() -> Iterator[TermCounts]:
-        names = ("terms", "counts", "lengths")
-        for terms, used, lengths in zip(*map(pieces, names), strict=True):
-            yield TermCounts(
-                tuple(lengths["doc_id"].tolist()),
-                tuple(terms["term"].tolist()),
-                lengths["words"].to_numpy(np.float64),
-                *(used[column].to_numpy(np.int64) for column in ("doc", "term", "n")),
-            )
+    return method.keyness_of_parts(
+        lambda: _counted(pieces), originals, events=event_column, problems=notes
+    )
 
-    return method.keyness_of_parts(counts, originals, events=event_column, problems=notes)
+
+def _against(
+    tokens: pd.DataFrame,
+    originals: pd.DataFrame,
+    quotes: pd.DataFrame,
+    sentences: pd.DataFrame,
+    reference: Story | None,
+) -> pd.DataFrame:
+    if reference is None:
+        return make(REFERENCE_KEYNESS.name)
+    compared = comparable(originals, voice="author")
+    counts = method.counted(tokens, compared, quotes, sentences, Counting())
+    return against_reference(counts, originals, words_of(reference))
+
+
+def _nothing_more() -> dict[str, pd.DataFrame]:
+    """What is held against a reference is what `_count` counts."""
+    return {}
+
+
+def _against_of_counts(
+    pieces: Pieces, originals: pd.DataFrame, reference: Story | None
+) -> pd.DataFrame:
+    if reference is None:
+        return make(REFERENCE_KEYNESS.name)
+    least = method.least_of(len(comparable(originals, voice="author")))
+    counts = joined(_counted(pieces), least_articles=least)
+    return against_reference(counts, originals, words_of(reference))
 
 
 def _findings(told: Told) -> list[Finding]:
@@ -87,6 +122,8 @@ def _findings(told: Told) -> list[Finding]:
         tokens=told.get("tokens"),
         quotes=told.get("quotes"),
         sentences=told.get("sentences"),
+    ) + reference_findings(
+        told.get("reference_keyness"), told.own.compared, told.get("tokens"), told.get("quotes")
     )
 
 
@@ -121,11 +158,23 @@ LENS = Lens(
                 make=_of_counts,
             ),
         ),
+        LensTable(
+            REFERENCE_KEYNESS,
+            of="outlets",
+            needs=("tokens", "originals", "quotes", "sentences", "reference"),
+            make=_against,
+            counted=Counted(
+                needs=(),
+                count=_nothing_more,
+                further=("originals", "reference"),
+                make=_against_of_counts,
+            ),
+        ),
     ),
     findings=_findings,
     asked=_asked,
     found_in=("keyness",),
-    looks_in=("tokens", "quotes", "sentences"),
+    looks_in=("tokens", "quotes", "sentences", "reference_keyness"),
     heading="Stresses",
     compared=_compared,
     cells=cells,

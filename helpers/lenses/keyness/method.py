@@ -63,7 +63,7 @@ def keyness(
     """
     notes = problems if problems is not None else []
     compared = comparable(articles, notes, voice=voice)
-    least = counting.least_articles or _least(len(compared))
+    least = counting.least_articles or least_of(len(compared))
     counts = counted(
         tokens, compared, quotes, sentences, replace(counting, least_articles=least),
         voice=voice, problems=notes,
@@ -143,14 +143,14 @@ def keyness_of_parts(
     notes = problems if problems is not None else []
     n = len(comparable(articles, voice="author"))
     if not many(n):
-        counts = joined(parts(), least_articles=_least(n))
+        counts = joined(parts(), least_articles=least_of(n))
         return keyness_of_counts(counts, articles, events=events, problems=notes)
     compared = comparable(articles, notes, voice="author")
     return keyness_of_many(parts, compared, events=events, problems=notes)
 
 
-def _least(n: int) -> int:
-    """In how many of ``n`` articles a term must occur."""
+def least_of(n: int) -> int:
+    """In how many of ``n`` articles a term must occur to be compared."""
     if many(n):
         return sums.least_articles(n)
     return max(3 if n >= 8 else 2 if n >= 4 else 1, n // 50)
