@@ -1,16 +1,18 @@
 """Scores sentiment towards targets on four kinds of data, each beside its simple baselines.
 
-    python benchmarks/sentiment.py --data DIR [--only newsmtsc,persent,basil,countries,speed]
+    python benchmarks/sentiment.py --data DIR
+        [--only newsmtsc,pairs,persent,basil,countries,speed]
 
 DIR holds `newsmtsc`, `persent` and `basil`, itself or in `gold/`; for the countries `corpora`
 stands in or beside it.
 
 NewsMTSC: the two development parts, macro-F1 and accuracy of the likeliest label, accuracy on the
-half the model is surest of, and what is decided. PerSenT: the author's feeling towards an article's
-main person, by the mean over the person's mentions. BASIL: of two outlets on the same event whose
+half the model is surest of, and what is decided. Pairs: the test part of our own minimal pairs, by
+kind, both questions of the code book. PerSenT: the author's feeling towards an article's main
+person, by the mean over the person's mentions. BASIL: of two outlets on the same event whose
 authors were marked to feel differently about an actor, which is harsher; ties count one half.
-Countries: our own marks in `tests/gold/us-iran-2019-targets.csv`; their calibration was
-fitted on these very marks (the training script prints cross-fitted figures).
+Countries: our own marks in `tests/gold/us-iran-2019-targets.csv`; the linear model's calibration
+was fitted on these very marks (the training script prints cross-fitted figures).
 
 Baselines: the commonest label; NLTK's VADER on the sentence, and on ten words to each side of the
 target; both call a compound of more than 0.05 positive and of less than -0.05 negative.
@@ -23,34 +25,38 @@ import json
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.lenses.sentiment import model, score_targets, sentence_sentiment, vader
+from helpers.lenses.sentiment import encoder, model, score_targets, sentence_sentiment, vader
 from helpers.schema import make
 from helpers.segment import sentences as split
 from helpers.story import Story
 
 NUMBER = {"negative": -1, "neutral": 0, "positive": 1}
 FEELING = {"neg": -1, "neu": 0, "pos": 1}
-GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "us-iran-2019-targets.csv"
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT / "tests" / "gold" / "us-iran-2019-targets.csv"
+PAIRS = ROOT / "data" / "sentiment" / "minimal_pairs.csv"
 PRIOR_MENTIONS = 5
+TIMED = 2_000  # targets that the encoder is timed on
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--only", default="newsmtsc,persent,basil,countries,speed")
+    parser.add_argument("--only", default="newsmtsc,pairs,persent,basil,countries,speed")
     options = parser.parse_args()
     wanted = options.only.split(",")
     parts: dict[str, Callable[[Path], None]] = {
-        "newsmtsc": newsmtsc, "persent": persent, "basil": basil, "countries": countries,
-        "speed": speed,
+        "newsmtsc": newsmtsc, "pairs": pairs, "persent": persent, "basil": basil,
+        "countries": countries, "speed": speed,
     }  # fmt: skip
     for name, run in parts.items():
         if name in wanted:
@@ -63,6 +69,28 @@ def folder(data: Path, name: str) -> Path:
         if place.is_dir():
             return place
     raise SystemExit(f"No folder {name} in or beside {data.name}: give the folder of the data sets")
+
+
+# ------------------------------------------------------------------------------- models
+
+
+def by_encoder(frame: pd.DataFrame) -> encoder.Reading:
+    """What the encoder says of each target of ``frame``, in its order."""
+    sentence, distinct = pd.factorize(frame["text"])
+    targets = zip(sentence.tolist(), frame["start"], frame["end"], strict=True)
+    return encoder.TargetEncoder.load().read(distinct.tolist(), list(targets))
+
+
+def scored(frame: pd.DataFrame) -> Iterator[tuple[str, Floats, npt.NDArray[np.bool_]]]:
+    """Of each model: its name, the probabilities of each target, and which targets it decides."""
+    for called, names in (("model", True), ("model, names hidden", False)):
+        table = score_targets(frame, names=names)
+        yield (
+            called, table[list(model.LABELS)].to_numpy(),
+            (table["label"] != model.UNCERTAIN).to_numpy(),
+        )  # fmt: skip
+    probability = by_encoder(frame).evaluation.astype(np.float64)
+    yield "encoder", probability, probability.max(axis=1) >= encoder.TargetEncoder.load().threshold
 
 
 # ------------------------------------------------------------------------------- measures
@@ -99,7 +127,7 @@ def near(frame: pd.DataFrame) -> list[str]:
     return [" ".join([*t[:a].split()[-10:], *t[b:].split()[:10]]) for t, a, b in rows]
 
 
-def report(name: str, gold: Ints, frame: pd.DataFrame, baseline: int) -> list[pd.DataFrame]:
+def report(name: str, gold: Ints, frame: pd.DataFrame, baseline: int) -> dict[str, pd.DataFrame]:
     print(f"\n{name}: {len(gold)} targets")
     print("                     macro-F1  accuracy  surest half  decided  right there")
     plain = {
@@ -109,20 +137,17 @@ def report(name: str, gold: Ints, frame: pd.DataFrame, baseline: int) -> list[pd
     }
     for called, guess in plain.items():
         print(f"{called:20} {macro_f1(gold, guess):8.1f} {100 * (guess == gold).mean():9.1f}")
-    tables = []
-    for called, names in (("model", True), ("model, names hidden", False)):
-        scored = score_targets(frame, names=names)
-        probability = scored[list(model.LABELS)].to_numpy()
+    tables = {}
+    for called, probability, decided in scored(frame):
         guess, sure = probability.argmax(axis=1) - 1, probability.max(axis=1)
         right = guess == gold
         half = np.argsort(-sure, kind="stable")[: len(gold) // 2]
-        decided = (scored["label"] != model.UNCERTAIN).to_numpy()
         print(
             f"{called:20} {macro_f1(gold, guess):8.1f} {100 * right.mean():9.1f} "
             f"{100 * right[half].mean():12.1f} {100 * decided.mean():8.1f} "
             f"{100 * right[decided].mean():12.1f}"
         )
-        tables.append(pd.DataFrame({"sure": sure, "right": right}))
+        tables[called] = pd.DataFrame({"sure": sure, "right": right})
     return tables
 
 
@@ -136,16 +161,46 @@ def newsmtsc(data: Path) -> None:
         frame = pd.DataFrame([json.loads(line) for line in lines.splitlines()])
         read[part] = frame.rename(columns={"sentence": "text", "from": "start", "to": "end"})
     commonest = int(read["train"]["polarity"].mode()[0])
-    found: dict[int, list[pd.DataFrame]] = defaultdict(list)
+    found: dict[str, list[pd.DataFrame]] = defaultdict(list)
     for part in ("rw.dev", "mt.dev"):
         gold = read[part]["polarity"].to_numpy(np.int64)
-        for i, table in enumerate(report(f"NewsMTSC {part}", gold, read[part], commonest)):
-            found[i].append(table)
-    for i, called in enumerate(("model", "model, names hidden")):
-        table = pd.concat(found[i])
+        for called, table in report(f"NewsMTSC {part}", gold, read[part], commonest).items():
+            found[called].append(table)
+    for called, tables in found.items():
+        table = pd.concat(tables)
         bins = calibration(table["sure"].to_numpy(), table["right"].to_numpy())
         print(f"\n{called}: calibration error {calibration_error(bins):.3f} over both parts")
         print(bins.round(3).to_string())
+
+
+# ------------------------------------------------------------------------------- code book
+
+
+def pairs(data: Path) -> None:
+    """The test part of our own minimal pairs: shares that are right, by kind."""
+    table = pd.read_csv(PAIRS).query("part == 'test'").rename(columns={"sentence": "text"})
+    frame = table[["text", "start", "end"]].reset_index(drop=True)
+    gold = table["evaluation"].map(NUMBER).to_numpy(np.int64)
+    print(f"\nOwn minimal pairs, test part: {len(table)} targets")
+    print("                     macro-F1  accuracy  decided  right there")
+    right = pd.DataFrame({"kind": table["kind"].to_numpy()})
+    for called, probability, decided in scored(frame):
+        guess = probability.argmax(axis=1) - 1
+        right[called] = guess == gold
+        print(
+            f"{called:20} {macro_f1(gold, guess):8.1f} {100 * right[called].mean():9.1f} "
+            f"{100 * decided.mean():8.1f} {100 * right[called][decided].mean():12.1f}"
+        )
+    events = table["befalls"].map({name: i for i, name in enumerate(encoder.BEFALLS)}).to_numpy()
+    guess = by_encoder(frame).befalls.argmax(axis=1)
+    right["encoder, befalls"] = guess == events
+    print(
+        f"encoder, befalls     {macro_f1(events - 1, guess - 1):8.1f} "
+        f"{100 * (guess == events).mean():9.1f}"
+    )
+    by_kind = right.groupby("kind").mean().mul(100).round(1)
+    by_kind.insert(0, "n", right.groupby("kind").size())
+    print(by_kind.sort_values("n", ascending=False, kind="stable").to_string())
 
 
 # ------------------------------------------------------------------------------- PerSenT
@@ -169,9 +224,8 @@ def persent(data: Path) -> None:
             continue
         frame = pd.DataFrame(rows, columns=["text", "start", "end"])
         gold.append(NUMBER[str(row["TRUE_SENTIMENT"]).lower()])
-        for called, names in (("model", True), ("model, names hidden", False)):
-            scored = score_targets(frame, names=names)[list(model.LABELS)]
-            guesses[called].append(int(scored.to_numpy().mean(axis=0).argmax()) - 1)
+        for called, probability, _ in scored(frame):
+            guesses[called].append(int(probability.mean(axis=0).argmax()) - 1)
         for called, texts in (("VADER, sentences", rows), ("VADER, ±10 words", None)):
             some = [text for text, *_ in rows] if texts else near(frame)
             mean = np.mean([score["compound"] for score in vader.scores(some)])
@@ -212,9 +266,8 @@ def basil(data: Path) -> None:
     frame = pd.DataFrame(rows, columns=["event", "actor", "number", "text", "start", "end"])
     frame["VADER, sentence"] = [s["compound"] for s in vader.scores(frame["text"].tolist())]
     frame["VADER, ±10 words"] = [s["compound"] for s in vader.scores(near(frame))]
-    for called, names in (("model", True), ("model, names hidden", False)):
-        scored = score_targets(frame, names=names)
-        frame[called] = scored["positive"] - scored["negative"]
+    for called, probability, _ in scored(frame[["text", "start", "end"]]):
+        frame[called] = probability[:, 2] - probability[:, 0]
     pairs = [
         (event, actor, a, b)
         for (event, actor), by_article in feeling.items()
@@ -225,7 +278,7 @@ def basil(data: Path) -> None:
     print(f"\nBASIL: {len(pairs)} pairs of outlets; which one is harsher, % right")
     print("                         mean      sum   shrunk mean")
     groups = frame.groupby(["event", "actor", "number"])
-    for called in ("VADER, sentence", "VADER, ±10 words", "model", "model, names hidden"):
+    for called in frame.columns[6:]:
         total, n = groups[called].sum(), groups[called].size()
         shares = [
             _harsher(pairs, feeling, scores.to_dict())
@@ -297,9 +350,17 @@ def speed(data: Path) -> None:
         began = time.process_time()
         sentence_sentiment(story)
         token = (time.process_time() - began) / n_words * 1e9
-        print(f"{turn:12} {targets:10,.0f} targets a second, VADER {token:,.0f} ns a token")
-    size = sum(file.stat().st_size for file in model.FOLDER.glob("*.npz"))
-    print(f"model: {size / 1e6:.2f} MB on disk")
+        some = frame.iloc[:: len(frame) // TIMED][:TIMED]
+        began = time.process_time()
+        by_encoder(some)
+        encoded = len(some) / (time.process_time() - began)
+        print(
+            f"{turn:12} {targets:10,.0f} targets a second, encoder {encoded:,.0f}, "
+            f"VADER {token:,.0f} ns a token ({1e9 / token / n_words * len(frame):,.0f} sentences)"
+        )
+    for called, place in (("model", model.FOLDER), ("encoder", encoder.FILE.parent)):
+        size = sum(file.stat().st_size for file in place.glob("*.npz"))
+        print(f"{called}: {size / 1e6:.2f} MB on disk")
 
 
 if __name__ == "__main__":

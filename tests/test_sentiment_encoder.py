@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -235,3 +239,76 @@ def test_missing_weights_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert not encoder.available()
     with pytest.raises(FileNotFoundError, match="restore"):
         network.stored(reading.FILE)
+
+
+# -- the shipped weights --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped() -> encoder.TargetEncoder:
+    return encoder.TargetEncoder.load()
+
+
+def target_of(marked: str) -> tuple[str, int, int]:
+    """A sentence with its target in brackets → the sentence and the target's place."""
+    start, end = marked.index("["), marked.index("]") - 1
+    return marked.replace("[", "").replace("]", ""), start, end
+
+
+@pytest.mark.parametrize(
+    ("marked", "evaluation", "befalls"),
+    [
+        ("[General Karam] was killed in an airstrike on Friday.", "neutral", "harm"),
+        ("[Editor Sahl] was murdered in a cell of the consulate.", "neutral", "harm"),
+        ("All charges against [Mr. Tolland] were dropped.", "neutral", "benefit"),
+        ("[Secretary Brome] met the envoys in Lisbon on Monday.", "neutral", "none"),
+        ("[Premier Ostrow] said that the talks would go on in May.", "neutral", "none"),
+        ("[The council] imposed sanctions on nine firms on Tuesday.", "neutral", "none"),
+        ("Critics said [Governor Pryce] had no plan whatsoever.", "negative", "none"),
+        ("[Minister Dray] lied to parliament about the ships.", "negative", "none"),
+        ("[Senator Quill] is a coward and a fraud.", "negative", "none"),
+        ("[Dr. Amadi] saved hundreds of lives with her courage.", "positive", "none"),
+        ("Her rivals praised [Judge Lorne] as fair and brilliant.", "positive", "none"),
+    ],
+)
+def test_misfortune_is_told_from_evaluation(
+    shipped: encoder.TargetEncoder, marked: str, evaluation: str, befalls: str
+) -> None:
+    sentence, start, end = target_of(marked)
+    found = shipped.read([sentence], [(0, start, end)])
+    assert encoder.EVALUATIONS[found.evaluation[0].argmax()] == evaluation
+    assert encoder.BEFALLS[found.befalls[0].argmax()] == befalls
+
+
+NEWS = [
+    f"On {day} Ms. Varga {deed}{rest}"
+    for day in ("Monday", "the eve of the summit", "Friday, hours after the attack on the port,")
+    for deed in ("left the talks", "was accused of lying", "thanked her hosts", "broke her word")
+    for rest in (".", ", which surprised the envoys who had waited for her since the morning.")
+]
+
+
+def test_the_shipped_encoder_reads_a_target_alike_with_any_others(
+    shipped: encoder.TargetEncoder,
+) -> None:
+    alone_and_together(shipped, NEWS[::3], "Ms. Varga")
+
+
+@pytest.mark.slow
+def test_another_processor_gives_the_same_labels(shipped: encoder.TargetEncoder) -> None:
+    """OpenBLAS, told that it runs on an older processor, multiplies in another order."""
+    targets = [(i, text.index("Ms."), text.index("Ms.") + 9) for i, text in enumerate(NEWS)]
+    script = (
+        "import json, sys\n"
+        "from helpers.lenses.sentiment import encoder\n"
+        "given = json.load(sys.stdin)\n"
+        "found = encoder.TargetEncoder.load().read(given[0], given[1])\n"
+        "json.dump([part.tolist() for part in found], sys.stdout)\n"
+    )
+    made = subprocess.run(
+        [sys.executable, "-c", script], input=json.dumps([NEWS, targets]), check=True, text=True,
+        capture_output=True, env={**os.environ, "OPENBLAS_CORETYPE": "Haswell"},
+    )  # fmt: skip
+    for here, there in zip(shipped.read(NEWS, targets), json.loads(made.stdout), strict=True):
+        np.testing.assert_allclose(here, there, atol=1e-3)
+        assert (here.argmax(axis=1) == np.array(there).argmax(axis=1)).all()

@@ -9,9 +9,10 @@ from __future__ import annotations
 from helpers.lenses.sentiment.encoder.reading import (
     BEFALLS,
     EVALUATIONS,
+    FILE,
     Reading,
     TargetEncoder,
     available,
 )
 
-__all__ = ["BEFALLS", "EVALUATIONS", "Reading", "TargetEncoder", "available"]
+__all__ = ["BEFALLS", "EVALUATIONS", "FILE", "Reading", "TargetEncoder", "available"]
