@@ -16,6 +16,7 @@ SHOWN = 5
 """Speakers of one side; the others are counted."""
 LONGEST = 60
 _NOBODY = lexicons.words("words_for_no_speaker")
+_DOCUMENTS = lexicons.words("document_nouns")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -34,6 +35,7 @@ def _cell(rows: pd.DataFrame) -> tuple[Entry, ...]:
     for doc, start, end, text, actor, source, anonymous in zip(*columns, strict=True):
         who = speaker(actor, source)
         unnamed = bool(anonymous) and bool(who) and is_missing(actor)
+        who = who if unnamed or is_speaker(who) else ""
         spans.setdefault((who, unnamed), {})[doc, start, end] = len(str(text).split())
     order = sorted(spans, key=lambda who: (who[0] == "", -sum(spans[who].values()), who))
     entries = [
@@ -62,6 +64,15 @@ def speaker(actor: object, source: object) -> str:
         return clean(actor, LONGEST)
     words = "" if is_missing(source) else clean(source, LONGEST)
     return words if _LETTERS.search(words) and words.lower() not in _NOBODY else ""
+
+
+def is_speaker(words: str) -> bool:
+    """Whether words name somebody or a document; anything else was hardly the speaker.
+
+    >>> [is_speaker(w) for w in ("Ann Orr", "the report", "confidence and poise")]
+    [True, True, False]
+    """
+    return any(w[:1].isupper() or w in _DOCUMENTS for w in words.split())
 
 
 def _note(words: int, unnamed: bool) -> str:

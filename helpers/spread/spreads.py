@@ -126,7 +126,7 @@ def held(
         *called(m, columns, found, limit=limit),
         speakers(m, columns),
         blaming(m, columns),
-        doing(m, columns, of=main),
+        *([doing(m, columns, of=main)] if limit == ALL else []),
         *quotations(m, columns, limit=limit),
         *reports(m, columns, limit=limit),
         judged(m, columns, of=main),

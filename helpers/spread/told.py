@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from helpers.spread.grid import Column, Entry, Row, plain
-from helpers.spread.material import Material, frame_of
+from helpers.spread.material import MARKS, Material, frame_of
 from helpers.wording import clean, count, is_missing
 
 LONGEST = 200
@@ -26,7 +26,8 @@ def reports(m: Material, columns: Sequence[Column], *, limit: int) -> list[Row]:
         return []
     docs = {doc: column.name for column in columns for doc in column.doc_ids}
     told = frame_of(table[table["status"] == "present"].dropna(subset=["start"]), [*docs])
-    told = told.assign(side=told["doc_id"].map(docs))
+    said = told["statement"].map(lambda words: any(mark in words for mark in MARKS))
+    told = told[~said].assign(side=told["doc_id"].map(docs))  # `quotations` has what was said
     sides = told.groupby("fact_id")["side"].nunique()
     wanted = sides[sides > 1].index
     status = {
