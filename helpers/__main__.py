@@ -115,12 +115,15 @@ def tables(
 @cli.command()
 @PATH
 @click.option("--all", "everything", is_flag=True, help="List every article and every problem.")
-def check(path: str, everything: bool) -> None:
+@click.option("--csv", "table", metavar="FILE", help="Write what was made of each file as a table.")
+def check(path: str, everything: bool, table: str | None) -> None:
     """Say what would be read, what would not, and why."""
     with _errors():
         from helpers import pipeline
 
-        for line in pipeline.reading_report(path, limit=None if everything else 40):
+        for line in pipeline.reading_report(
+            path, limit=None if everything else 40, table=table
+        ):
             click.echo(line)
 
 

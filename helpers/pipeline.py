@@ -18,6 +18,7 @@ from helpers.models.depth import ASKED
 from helpers.models.protocols import ModelError
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.placing import KEPT, placed
+from helpers.readers import sheet
 from helpers.readers.folder import printable
 from helpers.settings import Unusable, comparison
 from helpers.story import BY, MOST, ONE_RUN, Story
@@ -36,12 +37,15 @@ class PipelineError(ParallaxError):
 # -- check ----------------------------------------------------------------------------------------
 
 
-def reading_report(path: str, *, limit: int | None = 40) -> Iterator[str]:
-    """What would be read from ``path``, and what not and why, line by line.
+def reading_report(
+    path: str, *, limit: int | None = 40, table: str | None = None
+) -> Iterator[str]:
+    """What would be read from ``path``, and what not and why, line by line: doubts come first.
 
-    At most ``limit`` articles and problems are listed, with the number of those that are not.
+    At most ``limit`` files, articles and problems are listed, with the number of those that are
+    not. ``table`` is a file for one row per file, as comma-separated values.
     """
-    from helpers import overview, text_table
+    from helpers import intake, overview, text_table
 
     story = Story(path)
     try:
@@ -52,13 +56,54 @@ def reading_report(path: str, *, limit: int | None = 40) -> Iterator[str]:
         raise
     yield f"{story.title}: {overview.size(articles)}."
     yield overview.period(articles)
+    files = intake.by_file(articles, story.problems_read)
+    yield intake.account(files)
+    if table is not None:
+        _write_sheet(files, table)
+        yield f"What was made of each file: {printable(table)}"
+    yield ""
+    yield from _problem_lines(story.problems_read, limit)
     yield ""
     yield text_table.lines(overview.by_outlet(articles), limit=limit)
     yield ""
     listed = articles[["doc_id", "outlet", "published", "n_words", "title", "duplicate_of"]]
+    if len(files) < len(articles) or files["problems"].any():
+        yield text_table.lines(files.drop(columns="told"), limit=limit)
+        yield ""
     yield text_table.lines(listed, limit=limit)
+    yield from _guess_lines(intake.guesses(articles), limit)
+
+
+def _guess_lines(guessed: pd.DataFrame, limit: int | None) -> Iterator[str]:
+    """What file names suggest, as the lines of a sheet that would say so."""
+    from helpers import intake
+
+    if guessed.empty:
+        return
     yield ""
-    yield from _problem_lines(story.problems_read, limit)
+    yield (
+        f"The names of {len(guessed):,} file{'s' * (len(guessed) > 1)} suggest a day or an outlet. "
+        f"Nothing of it is used; lines for {sheet.NAME} that accept it:"
+    )
+    lines = intake.sheet_lines(guessed)
+    shown = lines if limit is None else lines[: limit + 1]
+    yield from (printable(f"  {line}") for line in shown)
+    if len(shown) < len(lines):
+        yield f"  … and {len(lines) - len(shown):,} more (--all lists them)"
+
+
+def _write_sheet(table: pd.DataFrame, file: str) -> None:
+    """Write a table as comma-separated values; an error where something else is there already."""
+    target = Path(file).expanduser()
+    if not file.strip() or target.is_dir():
+        raise PipelineError("--csv needs the name of a file to write")
+    if target.exists() and not target.read_bytes().startswith(b"file,articles,words,"):
+        raise PipelineError(f"{printable(file)} exists already, and is no table of check's")
+    try:
+        target.write_text(output.csv_text(table), encoding="utf-8", newline="")
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        raise PipelineError(f"{printable(file)} cannot be written ({reason})") from error
 
 
 def _problem_lines(problems: pd.DataFrame, limit: int | None) -> Iterator[str]:

@@ -49,6 +49,52 @@ def test_check_lists_a_few_or_all(make_story: MakeStory) -> None:
     assert "… and" not in run("check", folder, "--all").stdout
 
 
+INTAKE = {
+    "list.csv": "title,outlet,text\nOne,Kite,They left.\nTwo,Wren,They came.\nThree,,\n",
+    "2018-10-26_harbor-wire_shuttle.txt": "Shuttle\n\nThe envoy flew again.",
+    "Kite/2018-10-27.md": "---\ndate: 2018-10-27\n---\nThe envoy stayed.",
+    "scan.png": b"\x89PNG",
+    "empty.txt": "",
+}
+
+
+def test_check_accounts_for_every_file(make_story: MakeStory, tmp_path: Path) -> None:
+    table = tmp_path / "files.csv"
+    result = run("check", make_story(INTAKE), "--csv", table)
+    lines = result.stdout.splitlines()
+    assert lines[2] == (
+        "5 files: 3 read as 4 articles (1 of these files with a problem), 2 left out (problems say "
+        "why)."
+    )
+    assert result.stdout.index("3 problems:") < result.stdout.index("outlet ")
+    made = pd.read_csv(table, keep_default_na=False)
+    assert made[["file", "articles", "problems"]].values.tolist() == [
+        ["empty.txt", 0, 1], ["list.csv", 2, 1], ["scan.png", 0, 1],
+        ["2018-10-26_harbor-wire_shuttle.txt", 1, 0], ["Kite/2018-10-27.md", 1, 0]]  # fmt: skip
+    assert made["articles"].sum() == 4
+    assert run("check", tmp_path / "story", "--csv", table).exit_code == 0  # its own table
+
+
+def test_check_offers_what_names_suggest_and_uses_none_of_it(make_story: MakeStory) -> None:
+    folder = make_story(INTAKE)
+    result = run("check", folder)
+    said = [line for line in result.stdout.splitlines() if line.startswith("  ") and "2018" in line]
+    assert said == [
+        "  2018-10-26_harbor-wire_shuttle.txt,2018-10-26,Harbor Wire"]  # fmt: skip
+    (folder / "articles.csv").write_text(f"file,published,outlet\n{said[0].strip()}\n")
+    again = run("check", folder)
+    assert "suggest" not in again.stdout
+    assert "Harbor Wire" in again.stdout
+
+
+@pytest.mark.parametrize("file", ["", "story", "story/list.csv"])
+def test_check_writes_over_nothing_else(make_story: MakeStory, tmp_path: Path, file: str) -> None:
+    folder = make_story(INTAKE)
+    result = run("check", folder, "--csv", tmp_path / file if file else "")
+    assert result.exit_code == 2
+    assert (folder / "list.csv").read_text() == INTAKE["list.csv"]
+
+
 def test_check_of_nothing_readable_lists_why_and_fails(make_story: MakeStory) -> None:
     result = run("check", make_story({"a.jpg": b"\0", "b.txt": ""}))
     assert result.exit_code == 2
