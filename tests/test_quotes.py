@@ -299,6 +299,8 @@ def test_speakers(text: str, names: list[tuple[str, str]], expected: list[str]) 
 @pytest.mark.parametrize(
     ("text", "anonymous"),
     [
+        ("Alba’s foreign minister said that it rained.", False),
+        ("Alba’s soldier said that it rained.", True),
         ("A senior official said the port was safe.", True),
         ("Critics said the port was not safe.", True),
         ("One of them said the port was safe.", True),

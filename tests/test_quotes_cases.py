@@ -214,6 +214,10 @@ CASES = [
      [("according to", "the official", "The port was shut")]),
     ("“It is late,” Hale told the station’s “State of the Port.”",
      [("told", "Hale", "“It is late,”")]),
+    ("Hale's brief said that was not her view.",
+     [("said", "Hale's brief", "that was not her view")]),
+    ("In her 2002 book, “Make Your Boat a Palace,” Hale suggested leaving the port.",
+     [("suggested", "Hale", "leaving the port")]),
     ("Hale suggested the voters’ doubts about the port were a mistake.",
      [("suggested", "Hale", "the voters’ doubts about the port were a mistake")]),
 ]  # fmt: skip

@@ -37,6 +37,8 @@ OF_NOUNS, OF_CLAUSES = 0.6, 0.5
 than such a share would have it."""
 SURE = 0.8
 """Confidence from which a report holds quoted words of its own inside another."""
+LIKELY = 0.5
+"""The same where a comma or colon announces the quoted words ("said that Hale told him, “…”")."""
 WORTH = 0.15
 """Share below which no evidence can make it one …"""
 WORTH_OF_PHRASES = 0.2
@@ -130,10 +132,10 @@ def _without_borrowed(article: MarkedArticle, found: list[Attribution]) -> list[
     reports = [a for a in found if a.rule in SPEAKING]
     out = []
     for a in found:
-        announced = a.rule == "quote" and doc.code[doc.at(a.content[0][0]) - 1] in ",:"
+        announced = a.confidence >= LIKELY and doc.code[doc.at(a.content[0][0]) - 1] in ",:"
         weak = a.rule not in SPEAKING or (
             a.rule in ("clause", "quote")
-            and not announced  # "said that Hale told him, “…”"
+            and not (announced and a.rule == "quote")  # "said that Hale told him, “…”"
             and (acts().get(a.lemma) == "thought" or a.confidence < SURE)
         )
         if weak and a.cue is not None:

@@ -19,7 +19,14 @@ from helpers.grammar.subjects import previous_subject
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.constructions import TELLING, taken
 from helpers.lenses.quotes.content_around import around
-from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range, same_line, span
+from helpers.lenses.quotes.marked_article import (
+    Attribution,
+    MarkedArticle,
+    Range,
+    is_work,
+    same_line,
+    span,
+)
 from helpers.lexicons import words
 
 _REPORT_AFTER = re.compile(
@@ -92,7 +99,7 @@ def after_quotations(article: MarkedArticle, cues: set[int]) -> list[Attribution
     for n, q in enumerate(article.marks):
         a, b = article.ranges[n]
         p = _goes_on(article, n)
-        if p is None:
+        if p is None or is_work(article, n):
             continue
         high = doc.sents[doc.sent[p]][1]
         low = doc.sents[doc.sent[b - 1]][0]

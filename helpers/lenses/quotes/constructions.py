@@ -109,6 +109,7 @@ def _direct(place: str, before: str) -> tuple[Row, ...]:
     return (
         Row(f"{before}, |“no”", place, "[,:]?(?=\"|'.)", "quote", None),
         Row(f"{before}: |no deal", place, ":", "quote", ":"),
+        Row(f"{before} |that had failed", place, "(?=[cw]R*[FM])", "clause", "", "that"),
         Row(f"{before} that |it failed", place, _THAT, "clause", "that", "that"),
         Row(f"{before} |why it failed", place, "(?=..)", "clause", None, "whether_words"),
         Row(f"{before} |what it takes", place, "(?=..)", "clause", None, "what_words"),
@@ -127,7 +128,8 @@ ROWS = (
     *_direct("past time", "he [asked] on Monday"),
     Row("he [spoke] |on Monday", "past time", r"\Z", "bare", whole=True),
     Row("he [agreed] |to go", "here", "(?=t[vRFn])", "to", "to"),
-    Row("he [vowed] |not to go", "here", "(?=Rt[vRF])", "to", "to", "not"),
+    Row("he [vowed] |not to go", "here", "(?=Rt[vRF])", "to", "to", "not",
+        but=frozenset(("ask",))),
     Row("he [said] |it had failed", "here", f"(?={_A_CLAUSE})", "clause", unless="never_subjects"),
     Row("he [denied] |knowing", "here", "(?=g)", "ing"),
     Row("he [saw] |him as a “fool”", "past object", ":|,?(?=\"|'.)", "object", but=_QUOTING,

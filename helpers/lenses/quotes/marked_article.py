@@ -100,6 +100,18 @@ def inside(article: MarkedArticle, n: int) -> str:
     return article.doc.text[q.inner_start : q.inner_end]
 
 
+def is_work(article: MarkedArticle, n: int) -> bool:
+    """Whether quotation ``n`` is the title of a work that is named so: in her book, “Low Water,”"""
+    return _is_introduced(article, n) and is_title(article, n)
+
+
+def _is_introduced(article: MarkedArticle, n: int) -> bool:
+    """Whether a word for a work stands before quotation ``n``."""
+    a = article.ranges[n][0]
+    k = a - 1 - (article.doc.code[a - 1 : a] == ",")
+    return k >= 0 and article.doc.lower[k] in _WORKS
+
+
 _WORKS = words("works_with_titles")
 
 
@@ -111,7 +123,7 @@ def is_title(article: MarkedArticle, n: int) -> bool:
     """
     text = inside(article, n).replace("’", "'").strip()
     a = article.ranges[n][0]
-    if a and (article.doc.code[a - 1] == "S" or article.doc.lower[a - 1] in _WORKS):
+    if _is_introduced(article, n) or (a and article.doc.code[a - 1] == "S"):
         text = text.rstrip(".,")
     parts = [w for w in text.split() if len(w) > 3]
     return (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from helpers.grammar.document import Document
 from helpers.grammar.nouns import noun_before, owner_of, phrase_from
 from helpers.grammar.reporting import MOSTLY, ReportingWord, says
@@ -71,10 +73,14 @@ def by_verb(
 
 def _names_it(article: MarkedArticle, t: Taken, high: int) -> bool:
     """Whether "call" says what its object is: "called the deal [a farce]"."""
-    found = OBJECT.match(article.doc.code, t.begin, high)
-    if found is None:
-        return True
-    return article.doc.code[found.end() : found.end() + 1] not in ("", *",.;:RIPtcr)&-")
+    code = article.doc.code
+    found = OBJECT.match(code, t.begin, high)
+    if found is None or _TWO_PHRASES.search(code, t.begin, found.end()):
+        return True  # "called every opening [a reward]", read as one phrase
+    return code[found.end() : found.end() + 1] not in ("", *",.;:RIPtcr)&-")
+
+
+_TWO_PHRASES = re.compile("[gnNp]D")
 
 
 _FINDINGS = words("findings") | DOCUMENTS

@@ -209,7 +209,8 @@ def _is_anonymous(doc: Document, a: int, b: int, head: int) -> bool:
     if not number or any(w in _FIRST for w in doc.lower[head + 1 : b]):
         return False
     one = number == "one" and doc.tags[head] not in ("NNS", "NNPS")
-    if one and doc.lower[a] in _DEFINITE and noun in _OFFICES:
+    known = doc.lower[a] in _DEFINITE or "S" in doc.code[a:head]  # "the", "Alba's minister"
+    if one and known and noun in _OFFICES:
         return False
     bare = one and doc.code[a] not in "DqCm" and "S" not in doc.code[a:head]
     return not (bare and (doc.code[head] == "N" or "NN" in doc.code[head + 1 : b]))
