@@ -170,6 +170,9 @@ def test_words_of_one_outlet_are_no_words_of_its_group():
     assert by_article[0] < 0.01 < 0.2 < by_outlet[0]
 
 
+WORDS = ["ferry", "trawler", "ferry", "tanker", "tanker", "trawler"]
+
+
 def folder_of(tmp_path, toml=""):
     folder = tmp_path / "story"
     (folder / "articles").mkdir(parents=True)
@@ -177,7 +180,7 @@ def folder_of(tmp_path, toml=""):
     for i in range(6):
         outlet, lean = (("Post", "left"), ("Wire", "right"), ("Herald", "right"))[i % 3]
         lines.append(f"a{i}.txt,{outlet},2021-05-0{i + 1},{lean}")
-        text = f"Minister Ann Orr spoke on day {i}. She called the plan number {i} wise."
+        text = f"Minister Ann Orr spoke on day {i}. The harbour froze. A {WORDS[i]} sank."
         (folder / "articles" / f"a{i}.txt").write_text(text, encoding="utf-8")
     (folder / "articles.csv").write_text("\n".join(lines), encoding="utf-8")
     (folder / "story.toml").write_text(toml, encoding="utf-8")
@@ -205,3 +208,21 @@ def test_the_command_line_goes_before_the_settings(tmp_path, monkeypatch):
         write_tables(str(folder), str(tmp_path / "no"), by="published=soon")
     monkeypatch.setenv(BY, "laen")
     assert "write lean" in " ".join(Story(folder).problems_read["action"])
+
+
+def test_partitions_count_only_what_is_on_a_side(tmp_path):
+    toml = '[compare]\nby = "outlet"\nonly = ["Post", "Wire"]'
+    story = Story(folder_of(tmp_path, toml))
+    made = story.lens_tables["keyness"]
+    parts = []
+    for rows in (slice(0, 4), slice(4, 6)):
+        part = Story.from_articles(story.articles_read[rows].reset_index(drop=True))
+        given = {name: getattr(part, name) for name in made.counted.needs}
+        given["comparable_outlets"] = story.comparable_outlets
+        parts.append(made.counted.count(**given))
+    with pd.option_context("mode.string_storage", "python"):
+        table = made.counted.make(
+            lambda name: (part[name] for part in parts), story.originals, None, notes=[]
+        )
+    pd.testing.assert_frame_equal(table, story.keyness)
+    assert set(table["outlet"]) == {"Post", "Wire"}

@@ -63,15 +63,22 @@ def _count(
     }
 
 
-def _counted(pieces: Pieces) -> Iterator[TermCounts]:
-    """What `_count` counted, partition by partition."""
+def _counted(pieces: Pieces, compared: pd.DataFrame) -> Iterator[TermCounts]:
+    """What `_count` counted of the articles that are compared, partition by partition.
+
+    A partition does not know what the story compares: it counts articles on no side, too.
+    """
     names = ("terms", "counts", "lengths")
     for terms, used, lengths in zip(*map(pieces, names), strict=True):
+        kept = lengths["doc_id"].isin(compared["doc_id"]).to_numpy()
+        place = np.cumsum(kept) - 1
+        used = used[kept[used["doc"].to_numpy(np.int64)]]
         yield TermCounts(
-            tuple(lengths["doc_id"].tolist()),
+            tuple(lengths["doc_id"][kept].tolist()),
             tuple(terms["term"].tolist()),
-            lengths["words"].to_numpy(np.float64),
-            *(used[column].to_numpy(np.int64) for column in ("doc", "term", "n")),
+            lengths["words"].to_numpy(np.float64)[kept],
+            place[used["doc"].to_numpy(np.int64)],
+            *(used[column].to_numpy(np.int64) for column in ("term", "n")),
         )
 
 
@@ -81,8 +88,9 @@ def _of_counts(
     event_column: str | None,
     notes: list[dict[str, str]],
 ) -> pd.DataFrame:
+    compared = comparable(originals, voice="author")
     return method.keyness_of_parts(
-        lambda: _counted(pieces), originals, events=event_column, problems=notes
+        lambda: _counted(pieces, compared), originals, events=event_column, problems=notes
     )
 
 
@@ -110,8 +118,8 @@ def _against_of_counts(
 ) -> pd.DataFrame:
     if reference is None:
         return make(REFERENCE_KEYNESS.name)
-    least = method.least_of(len(comparable(originals, voice="author")))
-    counts = joined(_counted(pieces), least_articles=least)
+    compared = comparable(originals, voice="author")
+    counts = joined(_counted(pieces, compared), least_articles=method.least_of(len(compared)))
     return against_reference(counts, originals, words_of(reference))
 
 
