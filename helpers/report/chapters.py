@@ -313,7 +313,8 @@ def led_to(blocks: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     for block in blocks:
         if block.get("leads"):
             found[block["id"]] = block["leads"]
-        found |= led_to([*block.get("blocks", ()), *block.get("claims", ())])
+        for inside in ("blocks", "claims", "grids", "contrasts"):
+            found |= led_to(block.get(inside, ()))
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from helpers.report.places import Places
+from helpers.report.store import led
 
 TAGS = {"mark": "mark", "cut": "del", "retold": "em"}
 """How a run of words is marked up, by its style."""
@@ -13,13 +14,11 @@ TAGS = {"mark": "mark", "cut": "del", "retold": "em"}
 
 def wanted(data: Mapping[str, Any]) -> Iterator[str]:
     """The doc_ids that grids or contrasts point at."""
-    for contrast in data.get("contrasts", ()):
-        for side in contrast["sides"]:
-            yield from (item["doc_id"] for item in (*side["items"], *side["more"]))
+    for made in (*data.get("contrasts", ()), *data.get("grids", ())):
+        yield from made["leads"]["places"]
     for entry in _entries(data):
         if "at" in entry:
             yield entry["at"][0]
-        yield from (item["doc_id"] for item in entry.get("items", ()))
 
 
 def _entries(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -44,7 +43,9 @@ def block(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]:
             for row in grid["rows"]
         ]
         off = [i not in chosen for i in range(len(grid["columns"]))]
-        more = {"id": own, "rows": rows, "off": off, "label": places.label(grid["caption"])}
+        leads = led(grid["leads"], places.docs) if grid["leads"]["refs"] else {}
+        label = places.label(grid["caption"])
+        more = {"leads": leads, "id": own, "rows": rows, "off": off, "label": label}
         grids.append({**grid, **more})
     return {"kind": "spread", "grids": grids, "open": data["open"]}
 
@@ -54,8 +55,7 @@ def _entry(entry: Mapping[str, Any], name: str, places: Places) -> dict[str, Any
         "runs": [(TAGS.get(style, ""), words) for style, words in entry["runs"]],
         "note": entry["note"],
         "href": "",
-        "items": places.linked(entry.get("items", ()), name),
-        "total": entry.get("total", 0),
+        "ref": entry.get("ref", -1),
     }
     if "at" in entry:
         doc, start, end = entry["at"]
@@ -69,12 +69,8 @@ def contrasts(data: Mapping[str, Any], name: str, places: Places) -> dict[str, A
     for number, contrast in enumerate(data["contrasts"], 1):
         own = f"{name}-{number}"
         both = [
-            {
-                **side,
-                "items": places.linked(side["items"], own),
-                "more": places.linked(side["more"], own),
-            }
-            for side in contrast["sides"]
+            {**side, "items": places.linked(side["items"], own)} for side in contrast["sides"]
         ]
-        made.append({**contrast, "id": own, "sides": both})
+        leads = led(contrast["leads"], places.docs) if contrast["leads"]["refs"] else {}
+        made.append({**contrast, "id": own, "sides": both, "leads": leads})
     return {"kind": "contrasts", **data, "contrasts": made}

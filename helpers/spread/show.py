@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from helpers.display import CONTRAST, SPREAD, Shown, in_context
+from helpers.leads import Book
 from helpers.show.base import Table
 from helpers.spread.contrasts import Contrast, Side
 from helpers.spread.first import NONE
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
     from helpers.spread.grid import Span
 
 NOTHING = "There is nothing to hold against each other."
-MOST = 60
-"""Sentences behind one entry that are shown."""
-CHOSEN = 10
-"""The same in a grid of all sides, of which two are open."""
+MOST = 8
+"""Sentences behind one entry that JupyterLab shows; on the page an entry opens all of them."""
 FIRST = 2
 """Sentences of each side of a contrast that stand open."""
 taken_over = Table(
@@ -43,7 +42,9 @@ def grids(m: Material, shown: Sequence[Grid], *, folded: int | None = None) -> S
     """Grids below each other; those from number ``folded`` on are one click away."""
     made = [_grid(m, each) for each in shown]
     data = {"grids": made, "open": len(made) if folded is None else folded}
-    html = "".join(map(_html, made)) or f"<p>{NOTHING}</p>"
+    html = "".join(_html(m, each) for each in made) or f"<p>{NOTHING}</p>"
+    for entry in _entries(made):
+        entry.pop("places", None)  # the page finds them by their number
     return Shown(SPREAD, data, html, "\n\n".join(map(_plain, made)) or NOTHING)
 
 
@@ -54,14 +55,7 @@ def grid(m: Material, shown: Grid) -> Shown:
 
 def contrasts(m: Material, shown: Sequence[Contrast], *, alerts: Sequence[str] = ()) -> Shown:
     """Contrasts below each other, both sides' sentences beside each other; alerts before them."""
-    made = [
-        {
-            "statement": clean(each.statement),
-            "note": clean(each.note),
-            "sides": [_side(m, side) for side in each.sides],
-        }
-        for each in shown
-    ]
+    made = [_contrast(m, each) for each in shown]
     before = [clean(alert) for alert in alerts]
     html = "".join(f"<p>{escape(alert)}</p>" for alert in before)
     html += "".join(map(_contrast_html, made)) or f"<p><strong>{NONE}</strong></p>"
@@ -69,18 +63,33 @@ def contrasts(m: Material, shown: Sequence[Contrast], *, alerts: Sequence[str] =
     return Shown(CONTRAST, {"alerts": before, "contrasts": made, "none": NONE}, html, plain)
 
 
-def _side(m: Material, side: Side) -> dict[str, Any]:
-    spans = pd.DataFrame(list(side.places), columns=["doc_id", "start", "end"])
-    first = in_context(spans, m.story.articles, sentences=m.story.sentences, limit=FIRST)
-    shown = {(i["doc_id"], i["start"]) for i in first}
-    rest = [place for place in side.places if (place[0], place[1]) not in shown]
+def _contrast(m: Material, each: Contrast) -> dict[str, Any]:
+    book = Book()
+    made = {
+        "statement": clean(each.statement),
+        "note": clean(each.note),
+        "sides": [_side(m, side, book) for side in each.sides],
+    }
+    return made | {"leads": book.data()}
+
+
+def _side(m: Material, side: Side, book: Book) -> dict[str, Any]:
     return {
         "name": clean(side.name),
         "note": clean(side.note),
-        "items": first,
-        "more": sentences(m, rest),
+        "items": _sentences(m, side.places, FIRST, spread=True),
         "total": len(side.places),
+        "ref": book.ref(side.places),
     }
+
+
+def _sentences(
+    m: Material, places: Sequence[Span], limit: int, *, spread: bool = False
+) -> list[dict[str, Any]]:
+    """The first places in their sentences, as `display.evidence` has them."""
+    spans = pd.DataFrame(list(places), columns=["doc_id", "start", "end"])
+    known = m.story.articles
+    return in_context(spans, known, sentences=m.story.sentences, limit=limit, spread=spread)
 
 
 def _contrast_html(data: dict[str, Any]) -> str:
@@ -111,43 +120,43 @@ def _contrast_plain(data: dict[str, Any]) -> str:
     return "\n".join([*lines, f"  {data['note']}"])
 
 
+def _entries(grids: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for grid in grids:
+        for row in grid["rows"]:
+            for cell in row["cells"]:
+                yield from cell
+
+
 def _grid(m: Material, grid: Grid) -> dict[str, Any]:
-    most = CHOSEN if len(grid.columns) > len(grid.chosen) > 0 else MOST
-    return {
+    book = Book()
+    made = {
         "caption": grid.caption,
         "note": grid.note,
         "columns": [{"name": c.name, "note": c.note} for c in grid.columns],
-        "rows": [_row(m, row, most) for row in grid.rows],
+        "rows": [_row(m, row, book) for row in grid.rows],
         "chosen": list(grid.chosen),
     }
+    return made | {"leads": book.data()}
 
 
-def _row(m: Material, row: Row, most: int) -> dict[str, Any]:
+def _row(m: Material, row: Row, book: Book) -> dict[str, Any]:
     return {
         "label": row.label,
         "note": row.note,
         "empty": row.empty,
-        "cells": [[_entry(m, entry, most) for entry in cell] for cell in row.cells],
+        "cells": [[_entry(m, entry, book) for entry in cell] for cell in row.cells],
     }
 
 
-def _entry(m: Material, entry: Entry, most: int) -> dict[str, Any]:
+def _entry(m: Material, entry: Entry, book: Book) -> dict[str, Any]:
     made: dict[str, Any] = {"runs": [list(run) for run in entry.runs if run[1]], "note": entry.note}
     if len(entry.at) == 1:
         made["at"] = list(entry.at[0])
         made["title"] = m.headline(entry.at[0][0])[0]
     elif entry.at:
-        made["items"] = sentences(m, entry.at, most)
-        made["total"] = len(entry.at)
+        made["ref"] = book.ref(entry.at)
+        made["places"] = entry.at
     return made
-
-
-def sentences(m: Material, places: Sequence[Span], limit: int = MOST) -> list[dict[str, Any]]:
-    """The places in their sentences, as `display.evidence` has them."""
-    spans = pd.DataFrame(list(places), columns=["doc_id", "start", "end"])
-    return in_context(
-        spans, m.story.articles, sentences=m.story.sentences, limit=limit, spread=False
-    )
 
 
 def _opened(data: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -157,12 +166,12 @@ def _opened(data: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, 
     return [data["columns"][i] for i in at], [row for row in rows if any(row["cells"])]
 
 
-def _html(data: dict[str, Any]) -> str:
+def _html(m: Material, data: dict[str, Any]) -> str:
     columns, rows = _opened(data)
     head = "".join(
         f"<th>{escape(c['name'])}<br><small>{escape(c['note'])}</small></th>" for c in columns
     )
-    body = "".join(_html_row(row) for row in rows)
+    body = "".join(_html_row(m, row) for row in rows)
     note = f"<p><small>{escape(data['note'])}</small></p>" if data["note"] else ""
     return (
         f"<table><caption>{escape(data['caption'])}</caption><thead><tr><th></th>{head}</tr>"
@@ -170,28 +179,31 @@ def _html(data: dict[str, Any]) -> str:
     )
 
 
-def _html_row(row: dict[str, Any]) -> str:
+def _html_row(m: Material, row: dict[str, Any]) -> str:
     none = f"<small>{escape(row['empty'])}</small>"
     cells = "".join(
-        f'<td style="text-align:left;vertical-align:top">{"".join(map(_html_entry, cell)) or none}'
-        "</td>"
+        f'<td style="text-align:left;vertical-align:top">{_html_cell(m, cell) or none}</td>'
         for cell in row["cells"]
     )
     note = f"<br><small>{escape(row['note'])}</small>" if row["note"] else ""
     return f'<tr><th style="text-align:left">{escape(row["label"])}{note}</th>{cells}</tr>'
 
 
-def _html_entry(entry: dict[str, Any]) -> str:
+def _html_cell(m: Material, cell: Sequence[dict[str, Any]]) -> str:
+    return "".join(_html_entry(m, entry) for entry in cell)
+
+
+def _html_entry(m: Material, entry: dict[str, Any]) -> str:
     words = " ".join(
         f"<{tag}>{escape(text)}</{tag}>" if (tag := _TAGS[style]) else escape(text)
         for style, text in entry["runs"]
     )
     note = f" <small>{escape(entry['note'])}</small>" if entry["note"] else ""
-    if "items" not in entry:
+    if "places" not in entry:
         return f"<p>{words}{note}</p>"
     inside = "".join(
         f"<li>{escape(i['before'])}<mark>{escape(i['span'])}</mark>{escape(i['after'])}</li>"
-        for i in entry["items"]
+        for i in _sentences(m, entry["places"], MOST)
     )
     return f"<details><summary>{words}{note}</summary><ol>{inside}</ol></details>"
 

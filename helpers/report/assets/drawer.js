@@ -80,14 +80,14 @@
   const heading = (button) => {
     const cell = button.closest("td");
     const own = button.textContent.trim();
-    const claim = button.closest(".finding, .evidence");
+    const claim = button.closest(".finding, .evidence, .contrast");
     if (claim) return claim.querySelector("h3, .caption").firstChild.textContent.trim() || own;
     if (!cell) return own;
     const head = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
     const row = [...cell.parentElement.cells].filter((other) => other !== cell && !other.classList.contains("number")).slice(0, 2);
     return [own, head.textContent.trim(), ...row.map((other) => other.textContent.trim())].join(" · ");
   };
-  const blockOf = (node) => node.closest(".chart, .finding, .evidence, table").id;
+  const blockOf = (node) => node.closest(".chart, .finding, .evidence, .contrast, table").id;
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("button.open");
     if (button) show(heading(button), blockOf(button), Number(button.dataset.ref));
