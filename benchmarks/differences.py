@@ -40,7 +40,7 @@ from helpers.comparing.events import comparable, event_strata
 from helpers.comparing.terms import Counting, TermCounts, count_terms
 from helpers.lenses.keyness import permutation
 from helpers.lenses.keyness.method import keyness_of_counts
-from helpers.statistics import ALPHA, LENSES, Ratio, difference_table, permuted_labels
+from helpers.statistics import ALPHA, LENS_PART, Ratio, difference_table, permuted_labels
 
 SEED = 20190925
 TABLES = "mentions", "quotes", "target_sentiment", "agency", "frames", "tokens"
@@ -221,7 +221,7 @@ def found_share(units: pd.DataFrame, asked: bool) -> bool:
         part = units.assign(outlet=sides)[units["subject"] == 0]
     table = difference_table(
         part, Ratio("top", "bottom"), by=["subject"], least=8, seen=5,
-        families=1 if asked else LENSES,
+        families=1 if asked else LENS_PART,
     )  # fmt: skip
     hit = table[(table["subject"] == 0) & (table["outlet"] == "o00")]
     return bool(((hit["q_value"] <= ALPHA) & (hit["difference"] > 0)).any())

@@ -1,13 +1,15 @@
 """Do intervals hold what is true? Six ways, by simulation of articles that repeat themselves.
 
-    python benchmarks/intervals.py [--runs 2000] [--write]
+    python benchmarks/intervals.py [--runs 4000] [--differences 400] [--write]
 
 Shares: each article has 1 + NB parts (8 on average) and its own share, beta distributed about the
 true one with an intraclass correlation. Rates: articles of about 700 words use a word 2 times per
 1,000 words, with negative binomial counts of a given squared coefficient of variation between
 articles. Of each way: the share of runs whose interval holds the truth, and its mean width over
 that of the percentile bootstrap. `known` is not a way but a bound: the shortest equal multiple
-interval of one who knows how articles vary. `--write` puts the table into docs/statistics.md.
+interval of one who knows how articles vary. Then the intervals of differences between an outlet
+of so many articles and others of three times as many together, as the lenses have them for a pair
+alone. `--write` puts both tables into docs/statistics.md.
 """
 
 from __future__ import annotations
@@ -19,13 +21,17 @@ from typing import Any
 import click
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from helpers.statistics import ratio_interval
+from helpers.statistics import Ratio, difference_table, ratio_interval
 from helpers.statistics.clustered import sums_of
 from helpers.statistics.student import NORMAL_REACH, t_of
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "statistics.md"
-MARKS = "<!-- intervals -->\n", "<!-- end of intervals -->"
+MARKS = {
+    "intervals": ("<!-- intervals -->\n", "<!-- end of intervals -->"),
+    "differences": ("<!-- differences -->\n", "<!-- end of differences -->"),
+}
 SEED = 20190925
 SIZES = 5, 10, 20, 50
 DRAWS = 400
@@ -144,6 +150,44 @@ CELLS: dict[str, tuple[Callable[..., Ends], dict[str, float], float]] = {
 }
 
 
+Side = dict[str, float]
+PAIRS: dict[str, tuple[Callable[..., Ends], Side, Side, float, float]] = {
+    "share 30% against 30%, correlation .25": (
+        shares, {"share": 0.3, "alike": 0.25}, {"share": 0.3, "alike": 0.25}, 0.0, 1.0),
+    "share 50% against 20%, correlation .25": (
+        shares, {"share": 0.5, "alike": 0.25}, {"share": 0.2, "alike": 0.25}, 0.3, 1.0),
+    "2 against 2 per 1,000, bursts 1": (
+        rates, {"rate": 0.002, "bursts": 1.0}, {"rate": 0.002, "bursts": 1.0}, 0.0, 1000.0),
+    "6 against 2 per 1,000, bursts 1": (
+        rates, {"rate": 0.006, "bursts": 1.0}, {"rate": 0.002, "bursts": 1.0}, 4.0, 1000.0),
+}  # fmt: skip
+
+
+def of_differences(runs: int) -> str:
+    """The page's second table: how often the interval of a difference holds it."""
+    sizes = " | ".join(f"{n} against {3 * n}" for n in SIZES)
+    lines = [f"| difference, articles | {sizes} |"]
+    lines.append("| --- " * 5 + "|")
+    for name, (make, one, other, truth, scale) in PAIRS.items():
+        cells = []
+        for n in SIZES:
+            rng = np.random.default_rng(SEED + n)
+            here, there = make(rng, n, runs, **one), make(rng, 3 * n, runs, **other)
+            held = sum(_holds(here, there, run, truth, scale) for run in range(runs))
+            cells.append(f"{held / runs:.3f}")
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _holds(here: Ends, there: Ends, run: int, truth: float, scale: float) -> bool:
+    top, bottom = (np.concatenate([here[i][:, run], there[i][:, run]]) for i in (0, 1))
+    outlet = ["ours"] * len(here[0]) + ["theirs"] * len(there[0])
+    units = pd.DataFrame({"outlet": outlet, "top": top, "bottom": bottom})
+    units["doc_id"] = range(len(top))
+    row = difference_table(units, Ratio("top", "bottom", scale), draws=DRAWS).iloc[0]
+    return bool(row["low"] <= truth <= row["high"])
+
+
 def measured(runs: int) -> Iterator[tuple[str, int, dict[str, tuple[float, float]]]]:
     """Of each cell and number of articles: coverage and width of each way."""
     for cell, (make, how, truth) in CELLS.items():
@@ -221,15 +265,17 @@ def _known(top: Floats, bottom: Floats, truth: float) -> Ends:
 
 
 @click.command(help=__doc__)
-@click.option("--runs", default=2000, show_default=True)
-@click.option("--write", is_flag=True, help="put the table into docs/statistics.md")
-def main(runs: int, write: bool) -> None:
-    made = table(runs)
-    print(made, end="")
-    if write:
-        page = PAGE.read_text(encoding="utf-8")
-        before, rest = page.split(MARKS[0])
-        PAGE.write_text(before + MARKS[0] + made + MARKS[1] + rest.split(MARKS[1])[1], "utf-8")
+@click.option("--runs", default=4000, show_default=True)
+@click.option("--differences", default=400, show_default=True, help="runs of differences")
+@click.option("--write", is_flag=True, help="put the tables into docs/statistics.md")
+def main(runs: int, differences: int, write: bool) -> None:
+    found = {"intervals": table(runs), "differences": of_differences(differences)}
+    for name, made in found.items():
+        print(made)
+        if write:
+            first, last = MARKS[name]
+            before, rest = PAGE.read_text(encoding="utf-8").split(first)
+            PAGE.write_text(before + first + made + last + rest.split(last)[1], "utf-8")
 
 
 if __name__ == "__main__":

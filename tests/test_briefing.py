@@ -161,7 +161,7 @@ def test_short_articles_alone_make_no_difference_sure(carrying, sure):
         (_articles(3, 3), "no outlet has 4 articles", "more articles of an outlet"),
         (
             _articles(6, 6).assign(event=[f"day {i % 11}" for i in range(12)]),
-            "in 2 ways, and 100 are needed",
+            "in 2 ways, and 40 are needed",
             "more events",
         ),
     ],

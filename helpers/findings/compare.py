@@ -11,7 +11,7 @@ from pandas.api.types import is_numeric_dtype
 
 from helpers.statistics import (
     ALPHA,
-    LENSES,
+    LENS_PART,
     LIKELY,
     MIN_ARTICLES,
     Ratio,
@@ -122,7 +122,7 @@ def gaps(
         strata="stratum",
         least=least,
         seen=SEEN,
-        families=LENSES,
+        families=LENS_PART,
     )
     looked_at = int(table["q_value"].notna().sum())
     apart = table["value"] - table["reference"]
@@ -183,7 +183,7 @@ def method(gap: Gap, what: str, *, unit: str = "") -> str:
     told = f"{what}; difference{where} {between(gap.low, gap.high, unit)} over articles"
     if gap.untested:
         return f"{told}; permutation of outlets not possible"
-    allowed = f"{count(gap.looked_at, 'comparison')} in each of {LENSES} lenses"
+    allowed = f"{count(gap.looked_at, 'comparison')} and the other lenses"
     return (
         f"{told}, with {allowed} allowed for; permutation of outlets p {_p(gap.p_value)}; "
         f"{_size(gap.could_show, unit)} would have been found {LIKELY:.0%} of the time"

@@ -8,10 +8,10 @@ import pandas as pd
 
 from helpers.findings.compare import UNDIVIDED, WHOLE
 from helpers.findings.finding import Finding
-from helpers.statistics import ALPHA, LENSES, MIN_ARTICLES, enough, relabellings
+from helpers.statistics import ALPHA, MIN_ARTICLES, WORDS_PART, enough, relabellings
 from helpers.wording import count, number
 
-NEEDED = LENSES / ALPHA
+NEEDED = WORDS_PART / ALPHA
 """Ways to exchange an outlet's articles below which no corrected p-value reaches the level."""
 FIRST = 4.0
 """The strength of what is to be read before anything else."""
@@ -52,8 +52,8 @@ def nothing_to_show(compared: pd.DataFrame) -> list[Finding]:
             base=f"{count(outlets, 'outlet')}, the best placed with {count(articles, 'article')}",
             low=math.nan,
             high=math.nan,
-            method=f"ways to exchange outlets within events; a p-value below the level, shared by "
-            f"{LENSES} lenses, needs {number(int(NEEDED))}",
+            method="ways to exchange outlets within events; a p-value below the level, which the "
+            f"lenses share, needs {number(int(NEEDED))}",
             descriptive=True,
             strength=FIRST,
         )

@@ -18,9 +18,10 @@ DRAWS = 2000
 ALPHA = 0.05
 """The significance level. All that follows from it, texts among them, is computed from it."""
 LEVEL = 1 - ALPHA  # of the intervals
-LENSES = 5
-"""Lenses that look for differences between outlets: a briefing shares the level among them, so that
-the chance of even one false difference in all of it is at most the level (Bonferroni)."""
+WORDS_PART, LENS_PART = 2, 8
+"""One part in so many of the level is for the lens on words, which looks at most, and for each of
+the four others that look for differences between outlets: together one, so that the chance of even
+one false difference in a whole briefing is at most the level (Bonferroni with weights)."""
 LIKELY = 0.8
 """How often a difference is found that is said to have been findable (Cohen 1988)."""
 LEAST_RELABELLINGS = 1 / ALPHA  # with fewer ways to permute names no p-value could reach ALPHA

@@ -13,7 +13,7 @@ import pandas as pd
 from helpers.lenses.keyness import sums
 from helpers.lenses.keyness.permutation import ArticleTerms, Judged
 from helpers.schema import make
-from helpers.statistics import ALPHA, LENSES, clustered, enough, student
+from helpers.statistics import ALPHA, WORDS_PART, clustered, enough, student
 
 PRIOR_WORDS = 500.0  # pseudo-words of the prior, as in Monroe, Colaresi and Quinn (2008)
 
@@ -149,7 +149,7 @@ def _interval(
             for side in (here, others)
         )
         freedom = (one + other) ** 2 / (one**2 / here.freedom + other**2 / others.freedom)
-    tests = LENSES * judged.tests if judged is not None else 1
+    tests = WORDS_PART * judged.tests if judged is not None else 1
     reach = student.t_of(NormalDist().inv_cdf(1 - ALPHA / 2 / tests), freedom)
     low, high = effect - reach * np.sqrt(one + other), effect + reach * np.sqrt(one + other)
     if judged is None:

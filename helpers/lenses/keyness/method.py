@@ -27,8 +27,8 @@ from helpers.statistics import (
     ALPHA,
     DRAWS,
     LEAST_RELABELLINGS,
-    LENSES,
     SEED,
+    WORDS_PART,
     enough,
     many,
     problem,
@@ -170,7 +170,7 @@ def keyness_of_many(
     `parts` gives the counts of `counted`, each for some of the articles and of all terms. Columns
     as in `keyness`. The p-value is a bound on what permutations of outlets within events can give,
     or what the outlet's own bursts give, whichever is larger (`sums`); q_value is that times the
-    number of tests and of lenses that share the level.
+    number of tests and of parts into which the level is cut.
     """
     notes = problems if problems is not None else []
     outlets = sorted(articles["outlet"].unique())
@@ -219,9 +219,9 @@ def _bounded(
     sizes = {o: sums.sizes(made, i) for i, o in able}
     p_values = {o: np.maximum(sums.bound(made, i), two_sided(sizes[o])) for i, o in able}
     tests = sum(int(np.count_nonzero(~np.isnan(p))) for p in p_values.values())
-    bar = NormalDist().inv_cdf(1 - ALPHA / 2 / max(LENSES * tests, 1))
+    bar = NormalDist().inv_cdf(1 - ALPHA / 2 / max(WORDS_PART * tests, 1))
     return {
-        o: Judged(p, np.minimum(p * LENSES * tests, 1.0), sizes[o], bar, tests)
+        o: Judged(p, np.minimum(p * WORDS_PART * tests, 1.0), sizes[o], bar, tests)
         for o, p in p_values.items()
     }
 

@@ -7,7 +7,7 @@ Each further use of a word in an article counts a little less than the one befor
 as search engines weigh terms: Salton and Buckley 1988): words come in bursts, and one article that
 repeats a name would else drown the rest. What is expected is damped alike, by the article's length.
 All terms of all outlets are judged together by the largest statistic of each
-permutation (Westfall and Young 1993), and the lenses that look for differences share the level.
+permutation (Westfall and Young 1993), and half of a briefing's level is theirs.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ import pandas as pd
 
 from helpers.statistics import (
     LEAST_RELABELLINGS,
-    LENSES,
     MIN_ARTICLES,
+    WORDS_PART,
     critical_value,
     enough,
     max_statistic_p,
@@ -33,11 +33,11 @@ from helpers.statistics import (
 )
 
 MODERATION = 0.8  # share of the articles' own spread in the statistic's denominator
-DAMPED = 4.0  # uses after which a further one counts half as much as the first
+DAMPED = 8.0  # uses after which a further one counts half as much as the first
 STEADY = 0.5  # added to every variance, so that a term used five times does not lead by luck
 FIRST_LOOK = 200  # permutations after which the search ends where nothing can come of it
 HOPELESS = 0.25  # family-wise p of the best term at the first look that ends it
-_SHAPE = 0.2
+_SHAPE = 0.11
 _BLOCK = 400_000  # cells of one matrix product; keeps the work inside the processor's cache
 
 Floats = npt.NDArray[np.float64]
@@ -121,7 +121,7 @@ def judge(
             tops = np.maximum(tops, top)
         largest = np.concatenate([largest, tops])
     tests = len(able) * int(max((s >= 0).sum() for s in seen.values()))
-    bar = critical_value(largest, LENSES)
+    bar = critical_value(largest, WORDS_PART)
     judged = {}
     for outlet in tested:
         p, q = _p_and_q(seen[outlet], hits[outlet], largest)
@@ -152,7 +152,7 @@ def _testable(articles: ArticleTerms, problems: list[dict[str, str]]) -> list[st
 def _p_and_q(seen: Singles, hits: npt.NDArray[np.int64], largest: Floats) -> tuple[Floats, Floats]:
     """Of each term: how many draws reach it, and how many have any term that does."""
     p_values = np.where(seen >= 0, (1 + hits) / (1 + len(largest)), np.nan)
-    q_values = np.minimum(LENSES * max_statistic_p(seen, largest), 1.0)
+    q_values = np.minimum(WORDS_PART * max_statistic_p(seen, largest), 1.0)
     return p_values, np.maximum(q_values, p_values)
 
 
@@ -189,7 +189,7 @@ def _damped(articles: ArticleTerms) -> tuple[ArticleTerms, Singles]:
 def _expected(mean: Singles) -> Singles:
     """The mean of a damped Poisson count, but for a factor, where the count's own mean is given.
 
-    Only the shape is used, which is that of ln(1 + 0.2 m) within 2% for means up to thirty.
+    Only the shape is used, which is that of ln(1 + 0.11 m) within 1% for means up to thirty.
     """
     return np.log1p(np.float32(_SHAPE) * mean)
 
