@@ -1,6 +1,6 @@
 """Scores what is told as evaluation and what as misfortune, on marks and on minimal pairs.
 
-    python benchmarks/evaluation.py --data DIR [--only marks,pairs] [--part test]
+    python benchmarks/evaluation.py --data DIR [--only marks,pairs] [--part test] [--depth linear]
 
 DIR holds `corpora/us-iran-2019`. Marks: `tests/gold/us-iran-2019-evaluation.csv`, mentions in the
 author's voice, drawn by the label that the linear model alone gave them (`stratum`). Pairs:
@@ -14,13 +14,17 @@ benefit. Beside each stands the model's label alone, without grammar.
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 import pandas as pd
 from gold_data import folder
 
 from helpers.lenses.agency import agency
-from helpers.lenses.sentiment import judged, score_targets
+from helpers.lenses.sentiment import judged, model
+from helpers.lenses.sentiment.deep import EncoderTargets
+from helpers.lenses.sentiment.targets import OwnTargets
+from helpers.models.depth import ASKED
 from helpers.schema import make
 from helpers.story import Story
 
@@ -35,12 +39,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--only", default="marks,pairs")
     parser.add_argument("--part", choices=["train", "test"], default="test")
+    parser.add_argument("--depth", choices=["linear", "encoder"], default="linear")
     options = parser.parse_args()
     wanted = options.only.split(",")
+    os.environ[ASKED] = options.depth
     if "marks" in wanted:
         marks(options.data)
     if "pairs" in wanted:
-        pairs(options.part)
+        pairs(options.part, EncoderTargets() if options.depth == "encoder" else OwnTargets())
 
 
 def marks(data: Path) -> None:
@@ -56,7 +62,7 @@ def marks(data: Path) -> None:
     happenings(table)
 
 
-def pairs(part: str) -> None:
+def pairs(part: str, scorer: OwnTargets | EncoderTargets) -> None:
     """The minimal pairs, each sentence an article of its own, all targets persons."""
     gold = pd.read_csv(PAIRS, keep_default_na=False)
     gold = gold[gold["part"] == part].reset_index(drop=True)
@@ -71,7 +77,9 @@ def pairs(part: str) -> None:
     at = targets.reset_index().merge(sentences, on="doc_id", suffixes=("", "_sentence"))
     at = at[(at["start"] >= at["start_sentence"]) & (at["start"] < at["end_sentence"])]
     targets["sentence_id"] = at.set_index("index")["sentence_id"]
-    scored = score_targets(targets.rename(columns={"sentence": "text"}), names=False)
+    probability = scorer.probabilities(targets.rename(columns={"sentence": "text"}))
+    scored = pd.DataFrame(probability, columns=list(model.LABELS))
+    scored["label"] = model.labels(probability, scorer.threshold)
     told_to = make("target_sentiment", targets.drop(columns="befalls").join(scored))
     done = agency(articles, story.sentences, story.tokens, targets)
     table = judged(told_to, articles, story.sentences, story.tokens, done)
