@@ -15,6 +15,16 @@ def word(paragraphs: Sequence[str]) -> bytes:
     return word_of("".join(f"<w:p><w:r><w:t>{escape(p)}</w:t></w:r></w:p>" for p in paragraphs))
 
 
+def rich(paragraphs: Sequence[str]) -> bytes:
+    """A rich text of these paragraphs."""
+    coded = (
+        "".join(c if c.isascii() else f"\\u{ord(c)}?" for c in text.replace("\\", "\\\\"))
+        for text in paragraphs
+    )
+    lines = "".join(f"{text}\\par\n" for text in coded)
+    return f"{{\\rtf1\\ansi{{\\fonttbl{{\\f0 Arial;}}}}\n{lines}}}".encode()
+
+
 def word_of(body: str, parts: Mapping[str, str] | None = None) -> bytes:
     """A Word file with this XML as its body, and further parts of it by their names."""
     names = (

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office_files import pdf, word
+from office_files import pdf, rich, word
 
 from helpers.corpus import read
 from helpers.readers import Document, Doubt, Unreadable, exports, read_file
@@ -244,11 +244,20 @@ def nexis_pdf(pieces: Sequence[Piece]) -> bytes:
     return pdf(pages)
 
 
+def _wrapped(text: str) -> list[str]:
+    return [part for line in text.split("\n") for part in textwrap.wrap(line, 96) or [""]]
+
+
 LAYOUTS: dict[str, Callable[[Sequence[Piece]], str | bytes]] = {
     "nexis.DOCX": lambda pieces: word(nexis(pieces)),
     "nexis.txt": lambda pieces: "\n\n".join(nexis(pieces)),
     "nexis.pdf": nexis_pdf,
     "lexisnexis.TXT": lexisnexis,
+    "nexis.rtf": lambda pieces: rich(nexis(pieces)),
+    "factiva.rtf": lambda pieces: rich(
+        [line for code, texts in factiva_codes(pieces) for line in (code, *texts)]
+    ),
+    "newsbank.pdf": lambda pieces: pdf([_wrapped(newsbank([piece])) for piece in pieces]),
     "factiva.html": factiva_page,
     "factiva.txt": factiva_text,
     "coded.txt": lambda pieces: "\n".join(

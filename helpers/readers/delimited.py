@@ -45,7 +45,9 @@ def table_in(text: str) -> Iterator[Document | Doubt] | None:
     header, _, rest = text[:2_000].lstrip("\ufeff").partition("\n")
     if not rest.strip():
         return None
-    for delimiter in ("\t", ";"):
+    for delimiter in "\t;":
+        if delimiter not in header:
+            continue
         names = names_of(header.rstrip("\r").split(delimiter))
         if text_column(names) and any(map(metadata.is_known, names)):
             return _articles(io.StringIO(text, newline=""), [])
@@ -88,12 +90,13 @@ def _parsed(
 def _rows(stream: TextIO, columns: list[str], delimiter: str, doubts: list[Doubt]) -> Iterator[Row]:
     yield from ((0, doubt) for doubt in doubts)
     lines = _Lines(stream)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
     with stream:
         while True:
             number += 1
             where = f"row {number}"
-            cells, doubt = _next_row(lines, delimiter, columns, where)
+            cells, doubt = _next_row(reader, lines, delimiter, columns, where)
             if cells is None and doubt is None:
                 return
             if doubt:
@@ -118,7 +121,7 @@ def _rows(stream: TextIO, columns: list[str], delimiter: str, doubts: list[Doubt
 
 
 def _next_row(
-    lines: _Lines, delimiter: str, columns: list[str], where: str
+    reader: Iterator[list[str]], lines: _Lines, delimiter: str, columns: list[str], where: str
 ) -> tuple[list[str] | None, Doubt | None]:
     """The cells of the next row, and a doubt on how they were told apart; None at the end.
 
@@ -128,8 +131,8 @@ def _next_row(
     lines.taken = []
     at = lines.number + 1
     try:
-        cells = next(csv.reader(lines, delimiter=delimiter, strict=True), None)
-        if not _holds_rows(lines.taken, delimiter, columns):
+        cells = next(reader, None)
+        if len(lines.taken) < 4 or not _holds_rows(lines.taken, delimiter, columns):
             return cells, None
         problem = "a quotation mark that is never closed"
     except csv.Error as error:
@@ -152,7 +155,7 @@ def _next_row(
 
 def _holds_rows(lines: Sequence[str], delimiter: str, columns: Sequence[str]) -> bool:
     """Whether a row on several lines is many rows, glued together by one mark at a line's end."""
-    if len(lines) < 4 or len(columns) < 3:
+    if len(columns) < 3:
         return False
     rows = sum(line.count(delimiter) == len(columns) - 1 for line in lines[1:])
     return rows >= 0.9 * (len(lines) - 1)

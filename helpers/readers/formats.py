@@ -7,6 +7,7 @@ only sort files all follow from it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -120,7 +121,7 @@ def format_of(name: str | Path) -> Format | None:
     >>> format_of("c.exe") is None
     True
     """
-    return _BY_SUFFIX.get(suffix_of(Path(name).name).lower())
+    return _BY_SUFFIX.get(suffix_of(os.path.basename(name)).lower())
 
 
 def refusal(name: str) -> tuple[str, str]:
@@ -133,9 +134,12 @@ def refusal(name: str) -> tuple[str, str]:
 
 def suffix_of(name: str) -> str:
     """The suffix, where what stands after the last full stop looks like one."""
-    suffix = Path(name).suffix
-    if (double := "".join(Path(name).suffixes[-2:])).lower() in _BY_SUFFIX and double != suffix:
-        return double
+    before, stop, after = name.rpartition(".")
+    suffix = f".{after}" if stop and after and before.strip(".") else ""
+    earlier = before.rpartition(".")
+    double = f".{earlier[2]}{suffix}".lower()
+    if earlier[0] and double in _BY_SUFFIX:
+        return name[-len(double) :]
     return suffix if _SUFFIX.fullmatch(suffix) and not suffix[1:].isdigit() else ""
 
 

@@ -35,6 +35,10 @@ _NARROW, _WIDE = 50, 100
 """Columns between which the layout of an article joins broken lines by itself."""
 _DIVIDED = re.compile(r"[ \t]*((?<![^ \t\n])[^\w\s]*)?([^\W\d_]+)-\r?\n([a-z]+)")
 _PUT_TOGETHER = "put together, and their lines joined to paragraphs"
+_LONG = re.compile(rf"[^\n]{{{WIDEST + 40}}}")
+"""A line, blanks around it included, that no program has broken."""
+_SHORT = 200
+_SUSPECT = re.compile(r"[&?\r\n]")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -49,8 +53,11 @@ def mended(text: str) -> tuple[str, Told]:
     >>> mended("Nothing is wrong with AT&T.")
     ('Nothing is wrong with AT&T.', [])
     """
+    if len(text) < _SHORT and text.isascii() and not _SUSPECT.search(text):
+        return text, []
     told: Told = []
-    for step in (_entities, _misread, _unseen, _lines):
+    steps = (_entities, _lines) if text.isascii() else (_entities, _misread, _unseen, _lines)
+    for step in steps:
         text, done = step(text)
         told += done
     return text, told + _lost(text)
@@ -101,15 +108,17 @@ def _unseen(text: str) -> tuple[str, Told]:
 
 def _lines(text: str) -> tuple[str, Told]:
     """Paragraphs of lines that were broken at a column which the layout does not know."""
-    if "\r" in text and "\n" not in text:
-        text = text.replace("\r", "\n")
+    if "\n" not in text:
+        return text.replace("\r", "\n"), []
     told: Told = []
-    if "-\n" in text or "-\r\n" in text:
+    if _is_divided(text):
         text, told = _joined(text)
     start = body_start(text)
     if any(action == _PUT_TOGETHER for _, action in told):  # a program has broken these lines
         blocks = _EMPTY_LINE.split(text[start:])
         return text[:start] + "\n\n".join(" ".join(block.split()) for block in blocks), told
+    if _LONG.search(text, start):
+        return text, told
     lines = text[start:].split("\n")
     stripped = [line.strip() for line in lines]
     width = max(map(len, stripped))
@@ -121,6 +130,17 @@ def _lines(text: str) -> tuple[str, Told]:
         return text, told
     told.append((f"lines broken at {width} columns", "joined to paragraphs"))
     return text[:start] + unwrapped(lines), told
+
+
+def _is_divided(text: str) -> bool:
+    """Whether a hyphen between letters ends a line."""
+    at = text.find("-")
+    while at > 0:
+        below = text[at + 1 : at + 3].replace("\r", "")
+        if below[:1] == "\n" and text[at - 1].isalpha():
+            return True
+        at = text.find("-", at + 1)
+    return False
 
 
 def _joined(text: str) -> tuple[str, Told]:

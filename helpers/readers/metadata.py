@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from helpers.lexicons import listed, load, words
 from helpers.readers.document import Doubt
@@ -33,6 +33,7 @@ FIRST_YEAR = 1600
 """The first newspapers are of 1605: an earlier year is a placeholder or a slip."""
 
 
+@lru_cache(maxsize=4096)
 def is_known(name: str) -> bool:
     """Whether a column or key of this name declares one of our fields."""
     return squeezed(name) in _FIELD

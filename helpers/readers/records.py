@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from helpers.lexicons import listed
@@ -159,7 +159,7 @@ def _of(record: Mapping[str, Any], where: str, seen: _Seen) -> list[Document | D
     if (shown := markup.text_of(value)) is not None:
         seen.marked.append(where)
         value = shown
-    if cut := _CUT.search(value):
+    if "]" in value[-20:] and (cut := _CUT.search(value, max(0, len(value) - 100))):
         seen.cut.append(where)
         value = value[: cut.start()] + "…"
     return checked(value, cells(values), row=where)
@@ -167,14 +167,20 @@ def _of(record: Mapping[str, Any], where: str, seen: _Seen) -> list[Document | D
 
 def _text_of(values: Mapping[str, Any]) -> tuple[str, str | list[str]] | None:
     """The name under which a record holds its text, and the text."""
-    known = {squeezed(key): key for key in reversed([*values])}
-    for name in _text_names():
-        value = values.get(known.get(name, ""))
+    for name in _texts_among(tuple(values)):
+        value = values[name]
         if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
-            return known[name], value
+            return name, value
         if isinstance(value, str) and value.strip():
-            return known[name], value
+            return name, value
     return None
+
+
+@lru_cache(maxsize=256)
+def _texts_among(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of texts among a record's, the surest first."""
+    known = {squeezed(name): name for name in reversed(names)}
+    return tuple(known[name] for name in _text_names() if name in known)
 
 
 def _flat(record: Mapping[str, Any]) -> dict[str, Any]:

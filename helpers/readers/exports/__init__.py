@@ -14,6 +14,7 @@ from helpers.readers.exports import factiva, newsbank, nexis, proquest
 from helpers.readers.exports.layout import Join, split
 
 _LAYOUTS = (*nexis.LAYOUTS, *factiva.LAYOUTS, *proquest.LAYOUTS, *newsbank.LAYOUTS)
+_MARKS = tuple(dict.fromkeys(mark for layout in _LAYOUTS for mark in layout.marks))
 
 
 def articles(text: str, join: Join) -> Iterator[Document | Doubt] | None:
@@ -22,9 +23,10 @@ def articles(text: str, join: Join) -> Iterator[Document | Doubt] | None:
     Text and tail of the database are cut off; a declared title comes first in each text. ``join``
     makes paragraphs of a body's lines. Raises `Unreadable` for an export whose layout is unknown.
     """
+    marks = {mark for mark in _MARKS if mark in text}
     lines: list[str] = []
-    for layout in _LAYOUTS:
-        if not any(mark in text for mark in layout.marks):
+    for layout in _LAYOUTS if marks else ():
+        if marks.isdisjoint(layout.marks):
             continue
         lines = lines or text.splitlines()
         if (found := split(lines, layout, join)) is not None:

@@ -12,6 +12,7 @@ from helpers.readers.exports.layout import byline, date_of
 from helpers.readers.metadata import is_known
 
 _RULE = re.compile(r"^[ \t]*([=*_#~-])\1{3,}[ \t]*\r?$", re.MULTILINE)
+_RULES = tuple(sign * 4 for sign in "=*_#~-")
 _FENCE = re.compile(r"^---[ \t]*\r?\n", re.MULTILINE)
 _PAIR = re.compile(r"\s*([A-Za-z][A-Za-z _-]{1,20}): +(\S.*)")
 _SEPARATOR = re.compile(r"(?:,| [|•·–—-]|;)\s+")
@@ -30,6 +31,8 @@ def split(text: str) -> Iterator[Document | Doubt] | None:
     """
     if text.count("\n---") >= 3 and (starts := _blocks(text)):
         return _with_front_matter(text, starts)
+    if not any(rule in text for rule in _RULES):
+        return None
     parts = [part for part in _parts(text) if part.strip()]
     if len(parts) < 2:
         return None
