@@ -7,15 +7,18 @@ import io
 import tarfile
 import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from office_files import word
 
 from helpers.corpus import CorpusError, read
-from helpers.readers import archives, format_of, formats
+from helpers.readers import Unreadable, archives, format_of, formats, markup, read_file
 
 MakeStory = Callable[[Mapping[str, str | bytes]], Path]
 TITLE = "Keeper of the lighthouse retires"
@@ -328,3 +331,20 @@ def test_every_suffix_with_a_remedy_is_of_no_format() -> None:
     assert not [suffix for suffix in suffixes if format_of(f"a{suffix}")]
     assert "a picture" in formats.refusal("scan.JPG")[1]
     assert "readable are plain text" in formats.refusal("a.exe")[1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60), st.sampled_from(["<p>{}</p>", "{}<br>", "</p>{}", "<b>{}</a></b>"]))
+def test_any_markup_has_a_text(text: str, around: str) -> None:
+    shown = markup.text_of(around.format(text))
+    assert shown is None or not shown or shown.strip()
+
+
+@pytest.mark.parametrize("suffix", sorted(formats._BY_SUFFIX))
+@pytest.mark.parametrize(
+    "data", [b"", b"\0" * 40, b"<", b"\xff\xfe<p>", b"{}", b"PK\x05\x06" + bytes(18)]
+)
+def test_no_bytes_under_any_suffix_raise(tmp_path: Path, suffix: str, data: bytes) -> None:
+    (tmp_path / f"a{suffix}").write_bytes(data)
+    with suppress(Unreadable):
+        list(read_file(tmp_path / f"a{suffix}"))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.readers.document import Document, Doubt, Unreadable
+from helpers.readers.document import Document, Doubt, Unreadable, failure
 from helpers.readers.folder import printable
 from helpers.readers.formats import Format, format_of, readable, refusal, register
 
@@ -91,8 +91,13 @@ def _read(found: Format, data: bytes) -> Iterator[Document | Doubt]:
         from helpers.readers import limited
 
         yield from limited.read(found, data)
-    else:
+        return
+    try:
         yield from found.load()(data)
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:  # a parser of others' files may fail in any way
+        raise Unreadable(*failure(error)) from error
 
 
 def read_bytes(path: Path, *, limit: int) -> bytes:

@@ -34,6 +34,11 @@ class Unreadable(Exception):
         self.action = action
 
 
+def failure(error: Exception) -> tuple[str, str]:
+    """Problem and action of a file whose reader met what it does not know."""
+    return f"cannot be read ({type(error).__name__})", "left out; save its text as .txt"
+
+
 @dataclass(frozen=True)
 class Document:
     """One text with its declared metadata; ``row`` says where it stood inside a file of several."""

@@ -75,8 +75,6 @@ def _in_order(archive: zipfile.ZipFile) -> list[str]:
 
 def _shown(page: bytes) -> tuple[str, list[str]]:
     """The title and the lines of a page."""
-    from lxml import html
-
-    root = html.fromstring(page or b"<p/>", parser=html.HTMLParser(encoding="utf-8"))
+    root = markup.tree(page.decode("utf-8", "replace"))
     heads = [" ".join(h.text_content().split()) for h in root.iter("h1", "h2", "title")]
     return next(filter(None, heads), ""), [*markup.lines(root)]

@@ -69,12 +69,8 @@ def _articles_on(page: str, text: str) -> tuple[int, int]:
     """How many articles with a heading and paragraphs there are, and how many of them unread."""
     if len(_ARTICLE.findall(page)) < 2:
         return 0, 0
-    from lxml import html
-
-    parser = html.HTMLParser(encoding="utf-8")
-    tree = html.fromstring(page.encode("utf-8", "replace"), parser=parser)
     several = unread = 0
-    for article in tree.iter("article"):
+    for article in markup.tree(page).iter("article"):
         paragraphs = [line for p in article.iter("p") for line in markup.lines(p)]
         long = [line for line in paragraphs if len(line.split()) >= LEAST_WORDS]
         headed = next(article.iter("h1", "h2"), None) is not None

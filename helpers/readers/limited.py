@@ -20,7 +20,7 @@ from threading import Timer
 from typing import IO, Any
 
 from helpers.paths import ROOT
-from helpers.readers.document import Document, Doubt, Unreadable
+from helpers.readers.document import Document, Doubt, Unreadable, failure
 from helpers.readers.formats import Format
 
 SECONDS = 60
@@ -43,7 +43,7 @@ def read(found: Format, data: bytes, *, seconds: int | None = None) -> Iterator[
     clock.start()
     try:
         _send(child.stdin, pickle.dumps((found, data, seconds or SECONDS), protocol=5))
-        items, failure = pickle.loads(_receive(child.stdout))
+        items, failed = pickle.loads(_receive(child.stdout))
     except (OSError, EOFError):
         stop()
         raise Unreadable(
@@ -52,8 +52,8 @@ def read(found: Format, data: bytes, *, seconds: int | None = None) -> Iterator[
         ) from None
     finally:
         clock.cancel()
-    if failure is not None:
-        raise Unreadable(*failure)
+    if failed is not None:
+        raise Unreadable(*failed)
     yield from items
 
 
@@ -117,14 +117,14 @@ def serve(asked: IO[bytes], told: IO[bytes]) -> None:
             return
         _limit(seconds)
         items: list[Any] = []
-        failure = None
+        failed = None
         try:
             items = list(found.load()(data))
         except Unreadable as error:
-            failure = error.problem, error.action
-        except (MemoryError, RecursionError) as error:
-            failure = f"cannot be read ({type(error).__name__})", "left out; save its text as .txt"
-        _send(told, pickle.dumps((items, failure), protocol=5))
+            failed = error.problem, error.action
+        except Exception as error:  # noqa: BLE001 - a parser of others' files fails in any way
+            failed = failure(error)
+        _send(told, pickle.dumps((items, failed), protocol=5))
 
 
 def _limit(seconds: int) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody "
-    "td tfoot th thead tr ul title".split()
+    "td tfoot th thead tr ul".split()
 )
-_UNSEEN = frozenset("head script style template noscript svg math object iframe select".split())
+_UNSEEN = frozenset(
+    "head title script style template noscript svg math object iframe select".split()
+)
 
 
 _TAG = re.compile(
@@ -30,10 +32,25 @@ def text_of(value: str) -> str | None:
     """
     if "<" not in value or not _TAG.search(value):
         return None
+    return "\n\n".join(
+        line for part in _EMPTY_LINE.split(value) for line in lines(tree(f"<div>{part}</div>"))
+    )
+
+
+def tree(page: str) -> Any:
+    """The lxml element of a page or a part of one, whatever signs stand in it.
+
+    >>> tree("<p>a").tag
+    'p'
+    """
     from lxml import html
 
-    parts = (html.fragment_fromstring(p, create_parent="div") for p in _EMPTY_LINE.split(value))
-    return "\n\n".join(line for part in parts for line in lines(part))
+    parser = html.HTMLParser(encoding="utf-8")
+    data = page.encode("utf-8", "replace").replace(b"\0", b"")
+    try:
+        return html.fromstring(data, parser=parser)
+    except (html.etree.ParserError, ValueError):  # nothing but comments, or nothing
+        return html.fromstring(b"<div></div>", parser=parser)
 
 
 def lines(element: Any) -> Iterator[str]:

@@ -28,7 +28,7 @@ def articles(page: str) -> Iterator[Document | Doubt] | None:
 
 def _factiva(page: str) -> Iterator[Document | Doubt] | None:
     lines: list[str] = []
-    for article in _tree(page).iter("div"):
+    for article in markup.tree(page).iter("div"):
         if re.search(r"\b\w{0,3}Article\b", article.get("class", "")):
             for line in markup.lines(article):
                 lines += [line, ""] if len(line) > 5 else [line]
@@ -36,7 +36,7 @@ def _factiva(page: str) -> Iterator[Document | Doubt] | None:
 
 
 def _europresse(page: str) -> Iterator[Document | Doubt] | None:
-    found = [item for item in _tree(page).iter("article") if _of(item, "DocPublicationName")]
+    found = [item for item in markup.tree(page).iter("article") if _of(item, "DocPublicationName")]
     return _read_europresse(found) if found else None
 
 
@@ -70,12 +70,6 @@ def _day(header: str, code: str) -> str:
     if found := next(filter(None, said), "") or date_of(header.partition(",")[2].strip()):
         return found
     return "-".join(match.groups()) if (match := _CODED_DAY.search(code)) else ""
-
-
-def _tree(page: str) -> Any:
-    from lxml import html
-
-    return html.fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
 
 
 def _with_class(article: Any, name: str) -> list[Any]:
