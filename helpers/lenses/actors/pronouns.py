@@ -11,53 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from helpers import lexicons
 from helpers.lenses.actors.article_entities import ArticleMentions, Mention
-from helpers.lenses.actors.described import Described
-from helpers.lenses.actors.salience import (
-    FINITE,
-    THINGS,
-    WEIGHTS,
-    Antecedent,
-    Salience,
-    role_of,
-)
-from helpers.lenses.actors.speaking import Speaking
-from helpers.lenses.actors.vocabulary import (
-    HONORIFIC,
-    POSSESSIVE,
-    Vocabulary,
-    people_nouns,
-    pronouns,
-    vocabulary,
-)
+from helpers.lenses.actors.salience import THINGS, WEIGHTS, Antecedent, role_of
+from helpers.lenses.actors.sight import Sight, is_many
+from helpers.lenses.actors.vocabulary import people_nouns, pronouns
 from helpers.lenses.quotes import Report
 
 _GENDER = {word: p.gender for word, p in pronouns().items() if p.gender}
 _IT = frozenset(w for w, p in pronouns().items() if not p.gender and p.case != "existential")
 PRONOUNS = frozenset(_GENDER) | _IT
-_TYING = lexicons.words("tying_prepositions")
-_ACTORS = ("person", "government", "organization")
 _WINDOW = 3
 _TURN = 4
 """Sentences back to which a candidate is looked for: of a pronoun; of one that is a speaker."""
-_PHRASE = frozenset({"IN", "DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "HYPH", "PRP$"})
-"""Tags of what may stand between a subject's head and its verb."""
-_INDEFINITE = lexicons.words("indefinite_determiners")
-_DEFINITE = lexicons.words("definite_determiners")
-
-
-@dataclass(slots=True)
-class Anaphor:
-    """A pronoun and its candidates with their scores, nearest first."""
-
-    token: int
-    sentence: int
-    word: str
-    candidates: list[Antecedent]
-    scores: list[float]
-    floor: int | None = None
-    """The root of whoever spoke last, or acted since, where the pronoun is a speaker."""
 
 
 def resolve(article: ArticleMentions, reports: list[Report]) -> None:
@@ -95,40 +60,21 @@ def resolve(article: ArticleMentions, reports: list[Report]) -> None:
     article.mentions = sorted(found, key=lambda f: (f.first, -f.last))
 
 
-class _Tracker:
+@dataclass(slots=True)
+class Anaphor:
+    """A pronoun and its candidates with their scores, nearest first."""
+
+    token: int
+    sentence: int
+    word: str
+    candidates: list[Antecedent]
+    scores: list[float]
+    floor: int | None = None
+    """The root of whoever spoke last, or acted since, where the pronoun is a speaker."""
+
+
+class _Tracker(Sight):
     """Goes through an article and keeps who is in sight."""
-
-    def __init__(self, article: ArticleMentions, reports: list[Report]) -> None:
-        self.article = article
-        self.doc = article.doc
-        self.voc: Vocabulary = vocabulary()
-        self.speaking = Speaking(reports, len(self.doc.words))
-        self._take_labels(reports)
-        self.sight: dict[tuple[int, bool], Antecedent] = {}
-        """The candidates by root; those last seen between quotation marks and outside them."""
-        self.by_first: dict[int, Mention] = {}
-        self.learned: dict[int, str] = {}
-        self.unnamed = -2
-        self.known_as: dict[str, int] = {}
-        """The unnamed by their noun, for "the diplomat" after "a diplomat"."""
-        people = [
-            (-e.count, i) for i, e in enumerate(article.entities) if e.type == "person" and e.key
-        ]
-        self.salience = Salience(self.doc, topic=min(people, default=(0, -1))[1])
-        self.described = Described(self.doc)
-        self.titles: list[Mention] = []
-        """Descriptions of speakers whom the article describes elsewhere."""
-        self.sent = [n for n, (a, b) in enumerate(self.doc.sents) for _ in range(a, b)]
-
-    def _take_labels(self, reports: list[Report]) -> None:
-        """Text printed as somebody's words is quoted; its label is whom the report says."""
-        for report in reports:
-            for a, b in report.content if report.verbatim else ():
-                self.doc.quoted[a:b] = b"\x01" * (b - a)
-            for f in self.article.mentions if report.actor is not None else ():
-                a, b = report.source
-                if a <= f.first and f.last <= b and f.kind == "name":
-                    f.entity, f.type = int(report.actor or 0), "person"
 
     def mention(self, seen: Antecedent, case: Anaphor) -> None:
         """The candidate was meant by the pronoun: it is in sight again from here."""
@@ -145,18 +91,8 @@ class _Tracker:
                 entity = self.article.entities[seen.index]
                 entity.male += seen.gender == "m"
                 entity.female += seen.gender == "f"
-        self._keep(seen)
+        self.keep(seen)
         self.speaking.speaks(k, seen.root)
-
-    def _keep(self, seen: Antecedent) -> None:
-        for quoted in (False, True):
-            other = self.sight.get((seen.root, quoted))
-            if other is not None:
-                other.gender, other.count = other.gender or seen.gender, seen.count
-        self.sight[seen.root, seen.quoted] = seen
-        leads = seen.role == "subject" or self.speaking.asked(seen.token)
-        if leads and not seen.quoted:
-            self.speaking.leads(seen.token, seen.root)
 
     def cases(self) -> Iterator[Anaphor]:
         """Every pronoun, what is said after who says it; the caller decides by `mention`."""
@@ -165,7 +101,7 @@ class _Tracker:
         by_first = self.by_first
         covered = bytearray(len(low) + 1)
         for f in self.article.mentions:
-            many = f.last - f.first == 2 and _many(self.doc.lower, f)
+            many = f.last - f.first == 2 and is_many(self.doc.lower, f)
             one = f.last - f.first == 1 and low[f.first] in people_nouns()
             if (f.kind == "demonym" and not many) or (f.type == "other" and one):
                 continue  # "the Republican" is somebody
@@ -181,170 +117,13 @@ class _Tracker:
             a, b = doc.sents[number]
             mention = by_first.get(k)
             if mention is not None:
-                self._see(mention, number, a, b)
+                self.see(mention, number, a, b)
             elif covered[k]:
                 continue
             elif low[k] in PRONOUNS:
                 yield self._case(k, number, low[k], a)
             else:
-                self._unnamed(k, number, a, b, covered)
-
-    def _see(self, mention: Mention, number: int, a: int, b: int) -> None:
-        index = mention.entity
-        if index < 0:
-            if mention.type != "person" or mention.kind == "pronoun":
-                return
-            index = self.unnamed
-            self.unnamed -= 1
-        entity = self.article.entities[index] if index >= 0 else None
-        type_ = entity.type if entity is not None else "person"
-        if type_ not in _ACTORS:
-            return
-        root, gender = index, entity.gender if entity is not None else ""
-        if entity is not None and entity.likely >= 0:
-            # Most likely the same person: one candidate, under the name used last.
-            root = entity.likely
-            full = self.article.entities[root]
-            gender = gender or (full.gender if full.first <= mention.first else "")
-        if type_ == "person" and mention.kind == "name" and index >= 0:
-            self.described.note(mention, root, a, b)
-        old = self.sight.get((root, False)) or self.sight.get((root, True))
-        head = next((k for k in range(mention.first, mention.last) if self.speaking.is_head(k)), -1)
-        self._keep(
-            Antecedent(
-                index=index, root=root, sentence=number, token=mention.first, last=mention.last,
-                role=self._position(mention.first, mention.last, a, b), kind=mention.kind,
-                quoted=bool(self.doc.quoted[mention.first]),
-                speaks=head >= 0, first=mention.first - a <= 1,
-                count=(old.count if old else 0) + 1,
-                gender=gender, thing=type_ != "person", many=_many(self.doc.lower, mention),
-            )
-        )  # fmt: skip
-        self.speaking.speaks(head, root)
-
-    def _unnamed(self, k: int, number: int, a: int, b: int, covered: bytearray) -> None:
-        """ "a senior official": someone without a name, in sight for a pronoun."""
-        low = self.doc.lower
-        title = self.voc.title_at(low, k, b)
-        person = people_nouns().get(low[k])
-        head = self.speaking.is_head(k)
-        plural = False
-        if title is not None and title.kind != HONORIFIC:
-            last, gender = k + len(title.words), title.gender
-        elif person is not None and ((self.doc.tags[k][:2] == "NN" and low[k] != "one") or head):
-            last, gender, plural = k + 1, person.gender, person.many
-        else:
-            return
-        if any(covered[k : last + 1]) or (last < b and self.doc.tags[last].startswith("NN")):
-            return
-        j = k - 1
-        while j > a and k - j <= 3 and self.doc.tags[j] in ("JJ", "NN", "NNP", "VBN", "CD", "HYPH"):
-            j -= 1
-        before = low[j] if j >= a else ""
-        definite = before in _DEFINITE or before in POSSESSIVE
-        source = next((i for i in range(k, last) if self.speaking.is_head(i)), -1)
-        if before not in _INDEFINITE and not definite and source < 0 and not plural:
-            return
-        if source < 0 and j - 1 > a and low[j - 1] == "," and covered[j - 2]:
-            return  # "Keller, an aide to the mayor,"
-        if last + 1 < b and low[last] == "," and covered[last + 1]:
-            return  # "the aide, Anna Keller,"
-        if source >= 0 and before == "the" and not plural and self._holds_no_actor(j, last):
-            gender = gender or ("f" if low[k].endswith("woman") else "")
-            near = {
-                root for (root, _), seen in self.sight.items()
-                if root >= 0 and not seen.thing and {seen.gender, gender} != {"m", "f"}
-            }  # fmt: skip
-            text = self.doc.text[self.doc.starts[j] : self.doc.ends[last - 1]]
-            floor = self.speaking.floor(source, near)
-            if floor is not None and number - self._heard(floor, source) > 1:
-                floor = None
-            root = self.described.means(text, near, floor)
-            if root >= 0:
-                self._name_again(root, Mention(j, last, "title", "person", number, root, 0.6,
-                                               "described before"), source)  # fmt: skip
-                return
-        noun = low[last - 1]
-        known = self.known_as.get(noun) if definite else None
-        index = self.unnamed if known is None else known
-        self.unnamed -= known is None
-        self.known_as[noun] = index
-        self._keep(
-            Antecedent(
-                index=index, root=index, sentence=number, token=k, last=last,
-                role=self._position(k, last, a, b), kind="definite" if definite else "indefinite",
-                quoted=bool(self.doc.quoted[k]), speaks=source >= 0,
-                first=j - a <= 1, count=1, gender=gender, thing=plural, many=plural,
-            )
-        )  # fmt: skip
-        self.speaking.speaks(source, index)
-
-    def _heard(self, root: int, k: int) -> int:
-        """The sentence before token ``k`` in which ``root`` was last seen or heard."""
-        end = self.speaking.until(root, k)
-        at = self.sent[end - 1] if end > 0 else -1
-        for quoted in (False, True):
-            seen = self.sight.get((root, quoted))
-            if seen is not None and seen.sentence > at:
-                at = seen.sentence
-        return at
-
-    def _holds_no_actor(self, first: int, last: int) -> bool:
-        """Whether nothing but places is named in the token range."""
-        held = (self.by_first.get(k) for k in range(first, last))
-        return all(f is None or f.type not in _ACTORS for f in held)
-
-    def _name_again(self, root: int, mention: Mention, source: int) -> None:
-        """The words of a description that mean somebody named: a mention of the person."""
-        self.titles.append(mention)
-        seen = self.sight.get((root, False)) or self.sight.get((root, True))
-        if seen is not None:
-            a, b = self.doc.sents[mention.sentence]
-            self._keep(
-                replace(
-                    seen, sentence=mention.sentence, token=mention.first, last=mention.last,
-                    role=self._position(mention.first, mention.last, a, b), kind="title",
-                    quoted=bool(self.doc.quoted[mention.first]), count=seen.count + 1,
-                    pronoun=False, first=mention.first == a, speaks=True,
-                )
-            )  # fmt: skip
-        self.speaking.speaks(source, root)
-
-    def _position(self, first: int, last: int, a: int, b: int) -> str:
-        """subject, object, possessive, oblique or aside, from the words around."""
-        tag, tok = self.doc.tags, self.doc.words
-        after = tag[last] if last < b else ""
-        if after == "POS" or (last < b and tok[last] in ("'s", "’s")):
-            return "possessive"
-        before = tag[first - 1] if first > a else ""
-        if after.startswith("NN"):
-            return "modifier"  # "House Republicans"
-        if (
-            first > a
-            and self.doc.lower[first - 1 - (before == "DT")] in _TYING
-            and first - 1 - (before == "DT") >= a
-        ):
-            return "oblique"
-        if after == "WP":
-            return "subject"  # "a president who cannot leave his room"
-        if after in FINITE or (after == "RB" and last + 1 < b and tag[last + 1] in FINITE):
-            return "subject"
-        if before in ("IN", "TO"):
-            return "oblique"
-        if before in ("VBD", "VBZ") and after in ("", ".", "''", ","):
-            return "inverted" if first - 1 > a and tok[first - 2] in (",", "”", '"', "''") else (
-                "object"
-            )  # fmt: skip
-        if before.startswith("VB"):
-            return "object"
-        k = last
-        while k < b and tag[k] in _PHRASE:
-            k += 1
-        if last < k < b and tag[k] in FINITE and tag[last] == "IN":
-            return "subject"  # "an official at the ministry laughed"
-        if first - (before == "DT") <= a or before in (",", "``", ":"):
-            return "subject" if last < b and tok[last] == "," else "aside"
-        return "other"
+                self.see_unnamed(k, number, a, b, covered)
 
     def _case(self, k: int, number: int, word: str, a: int) -> Anaphor:
         doc, speaking = self.doc, self.speaking
@@ -363,7 +142,7 @@ class _Tracker:
                 or s.root in said
             ):
                 continue
-            at = self._heard(s.root, k)
+            at = self.heard(s.root, k)
             if number - at <= window and not (
                 thing and not self._may_stand_for(s, k, word, number)
             ):
@@ -440,12 +219,3 @@ class _Tracker:
             quoted=bool(doc.quoted[mention.first]), speaks=False, first=False, count=1,
             gender=entity.gender, thing=thing,
         )  # fmt: skip
-
-
-def _many(low: list[str], mention: Mention) -> bool:
-    """Whether a name stands for many ("the Norwegians", "Guards") and is taken up by "they"."""
-    return (
-        low[mention.last - 1].endswith("s")
-        and mention.type != "person"
-        and (mention.kind == "demonym" or mention.last - mention.first > 1)
-    )
