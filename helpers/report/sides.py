@@ -47,7 +47,7 @@ def block(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]:
         label = places.label(grid["caption"])
         more = {"leads": leads, "id": own, "rows": rows, "off": off, "label": label}
         grids.append({**grid, **more})
-    return {"kind": "spread", "grids": grids, "open": data["open"]}
+    return {"kind": "spread", "grids": grids, "open": data["open"], "none": data.get("none", "")}
 
 
 def _entry(entry: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]:

@@ -41,7 +41,7 @@ _TAGS = {"plain": "", "mark": "mark", "cut": "del", "retold": "em"}
 def grids(m: Material, shown: Sequence[Grid], *, folded: int | None = None) -> Shown:
     """Grids below each other; those from number ``folded`` on are one click away."""
     made = [_grid(m, each) for each in shown]
-    data = {"grids": made, "open": len(made) if folded is None else folded}
+    data = {"grids": made, "open": len(made) if folded is None else folded, "none": NOTHING}
     html = "".join(_html(m, each) for each in made) or f"<p>{NOTHING}</p>"
     for entry in _entries(made):
         entry.pop("places", None)  # the page finds them by their number
@@ -50,7 +50,7 @@ def grids(m: Material, shown: Sequence[Grid], *, folded: int | None = None) -> S
 
 def grid(m: Material, shown: Grid) -> Shown:
     """One grid; of one whose sides the reader chooses JupyterLab shows the two that are open."""
-    return grids(m, [shown] if shown.columns else [])
+    return grids(m, [shown] if shown.columns and shown.rows else [])
 
 
 def contrasts(m: Material, shown: Sequence[Contrast], *, alerts: Sequence[str] = ()) -> Shown:
