@@ -292,7 +292,14 @@ def _write_report(story: Story, folder: str | None, *, docx: bool, redacted: boo
             "outlets": story.outlets,
             "method": report.method_paragraph(made["articles"], rows, outlets=story.outlets),
         }
-        texts = report.pages(notebooks, sentences=made["sentences"], redacted=redacted, **shown)
+        texts = report.pages(
+            notebooks,
+            sentences=made["sentences"],
+            mentions=made["mentions"],
+            quotes=made["quotes"],
+            redacted=redacted,
+            **shown,
+        )
         for name, text in texts.items():
             (building / name).write_text(text, encoding="utf-8", newline="")
         if docx:

@@ -163,7 +163,8 @@ def _scripts(text):
 @EACH
 def test_nothing_from_data_becomes_markup(text):
     read = Reader(text)
-    assert not {"img", "iframe", "object", "embed", "form", "base", "link"} & set(read.tags)
+    assert not {"img", "iframe", "object", "embed", "base", "link"} & set(read.tags)
+    assert read.tags.count("form") == (text is PAGE), "the search, which sends nothing"
     assert read.handlers == []
     assert "<script>alert" not in text
     assert not [link for link in read.links if "javascript" in link.lower()]
@@ -269,6 +270,21 @@ def test_numbers_open_places_in_the_text_that_the_page_holds():
         ("0", "1"), ("1", "0"), ("0", "25%")
     ]  # fmt: skip
     assert "<summary>Each mark, with its sentences</summary>" in COUNTED
+
+
+def test_what_can_be_searched_for_are_names_and_no_markup():
+    mentions = SPANS.assign(actor=[EVIL, "Iran"])
+    quotes = mentions.assign(counted=[True, False])
+    text = _pages(mentions=mentions, quotes=quotes)[BRIEFING]
+    form = text[text.index('<form class="search"') : text.index("</form>")]
+    read = Reader(form)
+    assert set(read.tags) == {"form", "label", "input", "select", "option", "button"}
+    assert read.handlers == []
+    held = _unpacked(text, "leads-packed")
+    assert held["search-actors"]["names"] == [display.clean(EVIL, 80), "Iran"]
+    assert held["search-speakers"]["names"] == [display.clean(EVIL, 80)], "words that are said"
+    assert held["search-actors"]["r"] == [["0", ""], ["1", ""]]
+    assert 'id="search"' not in pages([_told()], title="x", redacted=True)[BRIEFING]
 
 
 def test_without_articles_the_offsets_are_said():

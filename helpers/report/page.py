@@ -9,6 +9,7 @@ from helpers.report.appendix import choose, entries
 from helpers.report.chapters import chapter_names, chapters, parted, wanted_articles
 from helpers.report.markdown import headings, to_html
 from helpers.report.places import Places, slugs
+from helpers.report.search import searchable
 from helpers.report.shell import ASSETS, method_id, page
 from helpers.report.store import packed_articles
 from helpers.report.word_file import word_file
@@ -37,6 +38,8 @@ def pages(
     outlets: Sequence[str] = (),
     method: str = "",
     redacted: bool = False,
+    mentions: pd.DataFrame | None = None,
+    quotes: pd.DataFrame | None = None,
 ) -> dict[str, str]:
     """File name → page, for the two pages that work from disk beside each other, without a network.
 
@@ -44,8 +47,8 @@ def pages(
     is `briefing.html`, with the articles in full, so that every sentence shown can be read in its
     place; the notebooks before it, and its cells tagged ``method``, are `method.html`. A big
     corpus prints the articles that something points at. ``method`` is the paragraph to paste into
-    a paper. With ``redacted`` the notebooks hold no sentence (`Redactor`), and no article is
-    printed.
+    a paper; in ``mentions`` and ``quotes`` the search finds actors and speakers. With ``redacted``
+    the notebooks hold no sentence (`Redactor`), and no article is printed.
     """
     told_of = None if redacted else articles
     printed = choose(told_of, wanted_articles(notebooks)) if told_of is not None else []
@@ -69,6 +72,9 @@ def pages(
             articles=entries(told_of, sentences, places) if told_of is not None else [],
             articles_total=0 if told_of is None else len(told_of),
             packed_articles=packed,
+            search=searchable(told_of, places.docs, mentions=mentions, quotes=quotes)
+            if told_of is not None
+            else None,
         ),
         METHOD: page(
             title=clean(title),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ from helpers.report.store import packed as pack
 
 ASSETS = Path(__file__).with_name("assets")
 PLOTLY_JS = "plotly-cartesian.min.js.gz"
-SCRIPTS = ("store.js", "page.js", "drawer.js", "csv.js")
-STYLES = ("page.css", "drawer.css")
+SCRIPTS = ("store.js", "page.js", "drawer.js", "csv.js", "search.js")
+STYLES = ("page.css", "drawer.css", "search.css")
 
 
 def page(
@@ -37,16 +37,18 @@ def page(
     articles: Sequence[dict[str, Any]] = (),
     articles_total: int = 0,
     packed_articles: str = "",
+    search: Mapping[str, Any] | None = None,
     holds_articles: str = "",
 ) -> str:
     """One HTML file that loads nothing; ``other`` is the page beside it, file and name.
 
     ``packed_articles`` is what its scripts read of the articles, ``holds_articles`` the page that
-    prints them, where it is another one.
+    prints them, where it is another one; ``search`` what can be searched for in them.
     """
     script, source = _scripts()
     has_figures = any(b["kind"] == "figure" for part in chapters for b in part["blocks"])
     leads = led_to(block for part in chapters for block in part["blocks"])
+    leads |= (search or {}).get("leads", {})
     packed, library = _library() if has_figures else ("", "")
     policy = (
         f"default-src 'none'; script-src {source} {library}".rstrip()
@@ -71,6 +73,7 @@ def page(
         articles=articles,
         articles_total=articles_total,
         packed_articles=packed_articles,
+        search=search or {},
         packed_leads=pack(leads) if leads else "",
         holds_articles=holds_articles,
     )
