@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
@@ -254,6 +255,16 @@ LAYOUTS: dict[str, Callable[[Sequence[Piece]], str | bytes]] = {
     "nexis.pdf": nexis_pdf,
     "lexisnexis.TXT": lexisnexis,
     "nexis.rtf": lambda pieces: rich(nexis(pieces)),
+    "nexis_blanks.DOCX": lambda pieces: word(
+        [re.sub(r"^([\w-]+): (?=\S)", "\\1:\xa0", line) for line in nexis(pieces)]
+    ),
+    "owned_above.TXT": lambda pieces: lexisnexis(pieces).replace(
+        " DOCUMENTS\r\n", " DOCUMENTS\r\n\r\nCopyright 2023 A Trust\r\nAll Rights Reserved\r\n"
+    ),
+    "cells.txt": lambda pieces: "\n".join(
+        f"{code}|{text}|" if not i else f"|{text}|"
+        for code, texts in factiva_codes(pieces) for i, text in enumerate(texts)
+    ),
     "factiva.rtf": lambda pieces: rich(
         [line for code, texts in factiva_codes(pieces) for line in (code, *texts)]
     ),

@@ -35,6 +35,7 @@ _PARTICLES = frozenset({"and", "de", "van", "von", "der", "al", "bin", "in", "&"
 
 def article(lines: Sequence[str]) -> Found | None:
     """One article that ends with its accession number."""
+    lines = [line.strip("| \t") for line in lines]
     return _coded(lines) if any(map(_HEADLINE.match, lines)) else _plain(lines)
 
 

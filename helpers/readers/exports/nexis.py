@@ -27,10 +27,11 @@ _TAIL = (
     "|update|correction|correction-date|notes|url|category|name|copyright"
 )
 _BODY = re.compile(r"\s*Body\s*$")
-_AFTER = re.compile(r"\s*(?:(?:Classification|Graphic|Notes|Correction)\s*$|Load-Date: )")
+_AFTER = re.compile(r"\s*(?:(?:Classification|Graphic|Notes|Correction)\s*$|Load-Date:\s)")
 _LABEL = re.compile(rf"\s*({_HEAD}|{_TAIL}) ?: ?(.*)", re.IGNORECASE)
-_LENGTH = re.compile(r"\s*length: ?[\d,]+ words", re.IGNORECASE)
+_LENGTH = re.compile(r"\s*length:\s*[\d,]+\s+words", re.IGNORECASE)
 _LAST = re.compile(r"\s*End of Document\s*$")
+_OWNED = re.compile(rf"{COPYRIGHT.pattern}|\s*All Rights Reserved", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d+\.\s+")
 
 
@@ -91,7 +92,7 @@ def _old(lines: Sequence[str]) -> Found | None:
     ends = (i for i in range(begin, len(lines)) if _ends_old(lines, i))
     end = next(ends, len(lines))
     above = filled(lines[: labels[0]])
-    outlet = [text for text in above if not COPYRIGHT.match(text)]
+    outlet = [text for text in above if not _OWNED.match(text)]
     known: dict[str, str] = {}
     if dated is not None:
         at = outlet.index(lines[dated].strip())
