@@ -78,8 +78,10 @@ def blaming(m: Material, columns: Sequence[Column]) -> Row:
         mine = frame_of(rows, column.doc_ids)
         fields = (mine[c].tolist() for c in ("doc_id", "start", "end", "blamer", "blamed"))
         for doc, start, end, blamer, blamed in zip(*fields, strict=True):
-            names = ["somebody" if is_missing(who) else str(who) for who in (blamer, blamed)]
-            places.setdefault(f"{names[0]} blames {names[1]}", []).append((doc, start, end))
+            if is_missing(blamed):
+                continue  # that somebody is blamed tells nothing
+            who = "somebody" if is_missing(blamer) else str(blamer)
+            places.setdefault(f"{who} blames {blamed}", []).append((doc, start, end))
         order = sorted(places, key=lambda who: (-len(places[who]), who))
         cells.append(tuple(_actor(who, places[who]) for who in order[:SHOWN]))
     return Row("Who blames whom", tuple(cells), note="said by anybody", empty="no blaming found")
