@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers.report.places import Places
 from helpers.report.store import led
+from helpers.spread.show import tells, words
 
 TAGS = {"mark": "mark", "cut": "del", "retold": "em"}
 """How a run of words is marked up, by its style."""
@@ -38,7 +39,8 @@ def block(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]:
             {
                 **row,
                 "cells": [[_entry(e, own, places) for e in cell] for cell in row["cells"]],
-                "off": not any(row["cells"][i] for i in chosen),
+                "words": [words(cell) for cell in row["cells"]],
+                "off": not tells(row, [row["cells"][i] for i in chosen]),
             }
             for row in grid["rows"]
         ]

@@ -81,7 +81,8 @@ def called(
         cells = tuple(
             names([u for u in group if side[u.place[0]] == i]) for i in range(len(columns))
         )
-        ranked.append((-len(sides), kind, of, Row(heading(kind, of), cells, empty="not named")))
+        row = Row(heading(kind, of), cells, empty="not named", differs=True)
+        ranked.append((-len(sides), kind, of, row))
     return [row for *_, row in sorted(ranked, key=lambda r: r[:3])[:limit]]
 
 

@@ -40,6 +40,8 @@ class Row:
     note: str = ""
     empty: str = ""
     """What an empty cell says."""
+    differs: bool = False
+    """Of two chosen sides shown only where both have something, and not the same words."""
 
     @property
     def filled(self) -> int:

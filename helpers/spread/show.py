@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -144,6 +144,7 @@ def _row(m: Material, row: Row, book: Book) -> dict[str, Any]:
         "label": row.label,
         "note": row.note,
         "empty": row.empty,
+        "differs": row.differs,
         "cells": [[_entry(m, entry, book) for entry in cell] for cell in row.cells],
     }
 
@@ -163,7 +164,19 @@ def _opened(data: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, 
     """Columns and rows of the sides that stand open; a row without anything in them goes."""
     at = data["chosen"] or range(len(data["columns"]))
     rows = [{**row, "cells": [row["cells"][i] for i in at]} for row in data["rows"]]
-    return [data["columns"][i] for i in at], [row for row in rows if any(row["cells"])]
+    return [data["columns"][i] for i in at], [row for row in rows if tells(row, row["cells"])]
+
+
+def tells(row: Mapping[str, Any], cells: Sequence[Sequence[Mapping[str, Any]]]) -> bool:
+    """Whether a row has something to show in these cells."""
+    if not row["differs"] or len(cells) != 2:
+        return any(cells)
+    return all(cells) and words(cells[0]) != words(cells[1])
+
+
+def words(cell: Sequence[Mapping[str, Any]]) -> str:
+    """What stands in a cell, without its numbers."""
+    return "; ".join(" ".join(text for _, text in entry["runs"]) for entry in cell)
 
 
 def _html(m: Material, data: dict[str, Any]) -> str:

@@ -153,7 +153,9 @@
         const cells = [...row.cells].slice(1);
         cells.forEach((cell, i) => cell.classList.toggle("off", !open.includes(i)));
         if (row.parentElement === table.tBodies[0]) {
-          row.classList.toggle("off", open.every((i) => cells[i].querySelector(".entry") === null));
+          const empty = (i) => cells[i].querySelector(".entry") === null;
+          const same = () => cells[open[0]].dataset.words === cells[open[1]].dataset.words;
+          row.classList.toggle("off", "differs" in row.dataset ? open.some(empty) || same() : open.every(empty));
         }
       }
     };
