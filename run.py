@@ -76,6 +76,14 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="articles to tell of; of more, a sample of whole weeks (default: 5000)",
     )
+    each["report"].add_argument(
+        "--docx", action="store_true", help="write the briefing as a Word file, too"
+    )
+    each["report"].add_argument(
+        "--redacted",
+        action="store_true",
+        help="offsets and hashes in the place of the articles' text, for corpora not to be shared",
+    )
     for name in ("report", "tables"):
         each[name].add_argument(
             "--by",

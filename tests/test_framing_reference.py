@@ -13,6 +13,7 @@ from helpers.story import Story
 PLAIN = "The council met and talked of roads, schools and taxes in the town hall again."
 
 STRIKE = " The harbour strike went on. Another harbour strike."
+FAIR = " The summer fair went on. Another summer fair."  # as long: no other word gets rarer
 
 
 def corpus(marked, n=12, start=0):
@@ -21,10 +22,7 @@ def corpus(marked, n=12, start=0):
     for outlet in ("Post", "Wire"):
         for i in range(start, start + n):
             doc = f"{outlet}-{i}"
-            more = (
-                " The harbour strike went on. Another harbour strike." if outlet in marked else ""
-            )
-            texts[doc] = PLAIN + more
+            texts[doc] = PLAIN + (STRIKE if outlet in marked else FAIR)
             rows.append((doc, outlet))
     pieces = [
         (doc, 0, at, at + len(word.strip(".,")), word.strip(".,"), "NN")

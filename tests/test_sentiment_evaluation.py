@@ -95,7 +95,7 @@ LABELS = [
     ("The [Ada Orr] museum burned down.", "negative", "uncertain", "none", False, False),
     ("[Ada Orr] was freed by a court.", "positive", "uncertain", "benefit", False, False),
     ("[Ada Orr] condemned the attack.", "negative", "uncertain", "none", True, False),
-    ("[Ada Orr] lied to the court.", "negative", "negative", "none", False, False),
+    ("[Ada Orr] lied to the court.", "negative", "negative", "none", True, False),
     ("The union called [Ada Orr] a liar.", "negative", "negative", "none", False, True),
     ("The union accused [Ada Orr] of theft.", "negative", "negative", "none", False, True),
     ("The union praised [Ada Orr] for the deal.", "positive", "positive", "none", False, True),

@@ -127,7 +127,8 @@ class TestFigures:
 def shown(notebook: str, room: str) -> set[str]:
     """What a notebook takes from the module ``show`` of a room."""
     one = len(CHAPTERS[notebook]) == 1
-    return set(re.findall(r"\bshow\.(\w+)" if one else rf"\b{room}\.show\.(\w+)", code(notebook)))
+    own = r"(?<!\.)\bshow\.(\w+)"
+    return set(re.findall(own if one else rf"\b{room}\.show\.(\w+)", code(notebook)))
 
 
 @pytest.mark.parametrize(

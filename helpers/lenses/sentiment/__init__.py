@@ -9,7 +9,7 @@ The other functions make the tables of the sentiment notebook.
 from __future__ import annotations
 
 from helpers.lenses.sentiment import show, takeaways
-from helpers.lenses.sentiment.fortunes import fortunes
+from helpers.lenses.sentiment.fortunes import fortunes, told_of
 from helpers.lenses.sentiment.judging import judged
 from helpers.lenses.sentiment.sentences import sentence_sentiment
 from helpers.lenses.sentiment.tables import (
@@ -45,6 +45,7 @@ __all__ = [
     "strongest_sentences",
     "takeaways",
     "target_sentiment",
+    "told_of",
     "who_on_whom",
     "word_shift",
 ]

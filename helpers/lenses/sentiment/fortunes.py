@@ -9,6 +9,15 @@ from helpers.lenses.sentiment.befalling import BENEFIT, HARM
 from helpers.lenses.sentiment.tables import counted
 
 
+def told_of(
+    scored: pd.DataFrame, articles: pd.DataFrame, *, supported: bool = True
+) -> pd.DataFrame:
+    """One row per mention in the author's voice: what `fortunes` counts."""
+    schema.needs(scored, "befalls", table="target_sentiment")
+    rows = counted(scored, articles, supported=supported)
+    return rows[rows["voice"].fillna("author") == "author"]
+
+
 def fortunes(
     scored: pd.DataFrame, articles: pd.DataFrame, *, supported: bool = True
 ) -> pd.DataFrame:
@@ -18,9 +27,7 @@ def fortunes(
     ``ill`` and ``well`` those that the author speaks ill or well of; ``both`` those that harm
     befalls and that are spoken of ill in the same sentence. Whom most harm befalls comes first.
     """
-    schema.needs(scored, "befalls", table="target_sentiment")
-    rows = counted(scored, articles, supported=supported)
-    rows = rows[rows["voice"].fillna("author") == "author"]
+    rows = told_of(scored, articles, supported=supported)
     ill = (rows["label"] == "negative") & (rows["words"] == "author")
     well = (rows["label"] == "positive") & (rows["words"] == "author")
     harm = rows["befalls"] == HARM

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 OWN = {"words": "author"}
 OTHERS = {"words": "others"}
+ILL = {"label": "negative", "words": "author"}
 LABELS = ("negative", "neutral", "uncertain", "positive")
 
 scores = Table(
@@ -44,6 +45,14 @@ fortunes = Table(
         "both": "harm, and ill",
     },
     limit=12,
+    leads={
+        "n": Lead(by=("actor",)),
+        "harm": Lead(by=("actor",), where={"befalls": "harm"}),
+        "benefit": Lead(by=("actor",), where={"befalls": "benefit"}),
+        "ill": Lead(by=("actor",), where=ILL),
+        "well": Lead(by=("actor",), where={"label": "positive", "words": "author"}),
+        "both": Lead(by=("actor",), where={"befalls": "harm", **ILL}),
+    },
 )
 reasons = Table(
     "The words that moved each most (tone: positive less negative)",
