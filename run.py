@@ -124,6 +124,9 @@ def parser() -> argparse.ArgumentParser:
     each["check"].add_argument(
         "--all", action="store_true", help="list every article and every problem"
     )
+    each["check"].add_argument(
+        "--csv", metavar="FILE", help="write what was made of every file as a table"
+    )
     each["actors"].add_argument(
         "--output",
         metavar="FILE",
