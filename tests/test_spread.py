@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from helpers import schema, spread
 from helpers.findings.finding import Finding
 from helpers.spread.first import passed
+from helpers.spread.grid import Column
 from helpers.spread.judging import judged, judgements
 from helpers.spread.openings import headlines, openings
 from helpers.spread.quotations import _positions, quotations
 from helpers.spread.speaking import speakers
+from helpers.spread.told import reports
 from helpers.story import Story
 
 NORTH = (
@@ -256,6 +258,9 @@ def test_what_was_told_first_comes_first() -> None:
     assert found[["day", "first", "what", "later"]].values.tolist() == [
         ["2020-05-04", "B", "Vance died.", "A (05-05)"]
     ]
+
+    strangers = [Column(name, ("text-0",)) for name in ("one", "another")]
+    assert reports(m, strangers, limit=5) == []
 
 
 MORE = "\n\nThe council met in the evening and spoke about the ferry for two hours.\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from helpers.spread.grid import Column, Entry, Row, plain
@@ -26,8 +27,9 @@ def reports(m: Material, columns: Sequence[Column], *, limit: int) -> list[Row]:
         return []
     docs = {doc: column.name for column in columns for doc in column.doc_ids}
     told = frame_of(table[table["status"] == "present"].dropna(subset=["start"]), [*docs])
-    said = told["statement"].map(lambda words: any(mark in words for mark in MARKS))
-    told = told[~said].assign(side=told["doc_id"].map(docs))  # `quotations` has what was said
+    said = [any(mark in words for mark in MARKS) for words in told["statement"].tolist()]
+    told = told[~np.array(said, dtype=bool)]  # `quotations` has what was said
+    told = told.assign(side=told["doc_id"].map(docs))
     sides = told.groupby("fact_id")["side"].nunique()
     wanted = sides[sides > 1].index
     status = {
