@@ -58,14 +58,47 @@ def packed(value: Any) -> str:
 
 
 def led(data: Mapping[str, Any], docs: Mapping[str, str]) -> dict[str, Any]:
-    """Places and numbers as the page holds them: articles by anchor, those not printed by name."""
+    """Places and numbers as the page holds them: articles by anchor, those not printed by name.
+
+    Numbers are small where each is told from the one before, and small ones pack to half the size:
+    of a place ("gap length") how far it begins behind the end of the last, of the places behind a
+    number ("gap" or "gap-further") how far behind the last one.
+    """
     return {
         "p": [
-            [docs.get(doc_id, ""), held] if doc_id in docs else ["", held, clean(doc_id, 120)]
+            [docs[doc_id], _close(held)]
+            if doc_id in docs
+            else ["", _close(held), clean(doc_id, 120)]
             for doc_id, held in data["places"].items()
         ],
-        "r": data["refs"],
+        "r": [[_gaps(counted), _gaps(rest)] for counted, rest in data["refs"]],
     }
+
+
+def _close(places: str) -> str:
+    """Spans by the gap before each and its length.
+
+    >>> _close("0-9 12-20 15-21")
+    '0 9 3 8 -5 6'
+    """
+    ends = [tuple(map(int, place.split("-"))) for place in places.split()]
+    before = [0, *(end for _, end in ends[:-1])]
+    return " ".join(f"{a - last} {b - a}" for (a, b), last in zip(ends, before, strict=True))
+
+
+def _gaps(numbers: str) -> str:
+    """Rising numbers and runs of them (`leads.runs`), each by its distance from the last.
+
+    >>> _gaps("3-5,7,7,12")
+    '3-2,2,0,5'
+    """
+    made, last = [], 0
+    for run in filter(None, numbers.split(",")):
+        first, _, end = run.partition("-")
+        further = int(end or first) - int(first)
+        made.append(f"{int(first) - last}-{further}" if further else str(int(first) - last))
+        last = int(end or first)
+    return ",".join(made)
 
 
 def _words(value: Any, otherwise: str, limit: int) -> str:

@@ -4,22 +4,16 @@
   const drawer = document.querySelector("dialog.drawer");
   const title = document.getElementById("drawer-title");
   const held = drawer.querySelector(".held");
-  const { element } = parallax;
+  const { element, numbers } = parallax;
   const STEP = 40;
   const known = new Map();
 
-  const numbers = (side) => side.split(",").filter(Boolean).flatMap((run) => {
-    const [first, last] = run.split("-").map(Number);
-    return Array.from({ length: (last === undefined ? first : last) - first + 1 }, (_, i) => first + i);
-  });
-  // The places of a block, each [anchor, start, end, name of an article that is not printed].
+  // The places of a block, and the numbers of those behind each figure.
   const leads = async (id) => {
     if (!known.has(id)) {
       const block = (await parallax.leads())[id];
       if (!block) return null;
-      const { p, r } = block;
-      const places = p.flatMap(([anchor, spans, name]) => spans.split(" ").map((span) => [anchor, ...span.split("-").map(Number), name]));
-      known.set(id, { places, refs: r });
+      known.set(id, { places: parallax.spans(block.p), refs: block.r });
     }
     return known.get(id);
   };

@@ -21,15 +21,12 @@
   // The places of a name by article: spans that a sentence has to touch.
   const places = async (block, name) => {
     const { names, p, r } = (await parallax.leads())[block];
-    const spans = p.flatMap(([anchor, held]) => held.split(" ").map((span) => [anchor, ...span.split("-").map(Number)]));
+    const spans = parallax.spans(p);
     const by = new Map();
-    for (const run of (r[names.indexOf(name)] || [""])[0].split(",").filter(Boolean)) {
-      const [first, last] = run.split("-").map(Number);
-      for (let n = first; n <= (last === undefined ? first : last); n += 1) {
-        const [anchor, start, end] = spans[n];
-        if (!by.has(anchor)) by.set(anchor, []);
-        by.get(anchor).push([start, end]);
-      }
+    for (const n of parallax.numbers((r[names.indexOf(name)] || [""])[0])) {
+      const [anchor, start, end] = spans[n];
+      if (!by.has(anchor)) by.set(anchor, []);
+      by.get(anchor).push([start, end]);
     }
     return by;
   };

@@ -110,5 +110,27 @@ const parallax = (() => {
     return made;
   };
 
-  return { held: Boolean(packed), articles, leads, element, item, line, text, page };
+  // Places [anchor, start, end, name of an article that is not printed], and the numbers of those
+  // behind a figure, as `store.led` packs them.
+  const spans = (packed) => packed.flatMap(([anchor, close, name]) => {
+    const steps = close.split(" ").map(Number);
+    let at = 0;
+    return Array.from({ length: steps.length / 2 }, (_, i) => {
+      const start = at + steps[2 * i];
+      at = start + steps[2 * i + 1];
+      return [anchor, start, at, name];
+    });
+  });
+  const numbers = (gaps) => {
+    let at = 0;
+    return gaps.split(",").filter(Boolean).flatMap((run) => {
+      // A gap is never negative: the sign before the second number parts the two.
+      const [gap, further] = run.split("-").map(Number);
+      const first = at + gap;
+      at = first + (further || 0);
+      return Array.from({ length: at - first + 1 }, (_, i) => first + i);
+    });
+  };
+
+  return { held: Boolean(packed), articles, leads, spans, numbers, element, item, line, text, page };
 })();
