@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from helpers.spread.first import passed
 from helpers.spread.grid import Column
 from helpers.spread.judging import judged, judgements
 from helpers.spread.openings import headlines, openings
-from helpers.spread.quotations import _positions, quotations
+from helpers.spread.quotations import _positions, is_cut_of, quotations
 from helpers.spread.speaking import speakers
 from helpers.spread.told import reports
 from helpers.story import Story
@@ -219,6 +220,20 @@ def test_two_articles_without_outlets_are_the_whole_comparison() -> None:
     assert row(grid, "Who speaks").filled == 2
     one = spread.Material(story(NORTH))
     assert spread.show.grid(one, spread.pair(one, spread.uses(one))).plain == spread.show.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("cut", "expected"),
+    [
+        ("“The bridge is safe.”", True),
+        ("that the bridge was “safe for heavy lorries”", True),
+        ("“It’s going to be a long race.”", False),  # only its beginning is the same
+        ("“No.”", False),
+    ],
+)
+def test_a_cut_shares_words_with_content(cut: str, expected: bool) -> None:
+    longest = pd.Series({"text": "“It’s going to rain, and the bridge is safe for lorries.”"})
+    assert is_cut_of(pd.Series({"text": cut}), longest) == expected
 
 
 def test_families_hold_words_that_judge_against_the_others() -> None:

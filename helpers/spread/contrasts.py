@@ -16,7 +16,7 @@ from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.called import BY_NAME, Use
 from helpers.spread.grid import Span
 from helpers.spread.material import MARKS, Material, kinds
-from helpers.spread.quotations import left_out
+from helpers.spread.quotations import is_cut_of, left_out
 from helpers.spread.speaking import speaker
 from helpers.wording import clean, count, is_missing, listing
 
@@ -74,6 +74,8 @@ def _of_names(m: Material, found: Iterable[Use]) -> Iterator[Contrast]:
         if use.kind != "family" and m.outlet(use.place[0]) != UNKNOWN_OUTLET:
             groups.setdefault((use.kind, use.of), []).append(use)
     for (kind, of), group in sorted(groups.items()):
+        if kind == "deed" and " by " in of:
+            continue  # what somebody does may be another deed each time
         judging = {m.outlet(u.place[0]) for u in group if u.loaded}
         plain = [u for u in group if u.own and m.outlet(u.place[0]) not in judging]
         words = sorted({u.stem for u in group if u.loaded})
@@ -148,6 +150,8 @@ def _of_quotations(m: Material) -> Iterator[Contrast]:
         gone = left_out(whole, cut)
         who = speaker(whole["actor"], whole["source"])
         if len(gone) < LEAST_CUT or cut["shared_outlet"] > MOST_KEPT or not who:
+            continue
+        if not is_cut_of(cut, whole):
             continue
         statement = (
             f"{cut['outlet']} leaves out {count(len(gone), 'word')} of what {who} said: "

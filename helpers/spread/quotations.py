@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 import pandas as pd
 
+from helpers.comparing.terms import function_words
 from helpers.lenses import quotes
 from helpers.spread.grid import Column, Entry, Row, Run, Span
 from helpers.spread.material import Material, frame_of
@@ -39,6 +40,16 @@ def left_out(longest: pd.Series, cut: pd.Series) -> list[str]:
     words = _words(longest["text"])
     gone = _positions([w.lower() for w in words], str(cut["cut"]))
     return [words[i] for i in sorted(gone)] if len(words) == longest["n_words"] else []
+
+
+def is_cut_of(cut: pd.Series, longest: pd.Series) -> bool:
+    """Whether a version is a cut of the longest one, and no other statement that begins alike.
+
+    At least two of its words with content, and most of them, stand in the longest version, too.
+    """
+    mine = {word.lower() for word in _words(str(cut["text"]))} - function_words()
+    kept = mine & {word.lower() for word in _words(str(longest["text"]))}
+    return len(kept) >= 2 and 2 * len(kept) > len(mine)
 
 
 def _cut_most(versions: pd.DataFrame) -> float:
