@@ -66,6 +66,10 @@ LINKED = [
         "Shares of Orr rose , and the index fell .",
     ),
     (
+        'The mayor wrote: <post post-id="12"/> Nobody <b>answered</b>.',
+        "The mayor wrote : Nobody answered .",
+    ),
+    (
         "The bridge was closed. ADVERTISEMENT The mayor said so.",
         "The bridge was closed . The mayor said so .",
     ),
@@ -162,6 +166,7 @@ LINES = [
     ("Bo Pike / Reuters", "credit"),
     ("Orr on the bridge, in May.CreditBo Pike/Reuters", "caption"),
     ("text-align: left;", "code"),
+    ('<post post-id="12"><post/>', "code"),
     ("Also on Harbor Wire:", "heading of links"),
     ("UPDATE: This story has been updated with the mayor's reply.", "publishing note"),
     ("⦁ Bo Pike contributed to this article, which rests on wire reports.", "contributors"),
