@@ -21,14 +21,13 @@ import numpy.typing as npt
 import pandas as pd
 import quotes as quotes_benchmark
 
+from helpers.coding.sample import chances
 from helpers.lenses.sentiment import score_targets
 from helpers.statistics.correction import corrected_difference, corrected_mean
 from helpers.story import Story
 
 Floats = npt.NDArray[np.float64]
 SEED = 20260131
-DOUBT = 3.0
-"""How many times as often an unsure item is drawn."""
 RARE = 0.1
 """A figure that fewer corpora have, because too few codes fall on a side, is not printed."""
 
@@ -139,8 +138,7 @@ def resampled(groups: list[npt.NDArray[np.int64]], rng: np.random.Generator) -> 
 def coded(corpus: pd.DataFrame, codes: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Codes of a random sample, NaN elsewhere, and the weights of the sample."""
     doubt = 1 - 2 * np.abs(corpus["guess"].to_numpy() - 0.5)
-    size = 1 + (DOUBT - 1) * doubt
-    chance = np.minimum(codes * size / size.sum(), 1.0)
+    chance = chances(doubt, codes)
     drawn = rng.random(len(corpus)) < chance
     return np.where(drawn, corpus["truth"], np.nan), 1 / chance
 

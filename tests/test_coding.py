@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from helpers import Story, coding
 from helpers.coding import CodingError, read_codes
 from helpers.coding.questions import codebook, items
-from helpers.coding.sample import _chances
+from helpers.coding.sample import chances
 from helpers.coding.sheet import html
 from helpers.paths import STORIES
 from helpers.statistics.correction import corrected_difference, corrected_mean
@@ -81,11 +81,11 @@ def test_the_program_s_answer_can_be_given_for_every_item(story: Story, tmp_path
 
 
 @given(
-    st.lists(st.floats(1, 3), min_size=1, max_size=60), st.integers(1, 60)
+    st.lists(st.floats(0, 1), min_size=1, max_size=60), st.integers(1, 60)
 )  # fmt: skip
-def test_chances_add_up_to_the_items_asked_for(sizes: list[float], n: int) -> None:
-    chance = _chances(np.array(sizes), n)
-    assert chance.sum() == pytest.approx(min(n, len(sizes)))
+def test_chances_add_up_to_the_items_asked_for(doubts: list[float], n: int) -> None:
+    chance = chances(np.array(doubts), n)
+    assert chance.sum() == pytest.approx(min(n, len(doubts)))
     assert (chance > 0).all()
     assert (chance <= 1 + 1e-12).all()
 

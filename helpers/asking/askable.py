@@ -95,14 +95,9 @@ class Askable:
 
 def beside(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """A table with columns of its rows' articles, after `doc_id`; those it has itself stay."""
-    if "outlet" in table and "text" in table and "sha256" in table:  # articles themselves
-        return table.assign(published=pd.to_datetime(table["published"], errors="coerce"))
     known = articles.drop_duplicates("doc_id").set_index("doc_id")
     viewed = table.copy(deep=False)
     at = list(viewed.columns).index("doc_id") + 1
     for column in reversed([c for c in VIEWED if c not in viewed]):
-        values = viewed["doc_id"].map(known[column])
-        if column == "published":
-            values = pd.to_datetime(values, errors="coerce")
-        viewed.insert(at, column, values)
-    return viewed
+        viewed.insert(at, column, viewed["doc_id"].map(known[column]))
+    return viewed.assign(published=pd.to_datetime(viewed["published"], errors="coerce"))

@@ -37,7 +37,7 @@ def draw(story: Story, lens: str, *, n: int = 60, seed: int = SEED) -> pd.DataFr
     outlets = story.articles.set_index("doc_id")["outlet"]
     every = every.assign(outlet=every["doc_id"].map(outlets), luck=rng.random(len(every)))
     every = every.sort_values(["outlet", "answer", "luck"], kind="stable", ignore_index=True)
-    chance = _chances(1 + (DOUBT - 1) * every["doubt"].clip(0, 1).to_numpy(np.float64), n)
+    chance = chances(every["doubt"].clip(0, 1).to_numpy(np.float64), n)
     # Systematic: a grid of equal steps with one random start over the chances laid end to end.
     ends = np.cumsum(chance)
     total = round(float(ends[-1]))
@@ -54,8 +54,9 @@ def draw(story: Story, lens: str, *, n: int = 60, seed: int = SEED) -> pd.DataFr
     return drawn[[*columns, "sha256", "chance", "answer"]]
 
 
-def _chances(size: np.ndarray, n: int) -> np.ndarray:
-    """Chances in proportion to size that add up to ``n``; none is above 1."""
+def chances(doubt: np.ndarray, n: int) -> np.ndarray:
+    """Chances that add up to ``n``, `DOUBT` times as large with full doubt; none is above 1."""
+    size = 1 + (DOUBT - 1) * doubt
     chance = np.minimum(n * size / size.sum(), 1.0)
     for _ in range(50):
         free = chance < 1

@@ -63,7 +63,8 @@ def write_sheets(
     written = [target]
     shared = round(len(sample) * min(max(overlap, 0.0), 1.0))
     drawn: list[Any] = sample.to_dict("records")
-    records = [_record(story, lens, item) for item in drawn]
+    texts = story.articles.set_index("doc_id")["text"]
+    records = [_record(story, lens, item, str(texts[item["doc_id"]])) for item in drawn]
     for place, coder in enumerate(coders):
         own = [
             record
@@ -109,10 +110,8 @@ def html(lens: str, coder: str, records: Sequence[dict[str, Any]]) -> str:
     return page
 
 
-def _record(story: Story, lens: str, item: dict[str, Any]) -> dict[str, Any]:
+def _record(story: Story, lens: str, item: dict[str, Any], text: str) -> dict[str, Any]:
     """What a coder sees of an item: the text in pieces, the question's name, the labels."""
-    known = story.articles.set_index("doc_id")["text"]
-    text = str(known[item["doc_id"]])
     start, end = int(item["start"]), int(item["end"])
     verb = int(item["verb_start"]), int(item["verb_end"])
     low, high = min(start, verb[0] if verb[0] >= 0 else start), max(end, verb[1])
