@@ -13,9 +13,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
-from helpers.readers import exports
+from helpers.readers import exports, one_pass
 from helpers.readers.document import Document, Doubt, Unreadable, checked
 from helpers.readers.exports.layout import blocks
 
@@ -135,17 +134,9 @@ class _Part:
         self._size = 0
 
     def parse(self, archive: zipfile.ZipFile, name: str) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.StartDoctypeDeclHandler = self._refuse
-        parser.buffer_text = True
+        remedy = "left out; save it with Word"
         with archive.open(name) as file:
-            parser.ParseFile(file)
-
-    def _refuse(self, *_: object) -> None:
-        raise Unreadable("a Word document with a document type", "left out; save it with Word")
+            one_pass.parse(self, file, what="a Word document", remedy=remedy)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]

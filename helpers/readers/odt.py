@@ -8,9 +8,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from xml.parsers import expat
+from typing import IO
 
-from helpers.readers import exports
+from helpers.readers import exports, one_pass
 from helpers.readers.document import Document, Doubt, Unreadable, checked
 from helpers.readers.exports.layout import blocks
 
@@ -54,17 +54,8 @@ class _Shown:
         self._skipped = 0
         self._in_body = False
 
-    def parse(self, file: object) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.StartDoctypeDeclHandler = self._refuse
-        parser.buffer_text = True
-        parser.ParseFile(file)  # type: ignore[arg-type]
-
-    def _refuse(self, *_: object) -> None:
-        raise Unreadable("an OpenDocument file with a document type", "left out")
+    def parse(self, file: IO[bytes]) -> None:
+        one_pass.parse(self, file, what="an OpenDocument file", remedy="left out")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]
