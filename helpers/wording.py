@@ -18,6 +18,11 @@ WITHIN_CHANCE = "within chance"
 _SPACES = re.compile(r"\s+")
 # Bidirectional controls would reorder the words around a name that holds them.
 _BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# What terminals take as commands: colours, moves, titles of windows, links.
+_ESCAPED = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]P^_X][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?"
+)
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _IRREGULAR = {"is": "are", "was": "were", "has": "have", "person": "people"}
 
 
@@ -54,6 +59,18 @@ def clean(text: Any, limit: int | None = None) -> str:
     if limit is not None and len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
     return line
+
+
+def plain_lines(text: str) -> str:
+    r"""``text`` with its lines, without what a terminal obeys or what hides how words are read.
+
+    >>> plain_lines("a\x1b[31mred\x1b[0m\r\nb\x07\u202e\tc")
+    'ared\nb\tc'
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return _UNSEEN.sub("", _ESCAPED.sub("", text)).translate(_BIDI)
 
 
 def _shown(character: str) -> str:

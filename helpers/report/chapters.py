@@ -1,7 +1,7 @@
 """An executed notebook as a chapter: plain blocks that the template draws.
 
 Only structured outputs are read: Plotly JSON, our own ``application/vnd.parallax.*+json``, plain
-text and streams. A cell's ``text/html`` is never looked at.
+text and streams, all of known form (`outputs.known`). A cell's ``text/html`` is never looked at.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from copy import copy
 from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from helpers.display import CONTRAST, EVIDENCE, FINDING, READING, SPREAD, TABLE
 from helpers.notebook_form import PLOTLY
@@ -192,7 +194,7 @@ def _as_run(notebook: NotebookNode) -> Iterator[NotebookNode]:
     given: dict[str, str] = {}
     for line in "\n".join(c.source for c in injected).splitlines():
         name, _, value = line.partition(" = ")
-        with suppress(ValueError, SyntaxError):
+        with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
             known = ast.literal_eval(value)
             given[name] = json.dumps(PurePath(known).name) if isinstance(known, str) else value
     for cell in notebook.cells:
@@ -249,7 +251,7 @@ def _output(
     if SPREAD in data:
         return sides.block(data[SPREAD], name, places)
     if READING in data:
-        return {"kind": "reading", **data[READING]}
+        return {**data[READING], "kind": "reading"}
     if FINDING in data:
         claims = data[FINDING]["findings"]
         return {
@@ -269,7 +271,7 @@ def _output(
         return figure(data[PLOTLY], alt, name, next(figures), places)
     plain = data.get("text/plain", "")
     if plain[:1] in {"'", '"'}:
-        with suppress(ValueError, SyntaxError):
+        with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
             return {"kind": "said", "text": str(ast.literal_eval(plain))}
     return {"kind": "plain", "text": plain} if plain and plain != "None" else None
 
@@ -363,10 +365,14 @@ def figure(
     }
 
 
-def safe_json(value: Any) -> str:
-    """JSON that can stand inside a script element: no "<", ">", "&" or line separator."""
+def safe_json(value: Any) -> Markup:
+    """JSON that can stand inside a script element: no "<", ">", "&" or line separator.
+
+    The template prints a block's text as it is only where it is of this type.
+    """
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=True, sort_keys=True)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(text)
 
 
 def _words(label: Any) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from helpers.report.appendix import choose, entries
 from helpers.report.chapters import chapter_names, chapters, parted, wanted_articles
 from helpers.report.markdown import headings, to_html
+from helpers.report.outputs import known
 from helpers.report.places import Places, slugs
 from helpers.report.search import searchable
 from helpers.report.shell import ASSETS, method_id, page
@@ -50,6 +51,7 @@ def pages(
     a paper; in ``mentions`` and ``quotes`` the search finds actors and speakers. With ``redacted``
     the notebooks hold no sentence (`Redactor`), and no article is printed.
     """
+    notebooks = [known(notebook) for notebook in notebooks]
     told_of = None if redacted else articles
     printed = choose(told_of, wanted_articles(notebooks)) if told_of is not None else []
     places = Places(slugs(printed, prefix="doc-"))
@@ -102,7 +104,7 @@ def briefing_docx(
     method: str = "",
 ) -> bytes:
     """What `briefing.html` tells, as the bytes of a Word file."""
-    found, _ = _parted(notebooks)
+    found, _ = _parted([known(notebook) for notebook in notebooks])
     return word_file(
         title=title,
         question=question,
@@ -126,6 +128,7 @@ def _parted(notebooks: Sequence[NotebookNode]) -> tuple[list[NotebookNode], list
 
 def render_notebook(notebook: NotebookNode) -> str:
     """One executed notebook as a self-contained page."""
+    notebook = known(notebook)
     (name,) = chapter_names([notebook])
     first = next((c.source for c in notebook.cells if c.cell_type == "markdown"), "")
     titles = [words for level, words in headings(first) if level == 1]
