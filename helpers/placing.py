@@ -117,7 +117,7 @@ def _clear(building: Path) -> None:
     if not building.is_dir():
         return
     for entry in building.iterdir():
-        if entry.name == KEPT and entry.is_dir() and not entry.is_symlink():
+        if entry.name == KEPT and not any(p.is_symlink() for p in (entry, *entry.rglob("*"))):
             continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry, ignore_errors=True)

@@ -58,12 +58,16 @@ class PartitionFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Task:
-    """One partition: the function as `module:name`, what it reads, and where its tables go."""
+    """One partition: the function as `module:name`, what it reads, and where its tables go.
+
+    ``shared`` is pickled for the worker, and goes to it with the task: a pickle runs what it holds,
+    so none is read from a folder that others may write to.
+    """
 
     function: str
     source: Path
     target: Path
-    shared: Path | None
+    shared: bytes
     key: str
 
     @property
@@ -123,14 +127,12 @@ def _tasks(
             function,
             folder / f"{number:06}.in.parquet",
             folder / f"{number:06}.out",
-            folder / f"{number:06}.shared",
+            data,
             key.hexdigest(),
         )
         if not task.done:
             shutil.rmtree(task.target, ignore_errors=True)
             part.to_parquet(task.source, index=False)
-            assert task.shared is not None
-            task.shared.write_bytes(data)
         tasks.append(task)
     return tasks
 
@@ -152,7 +154,7 @@ def work(task: Task) -> None:
     """Make one partition: its tables are complete when its folder is there."""
     module, _, name = task.function.partition(":")
     function: Function = getattr(import_module(module), name)
-    extra = pickle.loads(task.shared.read_bytes()) if task.shared else None
+    extra = pickle.loads(task.shared)
     articles = schema.make("articles", pd.read_parquet(task.source))
     tables = function(articles, extra)
     draft = task.target.with_name(task.target.name + ".part")

@@ -78,6 +78,18 @@ def test_an_interrupted_run_leaves_its_partitions_to_the_next(tmp_path: Path) ->
     assert contents(place) == {"a.html": "new"}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_what_an_interrupted_run_left_is_not_used_where_it_leads_elsewhere(tmp_path: Path) -> None:
+    place, other = tmp_path / "place", tmp_path / "other"
+    write(other, {"mine.parquet": "mine"})
+    kept = place / ".building" / KEPT
+    write(kept, {"0/key": "done"})
+    (kept / "0" / "in.parquet").symlink_to(other / "mine.parquet")
+    with placed(place, OWNED) as building:
+        assert contents(building) == {}
+    assert contents(other) == {"mine.parquet": "mine"}
+
+
 def test_a_run_killed_while_it_moves_its_files_is_finished_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from pandas.testing import assert_frame_equal
 
@@ -142,6 +144,10 @@ def test_a_story_in_partitions_has_the_same_tables(tmp_path: Path) -> None:
         assert_frame_equal(parts.articles, alone.articles)
         assert alone.articles["event_found"].all()
         assert len(alone.mentions) > 5
+        kept = [p for p in tmp_path.rglob("*") if p.is_file() and p.name != "key"]
+        assert {p.suffix for p in kept} == {".parquet"}
+        for file in kept:  # a pickle runs what it holds, and this folder may come from others
+            assert not any(pa.types.is_binary(t) for t in pq.read_schema(file).types), file
         assert_frame_equal(parts.naming, alone.naming)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.lenses.actors import mentions, merging, partitions
+from helpers.lenses.actors import kept, mentions, merging, partitions
 from helpers.lenses.actors.columns import MENTIONS
 from helpers.lenses.actors.findings import actor_findings, mentions_of
 from helpers.lenses.lens import Joined, Lens, LensTable, Pieces, Tables
@@ -40,20 +39,20 @@ def _mentions(found_mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFram
 
 
 def _first(story: Story) -> dict[str, pd.DataFrame]:
-    """Each article's own entities and the names they were found under, pickled."""
+    """Each article's own entities and the names they were found under."""
     names = mentions.find_in_articles(
         story.articles, story.sentences, story.tokens, finder=story.models.names
     )
-    blobs = {
-        "entities": [pickle.dumps(article.entities, protocol=5) for article in names],
-        "found": [pickle.dumps(article.mentions, protocol=5) for article in names],
+    written = {
+        "entities": [kept.write(article.entities) for article in names],
+        "found": [kept.write(article.mentions) for article in names],
     }
-    return {name: pd.DataFrame({name: column}) for name, column in blobs.items()}
+    return {name: pd.DataFrame({name: column}) for name, column in written.items()}
 
 
 def _join(pieces: Pieces, story: Story, size: int) -> Sequence[Any]:
     """Entities of all articles become actors of the story; each partition gets those it needs."""
-    entities = [pickle.loads(blob) for piece in pieces("entities") for blob in piece["entities"]]
+    entities = [kept.read_entities(t) for piece in pieces("entities") for t in piece["entities"]]
     known = story.actor_list
     listed = [] if known is None else [*known["actor"], *known["alias"]]
     registry = merging.merge(entities)
@@ -62,13 +61,13 @@ def _join(pieces: Pieces, story: Story, size: int) -> Sequence[Any]:
 
 
 def _of_partition(story: Story, share: Tables, joined: dict[str, Any]) -> pd.DataFrame:
-    blobs = {
-        name: [pickle.loads(blob) for blob in share[name][name]] for name in ("found", "entities")
-    }
     names = mentions.restore(
-        story.articles, story.sentences, story.tokens,
-        mentions=blobs["found"], entities=blobs["entities"],
-    )  # fmt: skip
+        story.articles,
+        story.sentences,
+        story.tokens,
+        mentions=list(map(kept.read_mentions, share["found"]["found"])),
+        entities=list(map(kept.read_entities, share["entities"]["entities"])),
+    )
     return mentions.mentions_of(names, joined["registry"], actor_list=joined["actor_list"])
 
 
