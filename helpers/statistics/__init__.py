@@ -17,9 +17,11 @@ from helpers.statistics.intervals import Interval, ratio_interval, ratio_table
 from helpers.statistics.permutation import (
     critical_value,
     max_statistic_p,
+    min_p,
     permutation_p,
     permuted_labels,
     relabellings,
+    smallest_p,
 )
 from helpers.statistics.rules import (
     ALPHA,
@@ -65,6 +67,7 @@ __all__ = [
     "log_odds_ratio",
     "many",
     "max_statistic_p",
+    "min_p",
     "permutation_p",
     "permuted_labels",
     "problem",
@@ -73,4 +76,5 @@ __all__ = [
     "relabellings",
     "risk_difference",
     "shrunken",
+    "smallest_p",
 ]
