@@ -68,7 +68,7 @@ def basil(data: Path, into: Path) -> Path:
         text = "\n\n".join(" ".join(paragraph) for paragraph in told["body-paragraphs"])
         (into / f"{file.stem}.txt").write_text(text, encoding="utf-8")
         event = file.stem.rsplit("_", 1)[0]
-        rows.append({"file": f"{file.stem}.txt", "outlet": told["source"], "event": event})
+        rows.append({"file": f"{file.stem}.txt", "outlet": told["source"].upper(), "event": event})
     with (into / "articles.csv").open("w", encoding="utf-8", newline="") as sheet:
         writer = csv.DictWriter(sheet, ["file", "outlet", "event"])
         writer.writeheader()

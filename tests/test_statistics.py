@@ -196,6 +196,13 @@ def test_the_critical_value_is_where_the_corrected_p_reaches_the_level(largest, 
     assert (corrected <= stats.ALPHA) == (seen > stats.critical_value(largest, families))
 
 
+def test_a_group_with_a_long_tail_sets_no_bar_for_the_others():
+    rng = np.random.default_rng(3)
+    drawn = np.stack([np.abs(rng.normal(size=999)), np.abs(rng.standard_t(2, size=999))], axis=1)
+    apart = stats.min_p(stats.max_statistic_p(4.0, drawn[:, 0]), stats.smallest_p(drawn))
+    assert apart <= 0.003 < 0.02 < stats.max_statistic_p(4.0, drawn.max(axis=1))
+
+
 def _units(rng, effect, *, n=12):
     """Two outlets, `n` events each told once by both; the first has `effect` times the hits."""
     rows = []
