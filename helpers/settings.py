@@ -23,6 +23,7 @@ DEPTHS = ("auto", "encoder", "linear")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ENGLISH = re.compile(rf"(?:{LANGUAGE}|eng|english)(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _LONGEST_SHOWN = 60
+_LARGEST = 10**15
 
 
 class Problem(NamedTuple):
@@ -114,8 +115,9 @@ def read_settings(text: str) -> tuple[Settings, list[Problem]]:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Settings(), [Problem(f"not readable: {error}", "left out; mend the line it names")]
-    except RecursionError:
-        return Settings(), [Problem("not readable: nested too deeply", "left out")]
+    except (RecursionError, ValueError) as error:
+        told = "nested too deeply" if isinstance(error, RecursionError) else "a number too large"
+        return Settings(), [Problem(f"not readable: {told}", "left out")]
     problems: list[Problem] = []
     good: dict[str, Any] = {}
     asked = given.get("question")
@@ -169,7 +171,7 @@ def _wrong_type(name: str, value: Any, wanted: str) -> str:
     """That a value is of another type than the wanted one."""
     for kind, words in _TYPES:
         if isinstance(value, kind):
-            simple = not isinstance(value, dict | list)
+            simple = not isinstance(value, dict | list) and not _is_large(value)
             told = f" ({str(value).lower()[:_LONGEST_SHOWN]})" if simple else ""
             return f"{name} is {words}{told}, not {wanted}"
     raise TypeError(value)
@@ -201,9 +203,16 @@ def _flag(name: str, value: Any, _: list[Problem]) -> bool:
 def _count(name: str, value: Any, _: list[Problem]) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise Unusable(_wrong_type(name, value, "a whole number"))
+    if _is_large(value):
+        raise Unusable(f"{name} is too large")
     if value < 0:
         raise Unusable(f"{name} is {value}, less than 0")
     return value
+
+
+def _is_large(value: Any) -> bool:
+    """Whether it is a whole number beyond all use; Python does not even write the largest."""
+    return isinstance(value, int) and abs(value) > _LARGEST
 
 
 def _language(name: str, value: Any, problems: list[Problem]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,19 +53,27 @@ def locate(path: str | os.PathLike[str]) -> Path:
 
 
 class SheetColumns(NamedTuple):
-    """The columns that an analyst's table must and may have; further ones are kept."""
+    """The columns that an analyst's table must and may have; further ones are kept.
+
+    A row is of use with its ``filled`` cells alone, and where no row before it has its ``once``.
+    """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
+    once: str = ""
 
 
 ACTOR_KINDS = ("person", "government", "organization", "place", "other", "name", "title", "metonym",
                "demonym", "ignore")  # fmt: skip
 """What the column ``kind`` of actors.csv may say: of the actor, or of how the alias is used."""
+_SAYS = re.compile(r"[\w#*]")
 SHEETS = {
     "actors.csv": SheetColumns(("actor", "alias"), ("kind", "note")),
-    "facts.csv": SheetColumns(("fact_id", "statement", "cues")),
-    "labels.csv": SheetColumns(("thing", "label")),
+    "facts.csv": SheetColumns(
+        ("fact_id", "statement", "cues"), filled=("fact_id", "cues"), once="fact_id"
+    ),
+    "labels.csv": SheetColumns(("thing", "label"), filled=("thing", "label")),
 }
 
 
@@ -237,11 +246,29 @@ class StoryFolder:
     @made_once
     def facts(self) -> pd.DataFrame | None:
         """The story's ``facts.csv`` (fact_id, statement, cues), or None."""
-        listed = self._sheet("facts.csv")
-        return None if listed is None else listed.reset_index(drop=True)
+        return self._usable("facts.csv")
 
     @made_once
     def labels(self) -> pd.DataFrame | None:
         """The story's ``labels.csv`` (thing, label), or None."""
-        listed = self._sheet("labels.csv")
-        return None if listed is None else listed.reset_index(drop=True)
+        return self._usable("labels.csv")
+
+    def _usable(self, name: str) -> pd.DataFrame | None:
+        """A sheet with the rows that are of use; the others are noted."""
+        listed = self._sheet(name)
+        if listed is None:
+            return None
+        columns = SHEETS[name]
+        kept: dict[str, Any] = {}
+        for row, cells in zip(listed.index, listed.to_dict("records"), strict=True):
+            key = cells[columns.once].strip() if columns.once else str(row)
+            empty = [c for c in columns.filled if not _SAYS.search(cells[c])]
+            if empty:
+                what = f"row {row} has no {' and no '.join(empty)}"
+            elif key in kept:
+                what = f"row {row} repeats the {columns.once} {shown(key)} of row {kept[key]}"
+            else:
+                kept[key] = row
+                continue
+            self.note(name, what, "the row is left out")
+        return listed.loc[[*kept.values()]].reset_index(drop=True)

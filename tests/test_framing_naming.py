@@ -320,15 +320,6 @@ def test_the_analyst_s_labels_count_wherever_they_stand():
     ]
 
 
-def test_bad_rows_of_the_labels_are_said():
-    problems = []
-    bad = pd.DataFrame({"thing": ["toll", None], "label": [None, "road tax"]})
-    assert concepts.listed_labels(bad, problems).empty
-    assert [row["problem"] for row in problems] == ["row 2 has no label", "row 3 has no thing"]
-    assert concepts.listed_labels(pd.DataFrame({"x": []}), problems).empty
-    assert "thing and label is missing" in problems[-1]["problem"]
-
-
 def test_competing_labels_are_counted_over_outlets():
     tokens, articles = tagged(
         "The/DT gambit/NN failed/VBD", "The/DT mission/NN failed/VBD", "The/DT accord/NN held/VBD"

@@ -109,6 +109,10 @@ def test_what_is_written_well_is_used_and_no_problem(text: str, settings: Settin
         ('title = "T', ["not readable: "], "mend the line"),
         ('title = "T"\ntitle = "U"', ["not readable: "], "mend the line"),
         ("a = " + "[" * 9999, ["not readable: nested too deeply"], "left out"),
+        ("a = " + "9" * 9999, ["not readable: a number too large"], "left out"),
+        ("min_mentions = 0x" + "f" * 9999, ["min_mentions is too large"], "min_mentions = 5"),
+        ("title = 0x" + "f" * 9999, ["title is a whole number, not text"], "title ="),
+        ("title." + "a." * 9999 + "a = 1", ["title is a table, not text"], "title ="),
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_is_a_row(text: str, problems: list[str], action: str) -> None:
@@ -345,7 +349,8 @@ def test_rows_of_actors_that_cannot_be_used_are_named(make_story: MakeStory) -> 
         ('actor,alias\n"Ada Orr,Orr\nX,Y\n', ['"Ada Orr', "X"], ["row 1 a quotation mark that is"]),
         ("actor,alias,kind\n\nAda Orr,Orr,boss\n,,\n", ["Ada Orr"], ["the kind boss (row 1)"]),
         ("actor,alias\n", [], []),
-        ("actor,actor,alias\nA,B,C\n", ["A"], []),
+        ("actor,Actor,alias\nA,B,C\n", ["A"], ["2 columns are called actor"]),
+        ("actor,alias,kind\nAda Orr,Orr,person,,\n", ["Ada Orr"], []),
     ],
 )
 def test_sheets_as_spreadsheets_write_them(
@@ -358,6 +363,30 @@ def test_sheets_as_spreadsheets_write_them(
     assert len(found) == len(problems)
     assert all(map(str.startswith, found, problems))
     assert "actor" in story.mentions
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "kept", "problems"),
+    [
+        ("labels.csv", "thing,label\nkite,glider,\n,dragon\nkite, ,\nkite,wing\n",
+         ["glider", "wing"], ["row 2 has no thing", "row 3 has no label"]),
+        ("labels.csv", "thing,label\nkite,glider,more\n", [],
+         ["row 1 3 cells under 2 column names"]),
+        ("facts.csv", "fact_id,statement,Statement,cues\n1,a,b,c*\n1,x,y,z\n2,,,|,\n", ["c*"],
+         ["2 columns are called statement", "row 2 repeats the fact_id 1 of row 1",
+          "row 3 has no cues"]),
+    ],
+)  # fmt: skip
+def test_rows_of_labels_and_facts_that_cannot_be_used_are_named(
+    make_story: MakeStory, file: str, sheet: str, kept: list[str], problems: list[str]
+) -> None:
+    story = Story(make_story({"a.txt": TEXT, file: sheet}))
+    listed = story.labels if file == "labels.csv" else story.facts
+    assert listed is not None
+    assert listed.iloc[:, -1].tolist() == kept
+    found = story.problems_read
+    assert found["problem"].tolist() == problems
+    assert {*found["file"]} == {file}
 
 
 def test_the_kinds_of_actors_are_those_that_the_list_of_actors_reads() -> None:

@@ -223,13 +223,16 @@ def test_parquet_with_values_that_python_has_not(tmp_path: Path) -> None:
         "note": pa.array([b"ok", b"caf\xe9", b"x"], pa.binary()),
         "seen": pa.array([0, 2**62, None], pa.timestamp("us")),
         "tags": pa.array([["a"], [], None], pa.list_(pa.string())),
+        "edits": pa.array([[0], [2**62], None], pa.list_(pa.timestamp("us"))),
         "colour": pa.array(["x", "y", "x"]).dictionary_encode(),
     })  # fmt: skip
     parquet.write_table(table, tmp_path / "a.parquet")
     articles, problems = read(tmp_path)
     assert articles["note"].tolist() == ["ok", "café"]
     assert articles["colour"].tolist() == ["x", "y"]
-    assert "no text in it" in problems["problem"].tolist()
+    told = dict(zip(problems["file"], problems["problem"], strict=True))
+    assert told["a.parquet, row 3"] == "no text in it"
+    assert told["a.parquet, row 2"].startswith("a value that cannot be read")
 
 
 def test_parquet_whose_text_is_a_structure_is_refused_or_joined(tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from helpers.readers import encoding, metadata
 from helpers.readers.document import MAX_CHARACTERS, Document, Doubt, Unreadable
-from helpers.readers.records import documents, text_column, without_text
+from helpers.readers.records import documents, one_line, text_column, without_text
 
 DELIMITERS = (",", "\t", ";", "|")
 WHOLE = 64_000_000
@@ -84,6 +85,7 @@ def _parsed(
     widest = max(range(len(heads)), key=lambda i: len(heads[i]))
     chosen = next(known, widest)
     columns = names_of(heads[chosen])
+    doubts = [*doubts, *twice_named(heads[chosen])]
     return columns, _rows(stream, columns, delimiters[chosen], doubts)
 
 
@@ -192,6 +194,20 @@ def names_of(cells: Sequence[str]) -> list[str]:
         name = cell.strip().lstrip("\ufeff").lower() or f"column {position}"
         names.append(f"{name} {position}" if name in names else name)
     return names
+
+
+def twice_named(cells: Iterable[str]) -> list[Doubt]:
+    """A doubt for each name that several columns bear.
+
+    >>> [doubt.problem for doubt in twice_named(["text", "Title", " title", "", ""])]
+    ['2 columns are called title']
+    """
+    names = Counter(cell.strip().lstrip("\ufeff").lower() for cell in cells)
+    return [
+        Doubt(f"{n} columns are called {one_line(name)}", "the first is used; rename the others")
+        for name, n in names.items()
+        if name and n > 1
+    ]
 
 
 def stream_of(path: Path | bytes) -> tuple[TextIO, list[Doubt]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.readers import encoding
+from helpers.readers.delimited import twice_named
 from helpers.readers.document import Document, Doubt, Unreadable
 from helpers.readers.records import documents, first_line, text_column, without_text
 
@@ -30,6 +31,7 @@ def _rows(path: Path | bytes) -> Iterator[tuple[str, Mapping[str, Any] | Doubt]]
         names = [name.strip().lower() for name in file.schema_arrow.names]
         if text_column(names) is None:
             raise without_text(names)
+        yield from (("", doubt) for doubt in twice_named(names))
         number = 0
         for batch in file.iter_batches(batch_size=BATCH):
             columns = [_values(batch.column(i)) for i in range(batch.num_columns)]
@@ -42,7 +44,7 @@ def _rows(path: Path | bytes) -> Iterator[tuple[str, Mapping[str, Any] | Doubt]]
                     record.setdefault(name, value)
                     yield from (("", doubt) for doubt in doubts)
                 yield where, record
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise Unreadable(f"no valid Parquet ({first_line(error)})", "left out") from error
 
 
@@ -56,12 +58,24 @@ def _values(column: pa.Array) -> list[Any]:
         column = column.cast(pa.large_binary())  # a broken text must not cost its batch
     elif pa.types.is_temporal(column.type):
         column = column.cast(pa.string())  # Python's years end at 9999
+    if pa.types.is_nested(column.type):
+        return [_held(cell) for cell in column]
     values: list[Any] = column.to_pylist()
     return values
 
 
+def _held(cell: pa.Scalar) -> Any:
+    """A list or a structure, or why it cannot be had: what is in it has limits of its own."""
+    try:
+        return cell.as_py()
+    except (OverflowError, ValueError) as error:
+        return Unreadable(f"a value that cannot be read ({first_line(error)})", "left out")
+
+
 def _decoded(value: Any, where: str) -> tuple[Any, list[Doubt]]:
     """A cell, decoded where it is text, with doubts on how."""
+    if isinstance(value, Unreadable):
+        return None, [Doubt(value.problem, "the cell is left out", where)]
     if not isinstance(value, bytes):
         return value, []
     try:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from helpers.readers.delimited import names_of
+from helpers.readers.delimited import names_of, twice_named
 from helpers.readers.document import Document, Doubt, Unreadable
 from helpers.readers.records import documents, text_column, without_text
 
@@ -67,7 +67,9 @@ def _records(
     rows: list[list[Any]], head: int, sheet: str
 ) -> Iterator[tuple[str, Mapping[str, Any] | Doubt]]:
     """The filled rows below the head as records, by their number from 1."""
-    names = names_of([_text(cell) for cell in rows[head]])
+    heads = [_text(cell) for cell in rows[head]]
+    names = names_of(heads)
+    yield from (("", doubt) for doubt in twice_named(heads))
     for number, row in enumerate(rows[head + 1 :], start=1):
         if any(map(_text, row)):
             values = {n: _value(cell) for n, cell in zip(names, row, strict=False) if _text(cell)}

@@ -20,7 +20,7 @@ from helpers.comparing.terms import function_words
 from helpers.lenses.naming.method import count_labels, label_of, told_by
 from helpers.lenses.naming.phrases import ADJECTIVES, NOUNS, TokenSequence, sequence_of
 from helpers.schema import needs
-from helpers.statistics import problem
+from helpers.wording import is_missing
 
 COLUMNS = ["doc_id", "start", "end", "text", "sentence_id", "thing", "label", "part", "referent"]
 _DEFINITE = lexicons.words("definite_openers")
@@ -34,7 +34,6 @@ def concept_namings(
     tokens: pd.DataFrame,
     *,
     labels: pd.DataFrame | None = None,
-    problems: list[dict[str, str]] | None = None,
 ) -> pd.DataFrame:
     """One row per noun phrase that names a thing by one of its competing labels.
 
@@ -42,7 +41,7 @@ def concept_namings(
     words after "of", where they follow). `labels` is the story's `labels.csv`.
     """
     needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
-    listed = listed_labels(labels, problems)
+    listed = listed_labels(labels)
     shipped = lexicons.load("thing_labels")[["thing", "label"]].assign(listed=False)
     table = pd.concat([listed, shipped], ignore_index=True)
     table = table.drop_duplicates("label", ignore_index=True)  # the analyst's meaning wins
@@ -70,34 +69,11 @@ def concept_namings(
     return found.astype({**texts, "start": "int64", "end": "int64", "sentence_id": "int64"})
 
 
-def listed_labels(
-    labels: pd.DataFrame | None, problems: list[dict[str, str]] | None = None
-) -> pd.DataFrame:
-    """One row per usable row of `labels.csv`: thing, label, listed (True).
-
-    A row without a thing or a label is left out, with a row in `problems`.
-    """
-    notes = problems if problems is not None else []
-    rows: list[dict[str, object]] = []
-    missing = [name for name in ("thing", "label") if labels is not None and name not in labels]
-    if missing:
-        notes.append(
-            problem(
-                "labels.csv",
-                f"the column {' and '.join(missing)} is missing",
-                "the list is left out; name its columns thing, label",
-            )
-        )
-    elif labels is not None:
-        for number, pair in enumerate(
-            zip(labels["thing"].tolist(), labels["label"].tolist(), strict=True), start=2
-        ):
-            thing, label = ("" if pd.isna(v) else " ".join(str(v).split()) for v in pair)
-            if thing and label:
-                rows.append({"thing": thing, "label": label_of(label), "listed": True})
-            else:
-                what = f"row {number} has no {'label' if thing else 'thing'}"
-                notes.append(problem("labels.csv", what, "the row is left out"))
+def listed_labels(labels: pd.DataFrame | None) -> pd.DataFrame:
+    """One row per row of `labels.csv` that names both: thing, label, listed (True)."""
+    pairs = () if labels is None else zip(labels["thing"], labels["label"], strict=True)
+    named = [["" if is_missing(v) else " ".join(str(v).split()) for v in pair] for pair in pairs]
+    rows = [(thing, label_of(label), True) for thing, label in named if thing and label]
     return pd.DataFrame(rows, columns=["thing", "label", "listed"]).astype({"listed": "bool"})
 
 
