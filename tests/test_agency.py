@@ -243,6 +243,8 @@ def test_construction(text: str, expected: str) -> None:
         ("Carver halted an attack on Borland.", True),
         ("No army of Alba attacked Borland.", True),
         ("Neither Alba nor Carver attacked Borland.", True),
+        ("Not one of the ships of Alba attacked Borland.", True),
+        ("Carver had no plan to attack Borland.", True),
     ],
 )
 def test_a_deed_left_undone_is_denied(text: str, negated: bool) -> None:
@@ -322,6 +324,7 @@ def test_groups_and_negation_are_kept() -> None:
         ("Carver leads Alba.", {("lead", "material")}),
         ("Rome left, as did Alba.", {("do", "relational")}),
         ("“Not yet,” Carver continued.", {("continue", "verbal")}),
+        ("Carver continued on Monday, saying no.", {("continue", "verbal"), ("say", "verbal")}),
         ("Carver got a pardon.", {("get", "relational")}),
         ("It rained on Carver, managing director of a bank.", set()),
         ("Given the rain in Alba, all was lost.", set()),
@@ -381,6 +384,8 @@ def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
         ("Rome waits until Alba attacks Borland.", "attack", True),
         ("Rome waited until Alba attacked Borland.", "attack", False),
         ("Carver said: “Help Borland and Alba.”", "help", True),
+        ("Rome has a choice: free Dorn or destroy Borland.", "destroy", True),
+        ("Carver tried to stop it, attacking Borland.", "attack", False),
     ],
 )
 def test_what_is_not_told_as_done(text: str, verb: str, hypothetical: bool) -> None:
@@ -392,6 +397,7 @@ def test_what_is_not_told_as_done(text: str, verb: str, hypothetical: bool) -> N
     ("text", "expected"),
     [
         ("The Alban leader, Carver, left.", {("Ann Carver", "agent", "leave")}),
+        ("It rained until Carver makes amends.", {("Ann Carver", "agent", "make")}),
         ("Dorn visited Borland.", {("Otto Dorn", "agent", "visit")}),
         ("Dorn answered by closing the harbour.",
          {("Otto Dorn", "agent", "answer"), ("Otto Dorn", "agent", "close")}),

@@ -42,6 +42,8 @@ CASES = [
      [("said", "Ann Hale", "Brand was sinking it")]),
     ("The pier is lost. Says the mayor, “We go.”",
      [("Says", "the mayor", "“We go.”")]),
+    ("After hours of talks on the quay - and a long night - Hale apologized.",
+     []),
     ("It rained. Said Hale at noon.",
      []),
     ("The mayor was well aware",

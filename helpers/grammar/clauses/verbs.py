@@ -101,7 +101,8 @@ def _arguments(s: Sentence, p: Predicate) -> None:
     objects = [] if p.passive else _objects(s, p)
     if letter == "e" and not p.passive:
         _participle(s, p, objects)
-    if not p.passive and p.finite and s.letters[p.main] == "F" and p.start == p.main:
+    past = s.letters[p.main] == "F" and s.tags[p.main] not in ("VBZ", "VBP")
+    if not p.passive and p.finite and past and p.start == p.main:
         if not objects:
             _reduced(s, p)
         elif p.lemma in frame("naming") and _governed(s, p.chunk - 1) and p is not s.predicates[0]:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence
+from helpers.grammar.clauses.factuality import is_denied, is_hypothetical
 from helpers.lenses.agency.sources import Actors, Mention, Tokens, with_mentions
-from helpers.lenses.agency.told import is_denied, is_hypothetical
 
 COLUMNS = {
     "doc_id": "str",

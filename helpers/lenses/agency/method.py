@@ -16,11 +16,11 @@ import pandas as pd
 
 from helpers import lexicons, schema
 from helpers.grammar.clauses import Predicate, Sentence
+from helpers.grammar.clauses.factuality import is_denied, is_hypothetical
 from helpers.lenses.agency.blaming import blame
 from helpers.lenses.agency.nouns import Deed, deeds
 from helpers.lenses.agency.processes import is_phase, process
 from helpers.lenses.agency.sources import Actors, Tokens, by_sentence, with_mentions
-from helpers.lenses.agency.told import is_denied, is_hypothetical
 from helpers.lenses.agency.verbs import group_of, prepositions, process_of, verb_of
 
 __all__ = ["agency", "blame", "clauses"]
@@ -78,14 +78,14 @@ def agency(
     are those of the verb list (missing for a verb it does not hold), `process` is the kind of deed
     (`helpers.lenses.agency.processes`) and `noun` what tells it where the verb is light ("issued a
     *warning*"); `negated` marks "did not" and "lifted the ban", `hypothetical` what is not told as
-    done (`.told`); polarity stays the group's. Verbs that only begin or continue another deed
-    ("went on to call") have no row. `construction` is active, passive, agentless passive,
-    nominalisation or agentless nominalisation ("the killing of …", no killer named). `link` says
-    how the actor came to the verb: direct, inverted ("said X"), recipient ("told X"), oblique ("met
-    with X"), or taken over from a neighbour: conjunct, relative, control, participle. `through`
-    holds the noun where the actor acts through its people ("Iranian *officials*"). `start` and
-    `end` enclose the verb and the arguments in its own clause. Boilerplate is left out; `voice` is
-    for `helpers.lenses.quotes.add_voice`.
+    done (`grammar.clauses.factuality`); polarity stays the group's. Verbs that only begin or
+    continue another deed ("went on to call") have no row. `construction` is active, passive,
+    agentless passive, nominalisation or agentless nominalisation ("the killing of …", no killer
+    named). `link` says how the actor came to the verb: direct, inverted ("said X"), recipient
+    ("told X"), oblique ("met with X"), or taken over from a neighbour: conjunct, relative,
+    control, participle. `through` holds the noun where the actor acts through its people ("Iranian
+    *officials*"). `start` and `end` enclose the verb and the arguments in its own clause.
+    Boilerplate is left out; `voice` is for `helpers.lenses.quotes.add_voice`.
     """
     rows: list[tuple[Any, ...]] = []
     for one, found in with_mentions(articles, sentences, tokens, mentions):

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from helpers import lexicons
 from helpers.grammar.clauses import Sentence, frame
+from helpers.grammar.clauses.factuality import is_hypothetical_noun
 from helpers.lemmas import lemma
 from helpers.lenses.agency.sources import Actors, Mention, Tokens
-from helpers.lenses.agency.told import is_hypothetical_noun
 from helpers.lenses.agency.verbs import group_of, prepositions, verb_of
 
 _LEADING_ON = lexicons.words("deed_prepositions")

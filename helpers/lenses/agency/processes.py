@@ -12,8 +12,8 @@ from functools import cache
 
 from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence, frame
+from helpers.grammar.clauses.factuality import ENDING
 from helpers.lemmas import lemma
-from helpers.lenses.agency.told import ENDING
 from helpers.lenses.agency.verbs import process_of, verb_of
 
 LIGHT = lexicons.words("light_verbs")
@@ -55,7 +55,7 @@ def process(s: Sentence, p: Predicate) -> tuple[str | None, str | None]:
         return "relational", None  # in a poll; or to what follows
     if p.lemma == "do" and s.words[p.start - 1].lower() == "as" and p.start:
         return "relational", None  # "as did Ann": the deed of another clause
-    if p.lemma == "continue" and not p.object and _beside_words(s, p):
+    if p.lemma == "continue" and not p.object and (_beside_words(s, p) or _says_along(s, p)):
         return "verbal", None
     if verb == "get" and told:
         return "relational", None  # "got a pardon"
@@ -80,6 +80,12 @@ def _beside_words(s: Sentence, p: Predicate) -> bool:
     """Whether quoted words stand behind a verb, or before its subject: “…,” he continued."""
     first = s.starts[p.subject[0]] if p.subject else p.start
     return s.letters[p.end : p.end + 1] in (",", ":", '"') or s.letters[first - 1 : first] == '"'
+
+
+def _says_along(s: Sentence, p: Predicate) -> bool:
+    """Whether the same doer says something meanwhile: "continued on Monday, *saying* that"."""
+    along = (q for q in s.predicates if q.link == "participle" and q.subject == p.subject)
+    return any(process_of(q.lemma) == "verbal" for q in along)
 
 
 def _in_numbers(s: Sentence, p: Predicate) -> bool:

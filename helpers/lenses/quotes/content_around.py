@@ -27,11 +27,12 @@ def around(
     if source is not None and not inverted and source[0] < edge:
         edge = source[0]
     out: list[Range] = []
-    left = None
+    left, phrase = None, False
     if edge > low and (quoted[edge - 1] or code[edge - 1] in ",-"):
         left = before(article.doc, edge, low, quoted)
         if left is not None:
             out.append(span(article, *left))
+            phrase = not any(quoted[left[0] : left[1]]) and _VERBS.isdisjoint(code[slice(*left)])
     elif edge == low and low > 0 and quoted[low - 1] == 1 and _goes_on(article, low, i, high):
         whole = article.ranges[article.holder[low - 1]]
         out.append(span(article, *whole))  # the sentence was cut behind the closing mark
@@ -41,7 +42,12 @@ def around(
         if left is not None and only_opens(article, *left):
             out.clear()  # he left because, Hale said, [it was late]
         out.append(resumed)
+    elif phrase:
+        out.clear()  # after hours of talks, Hale apologised
     return out
+
+
+_VERBS = frozenset("FMve")
 
 
 def _resumed(

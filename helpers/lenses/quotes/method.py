@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.grammar.clauses.factuality import is_denied, is_free, is_hypothetical
 from helpers.grammar.document import Document, documents
 from helpers.grammar.reporting import acts
 from helpers.lenses.quotes.columns import QUOTES
@@ -138,12 +139,11 @@ def _are_anothers(article: MarkedArticle, a: Attribution, found: list[Attributio
 def _is_certain(doc: Document, a: Attribution, marked: bool) -> bool:
     """Whether an attribution is sure enough to be counted: words in marks are, if they were said.
 
-    Not what somebody "would say" or "did not mention", what nobody said, or "is expected to" be.
+    Not what somebody "would say", "did not mention" or "seemed to doubt", what nobody said, or
+    what "is expected to" be.
     """
-    if a.cue is not None and a.rule != "after quotation":
-        x, y = a.cue
-        if "M" in doc.code[x:y] or not _UNSAID.isdisjoint(doc.lower[x:y]):
-            return False
+    if a.rule not in _SAID and a.cue is not None and _is_unsaid(doc, a):
+        return False
     nobody = a.source is not None and doc.lower[a.source[0]] in _NOBODY
     if nobody or (a.source is None and a.rule.startswith("passive")):
         return False
@@ -152,7 +152,23 @@ def _is_certain(doc: Document, a: Attribution, marked: bool) -> bool:
     )
 
 
-_UNSAID = words("unsaid_words")
+_SAID = VERBATIM | {"after quotation"}
+
+
+def _is_unsaid(doc: Document, a: Attribution) -> bool:
+    """Whether the verb that reports is denied, wished or possible: nothing was said."""
+    assert a.cue is not None
+    verb = a.cue[1] - 1
+    base, s = doc.sents[doc.sent[verb]][0], doc.clauses(doc.sent[verb])
+    p = next((p for p in s.predicates if base + p.start <= verb < base + p.end), None)
+    if p is None:
+        return False
+    if p.negated if p.finite and a.rule in CLAUSAL else is_denied(s, p):
+        return True  # in "said nothing was lost" it is the content that denies
+    asked = "?" in s.words[-2:]  # by the words reported, as a rule
+    return not (asked or is_free(s, p)) and is_hypothetical(s, p)
+
+
 _NOBODY = words("nobody_words")
 
 

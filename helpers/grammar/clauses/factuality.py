@@ -27,6 +27,7 @@ _MODIFIERS = lexicons.words("unreal_modifiers")
 _GOVERNORS = lexicons.words("unreal_governors")
 _NOUNS = lexicons.words("unreal_nouns")
 _NONE = lexicons.words("determiners_of_none")
+_NONE_BEFORE = frozenset(("neither", "no", "not"))  # "not one of them left"
 
 
 def is_hypothetical(s: Sentence, p: Predicate) -> bool:
@@ -45,7 +46,7 @@ def is_hypothetical(s: Sentence, p: Predicate) -> bool:
         return _of_infinitive(s, p)
     if letter in "vbhk":  # "helped Ann leave"
         governor = next((q for q in s.before(p) if not q.auxiliary), None)
-        if governor is None or _is_imperative(s, p):
+        if governor is None or not p.subject or _is_imperative(s, p):
             return letter == "v"
         return is_hypothetical(s, governor)
     return letter in "giy" and _of_gerund(s, p)
@@ -55,7 +56,7 @@ def is_denied(s: Sentence, p: Predicate) -> bool:
     """Whether a deed is told as not done: "did not go", "failed to go", "stopped going"."""
     q = _governor(s, p)
     if q is None or p.finite:
-        return p.negated or _of_none(s, p)
+        return p.negated or _of_none(s, p) or _for_none(s, p)
     letter = s.letters[p.start]
     undone = (letter == "t" and q.lemma in _UNFULFILLED) or (letter == "g" and q.lemma in ENDING)
     return p.negated != (undone and not is_denied(s, q)) if undone else p.negated
@@ -65,8 +66,22 @@ def _of_none(s: Sentence, p: Predicate) -> bool:
     """Whether nobody does it, or nothing is done: "took no step", "neither Ann nor Bob left"."""
     held = [j for j in (*p.subject, *p.object) if j < len(s.kinds)]
     return any(s.word(j) in _NONE for j in held) or (
-        bool(p.subject) and p.subject[0] > 0 and s.word(p.subject[0] - 1) in ("neither", "no")
+        bool(p.subject) and p.subject[0] > 0 and s.word(p.subject[0] - 1) in _NONE_BEFORE
     )
+
+
+def _for_none(s: Sentence, p: Predicate) -> bool:
+    """Whether an infinitive says what there is none for: "found no proof to suggest that"."""
+    noun = p.chunk - 1
+    return s.letters[p.start] == "t" and s.kinds[noun : p.chunk] == "G" and s.word(noun) in _NONE
+
+
+def is_free(s: Sentence, p: Predicate) -> bool:
+    """Whether no verb governs an infinitive or an -ing form: a purpose, or what comes along.
+
+    "Rose *to say*", "left, *saying*"; not "hopes *to say*", "stopped *saying*".
+    """
+    return s.letters[p.start] in "tg" and _governor(s, p) is None
 
 
 def is_hypothetical_noun(s: Sentence, j: int, verb: Predicate | None) -> bool:
@@ -185,7 +200,7 @@ def _of_gerund(s: Sentence, p: Predicate) -> bool:
             return True  # "asked for proof before blaming Ann"
         return s.tags[main.start] not in ("VBD", "VBN") or is_hypothetical(s, main)
     if s.kinds[j] == "," and p.link == "participle":  # "would go, leaving them"
-        main = next((q for q in s.before(p) if not q.auxiliary and q.subject == p.subject), None)
+        main = _main_of(s, p)
         return main is not None and is_hypothetical(s, main)
     if s.kinds[j] not in "IfYzL":
         return False
