@@ -13,7 +13,7 @@ from helpers import schema, spread
 from helpers.findings.finding import Finding
 from helpers.spread.first import passed
 from helpers.spread.grid import Column
-from helpers.spread.judging import judged, judgements
+from helpers.spread.judging import judged
 from helpers.spread.openings import headlines, openings
 from helpers.spread.quotations import _positions, is_cut_of, quotations
 from helpers.spread.speaking import speakers
@@ -130,39 +130,77 @@ def test_openings_are_the_headline_and_the_first_plain_sentence(told: spread.Mat
     assert words(openings(told, columns).cells[0])[0].startswith("The killing of Omar Vance shook")
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        ("The reckless mayor went home.", ["reckless"]),
-        ("The mayor called it a “reckless” plan.", []),
-        ("The plan was reckless, Ada Orr said.", []),
-        ("He spoke of a 'reckless' plan.", []),
-        ("They wanted regime change.", []),
-    ],
-)
-def test_a_side_judges_in_its_own_sentences_only(sentence: str, expected: list[str]) -> None:
-    m = spread.Material(story(f"Harbour news\n\nAda Orr is mayor of the port. {sentence}\n"))
-    assert [m.text(span) for span, _ in judgements(m, ["a0"])] == expected
+JUDGED = [
+    ("Ada Orr’s reckless plan fell through.", ["Ada Orr: reckless"]),
+    ("Ada Orr is reckless.", ["Ada Orr: reckless"]),
+    ("Ada Orr is slow but reckless.", ["Ada Orr: reckless"]),
+    ("The brutality of Ada Orr shook them.", ["Ada Orr: brutality"]),
+    ("Ada Orr spurned the offer.", ["Ada Orr: spurned"]),
+    ("Ada Orr kept to a course of brinkmanship.", ["Ada Orr: brinkmanship"]),
+    ("The plan of Ada Orr was reckless.", []),
+    ("Reckless drivers met Ada Orr.", []),
+    ("Ada Orr left, and a reckless driver hit the quay.", []),
+    ("Ada Orr did nothing wrong.", []),
+    ("The ferries wait until Ada Orr capitulates.", []),
+    ("Ada Orr, her rivals say, is reckless.", []),
+    ("He called it Ada Orr’s “reckless” plan.", []),
+    ("Two envoys — Ada Orr and another one — foolishly opposed it.", ["Ada Orr: foolishly"]),
+]
 
 
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        ("Ada Orr’s reckless plan fell through.", ["Ada Orr: reckless"]),
-        ("Ada Orr is reckless.", ["Ada Orr: reckless"]),
-        ("The reckless Ada Orr went home.", ["Ada Orr: reckless"]),
-        ("The brutality of Ada Orr shook them.", ["Ada Orr: brutality"]),
-        ("Ada Orr spurned the offer.", ["Ada Orr: spurned"]),
-        ("Ada Orr kept to a course of brinkmanship.", ["Ada Orr: brinkmanship"]),
-        ("The plan of Ada Orr was reckless.", []),
-        ("Reckless drivers met Ada Orr.", []),
-        ("Ada Orr left, and a reckless driver hit the quay.", []),
-    ],
+@pytest.fixture(scope="module")
+def by_sentence() -> dict[str, list[str]]:
+    """What the row says of each sentence of `JUDGED`, each an article of its own."""
+    texts = [f"Harbour news\n\nAda Orr is mayor. {sentence}\n" for sentence, _ in JUDGED]
+    m = spread.Material(story(*texts, outlets=tuple(f"o{i}" for i in range(len(texts)))))
+    row = judged(m, spread.by_article(m, [*m.articles]), of={"Ada Orr"})[0]
+    return {s: words(cell) for (s, _), cell in zip(JUDGED, row.cells, strict=True)}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), JUDGED)
+def test_whom_a_word_judges(
+    by_sentence: dict[str, list[str]], sentence: str, expected: list[str]
+) -> None:
+    assert by_sentence[sentence] == expected
+
+
+TALKS = (
+    "Guild walks out\n\nMayor Ada Orr offered the dockers a new contract on Monday. Guild leader "
+    "Ben Hale rejected the offer. Hale’s recklessness shut the harbour, and Hale refused to meet "
+    "Ada Orr again.\n"
 )
-def test_whom_a_word_judges(sentence: str, expected: list[str]) -> None:
-    m = spread.Material(story(f"Harbour news\n\nAda Orr is mayor. {sentence}\n"))
-    cells = judged(m, spread.columns_of(m, ["a0"]), of={"Ada Orr"}).cells
-    assert words(cells[0]) == expected
+STRIKE = (
+    "Mayor digs in\n\nGuild leader Ben Hale asked for a meeting on Monday. Mayor Ada Orr attacked "
+    "the dockers. Ada Orr’s arrogance shut the harbour, Hale’s lawyer saw it. “Ada Orr is a "
+    "reckless liar,” Ben Hale said.\n"
+)
+
+
+def test_whom_each_of_two_texts_holds_to_account() -> None:
+    m = spread.Material(story(TALKS, STRIKE, outlets=("unknown", "unknown")))
+    found = [c for c in spread.contrasts(m, []) if c.kind == "blame"]
+    assert [c.statement for c in found] == [
+        "“Guild walks out” speaks against Ben Hale (“rejected”, “recklessness”, “refused”); "
+        "“Mayor digs in” does not: it speaks so of Ada Orr (“attacked”, “arrogance”)",
+        "“Mayor digs in” speaks against Ada Orr (“attacked”, “arrogance”); "
+        "“Guild walks out” does not: it speaks so of Ben Hale (“rejected”, “recklessness”, "
+        "“refused”)",
+    ]
+    rows = {r.label: r for r in judged(m, spread.by_article(m, ["a0", "a1"]), of={"Ada Orr"})}
+    said = rows["Whom those it quotes judge"].cells[1]
+    assert words(said) == ["Ben Hale on Ada Orr: reckless, liar"]
+    assert words(rows["Whom it shows offering, agreeing, helping"].cells[0]) == ["Ada Orr: offered"]
+
+
+def test_opposed_headlines_of_one_event() -> None:
+    told = story(
+        f"Mayor praised for brave rescue\n\n{NORTH}", f"Mayor blamed for disaster\n\n{SOUTH}",
+        f"Mayor speaks\n\n{EAST}",
+    )  # fmt: skip
+    m = spread.Material(Story.from_articles(told.articles.assign(event="quay")))
+    (found,) = [c for c in spread.contrasts(m, []) if c.kind == "headline"]
+    assert [s.name for s in found.sides] == ["North", "South"]
+    assert "North “Mayor praised for brave rescue”" in found.statement
 
 
 def test_hostile_words_stay_words() -> None:

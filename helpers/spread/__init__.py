@@ -18,9 +18,9 @@ Nothing here is tested against chance: it is laid out to be read, and every entr
 
 from helpers.spread import show
 from helpers.spread.called import families, uses
-from helpers.spread.contrasts import Contrast, Side, contrasts
+from helpers.spread.contrasts import contrasts
 from helpers.spread.first import alerts, worth_knowing
-from helpers.spread.grid import Column, Entry, Grid, Row
+from helpers.spread.grid import Column, Contrast, Entry, Grid, Row, Side
 from helpers.spread.material import Material, by_article, by_outlet, columns_of
 from helpers.spread.sources import chronology, taken_over
 from helpers.spread.spreads import Event, events, held, pair, spread

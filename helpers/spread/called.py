@@ -9,15 +9,13 @@ from dataclasses import dataclass, replace
 from helpers import lexicons
 from helpers.lenses import naming
 from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain, times
-from helpers.spread.material import Material
+from helpers.spread.material import FEW, Material
 from helpers.wording import clean, count, is_missing, listing
 
 NAMES = 4
 """Names of one cell; the others are counted."""
 FAMILIES, OUTLETS = 15, 4
 """Rows of the whole story, and outlets of one word that are named."""
-FEW = 6
-"""Articles up to which whole families of words are held together."""
 DESCRIBED = frozenset(("before", "apposition", "predicate", "polity", "epithet"))
 BY_NAME = "by name"
 """Names, titles, capitals and the adjectives of a country, all as one: they choose no word."""

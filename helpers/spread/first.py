@@ -9,13 +9,13 @@ import pandas as pd
 from helpers.findings.finding import Finding
 from helpers.findings.same_text import same_text
 from helpers.schema import UNKNOWN_OUTLET
-from helpers.spread.contrasts import Contrast, Side
+from helpers.spread.grid import Contrast, Side
 from helpers.spread.material import Material
 from helpers.statistics import ALPHA
 from helpers.wording import count, listing, number
 
 MOST = 5
-SHARES = {"names": 3, "report": 2, "quotation": 2}
+SHARES = {"blame": 2, "names": 3, "headline": 1, "report": 2, "quotation": 2}
 """Of each kind at most so many."""
 TESTED = "More than chance gives, corrected for all that was looked at"
 OPINION = ("opinion", "column", "editorial", "analysis", "letter", "review")

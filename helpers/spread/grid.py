@@ -1,4 +1,4 @@
-"""A grid: what several outlets (or articles, or groups) print, side by side, row by row."""
+"""Grids and contrasts: what several outlets (or articles, or groups) print, side by side."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ Span = tuple[str, int, int]
 """doc_id, first character, one past the last."""
 Run = tuple[str, str]
 """A style and words: plain ("plain"), marked ("mark"), left out ("cut"), retold ("retold")."""
+READ = "Read off the sentences; nothing is claimed about chance."
+"""How a contrast is known that stands in the words themselves."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,28 @@ class Grid:
     note: str = ""
     chosen: tuple[int, ...] = ()
     """The columns that stand open; of a grid whose columns the reader chooses."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a contrast: who, how much, and every place that was counted."""
+
+    name: str
+    note: str
+    places: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """A difference in plain words with its two sides, and how it is known."""
+
+    kind: str
+    """"names", "headline", "blame", "quotation", "report" or "tested"."""
+    statement: str
+    sides: tuple[Side, Side]
+    note: str
+    strength: float
+    """How much and how often they differ: articles on both sides, the thinner one first."""
 
 
 def plain(words: str, *, at: Sequence[Span] = (), note: str = "") -> Entry:

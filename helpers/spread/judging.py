@@ -1,105 +1,139 @@
-"""Words with which a side judges in its own voice, by whom they stand beside."""
+"""Whom a side judges in its own words, and with which deeds it shows whom."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from helpers import lexicons
-from helpers.spread.grid import Column, Entry, Row, Span
+from helpers.lenses import sentiment
+from helpers.made import kept
+from helpers.spread.grid import Column, Entry, Row, Span, times
 from helpers.spread.material import Material
+from helpers.spread.speaking import speaker
 
 SHOWN = 4
 """Actors of one cell, those of most words first."""
-WORDS = 6
+WORDS = 5
 """Words beside one actor that are shown."""
-_WITHIN = re.compile(r"(?:[’']s)?(?:\s+[\w’'-]+){0,3}\s+")
-"""Between an owner and the word: his own other words, without a break."""
-_OF = re.compile(r"\s+(?:(?:of|by)\s+)?(?:the\s+)?")
-_GOVERNED = re.compile(r"\b(?:of|by|for|to|from|with|on|against|and|at|in)\s+(?:the\s+)?$", re.I)
-"""An actor behind these is no subject."""
-_CLAUSE = re.compile(r"(?:\s+[\w’'-]+){1,9}\s+")
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
-def judgements(m: Material, doc_ids: Sequence[str]) -> list[tuple[Span, int]]:
-    """Every judging word in the outlet's own voice, and its polarity (1 or -1)."""
-    rows = lexicons.load("judging_words").query("kind == 'word'")
-    polarity = {w: int(p) for w, p in zip(rows["word"], rows["polarity"], strict=True)}
-    found = []
-    for doc in doc_ids:
-        text = m.articles[doc]["text"]
-        for start, end, part in m.sentences(doc) if doc in m.own else ():
-            if part == "boilerplate":
-                continue
-            for word in _WORD.finditer(text, start, end):
-                sign = polarity.get(word[0].lower())
-                if sign is not None:
-                    found.append(((doc, word.start(), word.end()), sign))
-    mine = m.in_own_voice([span for span, _ in found])
-    return [one for one, is_mine in zip(found, mine, strict=True) if is_mine]
+@dataclass(frozen=True)
+class Judgement:
+    """A word that judges an actor, or the verb of a deed that escalates or calms, in its place."""
+
+    actor: str
+    place: Span
+    polarity: int
+    kind: str
+    """"word" (a verdict), "deed" (what the actor does), "said" (somebody else's verdict)."""
+    by: str = ""
+    """Who says it; of what is "said"."""
 
 
-def judged(m: Material, columns: Sequence[Column], *, of: Collection[str]) -> Row:
-    """Whom each side judges with which words, in its own voice, for the actors ``of``.
+def judgements(m: Material) -> list[Judgement]:
+    """What the articles say for or against each actor, in order of place.
 
-    A word is said of the doer of the verb that it is, of whom it belongs to ("X’s brutal plan",
-    "the brutality of X", "reckless X"), and of a subject that goes before it without a break ("X is
-    reckless", "X chose a course of brinkmanship"). Of anything else nothing is guessed.
+    A verdict is bound to its actor by grammar (`sentiment.judgements`); it is a side's own where
+    nobody speaks, no quotation mark stands beside it and the sentence puts it down to nobody.
+    What a named speaker says against or for another one is kept as said by him. Deeds are those of
+    the lens `agency`, told as done in the author's voice.
     """
-    doers = _doers(m)
-    cells = []
-    for column in columns:
-        places: dict[str, dict[Span, int]] = {}
-        for span, sign in judgements(m, column.doc_ids):
-            who = _doer(span, doers) or _owner(m, span)
-            if who in of:
-                places.setdefault(who, {})[span] = sign
-        order = sorted(places, key=lambda who: (-len(places[who]), who))
-        cells.append(tuple(_entry(m, who, places[who]) for who in order[:SHOWN]))
-    note = "its own judging words, by the actor they are read of: check these"
-    return Row("Whom it judges", tuple(cells), note=note, empty="no word found")
+    return kept(m.story, "_judgements", lambda: _judgements(m))
 
 
-def _doers(m: Material) -> dict[str, list[tuple[int, int, str]]]:
-    """doc_id → first character and end of each verb, and who does it."""
+def _judgements(m: Material) -> list[Judgement]:
+    story = m.story
+    rows = sentiment.judgements(story.articles, story.sentences, story.tokens, story.mentions)
+    rows = rows[rows["doc_id"].isin(sorted(m.articles))]
+    spans = list(zip(rows["doc_id"], rows["start"].tolist(), rows["end"].tolist(), strict=True))
+    mine = m.in_own_voice(spans)
+    speech = _speech(m)
+    found = []
+    columns = (rows[c].tolist() for c in ("actor", "polarity", "attributed"))
+    for span, is_mine, actor, polarity, attributed in zip(spans, mine, *columns, strict=True):
+        if is_mine and not attributed and span[0] in m.own:
+            found.append(Judgement(actor, span, polarity, "word"))
+        elif (by := _speaker(span, speech)) and by != actor:
+            found.append(Judgement(actor, span, polarity, "said", by))
+    told = {(j.actor, j.place) for j in found}  # "spurned" is a word and a deed: once is enough
+    found += [j for j in _deeds(m) if (j.actor, j.place) not in told]
+    return sorted(found, key=lambda j: (j.place, j.actor, j.kind))
+
+
+def _deeds(m: Material) -> Iterable[Judgement]:
     rows = m.story.agency
-    rows = rows[rows["role"] == "agent"]
-    columns = (rows[c].tolist() for c in ("doc_id", "verb_start", "verb_end", "actor"))
+    polar = rows["polarity"].isin(["escalating", "de-escalating"])
+    sure = ~rows["negated"] & ~rows["hypothetical"] & (rows["voice"] == "author")
+    rows = rows[polar & sure & (rows["role"] == "agent") & rows["doc_id"].isin(sorted(m.own))]
+    columns = (rows[c].tolist() for c in ("doc_id", "verb_start", "verb_end", "actor", "polarity"))
+    for doc, start, end, actor, polarity in zip(*columns, strict=True):
+        sign = 1 if polarity == "de-escalating" else -1
+        yield Judgement(str(actor), (doc, int(start), int(end)), sign, "deed")
+
+
+def _speech(m: Material) -> dict[str, list[tuple[int, int, str]]]:
+    """doc_id → first character, end and speaker of every sure attribution of speech."""
+    rows = m.story.quotes
+    rows = rows[rows["counted"] & (rows["form"] == "speech")]
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor", "source"))
     found: dict[str, list[tuple[int, int, str]]] = {}
-    for doc, start, end, actor in zip(*columns, strict=True):
-        found.setdefault(doc, []).append((start, end, actor))
+    for doc, start, end, actor, source in zip(*columns, strict=True):
+        found.setdefault(doc, []).append((start, end, speaker(actor, source)))
     return found
 
 
-def _doer(span: Span, doers: Mapping[str, Sequence[tuple[int, int, str]]]) -> str:
+def _speaker(span: Span, speech: Mapping[str, Sequence[tuple[int, int, str]]]) -> str:
     doc, start, end = span
-    return next((who for s, e, who in doers.get(doc, ()) if s <= start and end <= e), "")
+    return next((who for s, e, who in speech.get(doc, ()) if s <= start and end <= e), "")
 
 
-def _owner(m: Material, span: Span) -> str:
-    """The actor to whom a word belongs, or whose predicate it is; empty where neither is plain."""
-    doc, start, end = span
-    low, high = m.sentence(doc, start)
-    text = m.articles[doc]["text"]
-    before = [found for found in m.mentions(doc) if low <= found[0] and found[1] <= start]
-    behind = [found for found in m.mentions(doc) if end <= found[0] and found[1] <= high]
-    for _, stop, actor in reversed(before):
-        between = text[stop:start]
-        owns = text[:stop].endswith(("’s", "'s")) or between.startswith(("’s", "'s"))
-        if owns and _WITHIN.fullmatch(between):
-            return actor
-    if behind and _OF.fullmatch(text[end : behind[0][0]]):
-        return behind[0][2]
-    for first, stop, actor in reversed(before):
-        if not _GOVERNED.search(text[low:first]) and _CLAUSE.fullmatch(text[stop:start]):
-            return actor
-    return ""
+def judged(m: Material, columns: Sequence[Column], *, of: Collection[str]) -> list[Row]:
+    """What each side says against and for the actors ``of``: itself, by deeds, through speakers."""
+    mine = [j for j in judgements(m) if j.actor in of]
+    return [
+        Row(label, _cells(m, columns, [j for j in mine if (j.kind, j.polarity) in kinds]),
+            note=note, empty=empty)
+        for label, kinds, note, empty in _ROWS
+    ]  # fmt: skip
 
 
-def _entry(m: Material, who: str, places: Mapping[Span, int]) -> Entry:
-    words = list(dict.fromkeys(m.text(place).lower() for place in places))
-    listed = ", ".join(words[:WORDS]) + (" …" if len(words) > WORDS else "")
-    signs = set(places.values())
-    tone = "critical" if signs == {-1} else "approving" if signs == {1} else "both ways"
-    return Entry((("plain", f"{who}:"), ("mark", listed)), tuple(places), tone)
+_ROWS = (
+    ("Whom it criticises", {("word", -1)}, "its own words, by the actor they are bound to",
+     "no word found"),
+    ("Whom it praises", {("word", 1)}, "its own words, by the actor they are bound to",
+     "no word found"),
+    ("Whom it shows refusing, attacking, pressing", {("deed", -1)},
+     "deeds that escalate, in its own voice", "no such deed found"),
+    ("Whom it shows offering, agreeing, helping", {("deed", 1)},
+     "deeds that calm, in its own voice", "no such deed found"),
+    ("Whom those it quotes judge", {("said", -1), ("said", 1)}, "the speaker first",
+     "no word found"),
+)  # fmt: skip
+
+
+def _cells(
+    m: Material, columns: Sequence[Column], found: Sequence[Judgement]
+) -> tuple[tuple[Entry, ...], ...]:
+    cells = []
+    for column in columns:
+        places: dict[tuple[str, str], list[Span]] = {}
+        for j in found:
+            if j.place[0] in column.doc_ids:
+                places.setdefault((j.by, j.actor), []).append(j.place)
+        order = sorted(places, key=lambda who: (-len(places[who]), who))
+        cells.append(tuple(_entry(m, who, places[who]) for who in order[:SHOWN]))
+    return tuple(cells)
+
+
+def _entry(m: Material, who: tuple[str, str], places: Sequence[Span]) -> Entry:
+    by, actor = who
+    name = f"{by} on {actor}:" if by else f"{actor}:"
+    often = words(m, places)
+    listed = ", ".join(often[:WORDS]) + (" …" if len(often) > WORDS else "")
+    return Entry((("plain", name), ("mark", listed)), tuple(places), times(places))
+
+
+def words(m: Material, places: Sequence[Span]) -> list[str]:
+    """The distinct words of some places, the most frequent first."""
+    said = [m.text(place).lower() for place in places]
+    return sorted(dict.fromkeys(said), key=lambda w: (-said.count(w), said.index(w)))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MARKS = "“”\"«»„"
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)")
 """A single quotation mark that opens, and is no apostrophe."""
+FEW = 6
+"""Articles up to which a folder is read text against text: of few words each one counts."""
 NAMED = 3
 """Genres that the head of a column names."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from helpers.lenses import agency
 from helpers.spread.grid import Column, Entry, Row, Span, plain, times
@@ -11,8 +11,6 @@ from helpers.wording import is_missing
 
 SHOWN = 6
 """Actors, or pairs of them, of one cell."""
-DOERS, DEEDS = 4, 5
-"""Actors of one cell, and verbs of each, that are shown."""
 
 
 def named_only(m: Material, columns: Sequence[Column]) -> Row:
@@ -30,35 +28,6 @@ def named_only(m: Material, columns: Sequence[Column]) -> Row:
         alone = sorted(set(places) - others, key=lambda a: (-len(places[a]), a))
         cells.append(tuple(_actor(actor, places[actor]) for actor in alone[:SHOWN]))
     return Row("Named here alone", tuple(cells), empty="nobody")
-
-
-def doing(m: Material, columns: Sequence[Column], *, of: Collection[str]) -> Row:
-    """What each side shows the actors ``of`` do to escalate or to calm, in its own voice.
-
-    Which deeds escalate or calm is said by the verb's group (`lenses.agency`).
-    """
-    rows = m.story.agency
-    polar = rows["polarity"].isin(["escalating", "de-escalating"])
-    sure = ~rows["negated"] & ~rows["hypothetical"] & (rows["voice"] == "author")
-    rows = rows[polar & sure & (rows["role"] == "agent") & rows["actor"].isin(sorted(of))]
-    cells = []
-    for column in columns:
-        places: dict[str, list[Span]] = {}
-        mine = frame_of(rows, column.doc_ids)
-        fields = (mine[c].tolist() for c in ("doc_id", "verb_start", "verb_end", "actor"))
-        for doc, start, end, actor in zip(*fields, strict=True):
-            places.setdefault(actor, []).append((doc, start, end))
-        order = sorted(places, key=lambda who: (-len(places[who]), who))
-        cells.append(tuple(_deeds(m, who, places[who]) for who in order[:DOERS]))
-    note = "deeds that escalate or calm, in its own voice"
-    return Row("Who is shown doing what", tuple(cells), note=note, empty="no such deed found")
-
-
-def _deeds(m: Material, who: str, places: Sequence[Span]) -> Entry:
-    words = [m.text(place).lower() for place in places]
-    often = sorted(dict.fromkeys(words), key=lambda w: (-words.count(w), words.index(w)))
-    listed = ", ".join(often[:DEEDS]) + (" …" if len(often) > DEEDS else "")
-    return plain(f"{who}: {listed}", at=sorted(places), note=times(places))
 
 
 def _actor(actor: str, places: Sequence[Span]) -> Entry:

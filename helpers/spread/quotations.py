@@ -36,10 +36,12 @@ def quotations(m: Material, columns: Sequence[Column], *, limit: int) -> list[Ro
 
 
 def left_out(longest: pd.Series, cut: pd.Series) -> list[str]:
-    """The words of the longest version that the outlet of another one prints nowhere."""
+    """The runs of words of the longest version that the outlet of another one prints nowhere."""
     words = _words(longest["text"])
     gone = _positions([w.lower() for w in words], str(cut["cut"]))
-    return [words[i] for i in sorted(gone)] if len(words) == longest["n_words"] else []
+    styles = ["cut" if i in gone else "plain" for i in range(len(words))]
+    whole = len(words) == longest["n_words"]
+    return [run for style, run in _runs(words, styles) if style == "cut"] if whole else []
 
 
 def is_cut_of(cut: pd.Series, longest: pd.Series) -> bool:

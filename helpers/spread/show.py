@@ -11,9 +11,8 @@ import pandas as pd
 from helpers.display import CONTRAST, SPREAD, Shown, in_context
 from helpers.leads import Book
 from helpers.show.base import Table
-from helpers.spread.contrasts import Contrast, Side
 from helpers.spread.first import NONE
-from helpers.spread.grid import Entry, Grid, Row
+from helpers.spread.grid import Contrast, Entry, Grid, Row, Side
 from helpers.spread.material import Material
 from helpers.wording import clean
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from helpers.spread.called import Use, called
 from helpers.spread.grid import Column, Grid
 from helpers.spread.judging import judged
-from helpers.spread.material import Material, columns_of
-from helpers.spread.only import blaming, doing, named_only
+from helpers.spread.material import FEW, Material, columns_of
+from helpers.spread.only import blaming, named_only
 from helpers.spread.openings import headlines, openings
 from helpers.spread.quotations import quotations
 from helpers.spread.speaking import speakers
@@ -119,17 +119,17 @@ def held(
     ``found`` are the story's `called.uses`; of names, quotations and reports there are at most
     ``limit`` rows each.
     """
-    main = m.main_actors([doc for column in columns for doc in column.doc_ids])
+    docs = [doc for column in columns for doc in column.doc_ids]
+    main = m.main_actors(docs, 12 if len(docs) > FEW else 60)
     rows = [
         headlines(m, columns),
         openings(m, columns),
         *called(m, columns, found, limit=limit),
-        speakers(m, columns),
+        *judged(m, columns, of=main),
         blaming(m, columns),
-        *([doing(m, columns, of=main)] if limit == ALL else []),
+        speakers(m, columns),
         *quotations(m, columns, limit=limit),
         *reports(m, columns, limit=limit),
-        judged(m, columns, of=main),
         *([named_only(m, columns)] if len(columns) == LEAST_SIDES else []),
     ]
     return Grid(caption, tuple(columns), tuple(row for row in rows if row.filled), note)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from helpers.lenses.sentiment import show, takeaways
 from helpers.lenses.sentiment.fortunes import fortunes, told_of
+from helpers.lenses.sentiment.judgements import judgements
 from helpers.lenses.sentiment.judging import judged
 from helpers.lenses.sentiment.sentences import sentence_sentiment
 from helpers.lenses.sentiment.tables import (
@@ -35,6 +36,7 @@ __all__ = [
     "explain_targets",
     "fortunes",
     "judged",
+    "judgements",
     "label_counts",
     "label_shares",
     "moved",

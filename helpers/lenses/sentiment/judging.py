@@ -69,19 +69,19 @@ def _parsed(scored: pd.DataFrame, read: list[Document]) -> pd.DataFrame:
     columns = [scored[name].tolist() for name in ("doc_id", "sentence_id", "start", "end")]
     for doc, sentence, start, end, person in zip(*columns, persons, strict=True):
         number = numbers.get(doc, {}).get(sentence)
-        place = None if number is None else _place(by_name[doc], number, start, end)
-        if number is None or place is None:  # a sentence without a word
+        where = None if number is None else place(by_name[doc], number, start, end)
+        if number is None or where is None:  # a sentence without a word
             sums.append(0)
             put_down.append(False)
             hit.append(False)
             continue
         document, first = by_name[doc], by_name[doc].sents[number][0]
         s = document.clauses(number)
-        found = verdicts(s, *place)
+        found = verdicts(s, *where)
         quoted = document.quoted[first : document.sents[number][1]]
         sums.append(sum(v.polarity for v in found))
-        put_down.append(is_attributed(s, quoted, *place, found))
-        hit.append(hit_by_noun(s, *place, person=person))
+        put_down.append(is_attributed(s, quoted, *where, found))
+        hit.append(hit_by_noun(s, *where, person=person))
     return pd.DataFrame(
         {"verdict": np.array(sums, np.int64), "attributed": np.array(put_down, np.bool_),
          "hit": np.array(hit, np.bool_)},
@@ -89,7 +89,7 @@ def _parsed(scored: pd.DataFrame, read: list[Document]) -> pd.DataFrame:
     )
 
 
-def _place(document: Document, number: int, start: int, end: int) -> tuple[int, int] | None:
+def place(document: Document, number: int, start: int, end: int) -> tuple[int, int] | None:
     """The tokens of a span, counted from the first of its sentence."""
     low, high = document.sents[number]
     a = max(bisect_right(document.starts, start, low, high) - 1, low)

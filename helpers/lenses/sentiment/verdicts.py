@@ -26,7 +26,11 @@ _CALLING = lexicons.words("verbs_of_calling")
 _PEOPLE = lexicons.words("nouns_for_own_people")
 _UNDERTAKINGS = lexicons.words("nouns_of_undertakings")
 _POSSIBLY = lexicons.words("modals_of_possibility")
-_CONDITIONS = lexicons.words("conditional_openers")
+_CONDITIONS = lexicons.words("conditional_openers") | {"until"}
+_PURSUING = lexicons.words("verbs_of_pursuing")
+_NOTHING = ("nothing", "anything", "no", "hardly")
+_GOVERNED = "GIfR"
+_DASHES = ("—", "–", "--")
 _ENDS = ",.:;(sawrQ&V"
 
 
@@ -37,8 +41,12 @@ class Verdict(NamedTuple):
     polarity: int
 
 
-def verdicts(s: Sentence, a: int, b: int) -> list[Verdict]:
-    """The words that judge the target, which is tokens ``a`` to ``b`` of the sentence."""
+def verdicts(s: Sentence, a: int, b: int, *, wide: bool = False) -> list[Verdict]:
+    """The words that judge the target, which is tokens ``a`` to ``b`` of the sentence.
+
+    A ``wide`` search knows the words of ``judging_words.csv`` too, which judge a deed or a stance
+    ("rebuff", "intransigence") rather than a person; no reading of the model rests on them.
+    """
     c = next((j for j in range(len(s.kinds)) if s.starts[j] <= a < s.ends[j]), -1)
     if c < 0 or s.kinds[c] != "G" or (a and s.words[a - 1].lower() == "not"):
         return []
@@ -46,8 +54,8 @@ def verdicts(s: Sentence, a: int, b: int) -> list[Verdict]:
     owns = b < end and (s.letters[b] == "S" or s.tags[b - 1] == "PRP$")
     if b < end and (not owns or _of_people(s, b, end)):
         return []  # "the flawed *Hale* deal", "*Hale*'s reckless envoy": others are judged
-    found = [v for v in _words(s, s.starts[c], end) if not a <= v.token < b]
-    found += _beside(s, c)
+    found = [v for v in _words(s, wide, s.starts[c], end) if not a <= v.token < b]
+    found += _beside(s, c, wide)
     # "was sentenced for lying", "was told to lie": what it is done to for, or made to do
     suffered = any(
         x <= a and b <= y for p in s.predicates for x, y in (*p.patients, *p.recipients)
@@ -56,16 +64,35 @@ def verdicts(s: Sentence, a: int, b: int) -> list[Verdict]:
         far = p.agent_link == "relative" and s.kinds[c - 1 : c] in ("I", "f")
         alone = not p.auxiliary or (p.lemma in _COPULAS and p.link != "joined")
         told = alone and not p.passive and not far and not _is_open(s, p)
-        if told and (p.finite or not suffered) and is_agent(p, a, b):
-            found += _predicated(s, p)
+        does = is_agent(p, a, b) or (wide and is_named_aside(s, p, a))
+        if told and (p.finite or not suffered) and does:
+            found += _predicated(s, p, wide)
         if p.lemma in _CALLING and any(x <= a and b == y for x, y in p.patients):
-            found += _called(s, p.chunk + 1 if p.passive else c + 1)
+            found += _called(s, p.chunk + 1 if p.passive else c + 1, wide)
     return found
+
+
+def can_judge(word: str, tag: str) -> bool:
+    """Whether a word (in small letters) judges whatever it is bound to, in a wide search."""
+    return _polarity(word, tag, True) != 0
 
 
 def is_agent(p: Predicate, a: int, b: int) -> bool:
     """Whether tokens ``a`` to ``b`` stand in what does the deed."""
     return any(x <= a and b <= y for x, y in p.agents)
+
+
+def is_named_aside(s: Sentence, p: Predicate, a: int) -> bool:
+    """Whether token ``a`` stands between the dashes before a verb, which name who does it.
+
+    "Two officials — *Ann Hale* and Ben Orr — fiercely opposed it".
+    """
+    close = p.chunk - 1
+    while close > 0 and s.kinds[close] == "R":
+        close -= 1
+    if close < 2 or s.word(close) not in _DASHES or a >= s.starts[close]:
+        return False
+    return any(s.word(j) in _DASHES for j in range(close) if s.starts[j] < a)
 
 
 def _is_open(s: Sentence, p: Predicate) -> bool:
@@ -88,25 +115,30 @@ def _of_people(s: Sentence, b: int, end: int) -> bool:
     return people or "N" in s.letters[b:end]
 
 
-def _predicated(s: Sentence, p: Predicate) -> Iterator[Verdict]:
+def _predicated(s: Sentence, p: Predicate, wide: bool) -> Iterator[Verdict]:
     """Verdicts in a verb of the target's, in the adverbs beside it and in what it says of it."""
     first = min([p.chunk, *(j for j in p.subject if j < len(s.kinds))])
     if any(s.word(k) in _CONDITIONS for k in (first - 1, first - 2) if k >= 0):
         return
-    found, negated = [*_words(s, s.starts[p.chunk], s.ends[p.chunk])], p.negated
+    found, negated = [*_words(s, wide, s.starts[p.chunk], s.ends[p.chunk])], p.negated
     for j in (p.chunk - 1, p.chunk + 1):
         if 0 <= j < len(s.kinds) and s.kinds[j] == "R":
-            found += _words(s, s.starts[j], s.ends[j])
+            found += _words(s, wide, s.starts[j], s.ends[j])
     if p.lemma in _COPULAS:
         j = p.chunk + 1
-        while j < len(s.kinds) and s.kinds[j] not in _ENDS and "N" not in s.letters_of(j):
-            found += _words(s, s.starts[j], s.ends[j])
+        while j < len(s.kinds) and "N" not in s.letters_of(j):
+            joined = wide and s.kinds[j] == "&" and s.kinds[j + 1 : j + 2] in ("J", "R")
+            if s.kinds[j] in _ENDS and not joined:  # "bold but *rash*" goes on
+                break
+            found += _words(s, wide, s.starts[j], s.ends[j])
             negated |= s.kinds[j] == "u"  # "is *not* honest"
             j += 1
+    elif wide and p.lemma in _PURSUING:
+        found += _stance(s, p.chunk + 1)
     elif p.lemma in _HOLDING:
         for j in p.object:
             if "N" not in s.letters_of(j):
-                found += _words(s, s.starts[j], s.ends[j])
+                found += _words(s, wide, s.starts[j], s.ends[j])
     for v in found:
         if not negated:
             yield v
@@ -115,37 +147,54 @@ def _predicated(s: Sentence, p: Predicate) -> Iterator[Verdict]:
             yield Verdict(v.token, -1)
 
 
-def _called(s: Sentence, j: int) -> Iterator[Verdict]:
-    """Verdicts in what somebody calls the target: "called X a *liar*", "described X as *weak*"."""
-    while j < len(s.kinds) and s.kinds[j] not in _ENDS and "N" not in s.letters_of(j):
-        yield from _words(s, s.starts[j], s.ends[j])
+def _stance(s: Sentence, j: int) -> Iterator[Verdict]:
+    """Verdicts in the conduct that a verb governs: "doubled down on a course of *brinkmanship*"."""
+    while j < len(s.kinds) and s.kinds[j] in _GOVERNED and "N" not in s.letters_of(j):
+        yield from _words(s, True, s.starts[j], s.ends[j])
         j += 1
 
 
-def _beside(s: Sentence, c: int) -> Iterator[Verdict]:
+def _called(s: Sentence, j: int, wide: bool) -> Iterator[Verdict]:
+    """Verdicts in what somebody calls the target: "called X a *liar*", "described X as *weak*"."""
+    while j < len(s.kinds) and s.kinds[j] not in _ENDS and "N" not in s.letters_of(j):
+        yield from _words(s, wide, s.starts[j], s.ends[j])
+        j += 1
+
+
+def _beside(s: Sentence, c: int, wide: bool) -> Iterator[Verdict]:
     """Verdicts in an apposition and in the noun that governs the target's noun group."""
     kinds = s.kinds
     for mark, j, behind in ((c + 1, c + 2, c + 3), (c - 1, c - 2, c - 3)):
         if 0 <= j < len(kinds) and kinds[mark] == "," and kinds[j] == "G":
             closed = not 0 <= behind < len(kinds) or kinds[behind] in ",."
             if closed and not {"N", "p"} & set(s.letters_of(j)):
-                yield from _words(s, s.starts[j], s.ends[j])
+                yield from _words(s, wide, s.starts[j], s.ends[j])
     if c >= 2 and kinds[c - 1] == "f" and kinds[c - 2] == "G":
-        yield from _words(s, s.ends[c - 2] - 1, s.ends[c - 2])
+        yield from _words(s, wide, s.ends[c - 2] - 1, s.ends[c - 2])
 
 
-def _words(s: Sentence, a: int, b: int) -> Iterator[Verdict]:
+def _words(s: Sentence, wide: bool, a: int, b: int) -> Iterator[Verdict]:
     for i in range(a, b):
         word = s.words[i].lower()
-        polarity = _polarity(word, s.tags[i])
+        # "Hale’s Reckless Offer", but not "Noble Energy"
+        wide_here = wide and (s.tags[i][:3] != "NNP" or not {"’s", "'s"}.isdisjoint(s.words[a:i]))
+        polarity = _polarity(word, s.tags[i], wide_here)
         following = {word.lower() for word in s.words[i + 1 : b]}
-        if polarity and not (word == "failed" and following & _UNDERTAKINGS):
+        denied = i > 0 and s.words[i - 1].lower() in _NOTHING  # "did nothing wrong"
+        if polarity and not denied and not (word == "failed" and following & _UNDERTAKINGS):
             yield Verdict(i, polarity)
 
 
-@cache
-def _polarity(word: str, tag: str) -> int:
+def _polarity(word: str, tag: str, wide: bool) -> int:
     """-1 or +1 for a listed word in the part of speech that it is listed in, else 0."""
+    if found := _narrow(word, tag):
+        return found
+    return _judging().get(word) or _judging().get(lemma(word, tag), 0) if wide else 0
+
+
+@cache
+def _narrow(word: str, tag: str) -> int:
+    """As `_polarity`, for the words that judge whoever does or is so."""
     kinds = ("adjective",) if tag in ("VBN", "VBG") else ()
     for kind in (*kinds, *_KINDS.get("" if tag[:3] == "NNP" else tag[:1], ())):
         form = word if kind in ("adjective", "adverb") else lemma(word, tag)
@@ -161,3 +210,9 @@ def _listed() -> dict[tuple[str, str], int]:
     table = lexicons.load("verdicts")
     rows = zip(table["lemma"], table["kind"], table["polarity"], strict=True)
     return {(word, kind): int(polarity) for word, kind, polarity in rows}
+
+
+@cache
+def _judging() -> dict[str, int]:
+    table = lexicons.load("judging_words").query("kind == 'word'")
+    return {word: int(p) for word, p in zip(table["word"], table["polarity"], strict=True)}

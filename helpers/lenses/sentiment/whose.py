@@ -7,7 +7,7 @@ from functools import cache
 
 from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence
-from helpers.lenses.sentiment.verdicts import Verdict, is_agent
+from helpers.lenses.sentiment.verdicts import Verdict, is_agent, is_named_aside
 
 _VIEWS = lexicons.words("words_of_others_views")
 _HELD = lexicons.words("verbs_of_holding_for")
@@ -34,9 +34,9 @@ def is_attributed(
     return any(
         (p.lemma in _HELD or _group(p.lemma) in _SAYING)
         and (p.main < last or p.agent_link == "inverted" or _behind(s, p))
-        and not is_agent(p, a, b)
+        and not (is_agent(p, a, b) or is_named_aside(s, p, a))
         for p in s.predicates
-        if not p.auxiliary
+        if not p.auxiliary and (p.agents or p.passive or p.finite)  # "to name two": nobody does
     )
 
 

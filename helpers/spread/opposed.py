@@ -1,0 +1,167 @@
+"""Contrasts of a few texts: opposed headlines of one event, and whom each text holds to account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import combinations
+
+from helpers import lexicons
+from helpers.lemmas import lemma
+from helpers.schema import UNKNOWN_OUTLET
+from helpers.spread.grid import READ, Contrast, Side, Span
+from helpers.spread.judging import Judgement, judgements, words
+from helpers.spread.material import FEW, Material, by_article, columns_of
+from helpers.spread.spreads import Event, events
+from helpers.wording import clean, listing
+
+GENERAL = ("good", "bad")
+"""Categories of evaluating words that weigh half: many of them only name a topic."""
+NO_TONE = ("act", "hedge", "poll", "turn", "law")
+LEAST_APART = 2.0
+"""How far two headlines must stand apart, in words that evaluate."""
+LEAST_SENTENCES = 2
+"""Sentences in which a text must speak against the actor whom it holds to account."""
+WORDS, OTHERS = 3, 2
+"""Words and actors of one text that a statement names."""
+CHECK = "The program reads whom a word or deed belongs to; look before you quote."
+
+
+# --------------------------------------------------------------------------------- headlines
+
+
+def of_headlines(m: Material) -> Iterator[Contrast]:
+    """The two headlines of an event of which one evaluates well and the other badly."""
+    tones = _tones(m)
+    for event in events(m):
+        docs = [d for d in event.doc_ids if d in tones and m.outlet(d) != UNKNOWN_OUTLET]
+        pairs = [(a, b) for a, b in combinations(docs, 2) if m.outlet(a) != m.outlet(b)]
+        if pairs:
+            best = max(pairs, key=lambda pair: _apart(tones, *pair))
+            if _apart(tones, *best) >= LEAST_APART:
+                yield _headed(m, event, *best, strength=_apart(tones, *best))
+
+
+def _headed(m: Material, event: Event, a: str, b: str, *, strength: float) -> Contrast:
+    heads = [m.headline(doc) for doc in (a, b)]
+    day = f" ({event.when})" if event.when else ""
+    told = ", ".join(
+        f"{m.outlet(d)} “{words}”" for d, (words, _) in zip((a, b), heads, strict=True)
+    )
+    one, other = (
+        Side(m.outlet(doc), "headline", (place or (doc, 0, 0),))
+        for doc, (_, place) in zip((a, b), heads, strict=True)
+    )
+    return Contrast(
+        "headline", f"One event{day}, two headlines: {told}", (one, other), READ, strength
+    )
+
+
+def _apart(tones: Mapping[str, Mapping[str, float]], a: str, b: str) -> float:
+    """How far apart two headlines are; nothing where they lean to one side."""
+    mine = sum(tone for word, tone in tones[a].items() if word not in tones[b])
+    theirs = sum(tone for word, tone in tones[b].items() if word not in tones[a])
+    return abs(mine - theirs) if mine * theirs < 0 else 0.0
+
+
+def _tones(m: Material) -> dict[str, dict[str, float]]:
+    """doc_id → the words that evaluate in an article's headline, names apart, with their weight."""
+    found: dict[str, dict[str, float]] = {}
+    tokens = m.story.tokens
+    places = {doc: place for doc in sorted(m.own) if (place := m.headline(doc)[1])}
+    ends = tokens["doc_id"].map({doc: end for doc, (_, _, end) in places.items()})
+    head = tokens[tokens["end"] <= ends]
+    columns = (head[c].tolist() for c in ("doc_id", "start", "text", "tag"))
+    named = {doc: m.mentions(doc) for doc in places}
+    for doc, start, token, tag in zip(*columns, strict=True):
+        tone = _tone(token.lower(), tag)
+        if tone and start >= places[doc][1] and not any(a <= start < b for a, b, _ in named[doc]):
+            found.setdefault(doc, {})[token.lower()] = tone
+    return found
+
+
+@cache
+def _weights() -> dict[str, float]:
+    rows = lexicons.load("evaluation")
+    rows = rows[~rows["category"].isin(NO_TONE)]
+    return {
+        word: int(polarity) * (0.5 if category in GENERAL else 1.0)
+        for word, category, polarity in zip(
+            rows["word"], rows["category"], rows["polarity"], strict=True
+        )
+    }
+
+
+def _tone(word: str, tag: str) -> float:
+    return _weights().get(word) or _weights().get(lemma(word, tag), 0.0)
+
+
+# ------------------------------------------------------------------------------------- blame
+
+
+def of_blame(m: Material) -> Iterator[Contrast]:
+    """Whom one of a few texts holds to account, and whom another one does.
+
+    Only where the folder holds so few articles that texts are compared and not outlets: of an
+    outlet one article says nothing.
+    """
+    docs = [*m.articles]
+    if not 2 <= len(docs) <= FEW:
+        return
+    main = m.main_actors(docs)
+    columns = by_article(m, docs) if len(columns_of(m, docs)) < 2 else columns_of(m, docs)
+    against: list[dict[str, list[Judgement]]] = [{} for _ in columns]
+    for j in judgements(m):
+        if j.polarity < 0 and j.kind != "said" and j.actor in main:
+            for i, column in enumerate(columns):
+                if j.place[0] in column.doc_ids:
+                    against[i].setdefault(j.actor, []).append(j)
+    for i, mine in enumerate(against):
+        for actor in sorted(mine, key=lambda a: (-_sentences(m, mine[a]), a))[:1]:
+            if _sentences(m, mine[actor]) < LEAST_SENTENCES:
+                continue
+            others = [k for k in range(len(columns)) if k != i and actor not in against[k]]
+            others.sort(key=lambda k: (not against[k], k))
+            for k in others[:1]:
+                names = columns[i].name, columns[k].name
+                yield _blamed(m, names, actor, mine[actor], against[k])
+
+
+def _blamed(
+    m: Material,
+    names: tuple[str, str],
+    actor: str,
+    here: Sequence[Judgement],
+    there: Mapping[str, Sequence[Judgement]],
+) -> Contrast:
+    places = tuple(j.place for j in here)
+    order = sorted(there, key=lambda who: (-_sentences(m, there[who]), who))
+    told = [f"{who} ({_quoted(m, there[who])})" for who in order[:OTHERS]]
+    instead = f"it speaks so of {listing(told)}" if told else "it speaks so of nobody"
+    statement = (
+        f"“{names[0]}” speaks against {actor} ({_quoted(m, here)}); "
+        f"“{names[1]}” does not: {instead}"
+    )
+    other = tuple(j.place for who in order for j in there[who])
+    return Contrast(
+        "blame",
+        clean(statement, 400),
+        (
+            Side(names[0], f"on {actor}", places),
+            Side(names[1], f"on {listing(order[:OTHERS])}" if order else "on nobody", other),
+        ),
+        CHECK,
+        float(_sentences(m, here)),
+    )
+
+
+def _quoted(m: Material, found: Sequence[Judgement]) -> str:
+    return ", ".join(f"“{word}”" for word in words(m, [j.place for j in found])[:WORDS])
+
+
+def _sentences(m: Material, found: Sequence[Judgement]) -> int:
+    return len({_sentence(m, j.place) for j in found})
+
+
+def _sentence(m: Material, place: Span) -> tuple[str, int]:
+    return place[0], m.sentence(place[0], place[1])[0]
