@@ -190,7 +190,7 @@ def reads_like_english(body: str) -> bool:
     >>> reads_like_english("Die Ministerin hat ihre Gespräche mit den Nachbarn abgesagt. " * 4)
     False
     """
-    words = [word.lower() for word in _LETTERS.findall(body[:LOOKED_AT])]
+    words = _LETTERS.findall(body[:LOOKED_AT].lower())
     if len(body) < LEAST_CHARACTERS or not words:
         return True
     return sum(map(_function_words().__contains__, words)) >= ENGLISH * len(words)

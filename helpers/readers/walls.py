@@ -25,6 +25,12 @@ _PAYMENT = re.compile(
 )
 
 
+_CUES = ("privacy", "cookie", "your consent", "geolocation", "personal data", "on a device",
+         "ized ads", "ised ads", "subscribe", "already a member", "to read", "reading",
+         "free article")  # fmt: skip
+"""Of these one at least is in whatever the patterns find: looking for them is quick."""
+
+
 class Wall(NamedTuple):
     """What stands before an article: a doubt, and whether there is anything of the article."""
 
@@ -42,6 +48,9 @@ def wall(text: str) -> Wall | None:
     """
     text = text[:20_000]
     if len(text.split()) > LONGEST:  # first, because most articles end here
+        return None
+    lower = text.lower()
+    if not any(cue in lower for cue in _CUES):
         return None
     asked = {match[0].lower() for match in _CONSENT.finditer(text)}
     paid = _PAYMENT.search(text)
