@@ -245,6 +245,12 @@ def test_the_kingdom_is_the_one_named_last() -> None:
         ("Rui Dahl left. In her letter, Anna Keller thanked us.", "her", "Anna Keller"),
         # who says it does not mean themselves
         ("Anna Keller praised Rui Dahl. “He was never late,” Peter Brandt said.", "He", "Rui Dahl"),
+        # who does it is not whom it is done to
+        ("Peter Brandt met Rui Dahl. Dahl answered by scolding Brandt and accusing him of theft.",
+         "him", "Peter Brandt"),
+        ("Peter Brandt met Rui Dahl. In May Dahl promoted Brandt and made him his deputy.",
+         "him", "Peter Brandt"),
+        ("Peter Brandt left. Then Brandt won again, giving him the lead.", "him", "Peter Brandt"),
         # states and bodies: close by, or as the subject that goes on
         ("Norway and its friends waited.", "its", "Norway"),
         ("Later Norway raised the price of its oil.", "its", "Norway"),

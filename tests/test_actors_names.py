@@ -41,6 +41,9 @@ def named(text: str) -> list[tuple[str, str]]:
         ("They called the Office of Trade and Bureau of Labor.",
          [("Office of Trade", "organization"), ("Bureau of Labor", "organization")]),
         ("She left the Food and Water Agency.", [("Food and Water Agency", "organization")]),
+        ("The firm was called Blue Sails, L.L.C., for a year.",
+         [("Blue Sails, L.L.C.", "organization")]),
+        ("The firm was an L.L.C. for a year.", []),
         ("They sued the Calder Shipping Company, Inc. on Monday.",
          [("Calder Shipping Company, Inc.", "organization")]),
         # Words before a full name are no part of it.

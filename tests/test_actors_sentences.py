@@ -173,7 +173,7 @@ def told(text: str) -> str:
          "Norway; Norway"),
         ("To his credit, Rui Dahl stayed. In its letter, Norway said no. In his letter, nobody "
          "spoke.",
-         "his = Rui Dahl; Rui Dahl; its = Norway; Norway; his = ?"),
+         "his = Rui Dahl; Rui Dahl; its = Norway; Norway; his = Rui Dahl"),
         ("The Harbour Guards sold their fish. Norway praised them.",
          "Harbour Guards; their = Harbour Guards; Norway"),
         ("Secretary of State Anna Keller spoke of Rui Dahl.\n\nHe left.\n\nShe slept.",

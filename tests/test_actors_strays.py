@@ -29,6 +29,9 @@ def rows(*texts: str, kinds: tuple[str, ...] = ("name", "metonym")) -> list[tupl
          ("Peter Keller Jr.", "Peter Keller Jr.")),
         # a nickname alone
         ("Richard Moss spoke. Dick has been there, and Dick was glad.", ("Dick", "Richard Moss")),
+        # an epithet
+        ("Hillary Keller won. A banner of the Crooked Hillary sort hung there.",
+         ("Hillary", "Hillary Keller")),
         # nobody holds the office of "a President X"
         ("Hillary Keller won. It is a plan that a President Keller could like. Then Keller slept.",
          ("Keller", "Hillary Keller")),

@@ -104,6 +104,8 @@ POOLE = "Ann Poole"
             {("rogue state", "apposition")},
         ),
         ("Poole/NNP is/VBZ a/DT part/NN of/IN it/PRP", "Poole", "person", set()),
+        ("they/PRP held/VBD Poole/NNP ,/, a/DT breakthrough/NN ./.", "Poole", "person", set()),
+        ("Poole/NNP ,/, a/DT watchdog/NN group/NN ,/, left/VBD", "Poole", "person", set()),
         (
             "it/PRP was/VBD Poole/NNP is/VBZ the/DT president/NN 's/POS aide/NN",
             "Poole",

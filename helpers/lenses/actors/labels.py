@@ -54,7 +54,7 @@ def label_of(actor: Actor) -> str:
         return _person_label(actor)
     top = max(actor.wordings.values())
     usual = [f for f, n in actor.wordings.items() if n >= 0.5 * top]
-    return max(usual, key=lambda f: (len(f), f))
+    return max(usual, key=lambda f: (len(f), f)).replace(" , ", ", ")  # "Anchor Sails, Inc."
 
 
 def _person_label(actor: Actor) -> str:

@@ -54,6 +54,7 @@ _RANKS_IN_NAMES = lexicons.words("ranks_in_names")
 ARABIC_ARTICLES = lexicons.words("arabic_articles")
 _KINDS = lexicons.words("kinds_of_bodies")
 _SUFFIXES = lexicons.words("name_suffixes")
+_COMPANY = lexicons.words("company_suffixes")
 _PLACE_OPENINGS = lexicons.words("place_openings")
 _NAMED_KINDS = (ORGANIZATION, PLACE, OTHER)
 _KIND_OF = {DEMONYM: "demonym", CAPITAL: CAPITAL, HOUSE: "metonym"}
@@ -249,7 +250,7 @@ class Parser:
         first, last = parts[0].first, parts[-1].last
         if len(parts) == 1:
             return [self._single(first, last)]
-        rules = (self._thing, self._full_name, self._after_words, self._by_head,
+        rules = (self._thing, self._full_name, self._epithet, self._after_words, self._by_head,
                  self._last_entry, self._entries)  # fmt: skip
         for rule in rules:
             candidates = rule(parts)
@@ -270,6 +271,14 @@ class Parser:
         person.first = opening.first
         person.country = opening.entry.label if state and opening.entry else ""
         return [person]
+
+    def _epithet(self, parts: list[Part]) -> list[Candidate] | None:
+        """ "Crooked Anna", "Electing Anna": a usual word, and a given name alone."""
+        before, name = (self.doc.words[p.first] for p in (parts[0], parts[-1]))
+        if len(parts) > 2 or not self._surely_given(name) or before in self.voc.given:
+            return None
+        usual = usual_tag(before) or before.endswith(("ed", "ing"))
+        return [self._single(parts[1].first, parts[1].last)] if usual else None
 
     def _thing(self, parts: list[Part]) -> list[Candidate] | None:
         """ "Hurricane Anna", "D-New York", "St. Anna"."""
@@ -436,7 +445,7 @@ class Parser:
             # "on Twitter" is where something was said; "Twitter banned it" names an actor.
             rule = "medium" if self._is_medium(first, last) else "head"
             return Candidate(first, last, ORGANIZATION, first, last, rule=rule, confidence=0.6)
-        if head == "other" or _PARTY.match(word) or word.lower() in _KINDS:
+        if head == "other" or word in _COMPANY or _PARTY.match(word) or word.lower() in _KINDS:
             return Candidate(first, last, OTHER, first, last, rule="head")
         bare = word.replace(".", "")
         acronym = word.isupper() and 1 < len(bare) <= 6 and bare.isalpha()

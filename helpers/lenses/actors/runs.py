@@ -151,8 +151,7 @@ class Runs:
         tok, j = self.doc.words, run.end
         if j + 1 >= run.limit:
             return 0
-        firm = tok[j + 1] in _COMPANY and self.voc.heads.get(tok[j - 1]) == ORGANIZATION
-        return j + 2 if firm or tok[j + 1] in _SUFFIXES else 0
+        return j + 2 if tok[j + 1] in _COMPANY or tok[j + 1] in _SUFFIXES else 0
 
     def _over_nickname(self, run: _Run) -> int:
         """ "William | “Billy” Harker", "Robert | (Bob) Dunn"."""

@@ -114,7 +114,7 @@ class Salience:
         if s.thing:
             terms.append(self._thing(s, k, word, distance))
         if distance == 0:
-            terms += self._same_sentence(s, k, role, a)
+            terms += self._same_sentence(s, k, role, number)
         elif s.first and s.role in _SUBJECTS:
             terms += self._main_subject(s, role, opens=k - a <= 2 and distance == 1)
         w = THINGS if s.thing else WEIGHTS
@@ -141,18 +141,34 @@ class Salience:
             w["topic"] if s.index == self.topic else 0.0,
         ]
 
-    def _same_sentence(self, s: Antecedent, k: int, role: str, a: int) -> list[float]:
+    def _same_sentence(self, s: Antecedent, k: int, role: str, number: int) -> list[float]:
         """ "Keller said she": the subject of the pronoun's own clause, but not of its verb."""
         w = THINGS if s.thing else WEIGHTS
+        a = self.doc.sents[number][0]
         near = w["near"] * (s.token - a)
         joint = self.doc.lower[k - 1] == "and" or (
             self.doc.lower[k - 1] == "for" and s.role == "object"
         )
         if role == "possessive" and s.last == k - 1 and joint:
             near += w["adjacent"]  # "Keller and her aides", "thanked Keller for her help"
+        if role == "object" and self._does(s, k - a, number, a):
+            return [near, w["own clause"]]
         if s.role not in _SUBJECTS or any(t in _BREAKS for t in self.doc.words[s.token + 1 : k]):
             return [near]
         return [near, w["own clause"] if role == "object" else w["own subject"]]
+
+    def _does(self, s: Antecedent, at: int, number: int, a: int) -> bool:
+        """Whether the candidate does what is done to the pronoun: "Keller left after calling her".
+
+        Not where a clause as a whole does it: "Keller won again, giving her the lead".
+        """
+        clauses = self.doc.clauses(number)
+        for p in clauses.predicates:
+            if any(x <= at < y for x, y in (*p.patients, *p.recipients)):
+                if p.link == "participle" and clauses.kinds[p.chunk - 1] == ",":
+                    return False
+                return any(x <= s.token - a and s.last - a == y for x, y in p.agents)
+        return False
 
     def _main_subject(self, s: Antecedent, role: str, *, opens: bool) -> list[float]:
         """ "Keller left. She": the subject that opened an earlier sentence."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from helpers.grammar.clauses import Sentence
 from helpers.grammar.document import documents
 
 _MARKS = frozenset('"“”«»') | {"``", "''"}
@@ -32,6 +33,8 @@ class TaggedArticle:
     sentence_ids: list[int]
     parts: list[str]
     paragraphs: list[int]
+    clauses: Callable[[int], Sentence]
+    """The clauses of a sentence; its tokens count from the sentence's first."""
     muted: list[bool] = field(default_factory=list)
     """Of each sentence: whether its capitals say nothing, as those of most headlines."""
     openings: set[int] = field(default_factory=set)
@@ -64,6 +67,7 @@ def tagged_articles(
                 sentence_ids=document.sentence_ids,
                 parts=document.parts,
                 paragraphs=document.paragraphs,
+                clauses=document.clauses,
                 quoted=document.quoted[:-1],
             )
         )

@@ -30,6 +30,7 @@ _PLAIN = lexicons.words("ordering_adjectives")
 _NEGATIONS = lexicons.words("negations")
 _APPOSITION_ENDS = lexicons.words("apposition_ends")
 _PERSON_ENDINGS = lexicons.listed("person_noun_endings")
+_BODIES = lexicons.words("nouns_of_bodies")
 _NOUN_TAGS = frozenset(NOUNS)
 _MODIFIERS = frozenset((*ADJECTIVES, *NOUNS))
 _COMPLETING = lexicons.words("complement_prepositions")
@@ -166,7 +167,7 @@ class TokenSequence:
         if not found:
             return []
         head = self.low[found[-1][1]]
-        if not person and head not in _describing_nouns() | _polity_nouns():
+        if head in _BODIES if person else head not in _describing_nouns() | _polity_nouns():
             return []
         after = found[-1][1] + 1
         closed = after > right or self.low[after] in _APPOSITION_ENDS
@@ -194,7 +195,7 @@ class TokenSequence:
         if (
             head < start
             or self.tag[head] not in NOUNS
-            or not names_somebody(self.low[head], by_ending=part == "apposition")
+            or not names_somebody(self.low[head], apposition=part == "apposition")
         ):
             return []
         right = self.right[start]
@@ -231,13 +232,15 @@ def sequence_of(tokens: pd.DataFrame) -> TokenSequence:
 
 
 @cache
-def names_somebody(noun: str, *, by_ending: bool) -> bool:
+def names_somebody(noun: str, *, apposition: bool) -> bool:
     """Whether a noun can name a person, a body or a state: a hardliner, a regime, a threat.
 
-    ``by_ending`` takes unlisted ones that end like a person's, too: a choirmaster.
+    In an apposition those that end like a person's, too (a choirmaster), but no mere judgement
+    ("after the arrest of Hale, a breakthrough,").
     """
-    listed = _describing_nouns() | _polity_nouns() | _judging_words() | _title_nouns()
-    return noun in listed or (by_ending and noun.endswith(_PERSON_ENDINGS))
+    if noun in _describing_nouns() | _polity_nouns() | _title_nouns():
+        return True
+    return noun.endswith(_PERSON_ENDINGS) if apposition else noun in _judging_words()
 
 
 @cache
