@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from helpers import schema, spread
 from helpers.findings.finding import Finding
+from helpers.findings.measured import how_right, is_sure
+from helpers.paths import DATA, ROOT
 from helpers.spread.first import passed
 from helpers.spread.grid import Column
 from helpers.spread.judging import judged
@@ -18,6 +20,7 @@ from helpers.spread.openings import headlines, openings
 from helpers.spread.quotations import _positions, is_cut_of, quotations
 from helpers.spread.speaking import speakers
 from helpers.spread.told import reports
+from helpers.spread.voices import NOT_SAID, kind_of, voices
 from helpers.story import Story
 
 NORTH = (
@@ -117,11 +120,53 @@ def test_quotations_show_what_was_left_out(told: spread.Material) -> None:
 
 
 def test_speakers_are_counted_in_words(told: spread.Material) -> None:
-    _, north, south = speakers(told, spread.columns_of(told, ["a0", "a1", "a2"])).cells
-    assert [(words((e,))[0], e.note) for e in north] == [("Ada Orr", "15")]
+    _, north, south = speakers(told, spread.columns_of(told, ["a0", "a1", "a2"]))[0].cells
+    assert [(words((e,))[0], e.note) for e in north] == [("Ada Orr", "15, official")]
     assert [(words((e,))[0], e.note) for e in south] == [
-        ("Ada Orr", "7"), ("A guild official", "3, unnamed")
+        ("Ada Orr", "7, official"), ("A guild official", "3, unnamed")
     ]  # fmt: skip
+
+
+MINISTERS = (
+    "Ferry talks\n\nNorwegian Minister Eva Dahl opened the talks. “Eva Dahl is a reckless liar, "
+    "and Norway is a bully,” Swedish Minister Olof Berg said. Analyst Kim Roe said that nobody "
+    "would win. A witness said the quay was empty. The statement said talks would go on. Rep. "
+    "Ann Cole (D-Ohio) said she was glad. Harbour master Jon Ek said he was not.\n"
+)
+
+
+def test_speakers_are_told_by_kind_and_camp() -> None:
+    m = spread.Material(story(MINISTERS, SOUTH))
+    found = {v.name: (v.kind, v.camp) for v in voices(m) if v.doc_id == "a0"}
+    assert found == {
+        "Olof Berg": ("official", "Sweden"),
+        "Kim Roe": ("expert", NOT_SAID),
+        "A witness": ("unnamed", NOT_SAID),
+        "The statement": ("document", NOT_SAID),
+        "Ann Cole": ("official", "Democratic Party"),
+        "Jon Ek": (NOT_SAID, NOT_SAID),
+    }
+    rows = {r.label: r for r in speakers(m, spread.by_article(m, ["a0", "a1"]))}
+    assert words(rows["Speaks first"].cells[0]) == ["Olof Berg"]
+    assert words(rows["Spoken against, not heard"].cells[0]) == ["Eva Dahl"]
+    north = spread.for_whom(m).rows[0]
+    assert words(north.cells[0])[:2] == ["Sweden", "Democratic Party"]
+    assert sum(len(e.at) for e in north.cells[1]) == 6, "each statement is in one kind"
+
+
+@pytest.mark.parametrize(
+    ("described", "expected"),
+    [
+        ("Saudi Foreign Minister Adel Noor", "official"),
+        ("former Senator Ann Cole", "former official"), ("President Olof Berg", "official"),
+        ("president of the ferry club", ""), ("a spokesman for the club", ""),
+        ("a Pentagon spokesman", "official"),
+        ("a candidate for governor", ""), ("a law professor", "expert"), ("the striker", ""),
+        ("an eyewitness", "witness"), ("a retired general", "former official"),
+    ],
+)  # fmt: skip
+def test_what_a_description_makes_of_its_bearer(described: str, expected: str) -> None:
+    assert kind_of(described) == expected
 
 
 def test_openings_are_the_headline_and_the_first_plain_sentence(told: spread.Material) -> None:
@@ -190,6 +235,25 @@ def test_whom_each_of_two_texts_holds_to_account() -> None:
     said = rows["Whom those it quotes judge"].cells[1]
     assert words(said) == ["Ben Hale on Ada Orr: reckless, liar"]
     assert words(rows["Whom it shows offering, agreeing, helping"].cells[0]) == ["Ada Orr: offered"]
+
+
+def test_every_measured_figure_stands_in_the_documentation() -> None:
+    printed = (ROOT / "docs" / "accuracy.md").read_text("utf-8")
+    table = pd.read_csv(DATA / "measured.csv")
+    assert table["kind"].is_unique
+    for row in table.to_dict("records"):
+        assert f"{row['right']} of {row['of']}" in printed, row
+        assert is_sure(row["kind"]) == (row["right"] / row["of"] >= 0.85)
+        assert ("check these" in how_right(row["kind"])) != is_sure(row["kind"])
+    assert "not measured" in how_right("nothing known")
+
+
+@pytest.mark.parametrize(
+    ("term", "told"), [("“officials” (9 uses)", False), ("“slammed” (9 uses)", True)]
+)
+def test_a_topic_word_is_not_worth_knowing(term: str, told: bool) -> None:
+    one = replace(claim(0.01), claim_id="framing-own-words", statement=f"North uses {term} more.")
+    assert passed(one) is told
 
 
 def test_opposed_headlines_of_one_event() -> None:

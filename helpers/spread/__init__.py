@@ -8,6 +8,7 @@
 `pair`          every side of a story, of which the reader opens two at a time
 `uses`          every name for a deed, thing or actor in the outlets' own voice
 `families`      what differs in the names of the whole story
+`for_whom`      who speaks, as what and for whom, in each outlet
 `taken_over`    whose text is whose; `chronology` what was told when, by whom first
 `contrasts`     where outlets differ in a way that can be read off their sentences
 `worth_knowing` at most five of them, and of the differences that stood a test; `alerts` before them
@@ -23,6 +24,7 @@ from helpers.spread.first import alerts, worth_knowing
 from helpers.spread.grid import Column, Contrast, Entry, Grid, Row, Side
 from helpers.spread.material import Material, by_article, by_outlet, columns_of
 from helpers.spread.sources import chronology, taken_over
+from helpers.spread.speaking import for_whom
 from helpers.spread.spreads import Event, events, held, pair, spread
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "contrasts",
     "events",
     "families",
+    "for_whom",
     "held",
     "pair",
     "show",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from helpers.findings.measured import how_right
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.called import BY_NAME, Use
 from helpers.spread.grid import READ, Contrast, Side
@@ -77,7 +78,8 @@ def _named(
         statement = f"{who} {verb} “{_most(here)}” {instead}: the {of}"
     sides = _side(m, here), _side(m, others)
     size = _articles(here, others) / (len(users) if kind == "actor" else 1)
-    return Contrast("names", statement, sides, READ, min(size, 9.0) + len(rest) / 100)
+    note = f"{READ} {how_right('names')}"
+    return Contrast("names", statement, sides, note, min(size, 9.0) + len(rest) / 100)
 
 
 def _most(group: Sequence[Use]) -> str:

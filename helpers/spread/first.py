@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from helpers.findings.finding import Finding
+from helpers.findings.measured import how_right
 from helpers.findings.same_text import same_text
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Contrast, Side
 from helpers.spread.material import Material
+from helpers.spread.opposed import evaluates
 from helpers.statistics import ALPHA
 from helpers.wording import count, listing, number
 
@@ -20,6 +23,8 @@ SHARES = {"blame": 2, "names": 3, "headline": 1, "report": 2, "quotation": 2}
 TESTED = "More than chance gives, corrected for all that was looked at"
 OPINION = ("opinion", "column", "editorial", "analysis", "letter", "review")
 SPOKEN = ("transcript", "interview")
+OWN_WORDS = "framing-own-words"
+_QUOTED = re.compile(r"“([^”]+)”")
 NONE = "No dependable difference was found; here is what can be compared."
 
 
@@ -32,7 +37,7 @@ def worth_knowing(found: Sequence[Contrast], claims: Sequence[Finding]) -> list[
     for kind, most in SHARES.items():
         first += [c for c in found if c.kind == kind][:most]
     stood = [_tested(c) for c in claims if passed(c)]
-    return [*first[:MOST - 1], *stood, *first[MOST - 1 :]][:MOST]
+    return [*first[: MOST - 1], *stood, *first[MOST - 1 :]][:MOST]
 
 
 def passed(claim: Finding) -> bool:
@@ -41,7 +46,14 @@ def passed(claim: Finding) -> bool:
     An interval that holds no difference contradicts the test: then nothing is told.
     """
     stood = not claim.descriptive and claim.p_value <= ALPHA
-    return stood and claim.topic != "sentiment" and bool(claim.evidence and claim.reference)
+    told = claim.topic != "sentiment" and (claim.claim_id != OWN_WORDS or _is_wording(claim))
+    return stood and told and bool(claim.evidence and claim.reference)
+
+
+def _is_wording(claim: Finding) -> bool:
+    """Whether every term that an outlet uses more evaluates: topics and house style are trivial."""
+    terms = [term.lower() for term in _QUOTED.findall(claim.statement)]
+    return bool(terms) and all(any(map(evaluates, term.split())) for term in terms)
 
 
 def _tested(claim: Finding) -> Contrast:
@@ -49,7 +61,7 @@ def _tested(claim: Finding) -> Contrast:
         Side("What was counted", count(len(claim.evidence), "place"), claim.evidence),
         Side("What it is held against", count(len(claim.reference), "place"), claim.reference),
     )
-    note = f"{TESTED}. {claim.method}."
+    note = f"{TESTED}. {claim.method}. {how_right(claim.topic)}"
     return Contrast("tested", claim.statement, sides, note, claim.strength)
 
 

@@ -9,7 +9,7 @@ from helpers.lenses import sentiment
 from helpers.made import kept
 from helpers.spread.grid import Column, Entry, Row, Span, times
 from helpers.spread.material import Material
-from helpers.spread.speaking import speaker
+from helpers.spread.voices import speaker
 
 SHOWN = 4
 """Actors of one cell, those of most words first."""

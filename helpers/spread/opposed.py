@@ -7,24 +7,28 @@ from functools import cache
 from itertools import combinations
 
 from helpers import lexicons
+from helpers.comparing.terms import function_words
+from helpers.findings.measured import how_right
 from helpers.lemmas import lemma
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import READ, Contrast, Side, Span
 from helpers.spread.judging import Judgement, judgements, words
 from helpers.spread.material import FEW, Material, by_article, columns_of
 from helpers.spread.spreads import Event, events
-from helpers.wording import clean, listing
+from helpers.wording import clean, is_missing, listing
 
 GENERAL = ("good", "bad")
 """Categories of evaluating words that weigh half: many of them only name a topic."""
 NO_TONE = ("act", "hedge", "poll", "turn", "law")
 LEAST_APART = 2.0
 """How far two headlines must stand apart, in words that evaluate."""
+LEAST_SHARED, LEAST_SHARED_UNDATED, MOST_SHARED = 1, 3, 3
+"""Words with content that two headlines of a found event must share, with days and without; and how
+many of them count for showing the pair first."""
 LEAST_SENTENCES = 2
 """Sentences in which a text must speak against the actor whom it holds to account."""
 WORDS, OTHERS = 3, 2
 """Words and actors of one text that a statement names."""
-CHECK = "The program reads whom a word or deed belongs to; look before you quote."
 
 
 # --------------------------------------------------------------------------------- headlines
@@ -32,14 +36,21 @@ CHECK = "The program reads whom a word or deed belongs to; look before you quote
 
 def of_headlines(m: Material) -> Iterator[Contrast]:
     """The two headlines of an event of which one evaluates well and the other badly."""
-    tones = _tones(m)
+    tones, words = _tones(m)
+    declared = "event_found" not in m.story.articles
     for event in events(m):
         docs = [d for d in event.doc_ids if d in tones and m.outlet(d) != UNKNOWN_OUTLET]
-        pairs = [(a, b) for a, b in combinations(docs, 2) if m.outlet(a) != m.outlet(b)]
+        pairs = []
+        for a, b in combinations(docs, 2):
+            shared = len(words[a] & words[b])
+            dated = not any(is_missing(m.articles[d].get("published")) for d in (a, b))
+            least = 0 if declared else LEAST_SHARED if dated else LEAST_SHARED_UNDATED
+            apart = _apart(tones, a, b)
+            if m.outlet(a) != m.outlet(b) and shared >= least and apart >= LEAST_APART:
+                pairs.append((apart + min(shared, MOST_SHARED) / 2, a, b))
         if pairs:
-            best = max(pairs, key=lambda pair: _apart(tones, *pair))
-            if _apart(tones, *best) >= LEAST_APART:
-                yield _headed(m, event, *best, strength=_apart(tones, *best))
+            strength, a, b = max(pairs)
+            yield _headed(m, event, a, b, strength=strength)
 
 
 def _headed(m: Material, event: Event, a: str, b: str, *, strength: float) -> Contrast:
@@ -64,9 +75,11 @@ def _apart(tones: Mapping[str, Mapping[str, float]], a: str, b: str) -> float:
     return abs(mine - theirs) if mine * theirs < 0 else 0.0
 
 
-def _tones(m: Material) -> dict[str, dict[str, float]]:
-    """doc_id → the words that evaluate in an article's headline, names apart, with their weight."""
+def _tones(m: Material) -> tuple[dict[str, dict[str, float]], dict[str, set[str]]]:
+    """doc_id → the words that evaluate in a headline, names apart, with their weight; and all of
+    its words with content."""
     found: dict[str, dict[str, float]] = {}
+    words: dict[str, set[str]] = {}
     tokens = m.story.tokens
     places = {doc: place for doc in sorted(m.own) if (place := m.headline(doc)[1])}
     ends = tokens["doc_id"].map({doc: end for doc, (_, _, end) in places.items()})
@@ -74,10 +87,14 @@ def _tones(m: Material) -> dict[str, dict[str, float]]:
     columns = (head[c].tolist() for c in ("doc_id", "start", "text", "tag"))
     named = {doc: m.mentions(doc) for doc in places}
     for doc, start, token, tag in zip(*columns, strict=True):
+        if start < places[doc][1]:
+            continue
+        if token[:1].isalpha() and token.lower() not in function_words():
+            words.setdefault(doc, set()).add(lemma(token.lower(), tag))
         tone = _tone(token.lower(), tag)
-        if tone and start >= places[doc][1] and not any(a <= start < b for a, b, _ in named[doc]):
+        if tone and not any(a <= start < b for a, b, _ in named[doc]):
             found.setdefault(doc, {})[token.lower()] = tone
-    return found
+    return found, words
 
 
 @cache
@@ -90,6 +107,15 @@ def _weights() -> dict[str, float]:
             rows["word"], rows["category"], rows["polarity"], strict=True
         )
     }
+
+
+def evaluates(word: str) -> bool:
+    """Whether a word (in small letters) evaluates, and does more than name a topic.
+
+    >>> [evaluates(word) for word in ("slammed", "official", "democrat")]
+    [True, False, False]
+    """
+    return any(abs(_tone(word, tag)) >= 1 for tag in ("JJ", "NNS", "VBD", "VBG", "VBZ"))
 
 
 def _tone(word: str, tag: str) -> float:
@@ -150,7 +176,7 @@ def _blamed(
             Side(names[0], f"on {actor}", places),
             Side(names[1], f"on {listing(order[:OTHERS])}" if order else "on nobody", other),
         ),
-        CHECK,
+        how_right("blame"),
         float(_sentences(m, here)),
     )
 

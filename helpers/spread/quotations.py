@@ -12,7 +12,7 @@ from helpers.comparing.terms import function_words
 from helpers.lenses import quotes
 from helpers.spread.grid import Column, Entry, Row, Run, Span
 from helpers.spread.material import Material, frame_of
-from helpers.spread.speaking import speaker
+from helpers.spread.voices import speaker
 from helpers.wording import count
 
 ABSENT = "not quoted"

@@ -1,79 +1,157 @@
-"""Who speaks on each side, with how many words, and who is left without a name."""
+"""Who speaks on each side, as what and for whom, with how many words; and who gets no answer."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-import pandas as pd
-
-from helpers import lexicons
-from helpers.spread.grid import Column, Entry, Row, Span, plain
-from helpers.spread.material import Material, frame_of
-from helpers.wording import clean, count, is_missing, number
+from helpers.schema import UNKNOWN_OUTLET
+from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain
+from helpers.spread.judging import judgements
+from helpers.spread.material import Material, by_outlet
+from helpers.spread.voices import KINDS, NOT_SAID, Voice, voices
+from helpers.wording import count, number
 
 SHOWN = 5
 """Speakers of one side; the others are counted."""
-LONGEST = 60
-_NOBODY = lexicons.words("words_for_no_speaker")
-_DOCUMENTS = lexicons.words("document_nouns")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+CAMPS = 4
+"""Camps of one side that are shown."""
+UNANSWERED = 3
+"""Actors of one side who are spoken against and never speak."""
+LEAST_AGAINST = 2
+"""Places in which an actor must be spoken against before his silence is told."""
+OUTLETS = 12
+"""Outlets of the whole story, those that give most words."""
+UNCLEAR = "speaker not clear"
 
 
-def speakers(m: Material, columns: Sequence[Column]) -> Row:
-    """The speakers of each side by the words that are given to them, quoted or reported."""
-    speech = m.story.quotes
-    speech = speech[speech["counted"] & (speech["form"] == "speech")]
-    cells = [_cell(frame_of(speech, column.doc_ids)) for column in columns]
-    return Row("Who speaks", tuple(cells), note="words given", empty="nobody")
+def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
+    """Who speaks, who speaks first and who is spoken against and never heard, on each side."""
+    told = [_of(m, column) for column in columns]
+    first = [_first(column, mine) for column, mine in zip(columns, told, strict=True)]
+    silent = [_unanswered(m, column, mine) for column, mine in zip(columns, told, strict=True)]
+    return [
+        Row("Who speaks", tuple(map(_who, told)), note="words given; as what, for whom",
+            empty="nobody"),
+        Row("Speaks first", tuple(first), empty="nobody"),
+        Row("Spoken against, not heard", tuple(silent), empty="nobody found",
+            note="by the text or those it quotes: check these"),
+    ]  # fmt: skip
 
 
-def _cell(rows: pd.DataFrame) -> tuple[Entry, ...]:
-    spans: dict[tuple[str, bool], dict[Span, int]] = {}
-    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "text", "actor", "source",
-                                          "anonymous"))  # fmt: skip
-    for doc, start, end, text, actor, source, anonymous in zip(*columns, strict=True):
-        who = speaker(actor, source)
-        unnamed = bool(anonymous) and bool(who) and is_missing(actor)
-        who = who if unnamed or is_speaker(who) else ""
-        spans.setdefault((who, unnamed), {})[doc, start, end] = len(str(text).split())
-    order = sorted(spans, key=lambda who: (who[0] == "", -sum(spans[who].values()), who))
-    entries = [
-        plain(
-            name or "speaker not clear",
-            at=sorted(spans[name, unnamed]),
-            note=_note(sum(spans[name, unnamed].values()), unnamed),
+def for_whom(m: Material) -> Grid:
+    """Who speaks for whom in the whole story: one row per outlet.
+
+    Columns: words by camp and by kind of source, and who speaks first in how many articles.
+    """
+    named = [doc for doc in m.articles if m.outlet(doc) != UNKNOWN_OUTLET]
+    told = [(side, _of(m, side)) for side in by_outlet(m, named)]
+    told = [(side, mine) for side, mine in told if mine]
+    order = sorted(told, key=lambda t: (-sum(v.words for v in t[1]), t[0].name))[:OUTLETS]
+    rows = tuple(
+        Row(
+            side.name,
+            (
+                _summed(mine, lambda v: v.camp, CAMPS),
+                _summed(mine, lambda v: v.kind, len(KINDS)),
+                _openers(side, mine),
+            ),
+            note=side.note,
         )
-        for name, unnamed in order[:SHOWN]
+        for side, mine in order
+    )
+    heads = ("Words given, by camp", "Words given, by kind of source", "Speaks first")
+    columns = tuple(Column(head, ()) for head in heads)
+    return Grid("Who speaks, as what, for whom", columns, rows)
+
+
+def _of(m: Material, column: Column) -> list[Voice]:
+    docs = set(column.doc_ids)
+    return [voice for voice in voices(m) if voice.doc_id in docs]
+
+
+def _who(told: Sequence[Voice]) -> tuple[Entry, ...]:
+    by_name: dict[tuple[str, bool], list[Voice]] = {}
+    for voice in told:
+        by_name.setdefault((voice.name, voice.kind == "unnamed"), []).append(voice)
+    order = sorted(by_name, key=lambda who: (who[0] == "", -_words(by_name[who]), who))
+    entries = [
+        plain(name or UNCLEAR, at=_places(mine), note=", ".join(_facts(mine)))
+        for name, mine in ((who[0], by_name[who]) for who in order[:SHOWN])
     ]
     if rest := order[SHOWN:]:
-        words = sum(sum(spans[who].values()) for who in rest)
-        places = sorted(place for who in rest for place in spans[who])
+        others = [voice for who in rest for voice in by_name[who]]
         more = f"and {count(len(rest), 'more speaker')}"
-        entries.append(plain(more, at=places, note=_note(words, False)))
+        entries.append(plain(more, at=_places(others), note=number(_words(others))))
     return tuple(entries)
 
 
-def speaker(actor: object, source: object) -> str:
-    """The speaker as a reader knows him: the actor, else the words of the text; empty if unclear.
-
-    >>> speaker("Ann Orr", "she"), speaker(None, "a senior aide"), speaker(None, "he")
-    ('Ann Orr', 'a senior aide', '')
-    """
-    if not is_missing(actor):
-        return clean(actor, LONGEST)
-    words = "" if is_missing(source) else clean(source, LONGEST)
-    return words if _LETTERS.search(words) and words.lower() not in _NOBODY else ""
+def _facts(told: Sequence[Voice]) -> list[str]:
+    """The words of a speaker, what he is and whom he speaks for, as far as it is said."""
+    kinds = [k for k in KINDS if k != NOT_SAID and any(v.kind == k for v in told)]
+    camps = [v.camp for v in told if v.camp not in (NOT_SAID, told[0].name)]
+    return [number(_words(told)), *kinds[:1], *camps[:1]]
 
 
-def is_speaker(words: str) -> bool:
-    """Whether words name somebody or a document; anything else was hardly the speaker.
+def _first(column: Column, told: Sequence[Voice]) -> tuple[Entry, ...]:
+    """Who speaks first in the side's first article that lets somebody speak."""
+    for doc in column.doc_ids:
+        mine = [v for v in told if v.doc_id == doc]
+        if mine:
+            first = min(mine, key=lambda v: min(v.spans))
+            facts = _facts([first])[1:]
+            return (plain(first.name or UNCLEAR, at=[min(first.spans)], note=", ".join(facts)),)
+    return ()
 
-    >>> [is_speaker(w) for w in ("Ann Orr", "the report", "confidence and poise")]
-    [True, True, False]
-    """
-    return any(w[:1].isupper() or w in _DOCUMENTS for w in words.split())
+
+def _unanswered(m: Material, column: Column, told: Sequence[Voice]) -> tuple[Entry, ...]:
+    """Actors spoken against in a side's articles who never speak there, nor anybody of theirs."""
+    heard = {v.name for v in told} | {v.camp for v in told}
+    docs = set(column.doc_ids)
+    against: dict[str, list[Span]] = {}
+    for j in judgements(m):
+        if j.place[0] in docs and j.polarity < 0 and j.kind != "deed" and j.actor not in heard:
+            against.setdefault(j.actor, []).append(j.place)
+    often = sorted(against, key=lambda who: (-len(against[who]), who))
+    return tuple(
+        plain(who, at=against[who], note=f"{number(len(against[who]))} times")
+        for who in often[:UNANSWERED]
+        if len(against[who]) >= LEAST_AGAINST
+    )
 
 
-def _note(words: int, unnamed: bool) -> str:
-    return f"{number(words)}{', unnamed' if unnamed else ''}"
+def _summed(told: Sequence[Voice], of: Callable[[Voice], str], most: int) -> tuple[Entry, ...]:
+    groups: dict[str, list[Voice]] = {}
+    for voice in told:
+        groups.setdefault(of(voice), []).append(voice)
+    order = sorted(groups, key=lambda g: (g == NOT_SAID, -_words(groups[g]), g))
+    whole = _words(told)
+    shown = order[:most] if len(order) <= most + 1 else [*order[:most], *order[-1:]]
+    return tuple(
+        plain(group, at=_places(groups[group]), note=_share(_words(groups[group]), whole))
+        for group in shown
+    )
+
+
+def _share(words: int, whole: int) -> str:
+    return f"{count(words, 'word')}, {words / whole:.0%}" if whole else ""
+
+
+def _openers(column: Column, told: Sequence[Voice]) -> tuple[Entry, ...]:
+    firsts: dict[str, list[Span]] = {}
+    for doc in column.doc_ids:
+        mine = [v for v in told if v.doc_id == doc]
+        if mine:
+            first = min(mine, key=lambda v: min(v.spans))
+            firsts.setdefault(first.name or UNCLEAR, []).append(min(first.spans))
+    order = sorted(firsts, key=lambda who: (who == UNCLEAR, -len(firsts[who]), who))
+    return tuple(
+        plain(who, at=firsts[who], note=count(len(firsts[who]), "article")) for who in order[:2]
+    )
+
+
+def _words(told: Sequence[Voice]) -> int:
+    return sum(voice.words for voice in told)
+
+
+def _places(told: Sequence[Voice]) -> list[Span]:
+    return sorted(place for voice in told for place in voice.spans)

@@ -127,7 +127,7 @@ def held(
         *called(m, columns, found, limit=limit),
         *judged(m, columns, of=main),
         blaming(m, columns),
-        speakers(m, columns),
+        *speakers(m, columns),
         *quotations(m, columns, limit=limit),
         *reports(m, columns, limit=limit),
         *([named_only(m, columns)] if len(columns) == LEAST_SIDES else []),

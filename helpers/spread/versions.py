@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from helpers.findings.measured import how_right
 from helpers.lenses import quotes
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import READ, Contrast, Side
 from helpers.spread.material import MARKS, Material
 from helpers.spread.quotations import is_cut_of, left_out
-from helpers.spread.speaking import speaker
+from helpers.spread.voices import speaker
 from helpers.wording import clean, count, is_missing, listing
 
-CHECK = "The program reads that a report has no sentence like it; look before you quote."
 LEAST_CUT, MOST_KEPT, LONGEST = 6, 0.7, 60
 """Words left out, share of the words kept, and words of the longest version of a quotation: of a
 long speech everybody leaves something out."""
@@ -47,14 +47,18 @@ def of_quotations(m: Material) -> Iterator[Contrast]:
             f"“{clean(' … '.join(runs), 160)}”"
         )
         sides = _version(whole, "longest version"), _version(cut, f"keeps {words - gone}")
-        yield Contrast("quotation", statement, sides, READ, gone * len(group) / 100)
+        yield Contrast(
+            "quotation",
+            statement,
+            sides,
+            f"{READ} {how_right('quotation')}",
+            gone * len(group) / 100,
+        )
 
 
 def _version(row: object, note: str) -> Side:
     place = (str(row["doc_id"]), int(row["start"]), int(row["end"]))  # type: ignore[index]
     return Side(str(row["outlet"]), note, (place,))  # type: ignore[index]
-
-
 
 
 def of_reports(m: Material) -> Iterator[Contrast]:
@@ -90,6 +94,6 @@ def of_reports(m: Material) -> Iterator[Contrast]:
             "report",
             f"{names} {'does' if len(lacking) == 1 else 'do'} not tell that “{what}”",
             (tell, lack),
-            CHECK,
+            how_right("report"),
             float(tellers) / 10,
         )

@@ -7,6 +7,7 @@ functions count that table. How it works, and where it fails: ``docs/actors.md``
 from __future__ import annotations
 
 from helpers.lenses.actors import show, takeaways
+from helpers.lenses.actors.camps import party_behind, party_of, states_in
 from helpers.lenses.actors.draft import draft_actor_list
 from helpers.lenses.actors.mentions import find_mentions, find_names
 from helpers.lenses.actors.tables import (
@@ -29,9 +30,12 @@ __all__ = [
     "find_names",
     "frequency",
     "names_of",
+    "party_behind",
+    "party_of",
     "place_of",
     "placed",
     "show",
+    "states_in",
     "takeaways",
     "timeline",
     "told_together",

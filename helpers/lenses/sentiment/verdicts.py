@@ -28,7 +28,7 @@ _UNDERTAKINGS = lexicons.words("nouns_of_undertakings")
 _POSSIBLY = lexicons.words("modals_of_possibility")
 _CONDITIONS = lexicons.words("conditional_openers") | {"until"}
 _PURSUING = lexicons.words("verbs_of_pursuing")
-_NOTHING = ("nothing", "anything", "no", "hardly")
+_NOTHING = frozenset(("nothing", "anything", "no", "hardly"))
 _GOVERNED = "GIfR"
 _DASHES = ("—", "–", "--")
 _ENDS = ",.:;(sawrQ&V"
@@ -65,7 +65,8 @@ def verdicts(s: Sentence, a: int, b: int, *, wide: bool = False) -> list[Verdict
         alone = not p.auxiliary or (p.lemma in _COPULAS and p.link != "joined")
         told = alone and not p.passive and not far and not _is_open(s, p)
         does = is_agent(p, a, b) or (wide and is_named_aside(s, p, a))
-        if told and (p.finite or not suffered) and does:
+        asked = wide and s.words[-1:] == ["?"]  # "is X naive or cunning?"
+        if told and (p.finite or not suffered) and does and not asked:
             found += _predicated(s, p, wide)
         if p.lemma in _CALLING and any(x <= a and b == y for x, y in p.patients):
             found += _called(s, p.chunk + 1 if p.passive else c + 1, wide)
@@ -128,8 +129,8 @@ def _predicated(s: Sentence, p: Predicate, wide: bool) -> Iterator[Verdict]:
         j = p.chunk + 1
         while j < len(s.kinds) and "N" not in s.letters_of(j):
             joined = wide and s.kinds[j] == "&" and s.kinds[j + 1 : j + 2] in ("J", "R")
-            if s.kinds[j] in _ENDS and not joined:  # "bold but *rash*" goes on
-                break
+            if (s.kinds[j] in _ENDS and not joined) or s.word(j) == "than":
+                break  # "bold but *rash*" goes on, "more than a rash word" does not
             found += _words(s, wide, s.starts[j], s.ends[j])
             negated |= s.kinds[j] == "u"  # "is *not* honest"
             j += 1
@@ -180,14 +181,15 @@ def _words(s: Sentence, wide: bool, a: int, b: int) -> Iterator[Verdict]:
         wide_here = wide and (s.tags[i][:3] != "NNP" or not {"’s", "'s"}.isdisjoint(s.words[a:i]))
         polarity = _polarity(word, s.tags[i], wide_here)
         following = {word.lower() for word in s.words[i + 1 : b]}
-        denied = i > 0 and s.words[i - 1].lower() in _NOTHING  # "did nothing wrong"
+        # "did nothing wrong", "has no training or expertise"
+        denied = not _NOTHING.isdisjoint(w.lower() for w in s.words[max(a - 1, 0) : i])
         if polarity and not denied and not (word == "failed" and following & _UNDERTAKINGS):
             yield Verdict(i, polarity)
 
 
 def _polarity(word: str, tag: str, wide: bool) -> int:
     """-1 or +1 for a listed word in the part of speech that it is listed in, else 0."""
-    if found := _narrow(word, tag):
+    if (found := _narrow(word, tag)) or lemma(word, tag) == "lie":
         return found
     return _judging().get(word) or _judging().get(lemma(word, tag), 0) if wide else 0
 

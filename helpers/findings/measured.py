@@ -1,0 +1,44 @@
+"""How often what is told of a kind is right, as it was measured: the figure beside the claim."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+
+from helpers.paths import DATA
+
+FILE = DATA / "measured.csv"
+"""One row per kind of claim: right, of how many, what was looked at; from docs/accuracy.md."""
+ENOUGH = 0.85
+"""Share of a kind's rows that must be right for it to be told as found."""
+
+
+@cache
+def _figures() -> dict[str, tuple[int, int, str]]:
+    table = pd.read_csv(FILE, dtype={"kind": str, "what": str})
+    columns = (table[c].tolist() for c in ("kind", "right", "of", "what"))
+    return {kind: (right, of, what) for kind, right, of, what in zip(*columns, strict=True)}
+
+
+def is_sure(kind: str) -> bool:
+    """Whether a kind was measured, and right often enough."""
+    right, of, _ = _figures().get(kind, (0, 1, ""))
+    return right / of >= ENOUGH
+
+
+def how_right(kind: str) -> str:
+    """The figure in a sentence; that it is to be checked where it is low or was not measured.
+
+    >>> how_right("actors")
+    'Right in 97 of 102 mentions read by hand (docs/accuracy.md).'
+    >>> how_right("agency")[:46]
+    'The program reads this, and is right in 40 of '
+    """
+    if kind not in _figures():
+        return "The program reads this; how often it is right was not measured: check these."
+    right, of, what = _figures()[kind]
+    figure = f"right in {right} of {of} {what} (docs/accuracy.md)"
+    if is_sure(kind):
+        return f"{figure[0].upper()}{figure[1:]}."
+    return f"The program reads this, and is {figure}: check these."
