@@ -18,12 +18,28 @@ if sys.version_info < MINIMUM:
         % (MINIMUM + tuple(sys.version_info[:2]))
     )
 
+import os
+
+
+def last_word(kind: "type[BaseException]", error: BaseException, trace: "object") -> None:
+    """One line where Ctrl-C comes, from the first moment on; any other error as it is."""
+    if kind is not KeyboardInterrupt:
+        sys.__excepthook__(kind, error, trace)  # type: ignore[arg-type]
+        return
+    sys.stderr.write("\nrun.py: interrupted; the same command goes on from here\n")
+    sys.stderr.flush()
+    os._exit(130)
+
+
+if __name__ == "__main__":
+    sys.excepthook = last_word
+
 import argparse
 import hashlib
 import importlib.util
 import json
-import os
 import shutil
+import signal
 import subprocess
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
@@ -152,7 +168,7 @@ def main(arguments: list) -> int:
         return 1
     if given.command == "test":
         return test(options)
-    return call([PYTHON, "-P", "-m", "helpers"] + arguments)
+    return call([PYTHON, "-P", "-m", "helpers"] + arguments, answers=True)
 
 
 def test(options: list) -> int:
@@ -306,8 +322,11 @@ def without_venv(module: str) -> str:
     )
 
 
-def call(command: list, cwd: "str | None" = None, quiet: bool = False) -> int:
-    """Run a command in the environment; its exit code."""
+def call(
+    command: list, cwd: "str | None" = None, quiet: bool = False, answers: bool = False
+) -> int:
+    """Run a command in the environment; its exit code. One that ``answers`` Ctrl-C is left to it.
+    """
     environment = dict(os.environ)
     for name in ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_REQUIRE_VIRTUALENV"):
         environment.pop(name, None)
@@ -317,11 +336,34 @@ def call(command: list, cwd: "str | None" = None, quiet: bool = False) -> int:
     environment.setdefault("PYTHONHASHSEED", "0")
     silent = subprocess.DEVNULL if quiet else None
     try:
+        if answers and not WINDOWS:
+            return waited(command, environment)
         return subprocess.call(command, cwd=cwd, env=environment, stdout=silent, stderr=silent)
     except OSError as error:
         if not quiet:
             say("cannot start %s: %s" % (command[0], error))
         return 127
+
+
+def waited(command: list, environment: dict) -> int:
+    """Run a command that says itself that it was interrupted, when it is ready to.
+
+    Until then it does not hear of Ctrl-C, and afterwards only of the first one: it is told again
+    and again until it ends.
+    """
+
+    def deaf() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    process = subprocess.Popen(command, env=environment, preexec_fn=deaf)
+    interrupted = False
+    while True:
+        try:
+            return process.wait(0.2 if interrupted else None)
+        except KeyboardInterrupt:
+            interrupted = True
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGINT)
 
 
 def say(line: str) -> None:
@@ -331,8 +373,4 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except KeyboardInterrupt:
-        sys.stderr.write("\nrun.py: interrupted; the same command goes on from here\n")
-        sys.exit(130)
+    sys.exit(main(sys.argv[1:]))

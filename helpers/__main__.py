@@ -1,10 +1,15 @@
 """The command line: `python -m helpers COMMAND`, thin; `run.py` sets up and calls it.
 
-Results go to stdout, errors to stderr as one line with exit code 2. Every command imports what it
-needs only when it runs.
+Results go to stdout, errors to stderr as one line with exit code 2. Ctrl-C is one line with exit
+code 130, at any time. Every command imports what it needs only when it runs.
 """
 
 from __future__ import annotations
+
+from helpers import interrupted
+
+if __name__ == "__main__":
+    interrupted.listen()  # before anything is imported that takes time
 
 import sys
 from collections.abc import Iterator
@@ -244,7 +249,8 @@ def _errors() -> Iterator[None]:
     from helpers.errors import ParallaxError
 
     try:
-        yield
+        with interrupted.in_order():
+            yield
     except ParallaxError as error:
         _stop(str(error))
     except BrokenPipeError:

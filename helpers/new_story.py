@@ -53,6 +53,8 @@ def begin(path: str) -> tuple[Path, tuple[str, ...]]:
 
     Raises `NewStoryError` where something is there already: nothing is written over.
     """
+    if not path.strip():
+        raise NewStoryError("FOLDER is empty: give a name")
     folder = Path(path).expanduser()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NewStoryError(

@@ -22,6 +22,7 @@ from helpers.readers import sheet
 from helpers.readers.folder import printable
 from helpers.settings import Unusable, comparison
 from helpers.story import BY, MOST, ONE_RUN, Story
+from helpers.story_folder import SEARCH_PATH
 
 TOLD = 5_000
 """Articles that a briefing tells of at most: the notebooks hold all their tables in memory."""
@@ -131,7 +132,7 @@ def draft_actors(path: str, file: str | None = None) -> tuple[Path, int, int]:
 
     story = Story(path)
     own = story.folder / "actors.csv"
-    target = Path(file).expanduser().resolve() if file else own
+    target = own if file is None else _place(file).expanduser().resolve()
     previous = story.actor_list
     if target.exists() and (target != own.resolve() or previous is None):
         raise PipelineError(
@@ -174,7 +175,7 @@ def _write_tables(
     from helpers import partitions
 
     story = Story(path)
-    target = _outside(Path(folder), story.path)
+    target = _outside(_place(folder), story.path)
     _ = story.models  # what cannot be had is said before anything is written
     rows = []
     with placed(target, _files(story, formats)) as building:
@@ -209,6 +210,13 @@ def _files(story: Story, formats: Sequence[str], below: str = "") -> list[str]:
 def _problems_last(names: Sequence[str]) -> list[str]:
     """Every later table may add a problem."""
     return [*(n for n in names if n != "problems"), "problems"]
+
+
+def _place(given: str) -> Path:
+    """What was given with --output, which nothing at all is not."""
+    if not given.strip():
+        raise PipelineError("--output is empty: name a folder (. is the one that you are in)")
+    return Path(given)
 
 
 def _outside(folder: Path, read: Path) -> Path:
@@ -258,17 +266,19 @@ def write_report(
 def _write_report(story: Story, folder: str | None, *, docx: bool, redacted: bool) -> Path:
     from helpers import report
 
-    target = _outside(Path(folder) if folder else ROOT / "build" / story.name, story.path)
+    place = ROOT / "build" / story.name if folder is None else _place(folder)
+    target = _outside(place, story.path)
     _ = story.articles, story.models  # what cannot be read is said now, not by a notebook
     files = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
     pages = [report.BRIEFING, report.METHOD, WORD]
     owned = [*pages, *(f"notebooks/{file.name}" for file in files)]
     with placed(target, [*owned, *_files(story, output.FORMATS, "tables/")]) as building:
         tables = building / "tables"
-        with _environment(**{output.FOLDER: str(tables), ONE_RUN: "1"}):
+        name, found = _named(story.path)
+        with _environment(**{output.FOLDER: str(tables), ONE_RUN: "1", **found}):
             try:
                 notebooks = report.execute_notebooks(
-                    files, parameters={"STORY": str(story.path)}, output=building / "notebooks"
+                    files, parameters={"STORY": name}, output=building / "notebooks"
                 )
             except report.NotebookFailed as error:
                 _, model, told = str(error).partition("ModelError: ")
@@ -305,6 +315,18 @@ def _write_report(story: Story, folder: str | None, *, docx: bool, redacted: boo
         if docx:
             (building / WORD).write_bytes(report.briefing_docx(notebooks, **shown))
     return target / report.BRIEFING
+
+
+def _named(path: Path) -> tuple[str, dict[str, str]]:
+    """A story as the notebooks name it, and the environment in which they find it by that name.
+
+    Where a folder lies is nobody's business but its owner's: the executed notebooks are the same
+    wherever that is.
+    """
+    if not path.name or path.name.startswith("~") or os.pathsep in str(path.parent):
+        return str(path), {}
+    known = filter(None, [str(path.parent), os.environ.get(SEARCH_PATH)])
+    return path.name, {SEARCH_PATH: os.pathsep.join(known)}
 
 
 def refresh_notebooks(names: Sequence[str] = (), *, everything: bool = False) -> dict[Path, str]:

@@ -192,6 +192,7 @@ def _run(tasks: Sequence[Task], workers: int, label: str) -> None:
     context: Any = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(PRELOADED)
+        _start_undisturbed()
     waiting = [(task, 1) for task in reversed(tasks)]
     running: dict[int, tuple[SpawnProcess, Task, int]] = {}
     bar = tqdm(total=len(tasks), desc=label, unit="partition", file=sys.stderr, disable=None)
@@ -215,6 +216,18 @@ def _run(tasks: Sequence[Task], workers: int, label: str) -> None:
         for process, _, _ in running.values():
             process.kill()
             process.join()
+
+
+def _start_undisturbed() -> None:
+    """Start the process that makes all others; Ctrl-C, which it is told too, passes it by."""
+    from multiprocessing import forkserver, resource_tracker
+
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        resource_tracker.ensure_running()
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 def _next_attempt(task: Task, code: int, attempt: int) -> int:

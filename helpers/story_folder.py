@@ -37,6 +37,8 @@ def locate(path: str | os.PathLike[str]) -> Path:
     A name is looked up in ``data/stories/`` and in the folders of the environment variable
     ``PARALLAX_STORIES``.
     """
+    if not os.fspath(path).strip():
+        raise StoryError("PATH is empty: give a folder of articles (. is the one that you are in)")
     given = Path(path).expanduser()
     parents = [Path(p) for p in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if p]
     named = len(given.parts) == 1

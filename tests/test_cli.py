@@ -112,6 +112,24 @@ def test_a_path_that_is_not_there_is_one_line_and_code_2(tmp_path: Path, command
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["check", ""], "PATH is empty"),
+        (["tables", "", "--output", "x"], "PATH is empty"),
+        (["tables", "us-iran-2019", "--output", ""], "--output is empty"),
+        (["report", "us-iran-2019", "--output", " "], "--output is empty"),
+        (["actors", "us-iran-2019", "--output", ""], "--output is empty"),
+        (["new", ""], "FOLDER is empty"),
+    ],
+)
+def test_nothing_is_no_path(command: list[str], told: str) -> None:
+    done = CliRunner().invoke(cli, command)
+    assert done.exit_code == 2
+    assert told in done.output
+    assert len(done.output.splitlines()) == 1
+
+
 def test_wrong_usage_is_code_2() -> None:
     for arguments in (["check"], ["no-such"], ["tables", ".", "--format", "xls"], ["check", "--x"]):
         assert run(*arguments).exit_code == 2

@@ -130,7 +130,7 @@ def test_a_table_file(make_story: MakeStory) -> None:
         {"c.csv": "text,outlet,published,rank\nTalks failed.,Post,2019-09-30,1\nx,,,\n"}
     )
     articles, problems = read(folder / "c.csv")
-    assert ids(articles) == ["c/1", "c/2"]
+    assert ids(articles) == ["c/3729335b24", "c/38f4f88fb0"]
     assert articles["file"].tolist() == ["c.csv, row 1", "c.csv, row 2"]
     assert articles["outlet"].tolist() == ["Post", "unknown"]
     assert articles.loc[0, "rank"] == "1"
@@ -157,12 +157,27 @@ def test_tables_and_files_mix(make_story: MakeStory) -> None:
     assert ids(read(folder)[0]) == ["a", "more/q7"]
 
 
-def test_files_that_share_a_stem_keep_their_suffix(make_story: MakeStory) -> None:
+def test_of_files_that_share_a_stem_the_first_keeps_it_alone(make_story: MakeStory) -> None:
     folder = make_story({"a.txt": "One.", "a.md": "Two.", "a.txt.md": "Three.", "b.txt": "Four."})
     articles, problems = read(folder)
-    assert ids(articles) == ["a.md", "a.txt~2", "a.txt", "b"]
+    assert ids(articles) == ["a", "a.txt~2", "a.txt", "b"]
     assert articles["doc_id"].is_unique
-    assert len(problems) == 2
+    assert len(problems) == 1
+
+
+def test_rows_keep_their_names_when_others_come_before_them(make_story: MakeStory) -> None:
+    told = (("failed", "Post"), ("failed", "Wire"), ("began", "Post"), ("began", "Post"))
+    rows = [f"Talks {word} on Monday.,{outlet}" for word, outlet in told]
+    folder = make_story({"c.csv": "\n".join(["text,outlet", *rows, ""])})
+    before, problems = read(folder)
+    more = ["Talks ended.,Post", *rows[:1], "Nobody came.,Wire", *rows[1:], ""]
+    (folder / "c.csv").write_text("\n".join(["text,outlet", *more]), encoding="utf-8")
+    after = read(folder)[0]
+    assert len(set(ids(after))) == 6
+    named = before.set_index("doc_id")[["text", "outlet"]]
+    assert after.set_index("doc_id").loc[ids(before), ["text", "outlet"]].equals(named)
+    assert problems.empty, "of two rows that say the same, one repeats the other: no doubt"
+    assert before["duplicate_of"].notna().sum() == 2
 
 
 def test_ids_do_not_change_when_another_file_is_added(make_story: MakeStory) -> None:

@@ -325,7 +325,7 @@ def test_what_the_database_says_of_an_article_is_kept_and_never_counted(tmp_path
     assert len(articles) == 9
     assert not articles["text"].str.contains("France|Norway|ENGLISH|HARBG").any()
     nexis_rows = articles[articles["doc_id"].str.startswith("nexis/")]
-    assert nexis_rows["doc_id"].tolist() == ["nexis/1", "nexis/2", "nexis/3"]
+    assert nexis_rows["doc_id"].nunique() == 3
     assert set(nexis_rows["geographic"]) == {"OSLO, NORWAY (61%)"}
     assert articles["duplicate_of"].notna().sum() == 6  # three articles in three layouts
 

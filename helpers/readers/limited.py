@@ -50,6 +50,9 @@ def read(found: Format, data: bytes, *, seconds: int | None = None) -> Iterator[
             f"takes more than {seconds or SECONDS} seconds or too much memory to read",
             "left out; save its text as .txt",
         ) from None
+    except BaseException:  # interrupted: the answer must not be taken for that to the next question
+        stop()
+        raise
     finally:
         clock.cancel()
     if failed is not None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 PARAMETERS = "parameters"
 INJECTED = "injected-parameters"
 WATCH = Path(__file__).with_name("watch.py")
+_LONGEST_SOCKET = 90
+"""Bytes of a path that still leaves room for the end of a socket's name (macOS allows 104)."""
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # Between notebooks everything that a notebook defined goes; imported modules stay, which is what
 # makes one kernel four times as fast as six.
@@ -139,7 +141,7 @@ def _kernel(folder: Path) -> Iterator[tuple[Any, Any]]:
             "IPYTHONDIR": profile,  # neither start-up files nor settings of the user
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         }
-        manager = KernelManager(kernel_name="python3")
+        manager = KernelManager(kernel_name="python3", **_connection(Path(profile)))
         manager.start_kernel(
             cwd=str(folder),
             env=environment,
@@ -148,11 +150,23 @@ def _kernel(folder: Path) -> Iterator[tuple[Any, Any]]:
         client = manager.client()
         try:
             client.start_channels()
-            client.wait_for_ready(timeout=60)
+            try:
+                client.wait_for_ready(timeout=60)
+            except RuntimeError as error:
+                raise NotebookFailed(f"The notebooks' Python does not start: {error}") from None
             yield manager, client
         finally:
             client.stop_channels()
             manager.shutdown_kernel(now=True)
+
+
+def _connection(folder: Path) -> dict[str, Any]:
+    """How we speak with the kernel: through files of a folder that is ours alone, where there are
+    such; else over the loopback interface, which a machine may have shut."""
+    file = folder / "kernel.json"
+    if sys.platform == "win32" or len(os.fsencode(file)) > _LONGEST_SOCKET:
+        return {}
+    return {"transport": "ipc", "connection_file": str(file)}
 
 
 def _silently(client: Any, code: str, **expressions: str) -> dict[str, Any]:
