@@ -136,6 +136,12 @@ def parser() -> argparse.ArgumentParser:
             help="what reads sentiment: the encoder, slow, or the linear model; auto goes by the "
             "number of words (default: as story.toml says, else auto)",
         )
+        each[name].add_argument(
+            "--wire",
+            choices=("each", "once"),
+            help="text that several outlets print counts for each that prints its own version, or "
+            "once, for the first (default: as story.toml says, else each)",
+        )
     each["cache"].add_argument("--clear", action="store_true", help="remove what is kept")
     each["check"].add_argument(
         "--all", action="store_true", help="list every article and every problem"

@@ -30,6 +30,12 @@ SENTIMENT = click.option(
     help="What reads sentiment: the encoder, slow, or the linear model; auto goes by the number of "
     "words [as story.toml says, else auto].",
 )
+WIRE = click.option(
+    "--wire",
+    type=click.Choice(["each", "once"]),
+    help="Text that several outlets print counts for each that prints its own version, or once, "
+    "for the first [as story.toml says, else each].",
+)
 SHIPPED = "us-iran-2019"
 
 
@@ -58,6 +64,7 @@ def cli() -> None:
 )
 @BY
 @SENTIMENT
+@WIRE
 def report(
     path: str,
     output: str | None,
@@ -66,6 +73,7 @@ def report(
     redacted: bool,
     by: str | None,
     sentiment: str | None,
+    wire: str | None,
 ) -> None:
     """Run the notebooks on a story and write its briefing.
 
@@ -78,7 +86,7 @@ def report(
 
         try:
             told = most or pipeline.TOLD
-            with pipeline.reading_sentiment(sentiment):
+            with pipeline.asked_for(sentiment=sentiment, wire=wire):
                 made = pipeline.write_report(
                     path, output, most=told, by=by, docx=docx, redacted=redacted
                 )
@@ -104,15 +112,22 @@ def report(
 )
 @BY
 @SENTIMENT
+@WIRE
 def tables(
-    path: str, output: str, which: str, workers: int | None, by: str | None, sentiment: str | None
+    path: str,
+    output: str,
+    which: str,
+    workers: int | None,
+    by: str | None,
+    sentiment: str | None,
+    wire: str | None,
 ) -> None:
     """Write every table of a story as Parquet and CSV."""
     with _errors():
         from helpers import pipeline, text_table
 
         formats = ("parquet", "csv") if which == "both" else (which,)
-        with pipeline.reading_sentiment(sentiment):
+        with pipeline.asked_for(sentiment=sentiment, wire=wire):
             written = pipeline.write_tables(path, output, formats=formats, workers=workers, by=by)
         click.echo(text_table.lines(written))
 

@@ -138,6 +138,11 @@ def _exact(bodies: Iterable[bytes]) -> list[int]:
     ]
 
 
+def runs_of(text: str) -> np.ndarray:
+    """The sorted hashes of every run of `WORDS` words of an article, or a piece of one."""
+    return shingles(_normalised(text))
+
+
 def shingles(body: bytes) -> np.ndarray:
     """The sorted hashes of every run of `WORDS` words.
 
@@ -270,7 +275,7 @@ def _shared(
             kept.clear()
         for j in partners[i]:
             if j not in kept:
-                kept[j] = shingles(_normalised(texts[j]))
+                kept[j] = runs_of(texts[j])
         found[i] |= _parts(texts[i], {j: kept[j] for j in partners[i]})
     return found
 
@@ -319,7 +324,7 @@ def _parts(text: str, others: dict[int, np.ndarray]) -> dict[int, float]:
         total += words
         if words < PARAGRAPH_WORDS or 2 * len(unquoted) < len(line):
             continue
-        runs = shingles(_normalised(line))
+        runs = runs_of(line)
         for j, other in others.items():
             same = np.intersect1d(runs, other, assume_unique=True).size
             if same >= PARAGRAPH_SHARED * runs.size:

@@ -21,7 +21,7 @@ from helpers.placing import KEPT, placed
 from helpers.readers import sheet
 from helpers.readers.folder import printable
 from helpers.settings import Unusable, comparison
-from helpers.story import BY, MOST, ONE_RUN, Story
+from helpers.story import BY, MOST, ONE_RUN, WIRE, Story
 from helpers.story_folder import SEARCH_PATH
 
 TOLD = 5_000
@@ -233,9 +233,10 @@ def _outside(folder: Path, read: Path) -> Path:
 
 
 @contextmanager
-def reading_sentiment(asked: str | None) -> Iterator[None]:
-    """Let sentiment be read as the command line asks, whatever ``story.toml`` says."""
-    with _environment(**({ASKED: asked} if asked else {})):
+def asked_for(*, sentiment: str | None = None, wire: str | None = None) -> Iterator[None]:
+    """Let what the command line asks go before what ``story.toml`` says."""
+    asked = {ASKED: sentiment, WIRE: wire}
+    with _environment(**{name: value for name, value in asked.items() if value}):
         yield
 
 

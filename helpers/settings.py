@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -20,6 +20,8 @@ MODELS = ("tagger", "names", "target_sentiment")
 """What a story may choose another model for, under ``[models]``."""
 DEPTHS = ("auto", "encoder", "linear")
 """What reads sentiment, under ``sentiment``: see `helpers.models.depth`."""
+WIRE = ("each", "once")
+"""How text that several outlets print counts, under ``wire``."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ENGLISH = re.compile(rf"(?:{LANGUAGE}|eng|english)(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _LONGEST_SHOWN = 60
@@ -97,6 +99,10 @@ class Settings:
     compare: Compare | None = None
     sentiment: str = "auto"
     """What reads sentiment: the encoder, the linear model, or whichever the size allows."""
+    wire: str = "each"
+    """Whether text that an earlier article of another outlet prints in large part counts for
+    ``each`` outlet that prints its own version of it, or ``once``, for the earlier one. A whole
+    copy counts once anyway."""
     questions: tuple[Question, ...] = ()
     reference: str = ""
     """Where a corpus is that outlets' words are held against: a path, from the story's folder."""
@@ -230,11 +236,14 @@ def _language(name: str, value: Any, problems: list[Problem]) -> str:
     return language
 
 
-def _depth(name: str, value: Any, problems: list[Problem]) -> str:
-    given = _text(name, value, problems).lower()
-    if given not in DEPTHS:
-        raise Unusable(f"{name} is {given[:_LONGEST_SHOWN]!r}, not {', '.join(DEPTHS)}")
-    return given
+def _one_of(known: Sequence[str]) -> Callable[[str, Any, list[Problem]], str]:
+    def read(name: str, value: Any, problems: list[Problem]) -> str:
+        given = _text(name, value, problems).lower()
+        if given not in known:
+            raise Unusable(f"{name} is {given[:_LONGEST_SHOWN]!r}, not {', '.join(known)}")
+        return given
+
+    return read
 
 
 def _texts(name: str, value: Any, problems: list[Problem]) -> tuple[str, ...]:
@@ -435,7 +444,8 @@ _KEYS = {
     "aliases": _Key(_aliases, 'as a table [aliases] with lines such as WP = "Washington Post"'),
     "models": _Key(_models, 'as a table [models] with lines such as tagger = "name"'),
     "compare": _Key(_compare, 'as a table [compare] with a line such as by = "lean"'),
-    "sentiment": _Key(_depth, 'sentiment = "linear"'),
+    "sentiment": _Key(_one_of(DEPTHS), 'sentiment = "linear"'),
+    "wire": _Key(_one_of(WIRE), 'wire = "once"'),
     "questions": _Key(_questions, "as tables [[question]] with outlet, lens and actor or term"),
     "reference": _Key(_reference, 'as a table [reference] with a line path = "reference"'),
     "lenses": _Key(_texts, 'lenses = ["words"]'),

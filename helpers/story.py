@@ -46,6 +46,8 @@ _RUN: dict[str, dict[str, Any]] = {}
 _NO_REFERENCE = "left out; name a folder of other articles"
 BY = "PARALLAX_BY"
 """Environment variable: what is compared in place of what ``story.toml`` says (``--by``)."""
+WIRE = "PARALLAX_WIRE"
+"""Environment variable: how shared text counts, whatever ``story.toml`` says (``--wire``)."""
 MOST = "PARALLAX_MOST_ARTICLES"
 """Environment variable: of a story with more articles a sample is told (`windows.sampled`)."""
 
@@ -317,10 +319,28 @@ class Story(Askable, LensTables, StoryFolder):
 
     @property
     def originals(self) -> pd.DataFrame:
-        """`articles` without duplicates (with them where the settings ask for it)."""
+        """`articles` without duplicates (with them where the settings ask for it).
+
+        Where shared text counts ``once``, also without those that print another outlet's text.
+        """
         if self.settings.count_duplicates:
             return self.articles
-        return self.articles[self.articles["duplicate_of"].isna()].reset_index(drop=True)
+        kept = self.articles["duplicate_of"].isna()
+        if self.wire == "once":
+            kept &= self.earlier_print.isna().to_numpy()
+        return self.articles[kept].reset_index(drop=True)
+
+    @made_once
+    def earlier_print(self) -> pd.Series:
+        """By doc_id, the earlier article whose text an article prints; missing without one."""
+        from helpers.comparing.prints import earlier_print
+
+        return earlier_print(self.articles)
+
+    @property
+    def wire(self) -> str:
+        """How text that several outlets print counts: as ``--wire`` asks, else as the settings."""
+        return os.environ.get(WIRE) or self.settings.wire
 
     @made_once
     def outlets(self) -> list[str]:

@@ -45,6 +45,7 @@ def story(*texts: str, outlets: tuple[str, ...] = ("North", "South", "East")) ->
             "text": text,
             "n_words": len(text.split()),
             "published": "2020-05-04",
+            "title": text.split("\n", 1)[0],
         }
         for i, (text, outlet) in enumerate(zip(texts, outlets, strict=False))
     ]
@@ -348,16 +349,50 @@ def test_families_hold_words_that_judge_against_the_others() -> None:
     assert line.cells[1][0].note == "North"
 
 
-def test_whose_text_is_whose() -> None:
-    rows = story(NORTH, NORTH, SOUTH, EAST, outlets=("A", "B", "C", "D")).articles
-    rows["duplicate_of"] = [None, "a0", None, None]
-    rows["origin"] = ["own", "own", "wire", "own"]
-    rows["shared_with"] = [None, None, "AP", None]
-    m = spread.Material(Story.from_articles(schema.make("articles", rows)))
-    found = spread.taken_over(m)
-    assert found[["outlet", "whose"]].values.tolist() == [
-        ["B", "the same text as in A"], ["C", "agency copy: AP"]
+LONG = (
+    "The council of the harbour town met on Monday to speak of the ferry. "
+    "The ferry had been out of order since the storm of last winter. "
+    "Nobody knows when the engine will be repaired by the yard. "
+    "The mayor said that the town would pay for half of it. "
+)
+
+
+def shared_story() -> Story:
+    """A text, its copy, its later version without two sentences, agency copy, and an own text."""
+    rows = story(
+        f"Ferry\n\n{LONG}", f"Ferry again\n\n{LONG}", f"Boat\n\n{LONG[:133]}", SOUTH, EAST,
+        outlets=("A", "B", "C", "D", "E"),
+    ).articles  # fmt: skip
+    rows["duplicate_of"] = [None, "a0", None, None, None]
+    rows["origin"] = ["own", "own", "shared", "wire", "own"]
+    rows["shared_with"] = [None, None, "A", "AP", None]
+    return Story.from_articles(schema.make("articles", rows))
+
+
+def test_whose_text_is_whose_and_what_was_left_out() -> None:
+    m = spread.Material(shared_story())
+    grid = spread.shared_text(m)
+    assert [r.label for r in grid.rows] == [
+        "B: Ferry again", "C: Boat", "Agency text whose original is not here"
     ]  # fmt: skip
+    whose, share, gone = grid.rows[1].cells
+    assert words(whose) == ["A: Ferry"]
+    assert words(share) == ["100%"]
+    assert words(gone) == [
+        "Nobody knows when the engine will be repaired by the yard.",
+        "The mayor said that the town would pay for half of it.",
+    ]
+    assert {style for entry in gone for style, _ in entry.runs} == {"cut"}
+    assert words(grid.rows[2].cells[0]) == ["D, of AP"]
+    assert spread.independent(m).startswith("5 articles hold 3 independent texts beside 1 copy and")
+
+
+def test_shared_text_counts_once_where_that_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [*shared_story().originals["doc_id"]] == ["a0", "a2", "a3", "a4"]
+    monkeypatch.setenv("PARALLAX_WIRE", "once")
+    once = shared_story()
+    assert [*once.originals["doc_id"]] == ["a0", "a3", "a4"], "agency copy alone stays"
+    assert "counted once" in spread.independent(spread.Material(once))
 
 
 def test_what_was_told_first_comes_first() -> None:

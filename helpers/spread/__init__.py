@@ -9,7 +9,8 @@
 `uses`          every name for a deed, thing or actor in the outlets' own voice
 `families`      what differs in the names of the whole story
 `for_whom`      who speaks, as what and for whom, in each outlet
-`taken_over`    whose text is whose; `chronology` what was told when, by whom first
+`shared_text`   whose text is whose and what was cut; `independent` how many texts there are
+`chronology`    what was told when, by whom first
 `contrasts`     where outlets differ in a way that can be read off their sentences
 `worth_knowing` at most five of them, and of the differences that stood a test; `alerts` before them
 =============== =================================================================================
@@ -23,7 +24,8 @@ from helpers.spread.contrasts import contrasts
 from helpers.spread.first import alerts, worth_knowing
 from helpers.spread.grid import Column, Contrast, Entry, Grid, Row, Side
 from helpers.spread.material import Material, by_article, by_outlet, columns_of
-from helpers.spread.sources import chronology, taken_over
+from helpers.spread.order import chronology
+from helpers.spread.sources import independent, shared_text
 from helpers.spread.speaking import for_whom
 from helpers.spread.spreads import Event, events, held, pair, spread
 
@@ -46,10 +48,11 @@ __all__ = [
     "families",
     "for_whom",
     "held",
+    "independent",
     "pair",
+    "shared_text",
     "show",
     "spread",
-    "taken_over",
     "uses",
     "worth_knowing",
 ]

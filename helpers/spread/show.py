@@ -24,11 +24,6 @@ MOST = 8
 """Sentences behind one entry that JupyterLab shows; on the page an entry opens all of them."""
 FIRST = 2
 """Sentences of each side of a contrast that stand open."""
-taken_over = Table(
-    "Articles that are not their outlet’s own text alone",
-    {"outlet": "outlet", "published": "published", "title": "headline", "whose": "whose text"},
-    limit=30,
-)
 chronology = Table(
     "What was told when, by whom first",
     {"day": "day", "first": "first told by", "what": "what", "later": "later by (month-day)"},

@@ -29,6 +29,7 @@ _POSSIBLY = lexicons.words("modals_of_possibility")
 _CONDITIONS = lexicons.words("conditional_openers") | {"until"}
 _PURSUING = lexicons.words("verbs_of_pursuing")
 _NOTHING = frozenset(("nothing", "anything", "no", "hardly"))
+_FIXED = frozenset(lexicons.listed("phrases_without_verdict"))
 _GOVERNED = "GIfR"
 _DASHES = ("—", "–", "--")
 _ENDS = ",.:;(sawrQ&V"
@@ -183,7 +184,10 @@ def _words(s: Sentence, wide: bool, a: int, b: int) -> Iterator[Verdict]:
         following = {word.lower() for word in s.words[i + 1 : b]}
         # "did nothing wrong", "has no training or expertise"
         denied = not _NOTHING.isdisjoint(w.lower() for w in s.words[max(a - 1, 0) : i])
-        if polarity and not denied and not (word == "failed" and following & _UNDERTAKINGS):
+        fixed = f"{word} {s.words[i + 1].lower()}" in _FIXED if i + 1 < len(s.words) else False
+        fixed |= i > 0 and f"{s.words[i - 1].lower()} {word}" in _FIXED
+        undertaken = word == "failed" and following & _UNDERTAKINGS
+        if polarity and not denied and not fixed and not undertaken:
             yield Verdict(i, polarity)
 
 
