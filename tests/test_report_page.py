@@ -12,8 +12,6 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers import charts, display, schema
@@ -367,35 +365,6 @@ def test_slugs_are_safe_and_distinct():
     made = slugs(["a/b", "a b", "a-b", "ü", '"><x', "a/b"])
     assert len(set(made.values())) == len(made) == 5
     assert all(re.fullmatch(r"[A-Za-z0-9_-]+", s) for s in made.values())
-
-
-_ARTICLE = st.text(alphabet="ab<&“ \n\t\u202e.", max_size=40)
-
-
-@settings(max_examples=150)
-@given(_ARTICLE, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 8)), max_size=6))
-def test_annotated_text_keeps_every_word(text, spans):
-    marks = {(s, min(s + n, len(text))): ["back"] for s, n in spans if s <= len(text)}
-    html = str(appendix.annotate(text, "d", [(0, min(3, len(text)))], marks))
-    read = Reader(html)
-    assert len(read.ids) == len(set(read.ids))
-    assert html.count("<mark") == html.count("</mark>")
-    bare = re.sub(r'<a class="back".*?</a>', "", html)
-    words = re.sub(r"<[^>]+>", "", bare).replace("&lt;", "<").replace("&amp;", "&")
-    squeeze = str.maketrans("", "", " \n\t\u202e")
-    assert words.translate(squeeze) == text.translate(squeeze)
-    for start, end in marks:
-        if text[start:end].strip(" \n\t\u202e"):
-            assert "<mark" in html
-
-
-def test_front_matter_stands_apart_and_offsets_hold():
-    text = "---\ntitle: <b>\n---\nShe left."
-    html = str(appendix.annotate(text, "d", [(19, 28)], {(19, 22): ["f"]}))
-    assert html.startswith('<pre class="front">---\ntitle: &lt;b&gt;\n---</pre>')
-    assert '<mark id="d-19">She</mark>' in html
-    assert 'id="d-4"' in str(appendix.annotate(text, "d", [(4, 14)], {}))
-    assert "<pre" not in str(appendix.annotate("--- a\n---\n", "d", [], {}))
 
 
 def test_places_remember_who_points_where():

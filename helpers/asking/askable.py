@@ -7,8 +7,10 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from helpers import reader
 from helpers.asking import concordance
-from helpers.asking.selection import Selection, SelectionError
+from helpers.asking.selection import Selection, SelectionError, one_of
+from helpers.display import Shown
 from helpers.spelling import nearest
 
 VIEWED = ("outlet", "published", "title")
@@ -24,6 +26,10 @@ class Asked(Protocol):
     def sentences(self) -> pd.DataFrame: ...
     @property
     def quotes(self) -> pd.DataFrame: ...
+    @property
+    def mentions(self) -> pd.DataFrame: ...
+    @property
+    def target_sentiment(self) -> pd.DataFrame: ...
     @property
     def saved(self) -> tuple[str, ...]: ...
     @property
@@ -77,6 +83,27 @@ class Askable:
             self.articles, self.sentences, self.quotes, phrase, case=case, width=width
         )
 
+    def read(self: Asked, doc_id: str, other: str | None = None) -> Shown:
+        """An article, or two beside each other, with their marks.
+
+        Marked are quotations with their speakers, mentions with who is meant, judging words, and
+        where a person is spoken of ill or well; each kind can be switched off. In a part of a story
+        the marks are those of its rows. An article is named by `doc_id` or by its title.
+
+        Raises `SelectionError` where there is no such article, with the nearest ones.
+        """
+        asked = [_article(self.articles, str(name)) for name in (doc_id, other) if name is not None]
+        marks = reader.marks(
+            self.articles,
+            quotes=self.quotes,
+            mentions=self.mentions,
+            target_sentiment=self.target_sentiment,
+            doc_ids=asked,
+        )
+        return reader.read(
+            reader.records(self.articles, sentences=self.sentences, marks=marks, doc_ids=asked)
+        )
+
     def view(self: Asked, name: str) -> pd.DataFrame:
         """A table of rows of articles, with the `outlet`, day and `title` of each row's article.
 
@@ -91,6 +118,17 @@ class Askable:
             raise SelectionError(f"there is no table {name!r} whose rows are of articles; {meant}")
         table: pd.DataFrame = getattr(self, name)
         return beside(table, self.articles)
+
+
+def _article(articles: pd.DataFrame, name: str) -> str:
+    """The doc_id of the article that a name means: its own, or its title."""
+    titled = articles.loc[articles["title"].str.casefold() == name.casefold(), "doc_id"]
+    if len(titled) == 1:
+        return str(titled.iloc[0])
+    doc_ids = articles["doc_id"].tolist()
+    if name in doc_ids:
+        return name
+    return str(one_of("article", name, [*doc_ids, *articles["title"].dropna()]))
 
 
 def beside(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

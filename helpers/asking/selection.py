@@ -51,7 +51,7 @@ class Selection:
                 self._phrase = pattern(value)
             elif name in articles and name not in ROW_HOMES and name != "text":
                 column = articles[name].astype("str")
-                chosen = [_known(name, v, column.dropna().unique()) for v in _listed(value)]
+                chosen = [one_of(name, v, column.dropna().unique()) for v in _listed(value)]
                 kept &= column.isin(chosen)
             else:
                 self._rows[name] = self._values(name, _listed(value))
@@ -135,7 +135,7 @@ class Selection:
         for name, column in homes.items():
             labels |= dict.fromkeys(getattr(self._story, name)[column].dropna())
         if condition not in ROW_HOMES:
-            return [_known(condition, value, labels) for value in values]
+            return [one_of(condition, value, labels) for value in values]
         return [self._actor(condition, str(value), labels) for value in values]
 
     def _columns(self, name: str) -> list[str]:
@@ -156,7 +156,7 @@ class Selection:
                 f"{value!r} is written for {len(meant)} actors: write {_listing(sorted(meant))}"
             )
         names = mentions.loc[mentions["actor"].isin([*labels]), "text"]
-        return str(meant[0]) if meant else str(_known(condition, value, [*labels, *names]))
+        return str(meant[0]) if meant else str(one_of(condition, value, [*labels, *names]))
 
 
 def pattern(phrase: Any, *, case: bool = False) -> re.Pattern[str]:
@@ -186,7 +186,7 @@ def _listed(value: Any) -> list[Any]:
     return [value] if isinstance(value, str) or not isinstance(value, Iterable) else [*value]
 
 
-def _known(condition: str, value: Any, known: Iterable[Any]) -> Any:
+def one_of(condition: str, value: Any, known: Iterable[Any]) -> Any:
     """The known value that is meant: the same, or the only one of other capitals."""
     values = [*known]
     if value in values:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from helpers.reader import Marks
 from helpers.wording import clean, count, is_missing
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST = 5
 """Words of an article that may stand together: a name, a headword, a term."""
+BARE = {"begin": 0, "head": [], "headings": [], "marks": Marks().data()}
+"""Of an article whose text is taken out: nothing is marked in it."""
 _WORD = re.compile(r"\w+")
 _ASIDE = ("text/html", "text/plain")
 """Faces of an output that no page reads where there is a structured one."""
@@ -76,6 +79,8 @@ class Redactor:
             if {"before", "span", "after", "doc_id"} <= value.keys():  # a sentence of evidence
                 told = f"characters {value['start']}–{value['end']}, {digest(value['span'])}"
                 value = {**value, "before": "", "span": told, "after": ""}
+            elif {"text", "marks", "doc_id"} <= value.keys():  # an article to be read
+                value = {**value, **BARE, "text": digest(value["text"])}
             return {k: self.value(v) for k, v in value.items()}
         if isinstance(value, list | tuple):
             return [self.value(v) for v in value]

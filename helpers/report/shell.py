@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 import helpers
+from helpers.reader import STYLE
 from helpers.report.chapters import led_to
 from helpers.report.places import slugs
 from helpers.report.store import packed as pack
@@ -20,7 +21,7 @@ from helpers.report.store import packed as pack
 ASSETS = Path(__file__).with_name("assets")
 PLOTLY_JS = "plotly-cartesian.min.js.gz"
 SCRIPTS = ("store.js", "page.js", "drawer.js", "csv.js", "search.js")
-STYLES = ("page.css", "drawer.css", "search.css")
+STYLES = (*(ASSETS / name for name in ("page.css", "drawer.css", "search.css")), STYLE)
 
 
 def page(
@@ -57,7 +58,7 @@ def page(
     template = _environment().get_template("page.html")
     text: str = template.render(
         policy=policy,
-        style=Markup("\n".join((ASSETS / name).read_text("utf-8") for name in STYLES)),
+        style=Markup("\n".join(path.read_text("utf-8") for path in STYLES)),
         script=Markup(script),
         packed=packed,
         version=helpers.__version__,

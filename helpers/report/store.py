@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from helpers.report.web import web_address
+from helpers.reader import web_address
 from helpers.wording import clean, is_missing
 
 if TYPE_CHECKING:
