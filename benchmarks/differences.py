@@ -15,8 +15,8 @@ DIR holds `basil` and `us-iran-2019`. Rows, all seeds fixed:
 - *shares*: nine outlets with 13, 10, 9, 7, 7, 7, 6, 5 and 4 articles tell of ten actors, each in
   three articles of five and there 8 times on average; 30% negative with an intraclass correlation
   of .25, one outlet 20 points more on one actor. Unasked all 90 pairs and all lenses are allowed
-  for, asked beforehand the pair stands alone. And one of 40 outlets of six articles at 85% among
-  outlets at 20%, on one of ten actors;
+  for, asked beforehand, whether it is more, the pair stands alone. And one of 40 outlets of six
+  articles at 85% among outlets at 20%, on one of ten actors;
 - *speed*: 5,000 permutations of 20,000 terms in 200 articles, processor seconds.
 """
 
@@ -221,7 +221,7 @@ def found_share(units: pd.DataFrame, asked: bool) -> bool:
         part = units.assign(outlet=sides)[units["subject"] == 0]
     table = difference_table(
         part, Ratio("top", "bottom"), by=["subject"], least=8, seen=5,
-        families=1 if asked else LENS_PART,
+        families=1 if asked else LENS_PART, towards=1 if asked else 0,
     )  # fmt: skip
     hit = table[(table["subject"] == 0) & (table["outlet"] == "o00")]
     return bool(((hit["q_value"] <= ALPHA) & (hit["difference"] > 0)).any())

@@ -49,7 +49,7 @@ def answer(question, rates=None, frame=None):
     [
         ("more", {"Post": 6.0}, "whether it is more: yes, by more than chance gives."),
         ("other", {"Post": 6.0}, "whether it differs: yes, by more than chance gives."),
-        ("less", {"Post": 6.0}, "whether it is less: no, it is more, by more than chance gives."),
+        ("less", {"Post": 6.0}, "whether it is less: no, it is more."),
         ("less", {"Wire": 6.0, "Herald": 6.0}, "whether it is less: yes,"),
         ("more", {}, "whether it is more: so wide a gap may be chance."),
     ],
@@ -60,9 +60,14 @@ def test_an_answer_is_told_whatever_it_is(direction, rates, verdict):
     )
     assert verdict in found.statement
     assert found.statement.startswith("Post names Ann Orr ")
-    assert (found.p_value <= ALPHA) == (" chance gives." in verdict or "yes" in verdict)
+    assert (found.p_value <= ALPHA) == ("yes" in verdict)
     assert "sha256 ab12" in found.method
     assert "tested alone" in found.method
+    assert ("one way" in found.method) == (direction != "other")
+    assert (" at least " in found.method, " at most " in found.method) == (
+        direction == "more",
+        direction == "less",
+    )
     assert len(found.evidence) == found.numerator
     assert not notes
 

@@ -199,8 +199,18 @@ def test_the_critical_value_is_where_the_corrected_p_reaches_the_level(largest, 
 def test_a_group_with_a_long_tail_sets_no_bar_for_the_others():
     rng = np.random.default_rng(3)
     drawn = np.stack([np.abs(rng.normal(size=999)), np.abs(rng.standard_t(2, size=999))], axis=1)
-    apart = stats.min_p(stats.max_statistic_p(4.0, drawn[:, 0]), stats.smallest_p(drawn))
-    assert apart <= 0.003 < 0.02 < stats.max_statistic_p(4.0, drawn.max(axis=1))
+    tails = stats.tails_of(np.array([4.0, 4.0]), drawn)
+    assert tails.p_values(np.array([4.0, 4.0])).tolist() < [0.005, 0.05]
+    assert stats.max_statistic_p(4.0, drawn.max(axis=1)) > 0.02
+    assert tails.p_values(tails.bars() * 1.001).max() <= stats.ALPHA
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 5))
+def test_one_comparison_alone_is_judged_by_its_rank(seed, families):
+    drawn = np.random.default_rng(seed).standard_t(2, size=(199, 1))
+    seen = np.random.default_rng(seed + 1).standard_t(2, size=(1,))
+    assert stats.tails_of(seen, drawn).p_values(seen) == stats.max_statistic_p(seen, drawn[:, 0])
 
 
 def _units(rng, effect, *, n=12):
@@ -252,13 +262,45 @@ def test_the_difference_is_that_inside_events():
     # two events: 3 of 4 against 2 of 8, and 1 of 4 against 0 of 4; by hand
     # (3 × 8 - 2 × 4) / 12 + (1 × 4 - 0 × 4) / 8 = 11 / 6, over 4 × 8 / 12 + 4 × 4 / 8 = 14 / 3
     rows = [("Lantern", 1, 2, 2), ("Lantern", 1, 1, 2), ("Lantern", 2, 1, 2), ("Lantern", 2, 0, 2)]
-    rows += [("Gazette", 1, 1, 4), ("Gazette", 1, 1, 4), ("Gazette", 2, 0, 2), ("Gazette", 2, 0, 2)]
+    rows += [("Gazette", 1, 1, 2), ("Gazette", 1, 1, 2), ("Gazette", 1, 0, 2), ("Gazette", 1, 0, 2)]
+    rows += [("Gazette", 2, 0, 2), ("Gazette", 2, 0, 2)]
     units = pd.DataFrame(rows, columns=["outlet", "event", "hits", "words"])
     units["doc_id"] = [f"d{i}" for i in range(len(rows))]
     ratio = stats.Ratio("hits", "words")
     table = stats.difference_table(units, ratio, strata="event", draws=200)
     assert table["difference"].tolist() == pytest.approx([-11 / 28, 11 / 28])
     assert table["value"].tolist() == pytest.approx([2 / 12, 4 / 8])
+
+
+def test_a_long_article_counts_for_what_its_parts_are_worth():
+    rows = [("Lantern", n, hits, 4) for n, hits in enumerate([1, 0, 1, 2, 1])]
+    rows += [("Lantern", 9, 60, 60)]
+    rows += [("Gazette", 20 + n, hits, 4) for n, hits in enumerate([1, 1, 0, 2, 1, 0])]
+    units = pd.DataFrame(rows, columns=["outlet", "doc_id", "hits", "words"])
+    row = stats.difference_table(units, stats.Ratio("hits", "words"), draws=200).iloc[1]
+    assert row["outlet"] == "Lantern"
+    assert row["value"] - row["reference"] == pytest.approx(65 / 80 - 5 / 24)
+    # the means of articles, each counted alike, are 2.25 / 6 - 5 / 24 apart
+    assert 2.25 / 6 - 5 / 24 < row["difference"] < 0.3
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**20), st.sampled_from([1, -1]))
+def test_asked_one_way_the_test_is_half_and_the_interval_open(seed, towards):
+    rng = np.random.default_rng(seed)
+    words = rng.integers(1, 9, size=16)
+    hits = rng.binomial(words, np.repeat([0.7, 0.3], 8))
+    units = pd.DataFrame({"doc_id": range(16), "outlet": ["A"] * 8 + ["B"] * 8, "hits": hits})
+    units["words"] = words
+    ratio = stats.Ratio("hits", "words")
+    both, way = (stats.difference_table(units, ratio, draws=300, towards=t) for t in (0, towards))
+    with_it = np.sign(both["difference"]) == towards
+    assert (way["p_value"][with_it] <= both["p_value"][with_it]).all()
+    assert (way["q_value"][~with_it] > 0.3).all()
+    open_end = way["high" if towards > 0 else "low"]
+    assert (open_end == towards).all()
+    near = way["low" if towards > 0 else "high"]
+    assert ((near * towards > 0) == (way["q_value"] <= stats.ALPHA)).all()
 
 
 @settings(max_examples=40, deadline=None)

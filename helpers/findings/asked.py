@@ -1,8 +1,9 @@
 """Questions asked beforehand (`[[question]]` in story.toml): each tested alone, and told apart.
 
 What is found by looking has to allow for all that was looked at. A question that was written down
-before is one comparison: its p-value is for itself, and so is its interval. Its answer is told
-whatever it is, with the hash of the file that asked, so that nobody can ask afterwards unseen.
+before is one comparison: its p-value is for itself, and so is its interval; where it says which
+way, it is tested that way only (one-sided). Its answer is told whatever it is, with the hash of the
+file that asked, so that nobody can ask afterwards unseen.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from helpers.findings.told import Told
 from helpers.settings import Question, near_remedy
 from helpers.spelling import nearest
 from helpers.statistics import ALPHA, LEVEL_TEXT, MIN_ARTICLES, Ratio, difference_table, problem
-from helpers.wording import between, clean, count, listing, number, percent
+from helpers.wording import amount, between, clean, count, listing, number, percent
 
 PER_WORDS = 1000.0
 TOPIC = "asked beforehand"
@@ -117,7 +118,8 @@ def _answer(question: Question, told: Told, measures: Measures, file_hash: str) 
     units = by_mover(units.assign(outlet=units["side"]))
     undivided = is_undivided(units)
     ratio = Ratio("top", "bottom", measure.scale)
-    table = difference_table(units, ratio, strata="stratum")
+    towards = _TOWARDS.get(question.direction, 0)
+    table = difference_table(units, ratio, strata="stratum", towards=towards)
     row = table[table["outlet"] == "a"].to_dict("records")[0]
     docs = set(articles.loc[articles["outlet"] == outlet, "doc_id"])
     compared = docs | set(
@@ -145,7 +147,7 @@ def _answer(question: Question, told: Told, measures: Measures, file_hash: str) 
         base=f"{count(int(total), measure.unit)} in {outlet}",
         low=math.nan,
         high=math.nan,
-        method=_method(measure, row, undivided, file_hash),
+        method=_method(measure, row, undivided, file_hash, towards),
         evidence=one_each(places[mine]),
         reference=spans_of(places[~mine]),
         descriptive=bool(row["descriptive"]) or math.isnan(p_value),
@@ -186,6 +188,7 @@ def _number(value: float, measure: Measure) -> str:
     return percent(value) if measure.scale == 1.0 else number(value, 1)
 
 
+_TOWARDS = {"more": 1, "less": -1}
 _ASKED = {"more": "whether it is more", "less": "whether it is less", "other": "whether it differs"}
 
 
@@ -195,24 +198,36 @@ def _verdict(question: Question, row: Mapping[Hashable, Any], undivided: bool) -
         return f"{asked} there are too few articles for a test."
     if math.isnan(row["q_value"]):
         return f"{asked} too few events are shared to hold it against chance."
-    if row["q_value"] > ALPHA:
-        return f"{asked} so wide a gap may be chance."
-    topic = "; whether outlet or topic makes it cannot be told" if undivided else ""
     found = "more" if row["difference"] > 0 else "less"
-    if question.direction in ("other", found):
-        return f"{asked} yes, by more than chance gives{topic}."
-    return f"{asked} no, it is {found}, by more than chance gives{topic}."
+    if row["q_value"] > ALPHA:
+        if question.direction in ("other", found):
+            return f"{asked} so wide a gap may be chance."
+        return f"{asked} no, it is {found}."
+    topic = "; whether outlet or topic makes it cannot be told" if undivided else ""
+    return f"{asked} yes, by more than chance gives{topic}."
 
 
-def _method(measure: Measure, row: Mapping[Hashable, Any], undivided: bool, file_hash: str) -> str:
+def _method(
+    measure: Measure, row: Mapping[Hashable, Any], undivided: bool, file_hash: str, towards: int
+) -> str:
     made = f"asked in story.toml (sha256 {file_hash}) and tested alone; {measure.what}"
     if row["descriptive"]:
         return f"{made}; fewer than {MIN_ARTICLES} articles on a side"
-    inside = between(row["low"], row["high"], "share" if measure.scale == 1.0 else "")
+    unit = "share" if measure.scale == 1.0 else ""
     where = "" if undivided else " inside events"
     p_value = row["q_value"]
-    tested = "not possible" if math.isnan(p_value) else f"p {_p(p_value)}"
+    if math.isnan(p_value):
+        inside, tested = between(row["low"], row["high"], unit), "not possible"
+    else:
+        end, way = _ENDS.get(towards, ("", ""))
+        both = between(row["low"], row["high"], unit)
+        inside = f"{way} {amount(row[end], unit)}" if end else both
+        tested = f"{'one way, ' if end else ''}p {_p(p_value)}"
     return f"{made}; difference{where} {inside} ({LEVEL_TEXT}); permutation of outlets {tested}"
+
+
+_ENDS = {1: ("low", "at least"), -1: ("high", "at most")}
+"""Asked one way, an interval has one end."""
 
 
 def _p(p_value: float) -> str:

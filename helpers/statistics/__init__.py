@@ -17,11 +17,9 @@ from helpers.statistics.intervals import Interval, ratio_interval, ratio_table
 from helpers.statistics.permutation import (
     critical_value,
     max_statistic_p,
-    min_p,
     permutation_p,
     permuted_labels,
     relabellings,
-    smallest_p,
 )
 from helpers.statistics.rules import (
     ALPHA,
@@ -43,6 +41,7 @@ from helpers.statistics.rules import (
     problem,
 )
 from helpers.statistics.shrinkage import shrunken
+from helpers.statistics.tails import tails_of
 
 __all__ = [
     "ALPHA",
@@ -67,7 +66,6 @@ __all__ = [
     "log_odds_ratio",
     "many",
     "max_statistic_p",
-    "min_p",
     "permutation_p",
     "permuted_labels",
     "problem",
@@ -76,5 +74,5 @@ __all__ = [
     "relabellings",
     "risk_difference",
     "shrunken",
-    "smallest_p",
+    "tails_of",
 ]

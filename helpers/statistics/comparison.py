@@ -12,8 +12,6 @@ import pandas as pd
 
 from helpers.statistics.contrast import Contrast
 from helpers.statistics.permutation import (
-    critical_value,
-    max_statistic_p,
     permutation_p,
     permuted_labels,
     relabellings,
@@ -29,7 +27,15 @@ from helpers.statistics.rules import (
     enough,
     require,
 )
-from helpers.statistics.student import LIKELY_REACH, NORMAL_REACH, t_of, two_sided, z_of
+from helpers.statistics.student import (
+    LIKELY_REACH,
+    NORMAL_REACH,
+    ONE_WAY_REACH,
+    t_of,
+    two_sided,
+    z_of,
+)
+from helpers.statistics.tails import tails_of
 
 FIRST_LOOK = 400
 """Permutations after which the search ends where nothing can come of it."""
@@ -47,6 +53,7 @@ def difference_table(
     least: float = 0.0,
     seen: float = 0.0,
     families: int = 1,
+    towards: int = 0,
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> pd.DataFrame:
@@ -58,11 +65,12 @@ def difference_table(
 
     `difference` is taken inside `strata` (`contrast`), value and reference are not. `size` is the
     difference over its standard error, as a value of a normal distribution. `p_value` permutes
-    outlets within `strata`. `q_value` allows for all rows of the answer by the largest size of each
-    permutation (Westfall and Young 1993) and for `families` such answers; it is never below what
-    Student's t gives for the row alone. `low` and `high` are the interval that belongs to it:
-    without zero exactly where q_value is at most the level. `could_show` is the smallest difference
-    that would have been found `LIKELY` often.
+    outlets within `strata`. `q_value` allows for all rows of the answer by the rarest size of each
+    permutation (`tails`) and for `families` such answers; it is never below what Student's t gives
+    for the row alone. `low` and `high` are the interval that belongs to it: without zero exactly
+    where q_value is at most the level. `could_show` is the smallest difference that would have been
+    found `LIKELY` often. With ``towards`` 1 or -1 all that is asked is whether an outlet has more,
+    or less, than the others: tests are one-sided, and intervals open to that side.
 
     Pairs with less than `least` on a side's denominator or `seen` in both numerators are no rows.
     Fewer than `MIN_ARTICLES` articles on a side give a descriptive row without interval; fewer than
@@ -74,7 +82,7 @@ def difference_table(
     require(units, [*keys, *aggregated])
     sums = units.groupby(keys, sort=True, observed=True).agg(aggregated).reset_index()
     sums = sums[sums[ratio.denominator] > 0].reset_index(drop=True)
-    pairs = list(_pairs(sums, ratio, group, by, strata, least, seen))
+    pairs = list(_pairs(sums, ratio, group, by, strata, least, seen, towards))
     columns = [*by, group, "value", "reference", "difference", "low", "high", "n_target"]
     columns += ["n_reference", "total_target", "total_reference", "articles_target"]
     columns += ["articles_reference", "size", "p_value", "q_value", "could_show", "descriptive"]
@@ -99,10 +107,14 @@ class _Pair:
     tested: bool
     """Whether its sides can be permuted."""
     freedom: float
+    towards: int
 
     @property
     def sides(self) -> tuple[int, int]:
         return int(self.mine.sum()), int((~self.mine).sum())
+
+    def sizes(self, labels: Floats) -> Floats:
+        return self.contrast.sizes(labels, self.freedom, self.towards)
 
     def ratio(self, side: npt.NDArray[np.bool_]) -> float:
         return float(self.top[side].sum() / self.bottom[side].sum()) * self.scale
@@ -121,6 +133,7 @@ def _pairs(
     strata: str | None,
     least: float,
     seen: float,
+    towards: int,
 ) -> Iterator[_Pair]:
     outlets = sorted(sums[group].dropna().unique())
     codes = pd.Categorical(sums[group], categories=outlets).codes
@@ -155,6 +168,7 @@ def _pairs(
                 contrast=contrast,
                 tested=able,
                 freedom=contrast.own_freedom(mine) if 0 < mine.sum() < len(mine) else 1.0,
+                towards=towards,
             )
 
 
@@ -169,14 +183,13 @@ def _judged(
 ) -> list[dict[Hashable, Any]]:
     """The rows of the answer, all tested pairs together."""
     tested = [pair for pair in pairs if pair.tested]
-    seen = np.array([float(p.contrast.sizes(_row(p.mine), p.freedom)[0]) for p in tested])
+    seen = np.array([float(p.sizes(_row(p.mine))[0]) for p in tested])
     permuted = _permuted(tested, sums, group, strata, families, draws, seed, seen)
-    largest = permuted.max(axis=1, initial=0.0)
-    alone = permutation_p(seen, permuted)
-    together = np.minimum(families * max_statistic_p(seen, largest), 1.0)
-    p_values = dict(zip(map(id, tested), zip(alone, together, strict=True), strict=True))
-    bar = critical_value(largest, families)
-    return [_told(pair, p_values.get(id(pair)), bar) for pair in pairs]
+    tails = tails_of(seen, permuted)
+    together = np.minimum(families * tails.p_values(seen), 1.0)
+    found = zip(permutation_p(seen, permuted), together, tails.bars(families), strict=True)
+    judged = dict(zip(map(id, tested), found, strict=True))
+    return [_told(pair, judged.get(id(pair))) for pair in pairs]
 
 
 def _row(mine: npt.NDArray[np.bool_]) -> Floats:
@@ -208,19 +221,14 @@ def _permuted(
         part = labels[first:last]
         if not len(part):
             break
-        if first:
-            best = max_statistic_p(seen.max(), sizes.max(axis=1))
-            if families * best > HOPELESS:
-                break
-        moved = [
-            p.contrast.sizes((part[:, at[p.rows]] == p.code).astype(np.float64), p.freedom)
-            for p in tested
-        ]
+        if first and families * tails_of(seen, sizes).p_values(seen).min() > HOPELESS:
+            break
+        moved = [p.sizes((part[:, at[p.rows]] == p.code).astype(np.float64)) for p in tested]
         sizes = np.concatenate([sizes, np.stack(moved, axis=1)])
     return sizes
 
 
-def _told(pair: _Pair, judged: tuple[float, float] | None, bar: float) -> dict[Hashable, Any]:
+def _told(pair: _Pair, judged: tuple[float, float, float] | None) -> dict[Hashable, Any]:
     mine, missing = pair.mine, np.nan
     sides = pair.sides
     value = pair.ratio(mine)
@@ -245,25 +253,28 @@ def _told(pair: _Pair, judged: tuple[float, float] | None, bar: float) -> dict[H
     }
     if not sides[1]:
         return row
-    row["size"] = float(pair.contrast.sizes(_row(mine), pair.freedom)[0])
+    row["size"] = float(pair.sizes(_row(mine))[0])
     if row["descriptive"]:
         return row
     found = pair.contrast.measured(_row(mine), pair.freedom)
     difference, error, apart, bare = (float(part[0]) * pair.scale for part in found)
     freedom = pair.contrast.freedom(pair.freedom)
-    reach = float(t_of(bar if judged else NORMAL_REACH, freedom))
+    reach = float(t_of(judged[2] if judged else NORMAL_REACH, freedom))
     ends = np.array([difference - reach * apart, difference + reach * apart])
     if judged:
-        alone = float(z_of(abs(difference) / bare, pair.freedom)) if bare else np.inf
-        row["p_value"], together = judged
-        row["q_value"] = max(together, float(two_sided(alone)))
+        sign = pair.towards or (1 if difference > 0 else -1)
+        alone = float(z_of(sign * difference / bare, pair.freedom)) if bare else np.inf
+        row["p_value"], together, _ = judged
+        row["q_value"] = max(together, float(two_sided(alone)) / (2 if pair.towards else 1))
         passed = reach + float(t_of(LIKELY_REACH, freedom))
         row["could_show"] = pair.contrast.could_show(mine, pair.freedom, passed) * pair.scale
         # zero is outside exactly where the test says so
-        least = max(reach * error, float(t_of(NORMAL_REACH, pair.freedom)) * bare)
-        near, sign = (0, 1) if difference > 0 else (1, -1)
+        once = float(t_of(ONE_WAY_REACH if pair.towards else NORMAL_REACH, pair.freedom))
+        near, far = (0, 1) if sign > 0 else (1, 0)
         if (sign * ends[near] > 0) != (row["q_value"] <= ALPHA):
-            ends[near] = difference - sign * least
+            ends[near] = difference - sign * max(reach * error, once * bare)
+        if pair.towards:
+            ends[far] = sign * np.inf
     row["difference"] = difference
     row["low"], row["high"] = np.clip(ends, -pair.bounds(), pair.bounds()).tolist()
     return row

@@ -2,11 +2,13 @@
 
 The difference is that of Mantel and Haenszel (1959), as for rates by Greenland and Robins (1985):
 each event's difference, weighted by how much both sides tell of it; without events it is the plain
-difference of two ratios. Its variance is that of parts which clump as those of all articles do
-(`clustered`); where the articles vary more about the difference, linearised (Woodruff 1971), theirs
-is taken. A difference over its own standard error is what is permuted (Janssen 1997, Chung and
-Romano 2013): so neither an outlet whose articles are only shorter, nor one article that repeats a
-word, is taken for a pattern.
+difference of two ratios. An article's parts count for as many as they are worth, since they are
+alike: forty mentions in one article tell little more than ten (the weights of Kleinman 1973; for
+rates those of a negative binomial count). The variance is that of parts which clump as those of all
+articles do (`clustered`); where the articles vary more about the difference, linearised (Woodruff
+1971), theirs is taken. A difference over its own standard error is what is permuted (Janssen 1997,
+Chung and Romano 2013): so neither an outlet whose articles are only shorter, nor one article that
+repeats a word, is taken for a pattern.
 """
 
 from __future__ import annotations
@@ -48,24 +50,36 @@ class Contrast:
         """``top`` and ``bottom``: one number per article, ``bottom`` above zero; ``stratum``: its
         event; ``scale`` as in `rules.Ratio`."""
         _, self._event = np.unique(stratum, return_inverse=True)
-        whole, members = np.bincount(self._event, bottom), np.bincount(self._event)
-        self._bottom = bottom
-        self._inside = (self._event[:, None] == np.arange(len(whole))) / whole
-        self._excess = top - (np.bincount(self._event, top) / whole)[self._event] * bottom
+        members = np.bincount(self._event)
+        self._ratio = float(top.sum() / bottom.sum())
+        worth = self._learned(top, bottom, scale)
+        parts = worth * bottom
+        self._parts, told = parts, np.bincount(self._event, parts)
+        self._inside = (self._event[:, None] == np.arange(len(told))) / told
+        usual = np.bincount(self._event, worth * top) / told
+        self._excess = worth * top - usual[self._event] * parts
         freedom = max(int((members - 1).sum()), 1)
         # what an event's own ratio, and the difference, take from the residuals
         mended = (members / np.maximum(members - 1, 1))[self._event]
         mended = mended * freedom / max(freedom - 1, 1)
-        self._squared = np.stack([self._excess**2 * mended, bottom, bottom**2], axis=1)
-        self._cubed = np.stack([self._excess * bottom * mended, bottom, bottom**2], axis=1)
-        self._fourth = np.stack([bottom**2 * mended, bottom, bottom**2], axis=1)
-        self._ratio = float(top.sum() / bottom.sum())
+        bases = [parts, worth * parts, parts**2]
+        self._squared = np.stack([self._excess**2 * mended, *bases], axis=1)
+        self._cubed = np.stack([self._excess * parts * mended, *bases], axis=1)
+        self._fourth = np.stack([parts**2 * mended, *bases], axis=1)
+
+    def _learned(self, top: Floats, bottom: Floats, scale: float) -> Floats:
+        """How much a part of each article tells, given that the parts of an article are alike."""
         share, rate = clustered.kinds(top[:, None], bottom[:, None], scale)
         self._share, self._rate = bool(share[0]), bool(rate[0])
         self._usual = clustered.USUAL if self._share or self._rate else 0.0
-        whole_sums = clustered.sums_of(top[:, None], bottom[:, None])
-        self._alike = float(clustered.correlation(whole_sums)[0]) if self._share else 0.0
-        self._bursts = float(clustered.overdispersion(whole_sums)[0]) if self._rate else 0.0
+        sums = clustered.sums_of(top[:, None], bottom[:, None])
+        if self._share:
+            self._alike = float(clustered.correlation(sums)[0])
+            return 1 / (1 + self._alike * np.maximum(bottom - 1, 0.0))
+        if self._rate:
+            self._bursts = float(clustered.overdispersion(sums)[0])
+            return 1 / (1 + self._bursts * self._ratio * bottom)
+        return np.ones_like(bottom)
 
     def measured(self, labels: Floats, freedom: float) -> Measured:
         """The difference and its errors for each row of ``labels``, which are 0 or 1.
@@ -96,7 +110,7 @@ class Contrast:
         _, second, third, fourth = self._sums(labels)
         error = float(self.measured(labels, freedom).error[0])
 
-        part = float(self._bottom[mine].sum() / self._bottom.sum())
+        part = float(self._parts[mine].sum() / self._parts.sum())
 
         def usual(difference: float) -> float:
             ratio = self._ratio + difference * part  # of all, if the outlet had so much more
@@ -113,7 +127,7 @@ class Contrast:
 
     def _sums(self, labels: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         """How far each label is from its event's share, and sums of the powers of that."""
-        share = (labels * self._bottom) @ self._inside
+        share = (labels * self._parts) @ self._inside
         apart = labels - share[:, self._event]
         squared = apart * apart
         second = (squared @ self._squared).T
@@ -126,21 +140,22 @@ class Contrast:
         """The least variance, that of independent parts; that without a difference, with the
         clumps or bursts of all articles; and that with the difference. Means have none.
 
-        Sums of the second to fourth powers of `apart`, times the base and its square. Shares keep a
-        part of what one ratio for both sides would give, so that "all here, none there" is no
-        certainty.
+        Sums of the second to fourth powers of `apart`, times the parts, and times what these vary
+        one by one and for their clumps or bursts. Shares keep a part of what one ratio for both
+        sides would give, so that "all here, none there" is no certainty.
         """
-        weight, clumps = second[1], second[2]
+        weight, alone, clumps = second[1:]
         if self._share:
-            one = ratio * (1 - ratio) * weight
-            two = one + difference * (1 - 2 * ratio) * third[1] - difference**2 * fourth[1]
-            two = np.maximum(two, _ROOM * one)
-            inflated = 1 + self._alike * np.maximum(clumps / np.maximum(weight, _TINY) - 1, 0)
-            return np.minimum(one, two), one * inflated, two * inflated
+            bent = difference * (1 - 2 * ratio)
+            single, clumped = (
+                (base, np.maximum(base + bent * third[i] - difference**2 * fourth[i], _ROOM * base))
+                for i, base in ((2, ratio * (1 - ratio) * alone), (1, ratio * (1 - ratio) * weight))
+            )
+            return np.minimum(*single), *clumped
         if self._rate:
-            one, bursts = ratio * weight, ratio**2 * clumps
-            two = np.maximum(one + difference * third[1], _ROOM * one)
-            grown = bursts + 2 * ratio * difference * third[2] + difference**2 * fourth[2]
+            one, bursts = ratio * alone, ratio**2 * clumps
+            two = np.maximum(one + difference * third[2], _ROOM * one)
+            grown = bursts + 2 * ratio * difference * third[3] + difference**2 * fourth[3]
             grown = np.maximum(grown, _ROOM * bursts)
             return one, one + self._bursts * bursts, two + self._bursts * grown
         none = np.zeros_like(weight)
@@ -149,9 +164,9 @@ class Contrast:
     def own_freedom(self, mine: npt.NDArray[np.bool_]) -> float:
         """Degrees of freedom of the articles' own variance, after Welch (1947)."""
         labels = mine.astype(np.float64)
-        apart = labels - ((labels * self._bottom) @ self._inside)[self._event]
-        difference = (apart @ self._excess) / max(float(apart**2 @ self._bottom), _TINY)
-        parts = (apart * (self._excess - difference * apart * self._bottom)) ** 2
+        apart = labels - ((labels * self._parts) @ self._inside)[self._event]
+        difference = (apart @ self._excess) / max(float(apart**2 @ self._parts), _TINY)
+        parts = (apart * (self._excess - difference * apart * self._parts)) ** 2
         sides = float(parts[mine].sum()), float(parts[~mine].sum())
         fewest = float(max(min(mine.sum(), (~mine).sum()) - 1, 1))
         below = sides[0] ** 2 / max(mine.sum() - 1, 1) + sides[1] ** 2 / max((~mine).sum() - 1, 1)
@@ -161,9 +176,13 @@ class Contrast:
         """Those of the variance that is used."""
         return own + self._usual
 
-    def sizes(self, labels: Floats, own: float) -> Floats:
-        """Differences over their errors, as values of a normal distribution; without sign."""
+    def sizes(self, labels: Floats, own: float, towards: int = 0) -> Floats:
+        """Differences over their errors, as values of a normal distribution; without sign.
+
+        ``towards`` 1 or -1 counts those above, or below, zero only.
+        """
         found = self.measured(labels, own)
         with np.errstate(divide="ignore", invalid="ignore"):
-            size = np.where(found.error > 0, np.abs(found.difference) / found.error, 0.0)
-        return z_of(size, self.freedom(own))
+            size = np.where(found.error > 0, found.difference / found.error, 0.0)
+        one_way = np.maximum(towards * size, 0.0) if towards else np.abs(size)
+        return z_of(one_way, self.freedom(own))

@@ -116,33 +116,6 @@ def max_statistic_p(observed: npt.ArrayLike, largest: npt.ArrayLike) -> Floats:
     return np.where(np.isnan(seen), np.nan, (1 + reached) / (1 + len(ladder)))
 
 
-def smallest_p(largest: npt.ArrayLike) -> Floats:
-    """Of each draw the smallest p-value of any group, from the largest statistic of each group.
-
-    ``largest`` has one row per draw and one column per group. Groups whose statistic has a longer
-    tail (outlets of few articles) so set no bar for the others (min-P of Westfall and Young 1993).
-    """
-    drawn = np.asarray(largest, dtype=float)
-    reached = np.empty(drawn.shape)
-    for group in range(drawn.shape[1]):
-        values = drawn[:, group]
-        below = np.searchsorted(np.sort(values), values - _SLACK * (1 + values), side="left")
-        reached[:, group] = len(values) - below
-    return reached.min(axis=1, initial=len(drawn)) / (1 + len(drawn))
-
-
-def min_p(p_values: npt.ArrayLike, smallest: npt.ArrayLike) -> Floats:
-    """p-values of groups adjusted over all groups: the share of draws with as small a p anywhere.
-
-    >>> min_p([0.1, 0.5], [0.2, 0.1, 0.6, 0.4]).tolist()
-    [0.4, 0.8]
-    """
-    seen = np.asarray(p_values, dtype=float)
-    ladder = np.sort(np.asarray(smallest, dtype=float))
-    reached = np.searchsorted(ladder, seen + 1e-12, side="right")
-    return np.where(np.isnan(seen), np.nan, (1 + reached) / (1 + len(ladder)))
-
-
 def critical_value(largest: npt.ArrayLike, families: int = 1) -> float:
     """The statistic above which `families` × `max_statistic_p` is at most the level.
 

@@ -17,6 +17,8 @@ from helpers.statistics.rules import ALPHA, LIKELY, Floats
 
 NORMAL_REACH = NormalDist().inv_cdf(1 - ALPHA / 2)
 """Standard errors to either side of a normal estimate."""
+ONE_WAY_REACH = NormalDist().inv_cdf(1 - ALPHA)
+"""The same where only one side is asked for."""
 LIKELY_REACH = NormalDist().inv_cdf(LIKELY)
 """Standard errors by which a difference must pass its bar to be found `LIKELY` often."""
 

@@ -7,9 +7,9 @@ Each further use of a word in an article counts a little less than the one befor
 as search engines weigh terms: Salton and Buckley 1988): words come in bursts, and one article that
 repeats a name would else drown the rest. What is expected is damped alike, by the article's length.
 All terms of an outlet are judged together by the largest statistic of each permutation, and the
-outlets by the smallest of their p-values (Westfall and Young 1993), so that outlets of few
-articles, whose statistics have long tails, set no bar for the others. Half of a briefing's level is
-for words.
+outlets by the rarest of these, each by its own permutations (`statistics.tails`), so that outlets
+of few articles, whose statistics have long tails, set no bar for the others. Half of a briefing's
+level is for words.
 """
 
 from __future__ import annotations
@@ -23,25 +23,20 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.statistics import (
-    ALPHA,
     LEAST_RELABELLINGS,
     MIN_ARTICLES,
     WORDS_PART,
     enough,
-    max_statistic_p,
-    min_p,
     permuted_labels,
     problem,
     relabellings,
-    smallest_p,
+    tails_of,
 )
 
 MODERATION = 0.8  # share of the articles' own spread in the statistic's denominator
 DAMPED = 8.0  # uses after which a further one counts half as much as the first
 STEADY = 0.5  # added to every variance, so that a term used five times does not lead by luck
 FIRST_LOOK = 200  # permutations after which the search ends where nothing can come of it
-DRAWS_OF_OUTLET = 100  # permutations for each outlet: fewer could not tell so many apart
-MOST_DRAWS = 10_000
 HOPELESS = 0.25  # family-wise p of the best term at the first look that ends it
 _SHAPE = 0.11
 _BLOCK = 400_000  # cells of one matrix product; keeps the work inside the processor's cache
@@ -60,7 +55,7 @@ class Judged(NamedTuple):
     size: Floats
     """The statistic; above zero where the outlet uses the term more than its events let expect."""
     bar: float
-    """What the statistic has to pass: the largest one that does not."""
+    """What the statistic has to pass."""
     tests: int
     """Terms and outlets that were judged together."""
 
@@ -104,39 +99,36 @@ def judge(
     mirrored = len(outlets) == 2 and len(able) == 2  # two outlets: the same test, read twice
     tested = able[:1] if mirrored else able
     articles, residuals = _damped(articles)
-    scores = {o: Score(articles, residuals, o) for o in tested}
-    squared, seen, more = {}, {}, {}
-    for outlet in tested:
-        mine = articles.outlet == outlet
-        squared[outlet], seen[outlet] = scores[outlet].seen(mine)
-        more[outlet] = np.sign(residuals[mine].sum(axis=0))
+    scores = [Score(articles, residuals, outlet) for outlet in tested]
+    sides = [articles.outlet == outlet for outlet in tested]
+    squared, seen = zip(*(s.seen(mine) for s, mine in zip(scores, sides, strict=True)), strict=True)
+    best = np.array([float(of.max(initial=0)) for of in seen])
+    hits = np.zeros((len(tested), articles.table.shape[1]), dtype=np.int64)
     largest = np.zeros((0, len(tested)))
-    hits = {o: np.zeros(articles.table.shape[1], dtype=np.int64) for o in tested}
-    best = np.array([float(seen[o].max(initial=0)) for o in tested])
-    look = max(FIRST_LOOK, len(tested) * DRAWS_OF_OUTLET // 5)
-    draws = max(draws, min(len(tested) * DRAWS_OF_OUTLET, MOST_DRAWS))
     codes = np.array([outlets.index(outlet) for outlet in articles.outlet], dtype=np.int16)
     permuted = permuted_labels(codes, articles.stratum, draws=draws, seed=seed)
-    for first, last in ((0, look), (look, draws)):
+    for first, last in ((0, FIRST_LOOK), (FIRST_LOOK, draws)):
         part = permuted[first:last]
-        if not len(part) or (first and _together(best, largest).min() > HOPELESS):
+        if not len(part) or (first and tails_of(best, largest).p_values(best).min() > HOPELESS):
             break
         tops = np.zeros((len(part), len(tested)))
-        for column, outlet in enumerate(tested):
-            labels = part == outlets.index(outlet)
-            reached, tops[:, column] = scores[outlet].exceedances(labels, squared[outlet])
-            hits[outlet] += reached
+        for row, score in enumerate(scores):
+            labels = part == outlets.index(tested[row])
+            reached, tops[:, row] = score.exceedances(labels, squared[row])
+            hits[row] += reached
         largest = np.concatenate([largest, tops])
-    tests = len(able) * int(max((s >= 0).sum() for s in seen.values()))
-    smallest = smallest_p(largest)
+    tails = tails_of(best, largest)
+    bars = tails.bars(WORDS_PART)
+    tests = len(able) * int(max((of >= 0).sum() for of in seen))
     judged = {}
-    for column, outlet in enumerate(tested):
-        p = np.where(seen[outlet] >= 0, (1 + hits[outlet]) / (1 + len(largest)), np.nan)
-        own = max_statistic_p(seen[outlet], largest[:, column])
-        q = np.maximum(np.minimum(WORDS_PART * min_p(own, smallest), 1.0), p)
-        passed = seen[outlet][np.nan_to_num(q, nan=1.0) > ALPHA]
-        bar = float(passed.max(initial=0))  # the largest that does not pass is the bar itself
-        judged[outlet] = Judged(p, q, more[outlet] * np.maximum(seen[outlet], 0), bar, tests)
+    for row, outlet in enumerate(tested):
+        size = np.maximum(seen[row], 0)
+        p = np.where(seen[row] >= 0, (1 + hits[row]) / (1 + len(largest)), np.nan)
+        q = WORDS_PART * tails.of(row).p_values(size)
+        more = np.sign(residuals[sides[row]].sum(axis=0))
+        judged[outlet] = Judged(
+            p, np.maximum(np.minimum(q, 1.0), p), more * size, float(bars[row]), tests
+        )
     if mirrored:
         judged[able[1]] = judged[able[0]]._replace(size=-judged[able[0]].size)
     return judged
@@ -158,12 +150,6 @@ def _testable(articles: ArticleTerms, problems: list[dict[str, str]]) -> list[st
             able.append(outlet)
     problems += descriptive_only(few, alone)
     return able
-
-
-def _together(best: Floats, largest: Floats) -> npt.NDArray[np.floating[Any]]:
-    """The p-value of the best term of each outlet, with all terms and outlets allowed for."""
-    own = [float(max_statistic_p(b, largest[:, i])) for i, b in enumerate(best.tolist())]
-    return min_p(own, smallest_p(largest))
 
 
 def descriptive_only(few: list[str], alone: list[str]) -> list[dict[str, str]]:
