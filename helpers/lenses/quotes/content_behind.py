@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from helpers.grammar.reporting import ReportingWord
-from helpers.grammar.subjects import takes_clause
 from helpers.lenses.quotes.constructions import Taken
 from helpers.lenses.quotes.content_ends import NEW_CLAUSE
 from helpers.lenses.quotes.contents import end_of
@@ -62,7 +61,7 @@ def behind(site: Site, source: Range | None, found: list[Attribution]) -> Attrib
         while begin < high and code[begin] in ",-" and not article.quoted[begin]:
             begin += 1  # said that[, after the talks, it was over]
         opening = Opening(begin, t.kind, initial)
-        until = _held(site, begin, _main_clause(site, _outer_verb(site)), found)
+        until = _held(site, begin, _main_clause(site, high), found)
         end = end_of(article.doc, begin, until, article.quoted, site.cues, t.kind, initial=initial)
         if end <= begin or (t.construction != "quote" and _is_title(article, begin, end)):
             return None
@@ -71,34 +70,6 @@ def behind(site: Site, source: Range | None, found: list[Attribution]) -> Attrib
         whole = article.ranges[article.holder[high]]  # the words stand in the next paragraph
         return site.report([span(article, *whole)], source, "quote")
     return None
-
-
-def _outer_verb(site: Site) -> int:
-    """The verb of the clause around a report in its subject: "the aide who said it failed [left]".
-
-    The sentence's end, where there is none.
-    """
-    doc, code, t = site.article.doc, site.article.doc.code, site.taken
-    before = code[site.low : site.start].rstrip("R")[-1:]
-    modifies = before == "w" or (code[site.start] == "g" and before in ("n", "N"))
-    if not modifies or not {"F", "M"}.isdisjoint(code[site.low : site.start]):
-        return site.high
-    due = int("clause" in t.construction or t.construction == "objthat")
-    for j in range(t.begin, site.high):
-        c = code[j]
-        if site.article.quoted[j]:
-            continue
-        if c in "cwr":
-            due += 1 if j > t.begin or c != "c" else 0
-        elif c in "FM" and code[j - 1] not in "FMR" and doc.lower[j - 1] not in _LINKING:
-            if not due:
-                return j
-            if not takes_clause(doc.lemma(j)) or code[j + 1 : j + 2] not in ("p", "N", "D"):
-                due -= 1
-    return site.high
-
-
-_LINKING = frozenset(("and", "or", "but"))
 
 
 def _is_title(article: MarkedArticle, begin: int, end: int) -> bool:

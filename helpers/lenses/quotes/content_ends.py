@@ -54,7 +54,7 @@ def possible_ends(
     finite = int(code[begin] in "FM")
     openers = clause + (code[begin] in "wrc")
     first = _main_clause(doc, begin, end, under) if "clause" in taken else begin + 1
-    listed = 0
+    listed, joined = 0, _joined_until(doc, begin, end, cues) if clause else 0
     for j in range(begin + 1, end):
         if quoted[j]:
             if quoted[j - 1]:
@@ -67,7 +67,7 @@ def possible_ends(
             mark, reports = found
         if code[j] in ",&" and j >= listed and not quoted[j]:
             listed = _listed_until(doc, j, end)
-        may_end = j >= max(first, listed) and code[j - 1] not in _OPEN
+        may_end = j >= max(first, listed, joined) and code[j - 1] not in _OPEN
         if may_end and (known is None or mark in known):
             word = doc.common(j + 1 if code[j] in ",-&" and j + 1 < end else j)
             balance = "<" if finite < openers else "=" if finite == openers else ">"
@@ -105,12 +105,28 @@ def _main_clause(doc: Document, begin: int, end: int, under: bool) -> int:
     return begin + 1
 
 
+def _joined_until(doc: Document, begin: int, end: int, cues: set[int]) -> int:
+    """Where the last clause begins that goes on with another "that": "said A, and [that] B"."""
+    code, last = doc.code, 0
+    for j in range(begin + 1, end - 1):
+        if code[j] != "&" or doc.quoted[j]:
+            continue
+        if _reports_near(j, cues):
+            break  # "said A and added that B and that C"
+        if doc.lower[j + 1] == "that" and NEW_CLAUSE.match(code, j + 2, end):
+            last = j + 2
+    return last
+
+
 def _listed_until(doc: Document, j: int, end: int) -> int:
     """Where the list or the row of adjectives ends that goes on at the comma or "and" at ``j``.
 
     "They fear fires[,] floods and [storms]", "a loud[,] costly [plan]", "called it dull [and]
-    [costly]": a content has all of it.
+    [costly]", "saw no link between A [and] [B]": a content has all of it.
     """
+    before = " ".join(doc.lower[max(0, j - 8) : j]).rpartition("between")
+    if doc.lower[j] == "and" and before[1] and {"and", ","}.isdisjoint(before[2].split()):
+        return j + 2
     found = _LIST.match(doc.code, j - 1, end)
     return found.end() if found is not None else 0
 
@@ -135,6 +151,8 @@ def _mark(doc: Document, j: int, end: int, cues: set[int]) -> tuple[str, bool] |
     """What stands at ``j``, and whether a further report begins there; nothing inside a phrase."""
     code, lower = doc.code, doc.lower
     c, word = code[j], lower[j]
+    if code[j - 1 : j + 2] == "C,C" or code[j - 3 : j + 1] == "C,C,":
+        return None  # May 5[,] 2019[,]
     if c in ",-":
         opens = code[j + 1 : j + 2]
         if opens == "&":

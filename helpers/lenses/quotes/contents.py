@@ -150,16 +150,20 @@ def _own_verb(doc: Document, begin: int, end: int, quoted: bytearray) -> int:
 def _outer_verb(doc: Document, begin: int, end: int) -> int:
     """The verb of the clause around the report: "the aide who said it failed [has left]".
 
-    Its subject stands before the report's content.
+    Its subject stands before the report's content, or is not found behind a verb that has its own.
     """
     number = doc.sent[begin]
     base, s = doc.sents[number][0], doc.clauses(number)
+    relative = False
     for p in s.predicates:
         at = base + p.start
-        inside = begin < at < end and not doc.quoted[at]
-        own = inside and p.finite and p.subject and p.link == "direct"
-        if own and base + s.ends[max(p.subject)] <= begin:
-            return at
+        if at < begin:
+            relative = p.link == "relative"
+        elif begin < at < end and p.finite and not doc.quoted[at]:
+            if relative and not p.subject and s.kinds[p.chunk - 1] == "V":
+                return at
+            if p.subject and p.link == "direct" and base + s.ends[max(p.subject)] <= begin:
+                return at
     return end
 
 
