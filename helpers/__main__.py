@@ -90,9 +90,9 @@ def report(
                 made = pipeline.write_report(
                     path, output, most=told, by=by, docx=docx, redacted=redacted
                 )
-                click.echo(made)
+                _say(made)
         except NotebookFailed as error:
-            click.echo(f"parallax: {error}", err=True)
+            _say(f"parallax: {error}", err=True)
             sys.exit(1)
 
 
@@ -129,7 +129,7 @@ def tables(
         formats = ("parquet", "csv") if which == "both" else (which,)
         with pipeline.asked_for(sentiment=sentiment, wire=wire):
             written = pipeline.write_tables(path, output, formats=formats, workers=workers, by=by)
-        click.echo(text_table.lines(written))
+        _say(text_table.lines(written))
 
 
 @cli.command()
@@ -144,7 +144,7 @@ def check(path: str, everything: bool, table: str | None) -> None:
         for line in pipeline.reading_report(
             path, limit=None if everything else 40, table=table
         ):
-            click.echo(line)
+            _say(line)
 
 
 @cli.command()
@@ -161,7 +161,7 @@ def actors(path: str, output: str | None) -> None:
         from helpers import pipeline
 
         target, kept, proposed = pipeline.draft_actors(path, output)
-        click.echo(f"{target}: {kept} rows kept, {proposed} proposed")
+        _say(f"{target}: {kept} rows kept, {proposed} proposed")
 
 
 @cli.command()
@@ -204,7 +204,7 @@ def code(
         for file in coding.write_sheets(
             story, sample, story.folder / "codes", coders=names, overlap=overlap
         ):
-            click.echo(file)
+            _say(file)
 
 
 @cli.command()
@@ -214,7 +214,7 @@ def new(folder: str) -> None:
     with _errors():
         from helpers import new_story
 
-        click.echo(new_story.next_steps(*new_story.begin(folder)))
+        _say(new_story.next_steps(*new_story.begin(folder)))
 
 
 @cli.command()
@@ -229,7 +229,7 @@ def cache(empty: bool) -> None:
 
         at = kept.folder() or "nowhere"
         size = kept.clear() if empty else sum(file.stat().st_size for file in kept.files())
-        click.echo(f"{at}: {size / 1e6:.1f} MB{' removed' if empty else ''}")
+        _say(f"{at}: {size / 1e6:.1f} MB{' removed' if empty else ''}")
 
 
 @cli.command()
@@ -255,7 +255,7 @@ def notebooks(names: tuple[str, ...], everything: bool) -> None:
         from helpers import pipeline
 
         for file, told in pipeline.refresh_notebooks(names, everything=everything).items():
-            click.echo(f"{file.name}: {told}")
+            _say(f"{file.name}: {told}")
 
 
 @contextmanager
@@ -275,10 +275,15 @@ def _errors() -> Iterator[None]:
         _stop(f"{where}{error.strerror or error}")
 
 
-def _stop(message: str) -> None:
+def _say(words: object, *, err: bool = False) -> None:
+    """Print lines; nothing in them, a title or a path, is for the terminal to obey."""
     from helpers.readers.folder import printable
 
-    click.echo(f"parallax: {printable(' '.join(message.split()))}", err=True)
+    click.echo("\n".join(map(printable, str(words).split("\n"))), err=err)
+
+
+def _stop(message: str) -> None:
+    _say(f"parallax: {' '.join(message.split())}", err=True)
     sys.exit(2)
 
 

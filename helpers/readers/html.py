@@ -33,6 +33,7 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
 
     charset = _CHARSET.search(data[:4096])
     page, doubts = encoding.decode(data, declared=charset[1].decode() if charset else None)
+    page = markup.slim(page)
     if not page.strip():
         raise Unreadable("empty", "left out")
     if (articles := pages.articles(page)) is not None:

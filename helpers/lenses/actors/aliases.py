@@ -20,11 +20,12 @@ IGNORE = "ignore"
 
 @dataclass
 class ActorList:
-    """Aliases by first word, longest first; labels that the list gives to found actors."""
+    """What the list's forms stand for; labels that it gives to found actors."""
 
-    by_first_word: dict[str, list[tuple[tuple[str, ...], str, str, str]]] = field(
-        default_factory=dict
-    )
+    forms: dict[tuple[str, ...], tuple[str, str, str]] = field(default_factory=dict)
+    """The actor, kind and type of each form; of several actors the first in the alphabet."""
+    lengths: dict[str, list[int]] = field(default_factory=dict)
+    """How many words the forms have that begin with a word, the longest first."""
     by_label: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def renamed(self, label: str) -> tuple[str, str] | None:
@@ -33,7 +34,7 @@ class ActorList:
 
     def override(self, doc: TaggedArticle, rows: list) -> list:
         """The rows of one article after the list has spoken."""
-        hits = list(self._hits(doc)) if self.by_first_word else []
+        hits = list(self._hits(doc)) if self.forms else []
         if not hits:
             return rows
         out = list(rows)
@@ -69,10 +70,10 @@ class ActorList:
         for number, (a, b) in enumerate(doc.sents):
             k = a
             while k < b:
-                for words, actor, kind, type_ in self.by_first_word.get(tok[k], ()):
-                    n = len(words)
-                    if k + n <= b and tuple(tok[k : k + n]) == words:
-                        yield _Hit(k, k + n, actor, kind, type_, number)
+                for n in self.lengths.get(tok[k], ()):
+                    found = self.forms.get(tuple(tok[k : k + n])) if k + n <= b else None
+                    if found is not None:
+                        yield _Hit(k, k + n, *found, number)
                         k += n - 1
                         break
                 k += 1
@@ -124,22 +125,22 @@ def actor_list_of(table: pd.DataFrame | None) -> ActorList:
         if isinstance(note, str) and note.strip().lower() in _KINDS:
             kind = note.strip().lower()
         alias = alias if isinstance(alias, str) and alias.strip() else actor
-        nameless = not isinstance(actor, str) or not actor.strip()
-        if not isinstance(alias, str) or (nameless and kind != IGNORE):
+        actor = actor if isinstance(actor, str) else ""
+        if not isinstance(alias, str) or (not actor.strip() and kind != IGNORE):
             continue
         for form in dict.fromkeys([alias, actor]):
-            if not isinstance(form, str):
-                continue
             if kind != IGNORE:
                 listed.by_label.setdefault(form, (actor, type_))
             mention = kind if form == alias else ""
             for spelling in _spellings(form):
                 words = tuple(spelling[a:b] for a, b in tokenize(spelling))
-                entry = (words, actor, mention if kind != IGNORE else kind, type_)
-                if words and entry not in listed.by_first_word.setdefault(words[0], []):
-                    listed.by_first_word[words[0]].append(entry)
-    for entries in listed.by_first_word.values():
-        entries.sort(key=lambda e: (-len(e[0]), e[1]))
+                entry = (actor, mention if kind != IGNORE else kind, type_)
+                known = listed.forms.get(words)
+                if words and (known is None or actor < known[0]):
+                    listed.forms[words] = entry
+    for words in listed.forms:
+        listed.lengths.setdefault(words[0], []).append(len(words))
+    listed.lengths = {w: sorted({*n}, reverse=True) for w, n in listed.lengths.items()}
     return listed
 
 

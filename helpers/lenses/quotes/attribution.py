@@ -17,7 +17,7 @@ from helpers.lenses.quotes.candidates import Candidate, candidates, reporting_wo
 from helpers.lenses.quotes.counted import counted
 from helpers.lenses.quotes.fixed_phrases import according_to, as_they_say, colons, in_their_view
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle
-from helpers.lenses.quotes.report_evidence import evidence
+from helpers.lenses.quotes.report_evidence import Contents, evidence
 from helpers.lenses.quotes.reports import by_noun, by_verb, is_claim
 from helpers.lenses.quotes.rules import SPEAKING
 from helpers.lexicons import words
@@ -58,6 +58,7 @@ def find(article: MarkedArticle) -> list[Attribution]:
     out, inserted = by_place(article, cues)
     used = {a.cue[1] - 1 for a in out + inserted if a.cue is not None}
     counts = counted("reports")
+    contents = Contents(out)
     for candidate in proposed:
         marked = candidate.marked
         if marked < _worth(candidate) or candidate.token in used or _borrows(doc, candidate, out):
@@ -65,11 +66,12 @@ def find(article: MarkedArticle) -> list[Attribution]:
         made = propose(article, candidate, cues, out)
         if made is None:
             continue
-        facts = evidence(article, candidate, made, out, cues)
+        facts = evidence(article, candidate, made, contents, cues)
         sure = counts.share(facts, math.log(marked / (1 - marked)))
         if sure >= _least(candidate, made):
             made.confidence = round(sure, 2)
             out.append(made)
+            contents.add(made)
     out += inserted
     out += according_to(article, cues)
     out += in_their_view(article, cues)

@@ -7,6 +7,8 @@ the verb's mood, the size of what is said and the reports around it all move the
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from helpers.grammar.document import Document
 from helpers.grammar.subjects import group_start
@@ -24,6 +26,8 @@ FACTS = (
 
 _SIZES = (4, 8, 15, 30, 60, 100, 160)
 _PLACES = (1, 2, 4, 8, 16)
+_STRETCH = 512
+"""Characters by which contents are kept: each is looked up among those near its place."""
 _MODALS = words("modals")
 _NOT = words("negations") | {"n’t"}
 _HAVE = words("have_forms")
@@ -35,12 +39,12 @@ def evidence(
     article: MarkedArticle,
     candidate: Candidate,
     made: Attribution,
-    around: list[Attribution],
+    around: Contents,
     cues: set[int],
 ) -> Facts:
     """The facts of the attribution ``made`` of ``candidate``.
 
-    ``around`` are the attributions found before it, ``cues`` the tokens that report something.
+    ``around`` are the contents found before it, ``cues`` the tokens that report something.
     """
     doc = article.doc
     token, takes, pos = candidate.token, candidate.taken, candidate.pos
@@ -75,18 +79,15 @@ def _group(made: Attribution, takes: Taken, pos: str) -> str:
     return takes.construction if pos == "verb" else f"{pos} {takes.construction}"
 
 
-def _nested(doc: Document, token: int, made: Attribution, around: list[Attribution]) -> str:
+def _nested(doc: Document, token: int, made: Attribution, around: Contents) -> str:
     """Whether the word stands in another's content, and whether that is the same stretch."""
-    at = doc.starts[token]
     first, last = made.content[0][0], made.content[-1][1]
     found = ""
-    for a in around:
-        for s, e in a.content:
-            if s <= at < e:
-                shared = min(e, last) - max(s, first)
-                if 2 * shared >= max(e, last) - min(s, first):
-                    return "same"
-                found = "within"
+    for s, e in around.over(doc.starts[token]):
+        shared = min(e, last) - max(s, first)
+        if 2 * shared >= max(e, last) - min(s, first):
+            return "same"
+        found = "within"
     return found
 
 
@@ -107,3 +108,22 @@ def _mood(doc: Document, start: int, token: int) -> str:
         perfect = not _HAVE.isdisjoint(group)
         modal = "to" if "t" in doc.code[start:token] else "have" if perfect else doc.tags[token]
     return modal if _NOT.isdisjoint(group) else f"{modal} not"
+
+
+class Contents:
+    """The contents that were found in an article, by where they stand in it."""
+
+    def __init__(self, found: Iterable[Attribution]) -> None:
+        self._stretches: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for made in found:
+            self.add(made)
+
+    def add(self, made: Attribution) -> None:
+        """Note those of one more attribution."""
+        for s, e in made.content:
+            for stretch in range(s // _STRETCH, e // _STRETCH + 1):
+                self._stretches[stretch].append((s, e))
+
+    def over(self, place: int) -> Iterator[tuple[int, int]]:
+        """Those that a character stands in."""
+        return ((s, e) for s, e in self._stretches[place // _STRETCH] if s <= place < e)
