@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.spread.grid import Column, Entry, Row, plain
+from helpers.spread.grid import Column, Entry, Row, Span, plain
 from helpers.spread.material import Material
 from helpers.wording import clean, count
 
@@ -40,10 +40,14 @@ def _headlines(m: Material, column: Column) -> tuple[Entry, ...]:
 
 
 def _opening(m: Material, doc: str) -> Entry | None:
+    place = first_sentence(m, doc)
+    return plain(clean(m.text(place), LONGEST), at=[place]) if place else None
+
+
+def first_sentence(m: Material, doc: str) -> Span | None:
+    """The place of an article's first plain sentence."""
     for start, end, part in m.sentences(doc):
-        words = m.text((doc, start, end))
-        size = len(words.split())
+        size = len(m.text((doc, start, end)).split())
         if part == "body" and size >= LEAST_WORDS:
-            whole = plain(clean(words, LONGEST), at=[(doc, start, end)])
-            return whole if size < MOST_WORDS else None
+            return (doc, start, end) if size < MOST_WORDS else None
     return None

@@ -14,6 +14,7 @@ from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import READ, Contrast, Side, Span
 from helpers.spread.judging import Judgement, judgements, words
 from helpers.spread.material import FEW, Material, by_article, columns_of
+from helpers.spread.openings import first_sentence
 from helpers.spread.spreads import Event, events
 from helpers.wording import clean, is_missing, listing
 
@@ -50,22 +51,26 @@ def of_headlines(m: Material) -> Iterator[Contrast]:
                 pairs.append((apart + min(shared, MOST_SHARED) / 2, a, b))
         if pairs:
             strength, a, b = max(pairs)
-            yield _headed(m, event, a, b, strength=strength)
+            yield _headed(m, event, tones, a, b, strength=strength)
 
 
-def _headed(m: Material, event: Event, a: str, b: str, *, strength: float) -> Contrast:
-    heads = [m.headline(doc) for doc in (a, b)]
-    day = f" ({event.when})" if event.when else ""
-    told = ", ".join(
-        f"{m.outlet(d)} “{words}”" for d, (words, _) in zip((a, b), heads, strict=True)
+def _headed(
+    m: Material, event: Event, tones: Mapping[str, Mapping[str, float]], a: str, b: str, *,
+    strength: float,
+) -> Contrast:  # fmt: skip
+    when = f", {event.when}" if event.when else ""
+    marked = "; ".join(
+        ", ".join(f"“{word}”" for word in tones[doc] if word not in tones[other])
+        for doc, other in ((a, b), (b, a))
     )
-    one, other = (
-        Side(m.outlet(doc), "headline", (place or (doc, 0, 0),))
-        for doc, (_, place) in zip((a, b), heads, strict=True)
-    )
-    return Contrast(
-        "headline", f"One event{day}, two headlines: {told}", (one, other), READ, strength
-    )
+    statement = f"{m.outlet(a)} and {m.outlet(b)} head one event in opposed ways ({marked}){when}"
+    return Contrast("headline", statement, (_head(m, a), _head(m, b)), READ, strength)
+
+
+def _head(m: Material, doc: str) -> Side:
+    """An article's headline and first sentence."""
+    places = [m.headline(doc)[1], first_sentence(m, doc)]
+    return Side(m.outlet(doc), "headline and first sentence", tuple(p for p in places if p))
 
 
 def _apart(tones: Mapping[str, Mapping[str, float]], a: str, b: str) -> float:

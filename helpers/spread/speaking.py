@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain
 from helpers.spread.judging import judgements
-from helpers.spread.material import Material, by_outlet
+from helpers.spread.material import Material, columns_of
 from helpers.spread.voices import KINDS, NOT_SAID, Voice, voices
 from helpers.wording import count, number
 
@@ -39,12 +38,11 @@ def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
 
 
 def for_whom(m: Material) -> Grid:
-    """Who speaks for whom in the whole story: one row per outlet.
+    """Who speaks for whom in the whole story: one row per outlet (article, where none is named).
 
     Columns: words by camp and by kind of source, and who speaks first in how many articles.
     """
-    named = [doc for doc in m.articles if m.outlet(doc) != UNKNOWN_OUTLET]
-    told = [(side, _of(m, side)) for side in by_outlet(m, named)]
+    told = [(side, _of(m, side)) for side in columns_of(m, [*m.articles])]
     told = [(side, mine) for side, mine in told if mine]
     order = sorted(told, key=lambda t: (-sum(v.words for v in t[1]), t[0].name))[:OUTLETS]
     rows = tuple(

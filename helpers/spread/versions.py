@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from helpers.findings.measured import how_right
 from helpers.lenses import quotes
 from helpers.schema import UNKNOWN_OUTLET
@@ -56,9 +58,13 @@ def of_quotations(m: Material) -> Iterator[Contrast]:
         )
 
 
-def _version(row: object, note: str) -> Side:
-    place = (str(row["doc_id"]), int(row["start"]), int(row["end"]))  # type: ignore[index]
-    return Side(str(row["outlet"]), note, (place,))  # type: ignore[index]
+def _version(row: pd.Series, note: str) -> Side:
+    """A version in its place; of one that quotes parts only, from the first mark to the last."""
+    start, end, text = int(row["start"]), int(row["end"]), str(row["text"])
+    marks = [i for i, c in enumerate(text) if c in MARKS]
+    if len(marks) > 1 and row["kind"] == "mixed":
+        start, end = start + marks[0], start + marks[-1] + 1
+    return Side(str(row["outlet"]), note, ((str(row["doc_id"]), start, end),))
 
 
 def of_reports(m: Material) -> Iterator[Contrast]:
