@@ -283,6 +283,8 @@ def install_with_pip(requirements: list) -> None:
             raise SetUpError(without_venv("venv"))
     install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
                "--no-input", "--progress-bar", "off"]  # fmt: skip
+    # Python's own is as old as that Python; where there is no newer one it goes on with it.
+    call(install + ["--upgrade", "pip"] + files([]))
     failed = call(install + files(requirements))
     if failed and sys.version_info[:2] > TESTED:
         say("The tested versions do not install on this Python; trying the newest that fit.")

@@ -60,13 +60,14 @@ def steps(run: ModuleType) -> list[str]:
     return named
 
 
-_STEPS = {"-e": "itself", "-r": "install", "helpers.lab": "jupyter", "helpers": "helpers",
+_STEPS = {"--upgrade": "pip", "-e": "itself", "-r": "install", "helpers.lab": "jupyter",
+          "helpers": "helpers",
           "ruff": "ruff", "mypy": "mypy", "pytest": "pytest", "-m": "venv"}  # fmt: skip
 
 
 def test_first_run_sets_up_and_the_second_does_not(run: ModuleType) -> None:
     assert run.main(["check", "folder"]) == 0
-    assert steps(run) == ["venv", "install", "itself", "jupyter", "helpers"]
+    assert steps(run) == ["venv", "pip", "install", "itself", "jupyter", "helpers"]
     assert run.main(["check", "folder"]) == 0
     assert steps(run) == ["helpers"]
 
@@ -77,14 +78,14 @@ def test_a_changed_requirements_file_installs_again(run: ModuleType) -> None:
     file = Path(run.ROOT, "requirements.txt")
     file.write_text(file.read_text() + "# changed\n")
     run.main(["check", "folder"])
-    assert steps(run) == ["probe", "install", "itself", "jupyter", "helpers"]
+    assert steps(run) == ["probe", "pip", "install", "itself", "jupyter", "helpers"]
 
 
 def test_test_installs_the_development_requirements_once(run: ModuleType) -> None:
     run.main(["check", "folder"])
     steps(run)
     assert run.main(["test"]) == 0
-    assert steps(run) == ["probe", "install", "itself", "jupyter", "ruff", "mypy", "pytest"]
+    assert steps(run) == ["probe", "pip", "install", "itself", "jupyter", "ruff", "mypy", "pytest"]
     run.main(["test"])
     run.main(["check", "folder"])
     assert steps(run) == ["ruff", "mypy", "pytest", "helpers"]
@@ -245,5 +246,6 @@ def test_constraints_fix_every_direct_requirement_and_name_no_registry() -> None
                 wanted = line.split(">=")[0].split("<")[0].strip().lower().replace("_", "-")
                 assert wanted in fixed, line
     everything = (ROOT / "constraints.txt").read_text()
+    assert "pip" in fixed, "that of the environment itself"
     assert "://" not in everything
     assert "--" not in everything
