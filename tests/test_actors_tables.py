@@ -172,6 +172,13 @@ def test_what_tables_say_in_sentences(corpus) -> None:
     assert takeaways.widest_gap(actors.frequency(found, articles)).startswith("Fewer than two")
     nobody = found[found["actor"].isna()]
     assert actor_findings(nobody, articles) == []
+    short = [("Few", "P", 20), ("Few", "S", 3), ("Few", "W", 20), ("Many", "P", 90),
+             ("Many", "S", 1), ("Many", "W", 20)]  # fmt: skip
+    rates = pd.DataFrame(short, columns=["actor", "outlet", "mentions"])
+    words = rates["outlet"].map({"P": 10_000, "S": 300, "W": 10_000})
+    rates = rates.assign(per_1000_words=1000 * rates["mentions"] / words, n_articles=9)
+    told = takeaways.widest_gap(rates.assign(low=0.0, high=9.0))
+    assert told.startswith("Many differs most: 9.0 mentions per 1,000 words in P, 2.0 in W")
     ties = found.drop_duplicates("actor").dropna(subset="actor")
     (said, *_) = actor_findings(ties, articles.assign(stratum="all"))
     assert "are mentioned most" in said.statement

@@ -158,7 +158,7 @@ def test_short_articles_alone_make_no_difference_sure(carrying, sure):
 @pytest.mark.parametrize(
     ("articles", "why", "helps"),
     [
-        (_articles(3, 3), "no outlet has 4 articles", "more articles of an outlet"),
+        (_articles(3, 3), "no outlet has 4 articles", "more articles of each"),
         (
             _articles(6, 6).assign(event=[f"day {i % 11}" for i in range(12)]),
             "in 2 ways, and 40 are needed",
@@ -461,12 +461,24 @@ def test_a_name_that_one_outlet_gives():
     found = briefing.find(_articles(), {"naming": naming, "mentions": mentions})
     claim = _one(found, "framing-naming")
     assert claim.statement == (
-        "North Post calls Iran “the regime” in 6 of 10 namings (60%), the other outlets in 0% of "
-        "10."
+        "North Post calls Iran “the regime” in 6 of 10 namings (60%), South Wire in 0% of 10."
     )
     assert len(claim.evidence) == claim.numerator == 6
     assert len(claim.reference) == 4 + 10
     assert claim.descriptive
+
+
+def test_a_few_namings_do_not_come_before_many():
+    few = [("Iran", "North Post", "the regime", 5, "n0 | n1"),
+           ("Iran", "South Wire", "iran", 5, "s0")]  # fmt: skip
+    often = [("Ruritania", "North Post", "the ruin", 85, "n0 | n1"),
+             ("Ruritania", "North Post", "ruritania", 15, "n0"),
+             ("Ruritania", "South Wire", "ruritania", 100, "s0")]  # fmt: skip
+    totals = {"Iran": 5, "Ruritania": 100}
+    naming = _naming([*few, *often])
+    naming = naming.assign(total=naming["actor"].map(totals))
+    found = briefing.find(_articles(), {"naming": naming, "mentions": _mentions(CLEAR)})
+    assert "“the ruin” in 85 of 100 namings (85%)" in _one(found, "framing-naming").statement
 
 
 def test_agency_of_an_actor_in_one_outlet():
@@ -480,7 +492,10 @@ def test_agency_of_an_actor_in_one_outlet():
     found = briefing.find(_articles(), {"agency": schema.make("agency", rows)})
     claim = _one(found, "framing-agency")
     assert "Iran is the one who acts in" in claim.statement
-    assert "100% of 10 deeds, in the other outlets in 0% of 10." in claim.statement
+    assert "100% of 10 deeds, in South Wire in 0% of 10." in claim.statement
+    three = _articles().assign(publisher="Press", outlet=["left"] * 5 + ["right"] * 3 + ["mid"] * 2)
+    found = briefing.find(three, {"agency": schema.make("agency", rows)})
+    assert "in the other sides in" in _one(found, "framing-agency").statement
 
 
 def test_what_was_seen_a_few_times_makes_no_finding():

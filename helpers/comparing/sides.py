@@ -58,6 +58,22 @@ def by_publisher(articles: pd.DataFrame) -> pd.DataFrame:
     return articles.assign(outlet=articles[PUBLISHER]) if PUBLISHER in articles else articles
 
 
+def others(articles: pd.DataFrame, outlet: str) -> str:
+    """What an outlet, or a side, is held against, in words: by its name where it is only one.
+
+    >>> frame = pd.DataFrame({"outlet": ["A", "B", "C"]})
+    >>> others(frame, "A"), others(frame.head(2), "A"), others(frame.assign(publisher="P"), "A")
+    ('the other outlets', 'B', 'the other sides')
+    """
+    names = set(articles["outlet"].dropna()) - {outlet, UNKNOWN_OUTLET}
+    return str(names.pop()) if len(names) == 1 else f"the other {kind(articles)}s"
+
+
+def kind(articles: pd.DataFrame) -> str:
+    """What is compared, in the singular: "outlet" or "side"."""
+    return "side" if PUBLISHER in articles else "outlet"
+
+
 def moved_whole(articles: pd.DataFrame) -> pd.Series | None:
     """The outlet of each article where outlets move between the sides as a whole; else None.
 

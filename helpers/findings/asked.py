@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.findings.compare import by_mover, is_undivided
+from helpers.findings.compare import by_mover, findable, is_undivided
 from helpers.findings.finding import Finding, one_each, spans_of
 from helpers.findings.told import Told
 from helpers.settings import Question, near_remedy
@@ -222,7 +222,7 @@ def _method(
         end, way = _ENDS.get(towards, ("", ""))
         both = between(row["low"], row["high"], unit)
         inside = f"{way} {amount(row[end], unit)}" if end else both
-        tested = f"{'one way, ' if end else ''}p {_p(p_value)}"
+        tested = f"{'one way, ' if end else ''}p {_p(p_value)}; {findable(row['could_show'], unit)}"
     return f"{made}; difference{where} {inside} ({LEVEL_TEXT}); permutation of outlets {tested}"
 
 

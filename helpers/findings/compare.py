@@ -186,17 +186,22 @@ def method(gap: Gap, what: str, *, unit: str = "") -> str:
     allowed = f"{count(gap.looked_at, 'comparison')} and the other lenses"
     return (
         f"{told}, with {allowed} allowed for; permutation of outlets p {_p(gap.p_value)}; "
-        f"{_size(gap.could_show, unit)} would have been found {LIKELY:.0%} of the time"
+        + findable(gap.could_show, unit)
     )
 
 
-def _size(difference: float, unit: str) -> str:
-    """A difference in words: "14 points", "a difference of 2.3"."""
+def findable(difference: float, unit: str) -> str:
+    """The smallest difference that would mostly have been found, in words.
+
+    >>> findable(0.14, "share"), findable(math.inf, "")
+    ('14 points would have been found 80% of the time', 'no difference is large enough to be found')
+    """
     if math.isinf(difference):
-        return "no difference, however large,"
+        return "no difference is large enough to be found"
+    size = f"a difference of {number(difference, 1)}"
     if unit == "share":
-        return f"{count(max(round(100 * difference), 1), 'point')}"
-    return f"a difference of {number(difference, 1)}"
+        size = count(max(round(100 * difference), 1), "point")
+    return f"{size} would have been found {LIKELY:.0%} of the time"
 
 
 def _p(p_value: float) -> str:

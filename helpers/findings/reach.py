@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from helpers.comparing.sides import kind
 from helpers.findings.compare import UNDIVIDED, WHOLE
 from helpers.findings.finding import Finding
 from helpers.statistics import ALPHA, MIN_ARTICLES, WORDS_PART, enough, relabellings
@@ -24,19 +25,20 @@ def nothing_to_show(compared: pd.DataFrame) -> list[Finding]:
     """
     if compared["outlet"].nunique() < 2:
         return []
+    side = kind(compared)
     ways, articles = _best_placed(compared)
     if ways >= NEEDED:
         return []
     if ways < 1:
-        why = f"no outlet has {MIN_ARTICLES} articles with as many of other outlets beside it"
-        helps = "more articles of an outlet, or outlets joined into groups (`[compare]`)"
+        why = f"no {side} has {MIN_ARTICLES} articles with as many of other {side}s beside it"
+        helps = f"more articles of each {side}, or outlets joined into groups (`[compare]`)"
     else:
         why = (
-            f"the articles of the outlet best placed can change places with others’ of their events"
+            f"the articles of the {side} best placed can change places with others’ of their events"
             f" in {count(int(ways), 'way')}, and {number(int(NEEDED))} are needed"
         )
         helps = (
-            "more events that several outlets tell, wider events, outlets joined into groups "
+            f"more events that several {side}s tell, wider events, outlets joined into groups "
             "(`[compare]`), or one question asked beforehand (`[[question]]`)"
         )
     outlets = int(compared["outlet"].nunique())
@@ -44,12 +46,12 @@ def nothing_to_show(compared: pd.DataFrame) -> list[Finding]:
         Finding(
             claim_id="corpus-shows-no-difference",
             topic="corpus",
-            statement=f"No difference between outlets could be shown here, however large: {why}. "
-            f"What outlets do is only described. What would help: {helps} in story.toml.",
+            statement=f"No difference between {side}s could be shown here, however large: {why}. "
+            f"What they do is only described. What would help: {helps} in story.toml.",
             value=0.0,
             numerator=0.0,
             denominator=float(outlets),
-            base=f"{count(outlets, 'outlet')}, the best placed with {count(articles, 'article')}",
+            base=f"{count(outlets, side)}, the best placed with {count(articles, 'article')}",
             low=math.nan,
             high=math.nan,
             method="ways to exchange outlets within events; a p-value below the level, which the "

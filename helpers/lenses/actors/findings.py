@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.comparing.sides import others
 from helpers.findings.asked import PER_WORDS, Measure, per_words
 from helpers.findings.claims import leaders, of_gap, of_share, share, strength_of
 from helpers.findings.compare import gaps, in_articles
@@ -62,7 +63,7 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
                 gap,
                 "actors-difference",
                 f"{gap.outlet} mentions {gap.subject} {number(gap.value, 1)} times per "
-                f"1,000 words, the other outlets {number(gap.reference, 1)} times.",
+                f"1,000 words, {others(articles, gap.outlet)} {number(gap.reference, 1)} times.",
                 unit="per 1,000 words",
                 base=f"{number(int(gap.total))} words in {gap.outlet}",
                 what="mentions of any kind",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.comparing.sides import others
 from helpers.findings.asked import Measure, per_row
 from helpers.findings.claims import of_gap, strength_of
 from helpers.findings.compare import gaps, per_article
@@ -33,8 +34,9 @@ def agency_findings(agency: pd.DataFrame, articles: pd.DataFrame) -> list[Findin
                 gap,
                 "framing-agency",
                 f"In {gap.outlet}, {gap.subject} is the one who acts in "
-                f"{percent(gap.value)} of {count(int(gap.total), 'deed')}, in the other outlets "
-                f"in {percent(gap.reference)} of {number(int(gap.reference_total))}.",
+                f"{percent(gap.value)} of {count(int(gap.total), 'deed')}, in "
+                f"{others(articles, gap.outlet)} in {percent(gap.reference)} of "
+                f"{number(int(gap.reference_total))}.",
                 base=f"{count(int(gap.total), 'deed')} told as done in {gap.outlet}",
                 what="agent against patient, author’s voice, without saying and thinking",
                 evidence=one_each(told_of[counted]),

@@ -7,6 +7,7 @@ import re
 
 import pandas as pd
 
+from helpers.comparing.sides import kind
 from helpers.findings.finding import Finding, one_each, spans_of, strength
 from helpers.wording import clean, count, listing, number
 
@@ -48,7 +49,7 @@ def coverage_findings(coverage: pd.DataFrame, articles: pd.DataFrame) -> list[Fi
     n, whole = len(mine), len(cells) - unsure
     # What is found in the texts is mostly what somebody said: no fact, but a report of one.
     found = "kind" in cells and bool(cells["kind"].eq("found").any())
-    noun = "statement" if found else "fact"
+    noun, side = "statement" if found else "fact", kind(articles)
     doubtful = f" {number(unsure)} further {'is' if unsure == 1 else 'are'} uncertain."
     its = articles[articles["outlet"] == outlet]
     return [
@@ -57,15 +58,15 @@ def coverage_findings(coverage: pd.DataFrame, articles: pd.DataFrame) -> list[Fi
             topic="coverage",
             statement=f"{outlet} ({count(len(its), 'article')}, "
             f"{count(int(its['n_words'].sum()), 'word')}) lacks {number(n)} of "
-            f"{count(whole, noun)} that two outlets or more report, among them “{what}” "
+            f"{count(whole, noun)} that two {side}s or more report, among them “{what}” "
             f"(in {listing(sorted(here['outlet'].unique()), 3)}).{doubtful if unsure else ''}",
             value=n / whole,
             unit="share",
             denominator=float(whole),
-            base=f"{count(whole, noun)} reported by two outlets or more and decided",
+            base=f"{count(whole, noun)} reported by two {side}s or more and decided",
             low=math.nan,
             high=math.nan,
-            method="what sentences of several outlets tell or quote alike, be it true or not; "
+            method=f"what sentences of several {side}s tell or quote alike, be it true or not; "
             "lacking = no sentence comes near in words and names, though it may in meaning",
             evidence=(*one_each(once[named]), *one_each(once[~named])),
             reference=spans_of(proof.drop(once.index)),

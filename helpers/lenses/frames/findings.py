@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.comparing.sides import others
 from helpers.findings.asked import Measure
 from helpers.findings.claims import of_gap, strength_of
 from helpers.findings.compare import gaps
@@ -42,7 +43,8 @@ def frame_findings(
                 gap,
                 "framing-frame",
                 f"{percent(gap.value)} of {gap.outlet}’s own sentences carry the "
-                f"{frame} frame, {percent(gap.reference)} of the other outlets’.",
+                f"{frame} frame, of those of {others(articles, gap.outlet)} "
+                f"{percent(gap.reference)}.",
                 base=f"{count(int(gap.total), 'sentence')} in the voice of {gap.outlet}",
                 what="cue words, author’s voice; exploratory",
                 evidence=one_each(cues[mine]),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.comparing.sides import kind
 from helpers.findings.asked import PER_WORDS, Measure, per_words
 from helpers.findings.compare import is_undivided
 from helpers.findings.finding import Finding, Span, one_each, spans_of, strength
@@ -39,8 +40,8 @@ def keyness_findings(
             Finding(
                 claim_id="framing-no-own-word",
                 topic="framing",
-                statement=f"No word belongs to one outlet more than chance would give: of "
-                f"{count(terms, 'tested term')} none survives.",
+                statement=f"No word belongs to one {kind(articles)} more than chance would give: "
+                f"of {count(terms, 'tested term')} none survives.",
                 value=0.0,
                 numerator=0.0,
                 denominator=float(terms),
@@ -77,7 +78,7 @@ def keyness_findings(
                 numerator=n,
                 denominator=whole,
                 base=f"{count(int(whole), 'use')} of {'it' if len(best) == 1 else 'them'} in all "
-                "outlets",
+                f"{kind(articles)}s",
                 low=math.nan,
                 high=math.nan,
                 method="weighted log-odds; permutation of outlets, corrected for "

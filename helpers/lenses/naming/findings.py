@@ -7,9 +7,11 @@ import re
 
 import pandas as pd
 
+from helpers.comparing.sides import others
 from helpers.comparing.spans import voice_mask
 from helpers.findings.finding import Finding, one_each, spans_of, strength
 from helpers.lenses.naming.method import DESCRIPTIONS, is_chosen, label_of, namings
+from helpers.statistics import shrunken
 from helpers.wording import clean, count, is_missing, number, percent
 
 LEAST_NAMINGS = 5
@@ -59,7 +61,12 @@ def naming_findings(
     ]
     if table.empty:
         return []
-    table = table.assign(wide=table["share"] - table["rest"])
+    # eight of nine are not more than eighty of a hundred: both sides are drawn towards each other
+    steady = [
+        shrunken([n, whole - n], [named, rest])
+        for n, whole, named, rest in table[["n", "all_label", "named", "rest_named"]].to_numpy()
+    ]
+    table = table.assign(wide=[one - other for one, other in steady])
     best = table.sort_values(
         ["wide", "n", "actor", "outlet", "label"], ascending=[False, False, True, True, True]
     ).iloc[0]
@@ -83,7 +90,8 @@ def naming_findings(
             topic="framing",
             statement=f"{best['outlet']} calls {best['actor']} “{clean(best['written'], 60)}” in "
             f"{number(int(best['n']))} of {count(int(best['named']), 'naming')} "
-            f"({percent(best['share'])}), the other outlets in {percent(best['rest'])} of "
+            f"({percent(best['share'])}), {others(articles, best['outlet'])} in "
+            f"{percent(best['rest'])} of "
             f"{number(int(best['rest_named']))}.",
             value=float(best["share"]),
             unit="share",
@@ -97,7 +105,9 @@ def naming_findings(
             numerator=float(best["n"]),
             descriptive=True,
             strength=strength(
-                effect=float(best["wide"]), support=float(best["named"]), descriptive=True
+                effect=float(best["share"] - best["rest"]),
+                support=float(best["named"]),
+                descriptive=True,
             ),
         )
     ]

@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from helpers.comparing.sides import others
 from helpers.findings.asked import Measure
 from helpers.findings.claims import leaders, of_gap, of_share, share, strength_of
 from helpers.findings.compare import gaps, in_articles, per_article
@@ -95,7 +96,7 @@ def _unnamed(first: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
                 gap,
                 "quotes-unnamed",
                 f"{gap.outlet} leaves the source of {percent(gap.value)} of its attributions "
-                f"unnamed, the other outlets of {percent(gap.reference)}.",
+                f"unnamed, {others(articles, gap.outlet)} of {percent(gap.reference)}.",
                 base=f"{count(int(gap.total), 'attribution')} in {gap.outlet}, against "
                 f"{number(int(gap.reference_total))}",
                 what="sources such as “a senior official”",

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from helpers.statistics import DESCRIPTIVE_ONLY, MIN_ARTICLES, ratio_interval
+from helpers.statistics import DESCRIPTIVE_ONLY, MIN_ARTICLES, ratio_interval, shrunken
 from helpers.takeaways import names_its_outlet
 from helpers.wording import count, number, out_of, percent
 
@@ -72,14 +72,18 @@ def tone(counts: pd.DataFrame) -> str:
 
 
 def harshest(shares: pd.DataFrame) -> str:
-    """The widest gap between two outlets in how one actor's mentions read, from `label_shares`."""
+    """The widest gap between two outlets in how one actor's mentions read, from `label_shares`.
+
+    In the order of shares drawn towards all outlets' (`shrunken`), the more the fewer mentions.
+    """
     counted = shares["negative"].notna() & shares["negative_low"].notna()
     able = shares[counted & names_its_outlet(shares)]
     best = (0.0, "")
     for actor, rows in able.groupby("actor", sort=True):
         if len(rows) < 2:
             continue
-        ranked = rows.sort_values(["negative", "outlet"], kind="stable")
+        steady = shrunken(rows["negative"] * rows["n"], rows["n"])
+        ranked = rows.assign(steady=steady).sort_values(["steady", "outlet"], kind="stable")
         low, high = ranked.iloc[0], ranked.iloc[-1]
         if not high["negative"] > low["negative"]:
             continue
@@ -91,7 +95,7 @@ def harshest(shares: pd.DataFrame) -> str:
             f"{'do not overlap' if apart else 'overlap'}. Which outlet is the harsher, such counts "
             f"tell right in {HARSHER}; a coin in 50%."
         )
-        best = max(best, (float(high["negative"] - low["negative"]), text))
+        best = max(best, (float(high["steady"] - low["steady"]), text))
     if able["actor"].duplicated().any():
         return best[1] or "No outlet’s authors speak ill of an actor more often than another’s."
     return f"No actor can be compared between two outlets: {DESCRIPTIVE_ONLY}."
