@@ -54,7 +54,7 @@ COMMANDS = {
     "test": "run every check: ruff, mypy, the tests, and the notebooks under nbval",
     "code": "draw a blind sample for people to code, by which the numbers are corrected",
     "new": "make a folder to begin a story in, with an example of each file",
-    "lab": "open the notebooks in JupyterLab",
+    "lab": "open the notebooks in JupyterLab, on your story if you name one",
     "tables": "write every table of a story as Parquet and CSV",
     "check": "say what would be read from a folder, what would not, and why",
     "cache": "say how much is kept of what is slow to make, and where",
@@ -153,6 +153,12 @@ def parser() -> argparse.ArgumentParser:
         "--output",
         metavar="FILE",
         help="where to write (default: actors.csv in the story's folder)",
+    )
+    each["lab"].add_argument(
+        "path",
+        metavar="PATH",
+        nargs="?",
+        help=WHAT + ", for the notebooks to open (default: the shipped story)",
     )
     each["lab"].add_argument(
         "--no-browser", action="store_true", help="do not open a browser; print the address"

@@ -11,9 +11,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     from helpers.story import Story
+    from helpers.story_folder import story_name
 
 __version__ = "0.1.0"
-__all__ = ["Story", "__version__"]
+__all__ = ["Story", "__version__", "story_name"]
 
 
 def __getattr__(name: str) -> object:
@@ -22,4 +23,8 @@ def __getattr__(name: str) -> object:
         from helpers.story import Story
 
         return Story
+    if name == "story_name":
+        from helpers.story_folder import story_name
+
+        return story_name
     raise AttributeError(f"module 'helpers' has no attribute {name!r}")

@@ -233,13 +233,14 @@ def cache(empty: bool) -> None:
 
 
 @cli.command()
+@click.argument("path", required=False)
 @click.option("--no-browser", is_flag=True, help="Do not open a browser; print the address.")
-def lab(no_browser: bool) -> None:
-    """Open the notebooks in JupyterLab."""
+def lab(path: str | None, no_browser: bool) -> None:
+    """Open the notebooks in JupyterLab, on the story of PATH (default: the shipped one)."""
     with _errors():
         from helpers import lab as notebooks
 
-        sys.exit(notebooks.start(browser=not no_browser))
+        sys.exit(notebooks.start(path, browser=not no_browser))
 
 
 @cli.command()

@@ -1,5 +1,15 @@
 """The root of all errors whose message is written for the user."""
 
+import textwrap
+
+WIDTH = 100
+"""Characters of a line in a notebook."""
+
 
 class ParallaxError(ValueError):
     """Something cannot be done; the message says in one sentence why, and what to do."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in the place of a traceback: the message, which says what to do."""
+        lines = str(self).splitlines() or [type(self).__name__]
+        return [part for line in lines for part in textwrap.wrap(line, WIDTH) or [""]]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.paths import NOTEBOOKS, ROOT
+from helpers.story_folder import CHOSEN, locate
 
 
 def install(prefix: str | os.PathLike[str]) -> None:
@@ -37,11 +38,15 @@ def command(*, browser: bool) -> list[str]:
     ]  # fmt: skip
 
 
-def start(*, browser: bool = True) -> int:
-    """Run JupyterLab until it is stopped; its exit code."""
+def start(story: str | None = None, *, browser: bool = True) -> int:
+    """Run JupyterLab until it is stopped, its notebooks on a story; its exit code.
+
+    Raises `StoryError` where there is no such story.
+    """
+    chosen = {CHOSEN: str(locate(story))} if story is not None else {}
     install(sys.prefix)
     try:
-        return subprocess.call(command(browser=browser))
+        return subprocess.call(command(browser=browser), env=os.environ | chosen)
     except KeyboardInterrupt:
         return 0
 

@@ -26,8 +26,8 @@ from helpers.story_folder import SEARCH_PATH
 
 TOLD = 5_000
 """Articles that a briefing tells of at most: the notebooks hold all their tables in memory."""
-
-
+REPORTED = "0[1-9]-*.ipynb"
+"""The notebooks of a report; 00 answers questions that people ask by hand."""
 WORD = "briefing.docx"
 
 
@@ -270,7 +270,7 @@ def _write_report(story: Story, folder: str | None, *, docx: bool, redacted: boo
     place = ROOT / "build" / story.name if folder is None else _place(folder)
     target = _outside(place, story.path)
     _ = story.articles, story.models  # what cannot be read is said now, not by a notebook
-    files = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    files = sorted(NOTEBOOKS.glob(REPORTED))
     pages = [report.BRIEFING, report.METHOD, WORD]
     owned = [*pages, *(f"notebooks/{file.name}" for file in files)]
     with placed(target, [*owned, *_files(story, output.FORMATS, "tables/")]) as building:
@@ -338,7 +338,7 @@ def refresh_notebooks(names: Sequence[str] = (), *, everything: bool = False) ->
     from helpers.report.refresh import refresh
 
     wanted = {name.removesuffix(".ipynb") for name in names}
-    files = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    files = sorted(NOTEBOOKS.glob("*.ipynb"))
     if unknown := wanted - {file.stem for file in files}:
         raise PipelineError(
             f"no notebook is called {', '.join(sorted(unknown))}; there are "

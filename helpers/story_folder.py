@@ -17,7 +17,7 @@ import pandas as pd
 from helpers import schema
 from helpers.errors import ParallaxError
 from helpers.made import made_once
-from helpers.paths import STORIES
+from helpers.paths import ROOT, STORIES
 from helpers.readers.delimited import csv_rows
 from helpers.readers.document import Doubt, Unreadable, storable
 from helpers.settings import Settings, near_remedy, read_settings, shown
@@ -25,32 +25,45 @@ from helpers.spelling import misspelt, nearest
 
 SEARCH_PATH = "PARALLAX_STORIES"
 """Environment variable: further folders in which a story is looked up by its name."""
+CHOSEN = "PARALLAX_STORY"
+"""Environment variable: the story that the notebooks open (`run.py lab PATH` sets it)."""
 
 
 class StoryError(ParallaxError):
     """The story cannot be read; the message says why and what to do."""
 
 
+def story_name(otherwise: str) -> str:
+    """The story that the environment variable ``PARALLAX_STORY`` names, else ``otherwise``.
+
+    So a story is set once for all notebooks; a notebook in which a path is written opens that.
+    """
+    return os.environ.get(CHOSEN, "").strip() or otherwise
+
+
 def locate(path: str | os.PathLike[str]) -> Path:
     """The story's folder or file: a path, or the name of a story that is shipped or in reach.
 
-    A name is looked up in ``data/stories/`` and in the folders of the environment variable
-    ``PARALLAX_STORIES``.
+    A path counts from the folder that one is in, else from the project's root, so that the same
+    one serves on the command line and in a notebook. A bare name is looked up first in the folders
+    of the environment variable ``PARALLAX_STORIES`` and in ``data/stories/``. Raises `StoryError`.
     """
     if not os.fspath(path).strip():
         raise StoryError("PATH is empty: give a folder of articles (. is the one that you are in)")
     given = Path(path).expanduser()
     parents = [Path(p) for p in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if p]
-    named = len(given.parts) == 1
     # A bare name means the story first: a notebook's folder may hold a file of the same name.
-    tried = [*(p / given for p in parents), STORIES / given] if named else []
-    for candidate in [*tried, given]:
+    named = [*parents, STORIES] if len(given.parts) == 1 else []
+    tried = dict.fromkeys((parent / given).absolute() for parent in (*named, Path(), ROOT))
+    for candidate in tried:
         if candidate.exists():
             return candidate.resolve()
     shipped = ", ".join(sorted(p.name for p in STORIES.iterdir() if p.is_dir())) or "none"
+    places = "; ".join(str(place) for place in tried)
     raise StoryError(
-        f"There is no file, folder or story called {str(path)!r}. Give the path of a folder of "
-        f"articles, of one article or of a table, or the name of a shipped story ({shipped})."
+        f"There is no file, folder or story called {str(path)!r}; looked for {places}. Give the "
+        "path of a folder of articles, of one article or of a table, or the name of a shipped "
+        f"story ({shipped})."
     )
 
 

@@ -143,8 +143,9 @@ def test_no_room_imports_from_above() -> None:
     assert wrong_arrows(imports()) == []
 
 
-def test_the_package_itself_offers_the_story_and_nothing_else() -> None:
-    assert {one.target for one in imports() if one.module == "helpers"} == {"helpers.story"}
+def test_the_package_itself_offers_the_story_its_name_and_nothing_else() -> None:
+    offered = {one.target for one in imports() if one.module == "helpers"}
+    assert offered == {"helpers.story", "helpers.story_folder"}
 
 
 def test_only_neighbours_import_private_names() -> None:

@@ -225,6 +225,19 @@ def test_lab_opens_the_notebooks() -> None:
     assert "--no-browser" in command
 
 
+def test_lab_opens_them_on_a_story(
+    make_story: MakeStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, told = make_story(FILES), {}
+    monkeypatch.setattr(lab, "install", lambda _: None)
+    monkeypatch.setattr(lab.subprocess, "call", lambda _, env: told.update(env) or 0)
+    assert run("lab", folder, "--no-browser").exit_code == 0
+    assert Path(told["PARALLAX_STORY"]) == folder.resolve()
+    missing = run("lab", folder / "none")
+    assert missing.exit_code == 2
+    assert str(folder / "none") in missing.stderr
+
+
 def test_the_module_runs_from_any_folder(make_story: MakeStory, tmp_path: Path) -> None:
     folder = make_story(FILES)
     (tmp_path / "helpers").mkdir()  # a folder of the user's that must not be taken for ours

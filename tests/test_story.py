@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import Story, settings, story, story_folder
+from helpers import Story, settings, story, story_folder, story_name
+from helpers.story_folder import StoryError, locate
 
 TEXT = "Talks collapse\n\nAda Orr said the talks “went nowhere.” The minister left.\n"
 
@@ -131,3 +132,29 @@ def test_a_duplicate_is_left_out_unless_the_settings_count_it(folder: Path) -> N
     assert len(Story(folder).originals) == 2
     (folder / "story.toml").write_text("count_duplicates = true\n", encoding="utf-8")
     assert len(Story(folder).originals) == 3
+
+
+def test_a_story_is_chosen_once_for_all_notebooks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PARALLAX_STORY", raising=False)
+    assert story_name("us-iran-2019") == "us-iran-2019"
+    monkeypatch.setenv("PARALLAX_STORY", "my-articles")
+    assert story_name("us-iran-2019") == "my-articles"
+
+
+def test_a_path_counts_from_here_and_from_the_project(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    assert locate(folder.name) == folder.resolve()
+    assert locate("data/stories/us-iran-2019") == locate("us-iran-2019")
+
+
+def test_a_story_that_is_not_there_is_said_in_a_few_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StoryError) as caught:
+        Story("my-articles")
+    shown = caught.value._render_traceback_()
+    assert len(shown) <= 6
+    assert str(tmp_path / "my-articles") in "".join(shown)
