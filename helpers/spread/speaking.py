@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from helpers.findings.measured import how_right
 from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain
 from helpers.spread.judging import judgements
 from helpers.spread.material import Material, columns_of
@@ -59,7 +60,8 @@ def for_whom(m: Material) -> Grid:
     )
     heads = ("Words given, by camp", "Words given, by kind of source", "Speaks first")
     columns = tuple(Column(head, ()) for head in heads)
-    return Grid("Who speaks, as what, for whom", columns, rows)
+    note = f"Kinds of source: {how_right('sources')} Camps: {how_right('camps')}"
+    return Grid("Who speaks, as what, for whom", columns, rows, note)
 
 
 def _of(m: Material, column: Column) -> list[Voice]:

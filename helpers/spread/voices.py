@@ -20,6 +20,8 @@ KINDS = ("official", "former official", "expert", "witness", "document", "unname
 """What a source is, in the order in which they are told."""
 _DESCRIBED = frozenset(("before", "apposition", "predicate"))
 _CANDIDATE = re.compile(r"\b(?:candidate|nominee|hopeful|campaign|strategist|super pac)\b", re.I)
+_OF_STATES = ("president", "secretary")
+"""Roles that are an office where no other body stands beside them."""
 _FORMER = re.compile(r"\b(?:former|ex|then|late|retired|onetime|erstwhile)\b", re.I)
 
 
@@ -91,22 +93,26 @@ def _voices(m: Material) -> list[Voice]:
     rows = m.story.quotes
     rows = rows[rows["counted"] & (rows["form"] == "speech") & rows["doc_id"].isin([*m.articles])]
     described, bodies, states = _descriptions(m), _bodies(m), _states(m)
-    spans: dict[tuple[str, str, bool], dict[Span, int]] = {}
-    about: dict[tuple[str, str, bool], tuple[str, str]] = {}
+    spans: dict[tuple[str, str, bool, bool], dict[Span, int]] = {}
+    about: dict[tuple[str, str, bool, bool], tuple[str, str]] = {}
     columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "text", "actor", "source",
                                           "anonymous"))  # fmt: skip
     for doc, start, end, text, actor, source, anonymous in zip(*columns, strict=True):
         who = speaker(actor, source)
         unnamed = bool(anonymous) and bool(who) and is_missing(actor)
         who = who if unnamed or is_speaker(who) else ""
-        key = doc, who, unnamed
+        written = not is_missing(source) and not _DOCUMENTS.isdisjoint(str(source).split())
+        key = doc, who, unnamed, written
         spans.setdefault(key, {})[doc, start, end] = len(str(text).split())
         about.setdefault(key, ("" if is_missing(actor) else str(actor), str(source)))
     found = []
-    for (doc, who, unnamed), places in spans.items():
-        actor, source = about[doc, who, unnamed]
+    for key, places in spans.items():
+        doc, who, unnamed, written = key
+        actor, source = about[key]
         near = described.get(actor, {}) if actor else {doc: [_read(source)]} if who else {}
-        kind = "unnamed" if unnamed else _kind(near.get(doc, ()), who, actor in states)
+        kind = "unnamed" if unnamed else "document" if written else NOT_SAID
+        if who and kind == NOT_SAID:
+            kind = _kind(near.get(doc, ()), source, actor in states)
         camp = bodies.get(actor) or _camp(near, doc)
         found.append(Voice(doc, who, kind, camp or NOT_SAID, places))
     return sorted(found, key=lambda v: (v.doc_id, min(v.spans)))
@@ -162,12 +168,8 @@ def _camp(found: Mapping[str, list[_Description]], doc: str) -> str:
     return min(counts, key=lambda camp: (-counts[camp], camp)) if counts else ""
 
 
-def _kind(described: Iterable[_Description], who: str, is_state: bool) -> str:
-    if not who:
-        return NOT_SAID
-    if any(word in _DOCUMENTS for word in who.split()):
-        return "document"
-    if is_state:
+def _kind(described: Iterable[_Description], source: str, is_state: bool) -> str:
+    if is_state or _body_pattern().fullmatch(source.lower().removeprefix("the ")):
         return "official"
     return next((k for d in described if (k := kind_of(d.words))), NOT_SAID)
 
@@ -184,8 +186,8 @@ def kind_of(words: str) -> str:
     listed = _listed()
     for noun in _pattern().findall(low):
         kind = listed[noun]
-        heads = low.removeprefix("the ").startswith("president ") and " of " not in low
-        if kind == "role" and not (low == noun or heads or _of_state(words)):
+        heads = low.removeprefix("the ").startswith(_OF_STATES) and " of " not in low
+        if kind == "role" and not (heads or _of_state(words)):
             continue
         if kind in ("office", "role"):
             return "former official" if _FORMER.search(low) else "official"
