@@ -40,7 +40,7 @@ class Score(NamedTuple):
 
 def compared(data: Path) -> dict[str, Score]:
     """The scores of kind and camp; a statement that is not found says nothing."""
-    rows = list(csv.DictReader(ROWS.open(encoding="utf-8", newline="")))
+    rows = list(csv.DictReader(ROWS.read_text("utf-8").splitlines()))
     found: dict[tuple[str, str], list[tuple[int, int, str, str]]] = {}
     for corpus, inside in FOLDERS.items():
         wanted = {row["doc_id"] for row in rows if row["corpus"] == corpus}
