@@ -67,7 +67,9 @@ def _archive(path: Path) -> Iterator[tuple[Document | Doubt, str]]:
     """What is read of each file of an archive."""
     from helpers.readers import archives
 
+    empty = True
     for member in archives.members(path):
+        empty = False
         if isinstance(member, Doubt):
             yield member, ""
             continue
@@ -83,6 +85,8 @@ def _archive(path: Path) -> Iterator[tuple[Document | Doubt, str]]:
                     yield item._replace(row=where), sha256
         except Unreadable as error:
             yield Doubt(error.problem, error.action, inside), ""
+    if empty:
+        raise Unreadable("an archive of nothing", "left out")
 
 
 def _read(found: Format, data: bytes) -> Iterator[Document | Doubt]:
