@@ -324,7 +324,17 @@ def test_two_articles_without_outlets_are_the_whole_comparison() -> None:
     assert [c.name for c in grid.columns] == ["Envoy slain on the quay", "Omar Vance murdered"]
     assert row(grid, "Who speaks").filled == 2
     one = spread.Material(story(NORTH))
-    assert spread.show.grid(one, spread.pair(one, spread.uses(one))).plain == spread.show.NOTHING
+    grid = spread.pair(one, spread.uses(one))
+    assert [c.name for c in grid.columns] == ["North"]
+    assert row(grid, "Who speaks").filled == 1
+    assert any("one article alone" in alert for alert in spread.alerts(one))
+
+
+def test_articles_of_one_outlet_are_told_apart_by_their_headlines() -> None:
+    m = spread.Material(story(NORTH, SOUTH, SOUTH, outlets=("North",) * 3))
+    names = [c.name for c in spread.pair(m, spread.uses(m)).columns]
+    assert names == ["Envoy slain on the quay", "Omar Vance murdered (a1)",
+                     "Omar Vance murdered (a2)"]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -500,7 +510,7 @@ def test_at_most_five_are_first_and_a_tested_one_is_among_them() -> None:
         ((NORTH, SOUTH), ("A", "A"), ["All are by A"]),
         ((NORTH, SOUTH), ("unknown", "unknown"), ["No article names its outlet"]),
         ((NORTH, SOUTH), ("A", "B"), []),
-        ((NORTH,), ("A",), []),
+        ((NORTH,), ("A",), ["There is one article alone"]),
     ],
 )
 def test_alerts(texts: tuple[str, ...], outlets: tuple[str, ...], told: list[str]) -> None:

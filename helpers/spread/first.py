@@ -76,6 +76,8 @@ def alerts(m: Material) -> list[str]:
     told = [claim.statement for claim in same_text(articles)]
     if len(originals) == 1 and len(articles) > 1:
         told.append(f"All {number(len(articles))} articles print one text: that is what is found.")
+    if len(articles) == 1:
+        told.append("There is one article alone: what it says stands below, beside nothing else.")
     named = originals.loc[originals["outlet"] != UNKNOWN_OUTLET, "outlet"].unique()
     if len(originals) > 1 and len(named) < 2:
         whose = f"All are by {named[0]}" if len(named) else "No article names its outlet"

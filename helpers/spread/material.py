@@ -162,13 +162,18 @@ def by_outlet(m: Material, doc_ids: Sequence[str]) -> list[Column]:
 
 
 def by_article(m: Material, doc_ids: Sequence[str]) -> list[Column]:
-    """A column for each article, named after its outlet, else after its headline."""
-    columns = []
+    """A column for each article, named after its outlet, else (or of several) its headline."""
+    outlets = Counter(m.outlet(doc) for doc in doc_ids)
+    names = []
     for doc in doc_ids:
         outlet = m.outlet(doc)
-        name = m.headline(doc)[0] if outlet == UNKNOWN_OUTLET else outlet
-        columns.append(Column(clean(name or doc, 60), (doc,), kinds(m, [doc])))
-    return columns
+        alone = outlet != UNKNOWN_OUTLET and outlets[outlet] == 1
+        names.append(clean(outlet if alone else m.headline(doc)[0] or doc, 60))
+    known = Counter(names)
+    return [
+        Column(name if known[name] == 1 else f"{name} ({doc})", (doc,), kinds(m, [doc]))
+        for doc, name in zip(doc_ids, names, strict=True)
+    ]
 
 
 def columns_of(m: Material, doc_ids: Sequence[str]) -> list[Column]:

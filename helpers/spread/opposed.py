@@ -149,7 +149,8 @@ def of_blame(m: Material) -> Iterator[Contrast]:
                     against[i].setdefault(j.actor, []).append(j)
     for i, mine in enumerate(against):
         for actor in sorted(mine, key=lambda a: (-_sentences(m, mine[a]), a))[:1]:
-            if _sentences(m, mine[actor]) < LEAST_SENTENCES:
+            words = any(j.kind == "word" for j in mine[actor])  # deeds alone may just be the news
+            if not words or _sentences(m, mine[actor]) < LEAST_SENTENCES:
                 continue
             others = [k for k in range(len(columns)) if k != i and actor not in against[k]]
             others.sort(key=lambda k: (not against[k], k))

@@ -27,6 +27,8 @@ LONGEST = 160
 def independent(m: Material) -> str:
     """How many texts of their own the articles hold, and how shared text counts here."""
     articles = m.story.articles
+    if len(articles) == 1:
+        return "There is one article: nothing is printed twice."
     copies = int(articles["duplicate_of"].notna().sum())
     taken = int(m.story.earlier_print.notna().sum()) - copies
     own = len(articles) - copies - taken

@@ -94,7 +94,8 @@ def pair(m: Material, found: Sequence[Use], left: str = "", right: str = "") -> 
     """
     sides = columns_of(m, [*m.articles])
     if len(sides) < LEAST_SIDES:
-        return Grid("", (), ())
+        caption = f"What {sides[0].name} says" if sides else ""
+        return held(m, sides, caption=caption, found=found, limit=ALL)
     names = [side.name for side in sides]
     if unknown := {left, right} - {"", *names}:
         raise KeyError(f"there is no side {', '.join(sorted(unknown))}; there are {names}")
