@@ -308,6 +308,7 @@ def _write_report(story: Story, folder: str | None, *, docx: bool, redacted: boo
             sentences=made["sentences"],
             mentions=made["mentions"],
             quotes=made["quotes"],
+            target_sentiment=made["target_sentiment"],
             redacted=redacted,
             **shown,
         )

@@ -123,12 +123,12 @@ def reader(records: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def switches() -> str:
-    """The switches of a reader and the key to its marks; hidden until they can do something."""
+def switches(*further: tuple[str, str, bool]) -> str:
+    """The switches of a reader and the key to its marks; hidden where their style is missing."""
     boxes = "".join(
         f'<label><input type="checkbox" class="show-{name}"{" checked" if on else ""}> '
         f"{words}</label>"
-        for name, words, on in SWITCHES
+        for name, words, on in (*SWITCHES, *further)
     )
     return (
         f'<fieldset class="switches" hidden><legend>Marks</legend>{boxes}</fieldset>'

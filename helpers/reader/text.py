@@ -155,7 +155,8 @@ def _shown(shown: Shown, parts: Sequence[tuple[int, int]], anchor: str) -> _Leve
     def level(low: int, high: int) -> tuple[int, int, _Write]:
         name, *others = dict.fromkeys(ids.get(low, [""]))
         before = "".join(f"<span{other}></span>" for other in others)
-        after = "".join(map(_arrow, backs.pop(high, ())))
+        links = [*backs.pop(high, ())]
+        after = "".join(_arrow(link, n, len(links)) for n, link in enumerate(links, 1))
         tag = "mark" if low < high else "span"
 
         def write(words: str, first: bool, last: bool) -> str:
@@ -181,10 +182,11 @@ def _within(start: int, end: int, parts: Sequence[tuple[int, int]]) -> tuple[int
     return low, max(low, min(end, parts[last][1]) if last >= 0 else low)
 
 
-def _arrow(source: str) -> str:
-    return (
-        f'<a class="back" href="{escape(source)}" aria-label="back to where this is quoted">↩</a>'
-    )
+def _arrow(link: str, number: int, of: int) -> str:
+    here = link.startswith("#")
+    where = "back to where this is shown" if here else "to where this is shown among the methods"
+    where += f", {number} of {of}" if of > 1 else ""
+    return f'<a class="back" href="{escape(link)}" aria-label="{where}">↩</a>'
 
 
 def _gaps(text: str, begin: int) -> Iterable[tuple[int, int]]:
@@ -201,10 +203,5 @@ def _gaps(text: str, begin: int) -> Iterable[tuple[int, int]]:
 
 
 def _visible(piece: str) -> str:
-    """Control and direction characters would change how other words read; they become spaces."""
-    if piece.isprintable():
-        return piece
-    lead = " " * piece[:1].isspace()
-    tail = " " * piece[-1:].isspace()
-    middle = clean(piece)
-    return f"{lead}{middle}{tail}" if middle else lead
+    """Control and direction characters would change how other words read; they become blanks."""
+    return clean(f"|{piece}|")[1:-1]  # blanks at the ends stay, one each

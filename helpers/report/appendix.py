@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from helpers import reader
+from helpers.reader import Marks
 from helpers.report.places import Places
 from helpers.wording import clean
 
@@ -32,23 +33,17 @@ def choose(articles: pd.DataFrame, wanted: set[str]) -> list[str]:
     return kept
 
 
-def entries(
-    articles: pd.DataFrame, sentences: pd.DataFrame | None, places: Places
-) -> list[dict[str, Any]]:
-    """One record per printed article: its anchor, its title block and its text as HTML.
+def entries(records: Iterable[Mapping[str, Any]], places: Places) -> list[dict[str, Any]]:
+    """What the page shows of each of `reader.records`: anchor, title block and text as HTML.
 
     In the text stand the anchors of what is pointed at; its other marks are drawn by the page's
     script, from the numbers of `store.packed_articles`.
     """
-    begun: dict[str, dict[tuple[int, int], list[str]]] = {}
-    if sentences is not None:
-        columns = (sentences[c].tolist() for c in ("doc_id", "start"))
-        for doc_id, start in zip(*columns, strict=True):
-            begun.setdefault(doc_id, {})[start, start] = []
     made = []
-    for known in reader.records(articles, sentences=sentences, doc_ids=places.docs):
+    for known in records:
         anchor = places.docs[known["doc_id"]]
-        shown = {**begun.get(known["doc_id"], {}), **places.marks.get(known["doc_id"], {})}
+        shown = places.marks.get(known["doc_id"], {})
+        plain = {**known, "marks": Marks().data()}
         made.append(
             {
                 "id": anchor,
@@ -57,10 +52,15 @@ def entries(
                 "published": known["published"],
                 "marks": sum(1 for start, end in shown if end > start),
                 "about": Markup(reader.about(known, further=_twin(known, places.docs))),
-                "html": Markup(reader.article(known, anchor=anchor, shown=shown)),
+                "html": Markup(reader.article(plain, anchor=anchor, shown=shown)),
             }
         )
     return made
+
+
+def bar() -> Markup:
+    """The switches for the marks of all articles, and the key to them."""
+    return Markup(reader.switches(("shown", "What is shown above, boxed", False)))
 
 
 def _twin(known: Mapping[str, Any], docs: Mapping[str, str]) -> str:

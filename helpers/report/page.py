@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from helpers import reader
 from helpers.report.appendix import choose, entries
 from helpers.report.chapters import chapter_names, chapters, parted, wanted_articles
 from helpers.report.markdown import headings, to_html
@@ -41,6 +42,7 @@ def pages(
     redacted: bool = False,
     mentions: pd.DataFrame | None = None,
     quotes: pd.DataFrame | None = None,
+    target_sentiment: pd.DataFrame | None = None,
 ) -> dict[str, str]:
     """File name → page, for the two pages that work from disk beside each other, without a network.
 
@@ -48,7 +50,8 @@ def pages(
     is `briefing.html`, with the articles in full, so that every sentence shown can be read in its
     place; the notebooks before it, and its cells tagged ``method``, are `method.html`. A big
     corpus prints the articles that something points at. ``method`` is the paragraph to paste into
-    a paper; in ``mentions`` and ``quotes`` the search finds actors and speakers. With ``redacted``
+    a paper; ``mentions``, ``quotes`` and ``target_sentiment`` are marked in the articles, and the
+    search finds actors and speakers in them. With ``redacted``
     the notebooks hold no sentence (`Redactor`), and no article is printed.
     """
     notebooks = [known(notebook) for notebook in notebooks]
@@ -61,7 +64,11 @@ def pages(
     parts = chapters(found, places, shift=0, hrefs=hrefs, code=False)
     behind = chapters(rest, places.on(METHOD, page=BRIEFING))
     method_text = methods() + (f"\n## To paste into a paper\n\n{method}\n" if method else "")
-    packed = packed_articles(told_of, sentences, places.docs) if told_of is not None else ""
+    records = _records(told_of, sentences, printed, mentions, quotes, target_sentiment)
+    packed = [
+        packed_articles(records, sentences, places.docs, shown=shown) if records else ""
+        for shown in (places.marks, None)
+    ]
     facts = corpus_line(articles, problems, outlets) if articles is not None else []
     return {
         BRIEFING: page(
@@ -71,9 +78,9 @@ def pages(
             question=clean(question) if question else "",
             other=(METHOD, "How everything was counted"),
             chapters=[{**part, "title": ""} for part in parts],
-            articles=entries(told_of, sentences, places) if told_of is not None else [],
+            articles=entries(records, places),
             articles_total=0 if told_of is None else len(told_of),
-            packed_articles=packed,
+            packed_articles=packed[0],
             search=searchable(told_of, places.docs, mentions=mentions, quotes=quotes)
             if told_of is not None
             else None,
@@ -87,10 +94,31 @@ def pages(
             method_html=to_html(method_text, shift=1, identify=method_id),
             method_sections=[t for level, t in headings(method_text) if level == 2],
             problems=_problems(problems),
-            packed_articles=packed,
+            packed_articles=packed[1],
             holds_articles=BRIEFING,
         ),
     }
+
+
+def _records(
+    articles: pd.DataFrame | None,
+    sentences: pd.DataFrame | None,
+    printed: Sequence[str],
+    mentions: pd.DataFrame | None,
+    quotes: pd.DataFrame | None,
+    target_sentiment: pd.DataFrame | None,
+) -> list[dict[str, Any]]:
+    """What the reader draws of the printed articles; none without articles."""
+    if articles is None:
+        return []
+    known = reader.marks(
+        articles,
+        quotes=quotes,
+        mentions=mentions,
+        target_sentiment=target_sentiment,
+        doc_ids=set(printed),
+    )
+    return reader.records(articles, sentences=sentences, marks=known, doc_ids=printed)
 
 
 def briefing_docx(

@@ -14,13 +14,14 @@ from markupsafe import Markup
 
 import helpers
 from helpers.reader import STYLE
+from helpers.report.appendix import bar
 from helpers.report.chapters import led_to
 from helpers.report.places import slugs
 from helpers.report.store import packed as pack
 
 ASSETS = Path(__file__).with_name("assets")
 PLOTLY_JS = "plotly-cartesian.min.js.gz"
-SCRIPTS = ("store.js", "page.js", "drawer.js", "csv.js", "search.js")
+SCRIPTS = ("store.js", "reader.js", "page.js", "drawer.js", "csv.js", "search.js")
 STYLES = (*(ASSETS / name for name in ("page.css", "drawer.css", "search.css")), STYLE)
 
 
@@ -73,6 +74,7 @@ def page(
         problems=problems,
         articles=articles,
         articles_total=articles_total,
+        bar=bar(),
         packed_articles=packed_articles,
         search=search or {},
         packed_leads=pack(leads) if leads else "",

@@ -9,45 +9,82 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from helpers.reader import web_address
-from helpers.wording import clean, is_missing
+from helpers.reader.text import Shown
+from helpers.wording import clean
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 def packed_articles(
-    articles: pd.DataFrame, sentences: pd.DataFrame | None, docs: Mapping[str, str]
+    records: Iterable[Mapping[str, Any]],
+    sentences: pd.DataFrame | None,
+    docs: Mapping[str, str],
+    *,
+    shown: Mapping[str, Shown] | None = None,
 ) -> str:
-    """The articles of a page by their anchors, as base64 of gzipped JSON.
+    """The articles of a page (`reader.records`) by their anchors, as base64 of gzipped JSON.
 
     One record each: ``a`` anchor, ``d`` doc_id, ``o`` outlet, ``p`` date, ``t`` title, ``u``
     address, ``x`` text, and ``s`` the sentences' starts and ends in turn, each less the one before.
-    Offsets count characters of Unicode, as everywhere in the tables.
+    Offsets count characters of Unicode, as everywhere in the tables. For the page that prints the
+    articles there are also ``shown``, what something points at in each (doc_id → span → links
+    back, ``k``), and the marks: ``b`` begin, ``h`` head, ``g`` headings, ``n`` names, ``q`` said,
+    ``m`` named, ``j`` judging, the last three in one row of numbers each (`_flat`).
     """
     bounds: dict[str, list[int]] = {}
     if sentences is not None:
         columns = (sentences[c].tolist() for c in ("doc_id", "start", "end"))
         for doc_id, start, end in zip(*columns, strict=True):
             bounds.setdefault(doc_id, []).extend((start, end))
-    made = [
-        {
-            "a": docs[row["doc_id"]],
-            "d": str(row["doc_id"]),
-            "o": _words(row.get("outlet"), "unknown", 80),
-            "p": _words(row.get("published"), "undated", 40),
-            "t": _words(row.get("title"), str(row["doc_id"]), 200),
-            "u": web_address(row.get("url")),
-            "x": "" if is_missing(row["text"]) else str(row["text"]),
-            "s": _steps(bounds.get(row["doc_id"], [])),
-        }
-        for row in articles.to_dict("records")
-        if row["doc_id"] in docs
-    ]
+    made = []
+    for each in records:
+        doc_id = each["doc_id"]
+        made.append(
+            {
+                "a": docs[doc_id],
+                "d": doc_id,
+                "o": each["outlet"] or "unknown",
+                "p": each["published"] or "undated",
+                "t": each["title"] or doc_id,
+                "u": each["url"],
+                "x": each["text"],
+                "s": _steps(bounds.get(doc_id, [])),
+            }
+            | ({} if shown is None else _marked(each, shown.get(doc_id, {})))
+        )
     return packed(made)
+
+
+def _marked(record: Mapping[str, Any], shown: Shown) -> dict[str, Any]:
+    marks = record["marks"]
+    return {
+        "b": record["begin"],
+        "h": record["head"],
+        "g": record["headings"],
+        "n": marks["names"],
+        "q": _flat(marks["said"]),
+        "m": _flat(marks["named"]),
+        "j": _flat(marks["judging"]),
+        "k": [[start, end, links] for (start, end), links in sorted(shown.items())],
+    }
+
+
+def _flat(rows: Iterable[Sequence[int]]) -> list[int]:
+    """Rows of start, end and more in one: the start less the one before, the length, the rest.
+
+    >>> _flat([(3, 9, 0), (10, 12, 1)])
+    [3, 6, 0, 7, 2, 1]
+    """
+    made, at = [], 0
+    for start, end, *rest in sorted(rows, key=itemgetter(0, 1)):
+        made += [start - at, end - start, *rest]
+        at = start
+    return made
 
 
 def packed(value: Any) -> str:
@@ -99,10 +136,6 @@ def _gaps(numbers: str) -> str:
         made.append(f"{int(first) - last}-{further}" if further else str(int(first) - last))
         last = int(end or first)
     return ",".join(made)
-
-
-def _words(value: Any, otherwise: str, limit: int) -> str:
-    return clean(otherwise if is_missing(value) or not str(value) else value, limit)
 
 
 def _steps(numbers: Sequence[int]) -> list[int]:

@@ -109,9 +109,10 @@
   query.addEventListener("change", name);
 
   // -- a link into a folded article opens it ---------------------------------------------------
-  const reveal = () => {
+  const reveal = async () => {
     let id;
     try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+    if (id) await articleReader.reveal(id);
     const target = id && document.getElementById(id);
     if (!target) return;
     for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;

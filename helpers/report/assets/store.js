@@ -132,5 +132,5 @@ const parallax = (() => {
     });
   };
 
-  return { held: Boolean(packed), articles, leads, spans, numbers, element, item, line, text, page };
+  return { held: Boolean(packed), articles, leads, spans, numbers, element, item, line, text, around, page };
 })();
