@@ -14,15 +14,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from helpers.paths import NOTEBOOKS, ROOT
+from helpers.paths import HOME, JUPYTER, NOTEBOOKS
 from helpers.story_folder import CHOSEN, locate
 
 
 def install(prefix: str | os.PathLike[str]) -> None:
     """Put our settings of Jupyter into the environment; no other file is touched."""
-    ours = ROOT / "jupyter"
-    for file in sorted(ours.rglob("*.json")):
-        target = Path(prefix, file.relative_to(ours))
+    for file in sorted(JUPYTER.rglob("*.json")):
+        target = Path(prefix, file.relative_to(JUPYTER))
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
 
@@ -34,7 +33,7 @@ def command(*, browser: bool) -> list[str]:
         options.append("--allow-root")  # in a container there is often no other user
     return [
         sys.executable, "-m", "jupyterlab", *options,
-        f"--ServerApp.root_dir={ROOT}", "--LabApp.default_url=/lab/tree/notebooks",
+        f"--ServerApp.root_dir={HOME}", "--LabApp.default_url=/lab/tree/notebooks",
     ]  # fmt: skip
 
 

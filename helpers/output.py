@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers.paths import ROOT
+from helpers.paths import build
 
 if TYPE_CHECKING:
     from helpers.story import Story
@@ -198,10 +198,10 @@ def save(story: Story, *names: str, formats: Iterable[str] = FORMATS) -> pd.Data
     """Write the named tables of ``story``; one row per table: its rows, columns and files.
 
     They go to the folder in the environment variable ``PARALLAX_OUTPUT``, else to
-    ``build/<story>/tables`` in the project.
+    ``build/<story>/tables`` (`helpers.paths.build`).
     """
     given = os.environ.get(FOLDER)
-    folder = Path(given) if given else ROOT / "build" / story.name / "tables"
+    folder = Path(given) if given else build() / story.name / "tables"
     kinds = tuple(formats)
     rows = []
     for name in names:

@@ -16,7 +16,7 @@ from helpers.corpus import CorpusError
 from helpers.errors import ParallaxError
 from helpers.models.depth import ASKED
 from helpers.models.protocols import ModelError
-from helpers.paths import NOTEBOOKS, ROOT
+from helpers.paths import NOTEBOOKS, build
 from helpers.placing import KEPT, placed
 from helpers.readers import sheet
 from helpers.readers.folder import printable
@@ -267,7 +267,7 @@ def write_report(
 def _write_report(story: Story, folder: str | None, *, docx: bool, redacted: bool) -> Path:
     from helpers import report
 
-    place = ROOT / "build" / story.name if folder is None else _place(folder)
+    place = build() / story.name if folder is None else _place(folder)
     target = _outside(place, story.path)
     _ = story.articles, story.models  # what cannot be read is said now, not by a notebook
     files = sorted(NOTEBOOKS.glob(REPORTED))

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import helpers
 from helpers.overview import size
-from helpers.paths import ROOT
+from helpers.paths import ACCURACY
 from helpers.statistics import LEVEL_TEXT, MIN_ARTICLES
 from helpers.wording import count, listing
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ACCURACY = ROOT / "docs" / "accuracy.md"
 _ROW = re.compile(r"^\| (?P<measure>[^|]+) \| (?P<n>[^|]+) \| (?P<value>[\d.]+) \|$", re.MULTILINE)
 _COUNTED = {
     "mentions": "mention of an actor",
