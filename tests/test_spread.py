@@ -150,7 +150,9 @@ def test_speakers_are_told_by_kind_and_camp() -> None:
     rows = {r.label: r for r in speakers(m, spread.by_article(m, ["a0", "a1"]))}
     assert words(rows["Speaks first"].cells[0]) == ["Olof Berg"]
     assert words(rows["Spoken against, not heard"].cells[0]) == ["Eva Dahl"]
-    north = spread.for_whom(m).rows[0]
+    shown = spread.for_whom(m)
+    assert shown.caption.startswith("Of 38 words given to speakers: officials 55%")
+    north = shown.rows[0]
     assert words(north.cells[0])[:2] == ["Sweden", "Democratic Party"]
     assert sum(len(e.at) for e in north.cells[1]) == 6, "each statement is in one kind"
 

@@ -107,7 +107,8 @@ def families(m: Material, found: Iterable[Use]) -> Grid:
         ranked.append((-size, -len(group), kind, of, Row(heading(kind, of), cells)))
     rows = tuple(row for *_, row in sorted(ranked, key=lambda r: r[:4]))
     columns = Column("Words that judge", ()), Column("What other outlets write", ())
-    return Grid("The same thing under different words", columns, rows[:FAMILIES])
+    caption = f"{count(len(rows), 'thing')} that some outlets alone name with a word that judges"
+    return Grid(caption, columns, rows[:FAMILIES])
 
 
 def _words(m: Material, group: Sequence[Use]) -> tuple[Entry, ...]:

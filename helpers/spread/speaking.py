@@ -9,7 +9,7 @@ from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain
 from helpers.spread.judging import judgements
 from helpers.spread.material import Material, columns_of
 from helpers.spread.voices import KINDS, NOT_SAID, Voice, voices
-from helpers.wording import count, number
+from helpers.wording import count, listing, number
 
 SHOWN = 5
 """Speakers of one side; the others are counted."""
@@ -21,6 +21,16 @@ LEAST_AGAINST = 2
 """Places in which an actor must be spoken against before his silence is told."""
 OUTLETS = 12
 """Outlets of the whole story, those that give most words."""
+PLURALS = {
+    "official": "officials",
+    "former official": "former officials",
+    "expert": "experts",
+    "witness": "witnesses",
+    "document": "documents",
+    "unnamed": "unnamed sources",
+}
+LEADING = 3
+"""Kinds of source in the title."""
 UNCLEAR = "speaker not clear"
 
 
@@ -61,7 +71,19 @@ def for_whom(m: Material) -> Grid:
     heads = ("Words given, by camp", "Words given, by kind of source", "Speaks first")
     columns = tuple(Column(head, ()) for head in heads)
     note = f"Kinds of source: {how_right('sources')} Camps: {how_right('camps')}"
-    return Grid("Who speaks, as what, for whom", columns, rows, note)
+    return Grid(_result([v for _, mine in told for v in mine]), columns, rows, note)
+
+
+def _result(told: Sequence[Voice]) -> str:
+    """What the grid shows, in a title."""
+    whole = _words(told)
+    if not whole:
+        return "Nobody speaks"
+    words = {kind: _words([v for v in told if v.kind == kind]) for kind in KINDS}
+    named = [kind for kind in KINDS if kind != NOT_SAID and words[kind]]
+    order = sorted(named, key=lambda kind: -words[kind])[:LEADING]
+    shares = [f"{PLURALS[kind]} {words[kind] / whole:.0%}" for kind in order]
+    return f"Of {number(whole)} words given to speakers: {listing(shares) or 'none is said whose'}"
 
 
 def _of(m: Material, column: Column) -> list[Voice]:
