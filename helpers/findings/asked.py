@@ -119,8 +119,8 @@ def _answer(question: Question, told: Told, measures: Measures, file_hash: str) 
     undivided = is_undivided(units)
     ratio = Ratio("top", "bottom", measure.scale)
     towards = _TOWARDS.get(question.direction, 0)
-    table = difference_table(units, ratio, strata="stratum", towards=towards)
-    row = table[table["outlet"] == "a"].to_dict("records")[0]
+    table = difference_table(units, ratio, strata="stratum", of="a", towards=towards)
+    (row,) = table.to_dict("records")
     docs = set(articles.loc[articles["outlet"] == outlet, "doc_id"])
     compared = docs | set(
         articles.loc[(articles["outlet"] == against) if against else articles["outlet"].notna(),

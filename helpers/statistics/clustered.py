@@ -24,9 +24,9 @@ OVERDISPERSION = 1.25
 """Squared coefficient of variation of a rate between articles; what rates are drawn towards."""
 USUAL = 4.0
 """How many articles what is usual counts for."""
-_SHARES, _RATES = 2, 3
-"""Powers of `Sums.linearised`: once as for a mean, once more because an article moves the ratio it
-is held against, and for rates once more because few articles seldom hold the longest burst."""
+_SHARES = 2
+"""Power of `Sums.linearised` for shares: once as for a mean, once more because an article moves the
+ratio that it is held against."""
 _SMALL = 1e-12
 
 
@@ -110,9 +110,21 @@ def clumping(sums: Sums) -> Floats:
 def overdispersion(sums: Sums) -> Floats:
     """Squared coefficient of variation of a rate, by moments, drawn towards what is usual."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = (sums.linearised(_RATES) - sums.top) / (sums.ratio**2 * sums.bottom_squares)
+        found = (sums.linearised() - sums.top) / (sums.ratio**2 * sums.bottom_squares)
     found = np.where(sums.top > 0, np.maximum(found, 0.0), OVERDISPERSION)
     return _drawn(found, OVERDISPERSION, sums)
+
+
+def rate_freedom(sums: Sums, bursts: Floats) -> Floats:
+    """Degrees of freedom of the variance of a rate with such bursts.
+
+    Few articles seldom hold the longest burst, so their variance is mostly too small and at times
+    far too large. Rates that vary as a gamma distribution with the squared coefficient of variation
+    ``bursts`` have an excess kurtosis of six times that, by half of which the variance of their
+    variance exceeds that of normal values (Cramér 1946; degrees of freedom as by Satterthwaite
+    1946).
+    """
+    return sums.own / (1 + 3 * bursts) + USUAL
 
 
 def _drawn(found: Floats, usual: float, sums: Sums) -> Floats:

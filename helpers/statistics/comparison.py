@@ -18,6 +18,7 @@ from helpers.statistics.permutation import (
 )
 from helpers.statistics.rules import (
     ALPHA,
+    CACHED_CELLS,
     DRAWS,
     LEAST_RELABELLINGS,
     SEED,
@@ -53,6 +54,7 @@ def difference_table(
     least: float = 0.0,
     seen: float = 0.0,
     families: int = 1,
+    of: str | None = None,
     towards: int = 0,
     draws: int = DRAWS,
     seed: int = SEED,
@@ -69,8 +71,9 @@ def difference_table(
     permutation (`tails`) and for `families` such answers; it is never below what Student's t gives
     for the row alone. `low` and `high` are the interval that belongs to it: without zero exactly
     where q_value is at most the level. `could_show` is the smallest difference that would have been
-    found `LIKELY` often. With ``towards`` 1 or -1 all that is asked is whether an outlet has more,
-    or less, than the others: tests are one-sided, and intervals open to that side.
+    found `LIKELY` often. With ``of`` one outlet is the only row, and nothing else is allowed for.
+    With ``towards`` 1 or -1 all that is asked is whether an outlet has more, or less, than the
+    others: tests are one-sided, and intervals open to that side.
 
     Pairs with less than `least` on a side's denominator or `seen` in both numerators are no rows.
     Fewer than `MIN_ARTICLES` articles on a side give a descriptive row without interval; fewer than
@@ -82,7 +85,7 @@ def difference_table(
     require(units, [*keys, *aggregated])
     sums = units.groupby(keys, sort=True, observed=True).agg(aggregated).reset_index()
     sums = sums[sums[ratio.denominator] > 0].reset_index(drop=True)
-    pairs = list(_pairs(sums, ratio, group, by, strata, least, seen, towards))
+    pairs = list(_pairs(sums, ratio, group, by, strata, least, seen, of, towards))
     columns = [*by, group, "value", "reference", "difference", "low", "high", "n_target"]
     columns += ["n_reference", "total_target", "total_reference", "articles_target"]
     columns += ["articles_reference", "size", "p_value", "q_value", "could_show", "descriptive"]
@@ -113,7 +116,7 @@ class _Pair:
     def sides(self) -> tuple[int, int]:
         return int(self.mine.sum()), int((~self.mine).sum())
 
-    def sizes(self, labels: Floats) -> Floats:
+    def sizes(self, labels: npt.NDArray[np.bool_]) -> Floats:
         return self.contrast.sizes(labels, self.freedom, self.towards)
 
     def ratio(self, side: npt.NDArray[np.bool_]) -> float:
@@ -133,10 +136,15 @@ def _pairs(
     strata: str | None,
     least: float,
     seen: float,
+    of: str | None,
     towards: int,
 ) -> Iterator[_Pair]:
     outlets = sorted(sums[group].dropna().unique())
     codes = pd.Categorical(sums[group], categories=outlets).codes
+    met = sums[strata].to_numpy(dtype=object) if strata else np.zeros(len(sums))
+    met = pd.factorize(met, use_na_sentinel=False)[0]
+    # an outlet's label can only move to articles of events that it tells of, whoever is in them
+    told = [np.unique(met[codes == code]) for code in range(len(outlets))]
     parts = sums.groupby(list(by), sort=True, observed=True) if by else [((), sums)]
     for key, part in parts:
         names = key if isinstance(key, tuple) else (key,)
@@ -146,17 +154,20 @@ def _pairs(
         bottom = part[ratio.denominator].to_numpy(float)
         tellers = codes[part.index.to_numpy()]
         whole = np.zeros(len(part))
-        events = part[strata].to_numpy(dtype=object) if strata else whole
-        events = pd.factorize(events, use_na_sentinel=False)[0]
+        events = met[part.index.to_numpy()]
         inside = Contrast(top, bottom, events, scale=ratio.scale)
         overall = Contrast(top, bottom, whole, scale=ratio.scale)
         for code in np.unique(tellers[tellers >= 0]).tolist():
             mine = tellers == code
+            if of not in (None, outlets[code]):
+                continue
             if min(bottom[mine].sum(), bottom[~mine].sum()) < least:
                 continue
             able = enough(int(mine.sum()), int((~mine).sum()))
             able = able and relabellings(mine, events) >= LEAST_RELABELLINGS
-            contrast = inside if able else overall
+            contrast = overall
+            if able:
+                contrast = inside.within(np.isin(events, told[code]))
             yield _Pair(
                 names=dict(zip(by, names, strict=True)) | {group: outlets[code]},
                 code=code,
@@ -183,17 +194,13 @@ def _judged(
 ) -> list[dict[Hashable, Any]]:
     """The rows of the answer, all tested pairs together."""
     tested = [pair for pair in pairs if pair.tested]
-    seen = np.array([float(p.sizes(_row(p.mine))[0]) for p in tested])
+    seen = np.array([float(p.sizes(p.mine[None, :])[0]) for p in tested])
     permuted = _permuted(tested, sums, group, strata, families, draws, seed, seen)
     tails = tails_of(seen, permuted)
     together = np.minimum(families * tails.p_values(seen), 1.0)
     found = zip(permutation_p(seen, permuted), together, tails.bars(families), strict=True)
     judged = dict(zip(map(id, tested), found, strict=True))
     return [_told(pair, judged.get(id(pair))) for pair in pairs]
-
-
-def _row(mine: npt.NDArray[np.bool_]) -> Floats:
-    return mine[None, :].astype(np.float64)
 
 
 def _permuted(
@@ -217,14 +224,17 @@ def _permuted(
     events = articles[strata].tolist() if strata else None
     labels = permuted_labels(codes, events, draws=draws, seed=seed)
     at = place[pd.MultiIndex.from_frame(sums[["doc_id", group]])].to_numpy()
+    height = max(CACHED_CELLS // len(articles), 1)
     for first, last in ((0, FIRST_LOOK), (FIRST_LOOK, draws)):
         part = labels[first:last]
         if not len(part):
             break
         if first and families * tails_of(seen, sizes).p_values(seen).min() > HOPELESS:
             break
-        moved = [p.sizes((part[:, at[p.rows]] == p.code).astype(np.float64)) for p in tested]
-        sizes = np.concatenate([sizes, np.stack(moved, axis=1)])
+        for start in range(0, len(part), height):  # a large corpus is held a few draws at a time
+            drawn = part[start : start + height]
+            moved = [p.sizes(drawn[:, at[p.rows]] == p.code) for p in tested]
+            sizes = np.concatenate([sizes, np.stack(moved, axis=1)])
     return sizes
 
 
@@ -253,10 +263,10 @@ def _told(pair: _Pair, judged: tuple[float, float, float] | None) -> dict[Hashab
     }
     if not sides[1]:
         return row
-    row["size"] = float(pair.sizes(_row(mine))[0])
+    row["size"] = float(pair.sizes(mine[None, :])[0])
     if row["descriptive"]:
         return row
-    found = pair.contrast.measured(_row(mine), pair.freedom)
+    found = pair.contrast.measured(mine[None, :], pair.freedom)
     difference, error, apart, bare = (float(part[0]) * pair.scale for part in found)
     freedom = pair.contrast.freedom(pair.freedom)
     reach = float(t_of(judged[2] if judged else NORMAL_REACH, freedom))

@@ -13,6 +13,7 @@ repeats a word, is taken for a pattern.
 
 from __future__ import annotations
 
+import copy
 import math
 from typing import Any, NamedTuple
 
@@ -49,23 +50,43 @@ class Contrast:
     ) -> None:
         """``top`` and ``bottom``: one number per article, ``bottom`` above zero; ``stratum``: its
         event; ``scale`` as in `rules.Ratio`."""
-        _, self._event = np.unique(stratum, return_inverse=True)
-        members = np.bincount(self._event)
+        _, event = np.unique(stratum, return_inverse=True)
+        members = np.bincount(event)
         self._ratio = float(top.sum() / bottom.sum())
         worth = self._learned(top, bottom, scale)
         parts = worth * bottom
-        self._parts, told = parts, np.bincount(self._event, parts)
-        self._inside = (self._event[:, None] == np.arange(len(told))) / told
-        usual = np.bincount(self._event, worth * top) / told
-        self._excess = worth * top - usual[self._event] * parts
+        self._whole = float(parts.sum())
+        excess = worth * top - (np.bincount(event, worth * top) / np.bincount(event, parts))[
+            event
+        ] * parts
         freedom = max(int((members - 1).sum()), 1)
         # what an event's own ratio, and the difference, take from the residuals
-        mended = (members / np.maximum(members - 1, 1))[self._event]
-        mended = mended * freedom / max(freedom - 1, 1)
+        mended = (members / np.maximum(members - 1, 1))[event] * freedom / max(freedom - 1, 1)
         bases = [parts, worth * parts, parts**2]
-        self._squared = np.stack([self._excess**2 * mended, *bases], axis=1)
-        self._cubed = np.stack([self._excess * parts * mended, *bases], axis=1)
-        self._fourth = np.stack([parts**2 * mended, *bases], axis=1)
+        self._columns = np.stack(
+            [excess, excess**2 * mended, excess * parts * mended, parts**2 * mended, *bases], axis=1
+        )
+        self._event = event
+        self._keep(np.argsort(event, kind="stable"))
+
+    def within(self, moving: npt.NDArray[np.bool_]) -> Contrast:
+        """The same looking only at the articles whose label can change; of the others none says
+        anything of the difference."""
+        some = copy.copy(self)
+        some._keep(self._order[moving[self._order]])
+        return some
+
+    def _keep(self, order: npt.NDArray[np.int64]) -> None:
+        """Look at these articles, those of an event side by side."""
+        self._order, columns = order, self._columns[order]
+        self._excess, self._parts = columns[:, 0], columns[:, 4]
+        self._squared = columns[:, [1, 4, 5, 6]]
+        self._cubed = columns[:, [2, 4, 5, 6]]
+        self._fourth = columns[:, [3, 4, 5, 6]]
+        _, self._first, self._members = np.unique(
+            self._event[order], return_index=True, return_counts=True
+        )
+        self._told = np.add.reduceat(self._parts, self._first)
 
     def _learned(self, top: Floats, bottom: Floats, scale: float) -> Floats:
         """How much a part of each article tells, given that the parts of an article are alike."""
@@ -81,7 +102,7 @@ class Contrast:
             return 1 / (1 + self._bursts * self._ratio * bottom)
         return np.ones_like(bottom)
 
-    def measured(self, labels: Floats, freedom: float) -> Measured:
+    def measured(self, labels: npt.NDArray[Any], freedom: float) -> Measured:
         """The difference and its errors for each row of ``labels``, which are 0 or 1.
 
         ``freedom``: degrees of freedom of the articles' own variance; a row that leaves one side
@@ -106,11 +127,10 @@ class Contrast:
 
         A larger difference has a larger error too: it grows as the usual one does.
         """
-        labels = mine[None, :].astype(np.float64)
+        labels = mine[None, :]
         _, second, third, fourth = self._sums(labels)
         error = float(self.measured(labels, freedom).error[0])
-
-        part = float(self._parts[mine].sum() / self._parts.sum())
+        part = float(self._parts[mine[self._order]].sum() / self._whole)
 
         def usual(difference: float) -> float:
             ratio = self._ratio + difference * part  # of all, if the outlet had so much more
@@ -125,14 +145,20 @@ class Contrast:
                 return math.inf
         return shown
 
-    def _sums(self, labels: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    def _sums(self, labels: npt.NDArray[Any]) -> tuple[Floats, Floats, Floats, Floats]:
         """How far each label is from its event's share, and sums of the powers of that."""
-        share = (labels * self._parts) @ self._inside
-        apart = labels - share[:, self._event]
+        apart = self._apart(labels)
         squared = apart * apart
         second = (squared @ self._squared).T
         third = ((squared * apart) @ self._cubed).T
         return apart, second, third, ((squared * squared) @ self._fourth).T
+
+    def _apart(self, labels: npt.NDArray[Any]) -> Floats:
+        """How far the label of each article that is looked at is from its event's share."""
+        chosen = labels[:, self._order].astype(np.float64)
+        share = np.add.reduceat(chosen * self._parts, self._first, axis=1) / self._told
+        chosen -= np.repeat(share, self._members, axis=1)
+        return chosen
 
     def _modelled(
         self, ratio: float, difference: Floats, second: Floats, third: Floats, fourth: Floats
@@ -163,8 +189,7 @@ class Contrast:
 
     def own_freedom(self, mine: npt.NDArray[np.bool_]) -> float:
         """Degrees of freedom of the articles' own variance, after Welch (1947)."""
-        labels = mine.astype(np.float64)
-        apart = labels - ((labels * self._parts) @ self._inside)[self._event]
+        apart, mine = self._apart(mine[None, :])[0], mine[self._order]
         difference = (apart @ self._excess) / max(float(apart**2 @ self._parts), _TINY)
         parts = (apart * (self._excess - difference * apart * self._parts)) ** 2
         sides = float(parts[mine].sum()), float(parts[~mine].sum())
@@ -176,7 +201,7 @@ class Contrast:
         """Those of the variance that is used."""
         return own + self._usual
 
-    def sizes(self, labels: Floats, own: float, towards: int = 0) -> Floats:
+    def sizes(self, labels: npt.NDArray[Any], own: float, towards: int = 0) -> Floats:
         """Differences over their errors, as values of a normal distribution; without sign.
 
         ``towards`` 1 or -1 counts those above, or below, zero only.

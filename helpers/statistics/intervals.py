@@ -88,8 +88,9 @@ def _share_ends(sums: Sums) -> tuple[Floats, Floats]:
 
 def _rate_ends(sums: Sums) -> tuple[Floats, Floats]:
     """The t interval of the logarithm; of nothing the exact bound for negative binomial counts."""
-    bursts = clustered.overdispersion(sums) * sums.concentration
-    reach = t_of(NORMAL_REACH, sums.freedom) * np.sqrt(1 / (sums.top + _HALF) + bursts)
+    alike = clustered.overdispersion(sums)
+    freedom, bursts = clustered.rate_freedom(sums, alike), alike * sums.concentration
+    reach = t_of(NORMAL_REACH, freedom) * np.sqrt(1 / (sums.top + _HALF) + bursts)
     middle = (sums.top + _HALF) / sums.bottom
     none = np.expm1(-bursts * np.log(ALPHA / 2)) / bursts / sums.bottom
     low = np.where(sums.top > 0, np.minimum(middle * np.exp(-reach), sums.ratio), 0.0)

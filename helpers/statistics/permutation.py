@@ -81,13 +81,17 @@ def permuted_labels(
 @lru_cache(maxsize=4)  # the outlets of one comparison are permuted in the same strata
 def _orders(
     stratum: bytes, draws: int, seed: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
     """Where the members of each stratum stand, and the orders in which they are drawn."""
     number = np.frombuffer(stratum, dtype=np.int64)
-    keys = np.random.default_rng(seed).random((draws, len(number)))
-    keys += number[None, :]
-    # the k-th block of sorted keys holds the k-th stratum
-    return np.argsort(number, kind="stable"), np.argsort(keys, axis=1)
+    rng, n = np.random.default_rng(seed), len(number)
+    order = np.empty((draws, n), dtype=np.int32)
+    height = max(CACHED_CELLS // max(n, 1), 1)
+    for first in range(0, draws, height):
+        rows = order[first : first + height]
+        # the k-th block of sorted keys holds the k-th stratum
+        rows[:] = np.argsort(rng.random(rows.shape) + number[None, :], axis=1)
+    return np.argsort(number, kind="stable"), order
 
 
 def permutation_p(observed: npt.ArrayLike, permuted: npt.ArrayLike) -> Floats:

@@ -144,11 +144,10 @@ def _interval(
         return missing, missing
     lent = _prior(here.top + others.top)
     with np.errstate(divide="ignore", invalid="ignore"):
-        one, other = (
-            1 / (side.top + lent) + clustered.overdispersion(side) * side.concentration
-            for side in (here, others)
-        )
-        freedom = (one + other) ** 2 / (one**2 / here.freedom + other**2 / others.freedom)
+        sides = [(side, clustered.overdispersion(side)) for side in (here, others)]
+        one, other = (1 / (s.top + lent) + bursts * s.concentration for s, bursts in sides)
+        of_one, of_other = (clustered.rate_freedom(s, bursts) for s, bursts in sides)
+        freedom = (one + other) ** 2 / (one**2 / of_one + other**2 / of_other)
     tests = WORDS_PART * judged.tests if judged is not None else 1
     reach = student.t_of(NormalDist().inv_cdf(1 - ALPHA / 2 / tests), freedom)
     low, high = effect - reach * np.sqrt(one + other), effect + reach * np.sqrt(one + other)
