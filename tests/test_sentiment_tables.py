@@ -79,7 +79,22 @@ def test_too_few_mentions_say_nothing(story: Story) -> None:
     scored, articles, _ = story
     table = label_shares(scored, articles, words="others")
     assert table["note"].tolist() == ["too few", "too few"]
-    assert table.drop(columns=["actor", "outlet", "n", "n_articles", "note"]).isna().all(axis=None)
+    told = ["actor", "outlet", "n", "n_articles", "speaking", "note"]
+    assert table.drop(columns=told).isna().all(axis=None)
+
+
+def test_a_source_is_not_a_target(story: Story) -> None:
+    scored, articles, _ = story
+    # of each article's two sentences the second is made one in which Varga speaks, and neutral
+    speaks = scored["sentence_id"] == 1
+    quoted = scored.assign(speaks=speaks, label=scored["label"].where(~speaks, "neutral"))
+    table = label_shares(quoted, articles).set_index("outlet")
+    assert table.loc["Quay Post", ["n", "speaking"]].tolist() == [8, 4]
+    assert table.loc["Quay Post", ["negative", "negative_apart"]].tolist() == [0.5, 1.0]
+    told = takeaways.harshest(table.reset_index())
+    assert "50% speak ill" in told
+    assert "where Ida Varga is not the one who speaks, the shares are 100% and 0%." in told
+    assert "neutral sentences" not in takeaways.harshest(label_shares(scored, articles))
 
 
 def test_few_articles_have_no_interval(story: Story) -> None:

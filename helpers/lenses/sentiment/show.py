@@ -106,12 +106,20 @@ shares = Table(
         "negative_high": "high",
         "positive": "positive",
         "balance": "balance",
+        "speaking": "speaks itself",
+        "negative_apart": "negative elsewhere",
         "note": "note",
     },
-    shares=("negative", "negative_low", "negative_high", "positive"),
+    shares=("negative", "negative_low", "negative_high", "positive", "negative_apart"),
     limit=24,
     leads={
         "n": Lead(("actor", "outlet"), where=OWN),
+        "speaking": Lead(("actor", "outlet"), where={**OWN, "speaks": True}),
+        "negative_apart": Lead(
+            ("actor", "outlet"),
+            where={**OWN, "label": "negative", "speaks": False},
+            whole=Lead(("actor", "outlet"), where={**OWN, "speaks": False}),
+        ),
         "balance": Lead(("actor", "outlet"), where={**OWN, "label": ("positive", "negative")}),
     }
     | {

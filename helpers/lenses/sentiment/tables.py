@@ -23,6 +23,7 @@ LABELS = (*_model.LABELS, _model.UNCERTAIN)
 TOO_FEW = "too few"
 MINIMUM = 5  # mentions below which nothing is said
 WORDS = ("author", "others")
+_COUNTS = ("n", "n_articles", "speaking")
 MENTION = "(the mention)"
 GRAMMAR = "(function words)"
 
@@ -61,7 +62,10 @@ def label_shares(
     """One row per actor and outlet: shares of negative and positive mentions, and their balance.
 
     ``balance`` is the positive share minus the negative one, from -1 to 1. Each has an interval
-    over articles (``_low``, ``_high``), missing with fewer than four articles.
+    over articles (``_low``, ``_high``), missing with fewer than four articles. A source is not a
+    target: who is quoted often is named in many neutral sentences (", X said"). So ``speaking``
+    says in how many of the mentions the actor is the one who speaks, and ``negative_apart`` is the
+    negative share of the others.
     Below ``minimum`` mentions all values are missing and ``note`` says "too few".
     """
     if words not in WORDS:
@@ -76,12 +80,17 @@ def label_shares(
             "negative": (rows["label"] == "negative").astype(int),
             "positive": (rows["label"] == "positive").astype(int),
             "n": 1,
+            "speaking": rows["speaks"].astype(bool) if "speaks" in rows else False,
         }
     )
+    units["apart"] = units["negative"].where(~units["speaking"], 0)
     units["balance"] = units["positive"] - units["negative"]
     table = units.groupby(["actor", "outlet"], sort=True).agg(
-        n=("n", "sum"), n_articles=("doc_id", "nunique")
-    )
+        n=("n", "sum"), n_articles=("doc_id", "nunique"), speaking=("speaking", "sum"),
+        apart=("apart", "sum"),
+    )  # fmt: skip
+    others = table["n"] - table["speaking"]
+    table["negative_apart"] = (table.pop("apart") / others).where(others > 0)
     for name in ("negative", "positive", "balance"):
         shares = statistics.ratio_table(
             units, statistics.Ratio(name, "n"), by=["actor", "outlet"]
@@ -89,7 +98,7 @@ def label_shares(
         for end, column in (("value", name), ("low", f"{name}_low"), ("high", f"{name}_high")):
             table[column] = shares[end].reindex(table.index).astype("float64")
     few = table["n"] < minimum
-    table.loc[few, [c for c in table.columns if c not in ("n", "n_articles")]] = np.nan
+    table.loc[few, [c for c in table.columns if c not in _COUNTS]] = np.nan
     table["note"] = pd.Series(np.where(few, TOO_FEW, ""), table.index, dtype="str")
     return _ranked(table.reset_index(), rows)
 

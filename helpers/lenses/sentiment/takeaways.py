@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 
 import pandas as pd
 
@@ -92,13 +93,25 @@ def harshest(shares: pd.DataFrame) -> str:
             f"The outlets differ most on {actor}: of {int(high['n'])} mentions in "
             f"{high['outlet']}’s own words {percent(high['negative'])} speak ill, of "
             f"{int(low['n'])} in {low['outlet']}’s {percent(low['negative'])}; the intervals "
-            f"{'do not overlap' if apart else 'overlap'}. Which outlet is the harsher, such counts "
-            f"tell right in {HARSHER}; a coin in 50%."
+            f"{'do not overlap' if apart else 'overlap'}.{_elsewhere(actor, high, low)} Which "
+            f"outlet is the harsher, such counts tell right in {HARSHER}; a coin in 50%."
         )
         best = max(best, (float(high["steady"] - low["steady"]), text))
     if able["actor"].duplicated().any():
         return best[1] or "No outlet’s authors speak ill of an actor more often than another’s."
     return f"No actor can be compared between two outlets: {DESCRIPTIVE_ONLY}."
+
+
+def _elsewhere(actor: Hashable, high: pd.Series, low: pd.Series) -> str:
+    """The same shares without the mentions in which the actor speaks, where there are any."""
+    apart = [high["negative_apart"], low["negative_apart"]]
+    if not high["speaking"] + low["speaking"] or any(map(math.isnan, apart)):
+        return ""
+    ends = [percent(share) for share in apart]
+    return (
+        f" An outlet that quotes {actor} often names {actor} in neutral sentences: where {actor} "
+        f"is not the one who speaks, the shares are {ends[0]} and {ends[1]}."
+    )
 
 
 def two_outlets(counts: pd.DataFrame, actor: str, *, least: int = 3) -> tuple[str, str] | None:
