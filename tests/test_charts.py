@@ -1,9 +1,11 @@
 """Charts: plain deterministic JSON, escaped labels, a text alternative with the main numbers."""
 
+import html
 import json
 import math
 import re
 from itertools import combinations
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
@@ -12,6 +14,7 @@ import pytest
 from helpers import charts
 from helpers.charts import Columns, Look
 from helpers.charts.figure import CELL_INK, INK, PALETTE, label, luminance, outlet_colours
+from helpers.charts.picture import svg
 
 EVIL = "<a href='https://x.example'>Daily & <script>alert(1)</script></a> $x$ %{x}"
 LONG = "The Association of Very Long Names of Newspapers in the Valley"
@@ -111,11 +114,11 @@ def _words(value):
 @EVERY
 def test_bundle_is_plain_json_and_the_same_twice(kind):
     bundle = FIGURES[kind]._repr_mimebundle_()
-    assert set(bundle) == {"text/plain", "application/vnd.plotly.v1+json"}
+    assert set(bundle) == {"text/plain", "image/svg+xml", "application/vnd.plotly.v1+json"}
     text = json.dumps(bundle, allow_nan=False, sort_keys=True)
     assert "bdata" not in text
     assert text == json.dumps(_all()[kind]._repr_mimebundle_(), allow_nan=False, sort_keys=True)
-    assert len(text) < 12_000
+    assert len(text) < 24_000
 
 
 @EVERY
@@ -327,3 +330,56 @@ def test_an_interval_that_ends_at_zero_has_its_whisker():
     figure = charts.dots(frame, Columns("word", "n", low="low", high="high"), T)
     assert figure.data[0]["error_x"]["array"] == [2.0]
     assert figure.data[0]["error_x"]["arrayminus"] == [1.0]
+
+
+# ------------------------------------------------------------------------------ still pictures
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+def test_a_still_picture_has_the_words_and_no_markup_of_data(kind):
+    figure = FIGURES[kind]
+    text = figure._repr_mimebundle_()["image/svg+xml"]
+    drawn = ElementTree.fromstring(text)
+    assert {part.tag.split("}")[1] for part in drawn.iter()} <= {
+        "svg", "title", "text", "path", "rect", "circle", "polygon",
+    }  # fmt: skip
+    assert drawn.findtext("{*}title") == figure.alt
+    words = [part.text for part in drawn.iterfind(".//{*}text")]
+    assert html.unescape(figure.layout["title"]["text"]) in words
+    for part in drawn.iter():
+        numbers = [part.get(name) for name in ("x", "y", "width", "height", "cx", "cy", "r")]
+        assert all(-50 <= float(n) <= 2000 for n in numbers if n)
+    assert text == _all()[kind]._repr_mimebundle_()["image/svg+xml"]
+
+
+def test_bars_of_a_picture_are_as_long_as_their_numbers():
+    bar = {"type": "bar", "orientation": "h", "y": [0, 1], "width": 0.8}
+    data = [{**bar, "x": [3, 1]}, {**bar, "x": [1, 1]}]
+    axes = {"yaxis": {"range": [1.5, -0.5]}, "xaxis": {"range": [0, 4]}}
+    drawn = ElementTree.fromstring(svg(data, {"barmode": "stack", "height": 100, **axes}, ""))
+    bars = [(float(r.get("x")), float(r.get("width"))) for r in drawn.iterfind(".//{*}rect")]
+    unit = bars[1][1]
+    assert [round(wide / unit) for _, wide in bars] == [3, 1, 1, 1]
+    assert bars[2][0] == pytest.approx(bars[0][0] + bars[0][1], abs=0.11)
+
+
+@pytest.mark.parametrize(
+    ("axis", "words"),
+    [
+        ({"range": [0, 1], "tickformat": ".0%"}, ["0%", "20%", "40%", "60%", "80%", "100%"]),
+        ({"range": [0, 9000], "tickformat": ","}, ["0", "2,000", "4,000", "6,000", "8,000"]),
+        ({"range": [0, 2], "type": "log"}, ["1", "2", "5", "10", "20", "50", "100"]),
+        (
+            {"range": ["2023-12-30", "2024-01-03"], "type": "date", "dtick": 172_800_000.0,
+             "tick0": "2023-12-30"},
+            ["30 Dec", "2023", "1 Jan", "2024", "3 Jan"],
+        ),
+        ({"range": [-0.5, 1.5], "tickmode": "array", "tickvals": [0, 1],
+          "ticktext": ["A &amp; B", "<b>C</b>"]}, ["A & B", "C"]),
+    ],
+)  # fmt: skip
+def test_ticks_of_a_picture(axis, words):
+    trace = {"type": "scatter", "mode": "markers", "x": [], "y": []}
+    layout = {"xaxis": axis, "yaxis": {"showticklabels": False, "range": [0, 1]}}
+    drawn = ElementTree.fromstring(svg([trace], layout, ""))
+    assert [part.text for part in drawn.iterfind(".//{*}text")] == words

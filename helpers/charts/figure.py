@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from helpers.charts.picture import svg
 from helpers.leads import Book, Lead
 from helpers.notebook_form import PLOTLY, as_javascript
 from helpers.wording import clean, number
@@ -71,6 +72,7 @@ PARTS = {
     "others": "#c3c6ca",
 }
 
+SVG = "image/svg+xml"
 LABEL_LIMIT = 30
 _PAGE = 660
 ROW = 25
@@ -142,6 +144,7 @@ class Figure:
                 "data": as_javascript(self.data),
                 "layout": as_javascript(self.layout),
             }
+            bundle[SVG] = svg(self.data, self.layout, self.alt)
         return bundle
 
 

@@ -25,6 +25,8 @@ BARE = {"begin": 0, "head": [], "headings": [], "marks": Marks().data()}
 _WORD = re.compile(r"\w+")
 _ASIDE = ("text/html", "text/plain")
 """Faces of an output that no page reads where there is a structured one."""
+_MADE_OF = ("text/html", "image/svg+xml")
+"""Faces that show what stands beside them as JSON once more."""
 
 
 def digest(text: Any) -> str:
@@ -98,7 +100,7 @@ class Redactor:
                 output = output.copy()
                 data = dict(output.get("data", {}))
                 if any(mime not in _ASIDE for mime in data):
-                    data = {k: v for k, v in data.items() if k != "text/html"}
+                    data = {k: v for k, v in data.items() if k not in _MADE_OF}
                 if data:
                     output["data"] = {k: self.value(v) for k, v in data.items()}
                 if "text" in output:
