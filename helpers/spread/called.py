@@ -17,6 +17,8 @@ NAMES = 4
 FAMILIES, OUTLETS = 15, 4
 """Rows of the whole story, and outlets of one word that are named."""
 DESCRIBED = frozenset(("before", "apposition", "predicate", "polity", "epithet"))
+LONGEST = 3
+"""Words of a description that judges nobody: a longer one is hardly what an actor is called."""
 BY_NAME = "by name"
 """Names, titles, capitals and the adjectives of a country, all as one: they choose no word."""
 
@@ -247,6 +249,8 @@ def _actors(m: Material) -> Iterable[Use]:
         if part in DESCRIBED:
             words_of = str(label).replace("-", " ").split()
             verdict = [word for word in words_of if word in judging]
+            if not verdict and len(words_of) > LONGEST:
+                continue
             stem = verdict[0] if verdict else str(label)
             yield Use("actor", str(actor), str(label), stem, bool(verdict), place)
         else:

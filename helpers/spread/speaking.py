@@ -116,13 +116,18 @@ def _facts(told: Sequence[Voice]) -> list[str]:
 
 def _first(column: Column, told: Sequence[Voice]) -> tuple[Entry, ...]:
     """Who speaks first in the side's first article that lets somebody speak."""
-    for doc in column.doc_ids:
-        mine = [v for v in told if v.doc_id == doc]
-        if mine:
-            first = min(mine, key=lambda v: min(v.spans))
-            facts = _facts([first])[1:]
-            return (plain(first.name or UNCLEAR, at=[min(first.spans)], note=", ".join(facts)),)
+    for first in _openings(column, told)[:1]:
+        facts = _facts([first])[1:]
+        return (plain(first.name or UNCLEAR, at=[min(first.spans)], note=", ".join(facts)),)
     return ()
+
+
+def _openings(column: Column, told: Sequence[Voice]) -> list[Voice]:
+    """The first voice of each article of a side that has any, in the side's order."""
+    first: dict[str, Voice] = {}
+    for voice in told:  # in order of place
+        first.setdefault(voice.doc_id, voice)
+    return [first[doc] for doc in column.doc_ids if doc in first]
 
 
 def _unanswered(m: Material, column: Column, told: Sequence[Voice]) -> tuple[Entry, ...]:
@@ -160,11 +165,8 @@ def _share(words: int, whole: int) -> str:
 
 def _openers(column: Column, told: Sequence[Voice]) -> tuple[Entry, ...]:
     firsts: dict[str, list[Span]] = {}
-    for doc in column.doc_ids:
-        mine = [v for v in told if v.doc_id == doc]
-        if mine:
-            first = min(mine, key=lambda v: min(v.spans))
-            firsts.setdefault(first.name or UNCLEAR, []).append(min(first.spans))
+    for first in _openings(column, told):
+        firsts.setdefault(first.name or UNCLEAR, []).append(min(first.spans))
     order = sorted(firsts, key=lambda who: (who == UNCLEAR, -len(firsts[who]), who))
     return tuple(
         plain(who, at=firsts[who], note=count(len(firsts[who]), "article")) for who in order[:2]
