@@ -432,14 +432,26 @@ def _leads(
     return {**book.data(), "at": at}
 
 
+def row_header(columns: Sequence[Mapping[str, Any]]) -> int:
+    """Which column names the rows of a table: the first of words, else the first.
+
+    >>> row_header([{"type": "number"}, {"type": "text"}, {"type": "text"}])
+    1
+    """
+    return next((i for i, c in enumerate(columns) if c["type"] == "text"), 0)
+
+
 def _table_html(data: Mapping[str, Any]) -> str:
-    head = "".join(f"<th>{escape(c['heading'])}</th>" for c in data["columns"])
-    right = [c["type"] == "number" for c in data["columns"]]
+    head = "".join(f'<th scope="col">{escape(c["heading"])}</th>' for c in data["columns"])
+    sides = ["right" if c["type"] == "number" else "left" for c in data["columns"]]
+    tags = ["td"] * len(sides)
+    if tags:
+        tags[row_header(data["columns"])] = 'th scope="row"'
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td style="text-align:{"right" if r else "left"}">{escape(cell)}</td>'
-            for cell, r in zip(row, right, strict=True)
+            f'<{tag} style="text-align:{side}">{escape(cell)}</{tag[:2]}>'
+            for cell, tag, side in zip(row, tags, sides, strict=True)
         )
         + "</tr>"
         for row in data["rows"]

@@ -267,15 +267,15 @@ class Story(Askable, LensTables, StoryFolder):
             articles = articles.assign(event=found.array, event_found=True)
         from helpers.comparing.sides import PUBLISHER, sided
 
-        if self.compare is None or PUBLISHER in articles:
+        if self.compared_groups is None or PUBLISHER in articles:
             return articles
         notes: list[dict[str, str]] = []
-        articles = sided(articles, self.compare, notes)
+        articles = sided(articles, self.compared_groups, notes)
         self.note_all(notes)
         return articles
 
     @property
-    def compare(self) -> Compare | None:
+    def compared_groups(self) -> Compare | None:
         """What is compared in place of single outlets: as ``--by`` asks, else as the settings."""
         asked = os.environ.get(BY)
         return comparison(asked) if asked else self.settings.compare
@@ -311,7 +311,7 @@ class Story(Askable, LensTables, StoryFolder):
     def problems_read(self) -> pd.DataFrame:
         """`problems` as far as they are known without making the comparisons."""
         _ = self.models
-        if self.compare is not None:
+        if self.compared_groups is not None:
             _ = self.articles  # what cannot be compared is told when the sides are made
         rows = pd.concat([self._corpus[1], self.notes], ignore_index=True)
         ordered = rows.sort_values(["file", "problem"], kind="stable")
@@ -346,7 +346,7 @@ class Story(Askable, LensTables, StoryFolder):
     def outlets(self) -> list[str]:
         """The outlets (or sides), in the order of the settings, then by number of articles."""
         counts = self.originals["outlet"].value_counts()
-        groups = self.compare.groups if self.compare else ()
+        groups = self.compared_groups.groups if self.compared_groups else ()
         listed = [o for o in (*groups, *self.settings.outlets) if o in counts.index]
         rest = sorted((o for o in counts.index if o not in listed), key=lambda o: (-counts[o], o))
         return [*listed, *rest]

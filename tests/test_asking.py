@@ -102,6 +102,32 @@ def test_a_name_that_is_not_known_gives_the_nearest(
         small.where(**conditions)
 
 
+@pytest.mark.parametrize("names", [("the kite", "The Wren"), ("frame/1", "Talks go on")])
+def test_two_sides_stand_on_the_same_rows(small: Story, names: tuple[str, str]) -> None:
+    shown = small.compare(*names)
+    (grid,) = shown.data["grids"]
+    assert [column["name"] for column in grid["columns"]] == ["The Kite", "The Wren"]
+    rows = {row["label"]: row["cells"] for row in grid["rows"]}
+    first = [cell[0]["runs"] for cell in rows["Headline"]]
+    assert first == [[["plain", "Talks fail"]], [["plain", "Talks go on"]]]
+    assert "Who speaks" in rows
+    assert "Talks go on" in shown.html
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (("The Kite", "The Wrenn"), "no outlet or article is 'The Wrenn'; did you mean 'The Wren'"),
+        (("The Kite", "the kite"), "'The Kite' and 'the kite' are the same side"),
+    ],
+)
+def test_sides_that_are_not_there_are_named(
+    small: Story, names: tuple[str, str], message: str
+) -> None:
+    with pytest.raises(SelectionError, match="^" + re.escape(message)):
+        small.compare(*names)
+
+
 def test_an_empty_part_has_every_table(small: Story) -> None:
     nothing = small.where(since="2031")
     assert "No article" in repr(nothing)

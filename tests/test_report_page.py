@@ -207,6 +207,17 @@ def test_links_lead_somewhere_and_ids_are_unique(text):
 
 
 @EACH
+def test_rows_have_headers_and_links_say_where_they_lead(text):
+    bodies = re.findall(r"<tbody>(.*?)</tbody>", text, re.DOTALL)
+    rows = [row for body in bodies for row in re.findall(r"<tr.*?</tr>", body, re.DOTALL)]
+    assert all(row.count('<th scope="row"') == 1 for row in rows)
+    assert len(rows) > 1 or text is PAGE
+    names = re.findall(r'<a [^>]*aria-label="([^"]+)"', text)
+    names += re.findall("<a [^>]*>(.+?)<", text)
+    assert not {"in the article", "here", "published here", "link"} & set(names)
+
+
+@EACH
 def test_headings_go_down_one_level_at_a_time(text):
     heads = Reader(text).heads
     assert heads[0] == 1

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from helpers import reader
+from helpers import reader, spread
 from helpers.asking import concordance
 from helpers.asking.selection import Selection, SelectionError, one_of
 from helpers.display import Shown
@@ -104,6 +104,24 @@ class Askable:
             reader.records(self.articles, sentences=self.sentences, marks=marks, doc_ids=asked)
         )
 
+    def compare(self: Asked, left: str, right: str) -> Shown:
+        """Two outlets, or two articles, held against each other row by row, as in the briefing.
+
+        What each calls the same thing, whom it quotes and what it leaves out, whom it blames, what
+        it alone tells: every entry opens its sentences. Articles that repeat another are left out;
+        an article is named by `doc_id` or by its title.
+
+        Raises `SelectionError` where there is no such side, with the nearest ones.
+        """
+        material = spread.Material(self)  # type: ignore[arg-type]
+        sides = [_side(material, str(name)) for name in (left, right)]
+        if sides[0].doc_ids == sides[1].doc_ids:
+            raise SelectionError(f"{left!r} and {right!r} are the same side: name another one")
+        names = " and ".join(side.name for side in sides)
+        found = spread.uses(material)
+        grid = spread.held(material, sides, caption=names, found=found, limit=spread.ALL)
+        return spread.show.grid(material, grid)
+
     def view(self: Asked, name: str) -> pd.DataFrame:
         """A table of rows of articles, with the `outlet`, day and `title` of each row's article.
 
@@ -129,6 +147,19 @@ def _article(articles: pd.DataFrame, name: str) -> str:
     if name in doc_ids:
         return name
     return str(one_of("article", name, [*doc_ids, *articles["title"].dropna()]))
+
+
+def _side(material: spread.Material, name: str) -> spread.Column:
+    """The outlet or article that a name means, as a side of a comparison."""
+    docs = [*material.articles]
+    columns = {side.name: side for side in spread.by_outlet(material, docs)}
+    folded = {known.casefold(): known for known in columns}
+    if name.casefold() in folded:
+        return columns[folded[name.casefold()]]
+    kept = material.story.originals
+    if name in docs or name.casefold() in kept["title"].str.casefold().tolist():
+        return spread.by_article(material, [_article(kept, name)])[0]
+    return columns[one_of("outlet or article", name, [*columns, *docs, *kept["title"].dropna()])]
 
 
 def beside(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

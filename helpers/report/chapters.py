@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from helpers.display import CONTRAST, EVIDENCE, FINDING, READING, SPREAD, TABLE
+from helpers.display import CONTRAST, EVIDENCE, FINDING, READING, SPREAD, TABLE, row_header
 from helpers.notebook_form import PLOTLY
 from helpers.report import sides
 from helpers.report.execute import INJECTED, PARAMETERS
@@ -285,8 +285,13 @@ def _table(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]
     leads = data.get("leads", {"at": {}})
     at = [leads["at"].get(data["columns"][i]["name"], [-1] * len(hrefs)) for i in keep]
     rows = [
-        {"cells": [row[i] for i in keep], "href": href, "refs": [refs[n] for refs in at]}
-        for n, (row, href) in enumerate(zip(data["rows"], hrefs, strict=True))
+        {
+            "cells": [row[i] for i in keep],
+            "href": href,
+            "title": places.titles.get(link[0], link[0]) if link else "",
+            "refs": [refs[n] for refs in at],
+        }
+        for n, (row, href, link) in enumerate(zip(data["rows"], hrefs, links, strict=True))
     ]
     return {
         "kind": "table",
@@ -296,6 +301,7 @@ def _table(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]
         "columns": [
             {**data["columns"][i], "width": _width([row[i] for row in data["rows"]])} for i in keep
         ],
+        "head": row_header([data["columns"][i] for i in keep]),
         "rows": rows,
         "linked": any(hrefs),
         "note": data["note"],

@@ -46,6 +46,9 @@ def to_html(
             token.children = _links(token.children, chapters or {})
         elif token.type == "table_open":
             token.attrSet("class", "prose")
+        elif token.type == "td_open" and tokens[i - 1].type == "tr_open":
+            token.tag = tokens[i + 2].tag = "th"  # its words stand between the two
+            token.attrSet("scope", "row")
     parser = _parser()
     html = parser.renderer.render(tokens, parser.options, {})
     html = html.replace("<table", '<div class="scroll" tabindex="0"><table')

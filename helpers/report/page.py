@@ -57,7 +57,7 @@ def pages(
     notebooks = [known(notebook) for notebook in notebooks]
     told_of = None if redacted else articles
     printed = choose(told_of, wanted_articles(notebooks)) if told_of is not None else []
-    places = Places(slugs(printed, prefix="doc-"))
+    places = Places(slugs(printed, prefix="doc-"), _titles(told_of))
     names = chapter_names(notebooks)
     found, rest = _parted(notebooks)
     hrefs = {stem: f"{METHOD}#{name}" for stem, name in names.items()}
@@ -98,6 +98,14 @@ def pages(
             holds_articles=BRIEFING,
         ),
     }
+
+
+def _titles(articles: pd.DataFrame | None) -> dict[str, str]:
+    """doc_id → title, as links to an article name it."""
+    if articles is None:
+        return {}
+    rows = zip(articles["doc_id"].tolist(), articles["title"].tolist(), strict=True)
+    return {doc: clean(doc if is_missing(title) else title, 90) for doc, title in rows}
 
 
 def _records(

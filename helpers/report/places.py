@@ -37,6 +37,8 @@ class Places:
 
     docs: dict[str, str]
     """doc_id → anchor of the article."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """doc_id → the article's title."""
     page: str = ""
     """The page that holds the articles, where another one points at them."""
     here: str = ""
@@ -59,7 +61,7 @@ class Places:
 
     def on(self, here: str, *, page: str) -> Places:
         """The same articles as another page, ``here``, points at them on ``page``."""
-        return Places(self.docs, page=page, here=here, marks=self.marks)
+        return Places(self.docs, self.titles, page=page, here=here, marks=self.marks)
 
     def linked(self, items: Iterable[Mapping[str, Any]], back: str) -> list[dict[str, Any]]:
         """Evidence items with the link to their place in the articles."""

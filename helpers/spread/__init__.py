@@ -27,9 +27,10 @@ from helpers.spread.material import Material, by_article, by_outlet, columns_of
 from helpers.spread.order import chronology
 from helpers.spread.sources import independent, shared_text
 from helpers.spread.speaking import for_whom
-from helpers.spread.spreads import Event, events, held, pair, spread
+from helpers.spread.spreads import ALL, Event, events, held, pair, spread
 
 __all__ = [
+    "ALL",
     "Column",
     "Contrast",
     "Entry",

@@ -8,8 +8,10 @@
     else if (/^[=+\-@\t\r\n]/.test(text)) text = `'${text}`;
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
+  // What a cell says, without the arrows that lead on from it.
+  const words = (c) => [...c.childNodes].map((node) => node.textContent.replace(/ ?→$/, "").trim()).join(" ");
   // A head carries the sign of how the table is sorted beside its words only as style.
-  const lines = (table) => [...table.rows].map((row) => [...row.cells].filter((c) => !c.querySelector(".unseen, .go")).map((c) => cell(c.textContent)).join(","));
+  const lines = (table) => [...table.rows].map((row) => [...row.cells].filter((c) => !c.querySelector(":scope > .unseen, :scope > .go")).map((c) => cell(words(c))).join(","));
   for (const table of document.querySelectorAll("main table")) {
     const button = document.createElement("button");
     button.type = "button";

@@ -72,7 +72,7 @@
 
   // What a number is of: its row, its column, and the table or chart that it stands in.
   const heading = (button) => {
-    const cell = button.closest("td");
+    const cell = button.closest("td, th");
     const own = button.textContent.trim();
     const claim = button.closest(".finding, .evidence, .contrast");
     if (claim) return claim.querySelector("h3, .caption").firstChild.textContent.trim() || own;

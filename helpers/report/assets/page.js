@@ -50,6 +50,8 @@
       }
       if (layout.margin) layout.margin.r = Math.min(layout.margin.r || 0, 44);
     }
+    // Light bars have an edge that stands out from the page, in either colours.
+    for (const trace of data) if (trace.type === "bar") Object.assign(trace.marker, { line: { color: "#70757d", width: 1 } });
     if (printing) {
       const bars = data.filter((t) => t.type === "bar" && t.showlegend);
       if (bars.length > 1) bars.forEach((t, i) => {
