@@ -54,16 +54,6 @@ HOSTILE: dict[str, str | bytes] = {
 }
 
 
-def test_hostile_articles_give_valid_tables(make_story: MakeStory) -> None:
-    story = Story(make_story(HOSTILE))
-    for name in SAVED:
-        schema.check_table(name, getattr(story, name), articles=story.articles)
-    told = set(story.articles["file"]) | set(story.problems["file"])
-    assert set(HOSTILE) <= told
-    left_out = set(HOSTILE) - set(story.articles["file"])
-    assert left_out == {"binary.txt", "empty.txt", "only-marks.txt"}
-
-
 def test_no_cell_of_a_csv_starts_a_formula(make_story: MakeStory, tmp_path: Path) -> None:
     folder = make_story(
         {**HOSTILE, "articles.csv": "file,outlet,=evil()\nmarks.txt,@SUM(1),+1+cmd\n"}
@@ -189,12 +179,12 @@ SLOW = {
 @pytest.mark.parametrize("kind", SLOW)
 def test_time_grows_with_the_text_and_not_with_its_square(kind: str) -> None:
     """Quadratic searches took minutes for these; now well below a second each."""
-    text = "Talks end. " + SLOW[kind] * (30_000 // len(SLOW[kind])) + " She left."
+    text = "Talks end. " + SLOW[kind] * (15_000 // len(SLOW[kind])) + " She left."
     story = Story.from_texts(text, SPEECH, outlets=["A", "B"])
     before = time.process_time()
     for name in SAVED:
         assert getattr(story, name) is not None
-    assert time.process_time() - before < 12
+    assert time.process_time() - before < 6
 
 
 def test_an_endless_sentence_is_cut_at_blanks_and_keeps_every_word() -> None:

@@ -18,6 +18,7 @@ import pandas as pd
 import pytest
 import tables
 import texts
+from test_hostile_input import HOSTILE
 
 from helpers import schema
 from helpers.corpus import CorpusError, read
@@ -42,6 +43,7 @@ FILES: dict[str, bytes] = {
     **{f"{suffix}/{kind}.{suffix}": _bytes(data)
        for suffix, kinds in _SUFFIXES.items() for kind, (data, _) in kinds.items()},
     **{name: _bytes(data) for name, data in containers.FILES.items()},
+    **{f"hostile/{name.rpartition('/')[2]}": _bytes(data) for name, data in HOSTILE.items()},
 }  # fmt: skip
 ROWS = {
     f"{suffix}/{kind}.{suffix}": rows

@@ -140,7 +140,8 @@ def _hostile(given: list[str]) -> Any:
 
     charted = {
         "data": [{"type": "bar", "x": [1] * len(given), "y": given, "hovertext": given,
-                  "text": given, "hovertemplate": f"%{{y}}{given[0]}", "name": given[1], "customdata": given},
+                  "text": given, "hovertemplate": f"%{{y}}{given[0]}", "name": given[1],
+                  "customdata": given},
                  {"type": "image", "source": given[-1].strip("<>")},
                  {"type": "scatter", "x": [1, 2], "y": [1, 2], "mode": "text", "text": given[:2]}],
         "layout": {"title": {"text": given[2]}, "height": 400, "annotations": [
