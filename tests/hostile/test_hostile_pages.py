@@ -85,8 +85,9 @@ def _story(given: list[str]) -> dict[str, pd.DataFrame]:
     ]  # fmt: skip
     spans = [
         {"doc_id": a["doc_id"], "start": 7, "end": 7 + len(p) + 9, "voice": p, "actor": p,
-         "speaker": p, "n": 1, "counted": True}
-        for a, p in zip(articles, given, strict=True)
+         "speaker": p, "source": p, "text": p, "kind": "direct", "quote_id": str(i), "n": 1,
+         "counted": True}
+        for i, (a, p) in enumerate(zip(articles, given, strict=True))
     ]  # fmt: skip
     problems = [{"file": p, "problem": p, "action": p} for p in given]
     return {
