@@ -13,13 +13,15 @@ from helpers.findings.same_text import same_text
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Contrast, Side
 from helpers.spread.material import Material
-from helpers.spread.opposed import evaluates
+from helpers.spread.tone import evaluates
 from helpers.statistics import ALPHA
 from helpers.wording import count, listing, number
 
 MOST = 5
 SHARES = {"blame": 2, "names": 3, "headline": 1, "report": 2, "quotation": 2}
 """Of each kind at most so many."""
+FURTHER = ("headline", "quotation")
+"""Kinds of which more are told where there is room: they can be seen to be right."""
 TESTED = "More than chance gives, corrected for all that was looked at"
 OPINION = ("opinion", "column", "editorial", "analysis", "letter", "review")
 SPOKEN = ("transcript", "interview")
@@ -44,7 +46,8 @@ def worth_knowing(found: Sequence[Contrast], claims: Sequence[Finding]) -> list[
     for kind, most in SHARES.items():
         first += [c for c in found if c.kind == kind][:most]
     stood = [_tested(c) for c in claims if passed(c)]
-    return [*first[: MOST - 1], *stood, *first[MOST - 1 :]][:MOST]
+    more = [c for kind in FURTHER for c in found if c.kind == kind and c not in first]
+    return [*first[: MOST - 1], *stood, *first[MOST - 1 :], *more][:MOST]
 
 
 def passed(claim: Finding) -> bool:

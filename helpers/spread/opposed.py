@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import combinations
 
-from helpers import lexicons
 from helpers.comparing.terms import function_words
 from helpers.findings.measured import how_right
 from helpers.lemmas import lemma
@@ -16,11 +14,9 @@ from helpers.spread.judging import Judgement, judgements, words
 from helpers.spread.material import FEW, Material, by_article, columns_of
 from helpers.spread.openings import first_sentence
 from helpers.spread.spreads import Event, events
+from helpers.spread.tone import tone
 from helpers.wording import clean, is_missing, listing
 
-GENERAL = ("good", "bad")
-"""Categories of evaluating words that weigh half: many of them only name a topic."""
-NO_TONE = ("act", "hedge", "poll", "turn", "law")
 LEAST_APART = 2.0
 """How far two headlines must stand apart, in words that evaluate."""
 LEAST_SHARED, LEAST_SHARED_UNDATED, MOST_SHARED = 1, 3, 3
@@ -75,8 +71,8 @@ def _head(m: Material, doc: str) -> Side:
 
 def _apart(tones: Mapping[str, Mapping[str, float]], a: str, b: str) -> float:
     """How far apart two headlines are; nothing where they lean to one side."""
-    mine = sum(tone for word, tone in tones[a].items() if word not in tones[b])
-    theirs = sum(tone for word, tone in tones[b].items() if word not in tones[a])
+    mine = sum(weight for word, weight in tones[a].items() if word not in tones[b])
+    theirs = sum(weight for word, weight in tones[b].items() if word not in tones[a])
     return abs(mine - theirs) if mine * theirs < 0 else 0.0
 
 
@@ -96,35 +92,10 @@ def _tones(m: Material) -> tuple[dict[str, dict[str, float]], dict[str, set[str]
             continue
         if token[:1].isalpha() and token.lower() not in function_words():
             words.setdefault(doc, set()).add(lemma(token.lower(), tag))
-        tone = _tone(token.lower(), tag)
-        if tone and not any(a <= start < b for a, b, _ in named[doc]):
-            found.setdefault(doc, {})[token.lower()] = tone
+        weight = tone(token.lower(), tag)
+        if weight and not any(a <= start < b for a, b, _ in named[doc]):
+            found.setdefault(doc, {})[token.lower()] = weight
     return found, words
-
-
-@cache
-def _weights() -> dict[str, float]:
-    rows = lexicons.load("evaluation")
-    rows = rows[~rows["category"].isin(NO_TONE)]
-    return {
-        word: int(polarity) * (0.5 if category in GENERAL else 1.0)
-        for word, category, polarity in zip(
-            rows["word"], rows["category"], rows["polarity"], strict=True
-        )
-    }
-
-
-def evaluates(word: str) -> bool:
-    """Whether a word (in small letters) evaluates, and does more than name a topic.
-
-    >>> [evaluates(word) for word in ("slammed", "official", "democrat")]
-    [True, False, False]
-    """
-    return any(abs(_tone(word, tag)) >= 1 for tag in ("JJ", "NNS", "VBD", "VBG", "VBZ"))
-
-
-def _tone(word: str, tag: str) -> float:
-    return _weights().get(word) or _weights().get(lemma(word, tag), 0.0)
 
 
 # ------------------------------------------------------------------------------------- blame

@@ -19,7 +19,7 @@ UNANSWERED = 3
 """Actors of one side who are spoken against and never speak."""
 LEAST_AGAINST = 2
 """Places in which an actor must be spoken against before his silence is told."""
-OUTLETS = 12
+OUTLETS = 8
 """Outlets of the whole story, those that give most words."""
 PLURALS = {
     "official": "officials",

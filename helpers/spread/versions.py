@@ -12,12 +12,17 @@ from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import READ, Contrast, Side
 from helpers.spread.material import MARKS, Material
 from helpers.spread.quotations import is_cut_of, left_out
+from helpers.spread.tone import evaluates
 from helpers.spread.voices import speaker
 from helpers.wording import clean, count, is_missing, listing
 
 LEAST_CUT, MOST_KEPT, LONGEST = 6, 0.7, 60
 """Words left out, share of the words kept, and words of the longest version of a quotation: of a
 long speech everybody leaves something out."""
+LEAST_RUN = 3
+"""Words of a run that the statement names; shorter ones are rewordings."""
+HEAVY = 2.0
+"""What a cut weighs that takes out a word which evaluates."""
 LEAST_TELLERS = 3
 """Texts that must tell what one outlet lacks."""
 OUTLETS = 5
@@ -44,27 +49,30 @@ def of_quotations(m: Material) -> Iterator[Contrast]:
             continue
         if not is_cut_of(cut, whole):
             continue
+        told = [run for run in runs if len(run.split()) >= LEAST_RUN] or runs
         statement = (
             f"{cut['outlet']} leaves out {count(gone, 'word')} of what {who} said: "
-            f"“{clean(' … '.join(runs), 160)}”"
+            f"“{clean(' … '.join(told), 160)}”"
         )
-        sides = _version(whole, "longest version"), _version(cut, f"keeps {words - gone}")
+        heavy = HEAVY if any(evaluates(w.lower()) for run in runs for w in run.split()) else 1.0
+        sides = _version(m, whole, "longest version"), _version(m, cut, f"keeps {words - gone}")
         yield Contrast(
             "quotation",
             statement,
             sides,
             f"{READ} {how_right('quotation')}",
-            gone * len(group) / 100,
+            heavy * gone * len(group) / 100,
         )
 
 
-def _version(row: pd.Series, note: str) -> Side:
+def _version(m: Material, row: pd.Series, note: str) -> Side:
     """A version in its place; of one that quotes parts only, from the first mark to the last."""
-    start, end, text = int(row["start"]), int(row["end"]), str(row["text"])
-    marks = [i for i, c in enumerate(text) if c in MARKS]
+    doc, start, end = str(row["doc_id"]), int(row["start"]), int(row["end"])
+    text = m.articles[doc]["text"]
+    marks = [i for i in range(start, end) if text[i] in MARKS]
     if len(marks) > 1 and row["kind"] == "mixed":
-        start, end = start + marks[0], start + marks[-1] + 1
-    return Side(str(row["outlet"]), note, ((str(row["doc_id"]), start, end),))
+        start, end = marks[0], marks[-1] + 1
+    return Side(str(row["outlet"]), note, ((doc, start, end),))
 
 
 def of_reports(m: Material) -> Iterator[Contrast]:

@@ -1,0 +1,39 @@
+"""Words that evaluate, and how much each weighs."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from helpers import lexicons
+from helpers.lemmas import lemma
+
+GENERAL = ("good", "bad")
+"""Categories of evaluating words that weigh half: many of them only name a topic."""
+NO_TONE = ("act", "hedge", "poll", "turn", "law")
+
+
+@cache
+def _weights() -> dict[str, float]:
+    rows = lexicons.load("evaluation")
+    idle = lexicons.words("words_without_tone")
+    rows = rows[~rows["category"].isin(NO_TONE) & ~rows["word"].isin(sorted(idle))]
+    return {
+        word: int(polarity) * (0.5 if category in GENERAL else 1.0)
+        for word, category, polarity in zip(
+            rows["word"], rows["category"], rows["polarity"], strict=True
+        )
+    }
+
+
+def evaluates(word: str) -> bool:
+    """Whether a word (in small letters) evaluates, and does more than name a topic.
+
+    >>> [evaluates(word) for word in ("slammed", "official", "democrat")]
+    [True, False, False]
+    """
+    return any(abs(tone(word, tag)) >= 1 for tag in ("JJ", "NNS", "VBD", "VBG", "VBZ"))
+
+
+def tone(word: str, tag: str) -> float:
+    """The weight of a word (in small letters): below nothing where it evaluates badly."""
+    return _weights().get(word) or _weights().get(lemma(word, tag), 0.0)
