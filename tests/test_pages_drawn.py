@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import browser
+import nbformat
 import pandas as pd
 import pytest
 from browser import Tab
+from pypdf import PdfReader
 
-from helpers import reader, schema
-from helpers.report import BRIEFING, pages
+from helpers import Story, reader, schema
+from helpers.report import BRIEFING, METHOD, pages
 from helpers.report.places import slugs
 
 pytestmark = [
@@ -87,4 +91,77 @@ def test_the_script_draws_the_marks_as_they_are_written(drawn: Tab, tmp_path: Pa
     drawn.open(tmp_path / BRIEFING, f"#doc-a-{place}")
     drawn.until("document.querySelector('#doc-a[open] .here')")
     assert drawn.run(f"document.getElementById('doc-a-{place}').getClientRects().length") > 0
+    assert (drawn.said, drawn.asked) == ([], [])
+
+
+ROOT = Path(__file__).resolve().parent.parent
+PRINTED = 8
+"""Sheets of A4 that the shipped story's briefing may take."""
+PAPER = 688
+"""Pixels between the margins of a printed sheet."""
+CROWDED = """(async () => {
+  document.documentElement.style.scrollBehavior = "auto";
+  document.querySelectorAll("details").forEach((d) => { d.open = true; });
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+  const found = [];
+  for (const plot of document.querySelectorAll(".plot")) {
+    plot.scrollIntoView();
+    for (let i = 0; i < 400 && !plot.dataset.state; i += 1) await wait(25);
+    const turned = (t) => /rotate\\((?!0[,)])/.test(t.getAttribute("transform") || "");
+    const boxes = [...plot.querySelectorAll(".main-svg text")]
+      .filter((t) => t.textContent.trim() && t.style.visibility !== "hidden" && !turned(t))
+      .map((t) => [t.textContent, t.getBoundingClientRect()]);
+    boxes.forEach(([a, p], i) => boxes.slice(i + 1).forEach(([b, q]) => {
+      const wide = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+      const high = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+      if (wide > 2 && high > 3) found.push([plot.dataset.drawing, a, b]);
+    }));
+  }
+  return [document.querySelectorAll(".plot .main-svg").length, found];
+})()"""
+CLIPPED = """[...document.querySelectorAll("main table, main p, main pre, main li, main svg")]
+  .filter((e) => e.getClientRects().length && e.getBoundingClientRect().right > innerWidth + 1)
+  .map((e) => `${e.tagName} ${e.id} ${e.textContent.slice(0, 40)}`)"""
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped story's pages, of the notebooks as they are committed."""
+    story = Story("us-iran-2019")
+    notebooks = []
+    for file in sorted((ROOT / "notebooks").glob("0[1-6]*.ipynb")):
+        notebook = nbformat.read(file, 4)
+        notebook.metadata["parallax"] = {"notebook": file.stem}
+        notebooks.append(notebook)
+    folder = tmp_path_factory.mktemp("shipped")
+    told = {"articles": story.articles, "sentences": story.sentences}
+    for name, text in pages(notebooks, title=story.title, **told).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", [BRIEFING, METHOD])
+def test_print_clips_nothing_and_leaves_nothing_folded_away(
+    drawn: Tab, shipped: Path, name: str
+) -> None:
+    drawn.open(shipped / name, width=PAPER)
+    drawn.call("Emulation.setEmulatedMedia", media="print")
+    drawn.run("window.dispatchEvent(new Event('beforeprint'))")
+    assert drawn.run(CLIPPED) == []
+    assert drawn.run("document.querySelectorAll('.aside:not([open])').length") == 0
+    if name == BRIEFING:
+        sheets = PdfReader(io.BytesIO(drawn.pdf())).pages
+        assert len(sheets) <= PRINTED
+        last = sheets[-1].extract_text()
+        assert re.search(rf"\b{len(sheets)}\b", last), "sheets are numbered"
+        assert "They are read in the page" in " ".join(last.split())
+    assert (drawn.said, drawn.asked) == ([], [])
+
+
+@pytest.mark.parametrize("width", [320, 400])
+def test_no_labels_of_a_chart_run_into_each_other(drawn: Tab, shipped: Path, width: int) -> None:
+    drawn.open(shipped / METHOD, width=width)
+    charts, crowded = drawn.run(CROWDED)
+    assert charts > 20
+    assert crowded == []
     assert (drawn.said, drawn.asked) == ([], [])

@@ -67,7 +67,30 @@
     const [data, layout] = drawing(plot, ground, width, printing);
     plot.dataset.state = state;
     window.Plotly.react(plot, data, layout, { displayModeBar: false, typesetMath: false, staticPlot: printing });
+    thin(plot);
     plot.dispatchEvent(new Event("drawn"));
+  };
+  // Numbers in a drawing that would run into each other: those of cells lose their decimals, and all
+  // of them go where that is not enough; of others the later one goes. What they say is in the list.
+  const thin = (plot) => {
+    const words = [...plot.querySelectorAll(".barlayer text, .scatterlayer text")].filter((t) => t.textContent.trim());
+    for (const word of words) word.style.visibility = "";
+    const crowded = () => {
+      const kept = [];
+      return words.filter((word) => {
+        const box = word.getBoundingClientRect();
+        const free = kept.every((other) => Math.min(box.right, other.right) - Math.max(box.left, other.left) < 1
+          || Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) < 2);
+        if (free) kept.push(box);
+        return !free;
+      });
+    };
+    let late = crowded();
+    if (late.length && plot.querySelector(".heatmaplayer .hm")) {
+      for (const word of words) word.textContent = word.textContent.replace(/\.\d+/, "");
+      late = crowded().length ? words : [];
+    }
+    for (const word of late) word.style.visibility = "hidden";
   };
 
   const fail = () => plots.forEach((plot) => { plot.hidden = true; });
@@ -127,8 +150,8 @@
   });
   reveal();
 
-  // -- paper shows the sentences of the findings, whatever was folded on screen ------------------
-  const folds = [...document.querySelectorAll(".finding details:not([open])")];
+  // -- paper shows the sentences of the findings and what stands aside, folded on screen or not --
+  const folds = [...document.querySelectorAll(".finding details, .aside")];
   window.addEventListener("beforeprint", () => folds.forEach((d) => { d.dataset.was = d.open; d.open = true; }));
   window.addEventListener("afterprint", () => folds.forEach((d) => { d.open = d.dataset.was === "true"; }));
 
