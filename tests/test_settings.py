@@ -74,6 +74,8 @@ def test_what_is_written_well_is_used_and_no_problem(text: str, settings: Settin
          "count_duplicates = true"),
         ('count_duplicates = "yes"', ["count_duplicates is text (yes), not true or false"],
          "count_duplicates = true"),
+        ('wire = "twice"', ["wire is 'twice', not each, once"], 'wire = "once"'),
+        ("wire = true", ["wire is true or false (true), not text"], 'wire = "once"'),
         ("min_mentions = -3", ["min_mentions is -3, less than 0"], "min_mentions = 5"),
         ("min_mentions = 2.5", ["min_mentions is a decimal number (2.5), not a whole number"],
          "min_mentions = 5"),

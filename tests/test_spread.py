@@ -292,6 +292,16 @@ def test_every_entry_has_its_place_in_an_article(told: spread.Material) -> None:
                 assert 0 <= start <= end <= len(told.articles[doc]["text"])
 
 
+def test_every_entry_of_the_whole_story_has_its_place_on_the_page(told: spread.Material) -> None:
+    shared = spread.Material(shared_story())
+    grids = [(told, spread.for_whom(told)), (shared, spread.shared_text(shared))]
+    for m, grid in grids:
+        assert grid.rows
+        for entry in (e for line in grid.rows for cell in line.cells for e in cell):
+            assert entry.at, entry
+            assert all(0 <= a <= b <= len(m.articles[d]["text"]) for d, a, b in entry.at)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from("abc"), max_size=9), st.sets(st.integers(0, 8)))
 def test_what_was_cut_is_found_again(keys: list[str], gone: set[int]) -> None:
