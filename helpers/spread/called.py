@@ -239,7 +239,7 @@ def _things(m: Material) -> Iterable[Use]:
 def _actors(m: Material) -> Iterable[Use]:
     words = lexicons.load("judging_words")
     judging = set(words["word"])
-    rows = naming.namings(m.story.tokens, m.story.mentions)
+    rows = m.namings
     columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor", "label",
                                           "part"))  # fmt: skip
     for doc, start, end, actor, label, part in zip(*columns, strict=True):

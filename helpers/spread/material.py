@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers.comparing.events import OTHERS_ORIGINS, own_words
 from helpers.comparing.spans import voice_mask
+from helpers.lenses import naming
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Span
 from helpers.wording import clean, count, is_missing, listing
@@ -127,6 +128,11 @@ class Material:
     def mentions(self, doc_id: str) -> list[tuple[int, int, str]]:
         """First character, end and actor of an article's decided mentions."""
         return self._mentions.get(doc_id, [])
+
+    @cached_property
+    def namings(self) -> pd.DataFrame:
+        """Every naming of an actor (`lenses.naming`): names, titles and what stands beside them."""
+        return naming.namings(self.story.tokens, self.story.mentions)
 
     def main_actors(self, doc_ids: Sequence[str], most: int = 12) -> frozenset[str]:
         """The actors whom these articles name most."""

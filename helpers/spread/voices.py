@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from helpers import lexicons
-from helpers.lenses import actors, naming
+from helpers.lenses import actors
 from helpers.made import kept
 from helpers.spread.grid import Span
 from helpers.spread.material import Material
@@ -144,8 +144,7 @@ def _descriptions(m: Material) -> dict[str, dict[str, list[_Description]]]:
         if doc in m.articles:
             behind = actors.party_behind(m.articles[doc]["text"][end : end + 24])
             found.setdefault(actor, {}).setdefault(doc, []).append(_read(text, behind))
-    named = kept(m.story, "_namings", lambda: naming.namings(m.story.tokens, m.story.mentions))
-    named = named[named["part"].isin(_DESCRIBED)]
+    named = m.namings[m.namings["part"].isin(_DESCRIBED)]
     columns = (named[c].tolist() for c in ("doc_id", "text", "actor"))
     for doc, text, actor in zip(*columns, strict=True):
         if doc in m.articles:
