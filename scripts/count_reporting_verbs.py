@@ -2,7 +2,7 @@
 
     python scripts/count_reporting_verbs.py --data DIR
 
-DIR holds `polnear/train` (text and attributions). Only counts are kept, no text. Three lists are
+DIR holds `polnear/train` (text and attributions). Only counts are kept, no text. Four lists are
 written to data/lexicons:
 
 - `reporting_verbs.csv`, one row per verb, and `reporting_constructions.csv`, one row per word and
@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -31,6 +32,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import numpy as np
 import pandas as pd
 
 from helpers import lexicons, schema, segment
@@ -47,7 +49,7 @@ from helpers.lenses.quotes.candidates import (
 )
 from helpers.lenses.quotes.constructions import noun_takes, taken
 from helpers.lenses.quotes.contents import trim
-from helpers.lenses.quotes.counted import Facts
+from helpers.lenses.quotes.counted import CONSTANT, FIRST, Counted, Facts
 from helpers.lenses.quotes.marked_article import MarkedArticle, mark
 
 PARTS = ("verb", "noun", "adjective")
@@ -64,6 +66,11 @@ LEAST_ENDS = 0.005
 ALIKE = 0.5
 """Intersection over union from which two contents are the same."""
 COLUMNS = ["question", "fact", "value", "n", "n_true"]
+WEIGHTS = ["question", "fact", "weight"]
+FOLDS = 6
+"""Parts of the articles; each is weighed by counts of the others."""
+STEPS = 12
+"""Of Newton's method, which is there after five."""
 
 
 class Article(NamedTuple):
@@ -133,14 +140,17 @@ def count_words(articles: list[Article]) -> Counts:
 
 
 class Case(NamedTuple):
+    article: int
     facts: Facts
     hit: bool
+    start: float | None = None
+    """The log odds it starts from, where they are not those of the first fact."""
 
 
 def count_ends(articles: list[Article]) -> list[Case]:
     """Every place that a marked content behind its cue reached, and whether it ended there."""
     cases: list[Case] = []
-    for article in articles:
+    for number, article in enumerate(articles):
         text, doc = article.text, article.text.doc
         proposed = candidates(text)
         cues = {c.token for c in proposed if c.share >= CUE}
@@ -160,7 +170,7 @@ def count_ends(articles: list[Article]) -> list[Case]:
             ):
                 if j > end:
                     break
-                cases.append(Case(facts, j == end))
+                cases.append(Case(number, facts, j == end))
     return cases
 
 
@@ -193,15 +203,17 @@ def proposals(article: Article) -> Iterator[tuple[Candidate, Facts, bool]]:
     cues = {c.token for c in proposed if c.share >= CUE}
     found, inserted = attribution.by_place(text, cues)
     used = {a.cue[1] - 1 for a in found + inserted if a.cue is not None}
+    contents = report_evidence.Contents(found)
     for candidate in proposed:
         if candidate.token in used:
             continue
         made = attribution.propose(text, candidate, cues, found)
         if made is None:
             continue
-        facts = report_evidence.evidence(text, candidate, made, found, cues)
+        facts = report_evidence.evidence(text, candidate, made, contents, cues)
         if candidate.share >= CUE:
             found.append(made)
+            contents.add(made)
         yield (
             candidate,
             facts,
@@ -220,9 +232,9 @@ def alike(left: Sequence[Sequence[int]], right: Sequence[Sequence[int]]) -> floa
 
 def count_marked(articles: list[Article], constructions: pd.DataFrame) -> list[Case]:
     """Fills `n_found` and `n_marked`, and returns a case for every word that may report."""
-    seen = [p for article in articles for p in proposals(article)]
+    seen = [(number, *p) for number, article in enumerate(articles) for p in proposals(article)]
     found: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for candidate, _, hit in seen:
+    for _, candidate, _, hit in seen:
         cell = found[candidate.word.lemma, candidate.pos, candidate.taken.key]
         cell[0] += 1
         cell[1] += hit
@@ -233,12 +245,12 @@ def count_marked(articles: list[Article], constructions: pd.DataFrame) -> list[C
     write(constructions, "reporting_constructions")
     tallies = {pos: tally(pos, "n_found", "n_marked") for pos in ("verb", "noun", "adjective")}
     cases = []
-    for candidate, facts, hit in seen:
+    for number, candidate, facts, hit in seen:
         key = (candidate.word.lemma, candidate.taken.key)
         if key in tallies[candidate.pos].cells:
             share = tallies[candidate.pos].share(*key, without=(1, int(hit)))
             if share >= attribution.WORTH:
-                cases.append(Case(facts, hit))
+                cases.append(Case(number, facts, hit, math.log(share / (1 - share))))
     return cases
 
 
@@ -257,6 +269,35 @@ def fact_rows(question: str, names: Sequence[str], cases: list[Case]) -> list[li
             if n >= LEAST_CASES
         ]
     return rows
+
+
+def weight_rows(question: str, names: Sequence[str], cases: list[Case]) -> list[list]:
+    """The rows of `reporting_weights.csv`: no article is weighed by counts that hold it."""
+    terms: list[list[float]] = []
+    hits: list[bool] = []
+    for fold in range(FOLDS):
+        rest = [case for case in cases if case.article % FOLDS != fold]
+        counts = Counted([tuple(row[1:]) for row in fact_rows(question, names, rest)], {})
+        for case in cases:
+            if case.article % FOLDS == fold and (case.start is not None
+                                                 or case.facts[0] in counts.known):  # fmt: skip
+                start = counts.log_odds(case.facts) if case.start is None else case.start
+                gains = zip(counts.tables[1:], case.facts[1:], strict=True)
+                terms.append([1.0, start, *(table.get(value, 0.0) for table, value in gains)])
+                hits.append(case.hit)
+    weights = logistic(np.array(terms), np.array(hits, dtype=float))
+    facts = (CONSTANT, FIRST, *names[1:])
+    return [[question, fact, f"{w:.2f}"] for fact, w in zip(facts, weights, strict=True)]
+
+
+def logistic(terms: np.ndarray, hits: np.ndarray) -> np.ndarray:
+    """The weights under which the hits are likeliest, by Newton's method."""
+    weights = np.zeros(terms.shape[1])
+    for _ in range(STEPS):
+        shares = 1 / (1 + np.exp(-terms @ weights))
+        curve = terms.T @ (terms * (shares * (1 - shares))[:, None])
+        weights += np.linalg.solve(curve, terms.T @ (hits - shares))
+    return weights
 
 
 def _by_value(cases: list[Case], number: int) -> dict[str, list[int]]:
@@ -318,12 +359,20 @@ def count(articles: list[Article]) -> None:
     verbs, constructions = word_tables(count_words(articles))
     write(verbs, "reporting_verbs")
     write(constructions, "reporting_constructions")
-    write(pd.DataFrame(columns=COLUMNS), "reporting_facts")
-    rows = fact_rows("ends", content_ends.FACTS, count_ends(articles))
-    write(pd.DataFrame(rows, columns=COLUMNS), "reporting_facts")
-    rows += fact_rows("reports", report_evidence.FACTS, count_marked(articles, constructions))
-    write(pd.DataFrame(rows, columns=COLUMNS), "reporting_facts")
-    print(f"{len(verbs)} verbs, {len(constructions)} words and constructions, {len(rows)} facts")
+    facts: list[list] = []
+    weights: list[list] = []
+    for question, names, cases in (
+        ("ends", content_ends.FACTS, count_ends),
+        ("reports", report_evidence.FACTS, lambda a: count_marked(a, constructions)),
+    ):
+        write(pd.DataFrame(facts, columns=COLUMNS), "reporting_facts")
+        write(pd.DataFrame(weights, columns=WEIGHTS), "reporting_weights")
+        found = cases(articles)
+        facts += fact_rows(question, names, found)
+        weights += weight_rows(question, names, found)
+    write(pd.DataFrame(facts, columns=COLUMNS), "reporting_facts")
+    write(pd.DataFrame(weights, columns=WEIGHTS), "reporting_weights")
+    print(f"{len(verbs)} verbs, {len(constructions)} words and constructions, {len(facts)} facts")
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ def test_a_share_is_that_of_all_until_a_value_is_known() -> None:
     counts = Counted(
         [("all", "", 100, 20), ("mark", ",", 50, 20), ("mark", "and", 50, 0),
          ("word", ", | who", 10, 10), ("word", "so", 10, 0)],
-        damping=1.0,
+        {},
     )  # fmt: skip
     assert counts.share(("never met", "nor this")) == pytest.approx(0.2)
     comma = counts.share((",", ""))
@@ -43,10 +43,21 @@ def test_a_share_is_that_of_all_until_a_value_is_known() -> None:
     assert counts.share((",", ""), start=0.0) == pytest.approx(0.5)
 
 
+def test_a_fact_adds_with_its_weight() -> None:
+    rows = [("all", "", 100, 50), ("mark", ",", 100, 50), ("word", "so", 80, 60)]
+    odds = [Counted(rows, {"word": w}).share((",", "so")) for w in (-1.0, 0.0, 0.5, 1.0)]
+    assert odds == sorted(odds)
+    assert odds[1] == pytest.approx(0.5)
+    assert Counted(rows, {"constant": -1.0}).share((",", "")) < 0.5
+    assert Counted(rows, {"start": 0.5}).share((",", ""), start=2.0) < Counted(rows, {}).share(
+        (",", ""), start=2.0
+    )
+
+
 def test_a_value_is_held_against_its_group() -> None:
     rows = [("all", "", 200, 60), ("mark", ",", 100, 50), ("mark", "and", 100, 10)]
     rows += [("word", ", | who", 40, 20), ("word", "and | who", 40, 4)]
-    as_all = Counted(rows, damping=1.0)
+    as_all = Counted(rows, {})
     assert as_all.share((",", ", | who")) == pytest.approx(as_all.share((",", "")))
     assert as_all.share(("and", "and | who")) == pytest.approx(as_all.share(("and", "")))
 
@@ -57,6 +68,9 @@ def test_the_list_has_every_fact_in_its_order(question: str, names: tuple[str, .
     rows = table[table["question"] == question]
     assert ["all", *names] == rows["fact"].drop_duplicates().tolist()
     assert len(counted(question).tables) == len(names)
+    weights = lexicons.load("reporting_weights")
+    weighed = weights.loc[weights["question"] == question, "fact"].tolist()
+    assert weighed == ["constant", "start", *names[1:]]
     assert (rows["n_true"].astype(int) <= rows["n"].astype(int)).all()
 
 

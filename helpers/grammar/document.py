@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from helpers.grammar.clauses import Sentence, read
+from helpers.grammar.clauses import Predicate, Sentence, read
 from helpers.grammar.letters import TAGS, letter_of, letters_of, quote_letters
 from helpers.grammar.marks import Quoted, scan
 from helpers.grammar.retagging import retagged
@@ -124,6 +124,13 @@ class Document:
             found = read(self.words[a:b], tags[a:b], code[a:b], quotation)
             self._sentences[number] = found
         return found
+
+    def predicate(self, token: int) -> tuple[Sentence, Predicate] | None:
+        """The verb group that holds a token, with its sentence."""
+        at = token - self.sents[self.sent[token]][0]
+        s = self.clauses(self.sent[token])
+        found = next((p for p in s.predicates if p.start <= at < p.end), None)
+        return (s, found) if found is not None else None
 
     @cached_property
     def _spoken(self) -> list[int]:

@@ -10,31 +10,19 @@ from __future__ import annotations
 import math
 
 from helpers import lexicons
-from helpers.grammar.document import Document
-from helpers.grammar.reporting import CUE, NEARLY_ALWAYS, acts, reporting_words
+from helpers.grammar.reporting import CUE, acts, reporting_words
 from helpers.lenses.quotes.beside_quotations import after_quotations, before_quotations
 from helpers.lenses.quotes.candidates import Candidate, candidates, reporting_word
 from helpers.lenses.quotes.counted import counted
 from helpers.lenses.quotes.fixed_phrases import according_to, as_they_say, colons, in_their_view
-from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle
+from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, inside
 from helpers.lenses.quotes.report_evidence import Contents, evidence
 from helpers.lenses.quotes.reports import by_noun, by_verb, is_claim
 from helpers.lenses.quotes.rules import SPEAKING
-from helpers.lexicons import words
 
 ENOUGH = 0.34
 """Share of marked attributions, given the evidence around it, from which one is kept: the one with
-the best F1 in cross-validation inside the training part."""
-WANTED = words("wanting_verbs")
-"""Verbs that are kept below it, the plainest attitudes there are …"""
-PLAIN = 0.3
-"""… as are verbs of speech."""
-SPEAKS = 0.25
-"""The same for words that nearly always report: what people are reported to have said is looked
-for, marked inside another report or not."""
-OF_NOUNS, OF_CLAUSES = 0.6, 0.5
-"""The same for nouns and adjectives ("fears of …", "the idea that …"), which are marked less often
-than such a share would have it."""
+the best F1 in the training part."""
 SURE = 0.8
 """Confidence from which a report holds quoted words of its own inside another."""
 LIKELY = 0.5
@@ -51,7 +39,6 @@ NESTED = 0.75
 
 def find(article: MarkedArticle) -> list[Attribution]:
     """All attributions that a cue in the text announces, in the order of their cues."""
-    doc = article.doc
     spoken = colons(article)
     proposed = candidates(article)
     cues = {c.token for c in proposed if c.share >= CUE}
@@ -61,7 +48,9 @@ def find(article: MarkedArticle) -> list[Attribution]:
     contents = Contents(out)
     for candidate in proposed:
         marked = candidate.marked
-        if marked < _worth(candidate) or candidate.token in used or _borrows(doc, candidate, out):
+        if marked < _worth(candidate) or candidate.token in used:
+            continue
+        if candidate.taken.construction == "quote" and _borrows(article, candidate, out, cues):
             continue
         made = propose(article, candidate, cues, out)
         if made is None:
@@ -89,24 +78,28 @@ def _worth(candidate: Candidate) -> float:
 _PHRASES = frozenset(("object", "objto", "to", "ing", "prep"))
 
 
-def _borrows(doc: Document, candidate: Candidate, found: list[Attribution]) -> bool:
-    """Whether quoted words behind a verb inside a report are the reporter's."""
-    t = candidate.taken
-    if t.construction != "quote" or candidate.share >= NESTED or t.word in (",", ":"):
+def _borrows(
+    article: MarkedArticle, candidate: Candidate, found: list[Attribution], cues: set[int]
+) -> bool:
+    """Whether the quoted words behind a verb are another's: a reporter's, or whoever says them.
+
+    "She claimed it was “lost”; this means “we lose,” she [said]".
+    """
+    doc, t = article.doc, candidate.taken
+    if candidate.share >= NESTED or t.word in (",", ":"):
         return False
+    number = article.holder.get(t.begin)
+    if number is not None and inside(article, number).endswith(","):
+        after = article.ranges[number][1]
+        if after in cues or after + 1 in cues:
+            return True
     place = doc.starts[candidate.token]
     return any(s <= place < e for a in found[-4:] for s, e in a.content)
 
 
 def _least(candidate: Candidate, made: Attribution) -> float:
-    if candidate.pos != "verb":
-        if is_claim(candidate):
-            return ENOUGH if made.source is None else WORTH
-        return OF_NOUNS if candidate.taken.construction in ("prep", "to") else OF_CLAUSES
-    if candidate.share >= NEARLY_ALWAYS:
-        return SPEAKS
-    lemma = candidate.word.lemma
-    return PLAIN if lemma in WANTED or acts().get(lemma) == "speech" else ENOUGH
+    """What is enough: for somebody's claim, which is said for sure, that it can be one at all."""
+    return WORTH if is_claim(candidate) and made.source is not None else ENOUGH
 
 
 def by_place(article: MarkedArticle, cues: set[int]) -> tuple[list[Attribution], list[Attribution]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.grammar.document import Document
 from helpers.lenses.quotes.contents import before, end_of
-from helpers.lenses.quotes.marked_article import MarkedArticle, Range, same_line, span
+from helpers.lenses.quotes.marked_article import MarkedArticle, Range, is_work, same_line, span
 from helpers.lexicons import words
 
 
@@ -30,7 +30,7 @@ def around(
     left, phrase = None, False
     if edge > low and (quoted[edge - 1] or code[edge - 1] in ",-"):
         left = before(article.doc, edge, low, quoted)
-        if left is not None:
+        if left is not None and not _ends_in_work(article, left[1]):
             out.append(span(article, *left))
             phrase = not any(quoted[left[0] : left[1]]) and _VERBS.isdisjoint(code[slice(*left)])
     elif edge == low and low > 0 and quoted[low - 1] == 1 and _goes_on(article, low, i, high):
@@ -45,6 +45,11 @@ def around(
     elif phrase:
         out.clear()  # after hours of talks, Hale apologised
     return out
+
+
+def _ends_in_work(article: MarkedArticle, end: int) -> bool:
+    """Whether the name of a work ends there: the film “Harbour” opens on Friday."""
+    return article.quoted[end - 1] == 1 and is_work(article, article.holder[end - 1])
 
 
 _VERBS = frozenset("FMve")

@@ -18,6 +18,7 @@ from helpers.lenses.quotes.marked_article import (
     Opening,
     Range,
     is_title,
+    is_work,
     span,
 )
 from helpers.lexicons import words
@@ -63,7 +64,7 @@ def behind(site: Site, source: Range | None, found: list[Attribution]) -> Attrib
         opening = Opening(begin, t.kind, initial)
         until = _held(site, begin, _main_clause(site, high), found)
         end = end_of(article.doc, begin, until, article.quoted, site.cues, t.kind, initial=initial)
-        if end <= begin or (t.construction != "quote" and _is_title(article, begin, end)):
+        if end <= begin or _is_title(article, begin, end, t.construction):
             return None
         return site.report([span(article, begin, end)], source, t.construction, opening)
     if t.construction == "quote" and high < len(code) and article.quoted[high] == 1:
@@ -72,10 +73,12 @@ def behind(site: Site, source: Range | None, found: list[Attribution]) -> Attrib
     return None
 
 
-def _is_title(article: MarkedArticle, begin: int, end: int) -> bool:
+def _is_title(article: MarkedArticle, begin: int, end: int, taken: str) -> bool:
     """Whether all that is reported is the name of a work in marks: called in to “Harbour Hour”."""
     n = article.holder.get(begin) if article.quoted[begin] == 1 else None
-    return n is not None and article.ranges[n][1] >= end and is_title(article, n)
+    if n is None or article.ranges[n][1] < end:
+        return False
+    return is_work(article, n) if taken == "quote" else is_title(article, n)
 
 
 def _held(site: Site, begin: int, until: int, found: list[Attribution]) -> int:

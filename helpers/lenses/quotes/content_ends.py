@@ -75,7 +75,7 @@ def possible_ends(
             state = "initial" if initial else "under" if under else "reports" if reports else ""
             kind = mark.partition(" ")[0]
             yield j, (
-                mark, taken, f"{head} {balance} {code[j] in _FINITE}", f"{group} {length}",
+                mark, f"{head} {balance} {code[j] in _FINITE}", f"{group} {length}",
                 f"{mark} | {state}", f"{mark} | {balance}", f"{head} | {kind}", f"{kind} | {word}",
             )  # fmt: skip
         if not quoted[j]:
@@ -143,7 +143,7 @@ def clausal(taken: str) -> bool:
     return "clause" in taken or taken in ("quote", "objthat")
 
 
-FACTS = ("mark", "taken", "verbs", "length", "turn", "mark and verbs", "taken and mark", "word")
+FACTS = ("mark", "verbs", "length", "turn", "mark and verbs", "taken and mark", "word")
 """The facts of `possible_ends`, in their order."""
 
 

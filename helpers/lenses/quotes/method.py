@@ -142,7 +142,7 @@ def _is_certain(doc: Document, a: Attribution, marked: bool) -> bool:
     Not what somebody "would say", "did not mention" or "seemed to doubt", what nobody said, or
     what "is expected to" be.
     """
-    if a.rule not in _SAID and a.cue is not None and _is_unsaid(doc, a):
+    if a.rule not in _SAID and _is_unsaid(doc, a):
         return False
     nobody = a.source is not None and doc.lower[a.source[0]] in _NOBODY
     if nobody or (a.source is None and a.rule.startswith("passive")):
@@ -157,12 +157,10 @@ _SAID = VERBATIM | {"after quotation"}
 
 def _is_unsaid(doc: Document, a: Attribution) -> bool:
     """Whether the verb that reports is denied, wished or possible: nothing was said."""
-    assert a.cue is not None
-    verb = a.cue[1] - 1
-    base, s = doc.sents[doc.sent[verb]][0], doc.clauses(doc.sent[verb])
-    p = next((p for p in s.predicates if base + p.start <= verb < base + p.end), None)
-    if p is None:
+    found = doc.predicate(a.cue[1] - 1) if a.cue is not None else None
+    if found is None:
         return False
+    s, p = found
     if p.negated if p.finite and a.rule in CLAUSAL else is_denied(s, p):
         return True  # in "said nothing was lost" it is the content that denies
     asked = "?" in s.words[-2:]  # by the words reported, as a rule

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from helpers.grammar.clauses.factuality import is_denied, is_hypothetical
 from helpers.grammar.document import Document
 from helpers.grammar.subjects import group_start
 from helpers.lenses.quotes.candidates import Candidate
@@ -19,8 +20,8 @@ from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle
 from helpers.lexicons import load, words
 
 FACTS = (
-    "taken", "size", "place", "subject", "mood", "before", "opens with", "closes with", "head",
-    "next",
+    "taken", "size", "place", "subject", "mood", "opens with", "sentence", "told",
+    "closes with", "head", "next", "previous",
 )  # fmt: skip
 """The facts of `evidence`, in their order."""
 
@@ -28,6 +29,8 @@ _SIZES = (4, 8, 15, 30, 60, 100, 160)
 _PLACES = (1, 2, 4, 8, 16)
 _STRETCH = 512
 """Characters by which contents are kept: each is looked up among those near its place."""
+_SENTENCE, _LONGEST = 8, 6
+"""Sentences are as long as each other in steps of so many tokens, up to so many steps."""
 _MODALS = words("modals")
 _NOT = words("negations") | {"n’t"}
 _HAVE = words("have_forms")
@@ -54,7 +57,6 @@ def evidence(
     size = bisect_right(_SIZES, sum(e - s for s, e in made.content))
     place = bisect_right(_PLACES, token - low)
     earlier = min(3, sum(1 for k in range(low, token) if k in cues))
-    before = doc.code[start - 1] if start > low else "^"
     begin = takes.begin
     last = doc.until(made.content[-1][1]) - 1
     source = made.source
@@ -65,12 +67,20 @@ def evidence(
         f"{group} | {place} {earlier}",
         f"{group} | {_subject(doc, source)} {nested}",
         f"{group} | {_mood(doc, start, token)}",
-        f"{group} | {before}",
         f"{group} | {doc.code[begin] if begin < high else '$'}",
+        f"{group} | {min((high - low) // _SENTENCE, _LONGEST)}",
+        f"{group} | {_told(doc, token)}",
         doc.common(last),
         doc.common(source[1] - 1) if source is not None else "",
         doc.common(token + 1) if token + 1 < high else "",
+        doc.common(start - 1) if start else "",
     )
+
+
+def _told(doc: Document, token: int) -> str:
+    """Whether the deed of a verb is denied, and whether it is wished or possible."""
+    found = doc.predicate(token)
+    return f"{is_denied(*found)} {is_hypothetical(*found)}" if found is not None else ""
 
 
 def _group(made: Attribution, takes: Taken, pos: str) -> str:

@@ -67,7 +67,8 @@ def by_verb(
     told_where = _tells_where(word, t) or (code[i] == "g" and t.key == "prep by")
     if told_where or t.construction in ("bare", "other", "none"):
         content = around(article, i, start, source, inverted, low, high, cues)
-        return site.report(content, source, t.construction) if content else None
+        rule = "bare" if t.construction == "other" else t.construction
+        return site.report(content, source, rule) if content else None
     return behind(site, source, found)
 
 

@@ -48,18 +48,13 @@ RULES = (
     Rule("to", PHRASE, "Ann Hale agreed to go."),
     Rule("ing", PHRASE, "Ann Hale suggested leaving the city."),
     Rule("prep", PHRASE, "Ann Hale complained of the talks."),
-    Rule(
-        "other",
-        PHRASE,
-        "“Thanks to everyone,” tweeted disgraced former National Security Advisor Ann Hale.",
-    ),
     Rule("passive to", PHRASE, "The talks are expected to fail."),
     Rule("passive prep", PHRASE, "The talks were seen by some as dead."),
     Rule("passive object", PHRASE, "The talks were called a farce."),
 )
 SAYING = frozenset(rule.name for rule in RULES if rule.content >= SAID)
 SPEAKING = frozenset(rule.name for rule in RULES if rule.content >= SPEECH)
-CERTAIN = {PHRASE: 0.8, CLAUSE: 0.5, SPEECH: 0.5, SAID: 0.5}
+CERTAIN = {PHRASE: 0.7, CLAUSE: 0.6, SPEECH: 0.6, SAID: 0.6}
 """Confidence from which an attribution without quotation marks enters counts, by what its rule's
 content is: there three in four and more are attributions (shares of marked cues in PolNeAR)."""
 PHRASAL = frozenset(rule.name for rule in RULES if rule.content == PHRASE)
