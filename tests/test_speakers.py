@@ -46,7 +46,7 @@ TURNS = [
     # who acts after the last speaker has the floor
     ("“It is safe,” Peter Brandt said.\n\nTom Grey rose to answer. “It is not,” he said.",
      ["Peter Brandt", "Tom Grey"]),
-    ("Peter Brandt said the port was safe. Asked about it, an official at the ministry laughed. "
+    ("Peter Brandt said the port was safe. Later an official at the ministry laughed. "
      "“It never was,” he said.", ["Peter Brandt", "*"]),
     # gender decides
     ("“It is safe,” Mrs. Anna Keller said.\n\n“It is not,” Mr. Peter Brandt said.\n\n"
