@@ -5,7 +5,8 @@
 DIR holds `basil` and `us-iran-2019`. Rows, all seeds fixed:
 
 - *false*: outlets shuffled within events, all lenses that look for differences: runs whose briefing
-  has any finding that is called more than chance, with Wilson's interval;
+  has any finding that is called more than chance, with Wilson's interval, and those in which the
+  usual z test calls a word;
 - *words*: a word planted in the counted terms of `us-iran-2019`, outlets and events as they are,
   found in that outlet (as many runs as asked): negative binomial counts at 2 per 1,000 words, their
   squared coefficient of variation between articles in the row, six times as many in the outlet of
@@ -43,6 +44,7 @@ from helpers.comparing.terms import Counting, TermCounts, count_terms
 from helpers.lenses.keyness import permutation
 from helpers.lenses.keyness.method import keyness_of_counts
 from helpers.statistics import ALPHA, LENS_PART, Ratio, difference_table, permuted_labels
+from helpers.statistics.student import NORMAL_REACH
 
 SEED = 20190925
 TABLES = "mentions", "quotes", "target_sentiment", "agency", "frames", "tokens"
@@ -87,11 +89,12 @@ def false_findings(name: str, story: Story, runs: int) -> None:
     outlets = sorted(articles["outlet"].unique())
     codes = np.array([outlets.index(outlet) for outlet in articles["outlet"]])
     labels = permuted_labels(codes, story.events.to_numpy(dtype=object), draws=runs, seed=SEED)
-    any_found, lenses = 0, {}
+    any_found, usual, lenses = 0, 0, {}
     for drawn in labels:
         moved = articles.assign(outlet=[outlets[code] for code in drawn])
         events = story.events
         words = keyness_of_counts(counts, moved[kept], events=events[kept], seed=SEED)
+        usual += bool((words["z"].abs() > NORMAL_REACH).any())
         found = briefing.find(
             moved, {**tables, "keyness": words}, events=story.events, limit=None
         )
@@ -100,6 +103,7 @@ def false_findings(name: str, story: Story, runs: int) -> None:
         for claim in called:
             lenses[claim] = lenses.get(claim, 0) + 1
     row(f"{name}: any finding, outlets shuffled within events", any_found, runs)
+    row(f"{name}: any word by the usual z test", usual, runs)
     if lenses:
         print("   ", ", ".join(f"{claim} {n}" for claim, n in sorted(lenses.items())))
 

@@ -1,14 +1,10 @@
-"""Scores the framing room: false discoveries, planted differences, voice, agency, frames, coverage.
+"""Scores the framing room: voice, agency, frames, coverage.
 
-    python benchmarks/framing.py --data DIR [--only keyness,frames,...] [--runs 50]
+    python benchmarks/framing.py --data DIR [--only voice,frames,...]
 
 DIR holds `basil`, `narrative-framing`, `newswcl50`, `ud-gum` and `ud-ewt`; what is missing is
-said and left out. Rows:
+said and left out; differences of words are scored by `differences.py`. Rows:
 
-- *false discoveries*: outlets of basil shuffled within events, share of runs in which keyness
-  calls any term significant (author's voice, words and phrases, default settings);
-- *planted*: 10 events told by two outlets; a real content word is tripled in one outlet's
-  articles; share of runs in which it is called, by how often the word stands in an article;
 - *voice*: annotated spans of basil, is the span inside a quotation, F1 of "yes";
 - *agency*: proper-noun agents and patients of the treebanks' development parts;
 - *frames*: article has the frame or not, thresholds set on four fifths of the articles and
@@ -33,14 +29,10 @@ import pandas as pd
 from gold_data import root
 
 from helpers import segment
-from helpers.comparing.terms import Counting, TermCounts, count_terms, function_words
 from helpers.lenses import coverage as coverage_room
 from helpers.lenses.frames import article_model
 from helpers.lenses.frames import method as frames_room
-from helpers.lenses.keyness.method import keyness_of_counts
 from helpers.schema import make
-from helpers.statistics import permuted_labels
-from helpers.statistics.student import NORMAL_REACH
 
 SEED = 7
 WCL_OUTLETS = ("LL", "L", "M", "R", "RR")
@@ -49,20 +41,14 @@ WCL_OUTLETS = ("LL", "L", "M", "R", "RR")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--only", default="keyness,voice,agency,frames,coverage")
-    parser.add_argument("--runs", type=int, default=50, help="shuffles and plantings")
+    parser.add_argument("--only", default="voice,agency,frames,coverage")
     parser.add_argument("--repeats", type=int, default=5, help="shuffles of the folds (frames)")
     options = parser.parse_args()
     options.data = root(options.data)
     wanted = [name.strip() for name in options.only.split(",")]
     print(f"{'what':<58}{'floor':>8}{'reach':>8}{'ours':>8}")
-    basil = None
-    if {"keyness", "voice"} & set(wanted) and present(options.data / "basil"):
-        basil = read_basil(options.data / "basil")
-    if "keyness" in wanted and basil is not None:
-        keyness_rows(basil, options.runs)
-    if "voice" in wanted and basil is not None:
-        voice_row(basil)
+    if "voice" in wanted and present(options.data / "basil"):
+        voice_row(read_basil(options.data / "basil"))
     if "agency" in wanted:
         agency_rows(options.data)
     if "frames" in wanted and present(options.data / "narrative-framing"):
@@ -121,8 +107,6 @@ def read_basil(folder: Path) -> dict[str, Any]:
     articles, sentences, tokens = tables(rows)
     mentions = find_mentions(articles, sentences, tokens)
     return {
-        "articles": articles,
-        "tokens": tokens,
         "quotes": find_quotes(articles, sentences, tokens, mentions),
         "spans": pd.DataFrame(spans, columns=["doc_id", "start", "end", "quote"]),
     }
@@ -139,73 +123,6 @@ def flattened(paragraphs: list[list[str]]) -> tuple[str, list[int]]:
             parts += [gap, sentence]
             at += len(sentence)
     return "".join(parts), starts
-
-
-def keyness_rows(basil: dict[str, Any], runs: int) -> None:
-    articles, tokens, quotes = basil["articles"], basil["tokens"], basil["quotes"]
-    frame = articles[["doc_id", "outlet", "event"]]
-    outlets = sorted(frame["outlet"].unique())
-    counts = count_terms(
-        tokens, frame["doc_id"].tolist(), Counting(outlets=outlets, least_articles=3), quotes=quotes
-    )
-    codes = frame["outlet"].map({outlet: i for i, outlet in enumerate(outlets)}).to_numpy()
-    shuffled = permuted_labels(codes, frame["event"].tolist(), draws=runs, seed=SEED)
-    called, usual = 0, 0
-    for run, labels in enumerate(shuffled):
-        moved = frame.assign(outlet=[outlets[code] for code in labels])
-        table = keyness_of_counts(counts, moved, seed=run)
-        called += bool(table["significant"].any())
-        usual += bool((table["z"].abs() > NORMAL_REACH).any())
-    share = f"{called / runs:.0%}"
-    row(f"false discoveries, {runs} shuffles ({len(counts.terms)} terms)",
-        f"{usual / runs:.0%}", "<=5%", share)  # fmt: skip
-    for low, high in ((1, 2), (2, 4), (4, 99)):
-        found = planted(frame, counts, low, high, runs)
-        name = f"planted ×3, a word found {low} to {high} times an article"
-        row(name.replace("4 to 99", "4 or more"), "", ">=80%", f"{found:.0%}")
-
-
-def planted(frame: pd.DataFrame, counts: TermCounts, low: int, high: int, runs: int) -> float:
-    """Share of runs in which a tripled content word is called in the outlet it was tripled in."""
-    rng = np.random.default_rng(SEED)
-    table = counts.dense()
-    small = function_words()
-    content = np.array([t not in small and " " not in t for t in counts.terms])
-    events = np.array(sorted(frame["event"].unique()))
-    outlets = sorted(frame["outlet"].unique())
-    found = done = 0
-    while done < runs:
-        pair = [outlets[i] for i in rng.choice(len(outlets), 2, replace=False)]
-        chosen = rng.choice(events, 10, replace=False)
-        rows = np.flatnonzero((frame["event"].isin(chosen) & frame["outlet"].isin(pair)).to_numpy())
-        part = table[rows]
-        mine = (frame["outlet"].to_numpy()[rows]) == pair[0]
-        mean = part.mean(axis=0)
-        spread = (part > 0).sum(axis=0) >= 10  # a word of the story, not of one article
-        able = np.flatnonzero(content & spread & (mean >= low) & (mean < high))
-        if not len(able):
-            continue
-        term = int(rng.choice(able))
-        part = part.copy()
-        # equal use on both sides first, so that what is planted is the only difference
-        length = counts.words[rows] / counts.words[rows].mean()
-        part[:, term] = rng.poisson(mean[term] * length * np.where(mine, 3, 1))
-        keep = (part > 0).sum(axis=0) >= 3
-        doc, column = np.nonzero(part[:, keep])
-        number = int(keep[:term].sum())
-        made = TermCounts(
-            tuple(frame["doc_id"].to_numpy()[rows]),
-            tuple(np.array(counts.terms)[keep]),
-            counts.words[rows],
-            doc,
-            column,
-            part[:, keep][doc, column].astype(np.int64),
-        )
-        answer = keyness_of_counts(made, frame.iloc[rows], seed=done)
-        hit = answer[(answer["outlet"] == pair[0]) & (answer["term"] == made.terms[number])]
-        found += bool(hit["significant"].any() and (hit["log_odds"] > 0).all())
-        done += 1
-    return found / runs
 
 
 def voice_row(basil: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import statistics as stats
+from helpers.statistics.contrast import Contrast
 
 # ----------------------------------------------------------------- intervals
 
@@ -271,6 +272,19 @@ def test_the_difference_is_that_inside_events():
     table = stats.difference_table(units, ratio, strata="event", draws=200)
     assert table["difference"].tolist() == pytest.approx([-11 / 28, 11 / 28])
     assert table["value"].tolist() == pytest.approx([2 / 12, 4 / 8])
+
+
+@pytest.mark.parametrize("scale", [1.0, 1000.0])
+def test_articles_that_cannot_move_say_nothing_of_a_difference(scale):
+    rng = np.random.default_rng(5)
+    event, bottom = rng.integers(0, 9, size=40), rng.integers(1, 9, size=40).astype(float)
+    whole = Contrast(np.floor(bottom * rng.random(40)), bottom, event, scale=scale)
+    mine = (event < 4) & (rng.random(40) < 0.5)
+    some = whole.within(np.isin(event, event[mine]))
+    for one, other in zip(whole.measured(mine[None], 9.0), some.measured(mine[None], 9.0),
+                          strict=True):  # fmt: skip
+        assert one == pytest.approx(other)
+        assert np.isfinite(one).all()
 
 
 def test_a_long_article_counts_for_what_its_parts_are_worth():
