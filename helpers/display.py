@@ -411,11 +411,13 @@ def _cell(value: Any, unit: str, digits: int) -> str:
 
 
 def _links(rows: pd.DataFrame) -> list[list[Any]]:
-    if "doc_id" not in rows.columns or "start" not in rows.columns:
+    """Where each row's words begin; of rows that are articles, where the article does."""
+    if "doc_id" not in rows.columns:
         return []
+    starts = rows["start"].tolist() if "start" in rows.columns else [0] * len(rows)
     return [
         [] if is_missing(d) or is_missing(s) else [str(d), int(s)]
-        for d, s in zip(rows["doc_id"].tolist(), rows["start"].tolist(), strict=True)
+        for d, s in zip(rows["doc_id"].tolist(), starts, strict=True)
     ]
 
 

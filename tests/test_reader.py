@@ -10,11 +10,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers import Story, display, reader, schema
 from helpers.asking import SelectionError
 from helpers.reader.marks import Marks
 from helpers.reader.text import html
+from helpers.report import render_notebook
 from helpers.report.redact import Redactor
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -99,6 +101,21 @@ def test_redacted_it_holds_no_text(story: Story) -> None:
     data = Redactor([KITE, WREN]).value(story.read("kite/1").data)
     assert "nowhere" not in json.dumps(data)
     assert "nowhere" not in reader.reader(data["articles"])
+
+
+def test_a_page_of_a_notebook_draws_the_reader_from_what_it_holds(story: Story) -> None:
+    bundle = {**story.read("kite/1")._repr_mimebundle_(), "text/html": EVIL}
+    cell = new_code_cell("story.read('kite/1')", outputs=[new_output("display_data", bundle)])
+    page = render_notebook(new_notebook(cells=[cell]))
+    assert '<section class="reader" aria-label="Reader: Talks fail">' in page
+    assert '<small class="by">Ada Orr: </small>' in page
+    assert EVIL not in page
+    for part, value in (("said", [[0, 5, 0, 9]]), ("named", [[0, 9999, 0, 0, 0]]),
+                        ("judging", [[0, 5, 7]]), ("names", [EVIL, 3])):  # fmt: skip
+        data = json.loads(json.dumps(bundle))
+        data[display.READER]["articles"][0]["marks"][part] = value
+        cell["outputs"] = [new_output("display_data", data)]
+        assert "An output is not drawn" in render_notebook(new_notebook(cells=[cell])), part
 
 
 ARTICLE = st.text(alphabet="ab<&“ \n\t\u202e.", max_size=40)

@@ -106,20 +106,21 @@ def read(records: Sequence[Mapping[str, Any]]) -> Shown:
     Where a viewer takes the style away, as of a notebook that is not trusted, the marks stay as
     highlighted, underlined and emphasised words with their names beside them.
     """
-    return Shown(READER, {"articles": list(records)}, reader(records), _plain(records))
+    html = f"<style>{STYLE.read_text('utf-8')}</style>{reader(records)}"
+    return Shown(READER, {"articles": list(records)}, html, _plain(records))
 
 
 def reader(records: Sequence[Mapping[str, Any]]) -> str:
-    """The HTML of articles beside each other, with its style and switches."""
+    """The HTML of articles beside each other, with their switches."""
     held = "".join(
         f'<article aria-label="{escape(each["title"] or each["doc_id"])}">'
         f"{about(each)}{article(each)}</article>"
         for each in records
     )
-    style = STYLE.read_text("utf-8")
+    names = escape(" and ".join(each["title"] or each["doc_id"] for each in records))
     return (
-        f'<style>{style}</style><section class="reader" aria-label="Reader">'
-        f'{switches()}<div class="beside">{held}</div></section>'
+        f'<section class="reader" aria-label="Reader: {names}">{switches()}'
+        f'<div class="beside">{held}</div></section>'
     )
 
 
@@ -144,9 +145,10 @@ def about(of: Mapping[str, Any], *, further: str = "") -> str:
     facts = [of["published"] or "undated", of["byline"], of["genre"]]
     facts += [f"{number(of['n_words'])} words"] if of["n_words"] else []
     said = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
-    site = urlsplit(of["url"]).hostname if of["url"] else ""
+    url = web_address(of["url"])
+    site = _site(url)
     link = (
-        f'<a href="{escape(of["url"])}" rel="noopener noreferrer">at {escape(clean(site, 60))}</a>'
+        f'<a href="{escape(url)}" rel="noopener noreferrer">at {escape(clean(site, 60))}</a>'
         if site
         else ""
     )
@@ -165,6 +167,14 @@ def article(of: Mapping[str, Any], *, anchor: str = "", shown: drawn.Shown | Non
     where = {name: of[name] for name in ("begin", "head", "headings")}
     words = drawn.html(of["text"], marks, **where, anchor=anchor, shown=shown)
     return f'<div class="text" dir="auto">{words}</div>'
+
+
+def _site(url: str) -> str:
+    """The name of the site that an address is of; empty where it names none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _untitled(of: Mapping[str, Any]) -> bool:

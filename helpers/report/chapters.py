@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from helpers.display import CONTRAST, EVIDENCE, FINDING, READING, SPREAD, TABLE, row_header
+from helpers import reader
+from helpers.display import CONTRAST, EVIDENCE, FINDING, READER, READING, SPREAD, TABLE, row_header
 from helpers.notebook_form import PLOTLY
 from helpers.report import sides
 from helpers.report.execute import INJECTED, PARAMETERS
@@ -246,6 +247,8 @@ def _output(
             "total": shown["total"],
             "leads": _led(shown.get("leads", {}), places),
         }
+    if READER in data:
+        return {"kind": "reader", "html": Markup(reader.reader(data[READER]["articles"]))}
     if CONTRAST in data:
         return sides.contrasts(data[CONTRAST], name, places)
     if SPREAD in data:
@@ -280,7 +283,8 @@ def _table(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]
     links = data.get("links") or [[] for _ in data["rows"]]
     hrefs = [places.point(link[0], link[1]) if link else "" for link in links]
     # Where a row leads to its sentence, the columns of offsets say nothing more to a reader.
-    hidden = {"doc_id", "start", "end"} if any(hrefs) else set()
+    placed = any(href and link[1] for href, link in zip(hrefs, links, strict=True))
+    hidden = {"doc_id", "start", "end"} if placed else set()
     keep = [i for i, c in enumerate(data["columns"]) if c["name"] not in hidden]
     leads = data.get("leads", {"at": {}})
     at = [leads["at"].get(data["columns"][i]["name"], [-1] * len(hrefs)) for i in keep]

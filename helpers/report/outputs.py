@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from helpers.display import CONTRAST, EVIDENCE, FINDING, READING, SPREAD, TABLE
+from helpers.display import CONTRAST, EVIDENCE, FINDING, READER, READING, SPREAD, TABLE
 from helpers.notebook_form import PLOTLY
 from helpers.report.drawn import chart
 from helpers.report.shapes import (
@@ -134,6 +134,25 @@ def _contrast(value: Any, name: str) -> dict[str, Any]:
     return made
 
 
+def _article(value: Any, name: str) -> dict[str, Any]:
+    made: dict[str, Any] = shaped(value, _ARTICLE, name)
+    marks = made["marks"]
+    names = [n for _, _, _, n in marks["said"]] + [n for _, _, n, _, _ in marks["named"]]
+    if any(not -1 <= n < len(marks["names"]) for n in names):
+        raise Malformed(f"{name} names people that it does not know")
+    tones = [tone for _, _, _, tone, _ in marks["named"]]
+    tones += [tone for _, _, tone in marks["judging"]]
+    if any(tone not in (-1, 0, 1) for tone in tones):
+        raise Malformed(f"{name} has tones that are none")
+    places = [[made["begin"]], made["headings"], made["head"]]
+    places += [span[:2] for kind in ("said", "named", "judging") for span in marks[kind]]
+    if any(not 0 <= at <= len(made["text"]) for span in places for at in span):
+        raise Malformed(f"{name} has marks outside of its text")
+    if len(made["head"]) not in (0, 2):
+        raise Malformed(f"{name} has a headline without an end")
+    return made
+
+
 def _entry(value: Any, name: str) -> dict[str, Any]:
     made: dict[str, Any] = shaped(value, _ENTRY, name)
     if "at" in made and "title" not in made:
@@ -158,6 +177,16 @@ _ENTRY = {
     "runs": [lambda value, name: listed_as(value, name, str, str)], "note": str, "ref?": int,
     "at?": lambda value, name: listed_as(value, name, str, int, int), "title?": str,
 }  # fmt: skip
+_ARTICLE = {
+    "doc_id": str, "outlet": str, "published": str, "byline": str, "genre": str, "title": str,
+    "url": str, "n_words": int, "duplicate_of": str, "text": str, "begin": int, "head": [int],
+    "headings": [int], "marks": {
+        "names": [str],
+        "said": [lambda value, name: listed_as(value, name, *[int] * 4)],
+        "named": [lambda value, name: listed_as(value, name, *[int] * 5)],
+        "judging": [lambda value, name: listed_as(value, name, *[int] * 3)],
+    },
+}  # fmt: skip
 _GRID = {
     "caption": str, "note": str, "columns": [{"name": str, "note": str}], "chosen": [int],
     "rows": [{"label": str, "note": str, "empty": str, "differs": bool, "cells": [[_entry]]}],
@@ -171,6 +200,7 @@ _FORMS: dict[str, dict[str, Any] | Callable[[Any, str], dict[str, Any]]] = {
     READING: {"text": str, "denominator": str, "limit": str},
     FINDING: {"findings": [_CLAIM]},
     SPREAD: {"grids": [_grid], "open": int, "none?": str},
+    READER: {"articles": [_article]},
     CONTRAST: {"alerts": [str], "contrasts": [_contrast], "none": str},
     PLOTLY: chart,
 }
