@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -108,17 +109,23 @@ CORPUS = {
 
 @pytest.mark.slow
 def test_a_second_run_gives_the_same_bytes(make_story: MakeStory, tmp_path: Path) -> None:
+    """From two folders, with two hash seeds and two locales, in one process and in three."""
     folder = make_story(CORPUS)
+    copied = tmp_path / "elsewhere" / folder.name
+    shutil.copytree(folder, copied)
     places = [tmp_path / "one", tmp_path / "two" / "deeper"]
     running = [
         subprocess.Popen(
-            [sys.executable, "-P", "-m", "helpers", "tables", folder, "--output", place],
-            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tehran", "LC_ALL": "C"},
+            [sys.executable, "-P", "-m", "helpers", "tables", path, "--output", place, *workers],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tehran", "LC_ALL": locale},
             cwd=tmp_path,
             stdout=subprocess.DEVNULL,
         )
-        for place, seed in zip(places, ("0", "4711"), strict=True)
-    ]
+        for place, path, seed, locale, workers in zip(
+            places, (folder, copied), ("0", "4711"), ("C", "C.UTF-8"), ([], ["--workers", "3"]),
+            strict=True,
+        )
+    ]  # fmt: skip
     assert [process.wait(timeout=300) for process in running] == [0, 0]
     found = [digests(place) for place in places]
     assert found[0] == found[1]

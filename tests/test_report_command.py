@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from helpers import pipeline
+from helpers.paths import STORIES
 from helpers.story import saved_tables
 
 SAVED = saved_tables()
@@ -37,15 +39,20 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_the_shipped_story_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    """From two folders, with two hash seeds and two locales; no output names either folder."""
     places = [tmp_path / "one", tmp_path / "a second place"]
+    copied = tmp_path / "elsewhere" / "us-iran-2019"
+    shutil.copytree(STORIES / copied.name, copied)
     running = []
-    for place, seed in zip(places, ("0", "7"), strict=True):
+    for place, seed, locale, path in zip(
+        places, ("0", "7"), ("C", "en_US.UTF-8"), ([], [str(copied)]), strict=True
+    ):
         place.mkdir()
         running.append(
             subprocess.Popen(
-                [sys.executable, "-P", "-m", "helpers", "report", "--output", "out"],
+                [sys.executable, "-P", "-m", "helpers", "report", *path, "--output", "out"],
                 cwd=place,
-                env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tehran"},
+                env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tehran", "LC_ALL": locale},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

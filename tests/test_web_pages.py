@@ -55,6 +55,24 @@ def test_what_a_page_states(head: str, fields: dict[str, str]) -> None:
     assert declared(f"<html><head>{head}</head></html>") == fields
 
 
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ("<div>" * 300, ["tags nested 302 deep"]),
+        ("<div>" * 100, []),
+        ("<p>x<li>y<td>z<br><a>" * 300, []),
+        ("<div></div><b></b>" * 300, []),
+    ],
+)
+def test_what_parsers_drop_of_a_deep_page_is_told(
+    make_story: MakeStory, before: str, told: list[str]
+) -> None:
+    page = f"<html><body><h1>A storm</h1>{PARAGRAPHS}{before}They left.</body></html>"
+    articles, problems = read(make_story({"a.html": page}))
+    assert len(articles) == 1
+    assert problems["problem"].tolist() == told
+
+
 def test_the_headline_of_a_layout_table_is_kept(make_story: MakeStory) -> None:
     page = (
         "<html><body><table><tr><td><a href='/'>Home</a></td><td><h1>Storm fells an orchard</h1>"

@@ -54,6 +54,11 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
     yield from doubts
     said = declared(page)
     heading = said.pop("h1", "")
+    if depth := said.pop("deep", ""):
+        yield Doubt(
+            f"tags nested {depth} deep",
+            "what stands deeper than 250, and behind that, may be missing; save its text as .txt",
+        )
     if heading and heading not in text[:1_000]:  # that of a page laid out in tables
         text = f"{heading}\n{text}"
     several, unread = _articles_on(page, text)

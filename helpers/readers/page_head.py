@@ -27,12 +27,20 @@ _META = {
 _NEWS = re.compile(r"Article|Report|BlogPosting")
 _STATED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _KNOWN_DEPTH = 40
+_DEEPEST = 250
+"""Tags in tags that libxml2 still follows; it drops what stands deeper, and all behind it."""
+_UNCLOSED = frozenset(
+    "a area base br col dd dt embed hr img input li link meta option p param source td tfoot th tr "
+    "track wbr".split()
+)
+"""Tags that hold nothing, or that the next of their kind closes."""
 
 
 def declared(page: str) -> dict[str, str]:
     """What a page says of its article: title, outlet, byline, published, url.
 
-    ``h1`` is its one heading of the first order, which is the title where none is stated.
+    ``h1`` is its one heading of the first order, which is the title where none is stated; ``deep``
+    is there where tags are nested deeper than parsers follow.
 
     >>> declared('<meta property="og:site_name" content="The Daily Post"><title>x</title>')
     {'outlet': 'The Daily Post'}
@@ -50,6 +58,8 @@ def declared(page: str) -> dict[str, str]:
             if stated := _STATED.search(block):
                 found.setdefault("published", stated[1])
     found |= parser.found
+    if parser.deepest > _DEEPEST:
+        found["deep"] = str(parser.deepest)
     headings = [text for heading in parser.headings if (text := " ".join(heading.split()))]
     if len(headings) == 1:
         found["h1"] = headings[0]
@@ -66,8 +76,11 @@ class _Head(HTMLParser):
         self.blocks: list[str] = []
         self.headings: list[str] = []
         self._in_block = self._in_heading = False
+        self._depth = self.deepest = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._depth += tag not in _UNCLOSED
+        self.deepest = max(self.deepest, self._depth)
         values = {key: value or "" for key, value in attrs}
         if tag == "meta":
             name = values.get("property") or values.get("name") or values.get("itemprop") or ""
@@ -86,6 +99,7 @@ class _Head(HTMLParser):
             self.headings.append("")
 
     def handle_endtag(self, tag: str) -> None:
+        self._depth = max(0, self._depth - (tag not in _UNCLOSED))
         if tag == "script":
             self._in_block = False
         elif tag == "h1":
