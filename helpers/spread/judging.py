@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from helpers.findings.measured import in_short
 from helpers.lenses import sentiment
 from helpers.made import kept
 from helpers.spread.grid import Column, Entry, Row, Span, times
@@ -92,23 +93,22 @@ def judged(m: Material, columns: Sequence[Column], *, of: Collection[str]) -> li
     mine = [j for j in judgements(m) if j.actor in of]
     return [
         Row(label, _cells(m, columns, [j for j in mine if (j.kind, j.polarity) in kinds]),
-            note=note, empty=empty)
-        for label, kinds, note, empty in _ROWS
+            note=f"{note}; {in_short(measured)}", empty=empty)
+        for label, kinds, note, measured, empty in _ROWS
     ]  # fmt: skip
 
 
 _ROWS = (
-    ("Whom it criticises", {("word", -1)}, "its own words, by the actor they are bound to",
-     "no word found"),
-    ("Whom it praises", {("word", 1)}, "its own words, by the actor they are bound to",
-     "no word found"),
-    ("Whom it shows refusing, attacking, pressing", {("deed", -1)},
-     "deeds that escalate, in its own voice", "no such deed found"),
-    ("Whom it shows offering, agreeing, helping", {("deed", 1)},
-     "deeds that calm, in its own voice", "no such deed found"),
+    ("Whom it criticises", {("word", -1)}, "its own words, by actor", "blame", "no word found"),
+    ("Whom it praises", {("word", 1)}, "its own words, by actor", "blame", "no word found"),
+    ("Whom it shows refusing, attacking, pressing", {("deed", -1)}, "deeds that escalate",
+     "agency", "no such deed found"),
+    ("Whom it shows offering, agreeing, helping", {("deed", 1)}, "deeds that calm",
+     "agency", "no such deed found"),
     ("Whom those it quotes judge", {("said", -1), ("said", 1)}, "the speaker first",
-     "no word found"),
+     "said", "no word found"),
 )  # fmt: skip
+"""Of each row: label, kinds and signs of judgements, note, how it was measured, an empty cell."""
 
 
 def _cells(
