@@ -36,7 +36,8 @@ def of_headlines(m: Material) -> Iterator[Contrast]:
     tones, words = _tones(m)
     declared = "event_found" not in m.story.articles
     for event in events(m):
-        docs = [d for d in event.doc_ids if d in tones and m.outlet(d) != UNKNOWN_OUTLET]
+        named = [d for d in event.doc_ids if d in tones and m.outlet(d) != UNKNOWN_OUTLET]
+        docs = _furthest(m, named, tones)
         pairs = []
         for a, b in combinations(docs, 2):
             shared = len(words[a] & words[b])
@@ -48,6 +49,20 @@ def of_headlines(m: Material) -> Iterator[Contrast]:
         if pairs:
             strength, a, b = max(pairs)
             yield _headed(m, event, tones, a, b, strength=strength)
+
+
+def _furthest(
+    m: Material, docs: Sequence[str], tones: Mapping[str, Mapping[str, float]]
+) -> list[str]:
+    """Of each outlet the articles whose headlines evaluate best and worst."""
+    by_outlet: dict[str, list[str]] = {}
+    for doc in docs:
+        by_outlet.setdefault(m.outlet(doc), []).append(doc)
+    kept: dict[str, None] = {}
+    for mine in by_outlet.values():
+        ranked = sorted(mine, key=lambda doc: (sum(tones[doc].values()), doc))
+        kept |= dict.fromkeys((ranked[0], ranked[-1]))
+    return [doc for doc in docs if doc in kept]
 
 
 def _headed(
