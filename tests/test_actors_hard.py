@@ -79,6 +79,8 @@ def test_titles(text: str, expected: list[tuple[str, str]]) -> None:
          "The administration denied it.",
          [("The Dahl administration", "Norway"), ("The administration", "Norway")]),
         ("The Portuguese government fell.", [("The Portuguese government", "Portugal")]),
+        ("Norwegian president Ingrid Dahl won. The Dahl regime fell.",
+         [("The Dahl regime", "Norway")]),
         ("She spoke at the Kremlin.", []),
         ("The Kremlin spoke.", [("The Kremlin", "Russia")]),
         ("He is a former mayor of Lisbon.", []),

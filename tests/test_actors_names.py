@@ -44,6 +44,8 @@ def named(text: str) -> list[tuple[str, str]]:
         ("The firm was called Blue Sails, L.L.C., for a year.",
          [("Blue Sails, L.L.C.", "organization")]),
         ("The firm was an L.L.C. for a year.", []),
+        ("The Department of Energy and U.S. ships met.",
+         [("Department of Energy", "organization"), ("U.S.", "government")]),
         ("They sued the Calder Shipping Company, Inc. on Monday.",
          [("Calder Shipping Company, Inc.", "organization")]),
         # Words before a full name are no part of it.

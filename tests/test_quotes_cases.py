@@ -60,6 +60,8 @@ CASES = [
      []),
     ("It rained. Said Hale at noon.",
      []),
+    ("It was clear that the pier was lost.",
+     []),
     ("The mayor was well aware",
      []),
     ("The mayor was shocked when she heard that the pier was lost.",

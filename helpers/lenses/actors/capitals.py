@@ -11,7 +11,7 @@ import re
 from helpers import lexicons
 from helpers.lenses.actors.gazetteer import Gazetteer, gazetteer
 from helpers.lenses.actors.tagged_article import TaggedArticle
-from helpers.lenses.actors.vocabulary import HONORIFIC, Vocabulary, vocabulary
+from helpers.lenses.actors.vocabulary import Vocabulary, vocabulary
 
 # What makes a compound of a name; "Il-sung" and "Chi-man" are names.
 _COMPOUND = re.compile(
@@ -66,11 +66,6 @@ class Capitals:
             return True
         if doc.lower[k] in doc.spellings and t not in doc.inside_counts:
             return False
-        title = self.voc.title_at(doc.lower, k, b)
-        if title and (title.kind == HONORIFIC or title.unique) and k + len(title.words) < b:
-            return True
-        if t.isupper() and len(t) > 5:
-            return t.capitalize() in self.voc.given
         return t in self.voc.given or doc.tags[k] in _PROPER
 
     def _opens_sentence(self, k: int, b: int) -> bool:

@@ -133,8 +133,6 @@ class _Clustering:
 
     def _full_names(self, people: list[Candidate]) -> None:
         """Gather the names of two words and more; note which words are surnames."""
-        for p in people:
-            self._drop_state(p)
         last = {self.doc.words[p.core_last - 1] for p in people}
         self.surnames = {fold(word) for word in last if word not in self.voc.given}
         for p in people:
@@ -163,14 +161,6 @@ class _Clustering:
             and self.doc.words[p.core] not in self.voc.doubtful_given
             and fold(self.doc.words[p.core]) not in self.surnames
         )
-
-    def _drop_state(self, p: Candidate) -> None:
-        """ "Norway Keller" of a headline is Keller; "Jordan Keller" is a name."""
-        first = self.doc.words[p.core]
-        if p.core_last - p.core == 2 and p.first == p.core and first not in self.voc.given:
-            entry = gazetteer().single(first)
-            if entry is not None and entry.kind == COUNTRY:
-                p.first = p.core = p.core + 1
 
     def _states_around(self, candidates: list[Candidate], i: int) -> None:
         """Whose body it is: "Norway's parliament", "the Norwegian Storting", "parliament of X"."""

@@ -312,6 +312,8 @@ def by_noun(article: MarkedArticle, candidate: Candidate, cues: set[int]) -> Att
         source = previous_subject(doc, i - 1, low)
     if source is not None and doc.code[source[0]] == "x":
         return None  # there is little doubt that …
+    if candidate.pos == "adjective" and source is not None and doc.lower[source[0]] == "it":
+        return None  # it was clear that …
     if source is None and t.construction == "clause" and i > low and doc.code[i - 1] in "nNpR,":
         source = subject(doc, i, low)  # a verb for a noun: "the Post notes that …"
     return Attribution(
