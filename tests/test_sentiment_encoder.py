@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.lenses.sentiment import encoder
+from helpers.lenses.sentiment import encoder, score_targets
 from helpers.lenses.sentiment.encoder import network, reading
 from helpers.lenses.sentiment.encoder.pieces import Pieces
 
@@ -90,6 +91,7 @@ def made_up(seed: int = 7) -> dict[str, Any]:
         "answer.bias": draw.normal(size=6).astype(np.float32),
         "heat": np.array([0.8, 1.2]),
         "shift": np.array([[0.1, 0.0, -0.1], [0.0, 0.0, 0.0]]),
+        "beside": np.array(0.3),
         "threshold": np.array(0.6),
     }
     shapes = {"words": (len(VOCABULARY), WIDTH)}
@@ -226,6 +228,21 @@ def alone_and_together(model: encoder.TargetEncoder, sentences: list[str], name:
 def test_a_target_is_read_alike_with_any_others(small: encoder.TargetEncoder) -> None:
     alone_and_together(small, ["a " * n + "general" + " t" * m for n in range(6) for m in range(6)],
                        "general")  # fmt: skip
+
+
+def test_the_linear_model_is_averaged_in() -> None:
+    asked = (["The general lied to parliament.", ""], [(0, 0, 11), (0, 3, 3), (1, 0, 0)])
+    alone = encoder.TargetEncoder(made_up() | {"beside": np.array(0.0)}).read(*asked)
+    both = encoder.TargetEncoder(made_up() | {"beside": np.array(0.5)}).read(*asked)
+    table = pd.DataFrame({"text": [asked[0][0]] * 2 + [" "], "start": [0, 3, 0], "end": [11, 4, 1]})
+    linear = score_targets(table, names=False)[list(encoder.EVALUATIONS)].to_numpy()
+    arrays = made_up()
+    logits = (np.log(alone.evaluation) - arrays["shift"][0]) / arrays["heat"][0]
+    logits -= np.log(np.exp(logits).sum(axis=1, keepdims=True))
+    logits = (0.5 * logits + 0.5 * np.log(linear)) * arrays["heat"][0] + arrays["shift"][0]
+    expected = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(both.evaluation, expected, rtol=1e-4)
+    assert both.befalls.tobytes() == alone.befalls.tobytes()
 
 
 def test_the_words_of_the_target_are_hidden(small: encoder.TargetEncoder) -> None:

@@ -29,9 +29,9 @@ def macro_f1(gold: np.ndarray, guess: np.ndarray) -> float:
 @pytest.mark.parametrize(
     ("part", "names", "f1", "surest"),
     [
-        ("rw", True, 0.71, 0.83),
-        ("mt", True, 0.71, 0.85),
-        ("rw", False, 0.71, 0.83),
+        ("rw", True, 0.74, 0.90),
+        ("mt", True, 0.69, 0.86),
+        ("rw", False, 0.74, 0.89),
         ("mt", False, 0.67, 0.85),
     ],
 )
@@ -47,7 +47,7 @@ def test_figures_on_the_development_parts(
     assert right[np.argsort(-sure, kind="stable")[: len(gold) // 2]].mean() >= surest
     decided = (scored["label"] != model.UNCERTAIN).to_numpy()
     assert right[decided].mean() >= 0.80
-    assert decided.mean() >= 0.65
+    assert decided.mean() >= 0.60
     tenth = np.minimum((sure * 10).astype(int), 9)
     gaps = [abs((sure - right)[tenth == b].sum()) for b in range(10)]
     assert sum(gaps) / len(gold) <= 0.06  # 0.05 over both parts; one part alone has few a bin

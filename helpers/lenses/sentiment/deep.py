@@ -16,7 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers import cache
-from helpers.lenses.sentiment.encoder import TargetEncoder
+from helpers.lenses.sentiment import model as linear
+from helpers.lenses.sentiment.encoder import CALIBRATION, TargetEncoder
 from helpers.models.depth import RATE, WEIGHTS
 
 CHUNK = 256  # targets between two writes and two steps of the bar
@@ -37,10 +38,13 @@ class EncoderTargets:
 
     @cached_property
     def version(self) -> str:
-        """The hash of the weights."""
+        """The hash of all that a reading depends on, the linear model among it."""
         if self._given is not None:
             return "given"
-        return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()[:16]
+        files = (
+            WEIGHTS, CALIBRATION, linear.file(names=False), linear.FOLDER / "words.npz",
+        )  # fmt: skip
+        return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
     @property
     def threshold(self) -> float:

@@ -91,7 +91,8 @@ class Model:
             for label in range(len(LABELS)):
                 raw[:, label] += np.bincount(family.row, weight[:, label], n) * value
         raw *= self.scale
-        raw += _sums.sums(targets).values @ self.sums + self.intercept
+        # einsum, because what BLAS adds up depends on how many rows are multiplied together
+        raw += np.einsum("ij,jk->ik", _sums.sums(targets).values, self.sums) + self.intercept
         return raw
 
     def probability(self, raw: Array, states: Array | None = None) -> Array:
@@ -100,7 +101,7 @@ class Model:
         Sentences about countries are full of strikes and threats that nobody holds against the
         country: their probabilities are flatter, and lean to neutral.
         """
-        logits = raw @ self.matrix + self.offset
+        logits = np.einsum("ij,jk->ik", raw, self.matrix) + self.offset
         if states is not None:
             logits[states] = logits[states] * self.heat_of_states + self.shift_of_states
         logits -= logits.max(axis=1, keepdims=True)

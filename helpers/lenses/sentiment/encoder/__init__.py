@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from helpers.lenses.sentiment.encoder.reading import (
     BEFALLS,
+    CALIBRATION,
     EVALUATIONS,
     FILE,
     Reading,
@@ -15,4 +16,4 @@ from helpers.lenses.sentiment.encoder.reading import (
     available,
 )
 
-__all__ = ["BEFALLS", "EVALUATIONS", "FILE", "Reading", "TargetEncoder", "available"]
+__all__ = ["BEFALLS", "CALIBRATION", "EVALUATIONS", "FILE", "Reading", "TargetEncoder", "available"]
