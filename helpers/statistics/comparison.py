@@ -40,8 +40,9 @@ from helpers.statistics.tails import tails_of
 
 FIRST_LOOK = 400
 """Permutations after which the search ends where nothing can come of it."""
-HOPELESS = 0.25
-"""Corrected p of the best comparison at the first look that ends it."""
+HOPELESS = 0.1
+"""p of the best comparison, corrected for all of them, at the first look that ends it: tails of few
+permutations are rough."""
 
 
 def difference_table(
@@ -195,7 +196,7 @@ def _judged(
     """The rows of the answer, all tested pairs together."""
     tested = [pair for pair in pairs if pair.tested]
     seen = np.array([float(p.sizes(p.mine[None, :])[0]) for p in tested])
-    permuted = _permuted(tested, sums, group, strata, families, draws, seed, seen)
+    permuted = _permuted(tested, sums, group, strata, draws, seed, seen)
     tails = tails_of(seen, permuted)
     together = np.minimum(families * tails.p_values(seen), 1.0)
     found = zip(permutation_p(seen, permuted), together, tails.bars(families), strict=True)
@@ -208,7 +209,6 @@ def _permuted(
     sums: pd.DataFrame,
     group: str,
     strata: str | None,
-    families: int,
     draws: int,
     seed: int,
     seen: Floats,
@@ -229,7 +229,7 @@ def _permuted(
         part = labels[first:last]
         if not len(part):
             break
-        if first and families * tails_of(seen, sizes).p_values(seen).min() > HOPELESS:
+        if first and tails_of(seen, sizes).p_values(seen).min() > HOPELESS:
             break
         for start in range(0, len(part), height):  # a large corpus is held a few draws at a time
             drawn = part[start : start + height]
