@@ -43,7 +43,7 @@ def test_every_lens_answers(case):
     named = naming.naming(tokens, story.mentions, articles, quotes=quotes, problems=problems)
     check_table("naming", named)
     naming.naming_differences(naming.namings(tokens, story.mentions), articles, strata=strata)
-    found = concepts.concept_namings(tokens, problems=problems)
+    found = concepts.concept_namings(tokens)
     check_table("naming", concepts.concept_labels(found, articles, quotes=quotes))
     concepts.proposed_labels(tokens, articles, mentions=story.mentions, quotes=quotes)
     facts = coverage.coverage(
