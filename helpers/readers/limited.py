@@ -63,7 +63,9 @@ def read(found: Format, data: bytes, *, seconds: int | None = None) -> Iterator[
 def _running() -> subprocess.Popen[bytes]:
     """The process that reads, started where there is none."""
     global _child
-    if _child is None or _child.poll() is not None:
+    if _child is not None and _child.poll() is not None:
+        stop()  # it was ended from outside; its pipes are still open
+    if _child is None:
         root = str(ROOT)
         path = os.pathsep.join(p for p in (root, os.environ.get("PYTHONPATH", "")) if p)
         _child = subprocess.Popen(
