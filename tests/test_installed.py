@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -44,6 +45,9 @@ def test_a_report_is_made_outside_the_checkout(installed: Path, tmp_path: Path) 
         cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    for file in (tmp_path / "build" / "ferry" / "notebooks").glob("*.ipynb"):
+        for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
+            assert not [o for o in cell.get("outputs", []) if o.get("name") == "stderr"], file.name
     written = {path.name for path in (tmp_path / "build" / "ferry").iterdir()}
     assert {"briefing.html", "method.html", "tables", "notebooks"} <= written
 

@@ -20,10 +20,6 @@ from helpers.story import saved_tables
 SAVED = saved_tables()
 
 MakeStory = Callable[[Mapping[str, str | bytes]], Path]
-LONE = (
-    "A line goes quiet\n\nForeign Minister Ann Orr left Norway on Monday. “We tried,” she said. "
-    "Paul Hale accused the U.S. of a terrible mistake.\n"
-)
 PAIR = "Talks collapse\n\nAnn Orr accused Mr. Hale of lying. “He lied,” she told reporters.\n"
 HOSTILE = (
     "</script><script>alert(1)</script>\n\n<img src=x onerror=alert(2)> said “<b>no</b>” to Ann "
@@ -75,7 +71,6 @@ def test_the_shipped_story_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "corpus",
     [
-        pytest.param({"a.txt": LONE}, id="one article"),
         pytest.param({"<b>Kite</b>/=1+1.txt": HOSTILE, "Wren/b.txt": HOSTILE + PAIR}, id="hostile"),
     ],
 )

@@ -34,7 +34,7 @@ def front_end(text: str) -> int:
     """Where the front matter of a text ends; 0 without any.
 
     >>> front_end("---\\ntitle: Talks\\n---\\nThey met.")
-    22
+    21
     """
     front = _FRONT.match(text)
     return front.end() if front else 0

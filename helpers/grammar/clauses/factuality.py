@@ -202,7 +202,7 @@ def _of_gerund(s: Sentence, p: Predicate) -> bool:
     if s.kinds[j] == "," and p.link == "participle":  # "would go, leaving them"
         main = _main_of(s, p)
         return main is not None and is_hypothetical(s, main)
-    if s.kinds[j] not in "IfYzL":
+    if s.kinds[j] not in "IfYz":
         return False
     if s.word(j) == "for":  # "thanked him for coming", but "called for leaving"
         calls = s.kinds[j - 1 : j] == "G" and _noun(s, j - 1) in _NOUNS
