@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from helpers.comparing.terms import function_words
 from helpers.findings.measured import how_right
+from helpers.made import kept
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.called import BY_NAME, Use
 from helpers.spread.grid import READ, Contrast, Side
@@ -50,12 +52,30 @@ def _of_names(m: Material, found: Iterable[Use]) -> Iterator[Contrast]:
         judging = {m.outlet(u.place[0]) for u in group if u.loaded}
         plain = [u for u in group if u.own and m.outlet(u.place[0]) not in judging]
         words = sorted({u.stem for u in group if u.loaded})
-        pairs = [([u for u in group if u.stem == word and u.own], plain) for word in words]
+        pairs = []
+        for word in words:
+            here = [u for u in group if u.stem == word and u.own]
+            alike = {u.word for u in group if u.stem == word and kind != "actor"}
+            writing = _writing(m, alike | {word, f"{word}s"})
+            pairs.append((here, [u for u in plain if m.outlet(u.place[0]) not in writing]))
         able = [pair for pair in pairs if _articles(*pair) >= LEAST_ARTICLES]
         if able:
             often = Counter(u.stem for u in group if u.loaded)
             best = max(able, key=lambda pair: (_articles(*pair), often[pair[0][0].stem]))
             yield _named(m, kind, of, *best)
+
+
+def _writing(m: Material, words: Iterable[str]) -> set[str]:
+    """The outlets that write one of some words in their own voice, of whatever it may be.
+
+    An outlet that does is never said not to use the word of the thing at hand.
+    """
+    forms = {part for word in words for part in word.lower().split()} - function_words()
+    tokens = m.story.tokens
+    rows = tokens[kept(m.story, "_lower", tokens["text"].str.lower).isin(forms)]
+    rows = rows[rows["doc_id"].isin(sorted(m.own))]
+    spans = list(zip(rows["doc_id"], rows["start"].tolist(), rows["end"].tolist(), strict=True))
+    return {m.outlet(s[0]) for s, own in zip(spans, m.in_own_voice(spans), strict=True) if own}
 
 
 def _articles(*sides: Sequence[Use]) -> int:

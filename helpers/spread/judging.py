@@ -12,6 +12,9 @@ from helpers.spread.grid import Column, Entry, Row, Span, times
 from helpers.spread.material import Material
 from helpers.spread.voices import speaker
 
+_LINKS = ("direct", "conjunct")
+"""Of a deed to its doer: of nouns ("the pressure of X") and participles it is often somebody else's
+(read by hand)."""
 SHOWN = 4
 """Actors of one cell, those of most words first."""
 WORDS = 5
@@ -65,7 +68,9 @@ def _deeds(m: Material) -> Iterable[Judgement]:
     rows = m.story.agency
     polar = rows["polarity"].isin(["escalating", "de-escalating"])
     sure = ~rows["negated"] & ~rows["hypothetical"] & (rows["voice"] == "author")
-    rows = rows[polar & sure & (rows["role"] == "agent") & rows["doc_id"].isin(sorted(m.own))]
+    plain = (rows["construction"] == "active") & rows["link"].isin(_LINKS) & rows["through"].isna()
+    chosen = polar & sure & plain & (rows["role"] == "agent")
+    rows = rows[chosen & rows["doc_id"].isin(sorted(m.own))]
     columns = (rows[c].tolist() for c in ("doc_id", "verb_start", "verb_end", "actor", "polarity"))
     for doc, start, end, actor, polarity in zip(*columns, strict=True):
         sign = 1 if polarity == "de-escalating" else -1

@@ -36,12 +36,26 @@ def quotations(m: Material, columns: Sequence[Column], *, limit: int) -> list[Ro
 
 
 def left_out(longest: pd.Series, cut: pd.Series) -> list[str]:
-    """The runs of words of the longest version that the outlet of another one prints nowhere."""
-    words = _words(longest["text"])
-    gone = _positions([w.lower() for w in words], str(cut["cut"]))
-    styles = ["cut" if i in gone else "plain" for i in range(len(words))]
-    whole = len(words) == longest["n_words"]
-    return [run for style, run in _runs(words, styles) if style == "cut"] if whole else []
+    """The runs of the longest version, as printed, that the outlet of another prints nowhere."""
+    spoken = _spoken(longest["text"])
+    words = [*_WORD.finditer(spoken)]
+    if len(words) != longest["n_words"]:
+        return []
+    gone = sorted(_positions([word[0].lower() for word in words], str(cut["cut"])))
+    runs: list[list[int]] = []
+    for i in gone:
+        if runs and runs[-1][1] == i - 1:
+            runs[-1][1] = i
+        else:
+            runs.append([i, i])
+    return [spoken[words[a].start() : words[b].end()] for a, b in runs]
+
+
+def n_quoted(longest: pd.Series, cut: pd.Series) -> int:
+    """How many words of the longest version another one has between its own quotation marks."""
+    keys, mine = ([w.lower() for w in _words(str(v["text"]))] for v in (longest, cut))
+    matcher = SequenceMatcher(None, keys, mine, autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks())
 
 
 def is_cut_of(cut: pd.Series, longest: pd.Series) -> bool:
@@ -81,8 +95,13 @@ def _row(versions: pd.DataFrame, columns: Sequence[Column]) -> Row | None:
 
 def _words(text: str) -> list[str]:
     """The words of a version as `across_outlets` compares them."""
+    return _WORD.findall(_spoken(text))
+
+
+def _spoken(text: str) -> str:
+    """What a version has between quotation marks; all of it where there are none."""
     spoken = re.findall(r"[“\"]([^”\"]*)[”\"]?", text) if re.search(r"[“\"]", text) else [text]
-    return _WORD.findall(" ".join(spoken).replace("’", "'"))
+    return " ".join(spoken).replace("’", "'")
 
 
 def _entry(words: list[str], mine: pd.DataFrame) -> Entry:

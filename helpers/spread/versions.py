@@ -11,7 +11,7 @@ from helpers.lenses import quotes
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import READ, Contrast, Side
 from helpers.spread.material import MARKS, Material
-from helpers.spread.quotations import is_cut_of, left_out
+from helpers.spread.quotations import is_cut_of, left_out, n_quoted
 from helpers.spread.tone import evaluates
 from helpers.spread.voices import speaker
 from helpers.wording import clean, count, is_missing, listing
@@ -51,11 +51,11 @@ def of_quotations(m: Material) -> Iterator[Contrast]:
             continue
         told = [run for run in runs if len(run.split()) >= LEAST_RUN] or runs
         statement = (
-            f"{cut['outlet']} leaves out {count(gone, 'word')} of what {who} said: "
-            f"“{clean(' … '.join(told), 160)}”"
+            f"{cut['outlet']} leaves out of what {who} said: “{clean(' … '.join(told), 160)}”"
         )
         heavy = HEAVY if any(evaluates(w.lower()) for run in runs for w in run.split()) else 1.0
-        sides = _version(m, whole, "longest version"), _version(m, cut, f"keeps {words - gone}")
+        kept = f"quotes {n_quoted(whole, cut)} of {count(words, 'word')}"
+        sides = _version(m, whole, "longest version"), _version(m, cut, kept)
         yield Contrast(
             "quotation",
             statement,
