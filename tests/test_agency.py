@@ -240,6 +240,8 @@ def test_construction(text: str, expected: str) -> None:
         ("Carver refused to attack Borland.", True),
         ("Carver stopped attacking Borland.", True),
         ("Carver tried to attack Borland.", False),
+        ("Carver denied attacking Borland.", True),
+        ("Carver did not deny attacking Borland.", False),
         ("Carver halted an attack on Borland.", True),
         ("No army of Alba attacked Borland.", True),
         ("Neither Alba nor Carver attacked Borland.", True),
@@ -342,6 +344,7 @@ def test_the_kind_of_deed(text: str, expected: set[tuple[str, str]]) -> None:
 @pytest.mark.parametrize(
     ("text", "verb", "hypothetical"),
     [
+        ("The risk of Alba attacking Borland grew.", "attack", True),
         ("Alba attacked Borland.", "attack", False),
         ("Alba could attack Borland.", "attack", True),
         ("Alba will attack Borland.", "attack", True),

@@ -40,6 +40,10 @@ TURNS = [
      ["Peter Brandt"] * 3),
     ("Peter Brandt said that Tom Grey had lied.\n\n“We all knew,” he added.",
      ["Peter Brandt", "Peter Brandt"]),
+    # a name behind an office, but not behind another one's title
+    ("Secretary of State Anna Keller said it was safe.", ["Anna Keller"]),
+    ("A spokesman for President Anna Keller said it was safe.", ["*"]),
+    ("Aides to Anna Keller said it was safe.", ["?"]),
     # nobody says "Grey will sail" of himself
     ("“It is safe,” Peter Brandt said. “Grey will sail,” he added. Tom Grey was ill.",
      ["Peter Brandt", "Peter Brandt"]),

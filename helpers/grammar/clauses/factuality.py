@@ -12,6 +12,7 @@ from helpers.grammar.clauses import Predicate, Sentence
 from helpers.lemmas import lemma
 
 ENDING = lexicons.words("ending_verbs")
+_DENYING = lexicons.words("denying_verbs")
 _IMPLICATIVE = lexicons.words("implicative_verbs")
 _UNFULFILLED = lexicons.words("negative_implicative_verbs")
 _WISHING = lexicons.words("wishing_verbs")
@@ -59,6 +60,7 @@ def is_denied(s: Sentence, p: Predicate) -> bool:
         return p.negated or _of_none(s, p) or _for_none(s, p)
     letter = s.letters[p.start]
     undone = (letter == "t" and q.lemma in _UNFULFILLED) or (letter == "g" and q.lemma in ENDING)
+    undone |= letter in "giy" and q.lemma in _DENYING
     return p.negated != (undone and not is_denied(s, q)) if undone else p.negated
 
 
@@ -202,6 +204,8 @@ def _of_gerund(s: Sentence, p: Predicate) -> bool:
     if s.kinds[j] == "," and p.link == "participle":  # "would go, leaving them"
         main = _main_of(s, p)
         return main is not None and is_hypothetical(s, main)
+    if s.kinds[j - 2 : j + 1] == "GfG":  # "the risk of *Ann* leaving"
+        return j > 1 and _noun(s, j - 2) in _NOUNS
     if s.kinds[j] not in "IfYz":
         return False
     if s.word(j) == "for":  # "thanked him for coming", but "called for leaving"

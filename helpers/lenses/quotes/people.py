@@ -6,11 +6,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
-from helpers.lenses.quotes.speakers import Mention
-from helpers.lexicons import load
+from helpers.lenses.quotes.speakers import TITLES, Mention
 
 _WORD = re.compile(r"[^\W\d_][^\W\d_.’'-]*(?:[.’'-][^\W\d_]+)*")
-_TITLES = frozenset(title.lower().rstrip(".") for title in load("titles")["title"])
 
 
 def name_words(text: str) -> list[str]:
@@ -20,7 +18,7 @@ def name_words(text: str) -> list[str]:
     (['petty'], ['donald', 'trump'])
     """
     found = [w.lower() for w in _WORD.findall(text)]
-    bare = [w for w in found if len(w) > 1 and w not in _TITLES]
+    bare = [w for w in found if len(w) > 1 and w not in TITLES]
     return bare or found
 
 

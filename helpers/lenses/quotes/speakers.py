@@ -18,6 +18,7 @@ from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Ran
 from helpers.lexicons import listed, load, words
 
 _FIRST = words("first_and_second_pronouns")
+TITLES = frozenset(title.lower().rstrip(".") for title in load("titles")["title"])
 PRONOUNS = frozenset(load("pronouns")["pronoun"]) - {"there"}
 
 
@@ -182,10 +183,13 @@ def _apposed(doc: Document, a: int, b: int, places: Mentions) -> Mention | None:
                     return m
     close = places.over(doc.starts[b - 1])
     if close is not None and close.kind == "name" and close.type == "person":
-        first = doc.at(close.start)  # the envoy for [Iran] [Ann Hale]: two names in a row
-        near = places.over(doc.starts[first - 1]) if first > a + 1 else None
+        before = doc.at(close.start) - 1
+        near = places.over(doc.starts[before]) if before > a else None
         if near is not None and near.kind == "name" and near.type != "person":
-            return close
+            return close  # the envoy for [Iran] [Ann Hale]: two names in a row
+        office = doc.words[before][:1].isupper() and doc.lower[before].rstrip(".") not in TITLES
+        if before > a and near is None and office and doc.words[a][:1].isupper():
+            return close  # Secretary of State [Ann Hale], but an aide to President [Ann Hale]
     if b + 1 < high and code[b] == ",":
         m = places.over(doc.starts[b + 1])
         if m is not None and m.kind in ("name", "title") and m.type == "person":
