@@ -192,7 +192,8 @@ def test(options: list) -> int:
         ("pytest", ["-m", "pytest", "-q"] + options),
     ]
     if not options and os.path.isdir(notebooks):
-        checks[-1][1].extend(["--nbval", "tests", "helpers", "notebooks"])
+        side_by_side = ["-n", "logical", "--maxprocesses", "4", "--dist", "loadfile"]
+        checks[-1][1].extend(side_by_side + ["--nbval", "tests", "helpers", "notebooks"])
     failed = []
     for name, command in checks:
         sys.stdout.write("== %s\n" % name)
