@@ -474,6 +474,14 @@ def test_a_contrast_of_names_needs_the_outlets_own_words_in_two_articles() -> No
     assert [c for c in spread.contrasts(once, spread.uses(once)) if c.kind == "names"] == []
 
 
+def test_an_outlet_that_prints_the_word_is_not_said_to_lack_it() -> None:
+    further = f"Old case\n\nThe assassination of a judge in 1950 was never explained.{MORE}"
+    told = several()
+    texts = [*told.articles["text"], further]
+    m = spread.Material(story(*texts, outlets=(*told.articles["outlet"], "North")))
+    assert [c for c in spread.contrasts(m, spread.uses(m)) if c.kind == "names"] == []
+
+
 def test_agency_copy_makes_no_contrast() -> None:
     told = several()
     articles = told.articles.assign(origin=["own", "own", "wire", "wire", "own", "own"])

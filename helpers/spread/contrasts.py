@@ -54,7 +54,7 @@ def _of_names(m: Material, found: Iterable[Use]) -> Iterator[Contrast]:
         words = sorted({u.stem for u in group if u.loaded})
         pairs = []
         for word in words:
-            here = [u for u in group if u.stem == word and u.own]
+            here = [u for u in group if u.stem == word and u.loaded]
             alike = {u.word for u in group if u.stem == word and kind != "actor"}
             writing = _writing(m, alike | {word, f"{word}s"})
             pairs.append((here, [u for u in plain if m.outlet(u.place[0]) not in writing]))
@@ -66,16 +66,17 @@ def _of_names(m: Material, found: Iterable[Use]) -> Iterator[Contrast]:
 
 
 def _writing(m: Material, words: Iterable[str]) -> set[str]:
-    """The outlets that write one of some words in their own voice, of whatever it may be.
+    """The outlets that print one of some words, of whatever it may be and whoever says it.
 
-    An outlet that does is never said not to use the word of the thing at hand.
+    An outlet that does is never said not to use the word of the thing at hand: whoever searches
+    its articles finds the word.
     """
     forms = {part for word in words for part in word.lower().split()} - function_words()
     tokens = m.story.tokens
     rows = tokens[kept(m.story, "_lower", tokens["text"].str.lower).isin(forms)]
-    rows = rows[rows["doc_id"].isin(sorted(m.own))]
-    spans = list(zip(rows["doc_id"], rows["start"].tolist(), rows["end"].tolist(), strict=True))
-    return {m.outlet(s[0]) for s, own in zip(spans, m.in_own_voice(spans), strict=True) if own}
+    rows = rows[rows["doc_id"].isin(sorted(m.articles))]
+    spans = zip(rows["doc_id"], rows["start"].tolist(), rows["end"].tolist(), strict=True)
+    return {m.outlet(span[0]) for span in spans if not m.is_marked(span)}
 
 
 def _articles(*sides: Sequence[Use]) -> int:

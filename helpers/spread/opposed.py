@@ -24,7 +24,7 @@ LEAST_SHARED, LEAST_SHARED_UNDATED, MOST_SHARED = 1, 3, 3
 many of them count for showing the pair first."""
 LEAST_SENTENCES = 2
 """Sentences in which a text must speak against the actor whom it holds to account."""
-WORDS, OTHERS = 3, 2
+WORDS, OTHERS = 3, 3
 """Words and actors of one text that a statement names."""
 
 
