@@ -280,11 +280,6 @@ class Story(Askable, LensTables, StoryFolder):
         asked = os.environ.get(BY)
         return comparison(asked) if asked else self.settings.compare
 
-    @property
-    def has_sides(self) -> bool:
-        """Whether `outlet` holds the sides of a comparison, and not the outlets themselves."""
-        return "publisher" in self.articles
-
     @made_once
     def _found_events(self) -> pd.Series | None:
         """The event of each article by what it tells, where nobody has said it."""

@@ -51,14 +51,16 @@ def _of_names(m: Material, found: Iterable[Use]) -> Iterator[Contrast]:
             continue  # what somebody does may be another deed each time
         judging = {m.outlet(u.place[0]) for u in group if u.loaded}
         plain = [u for u in group if u.own and m.outlet(u.place[0]) not in judging]
-        words = sorted({u.stem for u in group if u.loaded})
-        pairs = []
-        for word in words:
+        able = []
+        for word in sorted({u.stem for u in group if u.loaded}):
             here = [u for u in group if u.stem == word and u.loaded]
+            if _articles(here, plain) < LEAST_ARTICLES:
+                continue  # before all words of the story are looked at
             alike = {u.word for u in group if u.stem == word and kind != "actor"}
             writing = _writing(m, alike | {word, f"{word}s"})
-            pairs.append((here, [u for u in plain if m.outlet(u.place[0]) not in writing]))
-        able = [pair for pair in pairs if _articles(*pair) >= LEAST_ARTICLES]
+            pair = here, [u for u in plain if m.outlet(u.place[0]) not in writing]
+            if _articles(*pair) >= LEAST_ARTICLES:
+                able.append(pair)
         if able:
             often = Counter(u.stem for u in group if u.loaded)
             best = max(able, key=lambda pair: (_articles(*pair), often[pair[0][0].stem]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 
 import pandas as pd
 
@@ -41,21 +42,21 @@ def left_out(longest: pd.Series, cut: pd.Series) -> list[str]:
     words = [*_WORD.finditer(spoken)]
     if len(words) != longest["n_words"]:
         return []
-    gone = sorted(_positions([word[0].lower() for word in words], str(cut["cut"])))
-    runs: list[list[int]] = []
-    for i in gone:
-        if runs and runs[-1][1] == i - 1:
-            runs[-1][1] = i
-        else:
-            runs.append([i, i])
-    return [spoken[words[a].start() : words[b].end()] for a, b in runs]
+    gone = _positions([word[0].lower() for word in words], str(cut["cut"]))
+    runs = [[*run] for is_cut, run in groupby(range(len(words)), gone.__contains__) if is_cut]
+    return [spoken[words[run[0]].start() : words[run[-1]].end()] for run in runs]
 
 
 def n_quoted(longest: pd.Series, cut: pd.Series) -> int:
     """How many words of the longest version another one has between its own quotation marks."""
-    keys, mine = ([w.lower() for w in _words(str(v["text"]))] for v in (longest, cut))
-    matcher = SequenceMatcher(None, keys, mine, autojunk=False)
-    return sum(block.size for block in matcher.get_matching_blocks())
+    keys = [w.lower() for w in _words(str(longest["text"]))]
+    return len(_standing(keys, str(cut["text"])))
+
+
+def _standing(keys: list[str], text: str) -> set[int]:
+    """Which words of the longest version stand in the text of another one, in their order."""
+    matcher = SequenceMatcher(None, keys, [w.lower() for w in _words(text)], autojunk=False)
+    return {i for a, _, size in matcher.get_matching_blocks() for i in range(a, a + size)}
 
 
 def is_cut_of(cut: pd.Series, longest: pd.Series) -> bool:
@@ -106,11 +107,7 @@ def _spoken(text: str) -> str:
 
 def _entry(words: list[str], mine: pd.DataFrame) -> Entry:
     keys = [w.lower() for w in words]
-    quoted: set[int] = set()
-    for text in mine["text"]:
-        matcher = SequenceMatcher(None, keys, [w.lower() for w in _words(text)], autojunk=False)
-        for a, _, size in matcher.get_matching_blocks():
-            quoted.update(range(a, a + size))
+    quoted = {i for text in mine["text"] for i in _standing(keys, text)}
     gone = _positions(keys, str(mine["cut"].iloc[0]))
     styles = [
         "cut" if i in gone else "plain" if i in quoted else "retold" for i in range(len(words))
