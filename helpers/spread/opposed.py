@@ -161,7 +161,7 @@ def _blamed(
         f"“{names[0]}” speaks against {actor} ({_quoted(m, here)}); "
         f"“{names[1]}” does not: {instead}"
     )
-    other = tuple(j.place for who in order for j in there[who])
+    other = tuple(dict.fromkeys(j.place for who in order for j in there[who]))
     return Contrast(
         "blame",
         clean(statement, 400),
