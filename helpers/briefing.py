@@ -38,13 +38,13 @@ def find(
     lenses: Sequence[Lens] = (),
     printed: pd.DataFrame | None = None,
     questions: Sequence[Question] = (),
-    file_hash: str = "",
+    file_mark: str = "",
     problems: list[dict[str, str]] | None = None,
     limit: int | None = LIMIT,
 ) -> list[Finding]:
     """All findings that the tables at hand support, the one most worth saying first.
 
-    Answers to ``questions`` (of the file with the ``file_hash``) stand before all that was found by
+    Answers to ``questions`` (of the file with the ``file_mark``) stand before all that was found by
     looking, and do not count for the ``limit``; what cannot be answered is told in ``problems``.
 
     ``articles`` are those that count (`Story.originals`); rows of other articles are left out.
@@ -61,7 +61,7 @@ def find(
     found += [f for lens in able if lens.findings is not None for f in lens.findings(source)]
     measures = {lens.name: lens.asked for lens in able if lens.asked is not None}
     notes = problems if problems is not None else []
-    answered = answers(questions, source, measures, file_hash=file_hash, notes=notes)
+    answered = answers(questions, source, measures, file_mark=file_mark, notes=notes)
     if printed is not None:
         found += same_text(by_publisher(printed))
     return numbered(answered) + ranked(numbered(found), limit=limit)

@@ -523,9 +523,10 @@ class Story(Askable, LensTables, StoryFolder):
         names = [name for each in self.lenses for name in (*each.found_in, *each.looks_in)]
         tables = {name: self._told_table(name) for name in dict.fromkeys(names)}
         notes: list[dict[str, str]] = []
+        asked = self.settings.questions
         found = briefing.find(
             self._told, tables, events=self.event_column, lenses=self.lenses, printed=self.articles,
-            questions=self.settings.questions, file_hash=self.settings_hash, problems=notes,
+            questions=asked, file_mark=self.settings_mark if asked else "", problems=notes,
         )  # fmt: skip
         self.note_all(notes)
         return found

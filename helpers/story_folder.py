@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers import schema
+from helpers.committed import commit_date
 from helpers.errors import ParallaxError
 from helpers.made import made_once
 from helpers.paths import ROOT, STORIES
@@ -132,13 +133,16 @@ class StoryFolder:
         return settings
 
     @property
-    def settings_hash(self) -> str:
-        """The first 12 figures of the SHA-256 of ``story.toml``; empty without one."""
+    def settings_mark(self) -> str:
+        """What fixes ``story.toml``: the first 12 figures of its SHA-256, and the day on which it
+        was committed as it is, where git knows one; empty without a file."""
         file = self.folder / "story.toml"
         try:
-            return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+            mark = f"sha256 {hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"
         except OSError:
             return ""
+        day = commit_date(file)
+        return f"{mark}, committed {day}" if day else mark
 
     def under_one_name(self, articles: pd.DataFrame) -> pd.DataFrame:
         """Articles whose outlets bear no other name than the settings give them."""

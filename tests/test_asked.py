@@ -39,7 +39,11 @@ def answer(question, rates=None, frame=None):
     notes = []
     measure = measure_of(frame, rates or {})
     found = answers(
-        [question], told(frame, {}), {"actors": lambda *_: measure}, file_hash="ab12", notes=notes
+        [question],
+        told(frame, {}),
+        {"actors": lambda *_: measure},
+        file_mark="sha256 ab12",
+        notes=notes,
     )
     return (found[0] if found else None), notes
 

@@ -3,7 +3,7 @@
 What is found by looking has to allow for all that was looked at. A question that was written down
 before is one comparison: its p-value is for itself, and so is its interval; where it says which
 way, it is tested that way only (one-sided). Its answer is told whatever it is, with the hash of the
-file that asked, so that nobody can ask afterwards unseen.
+file that asked and the day of its commit, so that nobody can ask afterwards unseen.
 """
 
 from __future__ import annotations
@@ -74,14 +74,14 @@ def answers(
     told: Told,
     measures: Measures,
     *,
-    file_hash: str,
+    file_mark: str,
     notes: list[dict[str, str]],
 ) -> list[Finding]:
     """One finding per question that can be answered; for every other a row in ``notes``."""
     made = []
     for place, question in enumerate(questions, start=1):
         try:
-            found = _answer(question, told, measures, file_hash)
+            found = _answer(question, told, measures, file_mark)
         except _Unanswerable as error:
             notes.append(problem("story.toml", f"question {place}: {error}", error.action))
             continue
@@ -95,7 +95,7 @@ class _Unanswerable(Exception):
         self.action = f"not answered; {action}"
 
 
-def _answer(question: Question, told: Told, measures: Measures, file_hash: str) -> Finding:
+def _answer(question: Question, told: Told, measures: Measures, file_mark: str) -> Finding:
     measure_of = measures.get(question.lens)
     if measure_of is None:
         remedy = near_remedy(question.lens, measures, f"there are {listing(sorted(measures))}")
@@ -147,7 +147,7 @@ def _answer(question: Question, told: Told, measures: Measures, file_hash: str) 
         base=f"{count(int(total), measure.unit)} in {outlet}",
         low=math.nan,
         high=math.nan,
-        method=_method(measure, row, undivided, file_hash, towards),
+        method=_method(measure, row, undivided, file_mark, towards),
         evidence=one_each(places[mine]),
         reference=spans_of(places[~mine]),
         descriptive=bool(row["descriptive"]) or math.isnan(p_value),
@@ -208,9 +208,9 @@ def _verdict(question: Question, row: Mapping[Hashable, Any], undivided: bool) -
 
 
 def _method(
-    measure: Measure, row: Mapping[Hashable, Any], undivided: bool, file_hash: str, towards: int
+    measure: Measure, row: Mapping[Hashable, Any], undivided: bool, file_mark: str, towards: int
 ) -> str:
-    made = f"asked in story.toml (sha256 {file_hash}) and tested alone; {measure.what}"
+    made = f"asked in story.toml ({file_mark}) and tested alone; {measure.what}"
     if row["descriptive"]:
         return f"{made}; fewer than {MIN_ARTICLES} articles on a side"
     unit = "share" if measure.scale == 1.0 else ""
