@@ -42,7 +42,6 @@ def test_every_lens_answers(case):
     frames.article_frames(story.sentences, tokens)
     named = naming.naming(tokens, story.mentions, articles, quotes=quotes, problems=problems)
     check_table("naming", named)
-    naming.naming_differences(naming.namings(tokens, story.mentions), articles, strata=strata)
     found = concepts.concept_namings(tokens)
     check_table("naming", concepts.concept_labels(found, articles, quotes=quotes))
     concepts.proposed_labels(tokens, articles, mentions=story.mentions, quotes=quotes)

@@ -3,11 +3,13 @@
 import pandas as pd
 import pytest
 
+from helpers.findings.compare import interval
 from helpers.lenses.naming import concepts
 from helpers.lenses.naming import method as room
 from helpers.lenses.naming.findings import naming_findings
 from helpers.schema import check_table, make
 from helpers.segment import tokenize
+from helpers.wording import between
 
 
 def tagged(*texts: str):
@@ -264,17 +266,18 @@ def test_a_label_is_shown_as_it_is_written_most_often():
     assert (row["label"], row["written"], row["n"]) == ("old mill", "Old Mill", 3)
 
 
-def test_differences_need_articles_and_have_q_values():
+def test_a_finding_has_the_interval_of_each_side_over_articles():
     regime, other = "Ruritania/NNP 's/POS regime/NN fell/VBD", "Ruritania/NNP left/VBD"
-    tokens, articles = tagged(*[regime] * 5, *[other] * 5)
-    mentions = mentions_of(articles, *[(i, "Ruritania", "Ruritania", "place") for i in range(10)])
-    articles["outlet"] = ["Lantern"] * 5 + ["Ledger"] * 5
-    strata = pd.Series("one event", index=articles["doc_id"])
-    evidence = room.namings(tokens, mentions)
-    table = room.naming_differences(evidence, articles.drop(columns="text"), strata=strata)
-    row = table.set_index(["label", "outlet"]).loc[("regime", "Lantern")]
-    assert row["difference"] == pytest.approx(0.5)
-    assert row["q_value"] <= 0.05
+    tokens, articles = tagged(*[regime] * 5, *[other] * 7, regime)
+    mentions = mentions_of(articles, *[(i, "Ruritania", "Ruritania", "place") for i in range(13)])
+    articles["outlet"] = ["Lantern"] * 6 + ["Ledger"] * 7
+    told = articles.drop(columns="text")
+    table = room.naming(tokens, mentions, told)
+    (found,) = naming_findings(table, mentions, told, tokens=tokens)
+    low, high = interval([1] * 5 + [0], [1] * 6)
+    assert (found.value, found.low, found.high) == (pytest.approx(5 / 6), low, high)
+    ends = between(*interval([0] * 6 + [1], [1] * 7), "share")
+    assert found.method.endswith(f"not tested; Ledger {ends} over articles")
 
 
 def test_nobody_named_is_a_plain_sentence():

@@ -9,10 +9,11 @@ import pandas as pd
 
 from helpers.comparing.sides import others
 from helpers.comparing.spans import voice_mask
+from helpers.findings.compare import interval
 from helpers.findings.finding import Finding, one_each, spans_of, strength
 from helpers.lenses.naming.method import DESCRIPTIONS, is_chosen, label_of, namings
 from helpers.statistics import shrunken
-from helpers.wording import clean, count, is_missing, number, percent
+from helpers.wording import between, clean, count, is_missing, number, percent
 
 LEAST_NAMINGS = 5
 LEAST_USES = 3
@@ -83,7 +84,13 @@ def naming_findings(
     same = named["label"] == label_of(str(best["label"]))
     mine = same & named["doc_id"].isin(theirs)
     # A description comes on top of the names that are the whole: only its own rows are of it.
-    rest = ~mine & (same | ~named["part"].isin(DESCRIPTIONS))
+    whole = ~named["part"].isin(DESCRIPTIONS)
+    rest = ~mine & (same | whole)
+    made = f"the widest of {count(len(table), 'difference')} looked at; not tested"
+    low, high = _over_articles(named, same, whole, theirs)
+    others_low, others_high = _over_articles(named, same, whole, set(named["doc_id"]) - theirs)
+    if beside := between(others_low, others_high, "share"):
+        made += f"; {others(articles, best['outlet'])} {beside} over articles"
     return [
         Finding(
             claim_id="framing-naming",
@@ -97,9 +104,9 @@ def naming_findings(
             unit="share",
             denominator=float(best["named"]),
             base=f"{count(int(best['named']), 'naming')} in {best['outlet']}",
-            low=math.nan,
-            high=math.nan,
-            method=f"the widest of {count(len(table), 'difference')} looked at; not tested",
+            low=low,
+            high=high,
+            method=made,
             evidence=one_each(named[mine]),
             reference=spans_of(named[rest]),
             numerator=float(best["n"]),
@@ -111,6 +118,21 @@ def naming_findings(
             ),
         )
     ]
+
+
+def _over_articles(
+    named: pd.DataFrame, same: pd.Series, whole: pd.Series, docs: set[str]
+) -> tuple[float, float]:
+    """The interval of a label's share of all names in the articles, which are the units.
+
+    Missing below four articles that name the actor, and where a description is used more often
+    than there are names, which is no share."""
+    held = named["doc_id"].isin(docs)
+    top = same[held].groupby(named.loc[held, "doc_id"]).sum().astype(float)
+    bottom = whole[held].groupby(named.loc[held, "doc_id"]).sum().astype(float)
+    if (top > bottom).any():
+        return math.nan, math.nan
+    return interval(top.tolist(), bottom.tolist())
 
 
 def _plain(label: object, actor: object) -> bool:

@@ -17,16 +17,14 @@ import numpy as np
 import pandas as pd
 
 from helpers import lexicons
-from helpers.comparing.events import comparable, describable
+from helpers.comparing.events import describable
 from helpers.comparing.spans import voice_mask
 from helpers.lenses.naming.phrases import ARTICLES, TokenSequence, sequence_of
 from helpers.schema import make, needs
-from helpers.statistics import SEED, Ratio, difference_table, problem
+from helpers.statistics import problem
 
 SEPARATOR = " | "  # between doc_ids in one cell
 MOST_LISTED = 1_000  # doc_ids in one cell; the column articles has their number
-LEAST_NAMINGS = 5  # fewer of a label in the whole story are not compared
-LEAST_ARTICLES = 3
 FORMS = ("name", "title", "metonym", "demonym", "epithet")  # the mention itself, by its kind
 DESCRIPTIONS = ("before", "apposition", "predicate", "polity")
 CHOSEN = ("title", "epithet", *DESCRIPTIONS)
@@ -317,38 +315,3 @@ def _written(texts: dict[str, tuple[int, tuple[str, int]]], label: str) -> str:
         before, place = own.get(words, (0, first))
         own[words] = before + n, min(place, first)
     return min(own, key=lambda words: (-own[words][0], own[words][1]))
-
-
-def naming_differences(
-    evidence: pd.DataFrame,
-    articles: pd.DataFrame,
-    *,
-    strata: pd.Series,
-    of: str = "actor",
-    quotes: pd.DataFrame | None = None,
-    voice: str = "author",
-    draws: int = 2000,
-    seed: int = SEED,
-) -> pd.DataFrame:
-    """One row per actor (or thing) × label × outlet: its share of namings against the others'.
-
-    `evidence` is the table of `namings` or `concept_namings`. Labels with fewer than five namings
-    or three articles are not compared. Columns as in `statistics.difference_table`.
-    """
-    compared = comparable(articles, voice=voice)
-    told = told_by(evidence, compared, quotes, voice)
-    size = told.groupby([of, "label"])["doc_id"].agg(["size", "nunique"])
-    kept = size[(size["size"] >= LEAST_NAMINGS) & (size["nunique"] >= LEAST_ARTICLES)]
-    total = told.groupby([of, "doc_id", "outlet"], sort=True).size().rename("total").reset_index()
-    counts = told.groupby([of, "label", "doc_id"], sort=True).size().rename("n").reset_index()
-    units = kept.reset_index()[[of, "label"]].merge(total, on=of)
-    units = units.merge(counts, on=[of, "label", "doc_id"], how="left").fillna({"n": 0})
-    units["event"] = units["doc_id"].map(strata.astype(str))
-    return difference_table(
-        units,
-        Ratio("n", "total"),
-        by=[of, "label"],
-        strata="event",
-        draws=draws,
-        seed=seed,
-    )
