@@ -52,7 +52,7 @@ class Ground:
     def __init__(self, place: Path, commands: Sequence[str]) -> None:
         self.place = place
         self.environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0",
-                            "PARALLAX_CACHE": str(place / "cache")}  # fmt: skip
+                            "PARALLAX_CACHE": ""}  # fmt: skip
         for name, articles in (("before", BEFORE), ("after", AFTER)):
             self.write(name, articles)
         self.whole: dict[tuple[str, str], Path] = {}

@@ -88,7 +88,7 @@ def report(
             told = most or pipeline.TOLD
             with pipeline.asked_for(sentiment=sentiment, wire=wire):
                 made = pipeline.write_report(
-                    path, output, most=told, by=by, docx=docx, redacted=redacted
+                    path, output, most=told, by=by, docx=docx, redacted=redacted, tell=_tell
                 )
                 _say(made)
         except NotebookFailed as error:
@@ -128,7 +128,9 @@ def tables(
 
         formats = ("parquet", "csv") if which == "both" else (which,)
         with pipeline.asked_for(sentiment=sentiment, wire=wire):
-            written = pipeline.write_tables(path, output, formats=formats, workers=workers, by=by)
+            written = pipeline.write_tables(
+                path, output, formats=formats, workers=workers, by=by, tell=_tell
+            )
         _say(text_table.lines(written))
 
 
@@ -281,6 +283,11 @@ def _say(words: object, *, err: bool = False) -> None:
     from helpers.readers.folder import printable
 
     click.echo("\n".join(map(printable, str(words).split("\n"))), err=err)
+
+
+def _tell(line: str) -> None:
+    """What a command says of its work, beside its result."""
+    _say(f"parallax: {line}", err=True)
 
 
 def _stop(message: str) -> None:

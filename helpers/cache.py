@@ -1,9 +1,10 @@
 """Results that are slow to make, kept in the user's cache folder between runs.
 
-A store is one SQLite file: key (16 bytes) → a few 32-bit numbers. It is never needed: without a
-folder to write to, or with a damaged file, everything is worked out anew and comes out the same.
-The folder is ``PARALLAX_CACHE``, else the system's folder for caches; ``run.py cache --clear``
-empties it.
+A store is one SQLite file: key (16 bytes) → a few 32-bit numbers. What a whole run wrote is one ZIP
+archive (`keep`, `recall`). Neither is ever needed: without a folder to write to, or with a damaged
+file, everything is worked out anew and comes out the same. The folder is ``PARALLAX_CACHE``, else
+the system's folder for caches; ``run.py cache --clear`` empties it. Beyond ``PARALLAX_CACHE_MB``
+(2,000 unless set) the files that were not used for longest go.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import shutil
 import sqlite3
 import sys
+import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +27,10 @@ import numpy.typing as npt
 
 FOLDER = "PARALLAX_CACHE"
 """Environment variable: where results are kept; empty: nowhere."""
-ENDING = ".scores"
+LIMIT = "PARALLAX_CACHE_MB"
+"""Environment variable: how many megabytes are kept at most."""
+ENDING, RUN, _PART = ".scores", ".run", ".part"
+_MEGABYTES = 2_000
 _AT_ONCE = 500  # keys asked for in one query
 _PATIENCE = 10.0  # seconds that a process waits for another one to finish writing
 
@@ -49,18 +57,97 @@ def folder() -> Path | None:
 
 
 def files() -> list[Path]:
-    """The files of all stores."""
+    """All files that are kept."""
     at = folder()
-    return sorted(at.glob(f"*{ENDING}")) if at is not None and at.is_dir() else []
+    if at is None or not at.is_dir():
+        return []
+    return sorted(file for kind in (ENDING, RUN, _PART) for file in at.glob(f"*{kind}"))
 
 
 def clear() -> int:
-    """Remove all stores; how many bytes they held."""
-    freed = 0
-    for file in files():
-        freed += file.stat().st_size
-        file.unlink()
-    return freed
+    """Remove all that is kept; how many bytes that was."""
+    return sum(map(_removed, files()))
+
+
+def _removed(file: Path) -> int:
+    size = file.stat().st_size
+    file.unlink()
+    return size
+
+
+def trim(newest: Path) -> None:
+    """Remove what was not used for longest, until no more is kept than may be."""
+    with suppress(OSError):  # another run may be doing the same
+        used = {file: file.stat() for file in files()}
+        left = sum(status.st_size for status in used.values())
+        for file in sorted(used, key=lambda file: (file == newest, used[file].st_mtime, file)):
+            if left <= limit():
+                return
+            left -= _removed(file)
+
+
+def limit() -> int:
+    """How many bytes are kept at most."""
+    given = os.environ.get(LIMIT, "")
+    return 1_000_000 * (int(given) if given.isdecimal() else _MEGABYTES)
+
+
+def keep(name: str, made: Path, files: Iterable[str]) -> None:
+    """Keep files of a folder under a name that says what they were made of.
+
+    The archive is there whole or, where it cannot be written or is too large, not at all.
+    """
+    at = folder()
+    inside = sorted(file for file in map(made.joinpath, files) if file.is_file())
+    if at is None or sum(file.stat().st_size for file in inside) > limit():
+        return
+    try:
+        at.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=at, suffix=_PART, delete=False) as part:
+            try:
+                with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+                    for file in inside:
+                        archive.write(file, file.relative_to(made).as_posix())
+                part.close()
+                os.replace(part.name, at / f"{name}{RUN}")
+            except BaseException:
+                part.close()
+                os.unlink(part.name)
+                raise
+        trim(at / f"{name}{RUN}")
+    except OSError as error:
+        _log.warning("nothing is kept in %s (%s)", at, error.strerror or error)
+
+
+def kept(name: str) -> bool:
+    """Whether files are kept under a name."""
+    at = folder()
+    return at is not None and (at / f"{name}{RUN}").is_file()
+
+
+def recall(name: str, into: Path) -> bool:
+    """Put the files that are kept under a name into an empty folder; whether there were any.
+
+    An archive that is damaged is removed, with a note, and the folder left empty.
+    """
+    at = folder()
+    if at is None:
+        return False
+    file = at / f"{name}{RUN}"
+    try:
+        with zipfile.ZipFile(file) as archive:
+            archive.extractall(into)  # each file's checksum is looked at
+        os.utime(file)
+        return True
+    except FileNotFoundError:
+        return False
+    except (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        _log.warning("%s could not be used (%s) and is made anew", file.name, error)
+        for entry in into.iterdir():
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        with suppress(OSError):
+            file.unlink()
+        return False
 
 
 def key(*parts: str | int) -> bytes:
@@ -107,7 +194,7 @@ class Store:
             return
         values = [row.astype("<f4").tobytes() for row in rows]
         try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with closing(self._open()) as kept, kept:
                 kept.execute("CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, numbers BLOB)")
                 kept.executemany(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pandas as pd
 from helpers import output, schema
 from helpers.corpus import CorpusError
 from helpers.errors import ParallaxError
+from helpers.kept_runs import KeptRun
 from helpers.models.depth import ASKED
 from helpers.models.protocols import ModelError
 from helpers.paths import NOTEBOOKS, build
@@ -29,6 +31,15 @@ TOLD = 5_000
 REPORTED = "0[1-9]-*.ipynb"
 """The notebooks of a report; 00 answers questions that people ask by hand."""
 WORD = "briefing.docx"
+_ROWS = "written.json"
+"""What `write_tables` gives back, kept beside the tables."""
+_AS_BEFORE = "nothing has changed since this was last made: taken from the cache"
+
+Tell = Callable[[str], None]
+
+
+def _silent(line: str) -> None:
+    """Tell nobody."""
 
 
 class PipelineError(ParallaxError):
@@ -159,26 +170,37 @@ def write_tables(
     formats: Sequence[str] = output.FORMATS,
     workers: int | None = None,
     by: str | None = None,
+    tell: Tell = _silent,
 ) -> pd.DataFrame:
     """Write every table of a story; one row per table: its rows, columns and files.
 
     A large corpus, or any with several ``workers``, is worked on in partitions by several
-    processes; the tables are the same. ``by`` is what is compared (`settings.comparison`).
+    processes; the tables are the same. ``by`` is what is compared (`settings.comparison`). What
+    was written before is taken from the cache where nothing has changed; ``tell`` is told so.
     """
     with _comparing(by):
-        return _write_tables(path, folder, formats, workers)
+        return _write_tables(path, folder, formats, workers, tell)
 
 
 def _write_tables(
-    path: str, folder: str, formats: Sequence[str], workers: int | None
+    path: str, folder: str, formats: Sequence[str], workers: int | None, tell: Tell
 ) -> pd.DataFrame:
     from helpers import partitions
 
     story = Story(path)
     target = _outside(_place(folder), story.path)
-    _ = story.models  # what cannot be had is said before anything is written
+    run = KeptRun(story, "tables", *formats)
+    if not run.there:
+        _ = story.models  # what cannot be had is said before anything is written
     rows = []
-    with placed(target, _files(story, formats)) as building:
+    owned = _files(story, formats)
+    with placed(target, owned) as building:
+        if run.recall(building):
+            tell(_AS_BEFORE)
+            kept = building / _ROWS
+            rows = json.loads(kept.read_text(encoding="utf-8"))
+            kept.unlink()
+            return pd.DataFrame(rows)
         if len(story.articles_read) >= partitions.LARGE or (workers or 1) > 1:
             try:
                 story = partitions.in_partitions(story, building / KEPT, workers=workers)
@@ -199,6 +221,9 @@ def _write_tables(
                     "files": ", ".join(f"{name}.{kind}" for kind in formats),
                 }
             )
+        (building / _ROWS).write_text(json.dumps(rows), encoding="utf-8")
+        run.keep(building, [*owned, _ROWS])
+        (building / _ROWS).unlink()
     return pd.DataFrame(rows)
 
 
@@ -251,6 +276,7 @@ def write_report(
     by: str | None = None,
     docx: bool = False,
     redacted: bool = False,
+    tell: Tell = _silent,
 ) -> Path:
     """Run the notebooks on a story; write `briefing.html`, `method.html`, `tables/`, `notebooks/`.
 
@@ -258,24 +284,33 @@ def write_report(
     by the notebooks; the pages are built from their files. Of a story with more than ``most``
     articles a sample of whole weeks is told, and the page says so. ``by`` is what is compared
     (`settings.comparison`). With ``docx`` the briefing is a Word file besides. ``redacted`` writes
-    offsets and hashes in the place of the articles' text, and keeps no executed notebook.
+    offsets and hashes in the place of the articles' text, and keeps no executed notebook. What was
+    written before is taken from the cache where nothing has changed; ``tell`` is told so.
     """
     with _comparing(by), _environment(**{MOST: str(most)}):
-        return _write_report(Story(path), folder, docx=docx, redacted=redacted)
+        return _write_report(Story(path), folder, docx=docx, redacted=redacted, tell=tell)
 
 
-def _write_report(story: Story, folder: str | None, *, docx: bool, redacted: bool) -> Path:
+def _write_report(
+    story: Story, folder: str | None, *, docx: bool, redacted: bool, tell: Tell
+) -> Path:
     from helpers import report
 
     place = build() / story.name if folder is None else _place(folder)
     target = _outside(place, story.path)
-    _ = story.articles, story.models  # what cannot be read is said now, not by a notebook
+    name, found = _named(story.path)
+    run = KeptRun(story, "report", name, docx, redacted)
+    if not run.there:
+        _ = story.articles, story.models  # what cannot be read is said now, not by a notebook
     files = sorted(NOTEBOOKS.glob(REPORTED))
     pages = [report.BRIEFING, report.METHOD, WORD]
     owned = [*pages, *(f"notebooks/{file.name}" for file in files)]
-    with placed(target, [*owned, *_files(story, output.FORMATS, "tables/")]) as building:
+    owned += _files(story, output.FORMATS, "tables/")
+    with placed(target, owned) as building:
+        if run.recall(building):
+            tell(_AS_BEFORE)
+            return target / report.BRIEFING
         tables = building / "tables"
-        name, found = _named(story.path)
         with _environment(**{output.FOLDER: str(tables), ONE_RUN: "1", **found}):
             try:
                 notebooks = report.execute_notebooks(
@@ -316,6 +351,7 @@ def _write_report(story: Story, folder: str | None, *, docx: bool, redacted: boo
             (building / name).write_text(text, encoding="utf-8", newline="")
         if docx:
             (building / WORD).write_bytes(report.briefing_docx(notebooks, **shown))
+        run.keep(building, owned)
     return target / report.BRIEFING
 
 

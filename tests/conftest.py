@@ -18,7 +18,8 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
     [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
 )
 
-# What is slow to make is kept for this run alone, and never in the user's own folder.
+# What is slow to make is kept for this run's notebooks alone, and never in the user's own folder;
+# tests make everything anew.
 _KEPT = tempfile.TemporaryDirectory(prefix="parallax-")
 os.environ["PARALLAX_CACHE"] = _KEPT.name
 
@@ -35,13 +36,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     """Tests read sentiment by the fast model, notebooks (for which this runs, too) as they do."""
     if item.path.suffix == ".ipynb":
         return (yield)
-    before = os.environ.get("PARALLAX_SENTIMENT")
-    os.environ["PARALLAX_SENTIMENT"] = before or "linear"
-    try:
+    chosen = os.environ.get("PARALLAX_SENTIMENT", "linear")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARALLAX_SENTIMENT", chosen)
+        patch.setenv("PARALLAX_CACHE", "")
         return (yield)
-    finally:
-        if before is None:
-            del os.environ["PARALLAX_SENTIMENT"]
 
 
 MakeStory = Callable[[Mapping[str, str | bytes]], Path]
