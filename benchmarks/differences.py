@@ -10,9 +10,9 @@ DIR holds `basil` and `us-iran-2019`. Rows, all seeds fixed:
 - *words*: a word planted in the counted terms of `us-iran-2019`, outlets and events as they are,
   found in that outlet (as many runs as asked): negative binomial counts at 2 per 1,000 words, their
   squared coefficient of variation between articles in the row, six times as many in the outlet of
-  most articles; a word used twice in all but one of an outlet's five or six articles and nowhere
-  else; and, in made up events with 400 terms that each event uses its own way, a word three times
-  as frequent in one outlet;
+  most articles, and as much more often as the table says would be found; a word used twice in all
+  but one of an outlet's five or six articles and nowhere else; and, in made up events with 400
+  terms that each event uses its own way, a word three times as frequent in one outlet;
 - *shares*: nine outlets with 13, 10, 9, 7, 7, 7, 6, 5 and 4 articles tell of ten actors, each in
   three articles of five and there 8 times on average; 30% negative with an intraclass correlation
   of .25, one outlet 20 points more on one actor. Unasked all 90 pairs and all lenses are allowed
@@ -154,17 +154,26 @@ def planted_words(story: Story, runs: int) -> None:
     mine = (own["outlet"] == big).to_numpy()
     for bursts in (0.3, 1.0, 3.3):
         for name, events in (("events", strata), ("whole story", strata.map(lambda _: "story"))):
-            found = 0
-            for run in range(runs):
+
+            def judged(run: int, times: float, bursts: float = bursts, events: Any = events) -> Any:
                 rng = np.random.default_rng(SEED + run)
-                mean = RATE * words * np.where(mine, TIMES, 1)
+                mean = RATE * words * np.where(mine, times, 1)
                 uses = rng.negative_binomial(1 / bursts, 1 / (1 + bursts * mean))
                 table = keyness_of_counts(
                     with_word(counts, docs, uses), own, events=events, least_articles=1
                 )
-                found += called(table, big)
+                return table[(table["outlet"] == big) & (table["term"] == "planted")].iloc[0]
+
+            found = sum(
+                bool(hit.significant and hit.log_odds > 0)
+                for hit in (judged(run, TIMES) for run in range(runs))
+            )
             row(f"word × {TIMES}, {mine.sum()} articles against {(~mine).sum()}, bursts {bursts}, "
                 f"in {name}", found, runs)  # fmt: skip
+            told = np.median([judged(run, 1).could_show for run in range(3)])
+            if told < 100:
+                found = sum(bool(judged(run, told).significant) for run in range(runs))
+                row(f"   × {told:.1f}, which the table says would be found in 80%", found, runs)
     small = [o for o, n in sizes.items() if 5 <= n <= 6]
     for name, events in (("events", strata), ("whole story", strata.map(lambda _: "story"))):
         found = 0

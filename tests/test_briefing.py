@@ -433,6 +433,11 @@ def test_no_surviving_word_is_a_finding_too():
     keyness = schema.make("keyness", [_key("talks", 9, 8, 0.2, 0.9), _key("oil", 3, 3, 0.1, 1.0)])
     claim = _one(briefing.find(_articles(), {"keyness": keyness}), "framing-no-own-word")
     assert "of 2 tested terms none survives" in claim.statement
+    for shown, said in (([4.0, 6.0], "if North Post used them 5.0 times as often as the others"),
+                        ([4.0, math.nan], "however often one outlet used them")):  # fmt: skip
+        told = {"keyness": keyness.assign(could_show=shown)}
+        claim = _one(briefing.find(_articles(), told), "framing-no-own-word")
+        assert said in claim.method
 
 
 def test_untested_words_are_no_finding():

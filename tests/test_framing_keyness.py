@@ -350,12 +350,23 @@ def test_one_article_that_repeats_a_name_is_no_difference():
     assert not table.loc[table["term"] == term, "significant"].any()
 
 
+def test_what_could_have_been_found_is_found_and_the_half_of_it_is_not():
+    def of_planted(seed, factor):
+        counts, articles = planted(np.random.default_rng(seed), articles=16, factor=factor)
+        table = keyness_of_counts(counts, articles, draws=400)
+        return table.set_index(["outlet", "term"]).loc[("Lantern", "t000")]
+
+    told = np.median([of_planted(seed, 1.0)["could_show"] for seed in range(3)])
+    assert sum(of_planted(100 + seed, told)["significant"] for seed in range(10)) >= 7
+    assert sum(of_planted(100 + seed, told**0.5)["significant"] for seed in range(10)) <= 4
+
+
 def test_three_articles_a_side_have_no_p_values():
     counts, articles = planted(np.random.default_rng(1), articles=3)
     problems = []
     table = keyness_of_counts(counts, articles, problems=problems)
     assert table["descriptive"].all()
-    assert table[["p_value", "q_value", "low", "high"]].isna().all().all()
+    assert table[["p_value", "q_value", "low", "high", "could_show"]].isna().all().all()
     assert not table["significant"].any()
     assert "descriptive only" in problems[0]["action"]
     assert problems[0]["problem"].endswith("Gazette, Lantern")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from helpers.schema import COUNT, FLAG, NUMBER, TEXT, table
-from helpers.statistics.rules import ALPHA_TEXT
+from helpers.statistics.rules import ALPHA_TEXT, LIKELY
 
 KEYNESS = table(
     "keyness",
@@ -35,6 +35,11 @@ KEYNESS = table(
         "rate_reference": (NUMBER, "uses per 1,000 words in all other outlets"),
         "articles_target": (COUNT, "articles of the outlet that use the term"),
         "articles_reference": (COUNT, "articles of the others that use it"),
+        "could_show": (
+            NUMBER,
+            "how many times as often as the others the outlet would have to use the term to be "
+            f"found out {LIKELY:.0%} of the time; missing without test, or where 100 would not do",
+        ),
         "z": (NUMBER, "log_odds over its standard error"),
         "significant": (FLAG, f"whether q_value is at most {ALPHA_TEXT}"),
         "descriptive": (FLAG, "fewer than four articles a side, or too few shared events"),

@@ -35,6 +35,7 @@ COLUMNS = [
     "z",
     "p_value",
     "q_value",
+    "could_show",
     "significant",
     "descriptive",
 ]
@@ -52,23 +53,9 @@ def rows_of_outlet(
     """
     mine = articles.outlet == outlet
     whole, spread = totals
-    here = sums_of(articles.table[mine], articles.words[mine])
+    here = sums.of_articles(articles.table[mine], articles.words[mine])
     used = np.count_nonzero(articles.table[mine], axis=0)
     return _block(outlet, here, sums.less(whole, here), (used, spread), judged)
-
-
-def sums_of(table: Singles, words: Floats) -> clustered.Sums:
-    """Sums over articles of each term's uses, and of the articles' words."""
-    uses, filled = table.astype(np.float64), words > 0
-    terms = uses.shape[1]
-    return clustered.Sums(
-        units=np.full(terms, float(filled.sum())),
-        top=uses.sum(axis=0),
-        bottom=np.full(terms, words.sum()),
-        top_squares=np.einsum("ij,ij->j", uses, uses),
-        products=np.einsum("i,ij->j", words, uses),
-        bottom_squares=np.full(terms, (words**2).sum()),
-    )
 
 
 def rows_of_many(
@@ -114,6 +101,7 @@ def _block(
         "z": effect / error,
         "p_value": p_values,
         "q_value": q_values,
+        "could_show": missing if judged is None else judged.could_show,
         "significant": np.nan_to_num(q_values, nan=1.0) <= ALPHA,
         "descriptive": np.full(len(total), judged is None),
     }

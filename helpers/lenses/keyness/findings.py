@@ -13,7 +13,7 @@ from helpers.findings.asked import PER_WORDS, Measure, per_words
 from helpers.findings.compare import is_undivided
 from helpers.findings.finding import Finding, Span, one_each, spans_of, strength
 from helpers.lenses.keyness.method import uses
-from helpers.statistics import ALPHA
+from helpers.statistics import ALPHA, LIKELY
 from helpers.wording import clean, count, listing, number
 
 WORDS_TOLD = 3
@@ -48,7 +48,8 @@ def keyness_findings(
                 base=count(terms, "tested term"),
                 low=math.nan,
                 high=math.nan,
-                method="weighted log-odds; permutation of outlets, corrected for all terms",
+                method="weighted log-odds; permutation of outlets, corrected for all terms"
+                + _findable(tested),
                 descriptive=False,
                 strength=0.9,
             )
@@ -95,6 +96,20 @@ def keyness_findings(
             )
         )  # fmt: skip
     return made
+
+
+def _findable(tested: pd.DataFrame) -> str:
+    """What an outlet, the best placed, would have had to do for a word to be called its own."""
+    if "could_show" not in tested:
+        return ""
+    times = tested.fillna({"could_show": math.inf}).groupby("outlet")["could_show"].median()
+    least, outlet = min((value, str(name)) for name, value in times.items())
+    if math.isinf(least):
+        return "; most terms could not have been found, however often one outlet used them"
+    return (
+        f"; half of the terms would have been found {LIKELY:.0%} of the time if {clean(outlet)} "
+        f"used them {number(least, 1)} times as often as the others"
+    )
 
 
 def reference_findings(

@@ -21,7 +21,7 @@ from helpers.comparing.events import comparable
 from helpers.comparing.sides import by_publisher, exchange_strata, moved_whole
 from helpers.comparing.terms import DEFAULT, Counting, TermCounts, count_terms, joined, term_places
 from helpers.lenses.keyness import sums
-from helpers.lenses.keyness.effects import as_table, rows_of_many, rows_of_outlet, sums_of
+from helpers.lenses.keyness.effects import as_table, rows_of_many, rows_of_outlet
 from helpers.lenses.keyness.permutation import ArticleTerms, Judged, descriptive_only, judge
 from helpers.statistics import (
     ALPHA,
@@ -127,7 +127,7 @@ def keyness_of_counts(
     mover = moved_whole(compared)
     movers = told if mover is None else told.as_movers(mover.to_numpy(dtype=object))
     judged = judge(movers, draws=draws, seed=seed, problems=notes)
-    totals = sums_of(told.table, told.words), np.count_nonzero(told.table, axis=0)
+    totals = sums.of_articles(told.table, told.words), np.count_nonzero(told.table, axis=0)
     blocks = [rows_of_outlet(told, outlet, totals, judged.get(outlet)) for outlet in outlets]
     return as_table(blocks, [counts.terms[i] for i in used])
 
@@ -221,7 +221,7 @@ def _bounded(
     tests = sum(int(np.count_nonzero(~np.isnan(p))) for p in p_values.values())
     bar = NormalDist().inv_cdf(1 - ALPHA / 2 / max(WORDS_PART * tests, 1))
     return {
-        o: Judged(p, np.minimum(p * WORDS_PART * tests, 1.0), sizes[o], bar, tests)
+        o: Judged(p, np.minimum(p * WORDS_PART * tests, 1.0), sizes[o], bar, tests, p * np.nan)
         for o, p in p_values.items()
     }
 

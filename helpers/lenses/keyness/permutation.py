@@ -22,16 +22,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from helpers.lenses.keyness import sums
 from helpers.statistics import (
     LEAST_RELABELLINGS,
     MIN_ARTICLES,
     WORDS_PART,
+    clustered,
     enough,
     permuted_labels,
     problem,
     relabellings,
     tails_of,
 )
+from helpers.statistics.student import LIKELY_REACH
 
 MODERATION = 0.8  # share of the articles' own spread in the statistic's denominator
 DAMPED = 8.0  # uses after which a further one counts half as much as the first
@@ -39,6 +42,7 @@ STEADY = 0.5  # added to every variance, so that a term used five times does not
 FIRST_LOOK = 200  # permutations after which the search ends where nothing can come of it
 HOPELESS = 0.25  # family-wise p of the best term at the first look that ends it
 _SHAPE = 0.11
+_TIMES = np.geomspace(1.25, 100, 45)  # how many times as often a term is looked at
 _BLOCK = 400_000  # cells of one matrix product; keeps the work inside the processor's cache
 
 Floats = npt.NDArray[np.float64]
@@ -58,6 +62,9 @@ class Judged(NamedTuple):
     """What the statistic has to pass."""
     tests: int
     """Terms and outlets that were judged together."""
+    could_show: Floats
+    """How many times as often as elsewhere the outlet would have to use each term for that to be
+    found `LIKELY` often; missing where a hundred times would not do."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,7 @@ def judge(
         return {}
     mirrored = len(outlets) == 2 and len(able) == 2  # two outlets: the same test, read twice
     tested = able[:1] if mirrored else able
+    undamped = articles
     articles, residuals = _damped(articles)
     scores = [Score(articles, residuals, outlet) for outlet in tested]
     sides = [articles.outlet == outlet for outlet in tested]
@@ -127,10 +135,12 @@ def judge(
         q = WORDS_PART * tails.of(row).p_values(size)
         more = np.sign(residuals[sides[row]].sum(axis=0))
         judged[outlet] = Judged(
-            p, np.maximum(np.minimum(q, 1.0), p), more * size, float(bars[row]), tests
-        )
+            p, np.maximum(np.minimum(q, 1.0), p), more * size, float(bars[row]), tests,
+            scores[row].could_show(undamped, float(bars[row])),
+        )  # fmt: skip
     if mirrored:
-        judged[able[1]] = judged[able[0]]._replace(size=-judged[able[0]].size)
+        shown = Score(articles, residuals, able[1]).could_show(undamped, float(bars[0]))
+        judged[able[1]] = judged[able[0]]._replace(size=-judged[able[0]].size, could_show=shown)
     return judged
 
 
@@ -190,6 +200,14 @@ def _expected(mean: Singles) -> Singles:
     return np.log1p(np.float32(_SHAPE) * mean)
 
 
+def _damped_moments(mean: Floats, bursts: Floats) -> tuple[Floats, Floats]:
+    """Mean and variance of damped negative binomial counts, by their first two derivatives."""
+    variance = mean + bursts * mean**2
+    scale = math.log1p(1 / DAMPED)
+    middle = np.log1p(mean / DAMPED) - variance / 2 / (DAMPED + mean) ** 2
+    return middle / scale, variance / (DAMPED + mean) ** 2 / scale**2
+
+
 class Score:
     """The excess of every term in one outlet, over its moderated spread.
 
@@ -203,6 +221,7 @@ class Score:
         independent = np.zeros(terms)
         permuted = np.zeros(terms)
         freedom = 0
+        moved: list[tuple[float, float, float, float]] = []
         moving = np.zeros(len(mine), dtype=bool)
         for stratum in pd.unique(articles.stratum):
             inside = articles.stratum == stratum
@@ -214,7 +233,10 @@ class Score:
             squares = (residuals[inside].astype(np.float64) ** 2).sum(axis=0)
             permuted += k * (n - k) / (n * (n - 1)) * squares
             freedom += n - 1
-        self.rows = np.flatnonzero(moving)
+            alone = 1 - k / n
+            # what the outlet's uses give to the excess, to its variance, and to the spread
+            moved.append((k * alone, k * alone**2, k**2 * alone / n, (k * alone) ** 2 / (n - 1)))
+        self.mine, self.rows = mine, np.flatnonzero(moving)
         self.residuals = residuals[self.rows]
         # spread = steady + (1 - m) independent + m (permuted - excess² / f) f / (f - 1): what the
         # labelling itself explains is taken out of the articles' own spread
@@ -222,6 +244,7 @@ class Score:
         self.whole = ((1 - MODERATION) * independent + STEADY + own * permuted).astype(np.float32)
         self.explained = np.float32(own / max(freedom, 1))
         self.tested = independent > 0
+        self.moved = np.array(moved).reshape(-1, 4).sum(axis=0)
 
     def squared_excess(self, labels: npt.NDArray[Any], at: slice = slice(None)) -> Singles:
         """One row per labelling: the squared excess of every term of the slice."""
@@ -233,6 +256,29 @@ class Score:
         squared = self.squared_excess(mine[None, :])[0]
         statistic = np.sqrt(squared / (self.whole - self.explained * squared))
         return squared, np.where(self.tested, statistic, -1).astype(np.float32)
+
+    def could_show(self, articles: ArticleTerms, bar: float) -> Floats:
+        """The least of `_TIMES` by which the statistic passes the bar `LIKELY` often.
+
+        ``articles`` with counts as they are. The outlet's are taken as equally long, and uses as
+        negative binomial with the bursts of the others'.
+        """
+        rest = ~self.mine
+        others = sums.of_articles(articles.table[rest], articles.words[rest])
+        bursts = np.asarray(clustered.overdispersion(others), dtype=np.float64)
+        usual = others.ratio * articles.words[self.mine].mean()
+        level, varies = _damped_moments(usual, bursts)
+        shown = np.full(len(usual), np.nan)
+        whole, own, noise, between = self.moved
+        unexplained = self.whole - self.explained * self.squared_excess(self.mine[None, :])[0]
+        for times in _TIMES[::-1]:
+            mean, variance = _damped_moments(times * usual, bursts)
+            excess = whole * (mean - level) - LIKELY_REACH * np.sqrt(own * variance)
+            spread = MODERATION * (noise * (variance - varies) + between * (mean - level) ** 2)
+            spread += unexplained - self.explained * (whole * (mean - level)) ** 2
+            passed = (excess > 0) & (excess**2 >= bar**2 * spread) & self.tested
+            shown = np.where(passed, times, shown)
+        return shown
 
     def exceedances(
         self, labels: npt.NDArray[Any], squared: Singles

@@ -24,6 +24,7 @@ terms = Table(
         "rate_reference": "per 1,000 elsewhere",
         "log_odds": "log-odds",
         "q_value": "q",
+        "could_show": "times as often to be found",
         "significant": "survives",
         "descriptive": "descriptive only",
     },

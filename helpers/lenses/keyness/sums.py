@@ -268,6 +268,20 @@ def _together(groups: GroupSums, which: npt.NDArray[np.bool_]) -> clustered.Sums
     )
 
 
+def of_articles(table: npt.NDArray[np.float32], words: Floats) -> clustered.Sums:
+    """Sums over articles of each term's uses, and of the articles' words."""
+    uses, filled = table.astype(np.float64), words > 0
+    terms = uses.shape[1]
+    return clustered.Sums(
+        units=np.full(terms, float(filled.sum())),
+        top=uses.sum(axis=0),
+        bottom=np.full(terms, words.sum()),
+        top_squares=np.einsum("ij,ij->j", uses, uses),
+        products=np.einsum("i,ij->j", words, uses),
+        bottom_squares=np.full(terms, (words**2).sum()),
+    )
+
+
 def less(whole: clustered.Sums, part: clustered.Sums) -> clustered.Sums:
     """Sums over the articles that are left when a part of them is taken away."""
     names = [field.name for field in fields(clustered.Sums)]
