@@ -16,7 +16,7 @@ from helpers import charts, display, schema
 from helpers.briefing import Finding
 from helpers.leads import Lead
 from helpers.report import BRIEFING, METHOD, appendix, page, pages, render_notebook
-from helpers.report.chapters import safe_json
+from helpers.report.chapters import parted, safe_json
 from helpers.report.markdown import to_html
 from helpers.report.places import Places, slugs
 
@@ -396,3 +396,28 @@ def test_corpus_line():
     facts = page.corpus_line(_articles(), schema.make("problems"), [])
     assert facts == ["2 articles", "2 outlets", "15 words", "2019-09-24", "1 undated",
                      "1 duplicate left out of counts"]  # fmt: skip
+
+
+def test_a_section_that_shows_nothing_is_one_line_at_the_end() -> None:
+    grid = {
+        "caption": "Sides", "note": "", "columns": [{"name": "North", "note": ""}], "chosen": [],
+        "rows": [], "leads": {"places": {}, "refs": []},
+    }  # fmt: skip
+    full, none = ({"grids": grids, "open": 1, "none": "No."} for grids in ([grid], []))
+    notebook = new_notebook(cells=[
+        new_markdown_cell("# First\n"),
+        new_markdown_cell("## Sides\n\nHeld against each other."),
+        new_code_cell("a", outputs=[new_output("display_data", data={display.SPREAD: full})]),
+        new_markdown_cell("## Names?\n\nOf things."),
+        new_code_cell("b", outputs=[new_output("display_data", data={display.SPREAD: none})]),
+        new_markdown_cell("## Text\n\nWhose it is."),
+        new_code_cell("c", outputs=[new_output("display_data", data={display.READING: {}})]),
+        new_code_cell("d", outputs=[new_output("display_data", data={display.SPREAD: none})]),
+    ])  # fmt: skip
+    found, method = parted(notebook)
+    told = [c.source for c in found.cells if c.cell_type == "markdown"]
+    assert [source.splitlines()[0] for source in told] == [
+        "# First", "## Sides", "## Text", "## What was not found"
+    ]  # fmt: skip
+    assert told[-1].endswith("Nothing to show: Names.")
+    assert len(method.cells) == 4, "the code of all stands on the page of methods"

@@ -111,20 +111,22 @@ def test_quotations_show_what_was_left_out(told: spread.Material) -> None:
     east, north, south = statement.cells
     assert east == ()
     assert (words(north), north[0].note) == (
-        ["We will find out who did this and we will not wait for the court"], "in full"
+        ["We will find out who did this, and we will not wait for the court,"], "in full"
     )  # fmt: skip
     assert south[0].runs == (
-        ("plain", "We will find out who did this"),
-        ("cut", "and we will not wait for the court"),
+        ("plain", "We will find out who did this,"),
+        ("cut", "and we will not wait for the court,"),
     )
     assert south[0].note == "7 of 15 words"
 
 
 def test_speakers_are_counted_in_words(told: spread.Material) -> None:
     _, north, south = speakers(told, spread.columns_of(told, ["a0", "a1", "a2"]))[0].cells
-    assert [(words((e,))[0], e.note) for e in north] == [("Ada Orr", "15, official")]
+    assert [(words((e,))[0], e.note) for e in north] == [
+        ("Ada Orr", "15, official, first")
+    ]
     assert [(words((e,))[0], e.note) for e in south] == [
-        ("Ada Orr", "7, official"), ("A guild official", "3, unnamed")
+        ("Ada Orr", "7, official, first"), ("A guild official", "3, unnamed")
     ]  # fmt: skip
 
 
@@ -148,7 +150,9 @@ def test_speakers_are_told_by_kind_and_camp() -> None:
         "Jon Ek": (NOT_SAID, NOT_SAID),
     }
     rows = {r.label: r for r in speakers(m, spread.by_article(m, ["a0", "a1"]))}
-    assert words(rows["Speaks first"].cells[0]) == ["Olof Berg"]
+    first = rows["Who speaks"].cells[0][0]
+    assert words((first,)) == ["Olof Berg"]
+    assert first.note == "11, official, Sweden, first, here alone"
     assert words(rows["Spoken against, not heard"].cells[0]) == ["Eva Dahl"]
     shown = spread.for_whom(m)
     assert shown.caption.startswith("Of 38 words given to speakers: officials 55%")
@@ -212,6 +216,20 @@ def test_whom_a_word_judges(
     assert by_sentence[sentence] == expected
 
 
+DEEDS = (
+    "Harbour news\n\nAda Orr refused to sign the lease for the quay before Monday, and left. "
+    "Ada Orr warned that the quay was closed. Ada Orr attacked the guild."
+)
+
+
+def test_a_deed_stands_with_what_is_done_and_a_warning_is_none() -> None:
+    m = spread.Material(story(DEEDS))
+    rows = {r.label: r for r in judged(m, spread.by_article(m, ["a0"]), of={"Ada Orr"})}
+    assert words(rows["Whom it shows refusing, attacking, pressing"].cells[0]) == [
+        "Ada Orr: refused to sign the lease …; attacked the guild"
+    ]
+
+
 TALKS = (
     "Guild walks out\n\nMayor Ada Orr offered the dockers a new contract on Monday. Guild leader "
     "Ben Hale rejected the offer. Hale’s recklessness shut the harbour, and Hale refused to meet "
@@ -237,7 +255,9 @@ def test_whom_each_of_two_texts_holds_to_account() -> None:
     rows = {r.label: r for r in judged(m, spread.by_article(m, ["a0", "a1"]), of={"Ada Orr"})}
     said = rows["Whom those it quotes judge"].cells[1]
     assert words(said) == ["Ben Hale on Ada Orr: reckless, liar"]
-    assert words(rows["Whom it shows offering, agreeing, helping"].cells[0]) == ["Ada Orr: offered"]
+    assert words(rows["Whom it shows offering, agreeing, helping"].cells[0]) == [
+        "Ada Orr: offered the dockers a new contract …"
+    ]
 
 
 def test_every_measured_figure_stands_in_the_documentation() -> None:

@@ -18,6 +18,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from nbformat.v4 import new_markdown_cell
 
 from helpers import reader
 from helpers.display import CONTRAST, EVIDENCE, FINDING, READER, READING, SPREAD, TABLE, row_header
@@ -37,6 +38,8 @@ ASIDE = "aside"
 """Cells with this tag are folded: one click away, not in the way."""
 METHOD = "method"
 """Cells of the briefing's notebook with this tag stand on the page of methods alone."""
+_ROWS_OF = {SPREAD: "grids", TABLE: "rows"}
+"""Kinds of outputs that may be empty, and what they hold otherwise."""
 _SHORT, _LONG = 22, 36
 """Letters up to which a column's cells never wrap, and from which they need room to wrap."""
 _TAG = re.compile(r"<[^>]*>")
@@ -90,7 +93,35 @@ def parted(notebook: NotebookNode) -> tuple[NotebookNode, NotebookNode]:
             bare = copy(cell)
             bare["outputs"] = []
             method["cells"].append(bare)
+    found["cells"] = _telling(found["cells"])
     return found, method
+
+
+def _telling(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """The cells without the sections that show nothing, which one line at the end names."""
+    sections: list[list[NotebookNode]] = [[]]
+    for cell in cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            sections.append([])
+        sections[-1].append(cell)
+    kept, silent = list(sections[0]), []
+    for section in sections[1:]:
+        shown = [_shows(o) for c in section for o in c.get("outputs", ()) if o.get("data")]
+        if shown and not any(shown):
+            silent.append(headings(section[0].source)[0][1].rstrip("?."))
+        else:
+            kept += section
+    if silent:
+        line = new_markdown_cell(f"## What was not found\n\nNothing to show: {'; '.join(silent)}.")
+        line["id"] = "not-found"
+        kept.append(line)
+    return kept
+
+
+def _shows(output: Mapping[str, Any]) -> bool:
+    """Whether an output shows more than that there is nothing; only of tables and grids it may."""
+    data = output["data"]
+    return not any(kind in data and not data[kind][rows] for kind, rows in _ROWS_OF.items())
 
 
 def wanted_articles(notebooks: Sequence[NotebookNode]) -> set[str]:

@@ -11,6 +11,8 @@ from helpers.spread.show import tells, words
 
 TAGS = {"mark": "mark", "cut": "del", "retold": "em"}
 """How a run of words is marked up, by its style."""
+SHORT = 40
+"""Characters up to which entries stand behind each other, and not below."""
 
 
 def wanted(data: Mapping[str, Any]) -> Iterator[str]:
@@ -40,6 +42,7 @@ def block(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]:
                 **row,
                 "cells": [[_entry(e, own, places) for e in cell] for cell in row["cells"]],
                 "words": [words(cell) for cell in row["cells"]],
+                "flow": _is_short(row),
                 "off": not tells(row, [row["cells"][i] for i in chosen]),
             }
             for row in grid["rows"]
@@ -50,6 +53,11 @@ def block(data: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]:
         more = {"leads": leads, "id": own, "rows": rows, "off": off, "label": label}
         grids.append({**grid, **more})
     return {"kind": "spread", "grids": grids, "open": data["open"], "none": data.get("none", "")}
+
+
+def _is_short(row: Mapping[str, Any]) -> bool:
+    """Whether all entries of a row are a few words, and stand behind each other."""
+    return all(len(words([entry])) <= SHORT for cell in row["cells"] for entry in cell)
 
 
 def _entry(entry: Mapping[str, Any], name: str, places: Places) -> dict[str, Any]:

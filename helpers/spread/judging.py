@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from helpers.comparing.terms import function_words
 from helpers.findings.measured import in_short
 from helpers.lenses import sentiment
 from helpers.made import kept
+from helpers.spread.blaming import blamings
 from helpers.spread.grid import Column, Entry, Row, Span, times
 from helpers.spread.material import Material
 from helpers.spread.voices import speaker
@@ -17,8 +20,11 @@ _LINKS = ("direct", "conjunct")
 (read by hand)."""
 SHOWN = 4
 """Actors of one cell, those of most words first."""
-WORDS = 5
-"""Words beside one actor that are shown."""
+WORDS, DEEDS = 5, 3
+"""Words beside one actor, and deeds of one actor, that are shown."""
+OBJECT = 6
+"""Words behind the verb of a deed that are shown."""
+_CLAUSE_END = re.compile(r"[,;:—–()“”\"]|\s-\s|[.?!]$")
 
 
 @dataclass(frozen=True)
@@ -71,8 +77,12 @@ def _deeds(m: Material) -> Iterable[Judgement]:
     plain = (rows["construction"] == "active") & rows["link"].isin(_LINKS) & rows["through"].isna()
     chosen = polar & sure & plain & (rows["role"] == "agent")
     rows = rows[chosen & rows["doc_id"].isin(sorted(m.own))]
+    blame = blamings(m)
+    blamed = set(zip(blame["doc_id"], blame["verb_start"].tolist(), strict=True))
     columns = (rows[c].tolist() for c in ("doc_id", "verb_start", "verb_end", "actor", "polarity"))
     for doc, start, end, actor, polarity in zip(*columns, strict=True):
+        if m.is_cue((doc, int(start), int(end))) or (doc, int(start)) in blamed:
+            continue  # "warned that" and "blamed X": the rows of speakers and of blame have them
         sign = 1 if polarity == "de-escalating" else -1
         yield Judgement(str(actor), (doc, int(start), int(end)), sign, "deed")
 
@@ -97,7 +107,8 @@ def judged(m: Material, columns: Sequence[Column], *, of: Collection[str]) -> li
     """What each side says against and for the actors ``of``: itself, by deeds, through speakers."""
     mine = [j for j in judgements(m) if j.actor in of]
     return [
-        Row(label, _cells(m, columns, [j for j in mine if (j.kind, j.polarity) in kinds]),
+        Row(label, _cells(m, columns, [j for j in mine if (j.kind, j.polarity) in kinds],
+                          deeds=measured == "agency"),
             note=f"{note}; {in_short(measured)}", empty=empty)
         for label, kinds, note, measured, empty in _ROWS
     ]  # fmt: skip
@@ -117,7 +128,7 @@ _ROWS = (
 
 
 def _cells(
-    m: Material, columns: Sequence[Column], found: Sequence[Judgement]
+    m: Material, columns: Sequence[Column], found: Sequence[Judgement], *, deeds: bool
 ) -> tuple[tuple[Entry, ...], ...]:
     cells = []
     for column in columns:
@@ -126,16 +137,31 @@ def _cells(
             if j.place[0] in column.doc_ids:
                 places.setdefault((j.by, j.actor), []).append(j.place)
         order = sorted(places, key=lambda who: (-len(places[who]), who))
-        cells.append(tuple(_entry(m, who, places[who]) for who in order[:SHOWN]))
+        cells.append(tuple(_entry(m, who, places[who], deeds=deeds) for who in order[:SHOWN]))
     return tuple(cells)
 
 
-def _entry(m: Material, who: tuple[str, str], places: Sequence[Span]) -> Entry:
+def _entry(
+    m: Material, who: tuple[str, str], places: Sequence[Span], *, deeds: bool
+) -> Entry:
     by, actor = who
     name = f"{by} on {actor}:" if by else f"{actor}:"
-    often = words(m, places)
-    listed = ", ".join(often[:WORDS]) + (" …" if len(often) > WORDS else "")
+    often = list(dict.fromkeys(_deed(m, p) for p in places)) if deeds else words(m, places)
+    most = DEEDS if deeds else WORDS
+    listed = ("; " if deeds else ", ").join(often[:most]) + (" …" if len(often) > most else "")
     return Entry((("plain", name), ("mark", listed)), tuple(places), times(places))
+
+
+def _deed(m: Material, place: Span) -> str:
+    """A deed in the words of its sentence: the verb, and what is done to whom."""
+    doc, start, end = place
+    stop = m.sentence(doc, start)[1]
+    behind = _CLAUSE_END.split(m.text((doc, end, max(end, stop))), maxsplit=1)[0].split()
+    more = len(behind) > OBJECT
+    kept_words = behind[:OBJECT]
+    while kept_words and more and kept_words[-1].lower() in function_words():
+        kept_words.pop()  # "refused to leave the" breaks off where nothing can be read
+    return " ".join([m.text(place), *kept_words]) + (" …" if more else "")
 
 
 def words(m: Material, places: Sequence[Span]) -> list[str]:

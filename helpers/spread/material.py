@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 MARKS = "“”\"«»„"
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)")
 """A single quotation mark that opens, and is no apostrophe."""
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|did|does)\b",
+    re.I,
+)
+"""A verb that makes what is said a clause."""
 FEW = 6
 """Articles up to which a folder is read text against text: of few words each one counts."""
 NAMED = 3
@@ -86,6 +91,19 @@ class Material:
                 if not is_missing(start):
                     found.setdefault(doc, []).append((int(start), int(end)))
         return found
+
+    @cached_property
+    def _cues(self) -> frozenset[tuple[str, int]]:
+        """The end of every cue of speech whose content is a clause, or words in marks."""
+        rows = self.story.quotes.dropna(subset=["cue_end"])
+        clause = (rows["kind"] == "direct") | rows["text"].str.contains(_CLAUSE)
+        rows = rows[(rows["form"] == "speech") & clause]
+        return frozenset(zip(rows["doc_id"], rows["cue_end"].astype("int64"), strict=True))
+
+    def is_cue(self, span: Span) -> bool:
+        """Whether with a verb somebody says that something is so: no "accused X"."""
+        doc, start, end = span
+        return any((doc, at) in self._cues for at in range(start + 1, end + 1))
 
     def is_marked(self, span: Span) -> bool:
         """Whether a quotation mark stands right before a span or right behind it."""

@@ -14,9 +14,11 @@ from helpers.lenses import quotes
 from helpers.spread.grid import Column, Entry, Row, Run, Span
 from helpers.spread.material import Material, frame_of
 from helpers.spread.voices import speaker
-from helpers.wording import count
+from helpers.wording import clean, count
 
 ABSENT = "not quoted"
+LEAST_KEPT = 3
+"""Words in a row that are retold; fewer stand there by chance."""
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _RUN = re.compile(r"\[([^\]]*)\]")
 
@@ -77,7 +79,7 @@ def _cut_most(versions: pd.DataFrame) -> float:
 
 def _row(versions: pd.DataFrame, columns: Sequence[Column]) -> Row | None:
     longest = versions.sort_values("n_words", ascending=False, kind="stable").iloc[0]
-    words = _words(longest["text"])
+    words = _printed(longest["text"])
     if len(words) != longest["n_words"]:  # quotations inside a quotation: no words to lay over
         return None
     who = speaker(longest["actor"], longest["source"]) or "Somebody"
@@ -99,16 +101,26 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(_spoken(text))
 
 
+def _printed(text: str) -> list[str]:
+    """The same words as they are printed, each with all that stands before the next one."""
+    spoken = _spoken(text)
+    at = [found.start() for found in _WORD.finditer(spoken)]
+    return [spoken[a:b] for a, b in zip(at, [*at[1:], len(spoken)], strict=True)]
+
+
 def _spoken(text: str) -> str:
     """What a version has between quotation marks; all of it where there are none."""
     spoken = re.findall(r"[“\"]([^”\"]*)[”\"]?", text) if re.search(r"[“\"]", text) else [text]
     return " ".join(spoken).replace("’", "'")
 
 
-def _entry(words: list[str], mine: pd.DataFrame) -> Entry:
+def _entry(printed: list[str], mine: pd.DataFrame) -> Entry:
+    """What one side has of the longest version, whose words stand with the signs behind them."""
+    words = [_WORD.search(word)[0] for word in printed]  # type: ignore[index]
     keys = [w.lower() for w in words]
     quoted = {i for text in mine["text"] for i in _standing(keys, text)}
     gone = _positions(keys, str(mine["cut"].iloc[0]))
+    gone |= _strays(keys, gone, quoted)
     styles = [
         "cut" if i in gone else "plain" if i in quoted else "retold" for i in range(len(words))
     ]
@@ -119,7 +131,18 @@ def _entry(words: list[str], mine: pd.DataFrame) -> Entry:
     note = "in full" if kept == len(words) else f"{kept} of {count(len(words), 'word')}"
     if "retold" in styles:
         note += f", {styles.count('retold')} in its own words"
-    return Entry(_runs(words, styles), tuple(places), note)
+    return Entry(_runs(printed, styles), tuple(places), note)
+
+
+def _strays(keys: list[str], gone: set[int], quoted: set[int]) -> set[int]:
+    """Words that only luck has kept: few of a run, behind or between cuts, outside the marks."""
+    runs = [(is_gone, [*run]) for is_gone, run in groupby(range(len(keys)), gone.__contains__)]
+    stray: set[int] = set()
+    for i, (is_gone, run) in enumerate(runs):
+        after_cut = i > 0 and not is_gone
+        if after_cut and len(run) < LEAST_KEPT and quoted.isdisjoint(run):
+            stray.update(run)
+    return stray
 
 
 def _positions(keys: list[str], cut: str) -> set[int]:
@@ -140,7 +163,7 @@ def _runs(words: list[str], styles: list[str]) -> tuple[Run, ...]:
     runs: list[Run] = []
     for word, style in zip(words, styles, strict=True):
         if runs and runs[-1][0] == style:
-            runs[-1] = (style, f"{runs[-1][1]} {word}")
+            runs[-1] = (style, runs[-1][1] + word)
         else:
             runs.append((style, word))
-    return tuple(runs)
+    return tuple((style, clean(text)) for style, text in runs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from helpers.findings.measured import how_right
 from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain
@@ -35,14 +35,18 @@ UNCLEAR = "speaker not clear"
 
 
 def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
-    """Who speaks, who speaks first and who is spoken against and never heard, on each side."""
+    """Who speaks, and who is spoken against and never heard, on each side.
+
+    A speaker says with how many words, whether he speaks first, and whether on no other side.
+    """
     told = [_of(m, column) for column in columns]
-    first = [_first(column, mine) for column, mine in zip(columns, told, strict=True)]
+    who = [
+        _who(column, mine, {v.name for j, other in enumerate(told) if j != i for v in other})
+        for i, (column, mine) in enumerate(zip(columns, told, strict=True))
+    ]
     silent = [_unanswered(m, column, mine) for column, mine in zip(columns, told, strict=True)]
     return [
-        Row("Who speaks", tuple(map(_who, told)), note="words given; as what, for whom",
-            empty="nobody"),
-        Row("Speaks first", tuple(first), empty="nobody"),
+        Row("Who speaks", tuple(who), note="words given; as what, for whom", empty="nobody"),
         Row("Spoken against, not heard", tuple(silent), empty="nobody found",
             note="by the text or those it quotes: check these"),
     ]  # fmt: skip
@@ -91,15 +95,18 @@ def _of(m: Material, column: Column) -> list[Voice]:
     return [voice for voice in voices(m) if voice.doc_id in docs]
 
 
-def _who(told: Sequence[Voice]) -> tuple[Entry, ...]:
+def _who(column: Column, told: Sequence[Voice], heard: Collection[str]) -> tuple[Entry, ...]:
     by_name: dict[tuple[str, bool], list[Voice]] = {}
     for voice in told:
         by_name.setdefault((voice.name, voice.kind == "unnamed"), []).append(voice)
     order = sorted(by_name, key=lambda who: (who[0] == "", -_words(by_name[who]), who))
-    entries = [
-        plain(name or UNCLEAR, at=_places(mine), note=", ".join(_facts(mine)))
-        for name, mine in ((who[0], by_name[who]) for who in order[:SHOWN])
-    ]
+    first = {voice.name for voice in _openings(column, told)[:1]}
+    entries = []
+    for name, unnamed in order[:SHOWN]:
+        mine = by_name[name, unnamed]
+        alone = ["here alone"] if name and not unnamed and name not in heard else []
+        facts = [*_facts(mine), *(["first"] if name in first else []), *alone]
+        entries.append(plain(name or UNCLEAR, at=_places(mine), note=", ".join(facts)))
     if rest := order[SHOWN:]:
         others = [voice for who in rest for voice in by_name[who]]
         more = f"and {count(len(rest), 'more speaker')}"
@@ -112,14 +119,6 @@ def _facts(told: Sequence[Voice]) -> list[str]:
     kinds = [k for k in KINDS if k != NOT_SAID and any(v.kind == k for v in told)]
     camps = [v.camp for v in told if v.camp not in (NOT_SAID, told[0].name)]
     return [number(_words(told)), *kinds[:1], *camps[:1]]
-
-
-def _first(column: Column, told: Sequence[Voice]) -> tuple[Entry, ...]:
-    """Who speaks first in the side's first article that lets somebody speak."""
-    for first in _openings(column, told)[:1]:
-        facts = _facts([first])[1:]
-        return (plain(first.name or UNCLEAR, at=[min(first.spans)], note=", ".join(facts)),)
-    return ()
 
 
 def _openings(column: Column, told: Sequence[Voice]) -> list[Voice]:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from helpers.spread.alone import WIDEST, named_only, told_only
+from helpers.spread.blaming import blaming
 from helpers.spread.called import Use, called
 from helpers.spread.grid import Column, Grid
 from helpers.spread.judging import judged
 from helpers.spread.material import FEW, Material, columns_of
-from helpers.spread.only import blaming, named_only
 from helpers.spread.openings import headlines, openings
 from helpers.spread.quotations import quotations
 from helpers.spread.speaking import speakers
 from helpers.spread.told import reports
 from helpers.wording import clean, is_missing, listing
 
-WIDEST = 4
-"""Sides of one spread: more columns cannot be read beside each other."""
 LEAST_SIDES = 2
 SOME, ALL = 4, 12
 """Rows of one kind in a spread, and where the reader chooses the sides."""
@@ -67,7 +66,8 @@ def spread(m: Material, event: Event, found: Sequence[Use]) -> Grid:
     title = clean(event.name, 90)
     title = f"{title}, {event.when}" if event.when else title
     also = listing([column.name for column in rest], 8)
-    return held(m, shown, caption=title, found=found, note=f"Also told by {also}." if rest else "")
+    note = f"Also told by {also}." if rest else ""
+    return held(m, shown, caption=title, found=found, note=note, beside=event.doc_ids)
 
 
 def _comparable(
@@ -114,23 +114,27 @@ def held(
     found: Sequence[Use],
     note: str = "",
     limit: int = SOME,
+    beside: Sequence[str] = (),
 ) -> Grid:
     """The sides on all rows; a row that no side fills is left out.
 
     ``found`` are the story's `called.uses`; of names, quotations and reports there are at most
-    ``limit`` rows each.
+    ``limit`` rows each. What a side has alone no article of ``beside`` has either; of more sides
+    than `WIDEST` it is not looked for, since of many each has little that is its own.
     """
     docs = [doc for column in columns for doc in column.doc_ids]
     main = m.main_actors(docs, 12 if len(docs) > FEW else 60)
+    few = LEAST_SIDES <= len(columns) <= WIDEST
     rows = [
         headlines(m, columns),
         openings(m, columns),
+        *([told_only(m, columns, beside)] if few else []),
         *called(m, columns, found, limit=limit),
         *judged(m, columns, of=main),
         blaming(m, columns),
         *speakers(m, columns),
         *quotations(m, columns, limit=limit),
         *reports(m, columns, limit=limit),
-        *([named_only(m, columns)] if len(columns) == LEAST_SIDES else []),
+        *([named_only(m, columns, beside)] if few else []),
     ]
     return Grid(caption, tuple(columns), tuple(row for row in rows if row.filled), note)

@@ -47,8 +47,8 @@ def of_quotations(m: Material) -> Iterator[Contrast]:
         who = speaker(whole["actor"], whole["source"])
         if gone < LEAST_CUT or cut["shared_outlet"] > MOST_KEPT or not who:
             continue
-        if not is_cut_of(cut, whole):
-            continue
+        if speaker(cut["actor"], cut["source"]) != who or not is_cut_of(cut, whole):
+            continue  # a phrase in marks that somebody else says, or nobody, is no cut of it
         told = [run for run in runs if len(run.split()) >= LEAST_RUN] or runs
         statement = (
             f"{cut['outlet']} leaves out of what {who} said: “{clean(' … '.join(told), 160)}”"

@@ -1,0 +1,185 @@
+"""What one side has and no other side of the event: whom it names, and what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.comparing.matching import Floats, Ints, sentence_features, weights
+from helpers.findings.measured import how_right
+from helpers.schema import UNKNOWN_OUTLET
+from helpers.spread.grid import READ, Column, Contrast, Row, Side, Span, plain, times
+from helpers.spread.material import Material, frame_of
+from helpers.wording import clean, listing
+
+NAMES, TOLD = 6, 2
+"""Actors and sentences of one cell."""
+LONGEST, STATED = 260, 120
+"""Characters of a sentence in a cell, and in a statement."""
+LEAST_WORDS, MOST_WORDS = 9, 45
+LEAST_NEW, LEAST_SHARE, MOST_NEW = 5, 0.55, 12
+"""Words with content and figures that no other side prints anywhere: so many, of so large a share
+of the sentence; how many of them count for its rank."""
+LEAD = 0.4
+"""How much less the last sentence of an article weighs than the first: news tells first what
+matters."""
+TRIED = 8
+"""Sentences of one side that are held against their nearest ones."""
+WIDEST = 4
+"""Sides of one spread: more columns cannot be read beside each other."""
+NEAREST, MOST_ALIKE = 2, 0.4
+"""Features that the nearest sentence of another side must share; and the share of a sentence, by
+weight, from which that one may tell the same."""
+
+
+# ------------------------------------------------------------------------------------- names
+
+
+def named_only(m: Material, columns: Sequence[Column], beside: Sequence[str] = ()) -> Row:
+    """The actors that one side alone names, those of most mentions first.
+
+    ``beside`` are further articles of the same event, which must not name them either. A name
+    whose last word another side prints is never listed, whoever was meant there.
+    """
+    cells = []
+    for column in columns:
+        places = _mentioned(m, column.doc_ids)
+        others = sorted(_others(columns, column, beside))
+        known = set(_mentioned(m, others))
+        texts = [m.articles[doc]["text"].casefold() for doc in others]
+        alone = [a for a in places if a not in known and not _is(a, column)
+                 and not any(a.split()[-1].casefold() in text for text in texts)]  # fmt: skip
+        order = sorted(alone, key=lambda a: (-len(places[a]), a))
+        cells.append(tuple(plain(a, at=sorted(places[a]), note=times(places[a]))
+                           for a in order[:NAMES]))  # fmt: skip
+    return Row("Named here alone", tuple(cells), empty="nobody")
+
+
+def _mentioned(m: Material, doc_ids: Sequence[str]) -> dict[str, list[Span]]:
+    places: dict[str, list[Span]] = {}
+    for doc in doc_ids:
+        for start, end, actor in m.mentions(doc):
+            places.setdefault(actor, []).append((doc, start, end))
+    return places
+
+
+def _others(columns: Sequence[Column], mine: Column, beside: Sequence[str]) -> set[str]:
+    docs = {doc for column in columns for doc in column.doc_ids} | set(beside)
+    return docs - set(mine.doc_ids)
+
+
+def _is(actor: str, column: Column) -> bool:
+    """Whether an actor is the side's own outlet."""
+    return actor.casefold() in column.name.casefold() or column.name.casefold() in actor.casefold()
+
+
+# --------------------------------------------------------------------------------- sentences
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """The sentences of an event, what each is made of, and what of it its side alone prints."""
+
+    sentences: pd.DataFrame
+    row: Ints
+    feature: Ints
+    weight: Floats
+    side: Ints
+    """The number of each sentence's column."""
+    rank: Floats
+    """How much of a sentence stands nowhere else; nothing where most of it does."""
+
+    def span(self, r: int) -> Span:
+        doc, start, end = self.sentences.loc[r, ["doc_id", "start", "end"]]
+        return str(doc), int(start), int(end)
+
+    def nearest(self, r: int, side: int) -> tuple[int | None, float]:
+        """The sentence of another side that shares most with one, and the share, by weight."""
+        features = self.feature[self.row == r]
+        mine = np.isin(self.feature, features) & (self.side[self.row] == side)
+        shared = np.bincount(self.row[mine], minlength=len(self.sentences))
+        mass = np.bincount(self.row[mine], self.weight[self.feature[mine]], len(self.sentences))
+        whole = np.bincount(self.row, self.weight[self.feature], len(self.sentences))
+        score = np.where(shared >= NEAREST, mass / np.sqrt(np.maximum(whole, 1e-9)), 0.0)
+        best = int(np.argmax(score))
+        alike = float(mass[best] / max(self.weight[features].sum(), 1e-9))
+        return (best, alike) if score[best] > 0 else (None, 0.0)
+
+
+def _compared(m: Material, columns: Sequence[Column], beside: Sequence[str]) -> _Compared:
+    docs = sorted({*(doc for column in columns for doc in column.doc_ids), *beside})
+    sentences = frame_of(m.story.sentences, docs).reset_index(drop=True)
+    row, feature, names = sentence_features(
+        sentences, frame_of(m.story.tokens, docs), frame_of(m.story.mentions, docs)
+    )
+    of = {doc: i for i, column in enumerate(columns) for doc in column.doc_ids}
+    side = sentences["doc_id"].map(of).fillna(len(columns)).to_numpy(np.int64)
+    pairs = np.unique(side[row] * max(len(names), 1) + feature)
+    shared = np.bincount(pairs % max(len(names), 1), minlength=len(names)) > 1
+    is_name = np.array([name.startswith("@") for name in names], dtype=bool)
+    kinds = (~is_name, ~is_name & ~shared, is_name & shared)
+    size, new, known = (np.bincount(row[k[feature]], minlength=len(sentences)) for k in kinds)
+    article = sentences.groupby("doc_id")["doc_id"]
+    late = (article.cumcount() / article.transform("size")).to_numpy(np.float64)
+    able = (new >= LEAST_NEW) & (new >= LEAST_SHARE * size) & (known > 0)
+    able &= (sentences["part"] == "body").to_numpy()
+    words = sentences["text"].str.count(r"\S+").to_numpy(np.int64)
+    able &= (words >= LEAST_WORDS) & (words <= MOST_WORDS)
+    rank = np.minimum(new, MOST_NEW) * new / np.maximum(size, 1) * (1 - LEAD * late) * able
+    number, _ = pd.factorize(sentences["doc_id"])
+    weight = weights(row, feature, names, number.astype(np.int64), len(docs))
+    return _Compared(sentences, row, feature, weight, side, rank)
+
+
+def _best(found: _Compared, side: int) -> list[int]:
+    mine = np.flatnonzero((found.rank > 0) & (found.side == side)).tolist()
+    return sorted(mine, key=lambda r: (-found.rank[r], r))
+
+
+def told_only(m: Material, columns: Sequence[Column], beside: Sequence[str] = ()) -> Row:
+    """The sentences of each side that have least in common with all that the others print.
+
+    A sentence counts as told here alone where most of its words with content, and at least
+    `LEAST_NEW` of them, stand nowhere in the other sides' articles; whether it is told there in
+    other words is for the reader to see. It must name somebody whom another side names too, so
+    that what stands beside the story stays out.
+    """
+    found = _compared(m, columns, beside)
+    cells = []
+    for i in range(len(columns)):
+        spans = sorted(map(found.span, _best(found, i)[:TOLD]))
+        cells.append(tuple(plain(clean(m.text(span), LONGEST), at=[span]) for span in spans))
+    note = "most of its words stand in no other; perhaps told there in other words"
+    return Row("Told here alone", tuple(cells), note=note, empty="nothing found")
+
+
+def of_alone(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> Iterator[Contrast]:
+    """What each side of an event tells alone, beside the sentences that come nearest elsewhere."""
+    found = _compared(m, columns, doc_ids)
+    for i, column in enumerate(columns):
+        others = [j for j in range(len(columns)) if j != i]
+        if column.name == UNKNOWN_OUTLET or not set(column.doc_ids) & m.own:
+            continue
+        for r in _best(found, i)[:TRIED]:
+            near = [found.nearest(r, j) for j in others]
+            if max(share for _, share in near) < MOST_ALIKE:
+                places = tuple(found.span(at) for at, _ in near if at is not None)
+                yield _alone(m, columns, i, found.span(r), places, float(found.rank[r]))
+                break
+
+
+def _alone(
+    m: Material, columns: Sequence[Column], i: int, told: Span, near: tuple[Span, ...], rank: float
+) -> Contrast:
+    name = columns[i].name
+    others = listing([c.name for j, c in enumerate(columns) if j != i], WIDEST)
+    note = f"{READ} Most of its words stand in no other article of the event. {how_right('alone')}"
+    sides = (
+        Side(name, "told here", (told,)),
+        Side(others, "the nearest sentences" if near else "no sentence near it", near),
+    )
+    statement = f"{name} alone tells: {clean(m.text(told), STATED)}"
+    return Contrast("alone", statement, sides, note, rank)
