@@ -93,8 +93,8 @@ class _Compared:
     """How much of a sentence stands nowhere else; nothing where most of it does."""
 
     def span(self, r: int) -> Span:
-        doc, start, end = self.sentences.loc[r, ["doc_id", "start", "end"]]
-        return str(doc), int(start), int(end)
+        doc, start, end = (self.sentences[c].tolist()[r] for c in ("doc_id", "start", "end"))
+        return str(doc), start, end
 
     def nearest(self, r: int, side: int) -> tuple[int | None, float]:
         """The sentence of another side that shares most with one, and the share, by weight."""
@@ -116,7 +116,7 @@ def _compared(m: Material, columns: Sequence[Column], beside: Sequence[str]) -> 
         sentences, frame_of(m.story.tokens, docs), frame_of(m.story.mentions, docs)
     )
     of = {doc: i for i, column in enumerate(columns) for doc in column.doc_ids}
-    side = sentences["doc_id"].map(of).fillna(len(columns)).to_numpy(np.int64)
+    side: Ints = sentences["doc_id"].map(of).fillna(len(columns)).to_numpy(np.int64)
     pairs = np.unique(side[row] * max(len(names), 1) + feature)
     shared = np.bincount(pairs % max(len(names), 1), minlength=len(names)) > 1
     is_name = np.array([name.startswith("@") for name in names], dtype=bool)
