@@ -116,7 +116,7 @@ def _compared(m: Material, columns: Sequence[Column], beside: Sequence[str]) -> 
         sentences, frame_of(m.story.tokens, docs), frame_of(m.story.mentions, docs)
     )
     of = {doc: i for i, column in enumerate(columns) for doc in column.doc_ids}
-    side: Ints = sentences["doc_id"].map(of).fillna(len(columns)).to_numpy(np.int64)
+    side: Ints = np.array([of.get(d, len(columns)) for d in sentences["doc_id"]], dtype=np.int64)
     pairs = np.unique(side[row] * max(len(names), 1) + feature)
     shared = np.bincount(pairs % max(len(names), 1), minlength=len(names)) > 1
     is_name = np.array([name.startswith("@") for name in names], dtype=bool)
