@@ -1,7 +1,8 @@
 """Results that are slow to make, kept in the user's cache folder between runs.
 
-A store is one SQLite file: key (16 bytes) → a few 32-bit numbers. What a whole run wrote is one ZIP
-archive (`keep`, `recall`). Neither is ever needed: without a folder to write to, or with a damaged
+A store is one SQLite file: key (16 bytes) → a few 32-bit numbers; rows of tables are kept likewise
+(`kept_tables`). What a whole run wrote is one ZIP archive (`keep`, `recall`). Nothing of it is ever
+needed: without a folder to write to, or with a damaged
 file, everything is worked out anew and comes out the same. The folder is ``PARALLAX_CACHE``, else
 the system's folder for caches; ``run.py cache --clear`` empties it. Beyond ``PARALLAX_CACHE_MB``
 (2,000 unless set) the files that were not used for longest go.
@@ -9,6 +10,7 @@ the system's folder for caches; ``run.py cache --clear`` empties it. Beyond ``PA
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import logging
 import os
@@ -29,13 +31,13 @@ FOLDER = "PARALLAX_CACHE"
 """Environment variable: where results are kept; empty: nowhere."""
 LIMIT = "PARALLAX_CACHE_MB"
 """Environment variable: how many megabytes are kept at most."""
-ENDING, RUN, _PART = ".scores", ".run", ".part"
+ENDING, TABLES, RUN, _PART = ".scores", ".tables", ".run", ".part"
 _MEGABYTES = 2_000
 _AT_ONCE = 500  # keys asked for in one query
-_PATIENCE = 10.0  # seconds that a process waits for another one to finish writing
+PATIENCE = 10.0  # seconds that a process waits for another one to finish writing
 
 Floats = npt.NDArray[np.float32]
-_log = logging.getLogger("parallax")
+note = logging.getLogger("parallax").warning
 
 
 def folder() -> Path | None:
@@ -61,7 +63,7 @@ def files() -> list[Path]:
     at = folder()
     if at is None or not at.is_dir():
         return []
-    return sorted(file for kind in (ENDING, RUN, _PART) for file in at.glob(f"*{kind}"))
+    return sorted(file for kind in (ENDING, TABLES, RUN, _PART) for file in at.glob(f"*{kind}"))
 
 
 def clear() -> int:
@@ -116,7 +118,7 @@ def keep(name: str, made: Path, files: Iterable[str]) -> None:
                 raise
         trim(at / f"{name}{RUN}")
     except OSError as error:
-        _log.warning("nothing is kept in %s (%s)", at, error.strerror or error)
+        note("nothing is kept in %s (%s)", at, error.strerror or error)
 
 
 def kept(name: str) -> bool:
@@ -142,7 +144,7 @@ def recall(name: str, into: Path) -> bool:
     except FileNotFoundError:
         return False
     except (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-        _log.warning("%s could not be used (%s) and is made anew", file.name, error)
+        note("%s could not be used (%s) and is made anew", file.name, error)
         for entry in into.iterdir():
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
         with suppress(OSError):
@@ -154,6 +156,19 @@ def key(*parts: str | int) -> bytes:
     """16 bytes that stand for what a result was made of."""
     written = "\0".join(str(part) for part in parts)
     return hashlib.blake2b(written.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+@functools.cache
+def code_hash() -> str:
+    """One hash over the package's code and data files: a change of either makes all tables anew."""
+    root = Path(__file__).resolve().parent
+    total = hashlib.sha256()
+    for folder in (root, root.parent / "data" / "lexicons", root.parent / "data" / "models"):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                total.update(str(file.relative_to(root.parent)).encode() + b"\0")
+                total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
 
 
 class Store:
@@ -207,13 +222,13 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         assert self.file is not None
-        return sqlite3.connect(self.file, timeout=_PATIENCE)
+        return sqlite3.connect(self.file, timeout=PATIENCE)
 
     def _rebuild(self, error: Exception) -> None:
         """Put a damaged file away, so that a new one is begun; where that fails, keep nothing."""
         assert self.file is not None
         try:
             self.file.unlink(missing_ok=True)
-            _log.warning("%s was damaged (%s) and is made anew", self.file.name, error)
+            note("%s was damaged (%s) and is made anew", self.file.name, error)
         except OSError:
             self.file = None

@@ -21,7 +21,6 @@ from helpers import cache
 from helpers.models.choosing import OWN
 from helpers.paths import ACCURACY, NOTEBOOKS
 from helpers.readers.folder import STORY_FILES, STORY_FOLDERS
-from helpers.scale import code_hash
 from helpers.story import Story
 
 _SETTINGS = ("PARALLAX_", "LC_", "LANG", "TZ", "OMP_", "OPENBLAS_", "MKL_")
@@ -44,7 +43,7 @@ class KeptRun:
 
     def keep(self, made: Path, files: Iterable[str]) -> None:
         """Keep the output, unless what it was made of has changed meanwhile."""
-        code_hash.cache_clear()
+        cache.code_hash.cache_clear()
         if self.name is not None and self.name == self._hash():
             cache.keep(self.name, made, files)
 
@@ -114,7 +113,7 @@ def _entry(path: Path, name: str) -> Iterator[tuple[bytes, int]]:
 
 def _surroundings() -> Iterator[str]:
     """Lines that change with the program, what it runs on, and how it was asked to run."""
-    yield code_hash()
+    yield cache.code_hash()
     for file in (*sorted(NOTEBOOKS.glob("*.ipynb")), ACCURACY):
         for line, _ in _entry(file, file.name):
             yield line.decode("utf-8", "surrogateescape")

@@ -22,7 +22,6 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers import schema
+from helpers.cache import code_hash
 from helpers.errors import ParallaxError
 from helpers.models.protocols import ModelError
 
@@ -135,19 +135,6 @@ def _tasks(
             part.to_parquet(task.source, index=False)
         tasks.append(task)
     return tasks
-
-
-@cache
-def code_hash() -> str:
-    """One hash over the package's code and data files: a change of either makes all tables anew."""
-    root = Path(__file__).resolve().parent
-    total = hashlib.sha256()
-    for folder in (root, root.parent / "data" / "lexicons", root.parent / "data" / "models"):
-        for file in sorted(folder.rglob("*")):
-            if file.is_file() and "__pycache__" not in file.parts:
-                total.update(str(file.relative_to(root.parent)).encode() + b"\0")
-                total.update(hashlib.sha256(file.read_bytes()).digest())
-    return total.hexdigest()
 
 
 def work(task: Task) -> None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,9 +32,10 @@ from helpers.story_folder import StoryError, StoryFolder, locate
 from helpers.wording import count, listing
 
 if TYPE_CHECKING:
+    from helpers.by_article import ByArticle
     from helpers.findings.finding import Finding
     from helpers.layout import Repeated
-    from helpers.lenses.lens import Lens, LensTable
+    from helpers.lenses.lens import Joined, Lens, LensTable
     from helpers.models import Models
     from helpers.segment import Cut
 
@@ -396,7 +398,58 @@ class Story(Askable, LensTables, StoryFolder):
     def _cut(self) -> Cut:
         from helpers import segment
 
-        return segment.cut(self.articles_read, known=self.repeated)
+        @cache
+        def made(docs: tuple[str, ...] | None) -> Cut:
+            read = self.articles_read
+            some = read if docs is None else read[read["doc_id"].isin(docs)]
+            return segment.cut(some, known=self.repeated)
+
+        if self._kept_of_text is None:
+            return made(None)
+        return segment.Cut(
+            self._kept_of_text.table("sentences", lambda docs: made(docs).sentences),
+            self._kept_of_text.table("set_aside", lambda docs: made(docs).set_aside),
+        )
+
+    @made_once
+    def _kept_of_text(self) -> ByArticle | None:
+        """Rows that depend on an article, and on what its outlet repeats; None: none are kept."""
+        from helpers import by_article
+
+        read = self.articles_read
+        ours = self.path.exists() and not self.models.specs
+        if not ours or len(read) < by_article.LEAST or many(len(read)):
+            return None
+        store = by_article.store()
+        if store is None:
+            return None
+        again = read["outlet"].map(lambda outlet: repr(self.repeated.of(outlet)))
+        keys = by_article.keys_of(read.assign(again=again))
+        return by_article.ByArticle(read["doc_id"], keys, store)
+
+    @made_once
+    def _kept_of_article(self) -> ByArticle | None:
+        """Rows that depend, beside, on what is said of the article, and on the models."""
+        from helpers import by_article
+
+        if self._kept_of_text is None:
+            return None
+        said = self.articles.drop(columns=["text", "event", "event_found"], errors="ignore")
+        return self._kept_of_text.with_(by_article.keys_of(said, self.models.depth))
+
+    @made_once
+    def _kept_of_actors(self) -> ByArticle | None:
+        """Rows that depend, beside, on which actors an article's mentions are."""
+        from helpers import by_article
+
+        if self._kept_of_article is None:
+            return None
+        found = by_article.sums_of(self.table("found_mentions"), self._kept_of_article.docs)
+        return self._kept_of_article.with_(found)
+
+    def _some(self, docs: tuple[str, ...] | None) -> Story:
+        """The part of the story with these articles (None: all)."""
+        return self if docs is None else self.where(doc_id=[*docs])
 
     @made_once
     def sentences(self) -> pd.DataFrame:
@@ -413,9 +466,15 @@ class Story(Askable, LensTables, StoryFolder):
         """One row per token, in text order, tagged. Not saved."""
         from helpers import segment
 
-        return segment.tokens(
-            self.articles, self.sentences, set_aside=self.set_aside, tagger=self.models.tagger
-        )
+        def made(docs: tuple[str, ...] | None) -> pd.DataFrame:
+            part = self._some(docs)
+            return segment.tokens(
+                part.articles, part.sentences, set_aside=part.set_aside, tagger=part.models.tagger
+            )
+
+        if self._kept_of_article is None:
+            return made(None)
+        return schema.make("tokens", self._kept_of_article.table("tokens", made))
 
     @made_once
     def lenses(self) -> tuple[Lens, ...]:
@@ -442,8 +501,27 @@ class Story(Askable, LensTables, StoryFolder):
         return kept(self, name, lambda: self.make(self.lens_tables[name]))
 
     def make(self, made: LensTable) -> pd.DataFrame:
-        """The table of a lens, made from the story's other tables."""
-        return self._made_of(made, made.make, made.needs)
+        """The table of a lens, made from the story's other tables, or of what is kept of it."""
+        own = made.of == "documents" and any(made in lens.tables for lens in lenses.load())
+        if not own or self._kept_of_article is None:
+            return self._made_of(made, made.make, made.needs)
+        if made.joined is not None:
+            return self._joined_of(made.joined, made.name)
+        assert self._kept_of_actors is not None
+        table = self._kept_of_actors.table(
+            made.name, lambda docs: self._some(docs)._made_of(made, made.make, made.needs)
+        )
+        return self._checked(made.name, schema.make(made.name, table))
+
+    def _joined_of(self, joined: Joined, name: str) -> pd.DataFrame:
+        """A table whose rows depend on all articles: the articles' shares are kept."""
+        assert self._kept_of_article is not None
+        share = self._kept_of_article.table(
+            name, lambda docs: pd.concat(joined.first(self._some(docs)).values(), axis="columns")
+        )
+        shares = {str(column): share[[column]] for column in share}
+        (whole,) = joined.join(lambda column: iter([shares[column]]), self, len(share))
+        return joined.make(self, shares, whole)
 
     def _made_of(
         self, made: LensTable, make: Callable[..., pd.DataFrame], needs: Sequence[str], *first: Any

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import cache, kept_runs, pipeline
+from helpers import cache, pipeline
 from helpers.kept_runs import KeptRun
 from helpers.story import Story
 
@@ -68,7 +68,7 @@ CHANGES: dict[str, Callable[[Path, pytest.MonkeyPatch], object]] = {
     "the reference": lambda s, _: (s.parent / "other").mkdir(),
     "a link": lambda s, _: (s / "articles/l.txt").symlink_to(s / "articles/Kite/a.txt"),
     "what is compared": lambda _, patch: patch.setenv("PARALLAX_BY", "genre"),
-    "the code": lambda _, patch: patch.setattr(kept_runs, "code_hash", lambda: "another"),
+    "the code": lambda _, patch: patch.setattr(cache, "code_hash", lambda: "another"),
 }
 
 
