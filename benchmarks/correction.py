@@ -15,6 +15,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import framing as framing_benchmark
 import gold_data
 import numpy as np
 import numpy.typing as npt
@@ -22,12 +23,15 @@ import pandas as pd
 import quotes as quotes_benchmark
 
 from helpers.coding.sample import chances
+from helpers.lenses.quotes import add_voice
 from helpers.lenses.sentiment import score_targets
 from helpers.statistics.correction import corrected_difference, corrected_mean
 from helpers.story import Story
 
 Floats = npt.NDArray[np.float64]
 SEED = 20260131
+FEW = 17
+"""Articles of a small corpus, as the shipped story has."""
 RARE = 0.1
 """A figure that fewer corpora have, because too few codes fall on a side, is not printed."""
 
@@ -37,9 +41,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the gold data")
     parser.add_argument("--draws", type=int, default=1000, help="simulated corpora a setting")
     given = parser.parse_args()
+    several = polnear(given.data)
+    settings = [(name, items, 0) for name, items in newsmtsc(given.data)]
+    settings += [(*basil(given.data), 0), (*several, 0), (*several, FEW)]
     rows = [
-        {"items": name, "codes": codes, **simulate(items, codes, given.draws)}
-        for name, items in [*newsmtsc(given.data), polnear(given.data)]
+        {
+            "items": f"{name}, {few} articles" if few else name,
+            "codes": codes,
+            **simulate(items, codes, given.draws, articles=few),
+        }
+        for name, items, few in settings
         for codes in (30, 60)
     ]
     print(pd.DataFrame(rows).round(3).to_string(index=False))
@@ -71,6 +82,16 @@ def polnear(data: Path) -> tuple[str, pd.DataFrame]:
     return "attribution is right", items_of(sure, right, [g.doc for g in guessed])
 
 
+def basil(data: Path) -> tuple[str, pd.DataFrame]:
+    """Spans that BASIL's coders marked: share that stands in a source's words."""
+    told = framing_benchmark.read_basil(gold_data.folder(data, "basil"))
+    spans = told["spans"]
+    voiced = add_voice(spans[["doc_id", "start", "end"]], told["quotes"])
+    quoted = (voiced["voice"] == "quoted").to_numpy(np.float64)
+    truth = spans["quote"] == "yes"
+    return "span is a source's", items_of(quoted, truth, spans["doc_id"].tolist())
+
+
 def items_of(guess: npt.ArrayLike, truth: npt.ArrayLike, article: list[str]) -> pd.DataFrame:
     """One row per item: the program's guess, the truth, the article's number, and its side.
 
@@ -87,8 +108,13 @@ def items_of(guess: npt.ArrayLike, truth: npt.ArrayLike, article: list[str]) -> 
     )
 
 
-def simulate(items: pd.DataFrame, codes: int, draws: int) -> dict[str, Any]:
-    """Coverage and errors of the corrected share and of the difference between two sides."""
+def simulate(
+    items: pd.DataFrame, codes: int, draws: int, *, articles: int = 0
+) -> dict[str, Any]:
+    """Coverage and errors of the corrected share and of the difference between two sides.
+
+    A corpus has as many articles as the gold, or as many as said.
+    """
     rng = np.random.default_rng(SEED)
     groups = [group.index.to_numpy() for _, group in items.groupby("article")]
     sides = [[g for g in groups if items["side"][g[0]] == side] for side in (0, 1)]
@@ -97,7 +123,10 @@ def simulate(items: pd.DataFrame, codes: int, draws: int) -> dict[str, Any]:
     held: dict[str, list[bool]] = {"share": [], "difference": []}
     errors: dict[str, list[float]] = {"corrected": [], "codes alone": [], "program": []}
     for _ in range(draws):
-        drawn = [group for side in sides for group in resampled(side, rng)]
+        drawn = [
+            group for k, side in enumerate(sides)
+            for group in resampled(side, (articles + k) // 2 or len(side), rng)
+        ]  # fmt: skip
         number = np.repeat(np.arange(len(drawn)), [len(g) for g in drawn])
         corpus = items.loc[np.concatenate(drawn)].reset_index(drop=True)
         code, weight = coded(corpus, codes, rng)
@@ -131,8 +160,8 @@ def simulate(items: pd.DataFrame, codes: int, draws: int) -> dict[str, Any]:
     }
 
 
-def resampled(groups: list[npt.NDArray[np.int64]], rng: np.random.Generator) -> list:
-    return [groups[i] for i in rng.integers(0, len(groups), len(groups))]
+def resampled(groups: list[npt.NDArray[np.int64]], n: int, rng: np.random.Generator) -> list:
+    return [groups[i] for i in rng.integers(0, len(groups), n)]
 
 
 def coded(corpus: pd.DataFrame, codes: int, rng: np.random.Generator) -> tuple[Floats, Floats]:

@@ -302,6 +302,7 @@ class Story(Askable, LensTables, StoryFolder):
             self.table(name)
         if self.settings.questions:
             _ = self.claims
+        _ = self.codes
         return self.problems_read
 
     @property
@@ -607,7 +608,18 @@ class Story(Askable, LensTables, StoryFolder):
             questions=asked, file_mark=self.settings_mark if asked else "", problems=notes,
         )  # fmt: skip
         self.note_all(notes)
-        return found
+        from helpers import coding
+
+        return coding.checked(self, self.codes, found)
+
+    @made_once
+    def codes(self) -> pd.DataFrame:
+        """One row per item that people coded and coder (`helpers.coding.Codes.table`)."""
+        from helpers import coding
+
+        read = coding.read_codes(self)
+        self.note_all(read.problems)
+        return read.table
 
     def _told_table(self, name: str) -> pd.DataFrame:
         """A table as the findings read it: of many articles, only what is of the sample."""
@@ -659,6 +671,12 @@ class _Part(Story):
     def _corpus(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         articles, problems = self._whole._corpus
         return self._selection.of("articles", articles), problems
+
+    @made_once
+    def codes(self) -> pd.DataFrame:
+        """One row per item of the part that people coded, and coder."""
+        whole = self._whole.codes
+        return whole[whole["doc_id"].isin(self.articles["doc_id"])].reset_index(drop=True)
 
     @made_once
     def articles(self) -> pd.DataFrame:

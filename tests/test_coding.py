@@ -29,7 +29,10 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     shutil.copytree(
         STORIES / "us-iran-2019", folder, ignore=shutil.ignore_patterns("gold", "codes")
     )
-    return Story(folder)
+    made = Story(folder)
+    assert made.codes.empty
+    assert made.claims
+    return made
 
 
 @pytest.fixture
@@ -150,7 +153,8 @@ def test_codes_come_back_with_the_program_s_answer(story: Story, codes: Path) ->
     assert len(read.table) == 20
     assert (read.table["label"] == read.table["answer"]).all()
     whole = coding.accuracy(story, read.table).iloc[0]
-    assert (whole["of"], whole["right"], whole["share"]) == ("all", 20, 1.0)
+    assert (whole["of"], whole["right"], whole["precision"], whole["recall"]) == ("all", 20, 1, 1)
+    assert 0.5 < whole["precision_low"] < whole["precision_high"] == 1.0
 
 
 def test_what_cannot_be_used_is_a_problem_and_stops_nothing(story: Story, codes: Path) -> None:
@@ -235,7 +239,7 @@ def test_perfect_guesses_and_no_guesses_are_both_honest(seed: int) -> None:
 
 
 def test_too_few_codes_correct_nothing() -> None:
-    code = np.r_[np.ones(19), np.full(181, np.nan)]
+    code = np.r_[np.ones(9), np.full(191, np.nan)]
     assert corrected_mean(np.ones(200), code, np.ones(200), np.arange(200)) is None
 
 
@@ -250,8 +254,45 @@ def test_one_article_on_both_sides_counts_once() -> None:
     assert sides[1]
     value, low, high = corrected_difference(sides[0], sides[1])
     assert value == pytest.approx(1)
-    assert np.isnan(low)  # no article differs from another: nothing tells how far it could
-    assert np.isnan(high)
+    assert 0.5 < low < value < high < 1.5  # codes that all say the same are not certain
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_codes_that_all_say_the_same_are_not_certain(share: float) -> None:
+    code = np.where(np.arange(60) < 12, share, np.nan)
+    found = corrected_mean(np.full(60, share), code, np.full(60, 5.0), np.arange(60) // 2)
+    assert found
+    assert found.value == share
+    assert 0.2 < found.high - found.low < 0.6
+
+
+def test_a_lens_that_errs_here_is_marked_and_its_findings_are_corrected(
+    story: Story, codes: Path
+) -> None:
+    sample = coding.draw(story, "quotes", n=60)
+    coding.write_sheets(story, sample, codes)
+    others = {"Hassan Rouhani": "somebody else", "somebody unnamed": "the author"}
+    answers = [others.get(a, a) for a in sample["answer"]]
+    coded(codes, "quotes", "A", dict(zip(sample["item"], answers, strict=True)))
+    told = {f.claim_id: f for f in coding.checked(story, read_codes(story).table, story.claims)}
+    first = told["quotes-most-quoted"]
+    assert "where 85% are asked: a hint only" in first.statement
+    assert first.corrected < first.value
+    assert first.corrected_low <= first.corrected < first.corrected_high
+    assert "Donald Trump" in first.method  # the next one is corrected, too
+    assert told["quotes-unnamed"].descriptive
+    assert "checked by" not in told["actors-most-named"].method
+    assert np.isnan(told["quotes-cut"].corrected)
+
+
+def test_too_few_codes_are_said_and_correct_nothing(story: Story, codes: Path) -> None:
+    sample = coding.draw(story, "quotes", n=8)
+    coding.write_sheets(story, sample, codes)
+    coded(codes, "quotes", "A", dict(zip(sample["item"], sample["answer"], strict=True)))
+    told = {f.claim_id: f for f in coding.checked(story, read_codes(story).table, story.claims)}
+    first = told["quotes-most-quoted"]
+    assert np.isnan(first.corrected)
+    assert "too few codes to correct it (6; 10 in 4 articles are needed)" in first.method
 
 
 def test_a_corrected_share_goes_to_what_people_say(story: Story, codes: Path) -> None:
@@ -263,5 +304,5 @@ def test_a_corrected_share_goes_to_what_people_say(story: Story, codes: Path) ->
     assert (whole["group"], whole["answer"]) == ("all", "agent")
     assert whole["program"] < 0.9
     assert whole["corrected"] == pytest.approx(1.0)
-    few = table[table["codes"] < 20]
+    few = table[table["codes"] < 10]
     assert few["corrected"].isna().all()

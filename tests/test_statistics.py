@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nltk.metrics.agreement import AnnotationTask
 
 from helpers import statistics as stats
 from helpers.statistics.contrast import Contrast
@@ -417,6 +418,29 @@ def test_alpha_matches_the_published_two_coder_example():
     two = [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]
     alpha = stats.krippendorff_alpha(pd.DataFrame({"one": one, "two": two}))
     assert alpha == pytest.approx(1 - 19 * 4 / (14 * 6), abs=1e-9)
+
+
+def test_alpha_matches_the_published_example_of_four_coders_and_gaps():
+    # Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, data D: nominal .743
+    coders = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
+    codings = pd.DataFrame([[None if c == "." else c for c in line] for line in coders]).T
+    assert round(stats.krippendorff_alpha(codings), 3) == 0.743
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(*[st.sampled_from(["a", "b", "c", None])] * 3), min_size=2, max_size=25))
+def test_alpha_is_that_of_nltk_and_lies_in_its_interval(rows):
+    codings = pd.DataFrame(rows, dtype=object)
+    kept = codings[codings.notna().sum(axis=1) > 1]
+    cells = ((str(c), i, v) for i, row in kept.iterrows() for c, v in row.items())
+    triples = [cell for cell in cells if cell[2] is not None]
+    if len({label for _, _, label in triples}) < 2:
+        assert math.isnan(stats.krippendorff_alpha(codings))
+        return
+    alpha = stats.krippendorff_alpha(codings)
+    assert alpha == pytest.approx(AnnotationTask(data=triples).alpha(), abs=1e-9)
+    low, high = stats.alpha_interval(codings)
+    assert -1 <= low <= high <= 1
 
 
 def test_two_thousand_draws_of_two_hundred_articles_are_quick():

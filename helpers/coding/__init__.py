@@ -5,8 +5,9 @@ what was coded, `accuracy`, `agreement` and `corrected` say what follows from it
 """
 
 from helpers.coding.codes import Codes, read_codes
+from helpers.coding.corrections import checked, corrected
 from helpers.coding.questions import LENSES, CodingError
-from helpers.coding.results import accuracy, agreement, corrected
+from helpers.coding.results import accuracy, agreement, disagreements
 from helpers.coding.sample import draw
 from helpers.coding.sheet import write_sheets
 
@@ -16,7 +17,9 @@ __all__ = [
     "CodingError",
     "accuracy",
     "agreement",
+    "checked",
     "corrected",
+    "disagreements",
     "draw",
     "read_codes",
     "write_sheets",

@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.errors import ParallaxError
+from helpers.lenses.sentiment import counted
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
     from helpers.story import Story
 
 UNCLEAR = "unclear"
+"""The label of what cannot be said, and the program's answer where it has decided nothing."""
 CANDIDATES = 5
 """Actors among whom a coder chooses: the program's answer and the article's most mentioned."""
-COLUMNS = ("doc_id", "start", "end", "answer", "doubt", "verb_start", "verb_end", "asked",
-           "actor")  # fmt: skip
+COLUMNS = ("doc_id", "start", "end", "answer", "stratum", "doubt", "counted", "verb_start",
+           "verb_end", "asked", "actor")  # fmt: skip
 
 
 class CodingError(ParallaxError):
@@ -67,14 +69,16 @@ def codebook(lens: str) -> CodeBook:
 def items(story: Story, lens: str) -> pd.DataFrame:
     """One row per item that can be drawn: its span, the program's answer, and how sure that is.
 
-    ``doubt`` goes from 0 (sure) to 1; ``verb_start`` and ``verb_end`` mark a second span where the
-    question is about one; ``asked`` is what the question names (a frame), empty elsewhere.
+    ``answer`` is `UNCLEAR` where nothing was decided; over ``stratum`` a sample is spread;
+    ``counted`` says whether the item enters the shares that notebooks and findings tell; ``doubt``
+    goes from 0 (sure) to 1; ``verb_start`` and ``verb_end`` mark a second span where the question
+    is about one; ``asked`` is what the question names (a frame), empty elsewhere.
     """
     if lens not in _ITEMS:
         raise CodingError(f"no lens {lens!r} can be coded; there are {', '.join(_ITEMS)}")
     found = story.in_originals(_ITEMS[lens](story))
-    empty: Mapping[str, Any] = {"verb_start": -1, "verb_end": -1, "asked": ""}
-    for column, value in {**empty, "actor": None}.items():
+    empty: Mapping[str, Any] = {"verb_start": -1, "verb_end": -1, "asked": "", "actor": None}
+    for column, value in {**empty, "stratum": found["answer"], "counted": True}.items():
         if column not in found:
             found[column] = value
     found = found.drop_duplicates(["doc_id", "start", "end", "asked"], ignore_index=True)
@@ -101,7 +105,13 @@ def _sentiment(story: Story) -> pd.DataFrame:
     table = story.target_sentiment
     table = table[(table["voice"] == "author") & table["supported"]]
     likely = table[["negative", "neutral", "positive"]]
-    return table.assign(answer=likely.idxmax(axis=1), doubt=1.5 * (1 - likely.max(axis=1)))
+    told = counted(table, story.originals)
+    return table.assign(
+        answer=table["label"].where(table["label"] != "uncertain", UNCLEAR),
+        stratum=likely.idxmax(axis=1),
+        doubt=1.5 * (1 - likely.max(axis=1)),
+        counted=table.index.isin(told.index[told["words"] == "author"]),
+    )
 
 
 def _quotes(story: Story) -> pd.DataFrame:

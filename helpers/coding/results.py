@@ -1,4 +1,4 @@
-"""What follows from codes: how right the program is here, how coders agree, corrected numbers."""
+"""What follows from codes: how right the program is here, and how far coders agree."""
 
 from __future__ import annotations
 
@@ -10,22 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers.coding.questions import UNCLEAR, items
-from helpers.statistics import SEED, krippendorff_alpha
-from helpers.statistics.correction import (
-    LEAST_CODES,
-    Corrected,
-    corrected_difference,
-    corrected_mean,
-)
-from helpers.statistics.rules import ALPHA
+from helpers.coding.questions import UNCLEAR
+from helpers.statistics import alpha_interval, krippendorff_alpha
+from helpers.statistics.correction import LEAST_CHECKED, LEAST_CODES, corrected_mean
 
 if TYPE_CHECKING:
     from helpers.story import Story
 
 FINAL = "final"
 """A coder of this name decides where others differ: the adjudication."""
-DRAWS = 1000
+PROGRAM = "the program"
 
 
 def decided(codes: pd.DataFrame) -> pd.DataFrame:
@@ -44,41 +38,68 @@ def decided(codes: pd.DataFrame) -> pd.DataFrame:
 
 
 def accuracy(story: Story, codes: pd.DataFrame) -> pd.DataFrame:
-    """One row per lens, its answers and outlets: how often the program is right on this corpus.
+    """One row per lens, its labels and outlets: how often the program is right on this corpus.
 
-    Columns: lens, of (``all``, an answer or an outlet), coded, right, share (weighted by the chance
-    of being drawn), low, high (missing with fewer than `LEAST_CODES` codes).
+    Columns: lens, of (``all``, ``label: …`` or ``outlet: …``), coded, decided (by the program),
+    right; precision, how many of the decided are right, and recall, how many of the coded the
+    program has right, each with low and high. Of a label, precision is of the items that the
+    program calls so, recall of those that people do. Shares are weighted by the chance of being
+    drawn; ends are missing with fewer than `LEAST_CHECKED` items or in too few articles.
     """
-    final = decided(codes).assign(outlet=lambda f: f["doc_id"].map(_outlets(story)))
+    outlets = story.articles.drop_duplicates("doc_id").set_index("doc_id")["outlet"]
+    final = decided(codes).assign(outlet=lambda f: f["doc_id"].map(outlets))
     rows = []
     for lens, mine in final.groupby("lens", sort=False):
-        groups = [("all", mine)]
-        groups += [(f"answer: {a}", part) for a, part in mine.groupby("answer")]
-        groups += [(f"outlet: {o}", part) for o, part in mine.groupby("outlet")]
-        for of, part in groups:
-            right = (part["label"] == part["answer"]).to_numpy(np.float64)
-            weight = 1 / part["chance"].to_numpy(np.float64)
-            found = corrected_mean(np.zeros(len(part)), right, weight, part["doc_id"].to_numpy())
+        answered = mine["answer"] != UNCLEAR
+        groups = [("all", answered, answered | True)]
+        labels = pd.concat([mine["label"], mine.loc[answered, "answer"]])
+        groups += [
+            (f"label: {label}", mine["answer"] == label, mine["label"] == label)
+            for label in sorted(labels.unique())
+        ]
+        for outlet in sorted(mine["outlet"].unique()):
+            there = mine["outlet"] == outlet
+            groups.append((f"outlet: {outlet}", there & answered, there))
+        for of, called, coded in groups:
+            right = mine["label"] == mine["answer"]
             rows.append(
                 {
                     "lens": lens,
                     "of": of,
-                    "coded": len(part),
-                    "right": int(right.sum()),
-                    "share": float(np.average(right, weights=weight)),
-                    "low": math.nan if found is None else found.low,
-                    "high": math.nan if found is None else found.high,
+                    "coded": int((called | coded).sum()),
+                    "decided": int((called | (coded & answered)).sum()),
+                    "right": int((right & coded).sum()),
+                    **_right("precision", mine[called]),
+                    **_right("recall", mine[coded]),
                 }
             )
-    columns = ["lens", "of", "coded", "right", "share", "low", "high"]
-    return pd.DataFrame(rows, columns=columns)
+    ends = [f"{m}{end}" for m in ("precision", "recall") for end in ("", "_low", "_high")]
+    return pd.DataFrame(rows, columns=["lens", "of", "coded", "decided", "right", *ends])
+
+
+def _right(name: str, part: pd.DataFrame) -> dict[str, float]:
+    """The weighted share of right answers, with its interval over articles."""
+    if part.empty:
+        return dict.fromkeys((name, f"{name}_low", f"{name}_high"), math.nan)
+    right = (part["label"] == part["answer"]).to_numpy(np.float64)
+    weight = 1 / part["chance"].to_numpy(np.float64)
+    found = corrected_mean(
+        np.zeros(len(part)), right, weight, part["doc_id"].to_numpy(), least=LEAST_CHECKED
+    )
+    return {
+        name: float(np.average(right, weights=weight)),
+        f"{name}_low": math.nan if found is None else found.low,
+        f"{name}_high": math.nan if found is None else found.high,
+    }
 
 
 def agreement(codes: pd.DataFrame) -> pd.DataFrame:
-    """One row per lens and pair (coders among each other, then the program against each).
+    """One row per lens, pair (coders among each other, then the program against each) and label.
 
-    Columns: lens, between, items (coded by both), same (share of equal labels), alpha (Krippendorff
-    2004), low, high (bootstrap over items; missing with fewer than `LEAST_CODES` of them).
+    Columns: lens, between, of (``all`` labels, or one against all others), items (coded by both),
+    same (share of equal labels), alpha (Krippendorff 2004), low, high (bootstrap over items, of all
+    labels; missing with fewer than `LEAST_CODES` of them). What the program leaves undecided is
+    missing, not unlike.
     """
     rows = []
     for lens, mine in codes.groupby("lens", sort=False):
@@ -90,111 +111,44 @@ def agreement(codes: pd.DataFrame) -> pd.DataFrame:
         if len(coders) > 2:
             pairs.append(("all coders", coders))
         pairs += [(f"{a} and {b}", (a, b)) for a, b in itertools.combinations(coders, 2)]
-        both = wide.assign(**{"the program": answers})
-        pairs += [(f"the program and {c}", ("the program", c)) for c in wide.columns]
+        both = wide.assign(**{PROGRAM: answers.where(answers != UNCLEAR)})
+        pairs += [(f"{PROGRAM} and {c}", (PROGRAM, c)) for c in wide.columns]
         for between, who in pairs:
-            rows.append({"lens": lens, "between": between, **_agreed(both[[*who]])})
-    columns = ["lens", "between", "items", "same", "alpha", "low", "high"]
+            known = both[[*who]]
+            known = known[known.notna().sum(axis=1) > 1].reset_index(drop=True)
+            rows.append(
+                {"lens": lens, "between": between, "of": "all", **_agreed(known, whole=True)}
+            )
+            labels = pd.unique(known.to_numpy().ravel())
+            for label in sorted(v for v in labels if isinstance(v, str)) if len(labels) > 2 else ():
+                one = (known == label).astype(object).where(known.notna())
+                rows.append({"lens": lens, "between": between, "of": label, **_agreed(one)})
+    columns = ["lens", "between", "of", "items", "same", "alpha", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _agreed(codings: pd.DataFrame) -> dict[str, Any]:
-    known = codings[codings.notna().sum(axis=1) > 1].reset_index(drop=True)
-    same = [row.dropna().nunique() == 1 for _, row in known.iterrows()]
-    alpha = krippendorff_alpha(known) if len(known) else math.nan
-    low = high = math.nan
-    if len(known) >= LEAST_CODES and not math.isnan(alpha):
-        rng = np.random.default_rng(SEED)
-        drawn = [
-            krippendorff_alpha(known.iloc[rng.integers(0, len(known), len(known))])
-            for _ in range(DRAWS // 5)
-        ]
-        low, high = np.nanquantile(drawn, [ALPHA / 2, 1 - ALPHA / 2])
+def _agreed(known: pd.DataFrame, *, whole: bool = False) -> dict[str, Any]:
+    same = (known.nunique(axis=1) == 1).to_numpy()
+    enough = whole and len(known) >= LEAST_CODES
+    low, high = alpha_interval(known) if enough else (math.nan, math.nan)
     return {
         "items": len(known),
-        "same": float(np.mean(same)) if same else math.nan,
-        "alpha": alpha,
-        "low": float(low),
-        "high": float(high),
+        "same": float(same.mean()) if len(same) else math.nan,
+        "alpha": krippendorff_alpha(known),
+        "low": low,
+        "high": high,
     }
 
 
-def corrected(story: Story, codes: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
-    """One row per lens, group and answer: the program's share and the corrected one.
+def disagreements(codes: pd.DataFrame) -> pd.DataFrame:
+    """One row per item on which coders differ and no final coder has decided yet.
 
-    ``by`` is ``outlet`` or ``actor``; the group ``all`` comes first. Columns: lens, group, answer,
-    items, codes, program (its share), corrected, low, high, others (difference from the other
-    groups), others_low, others_high, trust (in the program's guesses, 0 to 1). Corrected figures
-    are missing where a group has too few codes: the two are never mixed in one comparison.
+    Columns: lens, item, labels (what was given, without who gave it).
     """
-    final = decided(codes)
-    rows: list[dict[str, Any]] = []
-    for lens in final["lens"].unique():
-        coded = final[final["lens"] == lens].set_index(["doc_id", "start", "end", "asked"])
-        every = items(story, str(lens)).join(
-            coded[["label", "chance"]], on=["doc_id", "start", "end", "asked"]
-        )
-        every["outlet"] = every["doc_id"].map(_outlets(story))
-        every["article"] = pd.factorize(every["doc_id"])[0]
-        if by not in every or every[by].isna().all():
-            continue
-        groups = [("all", np.ones(len(every), dtype=bool))]
-        names = every[by].value_counts()
-        groups += [
-            (name, (every[by] == name).to_numpy())
-            for name in sorted(names.index, key=lambda n: (-names[n], n))
-        ]
-        for answer in _answers(every):
-            for group, inside in groups:
-                rows.append(_row(every, str(lens), group, inside, answer))
-    columns = ["lens", "group", "answer", "items", "codes", "program", "corrected", "low", "high",
-               "others", "others_low", "others_high", "trust"]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _row(
-    every: pd.DataFrame, lens: str, group: str, inside: np.ndarray, answer: str
-) -> dict[str, Any]:
-    part, rest = every[inside], every[~inside]
-    found = _mean(part, every, answer)
-    other = _mean(rest, every, answer) if group != "all" else None
-    none = (math.nan, math.nan, math.nan)
-    difference = corrected_difference(found, other) if found and other else none
-    return {
-        "lens": lens,
-        "group": group,
-        "answer": answer,
-        "items": len(part),
-        "codes": int(part["label"].notna().sum()),
-        "program": float((part["answer"] == answer).mean()),
-        "corrected": found.value if found else math.nan,
-        "low": found.low if found else math.nan,
-        "high": found.high if found else math.nan,
-        "others": difference[0],
-        "others_low": difference[1],
-        "others_high": difference[2],
-        "trust": found.trust if found else math.nan,
-    }
-
-
-def _mean(part: pd.DataFrame, every: pd.DataFrame, answer: str) -> Corrected | None:
-    if part.empty:
-        return None
-    code = (part["label"] == answer).astype(float).where(part["label"].notna())
-    return corrected_mean(
-        (part["answer"] == answer).to_numpy(np.float64),
-        code.to_numpy(np.float64),
-        1 / part["chance"].to_numpy(np.float64),
-        part["article"].to_numpy(),
-        articles=int(every["article"].max()) + 1,
-    )
-
-
-def _answers(every: pd.DataFrame) -> list[str]:
-    """The answers worth a share: those that people gave at least twice, the commonest first."""
-    given = every["label"].value_counts()
-    return [str(a) for a in sorted(given.index, key=lambda a: (-given[a], a)) if given[a] > 1]
-
-
-def _outlets(story: Story) -> pd.Series:
-    return story.articles.drop_duplicates("doc_id").set_index("doc_id")["outlet"]
+    rows = []
+    for (lens, item), coded in codes.groupby(["lens", "item"], sort=False):
+        labels = coded["label"].value_counts()
+        if len(labels) > 1 and not (coded["coder"].str.casefold() == FINAL).any():
+            told = ", ".join(f"{label} ({n})" for label, n in sorted(labels.items()))
+            rows.append({"lens": lens, "item": item, "labels": told})
+    return pd.DataFrame(rows, columns=["lens", "item", "labels"])

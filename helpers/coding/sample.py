@@ -1,8 +1,9 @@
 """A sample with known chances: spread over outlets and answers, more where the program is unsure.
 
-Items are ordered by outlet, answer and a random number and drawn systematically with unequal
-chances (Madow 1949), so that every outlet and answer is in the sample by its share, and the chance
-of each item is known, which is what corrected figures rest on.
+Items are ordered by outlet, the program's answer (of sentiment the likeliest label) and a random
+number and drawn systematically with unequal chances (Madow 1949), so that every outlet and answer
+is in the sample by its share, and the chance of each item is known, which is what corrected figures
+rest on.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def draw(story: Story, lens: str, *, n: int = 60, seed: int = SEED) -> pd.DataFr
     rng = np.random.default_rng(seed)
     outlets = story.articles.set_index("doc_id")["outlet"]
     every = every.assign(outlet=every["doc_id"].map(outlets), luck=rng.random(len(every)))
-    every = every.sort_values(["outlet", "answer", "luck"], kind="stable", ignore_index=True)
+    every = every.sort_values(["outlet", "stratum", "luck"], kind="stable", ignore_index=True)
     chance = chances(every["doubt"].clip(0, 1).to_numpy(np.float64), n)
     # Systematic: a grid of equal steps with one random start over the chances laid end to end.
     ends = np.cumsum(chance)

@@ -33,12 +33,13 @@ def of_gap(
     reference: tuple[Span, ...],
     strength: float,
     unit: str = "share",
+    answer: str = "",
 ) -> Finding:
     """The finding that ``statement`` tells; what may be concluded from the gap is added to it.
 
     ``claim_id`` begins with the topic, ``base`` says what the denominator is, ``what`` what was
     counted; ``evidence`` are the spans of the outlet's numerator, ``reference`` all others that
-    entered the comparison.
+    entered the comparison; ``answer`` is what a coder would call a row of the numerator.
     """
     return Finding(
         claim_id=claim_id,
@@ -56,6 +57,8 @@ def of_gap(
         numerator=gap.n,
         descriptive=gap.untested,
         p_value=gap.p_value,
+        answer=answer,
+        outlet=gap.outlet,
         strength=strength,
     )
 
@@ -112,10 +115,13 @@ def of_share(
     evidence: tuple[Span, ...],
     reference: tuple[Span, ...],
     strength: float | None = None,
+    answer: str = "",
+    rival: str = "",
 ) -> Finding:
     """The finding that ``statement`` tells; ``how`` says how the number was made.
 
-    ``evidence`` are the spans of the share, ``reference`` those of the rest of the whole.
+    ``evidence`` are the spans of the share, ``reference`` those of the rest of the whole;
+    ``answer`` is what a coder would call a row of the share, ``rival`` the answer next to it.
     """
     return Finding(
         claim_id=claim_id,
@@ -132,5 +138,7 @@ def of_share(
         reference=reference,
         numerator=float(found.n),
         descriptive=found.few,
+        answer=answer,
+        rival=rival,
         strength=found.strength if strength is None else strength,
     )

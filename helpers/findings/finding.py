@@ -48,6 +48,16 @@ class Finding:
     """Too few articles to say more than what these articles hold."""
     p_value: float = math.nan
     """Permutation of outlets within events, corrected for all comparisons that were looked at."""
+    corrected: float = math.nan
+    """The value as people's codes correct it (`helpers.coding`), and its interval."""
+    corrected_low: float = math.nan
+    corrected_high: float = math.nan
+    answer: str = ""
+    """What a person would call a row of the numerator, where that can be coded."""
+    rival: str = ""
+    """The answer that comes next to it, where the claim ranks two."""
+    outlet: str = ""
+    """The outlet whose share it is, where it is held against the others'."""
     strength: float = 0.0
     """Where the claim stands in the briefing: certainty, size and support, 0 to 4."""
 
@@ -102,6 +112,9 @@ def tables(findings: Sequence[Finding]) -> tuple[pd.DataFrame, pd.DataFrame]:
             "base": f.base,
             "descriptive": f.descriptive,
             "p_value": f.p_value,
+            "corrected": f.corrected,
+            "corrected_low": f.corrected_low,
+            "corrected_high": f.corrected_high,
             "strength": f.strength,
         }
         for f in findings

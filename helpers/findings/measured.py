@@ -6,12 +6,27 @@ from functools import cache
 
 import pandas as pd
 
+from helpers.findings.finding import Finding
 from helpers.paths import DATA
 
 FILE = DATA / "measured.csv"
 """One row per kind of claim: right, of how many, what was looked at; from docs/accuracy.md."""
 ENOUGH = 0.85
 """Share of a kind's rows that must be right for it to be told as found."""
+
+
+MEASURED_AS = {
+    "framing-agency": "agency",
+    "framing-frame": "frames",
+    "framing-naming": "names",
+    "framing-": "",
+}
+"""Beginning of a claim's id → the kind under which its lens was measured; else its topic is it."""
+
+
+def kind_of(claim: Finding) -> str:
+    """The kind under which a claim's lens was measured; empty where words are only counted."""
+    return next((k for i, k in MEASURED_AS.items() if claim.claim_id.startswith(i)), claim.topic)
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from helpers.findings.finding import Finding
-from helpers.findings.measured import how_right
+from helpers.findings.measured import how_right, kind_of
 from helpers.findings.same_text import same_text
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Contrast, Side
@@ -26,13 +26,6 @@ TESTED = "More than chance gives, corrected for all that was looked at"
 OPINION = ("opinion", "column", "editorial", "analysis", "letter", "review")
 SPOKEN = ("transcript", "interview")
 OWN_WORDS = "framing-own-words"
-MEASURED_AS = {
-    "framing-agency": "agency",
-    "framing-frame": "frames",
-    "framing-naming": "names",
-    OWN_WORDS: "",
-}
-"""Beginning of a claim's id → the kind under which its lens was measured; else its topic is it."""
 _QUOTED = re.compile(r"“([^”]+)”")
 NONE = "No dependable difference was found; here is what can be compared."
 
@@ -72,7 +65,7 @@ def _tested(claim: Finding) -> Contrast:
         Side("What was counted", count(len(claim.evidence), "place"), claim.evidence),
         Side("What it is held against", count(len(claim.reference), "place"), claim.reference),
     )
-    kind = next((k for i, k in MEASURED_AS.items() if claim.claim_id.startswith(i)), claim.topic)
+    kind = kind_of(claim)
     right = how_right(kind) if kind else "Words are counted as they stand."
     note = f"{TESTED}. {claim.method}. {right}"
     return Contrast("tested", claim.statement, sides, note, claim.strength)

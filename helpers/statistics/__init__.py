@@ -11,7 +11,7 @@ With fewer than `MIN_ARTICLES` articles on a side no permutation could ever be s
 are then *descriptive only*, without p-value and without interval.
 """
 
-from helpers.statistics.agreement import krippendorff_alpha
+from helpers.statistics.agreement import alpha_interval, krippendorff_alpha
 from helpers.statistics.comparison import difference_table, log_odds_ratio, risk_difference
 from helpers.statistics.intervals import Interval, ratio_interval, ratio_table
 from helpers.statistics.permutation import (
@@ -59,6 +59,7 @@ __all__ = [
     "WORDS_PART",
     "Interval",
     "Ratio",
+    "alpha_interval",
     "critical_value",
     "difference_table",
     "enough",

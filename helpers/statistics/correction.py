@@ -7,7 +7,9 @@ weighted mean of what they leave over is added: prediction-powered inference wit
 (Egami, Hinck, Stewart and Wei 2023), both as the difference estimator of survey sampling (Särndal,
 Swensson and Wretman 1992). A guess without any worth gets the weight 0: then the codes count alone.
 
-The article is the unit: its items' errors are added up before variances are taken.
+The article is the unit: its items' errors are added up before variances are taken. What a few
+articles show of them is drawn towards what is usual, as everywhere
+(`helpers.statistics.clustered`).
 """
 
 from __future__ import annotations
@@ -17,16 +19,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from helpers.statistics.clustered import CORRELATION, USUAL
 from helpers.statistics.rules import MIN_ARTICLES, Floats
 from helpers.statistics.student import NORMAL_REACH, t_of
 
-LEAST_CODES = 20
-"""Fewer codes correct nothing: one is then more than a twentieth of what is known, and
-the intervals of differences fall short."""
+LEAST_CODES = 10
+"""Fewer codes correct nothing: one is then more than a tenth of what is known. With as many on
+either side the intervals of differences hold (`benchmarks/correction.py`)."""
+LEAST_CHECKED = 5
+"""Fewer codes say nothing of how often the program is right."""
 _STEADY = 20.0
 """Codes for which the weight of the guesses is drawn halfway to zero: with few codes the weight
 that fits them best is too large for the rest."""
 
+_LEAST_REST = 0.2  # of the codes' weight outside an article, however much it has
 _NOTHING = 1e-20  # what is left of zero by rounding
 
 
@@ -45,9 +51,14 @@ class Corrected:
     articles: int
     """Articles with a coded item."""
     pulls: Floats
-    """How far each article pulls the mean, in the order of the articles' numbers."""
-    share: bool
-    """Whether all codes are 0 or 1, so that the mean is a share."""
+    """How far each article pulls the mean, in the order of the articles' numbers; more the more of
+    the codes' weight it has (a mean follows the articles that it rests on)."""
+    weights: Floats
+    """Each article's part of the codes' weight."""
+    usual: float
+    """The variance of the mean if codes of one article are as alike as is usual."""
+    unseen: float
+    """The variance that codes which all say the same do not show; 0 where they differ."""
 
 
 def corrected_mean(
@@ -57,12 +68,14 @@ def corrected_mean(
     article: npt.ArrayLike,
     *,
     articles: int | None = None,
+    least: int = LEAST_CODES,
 ) -> Corrected | None:
     """The mean of all items' true values, or None with too few codes to say anything.
 
     One entry per item: the program's ``guess`` (0 or 1, a probability or a score), a person's
     ``code`` (NaN where not coded), the ``weight`` of a coded item (one over the probability that it
-    was drawn) and its ``article``. Where the mean is to be compared with another one
+    was drawn) and its ``article``. Fewer codes than ``least`` are too few, and so are codes in
+    fewer than `MIN_ARTICLES` articles. Where the mean is to be compared with another one
     (`corrected_difference`), articles are given by their number below ``articles``.
 
     >>> guess, article = [1, 0] * 20, np.arange(40) // 2
@@ -79,7 +92,7 @@ def corrected_mean(
         at = np.asarray(article)
     coded = ~np.isnan(y)
     n, units = int(coded.sum()), len(np.unique(at[coded]))
-    if n < LEAST_CODES or units < MIN_ARTICLES:
+    if n < least or units < MIN_ARTICLES:
         return None
     w = np.where(coded, np.asarray(weight, dtype=np.float64), 0.0)
     w /= w.sum()
@@ -89,10 +102,22 @@ def corrected_mean(
     rest = float(w @ left)
     value = trust * float(f.mean()) + rest
     pull = trust * (f - f.mean()) / len(f) + w * (left - rest)
-    pulls = np.bincount(at, weights=pull, minlength=articles).astype(np.float64)
+    parts = np.bincount(at, weights=w, minlength=articles).astype(np.float64)
+    pulls = np.bincount(at, weights=pull, minlength=articles) / np.maximum(1 - parts, _LEAST_REST)
+    spread = float(w @ (left - rest) ** 2)
+    alike = (1 - CORRELATION) * float((w**2).sum()) + CORRELATION * float((parts**2).sum())
     share = bool(np.isin(known[coded], (0.0, 1.0)).all() and (f >= 0).all() and (f <= 1).all())
-    low, high = _ends(value, pulls, share=share)
-    return Corrected(value, low, high, float(f.mean()), trust, n, units, pulls, share)
+    unseen = 0.0
+    if share:
+        value = min(max(value, 0.0), 1.0)
+        low, high = _share_ends(value, pulls, parts, usual=spread * alike, size=1 / alike)
+        if spread < _NOTHING:  # two codes of either kind added (Agresti and Coull 1998)
+            other = 2 * alike / (1 + 4 * alike)
+            unseen = other * (1 - other) * alike
+    else:
+        low, high = _ends(value, pulls, parts**2, usual=spread * alike)
+    raw = float(f.mean())
+    return Corrected(value, low, high, raw, trust, n, units, pulls, parts, spread * alike, unseen)
 
 
 def corrected_difference(one: Corrected, other: Corrected) -> tuple[float, float, float]:
@@ -102,7 +127,13 @@ def corrected_difference(one: Corrected, other: Corrected) -> tuple[float, float
     sides counts as one.
     """
     value = one.value - other.value
-    low, high = _ends(value, one.pulls - other.pulls, share=False)
+    low, high = _ends(
+        value,
+        one.pulls - other.pulls,
+        one.weights**2 + other.weights**2,
+        usual=one.usual + other.usual,
+        unseen=one.unseen + other.unseen,
+    )
     return value, low, high
 
 
@@ -117,24 +148,46 @@ def _trust(f: Floats, y: Floats, w: Floats, n: int) -> float:
     return float(np.clip(best, 0.0, 1.0) * n / (n + _STEADY))
 
 
-def _ends(value: float, pulls: Floats, *, share: bool) -> tuple[float, float]:
-    """A t interval over articles; of a share Wilson's (1927) with the effective number of items."""
-    squares = pulls**2
-    units = int((squares > _NOTHING).sum())
-    variance = float(squares.sum()) * units / max(units - 1, 1)
-    if units < 2:
+def _ends(
+    value: float, pulls: Floats, expected: Floats, *, usual: float, unseen: float = 0.0
+) -> tuple[float, float]:
+    """A t interval over articles; missing where nothing differs from anything."""
+    variance, reach = _steadied(pulls, expected, usual)
+    variance += unseen
+    if variance < _NOTHING:
         return float("nan"), float("nan")
-    # Few articles with a large pull tell as little as few articles (Satterthwaite).
-    freedom = max(float(squares.sum()) ** 2 / float((squares**2).sum()) - 1, 1.0)
-    reach = float(t_of(NORMAL_REACH, freedom))
-    if not share or not 0 < value < 1 or variance <= 0:
-        half = reach * variance**0.5
-        return value - half, value + half
-    size = value * (1 - value) / variance
+    return value - reach * variance**0.5, value + reach * variance**0.5
+
+
+def _share_ends(
+    value: float, pulls: Floats, parts: Floats, *, usual: float, size: float
+) -> tuple[float, float]:
+    """Wilson's interval (1927) with the effective number of items.
+
+    That is ``size``, what the codes are worth by their weights and articles (Kish 1965), where all
+    of them say the same.
+    """
+    variance, reach = _steadied(pulls, parts**2, usual)
+    if variance > _NOTHING and 0 < value < 1:
+        size = value * (1 - value) / variance
     middle = (value + reach**2 / (2 * size)) / (1 + reach**2 / size)
     half = (
         reach
         / (1 + reach**2 / size)
         * (value * (1 - value) / size + reach**2 / (4 * size**2)) ** 0.5
     )
-    return middle - half, middle + half
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def _steadied(pulls: Floats, expected: Floats, usual: float) -> tuple[float, float]:
+    """The variance of a mean, and the standard errors to either side of its interval.
+
+    A few articles with most of the weight tell as little as a few articles: the degrees of freedom
+    follow from the ``expected`` parts of the variance (Satterthwaite; Bell and McCaffrey 2002), not
+    from those seen, which make every sample look small. The ``usual`` variance counts for `USUAL`
+    more.
+    """
+    total = float(expected.sum())
+    own = max(total**2 / float((expected**2).sum()) - 1, 0.0)
+    variance = (own * float((pulls**2).sum()) + USUAL * usual) / (own + USUAL)
+    return variance, float(t_of(NORMAL_REACH, own + USUAL))

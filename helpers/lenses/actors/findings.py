@@ -40,6 +40,8 @@ def actor_findings(mentions: pd.DataFrame, articles: pd.DataFrame) -> list[Findi
             how="mentions of any kind: name, title, capital or adjective of a country, pronoun",
             evidence=one_each(known[first]),
             reference=spans_of(known[~first]),
+            answer=order[0] if len(ties) == 1 else "",
+            rival=order[1] if len(order) > 1 else "",
         )
     ]
     counts = known[known["actor"].isin(order[:COMPARED])].groupby(["actor", "doc_id"]).size()

@@ -14,6 +14,8 @@ from helpers.findings.finding import Finding, one_each, spans_of, strength
 from helpers.wording import clean, count, listing, number, out_of, percent
 
 _MARKED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+UNNAMED = "somebody unnamed"
+"""What a coder calls a source without a name (`data/codebooks/quotes.toml`)."""
 SHORTER = 0.75
 """An outlet that prints less than this part of the longest version's words has cut it."""
 
@@ -54,6 +56,8 @@ def _most_quoted(first: pd.DataFrame) -> list[Finding]:
             how="words said, quoted or reported; the spans of one attribution count once",
             evidence=one_each(mine),
             reference=spans_of(first.drop(mine.index)),
+            answer=order[0],
+            rival=order[1] if len(order) > 1 else "",
         )
     ]
 
@@ -103,6 +107,7 @@ def _unnamed(first: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
                 evidence=one_each(told[counted]),
                 reference=spans_of(told[~counted]),
                 strength=strength_of(gap, support=len(first)),
+                answer=UNNAMED,
             )
         ]
     part = share(first[hidden], first)
@@ -115,6 +120,7 @@ def _unnamed(first: pd.DataFrame, articles: pd.DataFrame) -> list[Finding]:
             how="sources such as “a senior official”",
             evidence=one_each(first[hidden]),
             reference=spans_of(first[~hidden]),
+            answer=UNNAMED,
         )
     ]
 

@@ -69,6 +69,7 @@ def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
             evidence=one_each(ill),
             reference=spans_of(mine.drop(ill.index)),
             strength=part.strength - 0.2,
+            answer="negative",
         )
     ]
 
@@ -92,6 +93,7 @@ def _overall(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
             evidence=one_each(decided[ill]),
             reference=spans_of(decided[~ill]),
             strength=part.strength - 0.2,
+            answer="negative",
         )
     ]
 
