@@ -27,6 +27,12 @@ def named(*texts: str) -> list[tuple[str, str]]:
         ("Sen. Edward M. Harker spoke. Harker left.", {"Edward M. Harker"}),
         ("Dean Harker spoke.", {"Dean Harker"}),
         ("House Speaker Paul D. Ryan (R-Wis.) spoke. Ryan left.", {"Paul D. Ryan"}),
+        # a slip in a surname that stands once
+        ("Peter Brodan spoke. Brodan won. Brodman said no.", {"Peter Brodan"}),
+        ("Peter Brodan spoke. Brodan won. Brodman said no. Brodman left.",
+         {"Peter Brodan", "Brodman"}),
+        # a chamber's body in small letters
+        ("They wrote to the Senate budget committee.", {"Senate budget committee"}),
         # titles are no part of a label
         ("MP Lucia Barger said no.", {"Lucia Barger"}),
         ("General-elect Rosa Quint said yes.", {"Rosa Quint"}),

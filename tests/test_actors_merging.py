@@ -38,6 +38,30 @@ def test_a_bare_surname_before_a_namesake_is_introduced_is_whom_the_corpus_calls
     assert actors(table, "Keller", "d2") == {"Peter Keller"}
 
 
+def test_she_is_not_the_namesake_who_is_called_president() -> None:
+    table = found(
+        "Rules do not bind Keller.\n\nNobody knows why Anna Keller went free. It is clear that "
+        "Keller hid the letters, which she burned. Some will say one day, “President Keller, "
+        "thank you.” Keller was silent because she had to.",
+        "President Peter Keller won. Keller left. President Keller spoke.",
+        "Peter Keller came. Keller waved.",
+    )
+    assert actors(table, "Keller", "d0") == {"Anna Keller"}
+    assert actors(table, "she", "d0") == {"Anna Keller"}
+    assert actors(table, "President Keller", "d0") == {"Peter Keller"}
+
+
+def test_a_pronoun_is_nobodys_whom_other_articles_know_by_the_other_one() -> None:
+    table = found(
+        "Olga Brandt said it was over. President Keller used the term. She was late.",
+        "President Keller slept. She was late.",
+        "President Peter Keller came. Keller waved. President Peter Keller left.",
+    )
+    assert actors(table, "President Keller", "d0") == {"Peter Keller"}
+    assert actors(table, "She", "d0") == {"Olga Brandt"}
+    assert actors(table, "She", "d1") == {"?"}
+
+
 def test_alone_an_article_gives_the_bare_surname_to_its_only_bearer() -> None:
     table = found("The aides of Keller were silent. Peter Keller was not, and Keller left.")
     assert actors(table, "Keller") == {"Peter Keller"}
@@ -167,6 +191,16 @@ def test_a_head_alone_is_the_one_body_of_its_article() -> None:
     assert actors(table, "Department", "d1") != {"Harbour Department"}
 
 
+def test_of_two_bodies_a_head_alone_is_the_one_named_last() -> None:
+    table = found(
+        "The Harbour Council and the Fish Council met. The Harbour Council split. The Council "
+        "did nothing, and the Fish Council slept. Then the Council woke.",
+        "The Fish Council has nine seats. The Security Council met. The Council did nothing.",
+    )
+    table = table[table["text"] == "Council"]
+    assert table["actor"].tolist() == ["Harbour Council", "Fish Council", "UN Security Council"]
+
+
 def test_a_body_is_an_actor_and_part_of_its_state() -> None:
     table = found(
         "The Kremlin was silent. The Supreme Court met. Norway's parliament, the Senate, did not. "
@@ -251,6 +285,11 @@ def test_the_kingdom_is_the_one_named_last() -> None:
         ("Peter Brandt met Rui Dahl. In May Dahl promoted Brandt and made him his deputy.",
          "him", "Peter Brandt"),
         ("Peter Brandt left. Then Brandt won again, giving him the lead.", "him", "Peter Brandt"),
+        # whom a reason is said of; whose name stands before the noun
+        ("Peter Brandt demanded that Rui Dahl resign because he kept silent.", "he", "Rui Dahl"),
+        ("Peter Brandt faulted Rui Dahl because he kept silent.", "he", "Rui Dahl"),
+        ("As Rui Dahl put it, that may change in a Brandt administration, when he need not "
+         "fear voters. Peter Brandt won.", "he", "Peter Brandt"),
         # states and bodies: close by, or as the subject that goes on
         ("Norway and its friends waited.", "its", "Norway"),
         ("Later Norway raised the price of its oil.", "its", "Norway"),

@@ -49,6 +49,11 @@ HOME = "President Rui Calder spoke at the White House. Calder sat down. Calder l
          "minority leader, left.", "the majority leader", "Ada Moss"),
         ("Senator Ada Moss of Vermont spoke. Senator Rui Calder of Ohio came. They liked the "
          "senator from Vermont.", "the senator from Vermont", "Ada Moss"),
+        # a deputy does not hold the office
+        ("Deputy Attorney General Ada Moss spoke. It needs the attorney general.",
+         "the attorney general", "?"),
+        ("Deputy Attorney General Ada Moss spoke. It needs the deputy attorney general.",
+         "the deputy attorney general", "Ada Moss"),
         # who is secretary of something else
         ("Secretary of State Ada Moss came. Secretary Moss spoke. It needs the defense secretary.",
          "the defense secretary", "?"),

@@ -59,6 +59,8 @@ class Mention:
     rule: str
     office: tuple[str, str] = ("", "")
     within: tuple[Mention, ...] = ()
+    second: int = -1
+    """Of a pronoun: the next likely entity, should the first turn out to be of the other gender."""
 
 
 @dataclass(slots=True)

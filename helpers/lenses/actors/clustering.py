@@ -31,9 +31,12 @@ from helpers.lenses.actors.vocabulary import (
     RANK,
     ROLE,
     Vocabulary,
+    pronouns,
     usual_tag,
     vocabulary,
 )
+
+_GENDERS = {word: p.gender for word, p in pronouns().items() if p.gender}
 
 
 def article_mentions(doc: TaggedArticle, names: list[Proposed] | None = None) -> ArticleMentions:
@@ -66,6 +69,7 @@ class _Clustering:
         self.entities: list[ArticleEntity] = []
         self.by_label: dict[str, int] = {}
         self.surnames: set[str] = set()
+        self.forms = Counter(fold(word) for word in doc.words if word[:1].isupper())
         self.in_headlines: dict[int, str] = {}
         """Full names as headlines and captions in capitals have them."""
 
@@ -272,12 +276,19 @@ class _Clustering:
         full = [(i, e) for i, e in enumerate(self.entities) if e.type == PERSON and e.full]
         bearers = [i for i, e in full if _like(word, e.key[-1])]
         bearers = bearers or [i for i, e in full if word in e.key or word in _hyphened(e)]
+        if not bearers and self._is_slip(word):
+            bearers = [i for i, e in full if _slip(word, e.key[-1])]
+            bearers = bearers if len(bearers) == 1 else []
         if not bearers and word.capitalize() in self.voc.given:  # "Dick" of Richard Keller
             bearers = [i for i, e in full if name_matching.given_match(word, e.key[0])]
             bearers = bearers if len(bearers) == 1 else []
         if suffix:  # "Donald Jr." is no other Donald
             bearers = [i for i in bearers if self.entities[i].suffix == suffix]
         return bearers
+
+    def _is_slip(self, word: str) -> bool:
+        """Whether a surname stands once in the article and may be another one misspelt."""
+        return self.forms[word] == 1 and not usual_tag(word)
 
     def _fitting(self, p: Candidate, key: tuple[str, ...], bearers: list[int]) -> list[int]:
         """The bearers that the gender and the offices said with a short name do not rule out."""
@@ -291,6 +302,7 @@ class _Clustering:
         others = [
             _held(e) for e in known
             if e.type == PERSON and not e.full and e.key == key and e.offices
+            and not (len(fit) == 1 and self._keeps(fit[0], p, e))
         ]  # fmt: skip
         if offices:
             # "President X" before any "Anna X" without that office: likely another X.
@@ -303,6 +315,21 @@ class _Clustering:
         if others:
             return [i for i in fit if gender and known[i].gender == gender and not known[i].suffix]
         return fit
+
+    def _keeps(self, index: int, p: Candidate, titled: ArticleEntity) -> bool:
+        """Whether a bare surname is its one bearer's, though "President X" of it follows.
+
+        She was named first, is called so before him or again, and "she" is said in the article.
+        """
+        bearer = self.entities[index]
+        if bearer.first > titled.first:
+            return False
+        said = Counter(gender for w in self.doc.lower if (gender := _GENDERS.get(w)))
+        if bearer.gender and said and not said[bearer.gender]:
+            return False
+        word = " ".join(self.doc.words[p.core : p.core_last])
+        called = [e for e in self.entities if e.likely == index and not e.offices] + [bearer]
+        return p.first < titled.first or any(word in e.wordings for e in called)
 
     def _doubtful(self, p: Candidate, key: tuple[str, ...], index: int) -> bool:
         """Whether a short name may mean somebody else than the full name it could cut short."""
@@ -328,6 +355,7 @@ class _Clustering:
                 e.type == PERSON
                 and not e.full
                 and (e.key, e.suffix) == name
+                and not (likely >= 0 and e.offices and not p.titles)
                 and not (gender and e.gender and e.gender != gender)
             ):
                 e.first = min(e.first, p.first)
@@ -431,3 +459,9 @@ def _said_gender(p: Candidate) -> str:
 
 def _like(a: str, b: str) -> bool:
     return a == b or (a[0] == b[0] and name_matching.near(a, b))
+
+
+def _slip(a: str, b: str) -> bool:
+    """Whether two folded surnames differ in a letter or two inside: "Cowmen" beside "Cowan"."""
+    alike = a[:2] == b[:2] and a[-1] == b[-1] and min(len(a), len(b)) > 4
+    return alike and name_matching.edits(a, b) <= 2

@@ -9,12 +9,14 @@ from helpers import lexicons
 from helpers.lenses.actors.candidates import GOVERNMENT, OTHER, PERSON, UNKNOWN, Candidate
 from helpers.lenses.actors.chunking import Chunker
 from helpers.lenses.actors.descriptions import Descriptions
-from helpers.lenses.actors.gazetteer import COUNTRY, HOUSE, gazetteer
+from helpers.lenses.actors.gazetteer import COUNTRY, HOUSE, ORGANIZATION, gazetteer
 from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.titled_names import TitledNames
 from helpers.lenses.actors.vocabulary import vocabulary
 
 _OF_PERSONS = lexicons.words("nouns_of_persons_bodies")
+_CHAMBERS = lexicons.words("chambers")
+_COMMITTEES = lexicons.words("committee_nouns")
 _COMPOUND = re.compile(r"[-‐‑–/]")
 
 
@@ -27,6 +29,7 @@ def detect(doc: TaggedArticle, chunker: Chunker | None = None) -> list[Candidate
     for candidate in candidates:
         if _is_compound(doc, candidate):
             candidate.type, candidate.rule = OTHER, "compound"
+        _grow_over_committee(doc, candidate)
     _part_from_person(doc, candidates)
     named = [part for candidate in candidates for part in _without_office(doc, candidate)]
     return Descriptions(doc, TitledNames(doc).take_in(named)).find()
@@ -38,6 +41,17 @@ def _is_compound(doc: TaggedArticle, candidate: Candidate) -> bool:
         return False
     parts = _COMPOUND.split(doc.words[candidate.first])
     return len(parts) > 1 and parts[1][:1].islower() and gazetteer().single(parts[0]) is not None
+
+
+def _grow_over_committee(doc: TaggedArticle, candidate: Candidate) -> None:
+    """ "The Senate intelligence committee": a body of its own, though in small letters."""
+    n, b = candidate.last, doc.sents[candidate.sentence][1]
+    if doc.lower[n - 1] not in _CHAMBERS or candidate.core_last - candidate.core > 1:
+        return
+    end = next((k for k in range(n, min(n + 4, b)) if doc.lower[k] in _COMMITTEES), -1)
+    if end >= 0 and all(t[:2] in ("NN", "JJ", "VB") for t in doc.tags[n:end]):
+        candidate.last = candidate.core_last = end + 1
+        candidate.type, candidate.label, candidate.rule = ORGANIZATION, "", "head"
 
 
 def _part_from_person(doc: TaggedArticle, candidates: list[Candidate]) -> None:

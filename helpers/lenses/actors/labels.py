@@ -45,6 +45,12 @@ class Actor:
         """m, f or empty."""
         return "" if self.male == self.female else "m" if self.male > self.female else "f"
 
+    @property
+    def named_gender(self) -> str:
+        """The gender that the given name says, which pronouns cannot outvote; else `gender`."""
+        given = vocabulary().given.get(self.label.partition(" ")[0], "")
+        return given if given in ("m", "f") and " " in self.label else self.gender
+
 
 def label_of(actor: Actor) -> str:
     """The usual name: the most frequent full form, a longer one where it is not much rarer."""

@@ -17,7 +17,7 @@ from helpers.lenses.actors.candidates import GOVERNMENT, PERSON, TITLE
 from helpers.lenses.actors.clustering import article_mentions
 from helpers.lenses.actors.gazetteer import CAPITAL, COUNTRY, ORGANIZATION, PLACE, gazetteer
 from helpers.lenses.actors.merging import merge
-from helpers.lenses.actors.pronouns import resolve
+from helpers.lenses.actors.pronouns import gender_of, resolve
 from helpers.lenses.actors.proposed import proposals
 from helpers.lenses.actors.registry import Registry
 from helpers.lenses.actors.tagged_article import TaggedArticle, tagged_articles
@@ -204,17 +204,18 @@ def _row(
     number: int, mention: Mention, article: ArticleMentions, registry: Registry, listed: ActorList
 ) -> Row | None:
     """The mention with its actor; None where it turns out to be no actor's."""
-    where = (number, mention.entity)
-    at = registry.assigned.get(where) if mention.entity >= 0 else None
-    sure = registry.sure.get(where, 1.0) if mention.entity >= 0 else 1.0
+    entity = _of_gender(number, mention, article, registry)
+    at = registry.assigned.get((number, entity)) if entity >= 0 else None
+    sure = registry.sure.get((number, entity), 1.0) if entity >= 0 else 1.0
     kind, type_ = mention.kind, mention.type
     if mention.rule == "administration" and mention.office[1] == "holder":
         noun = article.doc.lower[mention.last - 1]
         state = registry.administered(at, noun) if at is not None else None
         return (mention.first, mention.last, mention.sentence, state, kind, GOVERNMENT,
                 round(mention.confidence * sure, 2), mention.rule)  # fmt: skip
-    if kind == "pronoun" and mention.entity < 0:
-        return (mention.first, mention.last, mention.sentence, None, kind, type_, 0.0, mention.rule)
+    if kind == "pronoun" and entity < 0:
+        rule = mention.rule if mention.entity < 0 else "pronoun: open"
+        return (mention.first, mention.last, mention.sentence, None, kind, type_, 0.0, rule)
     # A town or a medium by its context, whatever the same word stands for elsewhere.
     if _is_unheld(mention, at) or mention.rule.startswith(("place:", "medium")):
         return None
@@ -230,6 +231,21 @@ def _row(
         return None
     return (mention.first, mention.last, mention.sentence, label, kind, type_,
             round(min(confidence, 0.99), 2), rule)  # fmt: skip
+
+
+def _of_gender(
+    number: int, mention: Mention, article: ArticleMentions, registry: Registry
+) -> int:
+    """The mention's entity; of a pronoun the first whose gender in the story is not the other one.
+
+    Whether "Keller" alone is a woman, other articles may know.
+    """
+    gender = gender_of(article.doc.lower[mention.first]) if mention.kind == "pronoun" else ""
+    for entity in (mention.entity, mention.second) if gender else ():
+        at = registry.assigned.get((number, entity)) if entity >= 0 else None
+        if entity >= 0 and (at is None or registry.actors[at].named_gender in ("", gender)):
+            return entity
+    return -1 if gender else mention.entity
 
 
 def _is_unheld(mention: Mention, at: int | None) -> bool:

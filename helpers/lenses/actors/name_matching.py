@@ -61,11 +61,12 @@ def near(a: str, b: str) -> bool:
     if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 2 or a[0] != b[0]:
         return False
     if skeleton(a) != skeleton(b):
-        return len(a) >= 8 and len(b) >= 8 and _edits(a, b) <= 1
-    return _edits(a, b) <= (1 if min(len(a), len(b)) < 7 else 2) and len(skeleton(a)) > 1
+        return len(a) >= 8 and len(b) >= 8 and edits(a, b) <= 1
+    return edits(a, b) <= (1 if min(len(a), len(b)) < 7 else 2) and len(skeleton(a)) > 1
 
 
-def _edits(a: str, b: str) -> int:
+def edits(a: str, b: str) -> int:
+    """By how many letters put in, left out or changed two words differ (Levenshtein)."""
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
         last, row[0] = row[0], i
@@ -91,10 +92,10 @@ def given_match(a: str, b: str) -> bool:
     if a[0] != b[0] or min(len(a), len(b)) < 4:
         return False
     if skeleton(a) == skeleton(b):
-        return _edits(a, b) <= (1 if len(skeleton(a)) < 3 else 3)
+        return edits(a, b) <= (1 if len(skeleton(a)) < 3 else 3)
     # A slip: "Vincente" for "Vicente", "Brain" for "Brian"; but Daniel is not Daniela.
     known = vocabulary().given
-    slip = (min(len(a), len(b)) > 5 and _edits(a, b) == 1) or sorted(a) == sorted(b)
+    slip = (min(len(a), len(b)) > 5 and edits(a, b) == 1) or sorted(a) == sorted(b)
     return slip and not (a.capitalize() in known and b.capitalize() in known)
 
 
@@ -162,7 +163,7 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if "".join(a) == b[-1] or "".join(b) == a[-1]:
         return True  # "Abdul Mahdi" is "Adil Abdul-Mahdi"
     if len(a) == len(b) > 2 and a[:-1] == b[:-1] and a[-1][0] == b[-1][0]:
-        return _edits(a[-1], b[-1]) <= 2  # two given names agree, the surname is misspelt
+        return edits(a[-1], b[-1]) <= 2  # two given names agree, the surname is misspelt
     if sorted(a) == sorted(b):
         return True  # surname first
     if not near(a[-1], b[-1]):

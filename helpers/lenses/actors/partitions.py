@@ -14,8 +14,8 @@ def parts_of(
     """The registry as each partition of ``size`` articles needs it, counted from its first.
 
     Of the actors only those that occur there are kept (and those ``listed`` by the analyst), and
-    of those what decides on a mention (label, type, offices, state): a partition gets a small
-    piece.
+    of those what decides on a mention (label, type, offices, state, gender): a partition gets a
+    small piece.
     """
     home = registry.home()
     names = set(listed)
@@ -35,6 +35,8 @@ def parts_of(
                     offices=actor.offices,
                     state=actor.state,
                     namesake_state=actor.namesake_state,
+                    male=actor.male,
+                    female=actor.female,
                 )
             )
         return place[at]

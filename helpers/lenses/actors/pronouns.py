@@ -25,13 +25,18 @@ _TURN = 4
 """Sentences back to which a candidate is looked for: of a pronoun; of one that is a speaker."""
 
 
+def gender_of(word: str) -> str:
+    """m or f: the gender that a pronoun in small letters says; empty for "it" and "they"."""
+    return _GENDER.get(word, "")
+
+
 def resolve(article: ArticleMentions, reports: list[Report]) -> None:
     """Add one `Mention` per third-person pronoun, with its actor or (-1) left open."""
     added: list[Mention] = []
     for case in (walk := _Tracker(article, reports)).cases():
         thing = case.word in _IT
         order = sorted(range(len(case.scores)), key=lambda i: (-case.scores[i], i))
-        at, sure, rule = -1, 0.0, "pronoun: no antecedent"
+        at, sure, rule, second = -1, 0.0, "pronoun: no antecedent", -1
         if order:
             best = order[0]
             top = case.scores[best]
@@ -49,12 +54,14 @@ def resolve(article: ArticleMentions, reports: list[Report]) -> None:
                 sure = min(0.95, (0.5 if thing else 0.6) + 0.15 * min(lead, 2.0))
                 if at < 0:
                     at, rule = -1, "pronoun: unnamed person"
+                elif len(order) > 1 and case.scores[order[1]] >= least:
+                    second = case.candidates[order[1]].index
         told = rule == "pronoun: unnamed person" and walk.speaking.is_head(case.token)
         if at >= 0 or not thing or told:
             type_ = article.entities[at].type if at >= 0 else "person"
             added.append(
                 Mention(case.token, case.token + 1, "pronoun", type_, case.sentence, at,
-                      round(sure, 2), rule)
+                      round(sure, 2), rule, second=max(second, -1))
             )  # fmt: skip
     found = article.mentions + added + walk.titles
     article.mentions = sorted(found, key=lambda f: (f.first, -f.last))
@@ -85,12 +92,12 @@ class _Tracker(Sight):
             quoted=quoted, count=seen.count + 1, pronoun=True,
             first=k - self.doc.sents[case.sentence][0] <= 1, speaks=k in self.speaking.of_head,
         )  # fmt: skip
-        if word in _GENDER and not seen.gender:
-            seen.gender = _GENDER[word]
-            if seen.index >= 0:
-                entity = self.article.entities[seen.index]
-                entity.male += seen.gender == "m"
-                entity.female += seen.gender == "f"
+        entity = self.article.entities[seen.index] if seen.index >= 0 else None
+        if word in _GENDER and entity is not None and not (entity.gender and seen.gender):
+            # A short name learns it too, whose likely bearer's gender is known.
+            entity.male += _GENDER[word] == "m"
+            entity.female += _GENDER[word] == "f"
+        seen.gender = seen.gender or _GENDER.get(word, "")
         self.keep(seen)
         self.speaking.speaks(k, seen.root)
 

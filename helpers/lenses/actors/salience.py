@@ -16,6 +16,11 @@ from helpers.lenses.actors.vocabulary import Vocabulary, pronouns, vocabulary
 
 _BE = lexicons.words("idle_it_verbs")
 """What follows an "it" that stands for nothing ("it was clear that")."""
+_FAULTING = lexicons.words("verbs_of_faulting")
+_REASONS = frozenset({"because"})
+_TIMES = frozenset({"when", "if"})
+_NEXT = 3
+"""Tokens from a verb to whom it is done to: "that", an article."""
 _SUBJECTS = ("subject", "inverted")
 FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 _BREAKS = lexicons.words("clause_breaks") | {",", ";", "—", "–"}
@@ -48,6 +53,8 @@ WEIGHTS = {
     "turn": 2.0,
     "turn margin": 0.3,
     "reports": 0.5,
+    "reason": 3.0,
+    "just named": 3.0,
 }
 
 
@@ -146,6 +153,9 @@ class Salience:
         w = THINGS if s.thing else WEIGHTS
         a = self.doc.sents[number][0]
         near = w["near"] * (s.token - a)
+        if role == "subject" and not s.thing:
+            near += w["reason"] * self._is_reason_of(s, k, number, a)
+            near += w["just named"] * self._just_named(s, k)
         joint = self.doc.lower[k - 1] == "and" or (
             self.doc.lower[k - 1] == "for" and s.role == "object"
         )
@@ -156,6 +166,22 @@ class Salience:
         if s.role not in _SUBJECTS or any(t in _BREAKS for t in self.doc.words[s.token + 1 : k]):
             return [near]
         return [near, w["own clause"] if role == "object" else w["own subject"]]
+
+    def _is_reason_of(self, s: Antecedent, k: int, number: int, a: int) -> bool:
+        """ "Moss demanded that *Keller* resign because he", "faulted *Keller* because he"."""
+        if self.doc.lower[k - 1] not in _REASONS:
+            return False
+        return any(
+            p.lemma in _FAULTING and not p.passive and 0 < s.token - a - p.main <= _NEXT
+            for p in self.doc.clauses(number).predicates
+        )
+
+    def _just_named(self, s: Antecedent, k: int) -> bool:
+        """ "In a *Keller* administration, when he": whose name stands before the noun."""
+        low = self.doc.lower
+        if low[k - 1] not in _TIMES or s.kind != "metonym":
+            return False
+        return s.last <= k - 1 and all(not w[0].isalnum() for w in low[s.last : k - 1])
 
     def _does(self, s: Antecedent, at: int, number: int, a: int) -> bool:
         """Whether the candidate does what is done to the pronoun: "Keller left after calling her".

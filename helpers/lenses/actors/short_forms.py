@@ -55,12 +55,29 @@ class ShortForms:
             if (word in _DIRECTIONS and self._twin(p)) or p.type == PERSON:
                 continue
             the = p.core > 0 and low[p.core - 1] == "the"
+            if the and (last := self._last_named(p, candidates)) is not None:
+                p.type, p.rule, p.confidence = ORGANIZATION, "short for a body", 0.7
+                p.label = last.label
+                p.short_for = last.short_for or " ".join(tok[last.core : last.core_last])
+                continue
             if the and word in _DIRECTIONS and len(states.get(word, ())) == 1:
                 p.label, p.type = next(iter(states[word])), GOVERNMENT
                 p.rule, p.confidence = "short for a state", 0.7
             elif (the or p.type == ORGANIZATION) and len(whole) == 1:
                 p.type, p.rule, p.confidence = ORGANIZATION, "short for a body", 0.7
                 p.short_for = next(iter(whole))
+
+    def _last_named(self, p: Candidate, candidates: list[Candidate]) -> Candidate | None:
+        """ "The Council" of two that the article names: the body of that head named last before."""
+        word = self.doc.words[p.core]
+        bodies = [
+            q for q in candidates
+            if q.type == ORGANIZATION and q.core_last - q.core > 1 and not q.muted
+            and self.doc.words[q.core_last - 1] == word and q.kind == "name"
+        ]  # fmt: skip
+        names = {q.label or " ".join(self.doc.words[q.core : q.core_last]) for q in bodies}
+        before = [q for q in bodies if q.first < p.first]
+        return before[-1] if len(names) > 1 and before else None
 
     def _short_names(self, p: Candidate) -> Iterator[str]:
         """What may stand for a body later on: its first or its last word, its name without a state.

@@ -18,6 +18,8 @@ POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 """Tokens that make the name before them a possessor."""
 _FORMER = lexicons.words("former_prefixes")
 _CHOSEN = lexicons.words("elect_endings")
+_UNDER = lexicons.listed("under_office_words")
+"""Words that make of an office that of somebody below its holder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def _titles(long_titles: dict[str, str]) -> list[Title]:
             continue
         first, last = title.words[0], title.words[-1]
         forms = [((f"{prefix}{first}", *title.words[1:]), False) for prefix in _FORMER]
+        if title.kind == OFFICE:  # "deputy attorney general": an office of its own
+            forms += [((under, *title.words), False) for under in _UNDER]
         forms += [((*title.words[:-1], f"{last}{ending}"), False) for ending in _CHOSEN]
         forms.append(((*title.words[:-1], _plural(last)), True))
         for words, plural in forms:
