@@ -28,10 +28,11 @@ import csv
 import json
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import NormalDist
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 import numpy as np
@@ -53,13 +54,26 @@ CORRELATION = 0.25
 SIZES = 13, 10, 9, 7, 7, 7, 6, 5, 4
 
 
-def row(what: str, found: int, runs: int) -> None:
-    """One line: how often, and Wilson's interval of the share."""
-    z, share = 1.96, found / runs
-    middle = (share + z**2 / 2 / runs) / (1 + z**2 / runs)
-    reach = z * np.sqrt(share * (1 - share) / runs + z**2 / 4 / runs**2) / (1 + z**2 / runs)
-    print(f"{what:<74}{found:>4} of {runs:<4} [{middle - reach:.2f}, {middle + reach:.2f}]",
-          flush=True)  # fmt: skip
+class Row(NamedTuple):
+    """What was planted or shuffled, how often it was found, and in how many runs."""
+
+    key: str
+    what: str
+    found: int
+    runs: int
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's interval of the share."""
+        z, share = 1.96, self.found / self.runs
+        middle = (share + z**2 / 2 / self.runs) / (1 + z**2 / self.runs)
+        spread = share * (1 - share) / self.runs + z**2 / 4 / self.runs**2
+        reach = z * np.sqrt(spread) / (1 + z**2 / self.runs)
+        return max(float(middle - reach), 0.0), min(float(middle + reach), 1.0)
+
+    def __str__(self) -> str:
+        low, high = self.interval
+        return f"{self.what:<74}{self.found:>4} of {self.runs:<4} [{low:.2f}, {high:.2f}]"
 
 
 # ------------------------------------------------------------------------------- false findings
@@ -81,7 +95,7 @@ def basil(data: Path, into: Path) -> Path:
     return into
 
 
-def false_findings(name: str, story: Story, runs: int) -> None:
+def false_findings(name: str, story: Story, runs: int) -> Iterator[Row]:
     tables = {table: getattr(story, table) for table in TABLES}
     articles = story.originals
     own, counts = words_of(story)
@@ -89,7 +103,8 @@ def false_findings(name: str, story: Story, runs: int) -> None:
     outlets = sorted(articles["outlet"].unique())
     codes = np.array([outlets.index(outlet) for outlet in articles["outlet"]])
     labels = permuted_labels(codes, story.events.to_numpy(dtype=object), draws=runs, seed=SEED)
-    any_found, usual, lenses = 0, 0, {}
+    any_found, usual = 0, 0
+    lenses: Counter[str] = Counter()
     for drawn in labels:
         moved = articles.assign(outlet=[outlets[code] for code in drawn])
         events = story.events
@@ -100,12 +115,11 @@ def false_findings(name: str, story: Story, runs: int) -> None:
         )
         called = {f.topic + ":" + f.claim_id for f in found if f.p_value <= ALPHA}
         any_found += bool(called)
-        for claim in called:
-            lenses[claim] = lenses.get(claim, 0) + 1
-    row(f"{name}: any finding, outlets shuffled within events", any_found, runs)
-    row(f"{name}: any word by the usual z test", usual, runs)
-    if lenses:
-        print("   ", ", ".join(f"{claim} {n}" for claim, n in sorted(lenses.items())))
+        lenses.update(called)
+    named = "".join(f" {claim} {n}" for claim, n in sorted(lenses.items()))
+    what = f"{name}: any finding, outlets shuffled within events"
+    yield Row(f"false {name}", f"{what};{named}" if named else what, any_found, runs)
+    yield Row("usual", f"{name}: any word by the usual z test", usual, runs)
 
 
 # ---------------------------------------------------------------------------------------- words
@@ -142,7 +156,7 @@ def called(table: pd.DataFrame, outlet: str, term: str = "planted") -> bool:
     return bool((hit["significant"] & (hit["log_odds"] > 0)).any())
 
 
-def planted_words(story: Story, runs: int) -> None:
+def planted_words(story: Story, runs: int) -> Iterator[Row]:
     own, counts = words_of(story)
     docs = own["doc_id"].tolist()
     place = {doc: i for i, doc in enumerate(counts.doc_ids)}
@@ -168,12 +182,13 @@ def planted_words(story: Story, runs: int) -> None:
                 bool(hit.significant and hit.log_odds > 0)
                 for hit in (judged(run, TIMES) for run in range(runs))
             )
-            row(f"word × {TIMES}, {mine.sum()} articles against {(~mine).sum()}, bursts {bursts}, "
-                f"in {name}", found, runs)  # fmt: skip
+            what = f"word × {TIMES}, {mine.sum()} articles against {(~mine).sum()}, bursts {bursts}"
+            yield Row(f"word {bursts} {name}", f"{what}, in {name}", found, runs)
             told = np.median([judged(run, 1).could_show for run in range(3)])
             if told < 100:
                 found = sum(bool(judged(run, told).significant) for run in range(runs))
-                row(f"   × {told:.1f}, which the table says would be found in 80%", found, runs)
+                what = f"– × {told:.1f}, which the table says would be found in 80%"
+                yield Row(f"shown {bursts} {name}", what, found, runs)
     small = [o for o, n in sizes.items() if 5 <= n <= 6]
     for name, events in (("events", strata), ("whole story", strata.map(lambda _: "story"))):
         found = 0
@@ -183,7 +198,8 @@ def planted_words(story: Story, runs: int) -> None:
             uses[at[:-1]] = 2
             found += called(keyness_of_counts(with_word(counts, docs, uses), own, events=events),
                             outlet)  # fmt: skip
-        row(f"word of one outlet of 5 or 6 articles alone, in {name}", found, len(small))
+        what = f"word of one outlet of 5 or 6 articles alone, in {name}"
+        yield Row(f"alone {name}", what, found, len(small))
 
 
 def paired(events: int, outlets: int, seed: int) -> bool:
@@ -255,7 +271,14 @@ def known_size(units: pd.DataFrame) -> float:
     return float((one - other) / error)
 
 
-def planted_shares(runs: int) -> None:
+def paired_words(runs: int) -> Iterator[Row]:
+    for events, outlets in ((30, 3), (10, 2), (100, 3)):
+        found = sum(paired(events, outlets, SEED + run) for run in range(runs))
+        what = f"word × 3, {events} events × {outlets} outlets, bursts 1"
+        yield Row(f"pairs {events}", what, found, runs)
+
+
+def planted_shares(runs: int) -> Iterator[Row]:
     alone = NormalDist().inv_cdf(1 - ALPHA)
     among = NormalDist().inv_cdf(1 - ALPHA / LENS_PART / 90 / 2)
     for first in (13, 10, 7):
@@ -264,34 +287,49 @@ def planted_shares(runs: int) -> None:
         drawn = [shares(np.random.default_rng(SEED + run), sizes, 0.3, 0.5) for run in range(runs)]
         known = np.array([known_size(units) for units in drawn])
         some = drawn[: runs // 4]
-        row(f"{what}, unasked", sum(found_share(units, False) for units in some), len(some))
-        row("   by one who knows how articles vary", int((known > among).sum()), runs)
-        row(f"{what}, asked", sum(found_share(units, True) for units in drawn), runs)
-        row("   by one who knows how articles vary", int((known > alone).sum()), runs)
+        found = sum(found_share(units, False) for units in some)
+        yield Row(f"share {first}", f"{what}, unasked", found, len(some))
+        knows = "– by one who knows how articles vary"
+        yield Row("known", knows, int((known > among).sum()), runs)
+        found = sum(found_share(units, True) for units in drawn)
+        yield Row(f"asked {first}", f"{what}, asked", found, runs)
+        yield Row("known", knows, int((known > alone).sum()), runs)
     found = sum(
         found_share(shares(np.random.default_rng(SEED + run), (6,) * 40, 0.2, 0.85), False)
         for run in range(max(runs // 16, 1))
     )
-    row("one outlet of 40 at 85% against 20%", found, max(runs // 16, 1))
+    yield Row("forty", "one outlet of 40 at 85% against 20%", found, max(runs // 16, 1))
 
 
-def speed() -> None:
+def speed() -> float:
+    """Processor seconds of 5,000 permutations of 20,000 terms in 200 articles of three outlets."""
     rng = np.random.default_rng(0)
     table = rng.poisson(0.3, (200, 20_000)).astype(np.float32)
     outlet = np.array(["A", "B", "C"], dtype=object)[rng.integers(0, 3, 200)]
     articles = permutation.ArticleTerms(
         table, table.sum(axis=1).astype(float), outlet, np.zeros(200, dtype=object)
     )
-    permutation.HOPELESS = 2.0  # draw all of them
+    hopeless, permutation.HOPELESS = permutation.HOPELESS, 2.0  # draw all of them
     began = time.process_time()
     permutation.judge(articles, draws=5000, seed=SEED, problems=[])
-    print(f"{'5,000 permutations × 20,000 terms × 200 articles, three outlets':<74}"
-          f"{time.process_time() - began:>5.1f} s")  # fmt: skip
+    permutation.HOPELESS = hopeless
+    return time.process_time() - began
 
 
-def stories(data: Path, scratch: Path) -> Iterator[tuple[str, Any]]:
-    yield "us-iran-2019", Story(folder(data, "us-iran-2019"))
-    yield "BASIL", Story(basil(data, scratch))
+def all_rows(data: Path, runs: int, wanted: set[str]) -> Iterator[Row]:
+    """The rows of the kinds that are wanted."""
+    if "shares" in wanted:
+        yield from planted_shares(8 * runs)
+    if wanted.isdisjoint(("words", "false")):
+        return
+    story = Story(folder(data, "us-iran-2019"))
+    if "words" in wanted:
+        yield from planted_words(story, runs)
+        yield from paired_words(runs)
+    if "false" in wanted:
+        yield from false_findings("us-iran-2019", story, runs)
+        with tempfile.TemporaryDirectory() as scratch:
+            yield from false_findings("BASIL", Story(basil(data, Path(scratch))), runs)
 
 
 @click.command(help=__doc__)
@@ -301,18 +339,10 @@ def stories(data: Path, scratch: Path) -> Iterator[tuple[str, Any]]:
 def main(data: Path, runs: int, only: str) -> None:
     wanted = set(only.split(","))
     if "speed" in wanted:
-        speed()
-    if "shares" in wanted:
-        planted_shares(8 * runs)
-    if "words" in wanted:
-        planted_words(Story(folder(data, "us-iran-2019")), runs)
-        for events, outlets in ((30, 3), (10, 2), (100, 3)):
-            found = sum(paired(events, outlets, SEED + run) for run in range(runs))
-            row(f"word × 3, {events} events × {outlets} outlets, bursts 1", found, runs)
-    if "false" in wanted:
-        with tempfile.TemporaryDirectory() as scratch:
-            for name, story in stories(data, Path(scratch)):
-                false_findings(name, story, runs)
+        what = "5,000 permutations × 20,000 terms × 200 articles, three outlets"
+        print(f"{what:<74}{speed():>5.1f} s")
+    for row in all_rows(data, runs, wanted):
+        print(row, flush=True)
 
 
 if __name__ == "__main__":
