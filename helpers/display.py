@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from helpers.comparing.sides import by_publisher
 from helpers.leads import Book, Lead
 from helpers.notebook_form import as_javascript
 from helpers.statistics import ALPHA
@@ -285,6 +286,7 @@ def in_context(
 
 def _known(articles: pd.DataFrame) -> dict[str, dict[str, str]]:
     fields = ("outlet", "published", "title")
+    articles = by_publisher(articles)
     columns = [articles[f].tolist() if f in articles else [None] * len(articles) for f in fields]
     known = {}
     for doc_id, text, *meta in zip(

@@ -4,12 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from helpers import display, schema, spread
 from helpers.comparing.sides import exchange_strata, moved_whole, sided
 from helpers.findings.compare import WHOLE, gaps
 from helpers.findings.told import told
 from helpers.lenses.keyness.permutation import ArticleTerms, judge
 from helpers.pipeline import PipelineError, write_tables
+from helpers.reader import records
+from helpers.report.search import searchable
 from helpers.settings import Compare, read_settings
+from helpers.spread.material import by_article
 from helpers.story import BY, Story
 
 DAYS = ["2021-05-01", "2021-05-02", "2021-05-03", "2021-05-04", None, "2021-05-06"]
@@ -194,6 +198,40 @@ def test_lenses_follow_the_sides(tmp_path):
     assert "left (1 outlet) and right (2 outlets)" in repr(story)
     assert story.comparable_outlets == ["Herald", "Post", "Wire"]
     assert story.articles_read["outlet"].tolist() == ["Post", "Wire", "Herald"] * 2
+
+
+def test_pages_cite_the_outlet_and_say_which_is_on_which_side(tmp_path):
+    story = Story(folder_of(tmp_path, '[compare]\nby = "lean"'))
+    m = spread.Material(story)
+    assert spread.alerts(m) == [
+        "Held against each other are left (Post) and right (Herald and Wire)."
+    ]
+    spans = pd.DataFrame({"doc_id": ["a1"], "start": [0], "end": [8]})
+    (cited,) = display.evidence(spans, story.articles).data["items"]
+    (read,) = records(story.articles, doc_ids=["a1"])
+    assert (cited["outlet"], read["outlet"]) == ("Wire", "Wire")
+    assert searchable(story.articles, {"a1": "one", "a2": "two"})["fields"][0][2] == [
+        "Herald", "Wire",
+    ]  # fmt: skip
+    assert [c.name for c in by_article(m, ["a1", "a2"])] == ["Wire", "Herald"]
+
+
+def test_of_periods_nothing_is_told_first_and_what_has_no_day_is_said(tmp_path):
+    folder = folder_of(tmp_path, '[compare]\nby = "published"\nat = 2021-05-03')
+    sheet = folder / "articles.csv"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("2021-05-06", ""), encoding="utf-8")
+    m = spread.Material(Story(folder))
+    assert spread.alerts(m) == ["1 article is on no side."]
+    facts = [
+        {"fact_id": "f", "outlet": side, "status": "present", "score": 0.9, "doc_id": doc,
+         "start": 0, "end": 8, "statement": "Orr spoke.", "reason": "told", "tellers": 2}
+        for side, doc in (("before 2021-05-03", "a0"), ("from 2021-05-03 on", "a3"))
+    ]  # fmt: skip
+    made = {"coverage": schema.make("coverage", facts)}
+    of = {"folder": folder, "made": made}
+    assert len(spread.chronology(spread.Material(Story.from_articles(m.story.articles, made=made))))
+    m = spread.Material(Story.from_articles(m.story.articles, **of))
+    assert spread.chronology(m).empty
 
 
 def test_the_command_line_goes_before_the_settings(tmp_path, monkeypatch):

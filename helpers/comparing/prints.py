@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.comparing.events import OTHERS_ORIGINS
+from helpers.comparing.sides import printer
 from helpers.duplicates import runs_of
 from helpers.origin import JOINER, OWN
 from helpers.schema import needs
@@ -36,7 +37,7 @@ def earlier_print(articles: pd.DataFrame) -> pd.Series:
     by_outlet: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(rows, key=_order):
         if is_missing(row["duplicate_of"]):
-            by_outlet.setdefault(row.get("publisher", row["outlet"]), []).append(row)
+            by_outlet.setdefault(printer(row), []).append(row)
     found = {row["doc_id"]: _of(row, by_outlet) for row in rows}
     return pd.Series(found, dtype="object").reindex(articles["doc_id"]).astype("str")
 

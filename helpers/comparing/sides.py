@@ -9,7 +9,8 @@ sides (genres, authors, before and after a day), articles move inside their outl
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -56,6 +57,28 @@ def sided(articles: pd.DataFrame, asked: Compare, notes: list[dict[str, str]]) -
 def by_publisher(articles: pd.DataFrame) -> pd.DataFrame:
     """The articles with their outlet as `outlet`, whatever is compared."""
     return articles.assign(outlet=articles[PUBLISHER]) if PUBLISHER in articles else articles
+
+
+def printer(article: Mapping[str, Any]) -> str:
+    """The outlet that prints an article, whatever side it is on.
+
+    >>> printer({"outlet": "left", "publisher": "Post"}), printer({"outlet": "Post"})
+    ('Post', 'Post')
+    """
+    return str(article.get(PUBLISHER, article["outlet"]))
+
+
+def are_named(articles: pd.DataFrame) -> str:
+    """Which outlets stand on which side, where each is on one and a side holds several; or "".
+
+    >>> are_named(pd.DataFrame({"outlet": ["left", "left", "right"], "publisher": list("ABC")}))
+    'left (A and B) and right (C)'
+    """
+    articles = articles[articles["outlet"] != UNKNOWN_OUTLET]
+    if moved_whole(articles) is None:
+        return ""
+    sides = articles.groupby("outlet", sort=True)[PUBLISHER].unique()
+    return listing([f"{side} ({listing(sorted(held), 8)})" for side, held in sides.items()])
 
 
 def others(articles: pd.DataFrame, outlet: str) -> str:

@@ -65,7 +65,8 @@ def _record(
     text = "" if is_missing(row["text"]) else str(row["text"])
     begin, head, headings = _layout(text, sentences)
     words = row.get("n_words")
-    shown = {name: row.get(name) for name in ("outlet", "published", "byline", "genre", "title")}
+    shown = {name: row.get(name) for name in ("published", "byline", "genre", "title")}
+    shown["outlet"] = row.get("publisher", row.get("outlet"))
     twin = row.get("duplicate_of")
     return {
         "doc_id": str(row["doc_id"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from helpers.comparing.sides import by_publisher
 from helpers.leads import Book
 from helpers.report.store import led
 from helpers.wording import clean, is_missing
@@ -27,7 +28,7 @@ def searchable(
 
     ``docs`` are the articles that the page holds, with their anchors.
     """
-    held = articles[articles["doc_id"].isin(list(docs))]
+    held = by_publisher(articles[articles["doc_id"].isin(list(docs))])
     outlets = sorted({clean(o, 80) for o in held["outlet"] if not is_missing(o)})
     fields: list[tuple[str, str, list[str]]] = [("outlet", "Outlet", outlets)]
     leads = {}

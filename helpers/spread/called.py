@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from helpers import lexicons
 from helpers.lenses import naming
+from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain, times
 from helpers.spread.material import FEW, Material
 from helpers.wording import clean, count, is_missing, listing
@@ -94,7 +95,7 @@ def families(m: Material, found: Iterable[Use]) -> Grid:
     """
     groups: dict[tuple[str, str], list[Use]] = {}
     for use in found:
-        if use.kind != "family":
+        if use.kind != "family" and m.outlet(use.place[0]) != UNKNOWN_OUTLET:
             groups.setdefault((use.kind, use.of), []).append(use)
     ranked = []
     for (kind, of), group in groups.items():
@@ -108,8 +109,8 @@ def families(m: Material, found: Iterable[Use]) -> Grid:
         cells = tuple(_words(m, side) for side in sides)
         ranked.append((-size, -len(group), kind, of, Row(heading(kind, of), cells)))
     rows = tuple(row for *_, row in sorted(ranked, key=lambda r: r[:4]))
-    columns = Column("Words that judge", ()), Column("What other outlets write", ())
-    caption = f"{count(len(rows), 'thing')} that some outlets alone name with a word that judges"
+    columns = Column("Words that judge", ()), Column(f"What other {m.kind}s write", ())
+    caption = f"{count(len(rows), 'thing')} that some {m.kind}s alone name with a word that judges"
     return Grid(caption, columns, rows[:FAMILIES])
 
 

@@ -109,7 +109,9 @@ def _named(
     users, rest = _outlets(m, here), _outlets(m, others)
     who = listing(users, OUTLETS)
     if kind == "actor":
-        never = f"{count(len(rest), 'other outlet')} {'does' if len(rest) == 1 else 'do'} not"
+        never = f"{rest[0]} does not"
+        if len(rest) > 1:
+            never = f"{count(len(rest), f'other {m.kind}')} do not"
         verb = "writes" if len(users) == 1 else "write"
         statement = f"{who} {verb} “{_most(here)}” of {of}; {never}"
     else:

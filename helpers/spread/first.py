@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers.comparing.sides import are_named
 from helpers.findings.finding import Finding
 from helpers.findings.measured import how_right, kind_of
 from helpers.findings.same_text import same_text
@@ -87,6 +88,11 @@ def alerts(m: Material) -> list[str]:
     if len(originals) > 1 and len(named) < 2:
         whose = f"All are by {named[0]}" if len(named) else "No article names its outlet"
         told.append(f"{whose}: articles are held against each other, not outlets.")
+    if sides := are_named(originals):
+        told.append(f"Held against each other are {sides}.")
+    off = int((originals["outlet"] == UNKNOWN_OUTLET).sum())
+    if off and m.kind == "side" and len(named):
+        told.append(f"{count(off, 'article')} {'is' if off == 1 else 'are'} on no side.")
     genres = originals["genre"].dropna().astype("str")
     told += _mixed(genres, len(originals))
     return told

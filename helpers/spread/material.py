@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.comparing.events import OTHERS_ORIGINS, own_words
+from helpers.comparing.sides import kind, printer
 from helpers.comparing.spans import voice_mask
 from helpers.lenses import naming
 from helpers.schema import UNKNOWN_OUTLET
@@ -164,6 +165,11 @@ class Material:
         """The outlet of an article."""
         return str(self.articles[doc_id]["outlet"])
 
+    @cached_property
+    def kind(self) -> str:
+        """What is compared: "outlet" or "side"."""
+        return kind(self.story.originals)
+
     def headline(self, doc_id: str) -> tuple[str, Span | None]:
         """An article's headline, with its place where it stands in the text."""
         for start, end, part in self.sentences(doc_id):
@@ -187,10 +193,10 @@ def by_outlet(m: Material, doc_ids: Sequence[str]) -> list[Column]:
 
 def by_article(m: Material, doc_ids: Sequence[str]) -> list[Column]:
     """A column for each article, named after its outlet, else (or of several) its headline."""
-    outlets = Counter(m.outlet(doc) for doc in doc_ids)
+    printers = [printer(m.articles[doc]) for doc in doc_ids]
+    outlets = Counter(printers)
     names = []
-    for doc in doc_ids:
-        outlet = m.outlet(doc)
+    for doc, outlet in zip(doc_ids, printers, strict=True):
         alone = outlet != UNKNOWN_OUTLET and outlets[outlet] == 1
         names.append(clean(outlet if alone else m.headline(doc)[0] or doc, 60))
     known = Counter(names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.comparing.sides import DATE
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.material import Material
 from helpers.wording import clean, is_missing, listing
@@ -16,9 +17,13 @@ LONGEST = 220
 def chronology(m: Material) -> pd.DataFrame:
     """One row per report that two outlets tell: the day, who told it first, what, and who later.
 
-    Outlets of the same day stand together as the first; articles without a date are left out.
+    Outlets of the same day stand together as the first; articles without a date are left out. Of
+    periods there is no row: the earlier one tells everything first.
     """
     told = m.story.coverage
+    asked = m.story.compared_groups
+    if asked is not None and asked.by == DATE and m.kind == "side":
+        told = told.head(0)
     told = told[(told["status"] == "present") & told["start"].notna()]
     told = told[told["doc_id"].isin(sorted(m.articles)) & (told["outlet"] != UNKNOWN_OUTLET)]
     days = told["doc_id"].map({doc: _day(row) for doc, row in m.articles.items()})

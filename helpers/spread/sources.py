@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from helpers.comparing.events import OTHERS_ORIGINS
+from helpers.comparing.sides import printer
 from helpers.duplicates import runs_of
 from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain
 from helpers.spread.material import Material
@@ -84,11 +85,11 @@ def _beside(m: Material, row: dict[str, Any], earlier: dict[str, Any]) -> tuple[
     day = "" if is_missing(row["published"]) else str(row["published"])[:10]
     title = clean(row["title"], 90) if not is_missing(row["title"]) else row["doc_id"]
     whose = "a copy" if not is_missing(row["duplicate_of"]) else str(row["origin"])
-    other = plain(f"{earlier['outlet']}: {clean(earlier['title'] or '', 90)}",
+    other = plain(f"{printer(earlier)}: {clean(earlier['title'] or '', 90)}",
                   at=[(earlier["doc_id"], 0, 0)], note=whose)  # fmt: skip
     told = plain(f"{share:.0%}", at=places, note=f"of {count(whole, 'word')}")
     cells = ((other,), (told,), tuple(_left_out(m, gone)))
-    label = f"{row['outlet']}: {title}"
+    label = f"{printer(row)}: {title}"
     return share, Row(label, cells, note=day, empty="nothing")
 
 
