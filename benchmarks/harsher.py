@@ -51,7 +51,7 @@ def main() -> None:
     scored = story.target_sentiment
     print(f"BASIL: {len(pairs)} pairs of {len({pair[0] for pair in pairs})} events, "
           f"sentiment read by {', '.join(sorted(set(scored['model'])))}")  # fmt: skip
-    own = scored[(scored["voice"] == "author") & ~scored["attributed"]]
+    own = scored[scored["voice"] == "author"]
     dark = own["negative"] - own["positive"]
     shown = (own["label"] == "negative") * 1.0 - (own["label"] == "positive")
     for name, values, how in (

@@ -365,7 +365,7 @@ def test_a_source_is_no_target_and_a_misfortune_no_verdict():
     table = schema.make("target_sentiment", rows)
     table["model"] = "linear"
     table["speaks"] = (table["actor"] == "Ana Ruiz") & (table["label"] == "neutral")
-    table["attributed"] = table["doc_id"] == "n1"
+    table.loc[table["doc_id"] == "n1", "voice"] = "attributed"
     table["befalls"] = ["harm" if doc == "n2" else "none" for doc in table["doc_id"]]
     found = {f.claim_id: f for f in briefing.find(_articles(), {"target_sentiment": table})}
     assert found["sentiment-most-negative"].statement == (

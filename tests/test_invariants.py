@@ -97,9 +97,14 @@ def test_voices_are_of_the_three_kinds_and_a_speaker_never_speaks_as_the_author(
 ) -> None:
     for name in ("mentions", "target_sentiment", "frames", "agency", "sentiment"):
         table = getattr(story, name)
-        assert set(table["voice"]) <= set(schema.VOICES), name
+        more = {"attributed"} if name == "target_sentiment" else set()
+        assert set(table["voice"]) <= set(schema.VOICES) | more, name
         if "speaker" in table:
             assert table.loc[table["voice"] == "author", "speaker"].isna().all(), name
+
+
+def test_what_is_put_down_to_somebody_is_never_the_author_s(story: Story) -> None:
+    assert not story.where(voice="author").target_sentiment["attributed"].any()
 
 
 def test_probabilities_add_up(story: Story) -> None:

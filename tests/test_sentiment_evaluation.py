@@ -24,7 +24,13 @@ VERDICTS = [
     ("[Doran] was not honest about the bill.", ["honest"]),
     ("The clerks called [Doran] a liar.", ["liar"]),
     ("[Doran] was described as a bully by the clerks.", ["bully"]),
+    ("The reckless mayor [Doran] left.", ["reckless"]),
     # Somebody else is judged, or nobody.
+    ("[Doran] went a strikingly different way, sitting patiently.", []),
+    ("[Doran] gave an absurdly long speech.", []),
+    ("The Absurd Double Standard [Doran] And Orr Face", []),
+    ("[Doran] was described in a ridiculous film.", []),
+    ("Orr boasts of [Doran]'s skill.", []),
     ("[Doran]'s reckless adviser resigned.", []),
     ("[Doran] was never a coward.", []),
     ("The flawed [Doran] deal was torn up.", []),
@@ -69,6 +75,14 @@ def test_a_denied_virtue_is_blame() -> None:
 
 
 @pytest.mark.parametrize(
+    "marked", ["Doran always brags about [his] great prowess.", "Doran touted [her] brilliance."]
+)
+def test_self_praise_is_no_praise(marked: str) -> None:
+    document, a, b = token_range(marked)
+    assert [v.polarity for v in verdicts(document.clauses(0), a, b)] == [-1]
+
+
+@pytest.mark.parametrize(
     ("marked", "attributed"),
     [
         ("Critics call [Doran] reckless.", True),
@@ -76,7 +90,10 @@ def test_a_denied_virtue_is_blame() -> None:
         ("According to the auditors [Doran] was careless.", True),
         ("[Doran] was “a fool” in that affair.", True),
         ("[Doran] is reckless, her rivals say.", True),
+        ("[Doran] is reckless, she said on Monday.", True),
         ("[Doran] was a fool in that affair.", False),
+        ("It is clear that [Doran] was a fool.", False),
+        ("[Doran] foolishly hid it where she thought nobody would look.", False),
         ("[Doran] falsely said that the bridge was safe.", False),
     ],
 )
@@ -100,6 +117,7 @@ LABELS = [
     ("The union accused [Ada Orr] of theft.", "negative", "negative", "none", False, True),
     ("The union praised [Ada Orr] for the deal.", "positive", "positive", "none", False, True),
     ("The union charged [Ada Orr] with theft.", "negative", "uncertain", "harm", False, True),
+    ("The police implicated [Ada Orr] in a fraud.", "negative", "uncertain", "none", False, True),
     ("The union says that [Ada Orr] left.", "negative", "uncertain", "none", False, True),
     ("[Ada Orr] opened the museum.", "neutral", "neutral", "none", False, False),
 ]
@@ -117,6 +135,7 @@ def test_only_a_verdict_stands(
     table = judged(scored, story.articles, story.sentences, story.tokens, story.agency)
     got = table[["label", "befalls", "speaks", "attributed"]].iloc[0].tolist()
     assert got == [label, befalls, speaks, attributed]
+    assert table["voice"].tolist() == ["attributed" if attributed else "author"]
 
 
 def test_nothing_is_lost_between_scores_and_judgement() -> None:

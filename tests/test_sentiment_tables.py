@@ -117,7 +117,7 @@ def test_what_befalls_is_counted_apart_from_how_authors_judge(story: Story) -> N
     scored, articles, _ = story
     told = scored.assign(
         befalls=np.where(scored["sentence_id"] == 0, "harm", "none"),
-        attributed=scored["sentence_id"] == 1,
+        voice=scored["voice"].mask(scored["sentence_id"] == 1, "attributed"),
         label="negative",
     )
     (row,) = fortunes(told, articles).to_dict("records")

@@ -20,7 +20,7 @@ _MISFORTUNES = lexicons.words("nouns_of_misfortune")
 _STRIKES = lexicons.words("nouns_of_strikes")
 _BLAME = ("accuse", "criticise")
 _PRAISE = ("praise",)
-_AT_LAW = ("charge", "indict", "sue", "impeach")
+_AT_LAW = lexicons.words("verbs_at_law")
 """Verbs of blaming that tell a step at law: an event."""
 
 

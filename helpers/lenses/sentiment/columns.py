@@ -39,6 +39,8 @@ TARGET_SENTIMENT = table(
         "label": TEXT,
     },
     ("doc_id", "start"),
+    voice="whose view it is: author (the outlet's own), attributed (the author's sentence, which "
+    "puts what is thought down to somebody), quoted or reported",
     negative="calibrated probability that the sentence reads negative for the actor",
     neutral="calibrated probability of neither",
     positive="calibrated probability that the sentence speaks well of the actor",
@@ -49,6 +51,10 @@ TARGET_SENTIMENT = table(
         "supported": (FLAG, "whether the model is good enough for this type of actor: persons"),
         "befalls": (TEXT, "harm, benefit or none: what is told as happening to the target"),
         "speaks": (FLAG, "whether the target is itself the one who says or blames"),
-        "attributed": (FLAG, "whether the sentence puts what is thought of it down to somebody"),
+        "attributed": (
+            FLAG,
+            "whether the sentence puts what is thought of it down to somebody; in the author's "
+            "sentences its voice is attributed, too",
+        ),
     },
 )

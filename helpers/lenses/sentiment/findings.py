@@ -14,6 +14,7 @@ from helpers.findings.claims import of_share, share
 from helpers.findings.compare import in_articles
 from helpers.findings.finding import Finding, one_each, spans_of
 from helpers.lenses.sentiment.befalling import HARM
+from helpers.lenses.sentiment.judging import ATTRIBUTED
 from helpers.lenses.sentiment.takeaways import read_by
 from helpers.statistics import shrunken
 from helpers.wording import count, number, out_of, percent
@@ -37,11 +38,10 @@ def sentiment_findings(target_sentiment: pd.DataFrame) -> list[Finding]:
     many are uncertain is said with the number. A source is not a target: the share is told without
     the mentions, too, in which the actor is the one who speaks.
     """
-    own = _own(target_sentiment)
-    ours = _not_put_down(own)
+    ours = _own(target_sentiment)
     decided = ours[ours["label"] != "uncertain"]
     made = _most_negative(ours, decided) or _overall(ours, decided)
-    return made + _befallen(own)
+    return made + _befallen(_own(target_sentiment, "author", ATTRIBUTED))
 
 
 def _most_negative(own: pd.DataFrame, decided: pd.DataFrame) -> list[Finding]:
@@ -163,7 +163,7 @@ def _open(n: int) -> str:
 
 def ill_spoken_of(target_sentiment: pd.DataFrame) -> Measure:
     """The share of an actor's decided mentions that speak ill, for a question asked beforehand."""
-    ours = _not_put_down(_own(target_sentiment))
+    ours = _own(target_sentiment)
     decided = ours[ours["label"] != "uncertain"]
     rows = decided.assign(subject=decided["actor"])
     ill = rows["label"] == "negative"
@@ -178,15 +178,12 @@ def ill_spoken_of(target_sentiment: pd.DataFrame) -> Measure:
     )
 
 
-def _own(target_sentiment: pd.DataFrame) -> pd.DataFrame:
-    """Mentions in the author's voice of actors that the model supports."""
-    voiced = target_sentiment[target_sentiment["voice"].fillna("author") == "author"]
+def _own(target_sentiment: pd.DataFrame, *voices: str) -> pd.DataFrame:
+    """Mentions in the author's voice (or in these) of actors that the model supports."""
+    voiced = target_sentiment[
+        target_sentiment["voice"].fillna("author").isin(voices or ("author",))
+    ]
     own = voiced[voiced["actor"].notna()]
     if "supported" in own:  # of countries and the like the model knows too little
         own = own[own["supported"].astype(bool)]
     return own
-
-
-def _not_put_down(own: pd.DataFrame) -> pd.DataFrame:
-    """Those whose sentence puts nothing down to somebody."""
-    return own[~own["attributed"].astype(bool)] if "attributed" in own else own

@@ -6,22 +6,23 @@ import pandas as pd
 
 from helpers import schema
 from helpers.lenses.sentiment.befalling import BENEFIT, HARM
+from helpers.lenses.sentiment.judging import ATTRIBUTED
 from helpers.lenses.sentiment.tables import counted
 
 
 def told_of(
     scored: pd.DataFrame, articles: pd.DataFrame, *, supported: bool = True
 ) -> pd.DataFrame:
-    """One row per mention in the author's voice: what `fortunes` counts."""
+    """One row per mention in a sentence of the author's: what `fortunes` counts."""
     schema.needs(scored, "befalls", table="target_sentiment")
     rows = counted(scored, articles, supported=supported)
-    return rows[rows["voice"].fillna("author") == "author"]
+    return rows[rows["voice"].fillna("author").isin(["author", ATTRIBUTED])]
 
 
 def fortunes(
     scored: pd.DataFrame, articles: pd.DataFrame, *, supported: bool = True
 ) -> pd.DataFrame:
-    """One row per actor: its mentions in the author's voice, what befalls it and how it is judged.
+    """One row per actor: mentions in the author's sentences, what befalls it and how it is judged.
 
     ``harm`` and ``benefit`` count the mentions that something bad or good is told to happen to,
     ``ill`` and ``well`` those that the author speaks ill or well of; ``both`` those that harm

@@ -19,6 +19,8 @@ from helpers.lenses.sentiment.befalling import HARM, befalling, hit_by_noun
 from helpers.lenses.sentiment.verdicts import verdicts
 from helpers.lenses.sentiment.whose import is_attributed
 
+ATTRIBUTED = "attributed"
+"""The voice of a sentence of the author's that puts what is thought down to somebody."""
 LEAN = 0.4
 """With a word of verdict, the probability from which a reading that is the likelier side stands."""
 
@@ -33,7 +35,9 @@ def judged(
     """One row per row of ``scored`` (`target_sentiment`): its label as far as it stands.
 
     Further columns: ``befalls`` (harm, benefit or none), ``speaks`` (the target says or blames
-    itself) and ``attributed`` (what is thought of it is put down to somebody in the sentence).
+    itself) and ``attributed`` (what is thought of it is put down to somebody in the sentence). In a
+    sentence of the author's that is so its ``voice`` becomes attributed: whoever counts the
+    author's voice must not count what others think.
 
     Negative and positive stand only with evidence, which then needs a probability of `LEAN` only:
 
@@ -48,7 +52,9 @@ def judged(
     events = befalling(scored, agency)
     befalls = events["befalls"].mask(parsed["hit"], HARM)
     table = scored.assign(befalls=befalls, speaks=events["speaks"], attributed=parsed["attributed"])
-    own = table["voice"].fillna("author").eq("author").to_numpy() & ~parsed["attributed"].to_numpy()
+    written = table["voice"].fillna("author").eq("author").to_numpy()
+    own = written & ~parsed["attributed"].to_numpy()
+    table["voice"] = table["voice"].mask(written & ~own, ATTRIBUTED)
     verdict = np.sign(parsed["verdict"].to_numpy())
     evidence = np.where((verdict == 0) & ~own, events["blamed"].to_numpy(), verdict)
     probability = table[["negative", "positive"]].to_numpy()

@@ -232,12 +232,6 @@ def word_shift(
     return table[["word", "first", "second", "shift", "n_first", "n_second"]].reset_index(drop=True)
 
 
-def others_words(scored: pd.DataFrame) -> pd.Series:
-    """Of each mention whether what its sentence thinks is put down to somebody, not the author."""
-    others = scored["voice"].isin(["quoted", "reported"])
-    return others | scored["attributed"] if "attributed" in scored.columns else others
-
-
 def moved(
     scored: pd.DataFrame,
     articles: pd.DataFrame,
@@ -286,7 +280,7 @@ def counted(
 ) -> pd.DataFrame:
     """Scored mentions of original articles, with outlet and whose words they stand in.
 
-    What a sentence of the author's puts down to somebody (``attributed``) is others'. Unquoted
+    What a sentence of the author's puts down to somebody (attributed) is others'. Unquoted
     words that are not the outlet's own (`own_words`) are nobody's here.
     """
     schema.needs(scored, "doc_id", "actor", "label", "voice", table="target_sentiment")
@@ -298,7 +292,7 @@ def counted(
     keep = scored["doc_id"].isin(outlet)
     if supported and "supported" in scored.columns:
         keep &= scored["supported"]
-    others = others_words(scored)
+    others = scored["voice"].fillna("author") != "author"
     keep &= others | scored["doc_id"].isin(original.loc[own_words(original), "doc_id"])
     rows, others = scored[keep], others[keep]
     return rows.assign(

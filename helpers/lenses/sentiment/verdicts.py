@@ -28,6 +28,8 @@ _UNDERTAKINGS = lexicons.words("nouns_of_undertakings")
 _POSSIBLY = lexicons.words("modals_of_possibility")
 _CONDITIONS = lexicons.words("conditional_openers") | {"until"}
 _PURSUING = lexicons.words("verbs_of_pursuing")
+_BOASTING = lexicons.words("verbs_of_boasting")
+_DEGREES = lexicons.words("adverbs_of_degree")
 _NOTHING = frozenset(("nothing", "anything", "no", "hardly"))
 _FIXED = frozenset(lexicons.listed("phrases_without_verdict"))
 _GOVERNED = "GIfR"
@@ -55,7 +57,10 @@ def verdicts(s: Sentence, a: int, b: int, *, wide: bool = False) -> list[Verdict
     owns = b < end and (s.letters[b] == "S" or s.tags[b - 1] == "PRP$")
     if b < end and (not owns or _of_people(s, b, end)):
         return []  # "the flawed *Hale* deal", "*Hale*'s reckless envoy": others are judged
-    found = [v for v in _words(s, wide, s.starts[c], end) if not a <= v.token < b]
+    found = [
+        v for v in _words(s, wide, s.starts[c], end)
+        if not a <= v.token < b and not _is_things(s, v.token, a)
+    ]  # fmt: skip
     found += _beside(s, c, wide)
     # "was sentenced for lying", "was told to lie": what it is done to for, or made to do
     suffered = any(
@@ -71,7 +76,28 @@ def verdicts(s: Sentence, a: int, b: int, *, wide: bool = False) -> list[Verdict
             found += _predicated(s, p, wide)
         if p.lemma in _CALLING and any(x <= a and b == y for x, y in p.patients):
             found += _called(s, p.chunk + 1 if p.passive else c + 1, wide)
+    return _without_boasts(s, found, a, b)
+
+
+def _without_boasts(s: Sentence, found: list[Verdict], a: int, b: int) -> list[Verdict]:
+    """The verdicts, self-praise turned: "he brags about *his* brilliance" is no praise of him."""
+    boasts = [p for p in s.predicates if p.lemma in _BOASTING]
+    for p in boasts:
+        own = is_agent(p, a, b) or s.tags[b - 1] == "PRP$"
+        found = [
+            Verdict(v.token, -1) if v.polarity > 0 and v.token > p.main and own else v
+            for v in found
+            if own or v.polarity < 0 or v.token < p.main
+        ]
     return found
+
+
+def _is_things(s: Sentence, token: int, a: int) -> bool:
+    """Whether a word before a name belongs to a thing: "The *Absurd* Standard Doran Faces"."""
+    if not 0 < token + 1 < a or s.words[token - 1].lower() not in ("the", "a", "an"):
+        return False
+    head = s.words[a - 1].lower()
+    return s.tags[a - 1][:2] == "NN" and s.tags[a][:3] == "NNP" and head not in _persons()
 
 
 def can_judge(word: str, tag: str) -> bool:
@@ -159,6 +185,8 @@ def _stance(s: Sentence, j: int) -> Iterator[Verdict]:
 def _called(s: Sentence, j: int, wide: bool) -> Iterator[Verdict]:
     """Verdicts in what somebody calls the target: "called X a *liar*", "described X as *weak*"."""
     while j < len(s.kinds) and s.kinds[j] not in _ENDS and "N" not in s.letters_of(j):
+        if s.kinds[j] in ("I", "f") and s.word(j) not in ("as", "like"):
+            break  # "was seen in an amateur video"
         yield from _words(s, wide, s.starts[j], s.ends[j])
         j += 1
 
@@ -187,7 +215,8 @@ def _words(s: Sentence, wide: bool, a: int, b: int) -> Iterator[Verdict]:
         fixed = f"{word} {s.words[i + 1].lower()}" in _FIXED if i + 1 < len(s.words) else False
         fixed |= i > 0 and f"{s.words[i - 1].lower()} {word}" in _FIXED
         undertaken = word == "failed" and following & _UNDERTAKINGS
-        if polarity and not denied and not fixed and not undertaken:
+        degree = word in _DEGREES and s.tags[i + 1 : i + 2] in (["JJ"], ["RB"])
+        if polarity and not degree and not denied and not fixed and not undertaken:
             yield Verdict(i, polarity)
 
 
@@ -216,6 +245,14 @@ def _listed() -> dict[tuple[str, str], int]:
     table = lexicons.load("verdicts")
     rows = zip(table["lemma"], table["kind"], table["polarity"], strict=True)
     return {(word, kind): int(polarity) for word, kind, polarity in rows}
+
+
+@cache
+def _persons() -> frozenset[str]:
+    """Nouns and titles that say what somebody is, each by its last word."""
+    tables = (("titles", "title"), ("describing_nouns", "noun"), ("anonymous_sources", "noun"))
+    words = (word for table, column in tables for word in lexicons.load(table)[column])
+    return _PEOPLE | {str(word).lower().split()[-1] for word in words}
 
 
 @cache

@@ -34,10 +34,19 @@ def is_attributed(
     return any(
         (p.lemma in _HELD or _group(p.lemma) in _SAYING)
         and (p.main < last or p.agent_link == "inverted" or _behind(s, p))
-        and not (is_agent(p, a, b) or is_named_aside(s, p, a))
+        and not (is_agent(p, a, b) or is_named_aside(s, p, a) or _goes_on(s, p, b))
         for p in s.predicates
         if not p.auxiliary and (p.agents or p.passive or p.finite)  # "to name two": nobody does
     )
+
+
+def _goes_on(s: Sentence, p: Predicate, b: int) -> bool:
+    """Whether "she thought" behind the target is most likely its own: no end as "…, she said" is.
+
+    "It is clear that Hale hid it, which she thought nobody would find".
+    """
+    alone = [x for x, y in p.agents if x >= b and s.tags[x] == "PRP" and y == x + 1]
+    return bool(alone) and not _behind(s, p) and s.words[alone[0]].lower() in ("he", "she")
 
 
 def _behind(s: Sentence, p: Predicate) -> bool:
