@@ -56,6 +56,7 @@ def story(text: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataF
                 "text": match.group(),
                 "sentence_id": int(inside["sentence_id"].iloc[0]),
                 "actor": ACTORS[match.group()],
+                "actor_type": "person" if " " in ACTORS[match.group()] else "place",
                 "kind": "name",
                 "confidence": 1.0,
             }
@@ -447,6 +448,78 @@ def test_who_acts_counts_deeds_told_as_done() -> None:
     assert list(kept["predicate"]) == ["bomb", "bomb"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # saying and stances in the clothes of deeds
+        ("Carver gave little sign whom she liked.", set()),
+        ("Carver fired back within the hour.", set()),
+        ("The clerks, Carver went on, “are well paid.”", set()),
+        ("Carver made it plain that the bridge was lost.", set()),
+        ("Carver rejected the claim that the bridge was safe.", set()),
+        ("Carver rejected the treaty.", {"reject agent Ann Carver"}),
+        ("Carver placed the blame on the clerks.", set()),
+        ("Carver attacked Dorn over the bridge.", set()),
+        ("Carver voiced support for the bridge.", set()),
+        ("Alba attacked Borland.", {"attack agent Alba", "attack patient Borland"}),
+        # states, offices, habits
+        ("Dorn appeared tired.", set()),
+        ("Dorn served as a clerk in Rome.", set()),
+        ("Carver runs a bank.", set()),
+        ("Carver closes the port on Sundays.", set()),
+        ("Carver closed the port on Sunday.", {"close agent Ann Carver"}),
+        ("Alba Closes Port as Storm Nears", {"close agent Alba"}),
+        ("Alban forces shot down the unmanned plane.", {"shoot down agent Alba"}),
+        ("The Carver Bank shares dropped 2 percent.", set()),
+        # not done
+        ("Carver turned down a chance to meet Dorn.", {"turn down agent Ann Carver"}),
+        ("Dorn repeated his refusal to resign.", set()),
+        ("One demand is the removal of Dorn.", set()),
+        ("The suspicion that Alba invaded Borland grew.", set()),
+        ("Carver told clerks on Monday that Dorn resigned.", set()),
+        ("Should Alba ever invade Borland, the river floods.", set()),
+        ("Pay only if invaded by Alba.", set()),
+        ("Carver has not won or managed to defeat Dorn.", set()),
+        ("The day will end in clerks arresting Dorn.", set()),
+        ("Rome spoke of an expected Alban invasion.", set()),
+        ("Carver put arresting Dorn at the heart of the plan.", set()),
+        ("Carver managed to arrest Dorn.",
+         {"arrest agent Ann Carver", "arrest patient Otto Dorn"}),
+        # a thing is the doer
+        ("The rules empower Carver to name a clerk.", set()),
+        ("The advice forced Dorn to resign.", {"resign agent Otto Dorn"}),
+        ("The clerks forced Dorn to resign.",
+         {"force patient Otto Dorn", "resign agent Otto Dorn"}),
+        ("The raid that killed Dorn ended.", {"kill patient Otto Dorn"}),
+        # whose deed a noun is
+        ("Alba's release of the files came late.", {"release agent Alba"}),
+        ("The Alba release came late.", set()),
+        ("Alba's arrest of clerks began.", {"arrest agent Alba"}),
+        ("The Alba troop withdrawal began.", set()),
+        ("Carver spoke after the killing of Dorn, Borland and Alba were calm.",
+         {"kill patient Otto Dorn"}),
+        ("The election of a mayor of Alba drew crowds.", set()),
+        # whose deed a clause is
+        ("A former Alban official closed the bank.", set()),
+        ("An Alban official closed the bank.", {"close agent Alba"}),
+        ("Dorn was fined and sentenced to a year.",
+         {"fine patient Otto Dorn"}),
+        ("Carver met Dorn and closed the bank.",
+         {"meet agent Ann Carver", "meet patient Otto Dorn", "close agent Ann Carver"}),
+        ("The novel “Arresting Dorn” was short.", set()),
+        ("Carver joined Borland as a clerk.", {"join agent Ann Carver"}),
+        ("A clerk of Borland, who visited Rome, was glad.", set()),
+        ("Dorn, who visited Rome, was glad.", {"visit agent Otto Dorn"}),
+        ("Dorn opened up to the clerks.", set()),
+        ("It was a threshold met by Carver.", set()),
+    ],
+)  # fmt: skip
+def test_what_enters_the_counts(text: str, expected: set[str]) -> None:
+    kept = agency.takeaways.acts(agency.agency(*story(text)))
+    told = zip(kept["predicate"], kept["role"], kept["actor"], strict=True)
+    assert {" ".join(row) for row in told} == expected
+
+
 def test_lifting_sanctions_is_a_negated_sanction() -> None:
     table = agency.agency(*story("Alba eased the embargo on Borland."))
     row = table[(table["predicate"] == "embargo") & (table["role"] == "patient")].iloc[0]
@@ -543,7 +616,7 @@ def test_word_lists_are_sound() -> None:
     assert len(verbs) >= 300
     nouns = lexicons.load("nominalisations")
     assert nouns["noun"].is_unique
-    assert set(nouns["possessor"]) == {"agent", "patient"}
+    assert set(nouns["possessor"]) == {"agent", "patient", "unclear"}
     frames = lexicons.load("verb_frames")
     assert not frames.duplicated(["frame", "lemma"]).any()
 

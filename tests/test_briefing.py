@@ -491,7 +491,7 @@ def test_agency_of_an_actor_in_one_outlet():
         {"doc_id": f"{o}{i}", "start": at, "end": at + 4, "actor": "Iran",
          "role": "agent" if o == "n" else "patient", "predicate": "attack", "polarity": "neutral",
          "voice": "author", "process": "material", "negated": False, "hypothetical": False,
-         "link": "direct"}
+         "counted": True, "link": "direct"}
         for o in "ns" for i in range(5) for at in (0, 9)
     ]  # fmt: skip
     found = briefing.find(_articles(), {"agency": schema.make("agency", rows)})
@@ -508,7 +508,7 @@ def test_what_was_seen_a_few_times_makes_no_finding():
         {"doc_id": f"{o}{i}", "start": 10 * k, "end": 10 * k + 4, "actor": "Iran",
          "role": "agent" if o == "n" and i == k == 0 else "patient", "predicate": "attack",
          "polarity": "neutral", "voice": "author", "process": "material", "negated": False,
-         "hypothetical": False, "link": "direct"}
+         "hypothetical": False, "link": "direct", "counted": True}
         for o in "ns" for i in range(5) for k in range(9)
     ]  # fmt: skip
     assert briefing.find(_articles(), {"agency": schema.make("agency", rows)}) == []

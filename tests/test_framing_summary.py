@@ -238,6 +238,7 @@ def test_naming_and_agency_cells_carry_their_numbers():
             "process": "material",
             "negated": False,
             "hypothetical": False,
+            "counted": True,
             "link": "direct",
         }
     )

@@ -46,7 +46,7 @@ def judgements(m: Material) -> list[Judgement]:
     A verdict is bound to its actor by grammar (`sentiment.judgements`); it is a side's own where
     nobody speaks, no quotation mark stands beside it and the sentence puts it down to nobody.
     What a named speaker says against or for another one is kept as said by him. Deeds are those of
-    the lens `agency`, told as done in the author's voice.
+    the lens `agency` that count, in the author's voice.
     """
     return kept(m.story, "_judgements", lambda: _judgements(m))
 
@@ -73,7 +73,7 @@ def _judgements(m: Material) -> list[Judgement]:
 def _deeds(m: Material) -> Iterable[Judgement]:
     rows = m.story.agency
     polar = rows["polarity"].isin(["escalating", "de-escalating"])
-    sure = ~rows["negated"] & ~rows["hypothetical"] & (rows["voice"] == "author")
+    sure = rows["counted"] & (rows["voice"] == "author")
     plain = (rows["construction"] == "active") & rows["link"].isin(_LINKS) & rows["through"].isna()
     chosen = polar & sure & plain & (rows["role"] == "agent")
     rows = rows[chosen & rows["doc_id"].isin(sorted(m.own))]

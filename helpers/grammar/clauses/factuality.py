@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence
+from helpers.grammar.clauses.groups import takes_clause
 from helpers.lemmas import lemma
 
 ENDING = lexicons.words("ending_verbs")
@@ -27,13 +28,15 @@ _DOUBTING = lexicons.words("doubting_adverbs")
 _MODIFIERS = lexicons.words("unreal_modifiers")
 _GOVERNORS = lexicons.words("unreal_governors")
 _NOUNS = lexicons.words("unreal_nouns")
+_HEARSAY = lexicons.words("nouns_of_hearsay")
 _NONE = lexicons.words("determiners_of_none")
 _NONE_BEFORE = frozenset(("neither", "no", "not"))  # "not one of them left"
 
 
 def is_hypothetical(s: Sentence, p: Predicate) -> bool:
     """Whether a clause is not told as something that happens or has happened."""
-    doubted = not _DOUBTING.isdisjoint(s.words[max(p.start - 1, 0) : p.end])
+    near = [w.lower() for w in (s.words[0], *s.words[max(p.start - 1, 0) : p.end])]
+    doubted = not _DOUBTING.isdisjoint(near)
     if p.subject and p.subject[0] < len(s.kinds) and s.word(p.subject[0]) == "any":
         return True  # "any attack that harms them"
     if doubted or _asked(s, p.chunk) or "M" in s.letters[p.start : p.end] or _modal_before(s, p):
@@ -45,6 +48,8 @@ def is_hypothetical(s: Sentence, p: Predicate) -> bool:
         return any(is_hypothetical(s, q) for q in _beside(s, p))
     if letter == "t":
         return _of_infinitive(s, p)
+    if letter == "e" and s.kinds[p.chunk - 1] in "Rs" and _in_condition(s, p):
+        return True  # "if attacked"
     if letter in "vbhk":  # "helped Ann leave"
         governor = next((q for q in s.before(p) if not q.auxiliary), None)
         if governor is None or not p.subject or _is_imperative(s, p):
@@ -57,11 +62,19 @@ def is_denied(s: Sentence, p: Predicate) -> bool:
     """Whether a deed is told as not done: "did not go", "failed to go", "stopped going"."""
     q = _governor(s, p)
     if q is None or p.finite:
-        return p.negated or _of_none(s, p) or _for_none(s, p)
+        return p.negated or _of_none(s, p) or _for_none(s, p) or _is_other_denied(s, p)
     letter = s.letters[p.start]
+    if q.lemma in _IMPLICATIVE and letter == "t" and is_denied(s, q):
+        return True
     undone = (letter == "t" and q.lemma in _UNFULFILLED) or (letter == "g" and q.lemma in ENDING)
     undone |= letter in "giy" and q.lemma in _DENYING
     return p.negated != (undone and not is_denied(s, q)) if undone else p.negated
+
+
+def _is_other_denied(s: Sentence, p: Predicate) -> bool:
+    """Whether "or" joins a verb to one that is denied: "has not won or *managed* to draw"."""
+    joined = p.link == "conjunct" and s.word(p.chunk - 1) in ("or", "nor")
+    return joined and any(q.negated for q in _beside(s, p))
 
 
 def _of_none(s: Sentence, p: Predicate) -> bool:
@@ -78,6 +91,17 @@ def _for_none(s: Sentence, p: Predicate) -> bool:
     return s.letters[p.start] == "t" and s.kinds[noun : p.chunk] == "G" and s.word(noun) in _NONE
 
 
+def is_reported(s: Sentence, p: Predicate) -> bool:
+    """Whether a clause is what somebody says or thinks: "told them that he left"."""
+    first = p.subject[0] if p.subject and p.subject[0] < len(s.kinds) else p.chunk
+    k = min(first, p.chunk) - 1
+    k -= k >= 0 and s.word(k) == "that"
+    while k >= 0 and s.kinds[k] in "GITR" and s.kinds[k + 1 : k + 2] != "G":
+        k -= 1
+    q = s.by_chunk.get(k)
+    return p.link == "direct" and q is not None and q is not p and takes_clause(q.lemma)
+
+
 def is_free(s: Sentence, p: Predicate) -> bool:
     """Whether no verb governs an infinitive or an -ing form: a purpose, or what comes along.
 
@@ -90,6 +114,8 @@ def is_hypothetical_noun(s: Sentence, j: int, verb: Predicate | None) -> bool:
     """The same of the deed that the head of noun group ``j`` stands for."""
     if _asked(s, j) or any(w.lower() in _MODIFIERS for w in s.words[s.starts[j] : s.ends[j]]):
         return True
+    if _is_wish(s, j):
+        return True
     if verb is not None:
         return verb.lemma in _GOVERNORS or is_hypothetical(s, verb)
     before = s.word(j - 1) if j else ""
@@ -98,6 +124,18 @@ def is_hypothetical_noun(s: Sentence, j: int, verb: Predicate | None) -> bool:
     if before == "from" and j > 1 and (cause := s.by_chunk.get(j - 2)) is not None:
         return is_hypothetical(s, cause)  # "would result from an attack"
     return before in ("against", "for") and j > 1 and _governed_by(s, j - 2)
+
+
+def _is_wish(s: Sentence, j: int) -> bool:
+    """Whether a noun of wishing is said to be the deed: "one demand is the removal of Ann"."""
+    q = s.by_chunk.get(j - 1)
+    held = [k for k in q.subject if k < len(s.kinds)] if q is not None else []
+    return q is not None and q.lemma == "be" and any(_noun(s, k) in _NOUNS for k in held)
+
+
+def _is_doer(s: Sentence, p: Predicate, j: int) -> bool:
+    """Whether a noun before an infinitive is who does it: "forced the mayor to go"."""
+    return j in p.subject
 
 
 def _asked(s: Sentence, chunk: int) -> bool:
@@ -110,8 +148,8 @@ def _asked(s: Sentence, chunk: int) -> bool:
 def _modal_before(s: Sentence, p: Predicate) -> bool:
     """An auxiliary that was cut off from its verb: "could, he said, attack", "could attack"."""
     front = s.by_chunk.get(p.chunk - 1)
-    if front is None and p.chunk > 1 and s.kinds[p.chunk - 1] in "GR":
-        front = s.by_chunk.get(p.chunk - 2)
+    if front is None:
+        front = s.by_chunk.get(_chunk_before(s, p, "GR"))
         if front is not None and front.link != "joined":
             return False
     return front is not None and front.auxiliary and "M" in s.letters[front.start : front.end]
@@ -140,6 +178,8 @@ def _of_infinitive(s: Sentence, p: Predicate) -> bool:
         words = {w.lower() for w in s.words[s.starts[j] : s.ends[j]]}
         if words & _REALISED:
             return False
+        if s.kinds[j] == "G" and s.tags[s.ends[j] - 1] in ("NN", "NNS") and not _is_doer(s, p, j):
+            return True  # "his refusal to go", "a chance to meet Ann"
         q = next((q for q in s.before(p) if j in q.object), None)
     else:
         q = s.by_chunk.get(j)
@@ -176,11 +216,12 @@ def _is_wished(s: Sentence, p: Predicate) -> bool:
     """
     first = p.subject[0] if p.subject and p.subject[0] < len(s.kinds) else p.chunk
     k = min(first, p.chunk) - 1
-    k -= s.kinds[k : k + 1] == "a"
+    k -= k >= 0 and s.word(k) == "that"
     k -= s.word(k) == "sure" if k >= 0 else 0
     q = s.by_chunk.get(k)
     if q is None:
-        return False
+        content = k >= 0 and s.kinds[k] == "G" and s.word(k + 1) == "that"
+        return content and _noun(s, k) in _HEARSAY  # "the claim that he went"
     sure = s.word(k + 1) == "sure"
     if q.lemma in _SECURING and (sure or q.lemma != "make"):
         return is_hypothetical(s, q)
@@ -206,6 +247,9 @@ def _of_gerund(s: Sentence, p: Predicate) -> bool:
         return main is not None and is_hypothetical(s, main)
     if s.kinds[j - 2 : j + 1] == "GfG":  # "the risk of *Ann* leaving"
         return j > 1 and _noun(s, j - 2) in _NOUNS
+    if j and s.kinds[j] == "G" and s.kinds[j - 1] in "IfYz":  # "will end in Ann leaving"
+        main = next((q for q in s.before(p) if q.finite), None)
+        return main is not None and is_hypothetical(s, main)
     if s.kinds[j] not in "IfYz":
         return False
     if s.word(j) == "for":  # "thanked him for coming", but "called for leaving"

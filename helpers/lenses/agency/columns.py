@@ -35,6 +35,7 @@ AGENCY = table(
         "through": (TEXT, "the noun that stands between: Iranian *officials*"),
         "verb_start": (OFFSET, "first character of the verb"),
         "verb_end": (OFFSET, "one past its last character"),
+        "counted": (FLAG, "whether it is told as a deed done, by whom the row says"),
         "speaker": (TEXT, "the actor then speaking"),
     },
 )

@@ -18,6 +18,16 @@ from helpers import lexicons, schema
 from helpers.grammar.clauses import Predicate, Sentence
 from helpers.grammar.clauses.factuality import is_denied, is_hypothetical
 from helpers.lenses.agency.blaming import blame
+from helpers.lenses.agency.counted import (
+    VAGUE,
+    doubtful_links,
+    is_done_by_somebody,
+    is_event,
+    is_in_words,
+    is_joined,
+    is_led,
+    is_near,
+)
 from helpers.lenses.agency.nouns import Deed, deeds
 from helpers.lenses.agency.processes import is_phase, process
 from helpers.lenses.agency.sources import Actors, Tokens, by_sentence, with_mentions
@@ -39,6 +49,7 @@ _MORE = {
     "through": "str",
     "verb_start": "int64",
     "verb_end": "int64",
+    "counted": "bool",
 }
 _COLUMNS = ["doc_id", "start", "end", "actor", "role", "predicate", "polarity", *_MORE]
 # Links by which an argument stands in its own clause, so that it belongs to the clause's span.
@@ -46,9 +57,9 @@ _OWN = ("direct", "inverted")
 _PREPOSITIONS = lexicons.words("verbs_as_prepositions")
 _STATES = lexicons.words("state_participles")
 _INSTRUMENTS = lexicons.words("instruments_of_states")
-# Who enters, visits or leaves a place does nothing to it.
 _OF_TITLES = lexicons.words("participles_of_titles")
 _BEFORE_GERUNDS = lexicons.words("verbs_before_gerunds")
+# Who enters, visits or leaves a place does nothing to it.
 _TO_PLACES = lexicons.words("motion_to_places")
 _CLAUSES = {
     "doc_id": "str",
@@ -84,7 +95,8 @@ def agency(
     named). `link` says how the actor came to the verb: direct, inverted ("said X"), recipient
     ("told X"), oblique ("met with X"), or taken over from a neighbour: conjunct, relative,
     control, participle. `through` holds the noun where the actor acts through its people ("Iranian
-    *officials*"). `start` and `end` enclose the verb and the arguments in its own clause.
+    *officials*"). `counted` marks what `helpers.lenses.agency.counted` lets into the counts.
+    `start` and `end` enclose the verb and the arguments in its own clause.
     Boilerplate is left out; `voice` is for `helpers.lenses.quotes.add_voice`.
     """
     rows: list[tuple[Any, ...]] = []
@@ -177,7 +189,9 @@ def _clause_rows(
         if role == "agent" or through not in _INSTRUMENTS  # a drone is shot, not its owner
     ]
     for a, b in _oblique(s, p):
-        found += [("patient", "oblique", *of) for of in actors.of(a, b)]
+        to = s.words[a - 1].lower() == "to"
+        role, link = ("recipient", "recipient") if to else ("patient", "oblique")
+        found += [(role, link, *of) for of in actors.of(a, b)]
     if not found:
         return
     verb = one.starts[p.start], one.ends[p.end - 1]
@@ -186,22 +200,38 @@ def _clause_rows(
     end = max([verb[1], *(one.ends[b - 1] for _, b in own)])
     whole = verb_of(s, p)
     group, polarity = group_of(whole)
-    deed = group, *process(s, p), is_denied(s, p), is_hypothetical(s, p), one.sentence_id
+    kind, noun = process(s, p)
+    denied, unreal = is_denied(s, p), is_hypothetical(s, p)
+    real = kind == "material" and not denied and not unreal and is_event(one, s, p, whole)
+    real = real and (p.link != "control" or is_led(s, p))
+    if real:
+        real = not is_in_words(whole, *(
+            [m for role, _, m, _ in found if (role == "agent") == does] for does in (True, False)
+        ))  # fmt: skip
+    to_somebody = real and is_done_by_somebody(s, p, whole, actors)
+    deed = group, kind, noun, denied, unreal, one.sentence_id
     for role, link, m, through in found:
         done_to = "patient" if role == "recipient" else role
+        counted = real if role == "agent" else to_somebody
+        counted &= link not in doubtful_links() or (link == "conjunct" and is_joined(s, p))
+        counted &= role != "recipient" or m.person  # "sent ships to Alba"
+        counted &= link != "relative" or role != "agent" or is_near(s, p, m, through)
         yield (one.doc_id, start, end, m.actor, done_to, whole, polarity, *deed, m.start, m.end,
-               _construction(p), link, through, *verb)  # fmt: skip
+               _construction(p), link, through, *verb, counted)  # fmt: skip
 
 
 def _deed_rows(one: Tokens, deed: Deed) -> Iterator[tuple[Any, ...]]:
     group, polarity = group_of(deed.predicate)
     construction = "agentless nominalisation" if deed.hidden else "nominalisation"
     kind = process_of(deed.predicate) or "material"
+    counted = kind == "material" and deed.known and not deed.negated and not deed.hypothetical
+    counted &= deed.predicate not in VAGUE
+    counted &= not is_in_words(deed.predicate, deed.agents, deed.patients)
     for role, found in (("agent", deed.agents), ("patient", deed.patients)):
         for m in found:
             yield (one.doc_id, deed.start, deed.end, m.actor, role, deed.predicate, polarity,
                    group, kind, None, deed.negated, deed.hypothetical, one.sentence_id, m.start,
-                   m.end, construction, "direct", None, *deed.noun)  # fmt: skip
+                   m.end, construction, "direct", None, *deed.noun, counted)  # fmt: skip
 
 
 def _roles(p: Predicate) -> tuple[tuple[str, Sequence[tuple[int, int]], str], ...]:

@@ -11,13 +11,15 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from helpers import lexicons
-from helpers.grammar.clauses import Sentence, frame
+from helpers.grammar.clauses import Predicate, Sentence, frame
 from helpers.grammar.clauses.factuality import is_hypothetical_noun
 from helpers.lemmas import lemma
 from helpers.lenses.agency.sources import Actors, Mention, Tokens
 from helpers.lenses.agency.verbs import group_of, prepositions, verb_of
 
 _LEADING_ON = lexicons.words("deed_prepositions")
+_DEFINITE = lexicons.words("definite_openers")
+_PLAIN = frozenset(("JJ", "HYPH", "CD"))
 # Groups of deeds whose done-to may stand before the noun without a possessive: "the Hale killing",
 # but "the U.S. election".
 _ON_PERSONS = ("attack", "detain", "oust")
@@ -26,7 +28,8 @@ _ON_PERSONS = ("attack", "detain", "oust")
 class Deed(NamedTuple):
     """One deed noun with its doers and done-tos; `hidden` when nobody is named as doer.
 
-    `hypothetical` when the deed is not told as done ("the threat of an attack").
+    `hypothetical` when the deed is not told as done ("the threat of an attack"), `known` when it is
+    one that the reader knows of ("the attack", "Alba's attack") or that a past tense tells.
     """
 
     predicate: str
@@ -38,6 +41,7 @@ class Deed(NamedTuple):
     hidden: bool
     negated: bool
     hypothetical: bool
+    known: bool
 
 
 class _Entry(NamedTuple):
@@ -60,14 +64,16 @@ def deeds(one: Tokens, s: Sentence, actors: Actors) -> Iterator[Deed]:
 def _deed(one: Tokens, s: Sentence, actors: Actors, j: int, entry: _Entry) -> Deed | None:
     a, b = s.starts[j], s.ends[j]
     owners = actors.inside(a, b)
+    if not _owns(one, owners, b - 1, own=group_of(entry.verb)[0] == "negotiate"):
+        owners = []  # "the Alba troop withdrawal": it is not Alba that withdraws
     patients, agents, last = _behind(one, s, actors, j, entry.prepositions)
     owned_so = "S" in s.letters[a:b] or s.tags[a] == "PRP$"
     named_after = not owned_so and any(m.person for m in owners)
     if named_after and not patients:  # "the Hale strike" hit him, "the Hale meeting" was with him
         patients = owners if group_of(entry.verb)[0] in _ON_PERSONS else []
-    elif entry.possessor == "patient" and not patients:
+    elif entry.possessor == "patient" and not patients and not _is_completed(s, j, entry):
         patients = owners if owned_so or group_of(entry.verb)[0] in _ON_PERSONS else []
-    elif not named_after:
+    elif not named_after and (entry.possessor != "unclear" or _is_completed(s, j, entry)):
         agents = agents or owners
     negated = False
     verb = next((p for p in s.predicates if j in p.object), None)
@@ -91,7 +97,32 @@ def _deed(one: Tokens, s: Sentence, actors: Actors, j: int, entry: _Entry) -> De
         not agents and not owned,
         negated,
         is_hypothetical_noun(s, j, verb),
+        owned_so or one.words[a].lower() in _DEFINITE or _is_told(s, j, verb),
     )
+
+
+def _is_told(s: Sentence, j: int, verb: Predicate | None) -> bool:
+    """Whether a past tense tells the deed: "made an attack", "an attack killed them"."""
+    q = verb or s.by_chunk.get(j + 1)
+    return q is not None and q.finite and s.tags[q.start] == "VBD" and s.kinds[j - 1 : j] != "t"
+
+
+def _owns(one: Tokens, owners: list[Mention], head: int, *, own: bool) -> bool:
+    """Whether the actor before a deed noun is the noun's own: a possessive, or adjacent.
+
+    With ``own`` a possessive alone will do: "the palace meeting" is none of the palace.
+    """
+    if not owners:
+        return False
+    tags = [one.tags[i] for i in range(head) if one.starts[i] >= owners[-1].end]
+    if one.tags[head - len(tags) - 1] == "PRP$" or tags[:1] == ["POS"]:
+        return True
+    return not own and _PLAIN.issuperset(tags)
+
+
+def _is_completed(s: Sentence, j: int, entry: _Entry) -> bool:
+    """Whether a done-to stands behind the noun, whoever it is: "Alba's arrest *of clerks*"."""
+    return s.kinds[j + 2 : j + 3] == "G" and s.word(j + 1) in entry.prepositions
 
 
 def _behind(
@@ -101,14 +132,17 @@ def _behind(
     patients: list[Mention] = []
     agents: list[Mention] = []
     last = s.ends[j] - 1
-    k = j + 1
+    k, open_ = j + 1, True
     while k + 1 < len(s.kinds) and s.kinds[k] in "IfYt" and s.kinds[k + 1] == "G":
         word = s.word(k)
-        found = actors.all_of(s.spans(k + 1))
+        spans = s.spans(k + 1)
+        if s.kinds[k + 2 : k + 3] == ",":
+            spans = spans[:1]  # "after the killing of Ann, Bob and Carl left"
+        found = actors.all_of(spans)
         if word == "by" and not agents:
             agents = found
-        elif word in wanted and not patients:
-            patients = found
+        elif word in wanted and open_:
+            patients, open_ = found, False  # not "the election of a mayor *of Rome*"
         elif word not in _LEADING_ON:
             break
         k = s.coordination(k + 1)[-1] + 1

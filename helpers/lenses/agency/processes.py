@@ -23,6 +23,8 @@ _NOUNS = {
     "mental": lexicons.words("nouns_of_thinking"),
     "relational": lexicons.words("nouns_of_having"),
 }
+_CONTENTS = (_NOUNS["verbal"], _NOUNS["mental"], lexicons.words("nouns_of_hearsay"))
+_SPURNING = lexicons.words("verbs_of_taking_up")
 _RECEIVING = lexicons.words("receiving_verbs")
 _OFFICES = lexicons.words("nouns_of_office")
 _OFFICE_ENDINGS = ("ship", "ency")
@@ -44,6 +46,8 @@ def process(s: Sentence, p: Predicate) -> tuple[str | None, str | None]:
             if noun in nouns:
                 # "is getting little attention": it is the others who attend
                 return ("relational" if p.lemma in _RECEIVING else kind), noun
+    if verb in _SPURNING and any(noun in nouns for nouns in _CONTENTS):
+        return "verbal", None  # "rejected the claim"
     if p.lemma == "assume" and (noun in _OFFICES or noun.endswith(_OFFICE_ENDINGS)):
         return "material", None
     following = s.letters[p.end : p.end + 3].lstrip("R")[:1]
@@ -53,6 +57,8 @@ def process(s: Sentence, p: Predicate) -> tuple[str | None, str | None]:
         return "relational", None  # "got angry", "has got a lead"
     if p.lemma in _AHEAD and not p.passive and (not told or _in_numbers(s, p)):
         return "relational", None  # in a poll; or to what follows
+    if s.words[p.end + 1 : p.end + 2] in (["%"], ["percent"], ["points"]):
+        return "relational", None  # "the shares dropped 2 percent"
     if p.lemma == "do" and s.words[p.start - 1].lower() == "as" and p.start:
         return "relational", None  # "as did Ann": the deed of another clause
     if p.lemma == "continue" and not p.object and (_beside_words(s, p) or _says_along(s, p)):

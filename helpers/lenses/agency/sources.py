@@ -15,6 +15,7 @@ from helpers.grammar.document import Document, documents
 from helpers.lemmas import lemma
 
 _NOMINAL = [[tag] for tag in ("NN", "NNS", "JJ", "VBG", "VBN", "RB", "NNP", "CD")]
+_FORMER = lexicons.words("marks_of_former_office")
 _ARTICLES = lexicons.words("article_words")
 
 
@@ -76,6 +77,8 @@ class Actors:
         noun = lemma(self.one.words[b - 1], self.one.tags[b - 1]).lower()
         if noun not in _representatives():
             return []
+        if not _FORMER.isdisjoint(self.one.words[a:b]):
+            return []  # what a former official does is no deed of the state
         owners = [m for m in self.inside(a, b) if noun != "state" or not m.person]
         return [(m, None) for m in self._beside(b)] or [(m, noun) for m in owners]
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pandas as pd
 
 from helpers import lexicons
-
-LEAST_PRECISION = 0.667
-"""Share of right rows below which a link does not count (the same as for frames)."""
+from helpers.lenses.agency.counted import doubtful_links
 
 
 def acts(agency: pd.DataFrame) -> pd.DataFrame:
     """The rows that show an actor acting, or something done to it, as a fact.
 
     Left out are saying, thinking and being, what is denied and what is only wished, planned,
-    possible or asked about, and deeds whose actor is bound to the verb in a way that is seldom
-    right (`precision`).
+    possible or asked about, and constructions that are seldom right (`counted`).
     """
-    done = (agency["process"] == "material") & ~agency["negated"] & ~agency["hypothetical"]
-    return agency[done & ~agency["link"].isin(_doubtful_links())]
+    return agency[agency["counted"].astype(bool)]
 
 
 def precision() -> pd.DataFrame:
@@ -31,13 +25,7 @@ def precision() -> pd.DataFrame:
     """
     table = lexicons.load("agency_precision")[["link", "n_read", "n_right"]]
     table = table.astype({"n_read": "int64", "n_right": "int64"})
-    return table.assign(counted=table["n_right"] >= LEAST_PRECISION * table["n_read"])
-
-
-@cache
-def _doubtful_links() -> frozenset[str]:
-    table = precision()
-    return frozenset(table["link"][~table["counted"]])
+    return table.assign(counted=~table["link"].isin(doubtful_links()))
 
 
 def roles(agency: pd.DataFrame, *, by: str, top: int) -> pd.DataFrame:
@@ -46,7 +34,7 @@ def roles(agency: pd.DataFrame, *, by: str, top: int) -> pd.DataFrame:
     Only deeds told as done count (`acts`): who says something does not act by it.
 
     >>> rows = pd.DataFrame({"actor": ["A", "A", "B"], "role": ["agent", "patient", "agent"]})
-    >>> rows = rows.assign(process="material", negated=False, hypothetical=False, link="direct")
+    >>> rows = rows.assign(counted=True)
     >>> roles(rows, by="actor", top=1).to_dict("records")  # doctest: +NORMALIZE_WHITESPACE
     [{'actor': 'A', 'role': 'agent', 'n': 1, 'share': 0.5},
      {'actor': 'A', 'role': 'patient', 'n': 1, 'share': 0.5}]
