@@ -621,6 +621,13 @@ class Story(Askable, LensTables, StoryFolder):
         self.note_all(read.problems)
         return read.table
 
+    @made_once
+    def checks(self) -> pd.DataFrame:
+        """One row per lens, label and outlet: how often the program is right, by the codes."""
+        from helpers import coding
+
+        return coding.accuracy(coding.held(self, self.codes))
+
     def _told_table(self, name: str) -> pd.DataFrame:
         """A table as the findings read it: of many articles, only what is of the sample."""
         sample = self._told["doc_id"] if many(len(self.originals)) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import json
 import re
@@ -15,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import Story, coding
-from helpers.coding import CodingError, read_codes
+from helpers.coding import CodingError, read_codes, takeaways
 from helpers.coding.questions import codebook, items
 from helpers.coding.sample import chances
 from helpers.coding.sheet import html
-from helpers.paths import STORIES
+from helpers.paths import NOTEBOOKS, STORIES
 from helpers.statistics.correction import corrected_difference, corrected_mean
 
 
@@ -152,7 +153,7 @@ def test_codes_come_back_with_the_program_s_answer(story: Story, codes: Path) ->
     assert read.problems == []
     assert len(read.table) == 20
     assert (read.table["label"] == read.table["answer"]).all()
-    whole = coding.accuracy(story, read.table).iloc[0]
+    whole = coding.accuracy(coding.held(story, read.table)).iloc[0]
     assert (whole["of"], whole["right"], whole["precision"], whole["recall"]) == ("all", 20, 1, 1)
     assert 0.5 < whole["precision_low"] < whole["precision_high"] == 1.0
 
@@ -283,6 +284,28 @@ def test_a_lens_that_errs_here_is_marked_and_its_findings_are_corrected(
     assert told["quotes-unnamed"].descriptive
     assert "checked by" not in told["actors-most-named"].method
     assert np.isnan(told["quotes-cut"].corrected)
+
+
+def test_the_notebook_says_what_to_do_where_nothing_was_coded(
+    codes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARALLAX_OUTPUT", str(tmp_path))
+    cells = json.loads((NOTEBOOKS / "07-check.ipynb").read_text("utf-8"))["cells"]
+    place: dict[str, object] = {}
+    said = []
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            *lines, last = ast.parse("".join(cell["source"])).body
+            exec(compile(ast.Module(lines, []), "cell", "exec"), place)
+            if isinstance(last, ast.Expr):
+                value = eval(compile(ast.Expression(last.value), "cell", "eval"), place)
+                said.append(str(value))
+            else:
+                exec(compile(ast.Module([last], []), "cell", "exec"), place)
+            if cell["id"] == "parameters":
+                place["STORY"] = str(codes.parent)
+    assert sum(takeaways.NO_CODES in text for text in said) == 3
+    assert (tmp_path / "checks.csv").read_text("utf-8").startswith("lens,of,coded")
 
 
 def test_too_few_codes_are_said_and_correct_nothing(story: Story, codes: Path) -> None:

@@ -16,7 +16,7 @@ QUESTIONS = FOLDER / "00-your-question.ipynb"
 """Answers by hand, for people to change: no part of a report, and of another anatomy."""
 NAMES = [
     "00-your-question", "01-corpus", "02-actors", "03-sentiment", "04-quotes", "05-framing",
-    "06-briefing",
+    "06-briefing", "07-check",
 ]  # fmt: skip
 
 

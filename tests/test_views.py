@@ -24,10 +24,13 @@ CHAPTERS = {
     "04-quotes": ["quotes"],
     "05-framing": ["keyness", "frames", "naming", "agency", "coverage", "headlines"],
     "06-briefing": ["briefing"],
+    "07-check": ["check"],
 }
 MODULES = {
     room: importlib.import_module(
-        f"helpers.show.{room}" if room in ("corpus", "briefing") else f"helpers.lenses.{room}.show"
+        f"helpers.show.{room}"
+        if room in ("corpus", "briefing", "check")
+        else f"helpers.lenses.{room}.show"
     )
     for rooms in CHAPTERS.values()
     for room in rooms
@@ -36,7 +39,8 @@ MODULES = {
 USED = (
     "outlet actor speaker about other word term genre part voice stance role frame statement "
     "published period n value low high articles mentions share share_low share_high balance mean "
-    "descriptive per_1000_words shift n_target log_odds significant score"
+    "descriptive per_1000_words shift n_target log_odds significant score "
+    "lens of called precision precision_low precision_high"
 ).split()
 """The columns that the figures draw."""
 GIVEN: dict[str, Any] = {

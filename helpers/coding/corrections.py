@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.coding.questions import items
-from helpers.coding.results import accuracy, decided
+from helpers.coding.results import accuracy, decided, held
 from helpers.findings.measured import ENOUGH, kind_of
 from helpers.statistics.correction import (
     LEAST_CODES,
@@ -137,7 +137,7 @@ def checked(story: Story, codes: pd.DataFrame, claims: Sequence[Finding]) -> lis
     """
     if codes.empty:
         return list(claims)
-    measured = accuracy(story, codes)
+    measured = accuracy(held(story, codes))
     wholes: list[Any] = [*measured[measured["of"] == "all"].itertuples()]
     right = {str(row.lens): row for row in wholes}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +22,12 @@ FINAL = "final"
 PROGRAM = "the program"
 
 
+def as_codes(rows: Sequence[tuple[str, str, str]], answers: Mapping[str, str]) -> pd.DataFrame:
+    """Codes of a small example: (item, coder, label), and the program's answer to each item."""
+    table = pd.DataFrame([*rows], columns=["item", "coder", "label"])
+    return table.assign(lens="example", answer=table["item"].map(answers))
+
+
 def decided(codes: pd.DataFrame) -> pd.DataFrame:
     """One row per item with the label that counts: the final coder's, else the commonest one.
 
@@ -37,42 +43,73 @@ def decided(codes: pd.DataFrame) -> pd.DataFrame:
     return found[found["label"] != UNCLEAR].reset_index(drop=True)
 
 
-def accuracy(story: Story, codes: pd.DataFrame) -> pd.DataFrame:
-    """One row per lens, its labels and outlets: how often the program is right on this corpus.
+def coded(codes: pd.DataFrame) -> pd.DataFrame:
+    """One row per lens: items coded, by how many coders, codes, and items that decide something."""
+    rows = []
+    for lens, mine in codes.groupby("lens", sort=False):
+        coders = [c for c in mine["coder"].unique() if c.casefold() != FINAL]
+        rows.append((lens, mine["item"].nunique(), len(coders), len(mine), len(decided(mine))))
+    return pd.DataFrame(rows, columns=["lens", "items", "coders", "codes", "decided"])
 
-    Columns: lens, of (``all``, ``label: …`` or ``outlet: …``), coded, decided (by the program),
-    right; precision, how many of the decided are right, and recall, how many of the coded the
-    program has right, each with low and high. Of a label, precision is of the items that the
-    program calls so, recall of those that people do. Shares are weighted by the chance of being
-    drawn; ends are missing with fewer than `LEAST_CHECKED` items or in too few articles.
+
+def held(story: Story, codes: pd.DataFrame) -> pd.DataFrame:
+    """One row per coded item and group that it counts in: what people and the program say of it.
+
+    Columns: lens, of (``all``, ``label: …`` or ``outlet: …``), doc_id, start, end, label, answer
+    (`UNCLEAR`: the program has decided nothing), chance, called (by the program, so that it counts
+    for precision), given (by people, so that it counts for recall), right.
     """
     outlets = story.articles.drop_duplicates("doc_id").set_index("doc_id")["outlet"]
     final = decided(codes).assign(outlet=lambda f: f["doc_id"].map(outlets))
-    rows = []
-    for lens, mine in final.groupby("lens", sort=False):
-        answered = mine["answer"] != UNCLEAR
-        groups = [("all", answered, answered | True)]
-        labels = pd.concat([mine["label"], mine.loc[answered, "answer"]])
-        groups += [
-            (f"label: {label}", mine["answer"] == label, mine["label"] == label)
-            for label in sorted(labels.unique())
-        ]
-        for outlet in sorted(mine["outlet"].unique()):
-            there = mine["outlet"] == outlet
-            groups.append((f"outlet: {outlet}", there & answered, there))
-        for of, called, coded in groups:
-            right = mine["label"] == mine["answer"]
-            rows.append(
-                {
-                    "lens": lens,
-                    "of": of,
-                    "coded": int((called | coded).sum()),
-                    "decided": int((called | (coded & answered)).sum()),
-                    "right": int((right & coded).sum()),
-                    **_right("precision", mine[called]),
-                    **_right("recall", mine[coded]),
-                }
-            )
+    final["decided"] = final["answer"] != UNCLEAR
+    parts = [final.assign(of="all", called=final["decided"], given=True)]
+    for label in sorted({*final["label"], *final.loc[final["decided"], "answer"]}):
+        called, given = final["answer"] == label, final["label"] == label
+        parts.append(
+            final.assign(of=f"label: {label}", called=called, given=given)[called | given]
+        )
+    for outlet in sorted(final["outlet"].unique()):
+        part = final.assign(of=f"outlet: {outlet}", called=final["decided"], given=True)
+        parts.append(part[part["outlet"] == outlet])
+    rows = pd.concat(parts)
+    rows = rows.assign(right=rows["label"] == rows["answer"])
+    order = {lens: i for i, lens in enumerate(codes["lens"].unique())}
+    rows = rows.sort_values("lens", key=lambda s: s.map(order), kind="stable", ignore_index=True)
+    return rows[["lens", "of", "doc_id", "start", "end", "label", "answer", "chance", "decided",
+                 "called", "given", "right"]]  # fmt: skip
+
+
+def errors(held: pd.DataFrame) -> pd.DataFrame:
+    """The coded items on which the program is wrong or has decided nothing, wrong ones first.
+
+    ``said`` tells what either calls it.
+    """
+    wrong = held[(held["of"] == "all") & ~held["right"]]
+    program = wrong["answer"].where(wrong["decided"], "undecided")
+    said = wrong.assign(said="people: " + wrong["label"] + "; the program: " + program)
+    return said.sort_values("decided", ascending=False, kind="stable", ignore_index=True)
+
+
+def accuracy(held: pd.DataFrame) -> pd.DataFrame:
+    """One row per lens, its labels and outlets: how often the program is right on this corpus.
+
+    Columns: lens, of, coded, decided (by the program), right; precision, how many are right of what
+    the program decides (of a label: calls so), and recall, how many the program has right of what
+    people coded (of a label: called so), each with low and high. Shares are weighted by the chance
+    of being drawn; ends are missing with fewer than `LEAST_CHECKED` items or in too few articles.
+    """
+    rows = [
+        {
+            "lens": lens,
+            "of": of,
+            "coded": len(part),
+            "decided": int(part["decided"].sum()),
+            "right": int(part["right"].sum()),
+            **_right("precision", part[part["called"]]),
+            **_right("recall", part[part["given"]]),
+        }
+        for (lens, of), part in held.groupby(["lens", "of"], sort=False)
+    ]
     ends = [f"{m}{end}" for m in ("precision", "recall") for end in ("", "_low", "_high")]
     return pd.DataFrame(rows, columns=["lens", "of", "coded", "decided", "right", *ends])
 
@@ -81,8 +118,7 @@ def _right(name: str, part: pd.DataFrame) -> dict[str, float]:
     """The weighted share of right answers, with its interval over articles."""
     if part.empty:
         return dict.fromkeys((name, f"{name}_low", f"{name}_high"), math.nan)
-    right = (part["label"] == part["answer"]).to_numpy(np.float64)
-    weight = 1 / part["chance"].to_numpy(np.float64)
+    right, weight = part["right"].to_numpy(np.float64), 1 / part["chance"].to_numpy(np.float64)
     found = corrected_mean(
         np.zeros(len(part)), right, weight, part["doc_id"].to_numpy(), least=LEAST_CHECKED
     )
@@ -96,7 +132,8 @@ def _right(name: str, part: pd.DataFrame) -> dict[str, float]:
 def agreement(codes: pd.DataFrame) -> pd.DataFrame:
     """One row per lens, pair (coders among each other, then the program against each) and label.
 
-    Columns: lens, between, of (``all`` labels, or one against all others), items (coded by both),
+    Columns: lens, between, of (``all`` labels, or one against all others, if there are more than
+    two and it was given `LEAST_CHECKED` times), items (coded by both),
     same (share of equal labels), alpha (Krippendorff 2004), low, high (bootstrap over items, of all
     labels; missing with fewer than `LEAST_CODES` of them). What the program leaves undecided is
     missing, not unlike.
@@ -119,8 +156,8 @@ def agreement(codes: pd.DataFrame) -> pd.DataFrame:
             rows.append(
                 {"lens": lens, "between": between, "of": "all", **_agreed(known, whole=True)}
             )
-            labels = pd.unique(known.to_numpy().ravel())
-            for label in sorted(v for v in labels if isinstance(v, str)) if len(labels) > 2 else ():
+            given = known.stack().value_counts()
+            for label in sorted(given.index[given >= LEAST_CHECKED]) if len(given) > 2 else ():
                 one = (known == label).astype(object).where(known.notna())
                 rows.append({"lens": lens, "between": between, "of": label, **_agreed(one)})
     columns = ["lens", "between", "of", "items", "same", "alpha", "low", "high"]

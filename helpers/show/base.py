@@ -113,4 +113,20 @@ class Passages:
 
 
 problems = Table("Problems, each with what was done and what would mend it", limit=40)
+corrected = Table(
+    "Shares by people’s codes, beside the program’s",
+    {
+        "answer": "answer",
+        "group": "of",
+        "items": "items",
+        "codes": "codes",
+        "program": "the program",
+        "corrected": "corrected",
+        "low": "low",
+        "high": "high",
+        "note": "note",
+    },
+    shares=("program", "corrected", "low", "high"),
+    limit=30,
+)
 saved = Table("Saved tables")

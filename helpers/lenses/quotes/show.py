@@ -10,6 +10,7 @@ from helpers.display import reading as reading
 from helpers.leads import Lead
 from helpers.lenses.quotes.tables import UNKNOWN
 from helpers.show.base import Passages, Table
+from helpers.show.base import corrected as corrected
 from helpers.show.base import saved as saved
 
 if TYPE_CHECKING:

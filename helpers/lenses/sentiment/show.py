@@ -9,6 +9,7 @@ from helpers import charts, display
 from helpers.display import reading as reading
 from helpers.leads import Lead
 from helpers.show.base import Passages, Table
+from helpers.show.base import corrected as corrected
 from helpers.show.base import saved as saved
 from helpers.wording import DESCRIPTIVE, number
 
