@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from typing import Any
 
 MISSING = "–"
+LONG_WORD = 24
+"""Letters of a word at whose beginning a line is cut; a longer one is cut in its middle."""
 DESCRIPTIVE = "descriptive only"
 WITHIN_CHANCE = "within chance"
 
@@ -57,7 +59,8 @@ def clean(text: Any, limit: int | None = None) -> str:
     line = "".join(_shown(c) for c in line) if not line.isprintable() else line
     line = _SPACES.sub(" ", line).strip()
     if limit is not None and len(line) > limit:
-        line = line[: limit - 1].rstrip() + "…"
+        space = line.rfind(" ", max(limit - LONG_WORD, 1), limit)
+        line = line[: space if space > 0 else limit - 1].rstrip() + "…"
     return line
 
 

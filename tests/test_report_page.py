@@ -19,6 +19,7 @@ from helpers.report import BRIEFING, METHOD, appendix, page, pages, render_noteb
 from helpers.report.chapters import parted, safe_json
 from helpers.report.markdown import to_html
 from helpers.report.places import Places, slugs
+from helpers.spread.show import NOTHING
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 TEXT = f"A Quiet Line\n\nThe envoy of {EVIL} spoke. “No,” she said.\n\nNobody came.\n"
@@ -404,6 +405,7 @@ def test_a_section_that_shows_nothing_is_one_line_at_the_end() -> None:
         "rows": [], "leads": {"places": {}, "refs": []},
     }  # fmt: skip
     full, none = ({"grids": grids, "open": 1, "none": "No."} for grids in ([grid], []))
+    none["none"] = NOTHING
     notebook = new_notebook(cells=[
         new_markdown_cell("# First\n"),
         new_markdown_cell("## Sides\n\nHeld against each other."),

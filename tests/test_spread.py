@@ -13,6 +13,7 @@ from helpers import schema, spread
 from helpers.findings.finding import Finding
 from helpers.findings.measured import how_right, is_sure
 from helpers.paths import DATA, ROOT
+from helpers.spread.deeds import deeds
 from helpers.spread.first import passed
 from helpers.spread.grid import Column
 from helpers.spread.judging import judged
@@ -224,9 +225,9 @@ DEEDS = (
 
 def test_a_deed_stands_with_what_is_done_and_a_warning_is_none() -> None:
     m = spread.Material(story(DEEDS))
-    rows = {r.label: r for r in judged(m, spread.by_article(m, ["a0"]), of={"Ada Orr"})}
-    assert words(rows["Whom it shows refusing, attacking, pressing"].cells[0]) == [
-        "Ada Orr: refused to sign the lease …; attacked the guild"
+    row = deeds(m, spread.by_article(m, ["a0"]), of={"Ada Orr"})
+    assert words(row.cells[0]) == [
+        "Ada Orr: refused to sign the lease for the quay …; attacked the guild"
     ]
 
 
@@ -252,12 +253,8 @@ def test_whom_each_of_two_texts_holds_to_account() -> None:
         "“Guild walks out” does not: it speaks so of Ben Hale (“rejected”, “recklessness”, "
         "“refused”)",
     ]
-    rows = {r.label: r for r in judged(m, spread.by_article(m, ["a0", "a1"]), of={"Ada Orr"})}
-    said = rows["Whom those it quotes judge"].cells[1]
-    assert words(said) == ["Ben Hale on Ada Orr: reckless, liar"]
-    assert words(rows["Whom it shows offering, agreeing, helping"].cells[0]) == [
-        "Ada Orr: offered the dockers a new contract …"
-    ]
+    row = deeds(m, spread.by_article(m, ["a0", "a1"]), of={"Ada Orr"})
+    assert words(row.cells[0]) == ["Ada Orr: offered the dockers a new contract on Monday"]
 
 
 def test_every_measured_figure_stands_in_the_documentation() -> None:
@@ -280,16 +277,16 @@ def test_a_topic_word_is_not_worth_knowing(term: str, told: bool) -> None:
     assert passed(one) is told
 
 
-def test_opposed_headlines_of_one_event() -> None:
+def test_events_of_opposed_headlines_come_first() -> None:
     told = story(
+        f"Mayor speaks\n\n{NORTH}", f"Mayor heard\n\n{SOUTH}",
         f"Mayor praised for brave rescue\n\n{NORTH}", f"Mayor blamed for disaster\n\n{SOUTH}",
-        f"Mayor speaks\n\n{EAST}",
+        outlets=("North", "South") * 2,
     )  # fmt: skip
-    m = spread.Material(Story.from_articles(told.articles.assign(event="quay")))
-    (found,) = [c for c in spread.contrasts(m, []) if c.kind == "headline"]
-    assert [s.name for s in found.sides] == ["North", "South"]
-    assert found.statement.startswith("North and South head one event in opposed ways (“praised”")
-    assert [len(s.places) for s in found.sides] == [2, 2]
+    days = ["a speech", "a speech", "the rescue", "the rescue"]
+    m = spread.Material(Story.from_articles(told.articles.assign(event=days)))
+    assert [event.name for event in spread.events(m)] == ["a speech", "the rescue"]
+    assert [e.name for e in spread.by_contrast(m, spread.events(m))] == ["the rescue", "a speech"]
 
 
 def test_hostile_words_stay_words() -> None:
@@ -364,7 +361,8 @@ def test_two_articles_without_outlets_are_the_whole_comparison() -> None:
 
 def test_articles_of_one_outlet_are_told_apart_by_their_headlines() -> None:
     m = spread.Material(story(NORTH, SOUTH, SOUTH, outlets=("North",) * 3))
-    names = [c.name for c in spread.pair(m, spread.uses(m)).columns]
+    assert spread.pair(m, spread.uses(m)).columns == (), "the event above has all three"
+    names = [c.name for c in spread.pair(m, spread.uses(m), "Envoy slain on the quay").columns]
     assert names == ["Envoy slain on the quay", "Omar Vance murdered (a1)",
                      "Omar Vance murdered (a2)"]  # fmt: skip
 

@@ -28,6 +28,7 @@ from helpers.report.execute import INJECTED, PARAMETERS
 from helpers.report.markdown import headings, to_html
 from helpers.report.places import Places, slugs
 from helpers.report.store import led
+from helpers.spread.show import NOTHING
 from helpers.wording import clean
 
 if TYPE_CHECKING:
@@ -106,16 +107,22 @@ def _telling(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
         sections[-1].append(cell)
     kept, silent = list(sections[0]), []
     for section in sections[1:]:
-        shown = [_shows(o) for c in section for o in c.get("outputs", ()) if o.get("data")]
-        if shown and not any(shown):
-            silent.append(headings(section[0].source)[0][1].rstrip("?."))
+        made = [output for cell in section for output in _made(cell)]
+        if made and not any(map(_shows, made)):
+            if NOTHING in (o["data"].get(SPREAD, {}).get("none", NOTHING) for o in made):
+                silent.append(headings(section[0].source)[0][1].rstrip("?."))
         else:
-            kept += section
+            kept += [c for c in section if not (made := _made(c)) or any(map(_shows, made))]
     if silent:
         line = new_markdown_cell(f"## What was not found\n\nNothing to show: {'; '.join(silent)}.")
         line["id"] = "not-found"
         kept.append(line)
     return kept
+
+
+def _made(cell: NotebookNode) -> list[Mapping[str, Any]]:
+    """The outputs of a cell that show data."""
+    return [output for output in cell.get("outputs", ()) if output.get("data")]
 
 
 def _shows(output: Mapping[str, Any]) -> bool:

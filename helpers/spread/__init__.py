@@ -3,6 +3,7 @@
 =============== =================================================================================
 `Material`      a story's tables, looked up by article and place
 `events`        the events that at least two outlets tell
+`by_contrast`   the same, those of most sides and of the most opposed headlines first
 `spread`        one event as a grid: outlets as columns, what they do with it as rows
 `held`          any sides (outlets, articles, groups) held against each other on the same rows
 `pair`          every side of a story, of which the reader opens two at a time
@@ -24,6 +25,7 @@ from helpers.spread.contrasts import contrasts
 from helpers.spread.first import alerts, worth_knowing
 from helpers.spread.grid import Column, Contrast, Entry, Grid, Row, Side
 from helpers.spread.material import Material, by_article, by_outlet, columns_of
+from helpers.spread.opposed import by_contrast
 from helpers.spread.order import chronology
 from helpers.spread.sources import independent, shared_text
 from helpers.spread.speaking import for_whom
@@ -41,6 +43,7 @@ __all__ = [
     "Side",
     "alerts",
     "by_article",
+    "by_contrast",
     "by_outlet",
     "chronology",
     "columns_of",

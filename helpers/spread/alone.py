@@ -26,10 +26,14 @@ of the sentence; how many of them count for its rank."""
 LEAD = 0.4
 """How much less the last sentence of an article weighs than the first: news tells first what
 matters."""
+OUTLETS = 5
+"""Outlets that are named."""
 TRIED = 8
 """Sentences of one side that are held against their nearest ones."""
 WIDEST = 4
 """Sides of one spread: more columns cannot be read beside each other."""
+SHOWN = 3
+"""Nearest sentences that are shown, one of a side."""
 NEAREST, MOST_ALIKE = 2, 0.4
 """Features that the nearest sentence of another side must share; and the share of a sentence, by
 weight, from which that one may tell the same."""
@@ -164,9 +168,9 @@ def of_alone(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
         if column.name == UNKNOWN_OUTLET or not set(column.doc_ids) & m.own:
             continue
         for r in _best(found, i)[:TRIED]:
-            near = [found.nearest(r, j) for j in others]
-            if max(share for _, share in near) < MOST_ALIKE:
-                places = tuple(found.span(at) for at, _ in near if at is not None)
+            near = sorted((found.nearest(r, j) for j in others), key=lambda n: -n[1])
+            if near[0][1] < MOST_ALIKE:
+                places = tuple(found.span(at) for at, _ in near[:SHOWN] if at is not None)
                 yield _alone(m, columns, i, found.span(r), places, float(found.rank[r]))
                 break
 
@@ -175,7 +179,7 @@ def _alone(
     m: Material, columns: Sequence[Column], i: int, told: Span, near: tuple[Span, ...], rank: float
 ) -> Contrast:
     name = columns[i].name
-    others = listing([c.name for j, c in enumerate(columns) if j != i], WIDEST)
+    others = listing([c.name for j, c in enumerate(columns) if j != i], OUTLETS)
     note = f"{READ} Most of its words stand in no other article of the event. {how_right('alone')}"
     sides = (
         Side(name, "told here", (told,)),

@@ -254,5 +254,7 @@ def _actors(m: Material) -> Iterable[Use]:
                 continue
             stem = verdict[0] if verdict else str(label)
             yield Use("actor", str(actor), str(label), stem, bool(verdict), place)
-        else:
-            yield Use("actor", str(actor), BY_NAME, BY_NAME, False, place)
+        else:  # "the dictator", "dictator Kim": what is no name in a title or before a name
+            small = [w for w in m.text(place).replace("-", " ").split() if w in judging]
+            word = small[0] if small else BY_NAME
+            yield Use("actor", str(actor), word, word, bool(small), place)

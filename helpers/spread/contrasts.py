@@ -14,17 +14,20 @@ from helpers.comparing.terms import function_words
 from helpers.findings.measured import how_right
 from helpers.made import kept
 from helpers.schema import UNKNOWN_OUTLET
-from helpers.spread.alone import WIDEST, of_alone
+from helpers.spread.account import of_blame
+from helpers.spread.alone import of_alone
 from helpers.spread.called import BY_NAME, Use
 from helpers.spread.grid import READ, Contrast, Side
 from helpers.spread.material import FEW, Material, columns_of, kinds
-from helpers.spread.opposed import of_blame, of_headlines
+from helpers.spread.opposed import by_contrast
 from helpers.spread.spreads import LEAST_SIDES, events
 from helpers.spread.versions import of_quotations, of_reports
 from helpers.wording import count, listing
 
 LEAST_ARTICLES = 2
 """Articles on the side of the word that judges."""
+MOST_SIDES = 8
+"""Sides of an event of which something can be told by one alone; of more each tells much so."""
 EVENTS = 12
 """Events in which is looked for what one side alone tells."""
 OUTLETS = 5
@@ -33,10 +36,7 @@ OUTLETS = 5
 
 def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
     """All contrasts of a story by kind, the strongest of each first."""
-    kinds = (
-        _of_names(m, found), of_headlines(m), of_blame(m), _of_alone(m), of_quotations(m),
-        of_reports(m),
-    )  # fmt: skip
+    kinds = _of_names(m, found), of_blame(m), _of_alone(m), of_quotations(m), of_reports(m)
     return [
         contrast
         for same in kinds
@@ -46,11 +46,11 @@ def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
 
 def _of_alone(m: Material) -> Iterator[Contrast]:
     """What one side alone tells, of the events of most sides; of two articles, of the folder."""
-    told = [each.doc_ids for each in events(m)[:EVENTS]]
+    told = [each.doc_ids for each in by_contrast(m, events(m))[:EVENTS]]
     if not told and LEAST_SIDES <= len(m.articles) <= FEW:
         told = [tuple(m.articles)]
     for doc_ids in told:
-        if LEAST_SIDES <= len(columns := columns_of(m, doc_ids)) <= WIDEST:
+        if LEAST_SIDES <= len(columns := columns_of(m, doc_ids)) <= MOST_SIDES:
             yield from of_alone(m, columns, doc_ids)
 
 

@@ -77,7 +77,7 @@ class Contrast:
     """A difference in plain words with its two sides, and how it is known."""
 
     kind: str
-    """"names", "headline", "blame", "quotation", "report", "alone" or "tested"."""
+    """"names", "blame", "quotation", "report", "alone" or "tested"."""
     statement: str
     sides: tuple[Side, Side]
     note: str

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from helpers.comparing.terms import function_words
 from helpers.findings.measured import in_short
 from helpers.lenses import sentiment
 from helpers.made import kept
-from helpers.spread.blaming import blamings
+from helpers.spread.deeds import LINKS
 from helpers.spread.grid import Column, Entry, Row, Span, times
 from helpers.spread.material import Material
 from helpers.spread.voices import speaker
 
-_LINKS = ("direct", "conjunct")
-"""Of a deed to its doer: of nouns ("the pressure of X") and participles it is often somebody else's
-(read by hand)."""
 SHOWN = 4
 """Actors of one cell, those of most words first."""
-WORDS, DEEDS = 5, 3
-"""Words beside one actor, and deeds of one actor, that are shown."""
-OBJECT = 6
-"""Words behind the verb of a deed that are shown."""
-_CLAUSE_END = re.compile(r"[,;:—–()“”\"]|\s-\s|[.?!]$")
+WORDS = 5
+"""Words beside one actor that are shown."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +28,6 @@ class Judgement:
     polarity: int
     kind: str
     """"word" (a verdict), "deed" (what the actor does), "said" (somebody else's verdict)."""
-    by: str = ""
-    """Who says it; of what is "said"."""
 
 
 def judgements(m: Material) -> list[Judgement]:
@@ -64,7 +54,7 @@ def _judgements(m: Material) -> list[Judgement]:
         if is_mine and not attributed and span[0] in m.own:
             found.append(Judgement(actor, span, polarity, "word"))
         elif (by := _speaker(span, speech)) and by != actor:
-            found.append(Judgement(actor, span, polarity, "said", by))
+            found.append(Judgement(actor, span, polarity, "said"))
     told = {(j.actor, j.place) for j in found}  # "spurned" is a word and a deed: once is enough
     found += [j for j in _deeds(m) if (j.actor, j.place) not in told]
     return sorted(found, key=lambda j: (j.place, j.actor, j.kind))
@@ -74,15 +64,11 @@ def _deeds(m: Material) -> Iterable[Judgement]:
     rows = m.story.agency
     polar = rows["polarity"].isin(["escalating", "de-escalating"])
     sure = rows["counted"] & (rows["voice"] == "author")
-    plain = (rows["construction"] == "active") & rows["link"].isin(_LINKS) & rows["through"].isna()
+    plain = (rows["construction"] == "active") & rows["link"].isin(LINKS) & rows["through"].isna()
     chosen = polar & sure & plain & (rows["role"] == "agent")
     rows = rows[chosen & rows["doc_id"].isin(sorted(m.own))]
-    blame = blamings(m)
-    blamed = set(zip(blame["doc_id"], blame["verb_start"].tolist(), strict=True))
     columns = (rows[c].tolist() for c in ("doc_id", "verb_start", "verb_end", "actor", "polarity"))
     for doc, start, end, actor, polarity in zip(*columns, strict=True):
-        if m.is_cue((doc, int(start), int(end))) or (doc, int(start)) in blamed:
-            continue  # "warned that" and "blamed X": the rows of speakers and of blame have them
         sign = 1 if polarity == "de-escalating" else -1
         yield Judgement(str(actor), (doc, int(start), int(end)), sign, "deed")
 
@@ -104,64 +90,34 @@ def _speaker(span: Span, speech: Mapping[str, Sequence[tuple[int, int, str]]]) -
 
 
 def judged(m: Material, columns: Sequence[Column], *, of: Collection[str]) -> list[Row]:
-    """What each side says against and for the actors ``of``: itself, by deeds, through speakers."""
-    mine = [j for j in judgements(m) if j.actor in of]
+    """What each side says against and for the actors ``of``, in its own words."""
+    mine = [j for j in judgements(m) if j.actor in of and j.kind == "word"]
+    note = f"its own words, by actor; {in_short('blame')}"
     return [
-        Row(label, _cells(m, columns, [j for j in mine if (j.kind, j.polarity) in kinds],
-                          deeds=measured == "agency"),
-            note=f"{note}; {in_short(measured)}", empty=empty)
-        for label, kinds, note, measured, empty in _ROWS
+        Row(label, _cells(m, columns, [j for j in mine if j.polarity == sign]), note=note,
+            empty="no word found")
+        for label, sign in (("Whom it criticises", -1), ("Whom it praises", 1))
     ]  # fmt: skip
 
 
-_ROWS = (
-    ("Whom it criticises", {("word", -1)}, "its own words, by actor", "blame", "no word found"),
-    ("Whom it praises", {("word", 1)}, "its own words, by actor", "blame", "no word found"),
-    ("Whom it shows refusing, attacking, pressing", {("deed", -1)}, "deeds that escalate",
-     "agency", "no such deed found"),
-    ("Whom it shows offering, agreeing, helping", {("deed", 1)}, "deeds that calm",
-     "agency", "no such deed found"),
-    ("Whom those it quotes judge", {("said", -1), ("said", 1)}, "the speaker first",
-     "said", "no word found"),
-)  # fmt: skip
-"""Of each row: label, kinds and signs of judgements, note, how it was measured, an empty cell."""
-
-
 def _cells(
-    m: Material, columns: Sequence[Column], found: Sequence[Judgement], *, deeds: bool
+    m: Material, columns: Sequence[Column], found: Sequence[Judgement]
 ) -> tuple[tuple[Entry, ...], ...]:
     cells = []
     for column in columns:
-        places: dict[tuple[str, str], list[Span]] = {}
+        places: dict[str, list[Span]] = {}
         for j in found:
             if j.place[0] in column.doc_ids:
-                places.setdefault((j.by, j.actor), []).append(j.place)
+                places.setdefault(j.actor, []).append(j.place)
         order = sorted(places, key=lambda who: (-len(places[who]), who))
-        cells.append(tuple(_entry(m, who, places[who], deeds=deeds) for who in order[:SHOWN]))
+        cells.append(tuple(_entry(m, who, places[who]) for who in order[:SHOWN]))
     return tuple(cells)
 
 
-def _entry(
-    m: Material, who: tuple[str, str], places: Sequence[Span], *, deeds: bool
-) -> Entry:
-    by, actor = who
-    name = f"{by} on {actor}:" if by else f"{actor}:"
-    often = list(dict.fromkeys(_deed(m, p) for p in places)) if deeds else words(m, places)
-    most = DEEDS if deeds else WORDS
-    listed = ("; " if deeds else ", ").join(often[:most]) + (" …" if len(often) > most else "")
-    return Entry((("plain", name), ("mark", listed)), tuple(places), times(places))
-
-
-def _deed(m: Material, place: Span) -> str:
-    """A deed in the words of its sentence: the verb, and what is done to whom."""
-    doc, start, end = place
-    stop = m.sentence(doc, start)[1]
-    behind = _CLAUSE_END.split(m.text((doc, end, max(end, stop))), maxsplit=1)[0].split()
-    more = len(behind) > OBJECT
-    kept_words = behind[:OBJECT]
-    while kept_words and more and kept_words[-1].lower() in function_words():
-        kept_words.pop()  # "refused to leave the" breaks off where nothing can be read
-    return " ".join([m.text(place), *kept_words]) + (" …" if more else "")
+def _entry(m: Material, actor: str, places: Sequence[Span]) -> Entry:
+    often = words(m, places)
+    listed = ", ".join(often[:WORDS]) + (" …" if len(often) > WORDS else "")
+    return Entry((("plain", f"{actor}:"), ("mark", listed)), tuple(places), times(places))
 
 
 def words(m: Material, places: Sequence[Span]) -> list[str]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MARKS = "“”\"«»„"
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)")
 """A single quotation mark that opens, and is no apostrophe."""
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_MARKED = re.compile(r"“[^“”]+”?|\"[^\"\n]+\"?|«[^«»]+»?|„[^“”„]+[“”]?")
+"""Words between marks; those of a paragraph that does not close them, up to its end."""
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|did|does)\b",
     re.I,
@@ -105,6 +108,21 @@ class Material:
         """Whether with a verb somebody says that something is so: no "accused X"."""
         doc, start, end = span
         return any((doc, at) in self._cues for at in range(start + 1, end + 1))
+
+    @cached_property
+    def _between(self) -> dict[str, list[tuple[tuple[int, int], tuple[str, ...]]]]:
+        return {}
+
+    def in_marks(self, doc_id: str) -> list[tuple[tuple[int, int], tuple[str, ...]]]:
+        """What an article has between quotation marks: the span with its marks, and its words in
+        small letters."""
+        if doc_id not in self._between:
+            text = self.articles[doc_id]["text"]
+            self._between[doc_id] = [
+                (found.span(), tuple(_WORD.findall(found[0].lower().replace("’", "'"))))
+                for found in _MARKED.finditer(text)
+            ]
+        return self._between[doc_id]
 
     def is_marked(self, span: Span) -> bool:
         """Whether a quotation mark stands right before a span or right behind it."""

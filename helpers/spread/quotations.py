@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, islice
 
 import pandas as pd
 
@@ -17,8 +17,13 @@ from helpers.spread.voices import speaker
 from helpers.wording import clean, count
 
 ABSENT = "not quoted"
-LEAST_KEPT = 3
-"""Words in a row that are retold; fewer stand there by chance."""
+LEAST_SHARED = 0.5
+"""Share of a statement's words that tell it, where its speaker is not clear."""
+RUN = 4
+"""Words in a row between quotation marks of an article that are the statement's, whoever is read
+as its speaker there."""
+LEAST_PRINTED = 6
+"""Words of a statement that an article must print so to have a version of it."""
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _RUN = re.compile(r"\[([^\]]*)\]")
 
@@ -34,8 +39,9 @@ def quotations(m: Material, columns: Sequence[Column], *, limit: int) -> list[Ro
     told = told.assign(outlet=told["doc_id"].map(side).astype("str"))
     versions = quotes.across_outlets(frame_of(m.story.quotes, [*side]), told)
     groups = [group for _, group in versions.groupby("statement_id", sort=True)]
-    rows = [row for g in sorted(groups, key=_cut_most, reverse=True) if (row := _row(g, columns))]
-    return rows[:limit]
+    groups.sort(key=_cut_most, reverse=True)
+    rows = (row for group in groups if (row := _row(m, group, columns)))
+    return [*islice(rows, limit)]
 
 
 def left_out(longest: pd.Series, cut: pd.Series) -> list[str]:
@@ -47,12 +53,6 @@ def left_out(longest: pd.Series, cut: pd.Series) -> list[str]:
     gone = _positions([word[0].lower() for word in words], str(cut["cut"]))
     runs = [[*run] for is_cut, run in groupby(range(len(words)), gone.__contains__) if is_cut]
     return [spoken[words[run[0]].start() : words[run[-1]].end()] for run in runs]
-
-
-def n_quoted(longest: pd.Series, cut: pd.Series) -> int:
-    """How many words of the longest version another one has between its own quotation marks."""
-    keys = [w.lower() for w in _words(str(longest["text"]))]
-    return len(_standing(keys, str(cut["text"])))
 
 
 def _standing(keys: list[str], text: str) -> set[int]:
@@ -71,25 +71,35 @@ def is_cut_of(cut: pd.Series, longest: pd.Series) -> bool:
     return len(kept) >= 2 and 2 * len(kept) > len(mine)
 
 
+def is_version(version: pd.Series, who: str) -> bool:
+    """Whether a version is by the speaker of the longest one; a short phrase of nobody is none."""
+    own = speaker(version["actor"], version["source"])
+    return own == who or (not own and float(version["shared"]) >= LEAST_SHARED)
+
+
 def _cut_most(versions: pd.DataFrame) -> float:
     """The largest number of words that one side leaves out."""
     longest = int(versions["n_words"].max())
     return float(longest * (1 - versions["shared_outlet"].min()))
 
 
-def _row(versions: pd.DataFrame, columns: Sequence[Column]) -> Row | None:
+def _row(m: Material, versions: pd.DataFrame, columns: Sequence[Column]) -> Row | None:
     longest = versions.sort_values("n_words", ascending=False, kind="stable").iloc[0]
     words = _printed(longest["text"])
     if len(words) != longest["n_words"]:  # quotations inside a quotation: no words to lay over
         return None
-    who = speaker(longest["actor"], longest["source"]) or "Somebody"
+    who = speaker(longest["actor"], longest["source"])
+    versions = versions[[is_version(row, who) for _, row in versions.iterrows()]]
+    if versions["outlet"].nunique() < 2:
+        return None
     cells = []
     for column in columns:
         mine = versions[versions["outlet"] == column.name]
-        cells.append((_entry(words, mine),) if len(mine) else ())
+        entry = _entry(m, column, words, mine) if len(mine) else _unread(m, column, words)
+        cells.append((entry,) if entry else ())
     day = f", {longest['published']}" if isinstance(longest["published"], str) else ""
     return Row(
-        f"{who}’s words",
+        f"{who or 'Somebody'}’s words",
         tuple(cells),
         note=f"longest version: {count(len(words), 'word')}{day}",
         empty=ABSENT,
@@ -114,35 +124,52 @@ def _spoken(text: str) -> str:
     return " ".join(spoken).replace("’", "'")
 
 
-def _entry(printed: list[str], mine: pd.DataFrame) -> Entry:
+def _keys(printed: Sequence[str]) -> list[str]:
+    return [word.lower() for text in printed for word in _WORD.findall(text)]
+
+
+def _entry(m: Material, column: Column, printed: list[str], mine: pd.DataFrame) -> Entry:
     """What one side has of the longest version, whose words stand with the signs behind them."""
-    words = [_WORD.search(word)[0] for word in printed]  # type: ignore[index]
-    keys = [w.lower() for w in words]
+    keys = _keys(printed)
     quoted = {i for text in mine["text"] for i in _standing(keys, text)}
-    gone = _positions(keys, str(mine["cut"].iloc[0]))
-    gone |= _strays(keys, gone, quoted)
+    quoted |= {i for doc in column.doc_ids for i in _marked(m, doc, keys)}
+    gone = _positions(keys, str(mine["cut"].iloc[0])) - quoted
     styles = [
-        "cut" if i in gone else "plain" if i in quoted else "retold" for i in range(len(words))
+        "cut" if i in gone else "plain" if i in quoted else "retold" for i in range(len(keys))
     ]
     places: list[Span] = list(
         zip(mine["doc_id"].tolist(), mine["start"].tolist(), mine["end"].tolist(), strict=True)
     )
-    kept = len(words) - len(gone)
-    note = "in full" if kept == len(words) else f"{kept} of {count(len(words), 'word')}"
+    kept = len(keys) - len(gone)
+    note = "in full" if kept == len(keys) else f"{kept} of {count(len(keys), 'word')}"
     if "retold" in styles:
         note += f", {styles.count('retold')} in its own words"
     return Entry(_runs(printed, styles), tuple(places), note)
 
 
-def _strays(keys: list[str], gone: set[int], quoted: set[int]) -> set[int]:
-    """Words that only luck has kept: few of a run, behind or between cuts, outside the marks."""
-    runs = [(is_gone, [*run]) for is_gone, run in groupby(range(len(keys)), gone.__contains__)]
-    stray: set[int] = set()
-    for i, (is_gone, run) in enumerate(runs):
-        after_cut = i > 0 and not is_gone
-        if after_cut and len(run) < LEAST_KEPT and quoted.isdisjoint(run):
-            stray.update(run)
-    return stray
+def _unread(m: Material, column: Column, printed: list[str]) -> Entry | None:
+    """A version that stands between marks where no quotation of the statement was read."""
+    keys = _keys(printed)
+    for doc in column.doc_ids:
+        here = _marked(m, doc, keys)
+        if len(here) >= LEAST_PRINTED:
+            styles = ["plain" if i in here else "cut" for i in range(len(keys))]
+            note = "in full" if len(here) == len(keys) else f"{len(here)} of {len(keys)} words"
+            places = sorted((doc, start, end) for start, end in set(here.values()))
+            return Entry(_runs(printed, styles), tuple(places), note)
+    return None
+
+
+def _marked(m: Material, doc: str, keys: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """The numbers of the words that an article has between marks, `RUN` in a row, each with the
+    first and last character of the marks."""
+    wanted = {tuple(keys[i : i + RUN]): i for i in range(len(keys) - RUN + 1)}
+    found: dict[int, tuple[int, int]] = {}
+    for span, words in m.in_marks(doc):
+        for j in range(len(words) - RUN + 1):
+            if (i := wanted.get(words[j : j + RUN])) is not None:
+                found |= dict.fromkeys(range(i, i + RUN), span)
+    return found
 
 
 def _positions(keys: list[str], cut: str) -> set[int]:

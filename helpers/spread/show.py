@@ -32,19 +32,22 @@ chronology = Table(
 _TAGS = {"plain": "", "mark": "mark", "cut": "del", "retold": "em"}
 
 
-def grids(m: Material, shown: Sequence[Grid], *, folded: int | None = None) -> Shown:
+def grids(
+    m: Material, shown: Sequence[Grid], *, folded: int | None = None, none: str = NOTHING
+) -> Shown:
     """Grids below each other; those from number ``folded`` on are one click away."""
     made = [_grid(m, each) for each in shown]
-    data = {"grids": made, "open": len(made) if folded is None else folded, "none": NOTHING}
-    html = "".join(_html(m, each) for each in made) or f"<p>{NOTHING}</p>"
+    data = {"grids": made, "open": len(made) if folded is None else folded, "none": none}
+    html = "".join(_html(m, each) for each in made) or f"<p>{escape(none)}</p>"
     for entry in _entries(made):
         entry.pop("places", None)  # the page finds them by their number
-    return Shown(SPREAD, data, html, "\n\n".join(map(_plain, made)) or NOTHING)
+    return Shown(SPREAD, data, html, "\n\n".join(map(_plain, made)) or none)
 
 
 def grid(m: Material, shown: Grid) -> Shown:
     """One grid; of one whose sides the reader chooses JupyterLab shows the two that are open."""
-    return grids(m, [shown] if shown.columns and shown.rows else [])
+    empty = not (shown.columns and shown.rows)
+    return grids(m, [] if empty else [shown], none=shown.note if empty and shown.note else NOTHING)
 
 
 def contrasts(m: Material, shown: Sequence[Contrast], *, alerts: Sequence[str] = ()) -> Shown:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from helpers.spread.alone import WIDEST, named_only, told_only
 from helpers.spread.blaming import blaming
 from helpers.spread.called import Use, called
+from helpers.spread.deeds import deeds
 from helpers.spread.grid import Column, Grid
 from helpers.spread.judging import judged
 from helpers.spread.material import FEW, Material, columns_of
@@ -18,6 +19,7 @@ from helpers.spread.told import reports
 from helpers.wording import clean, is_missing, listing
 
 LEAST_SIDES = 2
+HELD_ABOVE = "The one event above holds all sides against each other; LEFT and RIGHT choose two."
 SOME, ALL = 4, 12
 """Rows of one kind in a spread, and where the reader chooses the sides."""
 
@@ -99,6 +101,9 @@ def pair(m: Material, found: Sequence[Use], left: str = "", right: str = "") -> 
     names = [side.name for side in sides]
     if unknown := {left, right} - {"", *names}:
         raise KeyError(f"there is no side {', '.join(sorted(unknown))}; there are {names}")
+    one = len(told := events(m)) == 1 and len(told[0].doc_ids) == len(m.articles)
+    if one and len(sides) <= WIDEST and not (left or right):
+        return Grid("", (), (), HELD_ABOVE)
     most = [side.name for side in _comparable(m, sides, found, LEAST_SIDES)]
     asked = [name for name in (left, right) if name]
     open_ones = [*asked, *(name for name in most if name not in asked)][:LEAST_SIDES]
@@ -131,6 +136,7 @@ def held(
         *([told_only(m, columns, beside)] if few else []),
         *called(m, columns, found, limit=limit),
         *judged(m, columns, of=main),
+        deeds(m, columns, of=main),
         blaming(m, columns),
         *speakers(m, columns),
         *quotations(m, columns, limit=limit),

@@ -11,16 +11,14 @@ from helpers.lenses import quotes
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import READ, Contrast, Side
 from helpers.spread.material import MARKS, Material
-from helpers.spread.quotations import is_cut_of, left_out, n_quoted
+from helpers.spread.quotations import is_cut_of, is_version, left_out
 from helpers.spread.tone import evaluates
 from helpers.spread.voices import speaker
-from helpers.wording import clean, count, is_missing, listing
+from helpers.wording import clean, count, is_missing, listing, number
 
 LEAST_CUT, MOST_KEPT, LONGEST = 6, 0.7, 60
 """Words left out, share of the words kept, and words of the longest version of a quotation: of a
 long speech everybody leaves something out."""
-LEAST_RUN = 3
-"""Words of a run that the statement names; shorter ones are rewordings."""
 HEAVY = 2.0
 """What a cut weighs that takes out a word which evaluates."""
 LEAST_TELLERS = 3
@@ -39,7 +37,7 @@ def of_quotations(m: Material) -> Iterator[Contrast]:
         whole = group.sort_values("n_words", ascending=False, kind="stable").iloc[0]
         words = int(whole["n_words"])
         rest = group[group["outlet"] != whole["outlet"]]
-        if rest.empty or words > LONGEST:
+        if rest.empty or words > LONGEST or is_missing(whole["actor"]):
             continue
         cut = rest.sort_values(["shared_outlet", "outlet"], kind="stable").iloc[0]
         runs = left_out(whole, cut)
@@ -47,15 +45,15 @@ def of_quotations(m: Material) -> Iterator[Contrast]:
         who = speaker(whole["actor"], whole["source"])
         if gone < LEAST_CUT or cut["shared_outlet"] > MOST_KEPT or not who:
             continue
-        if speaker(cut["actor"], cut["source"]) != who or not is_cut_of(cut, whole):
-            continue  # a phrase in marks that somebody else says, or nobody, is no cut of it
-        told = [run for run in runs if len(run.split()) >= LEAST_RUN] or runs
+        if not is_version(cut, who) or not is_cut_of(cut, whole):
+            continue
+        kept = words - gone
         statement = (
-            f"{cut['outlet']} leaves out of what {who} said: “{clean(' … '.join(told), 160)}”"
+            f"Of what {who} said {whole['outlet']} prints {count(words, 'word')}, "
+            f"{cut['outlet']} {number(kept)} of them, without “{clean(max(runs, key=len), 120)}”"
         )
         heavy = HEAVY if any(evaluates(w.lower()) for run in runs for w in run.split()) else 1.0
-        kept = f"quotes {n_quoted(whole, cut)} of {count(words, 'word')}"
-        sides = _version(m, whole, "longest version"), _version(m, cut, kept)
+        sides = _version(m, whole, "longest version"), _version(m, cut, f"{number(kept)} of them")
         yield Contrast(
             "quotation",
             statement,

@@ -190,7 +190,8 @@ def _versions(
         for what, a, b, c, d in matcher.get_opcodes():
             if what == "equal":
                 same += b - a
-                kept[row["outlet"]].update(range(a, b))
+                if b - a > 1 or len(longest["keys"][a]) > 3:  # a lone small word is luck
+                    kept[row["outlet"]].update(range(a, b))
             elif d > c:
                 added.append("[" + " ".join(row["words"][c:d]) + "]")
         record = {name: row.get(name) for name in COLUMNS}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import pandas as pd
 
@@ -17,12 +18,15 @@ RUN = 3
 """Words in a row that must stand in the article, two of them with content."""
 BESIDE = 2
 """Sentences on either side of a quotation in which the rest of it may be told."""
-TOLD = 0.4
-"""Share of the missing words with content that tell them, if they stand there in any form."""
+TOLD = 0.5
+"""Share of the words with content of a gap that tell it, if they stand there in any form."""
+LEAST_TOLD = 2
+"""So many of them at least, where the gap has so many."""
+LONG = 4
+"""Words with content of a gap that one sentence anywhere in the article may tell; of fewer some
+would stand there by chance."""
 SMALL = 2
-"""So many small words between kept ones are no loss."""
-SHORT = 12
-"""Words of a gap whose single words may be told; a longer one would meet some by chance."""
+"""So many small words between kept ones are no loss; and letters of a word that tells nothing."""
 STEM = 5
 """Letters of a word beyond which its ending does not count."""
 
@@ -58,6 +62,7 @@ class Shelf:
             for doc, text, title in zip(articles["doc_id"], texts, titles, strict=True)
         }
         self._runs: dict[str, frozenset[tuple[str, ...]]] = {}
+        self._sentences: dict[str, list[frozenset[str]]] = {}
 
     def printed(
         self, keys: list[str], kept: set[int], places: Iterable[tuple[str, int, int]]
@@ -78,25 +83,33 @@ class Shelf:
         for i in range(len(keys) - RUN + 1):
             if tuple(keys[i : i + RUN]) in close:
                 found.update(range(i, i + RUN))
-        near = {word[:n] for words in beside for word in words for n in (STEM - 1, STEM)}
+        near = [_stems(words) for words in beside]
+        told = [stems for doc in sorted({doc for doc, _, _ in places}) for stems in self._told(doc)]
         small = function_words()
+        held = _stems(keys[i] for i in found)  # they stand there anyway, and tell nothing else
         for first, last in missing(found, len(keys)):
-            content = [i for i in range(first, last) if keys[i] not in small]
-            told = [i for i in content if len(keys[i]) >= STEM - 1 and keys[i][:STEM] in near]
-            if len(told) >= TOLD * len(content) and (content or last - first <= SMALL):
+            gap = [key for key in keys[first:last] if key not in small and len(key) >= STEM - 1]
+            stems = _stems(gap) - held
+            ways = [*near, *(told if len(stems) >= LONG else ())]
+            best = max((len(stems & way) for way in ways), default=0)
+            is_told = best >= max(TOLD * len(stems), min(len(stems), LEAST_TOLD), 1)
+            if is_told or (not gap and last - first <= SMALL):
                 found.update(range(first, last))
-            elif last - first <= SHORT:  # what leads up to a word that stands there goes with it
-                for i in told:
-                    before = [j for j in content if j < i]
-                    found.update(range(before[-1] + 1 if before else first, i + 1))
-                if last < len(keys) and content:
-                    found.update(range(content[-1] + 1, last))
         return found - kept
 
     def _of(self, doc: str) -> frozenset[tuple[str, ...]]:
         if doc not in self._runs:
             self._runs[doc] = frozenset(_runs(" . ".join(self._texts[doc])))
         return self._runs[doc]
+
+    def _told(self, doc: str) -> list[frozenset[str]]:
+        """The stems of each sentence of an article."""
+        if doc not in self._sentences:
+            text = self._texts[doc][0]
+            ends = [0, *(found.end() for found in _END.finditer(text)), len(text)]
+            spans = pairwise(ends)
+            self._sentences[doc] = [_stems(_words(text[first:last])) for first, last in spans]
+        return self._sentences[doc]
 
     def _beside(self, doc: str, start: int, end: int) -> Iterator[str]:
         """The words of a span and of the sentences around it, the headline's among them."""
@@ -108,6 +121,10 @@ class Shelf:
         yield from _words(f"{title} {text[first:last]}")
 
 
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in words)
+
+
 def _words(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
@@ -117,5 +134,5 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
     small = function_words()
     for i in range(len(words) - RUN + 1):
         run = tuple(words[i : i + RUN])
-        if sum(word not in small for word in run) >= 2:
+        if sum(word not in small and len(word) > SMALL for word in run) >= 2:
             yield run

@@ -70,6 +70,8 @@
     held.scrollTop = 0;
   };
 
+  // The name of a row or column, without the small print below it.
+  const named = (cell) => (cell.querySelector("small") ? cell.firstChild : cell).textContent.trim();
   // What a number is of: its row, its column, and the table or chart that it stands in.
   const heading = (button) => {
     const cell = button.closest("td, th");
@@ -77,9 +79,15 @@
     const claim = button.closest(".finding, .evidence, .contrast");
     if (claim) return claim.querySelector("h3, .caption").firstChild.textContent.trim() || own;
     if (!cell) return own;
-    const head = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
+    const table = cell.closest("table");
+    const head = table.tHead.rows[0].cells[cell.cellIndex];
+    if (table.matches(".sides")) {  // the question, whose cell it is, and what was pressed there
+      const entry = [...button.closest(".entry").childNodes].filter((node) => node !== button && !(node.matches && node.matches(".go")));
+      const words = entry.map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
+      return [named(cell.parentElement.cells[0]), named(head), words, own].filter(Boolean).join(" · ");
+    }
     const row = [...cell.parentElement.cells].filter((other) => other !== cell && !other.classList.contains("number")).slice(0, 2);
-    return [own, head.textContent.trim(), ...row.map((other) => other.textContent.trim())].join(" · ");
+    return [own, named(head), ...row.map((other) => other.textContent.trim())].join(" · ");
   };
   const blockOf = (node) => node.closest(".chart, .finding, .evidence, .contrast, table").id;
   document.addEventListener("click", (event) => {
