@@ -163,6 +163,7 @@ EXCEPTIONS = {
     "negative_low": "an end of an interval",
     "negative_high": "an end of an interval",
     "q_value": "of a test over all exchanges of outlets",
+    "could_show": "what the corpus could have shown at all: no count of anything in it",
     "probability": "a model's, of the one sentence beside it",
     "denominator": "the whole of the number beside it, which opens both of its sides",
     "agreement": "of people who coded other articles",
