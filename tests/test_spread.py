@@ -219,7 +219,7 @@ def test_whom_a_word_judges(
 
 DEEDS = (
     "Harbour news\n\nAda Orr refused to sign the lease for the quay before Monday, and left. "
-    "Ada Orr warned that the quay was closed. Ada Orr attacked the guild."
+    "Ada Orr warned that the quay was closed. Ada Orr sold the last ferry."
 )
 
 
@@ -227,7 +227,7 @@ def test_a_deed_stands_with_what_is_done_and_a_warning_is_none() -> None:
     m = spread.Material(story(DEEDS))
     row = deeds(m, spread.by_article(m, ["a0"]), of={"Ada Orr"})
     assert words(row.cells[0]) == [
-        "Ada Orr: refused to sign the lease for the quay …; attacked the guild"
+        "Ada Orr: refused to sign the lease for the quay …; sold the last ferry"
     ]
 
 
