@@ -237,7 +237,7 @@ TALKS = (
     "Ada Orr again.\n"
 )
 STRIKE = (
-    "Mayor digs in\n\nGuild leader Ben Hale asked for a meeting on Monday. Mayor Ada Orr attacked "
+    "Mayor digs in\n\nGuild leader Ben Hale asked for a meeting on Monday. Mayor Ada Orr banned "
     "the dockers. Ada Orr’s arrogance shut the harbour, Hale’s lawyer saw it. “Ada Orr is a "
     "reckless liar,” Ben Hale said.\n"
 )
@@ -248,13 +248,11 @@ def test_whom_each_of_two_texts_holds_to_account() -> None:
     found = [c for c in spread.contrasts(m, []) if c.kind == "blame"]
     assert [c.statement for c in found] == [
         "“Guild walks out” speaks against Ben Hale (“rejected”, “recklessness”, “refused”); "
-        "“Mayor digs in” does not: it speaks so of Ada Orr (“attacked”, “arrogance”)",
-        "“Mayor digs in” speaks against Ada Orr (“attacked”, “arrogance”); "
+        "“Mayor digs in” does not: it speaks so of Ada Orr (“banned”, “arrogance”)",
+        "“Mayor digs in” speaks against Ada Orr (“banned”, “arrogance”); "
         "“Guild walks out” does not: it speaks so of Ben Hale (“rejected”, “recklessness”, "
         "“refused”)",
     ]
-    row = deeds(m, spread.by_article(m, ["a0", "a1"]), of={"Ada Orr"})
-    assert words(row.cells[0]) == ["Ada Orr: offered the dockers a new contract on Monday"]
 
 
 def test_every_measured_figure_stands_in_the_documentation() -> None:
