@@ -92,10 +92,11 @@ def _row(m: Material, versions: pd.DataFrame, columns: Sequence[Column]) -> Row 
     versions = versions[[is_version(row, who) for _, row in versions.iterrows()]]
     if versions["outlet"].nunique() < 2:
         return None
+    of_side = dict(iter(versions.groupby("outlet")))
     cells = []
     for column in columns:
-        mine = versions[versions["outlet"] == column.name]
-        entry = _entry(m, column, words, mine) if len(mine) else _unread(m, column, words)
+        mine = of_side.get(column.name)
+        entry = _unread(m, column, words) if mine is None else _entry(m, column, words, mine)
         cells.append((entry,) if entry else ())
     day = f", {longest['published']}" if isinstance(longest["published"], str) else ""
     return Row(
