@@ -253,7 +253,7 @@ def in_context(
     note: str | None = None,
 ) -> list[dict[str, Any]]:
     """Records of spans with the words before and after them, from the same sentence."""
-    known = _known(articles)
+    known = _known(articles[articles["doc_id"].isin(spans["doc_id"].unique())])
     notes = spans[note].tolist() if note is not None else [None] * len(spans)
     rows = [
         (str(d), int(s), int(e), n)

@@ -48,7 +48,9 @@ def uses(m: Material) -> list[Use]:
 
     A word behind a quotation mark is somebody else's, also where it stands alone in them.
     """
-    found = [u for u in (*_deeds(m), *_things(m), *_actors(m)) if u.place[0] in m.own]
+    things = _nouns(m)
+    each = (*_deeds(m, things), *_things(things), *_actors(m))
+    found = [use for use in each if use.place[0] in m.own]
     mine = m.in_own_voice([use.place for use in found])
     kept = [
         replace(use, own=m.is_own(use.place))
@@ -153,7 +155,7 @@ def names(group: Sequence[Use]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _deeds(m: Material) -> list[Use]:
+def _deeds(m: Material, things: Iterable[tuple[str, Use]]) -> list[Use]:
     """Deeds by the actor whom they befall (or who does them, of a refusal).
 
     Where a deed befalls a state in an adjective ("of an Iranian general"), or a noun names it
@@ -187,7 +189,7 @@ def _deeds(m: Material) -> list[Use]:
         else:
             found.append(use)
     taken = {use.place for use in found}
-    for thing, use in _nouns(m):
+    for thing, use in things:
         if thing in deeds and use.place not in taken:
             open_ones.append((thing, replace(use, stem=verbs.get(use.stem, use.stem))))
     most: dict[tuple[str, str], Counter[str]] = {}
@@ -225,10 +227,10 @@ def _nouns(m: Material) -> list[tuple[str, Use]]:
     return found
 
 
-def _things(m: Material) -> Iterable[Use]:
+def _things(things: Iterable[tuple[str, Use]]) -> Iterable[Use]:
     """Things of the same words after "of", whole families, and those of the story's own list."""
     deeds = set(lexicons.load("deed_words")["deed"])
-    for thing, use in _nouns(m):
+    for thing, use in things:
         if use.kind == "listed":
             yield use
         elif thing not in deeds:
