@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from helpers import segment
+from helpers.lenses.actors import find_mentions
 from helpers.lenses.coverage import facts
 from helpers.lenses.coverage.facts import listed_facts
 from helpers.lenses.coverage.method import REASONS, coverage, genres_of
@@ -382,6 +383,64 @@ def test_the_same_in_other_words_is_a_doubt(other):
     assert fact["reason"].to_dict() == {
         "North": "told", "South": "told", "Ledger": "near", "Post": "lacking",
     }  # fmt: skip
+
+
+SPEECH = "“My words about the bakers were hurtful,” Anna Orr said on Monday in a letter to all."
+
+
+@pytest.mark.parametrize(
+    ("told", "other", "near"),
+    [
+        # one rare word of the same speech; the speech without its marks
+        (SPEECH, "Later Orr wrote again of her “hurtful” tone. Nobody answered.", True),
+        (SPEECH, "Orr called what she had said of the bakers hurtful.", True),
+        (SPEECH, "Orr said “nothing” in the hall. Nobody answered.", False),
+        (SPEECH, "Peter Moss wrote of his “hurtful” tone. Nobody answered.", False),
+        # a figure as a majority
+        ("Anna Orr said on Monday that 90 percent of the dealers in the town were sailors.",
+         "Orr told the hall that sailors were the majority of dealers.", True),
+        ("Anna Orr said on Monday that 90 percent of the dealers in the town were sailors.",
+         "Orr told the majority of the hall a joke.", False),
+        # the same deed between the same two
+        ("On Monday Anna Orr condemned Peter Moss as he opened the ferry to the islands.",
+         "Orr has rebuked Moss. Nobody answered.", True),
+        ("On Monday Anna Orr condemned Peter Moss as he opened the ferry to the islands.",
+         "Orr has met Moss. Nobody answered.", False),
+    ],
+)  # fmt: skip
+def test_of_the_same_days_less_leaves_a_doubt(told, other, near):
+    assert (reason_of_third(told, other, "2021-03-02") == "near") is near
+
+
+def test_weeks_later_the_same_word_of_the_same_speaker_is_no_doubt():
+    other = "Later Orr wrote again of her “hurtful” tone. Nobody answered."
+    assert reason_of_third(SPEECH, other, "2021-03-15") != "near"
+
+
+def reason_of_third(told, other, day):
+    """Why a third outlet's cell is what it is where two others tell a thing."""
+    story = {
+        "a": ("North", told),
+        "b": ("South", told.replace("on Monday ", "").replace("On Monday ", "")),
+        "c": ("Ledger", "Anna Orr came. Peter Moss came. It rained. Nobody slept. " + other),
+    }
+    sentences, tokens, articles = read(story, published=["2021-03-01", "2021-03-01", day])
+    mentions = find_mentions(articles, sentences, tokens)
+    events = pd.Series("one", index=articles["doc_id"])
+    table = coverage(sentences, tokens, articles, mentions=mentions, events=events)
+    return table.set_index("outlet").loc["Ledger", "reason"]
+
+
+def test_a_headline_and_its_lead_tell_a_thing_together():
+    told = "On Monday the mayor attacked the harbour court and wants to jail a clerk of the ferry."
+    story = {
+        "a": ("North", told),
+        "b": ("South", told.replace("On Monday the", "The")),
+        "c": ("Ledger", "Mayor Attacks Harbour Court\n\nRain fell. A clerk should go to jail."),
+        "d": ("Post", "Mayor Sleeps\n\nRain fell. Nobody answered the telephone."),
+    }
+    fact = coverage(*read(story)).set_index("outlet")
+    assert fact["reason"].tolist() == ["near", "told", "exclusive", "told"]
 
 
 def test_what_the_press_says_of_itself_is_no_shared_report():

@@ -21,6 +21,7 @@ from helpers.comparing.spans import sentence_rows
 from helpers.comparing.terms import function_words
 from helpers.grammar.token_codes import token_codes
 from helpers.lenses.coverage.other_words import Told
+from helpers.lenses.coverage.same_day import SameDay, days_of
 from helpers.segment import tokenize
 from helpers.statistics import problem
 
@@ -240,7 +241,8 @@ def find_facts(
     texts = sentences["text"].tolist()
     centres = _once(_centres(pairs, teller, least), texts, doc)
     best = _memberships(centres, pairs)
-    _add_doubts(best, centres, Told(*every, names, doc, texts))
+    told = Told(*every, names, doc, texts, sentences["part"].tolist())
+    _add_doubts(best, centres, told, SameDay(*every, names, doc, texts, days_of(articles)))
     keys = sorted(best)
     return Facts(
         fact_id=[f"found-{i + 1:03d}" for i in range(len(centres))],
@@ -253,7 +255,10 @@ def find_facts(
 
 
 def _add_doubts(
-    best: dict[tuple[int, int], float], centres: list[tuple[int, list[int]]], told: Told
+    best: dict[tuple[int, int], float],
+    centres: list[tuple[int, list[int]]],
+    told: Told,
+    same_day: SameDay,
 ) -> None:
     """Let sentences that tell a fact in other words leave a doubt; a likelier one keeps its score.
 
@@ -262,7 +267,7 @@ def _add_doubts(
     """
     for i, (_, members) in enumerate(centres):
         for member in members:
-            for row in told.by(member):
+            for row in {*told.by(member), *same_day.by(member)}:
                 best[i, row] = max(best.get((i, row), 0.0), UNCERTAIN)
 
 

@@ -4,8 +4,9 @@ The likeness by which facts are found sees shared words. "The death of the gener
 general was killed" share none, so that an outlet that told it would be said to lack it. Here words
 stand for what they name: a verb and its noun for one deed (`nominalisations.csv`), words for one
 kind of event for each other (`same_event_words.csv`), and inflections for their stem; two sentences
-side by side count as one; and a few words quoted from what is quoted at length count too. What is
-found so is never enough to call a fact present.
+side by side count as one, and so do a headline and its lead; and a few words quoted from what is
+quoted at length count too (of one day still less is enough: `same_day`). What is found so is never
+enough to call a fact present.
 """
 
 from __future__ import annotations
@@ -31,7 +32,11 @@ QUOTED = 3
 STEM = 6
 """Letters of a word beyond which its ending is taken for an inflection."""
 
-_MARKED = re.compile(r"“([^”]*)(?:”|$)|\"([^\"]*)(?:\"|$)|(?<!\w)‘([^’]*)’(?!\w)")
+LEAD = 2
+"""Sentences of a body that are read together with the headline."""
+
+MARKED = re.compile(r"“([^”]*)(?:”|$)|\"([^\"]*)(?:\"|$)|(?<!\w)‘([^’]*)’(?!\w)")
+"""What stands between quotation marks."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 Ints = npt.NDArray[np.int64]
@@ -75,7 +80,13 @@ class Told:
     """The meanings of all sentences, to be asked which of them tell a sentence in other words."""
 
     def __init__(
-        self, row: Ints, feature: Ints, names: list[str], doc: Ints, texts: list[str]
+        self,
+        row: Ints,
+        feature: Ints,
+        names: list[str],
+        doc: Ints,
+        texts: list[str],
+        parts: list[str],
     ) -> None:
         row, self._feature, self._names = meanings(row, feature, names)
         known = doc[row] >= 0
@@ -96,6 +107,7 @@ class Told:
         self._goes_on = np.zeros(self._rows, dtype=bool)
         self._goes_on[:-1] = doc[1:] == doc[:-1]
         self._thing = np.array([not name.startswith("@") for name in self._names], dtype=bool)
+        self._opening = _openings(doc, parts)
 
     def by(self, sentence: int) -> list[int]:
         """The rows of sentences that hold most of what a sentence holds; names alone do not do."""
@@ -120,12 +132,29 @@ class Told:
         pair = np.intersect1d(
             first[wide >= max(WIDE_LEAST, WIDE_SHARE * len(wanted))], rows[things > 0]
         )
-        return sorted(quoting.union(alone.tolist(), pair.tolist()))
+        top = self._opening[held] >= 0
+        opens = np.unique(self._opening[held[top]] * len(wanted) + which[top])
+        first, wide = np.unique(opens // len(wanted), return_counts=True)
+        opening = first[wide >= max(WIDE_LEAST, WIDE_SHARE * len(wanted))]
+        return sorted(quoting.union(alone.tolist(), pair.tolist(), opening.tolist()))
+
+
+def _openings(doc: Ints, parts: list[str]) -> Ints:
+    """Of each row the first of its article's headline and lead, if it is in them, else -1."""
+    found = np.full(len(doc), -1, dtype=np.int64)
+    first, body = -1, 0
+    for r, part in enumerate(parts):
+        if r == 0 or doc[r] != doc[r - 1]:
+            first, body = r, 0
+        body += part == "body"
+        if body <= LEAD and doc[r] >= 0:
+            found[r] = first
+    return found
 
 
 def _quoted_runs(text: str) -> Iterator[tuple[str, ...]]:
     """The runs of words between quotation marks."""
-    for found in _MARKED.finditer(text):
+    for found in MARKED.finditer(text):
         yield from _runs(found[1] or found[2] or found[3] or "")
 
 

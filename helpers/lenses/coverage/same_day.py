@@ -1,0 +1,150 @@
+"""Whether an article of the same days tells a thing of the same actors, at a lower bar.
+
+An outlet that quotes one speech reports it by other sentences, in fewer words or without marks,
+and tells who attacked whom by another verb. Between articles of one day that much is a doubt; weeks
+apart the same speaker says the same word of something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers.lenses.coverage.other_words import MARKED, STEM
+from helpers.lexicons import load, words
+
+DAYS = 3
+"""Days between two articles that tell the news of one day, and what follows on it."""
+UNDATED = 100
+"""Articles without dates beyond which nothing is said to be of one day."""
+COMMON, FEW = 0.1, 3
+"""Share of the articles from which a word is no rare one; a word of so few articles always is."""
+LONGEST = 8
+"""Sentences of a quotation beyond which a mark was forgotten."""
+SPOKEN = 2
+"""Words of a speech that tell it without its marks."""
+
+_WORD = re.compile(r"[a-z]{4,}")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|me)\b")
+_FIGURE = re.compile(r"\d\s?(?:%|percent|per cent)")
+_MAJORITY = re.compile(
+    r"\b(?:" + "|".join(w.replace("_", " ") for w in sorted(words("words_of_majority"))) + r")\b"
+)
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+class SameDay:
+    """The sentences of all articles, to be asked which of the same days tell one of them."""
+
+    def __init__(
+        self, row: Ints, feature: Ints, names: list[str], doc: Ints, texts: list[str], days: Floats
+    ) -> None:
+        """Features are those of `sentence_features`; ``days`` are the articles', NaN: unknown."""
+        self._doc, self._texts, self._days = doc, texts, days
+        marked, self._since = _with_marks(texts, doc)
+        self._held: list[set[str]] = [set() for _ in texts]
+        for r, f in zip(row.tolist(), feature.tolist(), strict=True):
+            self._held[r].add(names[f])
+        self._actors = [{n for n in held if n[0] == "@"} for held in self._held]
+        self._stems = [{n[:STEM] for n in held if n[0] not in "@#"} for held in self._held]
+        self._spoken = [_spoken(*pair) for pair in zip(marked, self._stems, strict=True)]
+        self._deeds = [{g for n in held if (g := _deeds().get(n))} for held in self._held]
+        self._by_actor: dict[str, list[int]] = {}
+        for r, actors in enumerate(self._actors):
+            for name in actors if doc[r] >= 0 else ():
+                self._by_actor.setdefault(name, []).append(r)
+        self._rare = self._rare_stems()
+
+    def _rare_stems(self) -> set[str]:
+        docs: dict[str, set[int]] = {}
+        for d, stems in zip(self._doc.tolist(), self._stems, strict=True):
+            for stem in stems:
+                docs.setdefault(stem, set()).add(d)
+        most = max(FEW, COMMON * len(self._days))
+        return {stem for stem, held in docs.items() if len(held) <= most}
+
+    def by(self, sentence: int) -> set[int]:
+        """The rows of sentences that tell it, or a part of the speech that it tells."""
+        if not self._spoken[sentence] and not self._deeds[sentence] and not self._actors[sentence]:
+            return set()
+        near = {r for name in self._around(sentence) for r in self._by_actor.get(name, ())}
+        beside = {n for r in near for n in (r - 1, r + 1) if 0 <= n < len(self._doc)
+                  and self._doc[n] == self._doc[r]}  # fmt: skip
+        rows = (r for r in near | beside if self._is_of_day(sentence, r))
+        return {r for r in rows if self._tells(sentence, r)}
+
+    def _around(self, r: int) -> set[str]:
+        """The actors of a sentence, of those beside it and of those since its quotation opened."""
+        rows = range(max(self._since[r] - 1, 0), min(r + 2, len(self._doc)))
+        return {a for n in rows if self._doc[n] == self._doc[r] for a in self._actors[n]}
+
+    def _is_of_day(self, a: int, b: int) -> bool:
+        first, second = self._doc[a], self._doc[b]
+        if min(first, second) < 0 or first == second:
+            return False
+        apart = abs(self._days[first] - self._days[second])
+        return bool(apart <= DAYS) or (np.isnan(apart) and len(self._days) <= UNDATED)
+
+    def _tells(self, a: int, b: int) -> bool:
+        mine, other = self._spoken[a] & self._rare, self._spoken[b] & self._rare
+        if mine & other:
+            return True
+        if max(len(mine & self._stems[b]), len(other & self._stems[a])) >= SPOKEN:
+            return True
+        if len(self._actors[a] & self._actors[b]) >= 2 and self._deeds[a] & self._deeds[b]:
+            return True
+        both = self._stems[a] & self._stems[b]
+        counted = _FIGURE.search(self._texts[a]) and _MAJORITY.search(self._texts[b].lower())
+        return bool(counted) and len(both) >= SPOKEN
+
+
+def days_of(articles: pd.DataFrame) -> Floats:
+    """Of each article the day on which it was published, as a number; NaN where that is unknown."""
+    if "published" not in articles:
+        return np.full(len(articles), np.nan)
+    days = pd.to_datetime(articles["published"].astype("str").str[:10], errors="coerce")
+    return np.asarray((days - pd.Timestamp("1970-01-01")).dt.days, dtype=np.float64)
+
+
+def _with_marks(texts: list[str], doc: Ints) -> tuple[list[str], list[int]]:
+    """The sentences, each with the mark that still is open, and the row in which that opened."""
+    marked: list[str] = []
+    since: list[int] = []
+    for r, text in enumerate(texts):
+        goes_on = r > 0 and doc[r] == doc[r - 1] and r - since[-1] < LONGEST
+        open_mark = _open_mark(marked[-1]) if goes_on else ""
+        goes_on = bool(open_mark) and not text.lstrip().startswith(("“", '"'))
+        since.append(since[-1] if goes_on else r)
+        marked.append(open_mark + text if goes_on else text)
+    return marked, since
+
+
+def _open_mark(text: str) -> str:
+    """The quotation mark that a text leaves open; empty: none."""
+    if "“" in text:
+        return "“" if text.rindex("“") > text.rfind("”") else ""
+    return '"' if text.count('"') % 2 else ""
+
+
+def _spoken(text: str, held: Iterable[str]) -> set[str]:
+    """The stems of the content words between quotation marks, or of all that "I" say without."""
+    known = set(held)
+    if not MARKED.search(text) and _FIRST_PERSON.search(text):
+        return known
+    marked = " ".join(m[1] or m[2] or m[3] or "" for m in MARKED.finditer(text))
+    found = {w[:STEM] for w in _WORD.findall(marked.lower())}
+    return found & known
+
+
+@cache
+def _deeds() -> dict[str, str]:
+    """The group of each verb that tells a deed for or against somebody."""
+    table = load("verb_groups").dropna(subset="polarity")
+    return dict(zip(table["lemma"], table["group"], strict=True))
