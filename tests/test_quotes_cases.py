@@ -8,6 +8,21 @@ from helpers import schema, segment
 from helpers.lenses.quotes import find_quotes
 
 CASES = [
+    ("Hale told a woman who had claimed that the pier was lost that she would wait.",
+     [("had claimed", "a woman who", "the pier was lost"),
+      ("told", "Hale", "she would wait")]),
+    ("Hale told a woman who wept to be patient.",
+     [("told", "Hale", "to be patient")]),
+    ("The boats the town has, Hale added, are like “toys of wood.”",
+     [("added", "Hale", "The boats the town has"),
+      ("added", "Hale", "are like “toys of wood.”")]),
+    ("Hale told clerks that the boats were sold, according to two of them.",
+     [("according to", "two of them", "Hale told clerks that the boats were sold"),
+      ("told", "Hale", "the boats were sold")]),
+    ("Ann Hale, who speaks for the harbour near Oldport, said officials there were “aware” of it.",
+     [("said", "Ann Hale", "officials there were “aware” of it")]),
+    ("The pier is lost, Hale pointed out.",
+     [("pointed out", "Hale", "The pier is lost")]),
     ("It rained. Said, in short: “We go now.”",
      [("", "", "“We go now.”")]),
     ("Hale's late support means “she must be right,” she says, “but not yet.”",

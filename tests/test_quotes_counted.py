@@ -121,3 +121,19 @@ NO_REPORTS = [
 @pytest.mark.parametrize("text", NO_REPORTS)
 def test_other_uses_of_words_that_report(text: str) -> None:
     assert contents(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He died of a fever, which confirmed what his sons knew.", False),
+        ("A group of clerks, who said the pier was lost, left.", True),
+        ("Hale heard calls to her “Harbour Hour” show who said the pier was lost.", False),
+    ],
+)
+def test_a_thing_says_nothing(text: str, expected: bool) -> None:
+    articles = schema.make("articles", [{"doc_id": "d", "text": text, "n_words": 9}])
+    sentences = segment.sentences(articles)
+    tokens = segment.tokens(articles, sentences)
+    found = find_quotes(articles, sentences, tokens, schema.make("mentions"))
+    assert found.loc[found["cue"].isin(["confirmed", "said"]), "counted"].tolist() == [expected]

@@ -138,6 +138,7 @@ def test_descriptions_of_speakers(text: str, actor: str) -> None:
         # names that no mention holds, and whom readers know, are not hidden
         ("The Vermont senator said the port was safe.", "?"),
         ("Representative Zzyx said the port was safe.", "?"),
+        ("Ann Carver met a friend. Her rival said the port was safe.", "?"),
         # a crowd and the author's own party are no sources who want to stay unnamed
         ("The crowd said the port was safe.", "?"),
         ("Those of us who live here said the port was safe.", "?"),

@@ -35,6 +35,8 @@ _A_CLAUSE = (
     rf"(?:I?w[^.,;:]{{0,8}}?[FM][^.,;:]{{0,8}})?R*[FM]"
 )
 _CLAUSE = re.compile(_A_CLAUSE)
+_THERE = re.compile(rf"{_A_CLAUSE}|{PHRASE}xR*[FM]")
+"""A clause, or one whose subject is "clerks [there]"."""
 OBJECT = re.compile(rf"R?(?:{PHRASE})(?:(?:I|,?&)(?:{PHRASE}))*{_LIST}")
 _CLASS = {"that": "that", "as": "as", "not": "not", "never": "not"} | {
     word: name
@@ -238,7 +240,11 @@ def _places(doc: Document, i: int, end: int, telling: bool) -> Iterator[tuple[st
         beside += 1
     yield "beside", beside, beside
     whom = _ADDRESSEE.match(code, beside, end) if telling else None
-    if whom is not None:
+    if whom is not None and lower[whom.end()] == "who" and doc.tags[whom.end() - 1] == "NN":
+        past = _past_relative(doc, whom.end(), end)
+        yield "past whom", past, past  # told a woman [who had asked that] that …
+        yield "rest", end, end
+    elif whom is not None:
         yield "past whom", skip_asides(doc, whom.end(), end), beside
         yield "whom", whom.end(), beside
     here = skip_time(doc, beside, end)
@@ -259,6 +265,15 @@ def _places(doc: Document, i: int, end: int, telling: bool) -> Iterator[tuple[st
     yield "rest", here, here
 
 
+def _past_relative(doc: Document, at: int, end: int) -> int:
+    """Behind the relative clause that opens at ``at``: at the last "that", or the last "to"."""
+    for letter, least in (("c", 2), ("t", 1)):
+        found = [j for j in range(at + 2, end - 1) if doc.code[j] == letter]
+        if len(found) >= least:
+            return found[-1]
+    return end
+
+
 _NOT = frozenset(("not", "n't"))
 
 
@@ -271,7 +286,7 @@ def _inverted(doc: Document, i: int, end: int, lemma: str) -> bool:
     low = doc.sents[doc.sent[i]][0]
     if i > low and quoted:
         return True
-    if lemma not in SPEAKING or _CLAUSE.match(doc.code, i + 1, end) is not None:
+    if lemma not in SPEAKING or _THERE.match(doc.code, i + 1, end) is not None:
         return False
     if skip_time(doc, i + 1, end) > i + 1:
         return False  # Hale, who led the talks, said [last week] that

@@ -93,7 +93,7 @@ def _is_finished(doc: Document, left: Range) -> bool:
 
 def _goes_with_left(doc: Document, p: int) -> bool:
     """Whether what stands at ``p`` only goes on: "it was lost, he said, [because] …"."""
-    return doc.code[p] in "c" or doc.lower[p] in _GOING_ON
+    return doc.code[p] in "cFM" or doc.lower[p] in _GOING_ON
 
 
 _OPENING = 3

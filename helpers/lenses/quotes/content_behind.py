@@ -42,7 +42,8 @@ class Site(NamedTuple):
     def report(
         self, content: list[Range], source: Range | None, rule: str, opening: Opening | None = None
     ) -> Attribution:
-        cue = (self.start, self.token + 1)
+        particle = self.article.doc.tags[self.token + 1 : self.token + 2] == ["RP"]
+        cue = (self.start, self.token + 1 + particle)  # "laid out"
         return Attribution(
             content, cue, source, rule, self.word.lemma, self.word.stance, opening=opening
         )
@@ -62,7 +63,7 @@ def behind(site: Site, source: Range | None, found: list[Attribution]) -> Attrib
         while begin < high and code[begin] in ",-" and not article.quoted[begin]:
             begin += 1  # said that[, after the talks, it was over]
         opening = Opening(begin, t.kind, initial)
-        until = _held(site, begin, _main_clause(site, high), found)
+        until = _held(site, begin, _according(site, begin, _main_clause(site, high)), found)
         end = end_of(article.doc, begin, until, article.quoted, site.cues, t.kind, initial=initial)
         if end <= begin or _is_title(article, begin, end, t.construction):
             return None
@@ -84,13 +85,29 @@ def _is_title(article: MarkedArticle, begin: int, end: int, taken: str) -> bool:
 def _held(site: Site, begin: int, until: int, found: list[Attribution]) -> int:
     """The quotation behind ``begin`` that goes on with one before: “A,” he said, noting B, [“C”].
 
-    ``until``, where there is none.
+    Or what an earlier verb reports: told a clerk who noted B [that C]. ``until``, where there is
+    none.
     """
     doc = site.article.doc
     for a in found[-LAST:]:
+        first = doc.at(a.content[0][0])
+        if a.cue is not None and a.cue[0] < site.start and begin < first < until:
+            return first - (doc.lower[first - 1] == "that")
         for start, _ in a.content[1:] if a.rule == "after quotation" else ():
             if doc.starts[begin] < start < doc.ends[until - 1]:
                 return doc.at(start)
+    return until
+
+
+def _according(site: Site, begin: int, until: int) -> int:
+    """Where the author says whose all of it is: "told them that A[, according to clerks]".
+
+    ``until``, where he does not, or what is reported goes on behind.
+    """
+    lower, code = site.article.doc.lower, site.article.doc.code
+    for j in range(begin + 1, until - 2):
+        if code[j] == "," and lower[j + 1 : j + 3] == ["according", "to"]:
+            return until if site.article.quoted[j] or "," in code[j + 3 : until] else j
     return until
 
 

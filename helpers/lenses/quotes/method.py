@@ -8,13 +8,21 @@ from typing import Any
 import pandas as pd
 
 from helpers.grammar.clauses.factuality import is_denied, is_free, is_hypothetical
+from helpers.grammar.clauses.groups import is_person
 from helpers.grammar.document import Document, documents
 from helpers.grammar.reporting import acts
 from helpers.lenses.quotes.columns import QUOTES
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
 from helpers.lenses.quotes.quoted_fragments import GUESSED
 from helpers.lenses.quotes.rules import CERTAIN, CLAUSAL, PHRASAL, PHRASE, RULES, VERBATIM
-from helpers.lenses.quotes.speakers import Mention, Speaker, resolve
+from helpers.lenses.quotes.speakers import (
+    Mention,
+    Speaker,
+    heads_of,
+    is_described,
+    resolve,
+    trimmed,
+)
 from helpers.lenses.quotes.spoken import attributed
 from helpers.lexicons import words
 from helpers.schema import make, needs
@@ -99,8 +107,10 @@ def _rows(
             "lemma": a.lemma or None,
         }
         marked = id(a) not in borrowed and any(k != "indirect" for k in kinds)
+        marked = marked and not _is_within(doc, a, found)
         shared["form"] = _form(a, marked)
         shared["counted"] = shared["form"] == "speech" and _is_certain(doc, a, marked)
+        shared["counted"] &= actor is not None or _may_speak(doc, a)
         for (s, e), how in zip(content, kinds, strict=True):
             yield {
                 **shared,
@@ -134,6 +144,32 @@ def _are_anothers(article: MarkedArticle, a: Attribution, found: list[Attributio
         if first is not None and any(s <= first.start and first.end <= e for s, e in b.content):
             return True
     return False
+
+
+def _is_within(doc: Document, a: Attribution, found: list[Attribution]) -> bool:
+    """Whether another's report has all of this one: "he asked for “A”, the palace said"."""
+    if a.cue is None:
+        return False
+    at, end = doc.starts[a.cue[0]], a.content[-1][1]
+    outer = (b for b in found if b is not a and b.cue is not None and b.cue[0] > a.cue[0])
+    return any(
+        s <= at and end <= e and doc.starts[b.cue[0]] >= e
+        for b in outer if b.source is not None and b.cue is not None
+        for s, e in b.content
+    )  # fmt: skip
+
+
+def _may_speak(doc: Document, a: Attribution) -> bool:
+    """Whether what a relative pronoun stands for can speak: a person before "who".
+
+    "A fever, which confirmed what I knew" says nothing.
+    """
+    if a.source is None or doc.lower[a.source[1] - 1] not in ("who", "which"):
+        return True
+    head = heads_of(doc, trimmed(doc, a.source))[0]
+    if doc.code[head] != "n" or doc.lower[a.source[1] - 1] == "which":
+        return doc.code[head] != "n"
+    return is_person(doc.lower[head]) or is_described(doc.lower[head], doc.tags[head])
 
 
 def _is_certain(doc: Document, a: Attribution, marked: bool) -> bool:

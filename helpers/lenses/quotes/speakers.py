@@ -51,6 +51,12 @@ def _people() -> dict[str, str]:
     return dict(zip(table["noun"], table["number"], strict=True))
 
 
+def is_described(word: str, tag: str) -> bool:
+    """Whether a noun is one for persons: "voters", "an aide"."""
+    noun = lemma_of(word, tag)
+    return word in _people() or noun in _people() or noun.endswith(_PERSONAL)
+
+
 class Mentions:
     """The mentions of one article, looked up by place."""
 
@@ -213,6 +219,8 @@ def _is_anonymous(doc: Document, a: int, b: int, head: int) -> bool:
     if not number or any(w in _FIRST for w in doc.lower[head + 1 : b]):
         return False
     one = number == "one" and doc.tags[head] not in ("NNS", "NNPS")
+    if one and doc.code[a] == "q" and noun in _COUNTERPARTS:
+        return False  # "his rival": the other one
     known = doc.lower[a] in _DEFINITE or "S" in doc.code[a:head]  # "the", "Alba's minister"
     if one and known and noun in _OFFICES:
         return False
@@ -220,6 +228,7 @@ def _is_anonymous(doc: Document, a: int, b: int, head: int) -> bool:
     return not (bare and (doc.code[head] == "N" or "NN" in doc.code[head + 1 : b]))
 
 
+_COUNTERPARTS = words("counterparts")
 _PERSONAL = listed("person_endings")
 _DEFINITE = words("described_as_known")
 _OFFICES = words("offices_of_one")
