@@ -2,7 +2,9 @@
 
 The module is also an extension of Jupyter's server: what is saved below `notebooks/` is put in
 order by `helpers.notebook_form.tidy`, so that running and saving a notebook changes no byte. The
-files in `jupyter/` switch both on wherever they lie in an environment; `install` puts them there.
+files in `jupyter/` switch both on wherever they lie in an environment, and hold an extension of
+JupyterLab by which the rows of tables are sorted, searched and filtered (`tables.js`, which the
+pages use too); `install` puts them there.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from helpers.story_folder import CHOSEN, locate
 
 def install(prefix: str | os.PathLike[str]) -> None:
     """Put our settings of Jupyter into the environment; no other file is touched."""
-    for file in sorted(JUPYTER.rglob("*.json")):
+    for file in sorted(path for path in JUPYTER.rglob("*") if path.is_file()):
         target = Path(prefix, file.relative_to(JUPYTER))
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)

@@ -152,6 +152,7 @@ def test_tidying_keeps_what_somebody_chose() -> None:
 
 def test_jupyter_finds_our_extension_in_an_environment(tmp_path: Path) -> None:
     from jupyter_server.extension.config import ExtensionConfigManager
+    from jupyterlab_server.config import get_federated_extensions
     from jupyterlab_server.settings_utils import _get_overrides
 
     lab.install(tmp_path)
@@ -163,6 +164,8 @@ def test_jupyter_finds_our_extension_in_an_environment(tmp_path: Path) -> None:
     assert not error
     news = overrides["@jupyterlab/apputils-extension:notification"]
     assert news == {"fetchNews": "false", "checkForUpdates": False}
+    (tables,) = get_federated_extensions([str(tmp_path / "share/jupyter/labextensions")]).values()
+    assert Path(tables["ext_path"], tables["jupyterlab"]["_build"]["load"]).is_file()
 
 
 @pytest.mark.slow

@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from helpers import Story, reader, schema
 from helpers.report import BRIEFING, METHOD, pages
 from helpers.report.places import slugs
+from helpers.report.shell import TABLES_JS
 
 pytestmark = [
     pytest.mark.slow,
@@ -165,3 +166,46 @@ def test_no_labels_of_a_chart_run_into_each_other(drawn: Tab, shipped: Path, wid
     assert charts > 20
     assert crowded == []
     assert (drawn.said, drawn.asked) == ([], [])
+
+
+ROWS = """<table class="dataframe"><thead><tr><th></th><th>outlet</th><th>n</th></tr></thead><tbody>
+<tr><th>0</th><td>Post</td><td>9</td></tr><tr><th>1</th><td>Wire</td><td>10</td></tr>
+<tr><th>2</th><td>Post</td><td>−2</td></tr><tr><th>3</th><td>Wire</td><td>1,000</td></tr>
+<tr><th>4</th><td>Post</td><td>3</td></tr><tr><th>5</th><td>Wire</td><td>4</td></tr>
+<tr><th>6</th><td>Post</td><td></td></tr><tr><th>7</th><td>Wire</td><td>=&lt;b&gt;</td></tr>
+</tbody></table>"""
+
+
+def test_rows_are_sorted_searched_and_filtered_as_in_jupyterlab(drawn: Tab, tmp_path: Path) -> None:
+    page = tmp_path / "lab.html"
+    words = ROWS.replace("=&lt;b&gt;", "")
+    page.write_text(
+        f'<!doctype html><meta charset="utf-8"><div class="jp-OutputArea-output">{words}</div>'
+        f'<div class="jp-OutputArea-output">{ROWS}</div><script id="jupyter-config-data"></script>'
+        f"<script>{TABLES_JS.read_text('utf-8')}</script>",
+        encoding="utf-8",
+    )
+    drawn.open(page)
+    drawn.run("_JUPYTERLAB['parallax-tables'].get('./extension').then(f => f().default.activate())")
+    rows = "[...document.querySelector('tbody').rows]"
+    shown = f"{rows}.filter(r => !r.hidden).map(r => r.cells[2].textContent)"
+    head = "document.querySelectorAll('thead')[0].rows[0].cells[2]"
+    drawn.run(f"{head}.querySelector('button').click()")
+    assert drawn.run(shown) == ["1,000", "10", "9", "4", "3", "−2", "", ""]
+    assert drawn.run(f"{head}.getAttribute('aria-sort')") == "descending"
+    drawn.run(f"{head}.querySelector('button').click()")
+    assert drawn.run(shown)[-1] == "1,000"
+    drawn.run("{ const list = document.querySelector('.find select'); list.value = 'Wire';"
+              " list.dispatchEvent(new Event('change')); }")  # fmt: skip
+    assert drawn.run(shown) == ["", "4", "10", "1,000"]
+    drawn.run("{ const field = document.querySelector('.find input'); field.value = 'wire 10';"
+              " field.dispatchEvent(new Event('input')); }")  # fmt: skip
+    assert drawn.run(shown) == ["10"]
+    assert drawn.run("document.querySelector('.find output').textContent") == "1 of 8 rows"
+    labels = "[...document.querySelectorAll('.find label')].map(l => l.firstChild.data)"
+    assert drawn.run(labels) == ["Find in rows ", "outlet "] * 2
+    drawn.run("document.querySelectorAll('thead')[1].rows[0].cells[2].querySelector('button').click()")
+    second = shown.replace("querySelector('tbody')", "querySelectorAll('tbody')[1]")
+    assert drawn.run(second)[0] == "", "one word in it, so the column is one of words"
+    assert not drawn.said
+    assert not drawn.asked

@@ -336,7 +336,7 @@ def test_dark_print_and_narrow_styles_are_there():
 def test_no_figure_no_library():
     for text in pages([], title="Nothing", articles=_articles()).values():
         assert 'id="plotly-packed"' not in text
-        assert len(text) < 75_000
+        assert len(text) < 80_000
 
 
 def test_a_big_corpus_prints_the_articles_pointed_at(monkeypatch):

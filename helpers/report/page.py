@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from helpers import reader
+from helpers.comparing.sides import PUBLISHER, by_publisher
 from helpers.report.appendix import choose, entries
 from helpers.report.chapters import chapter_names, chapters, parted, wanted_articles
 from helpers.report.markdown import headings, to_html
@@ -185,12 +186,15 @@ def corpus_line(
     >>> corpus_line(pd.DataFrame({"doc_id": ["a"], "outlet": ["X"], "text": ["…"]}), None, [])
     ['1 article', '1 outlet']
     """
-    named = outlets or (articles["outlet"].dropna() if "outlet" in articles else [])
-    names = {str(o) for o in named} - {UNKNOWN_OUTLET}
+    sides = {str(o) for o in outlets} if PUBLISHER in articles else set()
+    named = [*by_publisher(articles)["outlet"].dropna()] if "outlet" in articles else []
+    names = {str(o) for o in (named if sides else outlets or named)} - {UNKNOWN_OUTLET}
     facts = [
         count(len(articles), "article"),
         count(len(names), "outlet") if names else "no outlet named",
     ]
+    if sides:
+        facts.append(count(len(sides), "side"))
     if "n_words" in articles:
         facts.append(f"{number(int(articles['n_words'].sum()))} words")
     if "published" in articles and articles["published"].notna().any():

@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 import helpers
+from helpers.paths import JUPYTER
 from helpers.reader import STYLE
 from helpers.report.appendix import bar
 from helpers.report.chapters import led_to
@@ -21,7 +22,11 @@ from helpers.report.store import packed as pack
 
 ASSETS = Path(__file__).with_name("assets")
 PLOTLY_JS = "plotly-cartesian.min.js.gz"
-SCRIPTS = ("store.js", "reader.js", "page.js", "drawer.js", "csv.js", "search.js")
+TABLES_JS = JUPYTER / "share/jupyter/labextensions/parallax-tables/static/tables.js"
+SCRIPTS = (
+    TABLES_JS,
+    *(ASSETS / f"{name}.js" for name in ("store", "reader", "page", "drawer", "csv", "search")),
+)
 STYLES = (*(ASSETS / name for name in ("page.css", "drawer.css", "search.css")), STYLE)
 
 
@@ -113,7 +118,7 @@ def _library() -> tuple[str, str]:
 @cache
 def _scripts() -> tuple[str, str]:
     """The page's own scripts as one, and its CSP source."""
-    script = "\n".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS)
+    script = "\n".join(file.read_text("utf-8") for file in SCRIPTS)
     script = script.replace("\r\n", "\n")
     return script, _source(script.encode())
 

@@ -220,33 +220,9 @@
     table.closest(".scroll").after(more);
   }
 
-  // -- tables sort by a click on a head --------------------------------------------------------
-  const value = (row, column, numeric) => {
-    const text = row.cells[column].textContent.trim();
-    if (!numeric) return text.toLocaleLowerCase();
-    const number = parseFloat(text.replaceAll(",", "").replace("−", "-"));
-    return Number.isNaN(number) ? -Infinity : number;
-  };
+  // -- tables sort by a click on a head, and many rows are searched ------------------------------
   for (const table of document.querySelectorAll("table[data-sortable]")) {
-    table.querySelectorAll("thead th").forEach((head, column) => {
-      if (head.querySelector(".unseen")) return;
-      const press = document.createElement("button");
-      press.type = "button";
-      press.append(...head.childNodes);
-      head.append(press);
-      press.addEventListener("click", () => {
-        const numeric = head.classList.contains("number");
-        const now = head.getAttribute("aria-sort");
-        const next = now ? (now === "ascending" ? "descending" : "ascending") : (numeric ? "descending" : "ascending");
-        table.querySelectorAll("thead th").forEach((h) => h.removeAttribute("aria-sort"));
-        head.setAttribute("aria-sort", next);
-        const body = table.tBodies[0];
-        const sign = next === "ascending" ? 1 : -1;
-        const rows = [...body.rows].map((row) => [value(row, column, numeric), row]);
-        rows.sort(([a], [b]) => (a < b ? -sign : a > b ? sign : 0));
-        body.append(...rows.map(([, row]) => row));
-        if (table.dataset.folded) fold(table);
-      });
-    });
+    parallaxTables.searchable(table, table.closest(".scroll"));
+    parallaxTables.sortable(table, () => { if (table.dataset.folded) fold(table); });
   }
 })();
