@@ -49,6 +49,11 @@ HOME = "President Rui Calder spoke at the White House. Calder sat down. Calder l
          "minority leader, left.", "the majority leader", "Ada Moss"),
         ("Senator Ada Moss of Vermont spoke. Senator Rui Calder of Ohio came. They liked the "
          "senator from Vermont.", "the senator from Vermont", "Ada Moss"),
+        # a comma that ends a clause; "as the X" of whom the sentence names
+        ("While the court heard Ada Moss, the minority leader, Rui Calder, left.",
+         "the minority leader", "Rui Calder"),
+        ("Attorney General Ada Moss left. Ines Hale serves in Oslo as the attorney general.",
+         "the attorney general", "?"),
         # a deputy does not hold the office
         ("Deputy Attorney General Ada Moss spoke. It needs the attorney general.",
          "the attorney general", "?"),

@@ -57,8 +57,14 @@ def tables(*texts, part="body", sentences_each=None):
         ("She won the race, and he lost it.", "conflict", []),
         ("The League for Racial Injustice met in the old town hall.", "morality", []),
         ("They spoke of racial injustice and sin.", "morality", ["injustice", "sin"]),
-        ("He is wrong, the wrong man at the wrong time.", "morality", ["wrong"]),
+        ("He is wrong, the wrong man at the wrong time.", "morality", []),
         ("The wrong man came at the wrong time.", "morality", []),
+        # classes of people in a policy; a sum that nobody loses; a stem told twice
+        ("Fathers and mothers, children and parents get rights by the law.", "human_interest", []),
+        ("Children were killed at the gate.", "human_interest", ["Children", "killed"]),
+        ("Her campaign had $ 40 in gifts.", "economic", []),
+        ("Her campaign spent $40 on gifts.", "economic", ["$ 40"]),
+        ("The cost, the costs of it and the costly ship.", "economic", []),
     ],
 )
 def test_cues_fire(text, frame, cues):

@@ -67,6 +67,18 @@ POOLE = "Ann Poole"
         ),
         ("the/DT policy/NN Poole/NNP announced/VBD", "Poole", "person", set()),
         (
+            "Film/NNP star/NN Poole/NNP left/VBD",
+            "Poole",
+            "person",
+            {("film star", "before")},
+        ),
+        (
+            "the/DT Ruritanian/JJ leadership/NN compound/JJ beside/IN it/PRP burned/VBD",
+            "Ruritanian",
+            "government",
+            set(),
+        ),
+        (
             "Poole/NNP ,/, a/DT former/JJ pilot/NN ,/, left/VBD",
             "Poole",
             "person",

@@ -24,6 +24,7 @@ from helpers.lenses.actors.vocabulary import OFFICE, RANK, ROLE
 
 _PARTY = re.compile(r"[A-Z]-([A-Z][a-z]{3,}.*)$")
 _AFTER_ASIDE = lexicons.words("after_office_aside")
+_FRONTED = lexicons.words("pure_subordinators") | lexicons.words("subordinators")
 _CLOSING = frozenset({",", ".", ";", ":", "”", '"', "''", ")", "—", "–", "--", "who"})
 
 
@@ -68,9 +69,17 @@ class OfficeLinks:
         # "Keller, now the minister", but not "the counsel, Anna Keller, of the president".
         near = near and (after.first == n + 1 or self.doc.tags[n + 1] not in ("IN", "TO", "CC"))
         if self.doc.words[n] == "," and near and self._aside(entity, after):
-            _appose(p, entity, after)
+            if not self._opens_main_clause(p, after, behind):
+                _appose(p, entity, after)
         elif self.doc.lower[n] == "of" and state and p.title:
             entity.offices[after.label, p.title] += 1
+
+    def _opens_main_clause(self, p: Candidate, title: Candidate, behind: Candidate | None) -> bool:
+        """ "While they heard Moss, the mayor, Anna Keller, left": the comma ends the clause."""
+        if behind is None or behind.type != PERSON or behind.first != title.last + 1:
+            return False
+        opener = self.doc.lower[self.doc.sents[p.sentence][0]]
+        return self.doc.words[title.last] == "," and opener in _FRONTED
 
     def _office_behind_seat(
         self, p: Candidate, entity: ArticleEntity, seat: Candidate, title: Candidate | None
@@ -145,6 +154,9 @@ class OfficeLinks:
         if p.rule == "title: place" and kind != OFFICE and len(loose) == 1:
             exact = exact or loose  # "the Ruritania senator", of the only senator there is
         held = exact or ([] if where else loose)
+        if p.first > 0 and self.doc.lower[p.first - 1] == "as":  # "as the mayor": who she is
+            held = [i for i in held if i in self._named_before(p, candidates)]
+            place = True
         if held and not where and long_office(p.title) in HEADS:
             held = self._heads(p, held, candidates)
         if len(held) == 1:
@@ -156,6 +168,10 @@ class OfficeLinks:
         elif not place and (kind == OFFICE or (where and kind in (ROLE, RANK))):
             # Whether a president without a state is this state's, the corpus may know.
             p.entity = self._office(p, tuple(loose))
+
+    def _named_before(self, p: Candidate, candidates: list[Candidate]) -> set[int]:
+        """Who is named in the sentence before the description."""
+        return {q.entity for q in candidates if q.sentence == p.sentence and q.first < p.first}
 
     def _sitting(self, p: Candidate, held: list[int]) -> list[int]:
         """Of those who hold or held an office: "the former X" left it, "the president" did not."""

@@ -22,6 +22,7 @@ import pandas as pd
 from helpers import lexicons
 from helpers.comparing.cues import Lexed, Patterns, lex, longest
 from helpers.comparing.spans import sentence_rows, voice_mask
+from helpers.comparing.terms import function_words
 from helpers.grammar.token_codes import token_codes
 from helpers.lenses.frames import article_model
 from helpers.schema import make, needs
@@ -40,6 +41,13 @@ CARRIES = 2.0  # one clear cue (2) or two weak ones (1 each) in a sentence
 LEAST_PRECISION = 0.7  # of the cue rows read, before a frame is told of a sentence
 REPEATS = 3  # a cue repeated more often says nothing more about the article
 LEAST_TOKENS = 3  # a sentence is in a voice when this many of its tokens are
+
+_STEM = 4
+"""Letters of a cue's words by which a sentence that repeats it is told."""
+_KIN = lexicons.words("kin_words")
+_POLICY = lexicons.words("words_of_policy")
+_MONEY = lexicons.words("words_of_loss_and_cost")
+_OPENERS = ("DT", "PRP$", "POS", "CD")
 
 _SENTENCE = ["doc_id", "sentence_id", "frame"]
 
@@ -128,10 +136,16 @@ def frames(
     row = sentence_rows(sentences, tokens)
     inside = (row[first] >= 0) & (weights[cue] > 0)  # a token outside every sentence has -1
     inside &= ~_in_names(sentences, tokens, row, first, length)
+    inside &= ~_of_classes(tokens, lexed.sentence, first, cue)
     first, length, cue = first[inside], length[inside], cue[inside]
     n_frames = len(FRAMES)
     cell = lexed.sentence[first] * n_frames + group[cue]
-    strength = np.bincount(cell, weights=weights[cue]) if len(cell) else np.zeros(0)
+    said = _stems()[cue]
+    _, once = np.unique(np.stack([cell, said]), axis=1, return_index=True)
+    once.sort()  # a stem that a sentence repeats says no more
+    first, length, cue, cell = first[once], length[once], cue[once], cell[once]
+    weight = weights[cue] * np.where(_is_idle_sum(tokens, lexed.sentence, first, cue), 0.5, 1.0)
+    strength = np.bincount(cell, weights=weight) if len(cell) else np.zeros(0)
     strong = strength[cell] >= carries if len(cell) else np.zeros(0, dtype=bool)
     first, length, cue = first[strong], length[strong], cue[strong]
     order = np.lexsort((group[cue], first))
@@ -150,6 +164,54 @@ def frames(
         "weight": weights[cue],
     }
     return make("frames", pd.DataFrame(table))
+
+
+@cache
+def _stems() -> npt.NDArray[np.int64]:
+    """Of each cue a number for the stems of its words, in the order of `_cues`."""
+    words = ([w.rstrip("*") for w in entry.split()] for entry in _cues()[3])
+    small = function_words()
+    stems = [" ".join(w[:_STEM] for w in cue if w not in small) or cue[0] for cue in words]
+    return np.unique(np.array(stems), return_inverse=True)[1].astype(np.int64)
+
+
+def _holds(
+    tokens: pd.DataFrame, sentence: npt.NDArray[np.int64], words: frozenset[str]
+) -> npt.NDArray[np.bool_]:
+    """Of each token whether its sentence holds one of the words."""
+    found = tokens["text"].str.lower().isin(words).to_numpy(dtype=bool)
+    return np.isin(sentence, sentence[found])
+
+
+def _of_classes(
+    tokens: pd.DataFrame,
+    sentence: npt.NDArray[np.int64],
+    first: npt.NDArray[np.int64],
+    cue: npt.NDArray[np.int64],
+) -> npt.NDArray[np.bool_]:
+    """Whether each hit is a class of people in a policy: "a bill that helps *fathers*".
+
+    "His parents", "the mothers of two sailors" are people.
+    """
+    if not len(first):
+        return np.zeros(0, dtype=bool)
+    kin = np.isin(np.array(_cues()[3], dtype=object)[cue], list(_KIN))
+    opened = tokens["tag"].isin(_OPENERS).to_numpy(dtype=bool)
+    beside = (first > 0) & opened[first - 1] & (sentence[first - 1] == sentence[first])
+    return np.asarray(kin & ~beside & _holds(tokens, sentence, _POLICY)[first], dtype=bool)
+
+
+def _is_idle_sum(
+    tokens: pd.DataFrame,
+    sentence: npt.NDArray[np.int64],
+    first: npt.NDArray[np.int64],
+    cue: npt.NDArray[np.int64],
+) -> npt.NDArray[np.bool_]:
+    """Whether each hit is a sum of money that nobody is told to lose, pay, cost or earn."""
+    if not len(first):
+        return np.zeros(0, dtype=bool)
+    sums = np.array([entry[0] in "$€£" for entry in _cues()[3]], dtype=bool)[cue]
+    return np.asarray(sums & ~_holds(tokens, sentence, _MONEY)[first], dtype=bool)
 
 
 def _in_names(

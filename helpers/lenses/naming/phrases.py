@@ -17,6 +17,7 @@ import pandas as pd
 
 from helpers import lexicons
 from helpers.grammar.token_codes import places, token_codes
+from helpers.tagging import default_tagger
 
 Found = tuple[int, int, str]
 """First token, last token, part."""
@@ -125,6 +126,8 @@ class TokenSequence:
         )
         if opened and self.tag[start - 1].startswith("NNP") and self.tag[start].startswith("VB"):
             return []  # "Hale defeated incumbent [Name]"
+        if opened and start - 1 == left and _is_modifier(self.low[left]):
+            start = left  # "Film star [Name]": a capital that the sentence's beginning gives
         end = first - 1
         # "the policy [Name] announced": the noun is not the name's
         if not opened or self.low[end] not in _describing_nouns():
@@ -153,6 +156,8 @@ class TokenSequence:
             return []
         if i < right and self.tag[i + 1].startswith("NN"):
             return []  # "[Demonym] state TV"
+        if i + 1 < right and self.tag[i + 1] == "JJ" and self.low[i + 2] not in _COMPLETING:
+            return []  # "the [Demonym] leadership compound beside it", tagged as an adjective
         return [(self._after_order(start, i), i, "polity")]
 
     def _apposition(self, last: int, right: int, *, person: bool) -> list[Found]:
@@ -241,6 +246,12 @@ def names_somebody(noun: str, *, apposition: bool) -> bool:
     if noun in _describing_nouns() | _polity_nouns() | _title_nouns():
         return True
     return noun.endswith(_PERSON_ENDINGS) if apposition else noun in _judging_words()
+
+
+@cache
+def _is_modifier(word: str) -> bool:
+    """Whether a word in small letters is mostly a noun or an adjective, or no usual word."""
+    return default_tagger().classes.get(word, "NN").partition("|")[0] in _MODIFIERS
 
 
 @cache
