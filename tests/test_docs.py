@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
+import json
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -43,6 +46,30 @@ def test_the_commands_of_the_readme_exist_with_their_options() -> None:
         if name != "test":
             shown = CliRunner().invoke(cli, [name, "--help"]).output
             assert all(option in shown for option in options), (name, options)
+
+
+def test_elsewhere_the_same_is_installed_and_run() -> None:
+    container = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text("utf-8"))
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert commands(container["postCreateCommand"]) == [["report"]]
+    assert f"{container['postCreateCommand']} " in readme
+    binder = ROOT / "binder"
+    version = container["image"].partition(":")[2]
+    assert (binder / "runtime.txt").read_text("utf-8") == f"python-{version}\n"
+    named = re.findall(r"^-[rc] (\S+)$", (binder / "requirements.txt").read_text("utf-8"), re.M)
+    assert [(binder / name).resolve() for name in named] == [
+        ROOT / "requirements.txt", ROOT / "constraints.txt",
+    ]  # fmt: skip
+    script = (binder / "postBuild").read_text("utf-8")
+    options = re.search(r"return \[(.*), ROOT\]", (ROOT / "run.py").read_text("utf-8"))
+    assert options
+    told = " ".join(re.findall(r'"([^"]+)"', options[1]))
+    assert f"pip install {told} ." in script
+    assert "python -m helpers.lab" in script
+    subprocess.run(["bash", "-n", binder / "postBuild"], check=True)
+    cell = readme.partition("!pip install")[2].partition("```")[0]
+    assert commands(cell) == [["report"]]
+    ast.parse(cell.partition("\n")[2])
 
 
 def test_the_page_of_tables_is_written_from_the_schema() -> None:
