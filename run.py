@@ -110,7 +110,7 @@ def parser() -> argparse.ArgumentParser:
         each[name].add_argument("path", metavar="PATH", help=WHAT)
     each["code"].add_argument(
         "--lens",
-        choices=("sentiment", "quotes", "actors", "agency", "frames"),
+        choices=("sentiment", "quotes", "actors", "agency", "frames", "coverage"),
         help="what to code (default: sentiment)",
     )
     each["code"].add_argument("--items", metavar="N", help="items to draw (default: 60)")
@@ -121,6 +121,12 @@ def parser() -> argparse.ArgumentParser:
         "--overlap", metavar="SHARE", help="share of items that all code (default: 1)"
     )
     each["code"].add_argument("--seed", metavar="N", help="another seed, another sample")
+    each["code"].add_argument(
+        "--next", metavar="N", help="add N items, those that would narrow the findings most"
+    )
+    each["code"].add_argument(
+        "--final", action="store_true", help="a sheet of the items on which coders differ"
+    )
     each["new"].add_argument("path", metavar="FOLDER", help="the folder to make")
     each["tables"].add_argument("--output", metavar="DIR", required=True, help="where to write")
     each["tables"].add_argument(

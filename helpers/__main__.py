@@ -170,10 +170,8 @@ def actors(path: str, output: str | None) -> None:
 @PATH
 @click.option(
     "--lens",
-    type=click.Choice(["sentiment", "quotes", "actors", "agency", "frames"]),
-    default="sentiment",
-    show_default=True,
-    help="What to code.",
+    type=click.Choice(["sentiment", "quotes", "actors", "agency", "frames", "coverage"]),
+    help="What to code (default: sentiment; with --next what narrows the findings most).",
 )
 @click.option(
     "--items", type=click.IntRange(min=1), default=60, show_default=True, help="Items to draw."
@@ -187,8 +185,22 @@ def actors(path: str, output: str | None) -> None:
     help="Share of the items that all coders get.",
 )
 @click.option("--seed", type=int, help="Another seed draws another sample.")
+@click.option(
+    "--next",
+    "further",
+    type=click.IntRange(min=1),
+    help="Add so many items, those that would narrow the findings most.",
+)
+@click.option("--final", is_flag=True, help="Write a sheet of the items on which coders differ.")
 def code(
-    path: str, lens: str, items: int, coders: str, overlap: float, seed: int | None
+    path: str,
+    lens: str | None,
+    items: int,
+    coders: str,
+    overlap: float,
+    seed: int | None,
+    further: int | None,
+    final: bool,
 ) -> None:
     """Draw a blind sample for people to code, by which the numbers are corrected.
 
@@ -200,13 +212,20 @@ def code(
         from helpers.statistics import SEED
         from helpers.story import Story
 
-        story = Story(path)
-        sample = coding.draw(story, lens, n=items, seed=SEED if seed is None else seed)
-        names = [name.strip() for name in coders.split(",")]
-        for file in coding.write_sheets(
-            story, sample, story.folder / "codes", coders=names, overlap=overlap
-        ):
-            _say(file)
+        story, names = Story(path), [name.strip() for name in coders.split(",")]
+        if final:
+            lines = [*map(str, coding.write_to_decide(story, lens=lens))]
+        elif further is not None:
+            lines = coding.write_further(story, lens=lens, n=further, coders=names)
+        else:
+            drawn = coding.draw(
+                story, lens or "sentiment", n=items, seed=SEED if seed is None else seed
+            )
+            folder = story.folder / "codes"
+            written = coding.write_sheets(story, drawn, folder, coders=names, overlap=overlap)
+            lines = [*map(str, written)]
+        for line in lines:
+            _say(line)
 
 
 @cli.command()

@@ -105,9 +105,7 @@ def test_every_item_is_drawn_as_often_as_its_chance_says(story: Story) -> None:
     assert share.max() < chance + 4 * (chance * (1 - chance) / 60) ** 0.5 + 1e-9
 
 
-def test_another_sample_is_not_written_over_one_that_is_coded(
-    story: Story, tmp_path: Path
-) -> None:
+def test_another_sample_is_not_written_over_one_that_is_coded(story: Story, tmp_path: Path) -> None:
     coding.write_sheets(story, coding.draw(story, "actors", n=10), tmp_path)
     with pytest.raises(CodingError, match=r"sample-actors\.csv holds another sample"):
         coding.write_sheets(story, coding.draw(story, "actors", n=10, seed=5), tmp_path)
@@ -140,6 +138,80 @@ def test_a_code_book_explains_every_label(lens: str) -> None:
     assert book.names[-1] == "unclear"
     assert len({*book.names}) == len(book.names)
     assert all(b.meaning and b.example and b.counter for b in book.labels)
+
+
+def test_an_article_that_lacks_a_report_is_asked_as_blindly_as_one_that_tells_it(
+    story: Story, tmp_path: Path
+) -> None:
+    every = items(story, "coverage")
+    lacking = story.coverage[story.coverage["status"] == "absent"]
+    left_out = every[every["answer"] == "left out"]
+    assert len(left_out) == len(lacking) > 0
+    outlets = story.articles.set_index("doc_id")["outlet"]
+    assert {*left_out["doc_id"].map(outlets)} == {*lacking["outlet"]}
+    texts = story.articles.set_index("doc_id")["text"]
+    assert (every["end"] - every["start"] > 0.8 * every["doc_id"].map(texts).str.len()).all()
+    coding.write_sheets(story, coding.draw(story, "coverage", n=65), tmp_path)
+    table = pd.read_csv(tmp_path / "sheet-coverage-A.csv")
+    assert table["choices"].nunique() == 1
+    assert table["text"].str.startswith("[").all()
+
+
+def test_further_items_come_with_the_chance_of_being_in_either_draw(story: Story) -> None:
+    every = items(story, "quotes")
+    whole = []
+    for seed in range(30):
+        drawn = coding.draw(story, "quotes", n=30, seed=seed)
+        both = coding.draw_further(story, "quotes", drawn, story.claims, n=20, seed=seed)
+        assert both["item"].tolist()[:30] == drawn["item"].tolist()
+        assert both["item"].is_unique
+        assert (both["chance"].to_numpy()[:30] > drawn["chance"].to_numpy()).all()
+        whole.append((1 / both["chance"]).sum())
+        assert 10 <= len(both) - 30 <= 30
+    assert np.mean(whole) == pytest.approx(len(every), rel=0.05)  # Horvitz and Thompson: unbiased
+    with pytest.raises(CodingError, match="reads quotes otherwise than when"):
+        coding.draw_further(story, "quotes", drawn.assign(chance=0.5), story.claims)
+    with pytest.raises(CodingError, match="items of quotes are not drawn yet"):
+        coding.draw_further(story, "quotes", drawn, story.claims, n=1000)
+
+
+def test_what_is_drawn_next_is_what_a_finding_rests_on(story: Story, codes: Path) -> None:
+    coding.write_sheets(story, coding.draw(story, "quotes", n=30), codes)
+    lines = coding.write_further(story, lens="quotes", n=20, coders=["A"])
+    assert [Path(line).name for line in lines[:3]] == [
+        "sample-quotes.csv", "sheet-quotes-A-2.html", "sheet-quotes-A-2.csv",
+    ]  # fmt: skip
+    assert any("quoted most" in line for line in lines)
+    new = pd.read_csv(codes / "sheet-quotes-A-2.csv")["item"]
+    sample = pd.read_csv(codes / "sample-quotes.csv")
+    assert new.tolist() == sample["item"].tolist()[30:]
+    with pytest.raises(CodingError, match="--next adds to it"):
+        coding.write_sheets(story, coding.draw(story, "quotes", n=30), codes)
+    again = coding.write_further(story, lens="quotes", n=20, coders=["A"])
+    assert again[1].endswith("sheet-quotes-A-3.html")
+
+
+def test_what_coders_disagree_on_is_laid_before_one_who_decides(story: Story, codes: Path) -> None:
+    sample = coding.draw(story, "agency", n=12)
+    coding.write_sheets(story, sample, codes)
+    ids = sample["item"].tolist()
+    coded(codes, "agency", "A", dict.fromkeys(ids, "agent"))
+    coded(
+        codes, "agency", "B", dict.fromkeys(ids[:10], "agent") | dict.fromkeys(ids[10:], "patient")
+    )
+    part = Story(story.folder)
+    files = coding.write_to_decide(part, lens="agency")
+    assert [f.name for f in files] == ["sheet-agency-final.html", "sheet-agency-final.csv"]
+    table = pd.read_csv(files[1])
+    assert table["item"].tolist() == ids[10:]
+    assert set(table["note"]) == {"Coders said: agent (1), patient (1)"}
+    coded(codes, "agency", "final", {ids[10]: "patient", ids[11]: "agent"})
+    read = read_codes(story).table
+    assert coding.disagreements(read).empty
+    counted = coding.coded(read).iloc[0]
+    assert counted[["items", "coders", "codes", "decided"]].tolist() == [12, 2, 26, 12]
+    with pytest.raises(CodingError, match="no item on which coders differ"):
+        coding.write_to_decide(Story(story.folder))
 
 
 # -- codes read back ------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ what was coded, `accuracy`, `agreement` and `corrected` say what follows from it
 """
 
 from helpers.coding import takeaways
-from helpers.coding.codes import Codes, read_codes
-from helpers.coding.corrections import checked, corrected
+from helpers.coding.codes import Codes, read_codes, read_sample
+from helpers.coding.corrections import checked, corrected, plan
 from helpers.coding.questions import LENSES, CodingError
 from helpers.coding.results import (
     accuracy,
@@ -17,8 +17,9 @@ from helpers.coding.results import (
     errors,
     held,
 )
-from helpers.coding.sample import draw
+from helpers.coding.sample import draw, draw_further
 from helpers.coding.sheet import write_sheets
+from helpers.coding.turns import write_further, write_to_decide
 
 __all__ = [
     "LENSES",
@@ -32,9 +33,14 @@ __all__ = [
     "corrected",
     "disagreements",
     "draw",
+    "draw_further",
     "errors",
     "held",
+    "plan",
     "read_codes",
+    "read_sample",
     "takeaways",
+    "write_further",
     "write_sheets",
+    "write_to_decide",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from helpers.coding.questions import LENSES, choices, codebook, items
+from helpers.coding.questions import LENSES, CodingError, choices, codebook, items
 from helpers.coding.sample import hashes
 from helpers.coding.sheet import FOLDER
 from helpers.readers.delimited import csv_rows
@@ -41,6 +41,22 @@ def read_codes(story: Story, folder: Path | None = None) -> Codes:
     if not there:
         return Codes(pd.DataFrame(columns=[*columns, "answer"]), problems)
     return Codes(pd.concat(there, ignore_index=True)[[*columns, "answer"]], problems)
+
+
+def read_sample(story: Story, lens: str, folder: Path | None = None) -> pd.DataFrame | None:
+    """The sample of a lens that is in the folder, as it was drawn, with the program's answers.
+
+    None where there is none. Raises `CodingError` where some of it cannot be used any more.
+    """
+    file = (folder or story.folder / FOLDER) / f"sample-{lens}.csv"
+    if not file.is_file():
+        return None
+    problems: list[dict[str, str]] = []
+    sample = _sample(file, problems)
+    found = None if sample is None else _matching(story, lens, sample, file, problems)
+    if found is None or problems:
+        raise CodingError(f"{file.name}: {problems[0]['problem']}; move it away to draw anew")
+    return found.assign(design=found["design"] if "design" in found else f"{len(found)}")
 
 
 def _of_lens(
@@ -82,8 +98,9 @@ def _sample(file: Path, problems: list[dict[str, str]]) -> pd.DataFrame | None:
         )
         return None
     table = pd.DataFrame(rows, columns=columns).drop_duplicates("item")
-    for column in ("start", "end", "chance"):
-        table[column] = pd.to_numeric(table[column], errors="coerce")
+    for column in ("start", "end", "chance", "verb_start", "verb_end"):
+        if column in table:
+            table[column] = pd.to_numeric(table[column], errors="coerce")
     good = table[["start", "end", "chance"]].notna().all(axis=1) & table["chance"].between(
         0, 1, inclusive="right"
     )

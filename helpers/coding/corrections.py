@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers.coding.questions import items
+from helpers.coding.questions import LENSES, items
 from helpers.coding.results import accuracy, decided, held
+from helpers.coding.sample import KEY, expected
 from helpers.findings.measured import ENOUGH, kind_of
 from helpers.statistics.correction import (
     LEAST_CODES,
@@ -21,15 +22,17 @@ from helpers.statistics.correction import (
     corrected_mean,
 )
 from helpers.statistics.rules import MIN_ARTICLES
+from helpers.statistics.student import NORMAL_REACH
 from helpers.wording import between, count, number, percent
 
 if TYPE_CHECKING:
     from helpers.findings.finding import Finding
     from helpers.story import Story
 
-KEY = ["doc_id", "start", "end", "asked"]
 ALL = "all"
 """The group of all items."""
+RESTS_ON = {"coverage": "label: left out"}
+"""What the findings of a lens rest on, where that is not all of its items."""
 NEEDED = f"{LEAST_CODES} in {MIN_ARTICLES} articles are needed"
 
 
@@ -137,9 +140,8 @@ def checked(story: Story, codes: pd.DataFrame, claims: Sequence[Finding]) -> lis
     """
     if codes.empty:
         return list(claims)
-    measured = accuracy(held(story, codes))
-    wholes: list[Any] = [*measured[measured["of"] == "all"].itertuples()]
-    right = {str(row.lens): row for row in wholes}
+    measured: list[Any] = [*accuracy(held(story, codes)).itertuples()]
+    right = {str(row.lens): row for row in measured if row.of == RESTS_ON.get(row.lens, ALL)}
 
     @cache
     def every(lens: str) -> pd.DataFrame:
@@ -206,3 +208,45 @@ def _corrected(claim: Finding, every: pd.DataFrame) -> Finding:
         corrected_low=found.low,
         corrected_high=found.high,
     )
+
+
+def plan(
+    story: Story, codes: pd.DataFrame, claims: Sequence[Finding], *, n: int = 20
+) -> pd.DataFrame:
+    """One row per claim that codes can correct: how far ``n`` further items would narrow it.
+
+    The lens comes first whose further items narrow its claims most. Columns: lens, statement,
+    codes (its share has; of a difference that of its outlet), further (it gets, on average), width
+    (of its interval; 1 without one), expected (width, afterwards).
+    """
+    rows = []
+    able = [claim for claim in claims if claim.answer and kind_of(claim) in LENSES]
+    for lens in dict.fromkeys(map(kind_of, able)):
+        mine = [claim for claim in able if kind_of(claim) == lens]
+        every = coded_items(story, codes, lens)
+        given = every[every["label"].notna()]
+        for claim, more in zip(mine, expected(story, lens, mine, n=n), strict=True):
+            mine_given = given[given["outlet"] == claim.outlet] if claim.outlet else given
+            spans = {*claim.evidence, *claim.reference}
+            has = len({*mine_given[KEY[:3]].itertuples(index=False, name=None)} & spans)
+            width = claim.corrected_high - claim.corrected_low
+            if enough := not math.isnan(width):
+                after = width * math.sqrt(has / (has + more))
+            else:
+                after = min(2 * NORMAL_REACH * math.sqrt(0.25 / (has + more)), 1.0)
+            rows.append(
+                {
+                    "lens": lens,
+                    "statement": claim.statement,
+                    "codes": has,
+                    "further": round(more, 1),
+                    "width": width if enough else 1.0,
+                    "expected": after if enough or has + more >= LEAST_CODES else 1.0,
+                }
+            )
+    table = pd.DataFrame(
+        rows, columns=["lens", "statement", "codes", "further", "width", "expected"]
+    )
+    gain = (table["width"] - table["expected"]).groupby(table["lens"]).transform("sum")
+    order = table.assign(gain=gain.round(9)).sort_values("gain", ascending=False, kind="stable")
+    return order.drop(columns="gain").reset_index(drop=True)

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.errors import ParallaxError
+from helpers.lenses.coverage import genres_of
 from helpers.lenses.sentiment import counted
 from helpers.paths import DATA
+from helpers.readers.front_matter import body_start
 
 if TYPE_CHECKING:
     from helpers.story import Story
@@ -140,11 +142,38 @@ def _frames(story: Story) -> pd.DataFrame:
     return spans.assign(answer="yes", doubt=0.5, asked=table["frame"])
 
 
+def _coverage(story: Story) -> pd.DataFrame:
+    """Whole articles that tell a report, and of outlets that lack it the first that could tell it.
+
+    That is the outlet's first report from the day on which the report was first told.
+    """
+    articles = story.originals.sort_values(["published", "doc_id"], kind="stable")
+    days = articles.set_index("doc_id")["published"].fillna("").astype("str")
+    news = articles[(genres_of(articles) == "news").to_numpy()]
+    rows = []
+    for statement, fact in story.coverage.groupby("statement", sort=False):
+        told = fact[fact["status"] == "present"]
+        rows += [(doc, statement, "told", 0.0) for doc in told["doc_id"]]
+        first = min((days[doc] for doc in told["doc_id"] if days.get(doc)), default="")
+        for outlet in fact.loc[fact["status"] == "absent", "outlet"]:
+            own = news[news["outlet"] == outlet]
+            rows += [
+                (doc, statement, "left out", 1.0)
+                for doc in own.loc[own["doc_id"].map(days) >= first, "doc_id"][:1]
+            ]
+    found = pd.DataFrame(rows, columns=["doc_id", "asked", "answer", "doubt"])
+    texts = articles.set_index("doc_id")["text"]
+    found = found[found["doc_id"].isin(texts.index)]
+    whole = found["doc_id"].map(texts)
+    return found.assign(start=whole.map(body_start), end=whole.str.rstrip().str.len())
+
+
 _ITEMS: Mapping[str, Callable[[Story], pd.DataFrame]] = {
     "sentiment": _sentiment,
     "quotes": _quotes,
     "actors": _actors,
     "agency": _agency,
     "frames": _frames,
+    "coverage": _coverage,
 }
 LENSES = tuple(_ITEMS)

@@ -65,9 +65,7 @@ def held(story: Story, codes: pd.DataFrame) -> pd.DataFrame:
     parts = [final.assign(of="all", called=final["decided"], given=True)]
     for label in sorted({*final["label"], *final.loc[final["decided"], "answer"]}):
         called, given = final["answer"] == label, final["label"] == label
-        parts.append(
-            final.assign(of=f"label: {label}", called=called, given=given)[called | given]
-        )
+        parts.append(final.assign(of=f"label: {label}", called=called, given=given)[called | given])
     for outlet in sorted(final["outlet"].unique()):
         part = final.assign(of=f"outlet: {outlet}", called=final["decided"], given=True)
         parts.append(part[part["outlet"] == outlet])

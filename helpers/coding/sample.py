@@ -3,61 +3,171 @@
 Items are ordered by outlet, the program's answer (of sentiment the likeliest label) and a random
 number and drawn systematically with unequal chances (Madow 1949), so that every outlet and answer
 is in the sample by its share, and the chance of each item is known, which is what corrected figures
-rest on.
+rest on. Further items are drawn by themselves, with chances that are higher where the findings rest
+on an item; an item of either draw counts with its chance to be in one of them.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from helpers.coding.questions import CodingError, items
 from helpers.statistics import SEED
 
 if TYPE_CHECKING:
+    from helpers.findings.finding import Finding
     from helpers.story import Story
 
+Floats = npt.NDArray[np.float64]
 DOUBT = 3.0
 """An item of which the program is not sure at all is drawn so many times as often as a sure one."""
+ELSEWHERE = 0.5
+"""How often an item on which no finding rests is drawn in a further draw, against one on which a
+finding on all items rests."""
+KEY = ["doc_id", "start", "end", "asked"]
+_SAME = 1e-4  # chances are written with six digits
 
 
 def draw(story: Story, lens: str, *, n: int = 60, seed: int = SEED) -> pd.DataFrame:
     """One row per drawn item, in a random order.
 
     Columns: item (an id that tells nothing), lens, doc_id, start, end, verb_start, verb_end, asked,
-    sha256 (of the sentence, by which a changed text is noticed), chance (of being drawn), answer
-    (the program's, not to be shown). Fewer than ``n`` where the story has fewer.
+    sha256 (of the sentence, by which a changed text is noticed), chance (of being drawn), design
+    (how many were drawn, turn by turn), answer (the program's, not to be shown). Fewer than ``n``
+    where the story has fewer.
     """
+    rng = np.random.default_rng(seed)
+    every = _ordered(story, lens, rng)
+    chance = chances(_doubt(every), n)
+    rows = _systematic(chance, rng)
+    drawn = every.iloc[rows].assign(chance=np.round(chance[rows], 6), design=f"{len(rows)}")
+    return _written(story, lens, drawn.iloc[rng.permutation(len(drawn))])
+
+
+def draw_further(
+    story: Story,
+    lens: str,
+    drawn: pd.DataFrame | None,
+    claims: Sequence[Finding],
+    *,
+    n: int = 20,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """The sample ``drawn`` with about ``n`` new items behind it, on which ``claims`` rest most.
+
+    All chances are those of being in any of the draws. Raises `CodingError` where the program reads
+    the story otherwise than when the sample was drawn, since then the chances are not known.
+    """
+    before = [] if drawn is None else str(drawn["design"].iloc[0]).split("+")
+    rng = np.random.default_rng([seed, len(before)])
+    every = _ordered(story, lens, rng)
+    size = _size(every, claims)
+    known = np.zeros(len(every))
+    for turn, drew in enumerate(before):
+        again = chances(_doubt(every), int(drew)) if turn == 0 else _scaled(size, float(drew))
+        known = 1 - (1 - known) * (1 - again)
+    at = pd.Series(np.arange(len(every)), index=pd.MultiIndex.from_frame(every[KEY]))
+    old = at.reindex(pd.MultiIndex.from_frame(drawn[KEY])) if drawn is not None else at[:0]
+    if drawn is not None and (
+        old.isna().any() or np.abs(known[old.astype(int)] - drawn["chance"]).max() > _SAME
+    ):
+        raise CodingError(
+            f"the program reads {lens} otherwise than when the sample was drawn, so that nothing "
+            "can be added to it; its codes stay in use. Move codes/ away to draw a new one"
+        )
+    if len(every) - len(old) < n:
+        raise CodingError(f"only {len(every) - len(old)} items of {lens} are not drawn yet")
+    total = _total(size, known, n)
+    chance = _scaled(size, total)
+    new = np.setdiff1d(_systematic(chance, rng), old.astype(int))
+    rows = np.concatenate([old.to_numpy(np.int64), rng.permutation(new)])
+    either = np.round(1 - (1 - known) * (1 - chance), 6)
+    design = "+".join([*(before or ["0"]), f"{total:.4f}"])
+    return _written(story, lens, every.iloc[rows].assign(chance=either[rows], design=design))
+
+
+def expected(story: Story, lens: str, claims: Sequence[Finding], *, n: int) -> list[float]:
+    """How many of ``n`` further items are of those that each claim's share counts, on average."""
+    every = _ordered(story, lens, np.random.default_rng(SEED))
+    chance = _scaled(_size(every, claims), min(n, len(every)))
+    return [float(chance[_sides(every, claim)[0]].sum()) for claim in claims]
+
+
+def _ordered(story: Story, lens: str, rng: np.random.Generator) -> pd.DataFrame:
     every = items(story, lens)
     if every.empty:
         raise CodingError(f"the story has nothing to code of {lens}")
-    rng = np.random.default_rng(seed)
     outlets = story.articles.set_index("doc_id")["outlet"]
     every = every.assign(outlet=every["doc_id"].map(outlets), luck=rng.random(len(every)))
-    every = every.sort_values(["outlet", "stratum", "luck"], kind="stable", ignore_index=True)
-    chance = chances(every["doubt"].clip(0, 1).to_numpy(np.float64), n)
-    # Systematic: a grid of equal steps with one random start over the chances laid end to end.
+    return every.sort_values(["outlet", "stratum", "luck"], kind="stable", ignore_index=True)
+
+
+def _doubt(every: pd.DataFrame) -> Floats:
+    return np.asarray(every["doubt"].clip(0, 1), dtype=np.float64)
+
+
+def _systematic(chance: Floats, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+    """Places drawn by a grid of equal steps with one random start over the chances end to end."""
     ends = np.cumsum(chance)
-    total = round(float(ends[-1]))
-    grid = rng.random() + np.arange(total)
-    rows = np.unique(np.minimum(np.searchsorted(ends, grid, side="right"), len(ends) - 1))
-    drawn = every.iloc[rows].assign(chance=np.round(chance[rows], 6), lens=lens)
-    drawn = drawn.iloc[rng.permutation(len(drawn))].reset_index(drop=True)
+    grid = rng.random() + np.arange(int(ends[-1]) + 1)
+    rows = np.searchsorted(ends, grid[grid < ends[-1]], side="right")
+    return np.unique(np.minimum(rows, len(ends) - 1))
+
+
+def _written(story: Story, lens: str, drawn: pd.DataFrame) -> pd.DataFrame:
+    drawn = drawn.assign(lens=lens).reset_index(drop=True)
     drawn["sha256"] = hashes(story, drawn)
     drawn["item"] = [
         hashlib.sha256(repr((lens, *key)).encode()).hexdigest()[:12]
-        for key in drawn[["doc_id", "start", "end", "asked"]].itertuples(index=False, name=None)
+        for key in drawn[KEY].itertuples(index=False, name=None)
     ]
     columns = ["item", "lens", "doc_id", "start", "end", "verb_start", "verb_end", "asked"]
-    return drawn[[*columns, "sha256", "chance", "answer"]]
+    return drawn[[*columns, "sha256", "chance", "design", "answer"]]
 
 
-def chances(doubt: np.ndarray, n: int) -> np.ndarray:
+def _sides(every: pd.DataFrame, claim: Finding) -> list[npt.NDArray[np.bool_]]:
+    """The items whose share a claim tells, and those that it is held against, if there are any."""
+    spans = {*claim.evidence, *claim.reference}
+    keys = zip(every["doc_id"], every["start"], every["end"], strict=True)
+    rests = np.array([key in spans for key in keys], dtype=bool)
+    if not claim.outlet:
+        return [rests]
+    own = (every["outlet"] == claim.outlet).to_numpy(dtype=bool)
+    return [rests & own, rests & ~own]
+
+
+def _size(every: pd.DataFrame, claims: Sequence[Finding]) -> Floats:
+    """How much an item is worth coding: its doubt, by what it weighs in the findings (Neyman)."""
+    weight = np.full(len(every), (ELSEWHERE / len(every)) ** 2)
+    for claim in claims:
+        for side in _sides(every, claim):
+            weight[side] += 1 / max(side.sum(), 1) ** 2
+    return np.asarray(np.sqrt(weight) * (1 + (DOUBT - 1) * _doubt(every)))
+
+
+def _total(size: Floats, known: Floats, n: int) -> float:
+    """The sum of chances with which ``n`` items are new on average."""
+    low, high = float(n), float(len(size))
+    for _ in range(60):
+        middle = (low + high) / 2
+        fresh = float(((1 - known) * _scaled(size, middle)).sum())
+        low, high = (middle, high) if fresh < n else (low, middle)
+    return round(high, 4)
+
+
+def chances(doubt: Floats, n: float) -> Floats:
     """Chances that add up to ``n``, `DOUBT` times as large with full doubt; none is above 1."""
-    size = 1 + (DOUBT - 1) * doubt
+    return _scaled(1 + (DOUBT - 1) * doubt, n)
+
+
+def _scaled(size: Floats, n: float) -> Floats:
+    """Chances that add up to ``n``, in proportion to sizes; none is above 1."""
     chance = np.minimum(n * size / size.sum(), 1.0)
     for _ in range(50):
         free = chance < 1

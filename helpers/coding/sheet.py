@@ -11,7 +11,7 @@ import hashlib
 import itertools
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,11 +39,15 @@ def write_sheets(
     *,
     coders: Sequence[str] = ("A",),
     overlap: float = 1.0,
+    only: Mapping[str, str] | None = None,
+    part: str = "",
 ) -> list[Path]:
     """Write the sample, and for each coder a page and a table; the files written.
 
-    Every coder gets the share ``overlap`` of the items, the rest is dealt out among them. Nothing
-    that was coded is written over: a sample that is there already must be the same one.
+    Every coder gets the share ``overlap`` of the items, the rest is dealt out among them. ``only``
+    are the items to be coded if not all are, each with a note that the coder sees; ``part`` sets
+    their files apart by name. Nothing that was coded is written over: what is there of a sample
+    must be in this one.
     """
     lens = str(sample["lens"].iloc[0])
     for coder in coders:
@@ -52,39 +56,54 @@ def write_sheets(
     if len({coder.casefold() for coder in coders}) < len(coders):
         raise CodingError("two coders have the same name")
     target = folder / f"sample-{lens}.csv"
-    text = output.csv_text(sample.drop(columns="answer"))
-    if target.exists() and target.read_text(encoding="utf-8") != text:
+    if target.exists() and not _items(target) <= {*sample["item"]}:
         raise CodingError(
-            f"{target.name} holds another sample: code that one, or move it and its codes away "
-            "before a new one is drawn"
+            f"{target.name} holds another sample: code that one (--next adds to it), or move it "
+            "and its codes away before a new one is drawn"
         )
     folder.mkdir(parents=True, exist_ok=True)
+    text = output.csv_text(sample.drop(columns="answer"))
     target.write_text(text, encoding="utf-8", newline="")
     written = [target]
+    if only is not None:
+        sample = sample[sample["item"].isin([*only])]
     shared = round(len(sample) * min(max(overlap, 0.0), 1.0))
     drawn: list[Any] = sample.to_dict("records")
     texts = story.articles.set_index("doc_id")["text"]
-    records = [_record(story, lens, item, str(texts[item["doc_id"]])) for item in drawn]
+    records = [
+        {
+            **_record(story, lens, item, str(texts[item["doc_id"]])),
+            "note": (only or {}).get(item["item"], ""),
+        }
+        for item in drawn
+    ]
     for place, coder in enumerate(coders):
         own = [
             record
             for i, record in enumerate(records)
             if i < shared or (i - shared) % len(coders) == place
         ]
-        page, table = folder / f"sheet-{lens}-{coder}.html", folder / f"sheet-{lens}-{coder}.csv"
-        page.write_text(html(lens, coder, own), encoding="utf-8", newline="")
+        name = f"sheet-{lens}-{coder}{part}"
+        page, table = folder / f"{name}.html", folder / f"{name}.csv"
+        page.write_text(html(lens, coder, own, part=part), encoding="utf-8", newline="")
         table.write_text(output.csv_text(_table(own, coder)), encoding="utf-8", newline="")
         written += [page, table]
     return written
 
 
-def html(lens: str, coder: str, records: Sequence[dict[str, Any]]) -> str:
+def _items(sample: Path) -> set[str]:
+    """The items of a sample that is there already; all that is not one is another one."""
+    rows = sample.read_text(encoding="utf-8", errors="replace").splitlines()
+    return {row.partition(",")[0] for row in rows[1:]}
+
+
+def html(lens: str, coder: str, records: Sequence[dict[str, Any]], *, part: str = "") -> str:
     """The coding sheet as one page; it loads nothing and sends nothing."""
     book = codebook(lens)
     key = hashlib.sha256("".join(r["item"] for r in records).encode()).hexdigest()[:12]
     data = {
         "key": f"parallax-codes-{lens}-{coder}-{key}",
-        "file": f"codes-{lens}-{coder}.csv",
+        "file": f"codes-{lens}-{coder}{part}.csv",
         "coder": coder,
         "question": book.question,
         "about": book.about,
@@ -125,9 +144,9 @@ def _record(story: Story, lens: str, item: dict[str, Any], text: str) -> dict[st
     for a, b in itertools.pairwise(cuts):
         kind = "verb" if verb[0] <= a < verb[1] else "mark" if start <= a < end else ""
         pieces.append([text[a:b], kind])
-    if begin > 0:
+    if 0 < begin < low:
         pieces[0][0] = "…" + pieces[0][0].partition(" ")[2]
-    if stop < len(text):
+    if high < stop < len(text):
         pieces[-1][0] = pieces[-1][0].rpartition(" ")[0] + "…"
     return {
         "item": item["item"],
@@ -147,6 +166,7 @@ def _table(records: Sequence[dict[str, Any]], coder: str) -> pd.DataFrame:
             "coder": coder,
             "choices": [" | ".join(r["choices"]) for r in records],
             "asked": [r["asked"] for r in records],
+            "note": [r["note"] for r in records],
             "text": [
                 "".join(signs[kind][0] + words + signs[kind][1] for words, kind in r["pieces"])
                 for r in records

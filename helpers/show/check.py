@@ -63,6 +63,18 @@ agreement = Table(
     limit=30,
 )
 disagreements = Table("To be decided: what coders called the same item", limit=20)
+plan = Table(
+    "What further items of a lens would narrow",
+    {
+        "lens": "lens",
+        "statement": "finding",
+        "codes": "codes",
+        "further": "further",
+        "width": "width",
+        "expected": "then about",
+    },
+    shares=("width", "expected"),
+)
 findings = Table(
     "Findings that codes correct",
     {

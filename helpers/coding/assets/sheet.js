@@ -26,7 +26,7 @@
     const item = data.items[place];
     at("text").replaceChildren(...item.pieces.map(([words, kind]) =>
       kind ? element(kind === "mark" ? "mark" : "u", words) : document.createTextNode(words)));
-    at("asked").textContent = item.asked ? "The way that is asked for: " + item.asked : "";
+    at("asked").textContent = [item.asked && "Asked for: " + item.asked, item.note].filter(Boolean).join(" · ");
     at("labels").replaceChildren(...item.choices.map((label, i) => {
       const button = element("button", label + " ");
       button.type = "button";
