@@ -176,7 +176,7 @@ def _share_ends(
         / (1 + reach**2 / size)
         * (value * (1 - value) / size + reach**2 / (4 * size**2)) ** 0.5
     )
-    return max(middle - half, 0.0), min(middle + half, 1.0)
+    return max(min(middle - half, value), 0.0), min(max(middle + half, value), 1.0)
 
 
 def _steadied(pulls: Floats, expected: Floats, usual: float) -> tuple[float, float]:
