@@ -290,6 +290,9 @@ def test_the_kingdom_is_the_one_named_last() -> None:
         ("Peter Brandt faulted Rui Dahl because he kept silent.", "he", "Rui Dahl"),
         ("As Rui Dahl put it, that may change in a Brandt administration, when he need not "
          "fear voters. Peter Brandt won.", "he", "Peter Brandt"),
+        # a surname that is a given name, too, says no gender beside its bearer
+        ("Clinton is late. Ann Clinton had a plan. It is clear that Clinton had it. She left.",
+         "She", "Ann Clinton"),
         # states and bodies: close by, or as the subject that goes on
         ("Norway and its friends waited.", "its", "Norway"),
         ("Later Norway raised the price of its oil.", "its", "Norway"),

@@ -120,6 +120,10 @@ POOLE = "Ann Poole"
         ("Poole/NNP is/VBZ a/DT part/NN of/IN it/PRP", "Poole", "person", set()),
         ("they/PRP held/VBD Poole/NNP ,/, a/DT breakthrough/NN ./.", "Poole", "person", set()),
         ("Poole/NNP ,/, a/DT watchdog/NN group/NN ,/, left/VBD", "Poole", "person", set()),
+        # the phrase may be the next name's, or of a head that names nobody
+        ("with/IN Poole/NNP ,/, the/DT pilot/NN ,/, Ann/NNP left/VBD", "Poole", "person", set()),
+        ("in/IN Ruritania/NNP ,/, a/DT test/NN for/IN a/DT president/NN", "Ruritania", "place",
+         set()),
         (
             "it/PRP was/VBD Poole/NNP is/VBZ the/DT president/NN 's/POS aide/NN",
             "Poole",

@@ -362,7 +362,7 @@ class _Clustering:
                 self._touch(i, p, words)
                 return
         entity = ArticleEntity(PERSON, *name, first=p.first, bearers=own, likely=likely)
-        if words[-1] in self.voc.given and not p.titles:
+        if words[-1] in self.voc.given and not p.titles and not own:
             given = self.voc.given[words[-1]]
             entity.male += given == "m"
             entity.female += given == "f"

@@ -171,10 +171,14 @@ class TokenSequence:
         found = self._noun_phrase(last + 3, min(right, last + _APPOSITION_REACH), "apposition")
         if not found:
             return []
-        head = self.low[found[-1][1]]
+        first, end, _ = found[-1]
+        opens = (k for k in range(first, end) if self.low[k] in _COMPLETING)
+        head = self.low[next(opens, end + 1) - 1]  # "a *test* for a president"
         if head in _BODIES if person else head not in _describing_nouns() | _polity_nouns():
             return []
         after = found[-1][1] + 1
+        if after < right and self.low[after] == "," and self.tag[after + 1].startswith("NNP"):
+            return []  # "after talks with [Name], the Senate leader, Ann Hale, left"
         closed = after > right or self.low[after] in _APPOSITION_ENDS
         return found if closed else []
 
