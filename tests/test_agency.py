@@ -511,6 +511,10 @@ def test_who_acts_counts_deeds_told_as_done() -> None:
         ("A clerk of Borland, who visited Rome, was glad.", set()),
         ("Dorn, who visited Rome, was glad.", {"visit agent Otto Dorn"}),
         ("Dorn opened up to the clerks.", set()),
+        ("Carver held a rally in Rome.", {"hold agent Ann Carver"}),
+        ("Carver held a narrow lead.", set()),
+        ("The clerks took the Alba/Rome train.", set()),
+        ("Carver announced a withdrawal of Alban ships.", set()),
         ("It was a threshold met by Carver.", set()),
     ],
 )  # fmt: skip

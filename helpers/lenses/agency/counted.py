@@ -22,6 +22,7 @@ from helpers.lenses.agency.verbs import group_of
 LEAST_PRECISION = 0.667
 """Share of right rows below which a link does not count (the same as for frames)."""
 VAGUE = lexicons.words("verbs_of_many_senses")
+_EVENTS = lexicons.words("nouns_of_events")
 _IN_WORDS = lexicons.words("verbs_of_attack_in_words")
 _ON_PERSONS = frozenset(("attack", "detain"))
 _ALONE = frozenset(("assail", "attack", "batter", "challenge"))
@@ -41,7 +42,9 @@ def is_event(one: Tokens, s: Sentence, p: Predicate, verb: str) -> bool:
     particle = s.letters[p.end - 1] == "P" and p.end - 1 > p.main
     if particle and verb == p.lemma:
         return False  # "opened up to her", "picked up on it"
-    if verb in VAGUE or _is_set_apart(s, p) or _is_in_title(s, p) or is_reported(s, p):
+    if verb in VAGUE and not _is_of_event(s, p):
+        return False
+    if _is_set_apart(s, p) or _is_in_title(s, p) or is_reported(s, p):
         return False
     if _shares_subject(s, p) or (p.lemma == "meet" and p.passive):
         return False  # "a threshold met by both"
@@ -109,6 +112,13 @@ def doubtful_links() -> frozenset[str]:
     table = lexicons.load("agency_precision")
     right, read = table["n_right"].astype("int64"), table["n_read"].astype("int64")
     return frozenset(table["link"][right < LEAST_PRECISION * read])
+
+
+def _is_of_event(s: Sentence, p: Predicate) -> bool:
+    """Whether the object of a verb of many senses names an event: "held a *rally*"."""
+    held = [j for j in p.object if j < len(s.kinds)]
+    at = s.ends[held[-1]] - 1 if held else -1
+    return at >= 0 and lemma(s.words[at].lower(), s.tags[at]) in _EVENTS
 
 
 def _is_set_apart(s: Sentence, p: Predicate) -> bool:

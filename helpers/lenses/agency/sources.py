@@ -154,7 +154,12 @@ def _tokens(document: Document, i: int) -> Tokens:
 
 
 def _goes_on(one: Tokens, b: int) -> bool:
-    """Whether a span of tokens that ends before `b` is cut off its noun: "*his* drinking hurt"."""
+    """Whether a span of tokens that ends before `b` is cut off its noun.
+
+    "*His* drinking hurt", "the *CNN*/Post poll".
+    """
+    if one.words[b : b + 1] == ["/"]:
+        return True
     return one.tags[b - 1] == "PRP$" and one.tags[b : b + 1] in _NOMINAL
 
 
