@@ -20,7 +20,7 @@ import pandas as pd
 
 from helpers import duplicates, genre, lexicons, origin, readers, schema
 from helpers.errors import ParallaxError
-from helpers.readers import formats, metadata, records, sheet
+from helpers.readers import formats, metadata, records, references, sheet
 from helpers.readers.dates import Dates
 from helpers.readers.delimited import csv_rows
 from helpers.readers.document import Document, Doubt, Unreadable
@@ -274,12 +274,36 @@ def _read_folder(folder: Path, collected: _Collected) -> None:
         known, missing = sheet.matched(rows, (name for _, name in files))
         for doubt in [*doubts, *missing]:
             collected.note(sheet.NAME, doubt)
+    in_sheet = bool(known)
+    listed, files = _of_references(files, collected)
+    known = listed | known
     for path, name in files:
         _read_file(path, name, known.get(name, {}), collected)
-        if known and name not in known and _no_table(path):
+        if in_sheet and name not in known and _no_table(path):
             collected.note(
                 name, Doubt(f"no row in {sheet.NAME}", "read without the sheet's metadata")
             )
+
+
+def _of_references(
+    files: list[tuple[Path, str]], collected: _Collected
+) -> tuple[dict[str, dict[str, str]], list[tuple[Path, str]]]:
+    """What lists of references tell of the files that they name, and the files without them."""
+    lists = [file for file in files if file[1].lower().endswith(references.SUFFIX)]
+    rest = [file for file in files if file not in lists]
+    known: dict[str, dict[str, str]] = {}
+    for path, name in lists:
+        try:
+            rows, doubts = references.attached(path, name)
+        except OSError as error:
+            reason = (error.strerror or "unknown error").lower()
+            collected.note(name, Doubt(f"cannot be read ({reason})", "left out"))
+            continue
+        found, missing = sheet.matched(rows, (file for _, file in rest))
+        for doubt in [*doubts, *missing]:
+            collected.note(name, doubt)
+        known = found | known
+    return known, rest
 
 
 def _no_table(path: Path) -> bool:
@@ -348,8 +372,9 @@ def _record(
     if document.inside:
         name = f"{name}/{document.inside}"
     where = f"{name}, {document.row}" if document.row else name
+    of = row.get("@", sheet.NAME)
     own, other = _fields(document.declared, collected)
-    listed, further = _fields({k: v for k, v in row.items() if k != "#"}, collected)
+    listed, further = _fields({k: v for k, v in row.items() if k not in "#@"}, collected)
     if not document.database:
         for doubt in metadata.slips(tuple(document.declared)):
             collected.note(name, doubt)
@@ -358,8 +383,8 @@ def _record(
             collected.note(
                 where,
                 Doubt(
-                    f"{key} is {own[key][:80]} in the file, {listed[key][:80]} in {sheet.NAME}",
-                    f"{sheet.NAME} was taken",
+                    f"{key} is {own[key][:80]} in the file, {listed[key][:80]} in {of}",
+                    f"{of} was taken",
                 ),
             )
     values: dict[str, object] = {**own, **listed}
@@ -377,7 +402,7 @@ def _record(
         **{key: value for key, value in further.items() if key not in _OWN and value},
     }
     if written:
-        column = collected.dates.setdefault(sheet.NAME if "published" in listed else name, Dates())
+        column = collected.dates.setdefault(of if "published" in listed else name, Dates())
         column.add(written, record, where)
     return record
 

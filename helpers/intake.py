@@ -12,7 +12,7 @@ from helpers import schema
 from helpers.readers.metadata import day
 
 MOST_NAMED = 3
-_PLACE = re.compile(r", (?:row|article|sheet|page) [^/]*$")
+_PLACE = re.compile(r", (?:row|article|sheet|page|reference) [^/]*$")
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d|\d{8})(?:[_ ]+([^_]+?))?(?:_|\.\w+$|$)")
 _NO_FILES = frozenset({"articles", "story.toml", "actors.csv", "facts.csv", "labels.csv"})
 """What problems are of that are no file of articles."""

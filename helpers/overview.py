@@ -285,6 +285,7 @@ def period(articles: pd.DataFrame) -> str:
     if days.empty:
         return "No article has a date: nothing can be said of the order of events."
     known = (
-        f"The dated articles are from {days.min()} to {days.max()}, {days.nunique()} days in all"
+        f"The dated articles are from {days.min()} to {days.max()}, "
+        f"{count(days.nunique(), 'day')} in all"
     )
     return f"{known}; {count(undated, 'article')} without a date." if undated else f"{known}."

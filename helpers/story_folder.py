@@ -197,7 +197,7 @@ class StoryFolder:
             named, found = csv_rows(file, wanted=columns.required[0])
             for number, row in found:
                 if isinstance(row, Doubt):
-                    where = f"{row.row} " if row.row else ""
+                    where = f"{row.row}: " if row.row else ""
                     self.note(name, f"{where}{row.problem}", row.action)
                 else:
                     rows[number] = {storable(key): storable(cell) for key, cell in row.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import socket
 from collections.abc import Callable, Mapping
@@ -54,6 +55,61 @@ def test_a_plain_folder(make_story: MakeStory) -> None:
     assert cell(articles, "b", "sha256") == hashlib.sha256(TEXT.encode()).hexdigest()
     assert cell(articles, "b", "n_words") == 11
     assert len(problems) == 0
+
+
+LIST = """TY  - NEWS
+TI  - Ferry idle
+  for a week
+AU  - Orr, Ada
+AU  - The Desk
+T2  - The Quay
+DA  - 2024/03/05/
+UR  - https://example.org/ferry
+L1  - files/7/ferry.txt
+L2  - files/8/gone.html
+ER  -
+
+TY  - NEWS
+TI  - Alone
+L1  - https://example.org/alone.pdf
+ER  -
+TY  - JOUR
+T1  - Harbour
+PY  - 2024
+L4  - ../secret.txt
+L1  - files/9/b.txt
+ER  -
+"""
+
+
+def test_a_list_of_references_tells_of_the_files_it_names(make_story: MakeStory) -> None:
+    files = {"zotero/list.ris": LIST, "zotero/files/7/ferry.txt": TEXT, "secret/secret.txt": TEXT}
+    folder = make_story(files | {
+        "zotero/files/9/b.txt": "---\noutlet: Quay Post\n---\n\nA harbour froze.",
+        "articles.csv": "file,title\nzotero/files/9/b.txt,By hand\n",
+    })  # fmt: skip
+    articles, problems = read(folder)
+    found = articles.set_index("file").loc[["zotero/files/7/ferry.txt", "zotero/files/9/b.txt"]]
+    assert found[["title", "outlet", "published", "byline", "url"]].fillna("").values.tolist() == [
+        ["Ferry idle for a week", "The Quay", "2024-03-05", "Ada Orr, The Desk",
+         "https://example.org/ferry"],
+        ["By hand", "Quay Post", "", "", ""],
+    ]  # fmt: skip
+    assert problem_of(problems, "zotero/list.ris") == "1 reference without the articles' texts"
+    assert "gone.html, which is not there" in problem_of(problems, "zotero/list.ris, reference 1")
+    assert "secret.txt, which is not there" in problem_of(problems, "zotero/list.ris, reference 3")
+    assert problem_of(problems, "secret/secret.txt") == "no row in articles.csv"
+
+
+def test_references_in_json_that_hold_texts_are_articles(make_story: MakeStory) -> None:
+    item = {"id": "k1", "container-title": "The Quay", "title": "Ferry idle", "text": TEXT,
+            "author": [{"family": "Orr", "given": "Ada"}, {"literal": "The Desk"}],
+            "issued": {"date-parts": [["2024", 3, 5]]}}  # fmt: skip
+    whole_year = {**item, "id": "k2", "text": "Another.", "issued": {"date-parts": [[2024]]}}
+    articles, _ = read(make_story({"a.json": json.dumps([item, whole_year])}))
+    assert articles[["outlet", "byline", "published"]].fillna("").values.tolist() == [
+        ["The Quay", "Ada Orr, The Desk", "2024-03-05"], ["The Quay", "Ada Orr, The Desk", ""],
+    ]  # fmt: skip
 
 
 def test_a_text_is_the_decoded_file_untouched(make_story: MakeStory) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import corpus
+from helpers import Story, corpus
 from helpers.readers.front_matter import parse
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,6 +87,7 @@ def test_the_articles_are_written_as_differently_as_real_ones() -> None:
 def test_a_wire_story_returns_cut_in_another_outlet() -> None:
     articles, problems = corpus.read(STORY)
     assert problems.empty
+    assert Story(STORY).notes.empty, "what is said of the story's own sheets"
     again = articles.dropna(subset="duplicate_of")
     assert len(again) == 1
     copied = articles.set_index("doc_id").loc[again["duplicate_of"].iloc[0]]

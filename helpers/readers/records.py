@@ -23,7 +23,7 @@ from helpers.spelling import squeezed
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?\d+ char(?:acter)?s\]\s*$")
 _INSIDE = frozenset({"fields", "article", "attributes", "_source", "metadata"})
 """Objects whose parts are the record's own, in answers of interfaces and search engines."""
-_CALLED = ("name", "main", "original", "title")
+_CALLED = ("name", "main", "original", "title", "literal", "raw")
 """What an object that stands for a source, a headline or an author calls itself."""
 _NAMED = 10
 
@@ -218,9 +218,27 @@ def _names_in(value: Any) -> str:
     """The names in what JSON holds of a source or author: texts, objects with a name, or lists."""
     if isinstance(value, list):
         return ", ".join(filter(None, map(_names_in, value)))
+    if isinstance(value, dict) and isinstance(value.get("family"), str):
+        return " ".join(filter(None, (str(value.get("given") or ""), value["family"])))
     if isinstance(value, dict):
+        if day := _day_in(value):
+            return day
         value = next((v for key in _CALLED if isinstance(v := value.get(key), str) and v), None)
     return value if isinstance(value, str) else ""
+
+
+def _day_in(value: Mapping[str, Any]) -> str:
+    """The day of a date as lists of references write it, in parts; empty where it is none.
+
+    >>> _day_in({"date-parts": [["2024", 3, 4]]}), _day_in({"date-parts": [[2024]]})
+    ('2024-03-04', '')
+    """
+    match value.get("date-parts"):
+        case [[year, month, day], *_]:
+            parts = [str(part) for part in (year, month, day)]
+            if all(part.isdecimal() for part in parts):
+                return f"{parts[0]}-{parts[1]:0>2}-{parts[2]:0>2}"
+    return ""
 
 
 def one_line(names: str) -> str:
