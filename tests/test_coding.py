@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import doctest
 import json
 import re
 import shutil
@@ -20,7 +21,7 @@ from helpers.coding import CodingError, read_codes, takeaways
 from helpers.coding.questions import codebook, items
 from helpers.coding.sample import chances
 from helpers.coding.sheet import html
-from helpers.paths import NOTEBOOKS, STORIES
+from helpers.paths import NOTEBOOKS, ROOT, STORIES
 from helpers.statistics.correction import corrected_difference, corrected_mean
 
 
@@ -212,6 +213,15 @@ def test_what_coders_disagree_on_is_laid_before_one_who_decides(story: Story, co
     assert counted[["items", "coders", "codes", "decided"]].tolist() == [12, 2, 26, 12]
     with pytest.raises(CodingError, match="no item on which coders differ"):
         coding.write_to_decide(Story(story.folder))
+
+
+@pytest.mark.slow
+def test_the_page_works_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARALLAX_SENTIMENT", "auto")
+    page = str(ROOT / "docs" / "checking.md")
+    failed, tried = doctest.testfile(page, module_relative=False)
+    assert tried > 8
+    assert failed == 0
 
 
 # -- codes read back ------------------------------------------------------------------------------

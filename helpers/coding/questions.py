@@ -105,7 +105,7 @@ def _candidates(story: Story, item: Mapping[str, Any]) -> list[str]:
 
 def _sentiment(story: Story) -> pd.DataFrame:
     table = story.target_sentiment
-    table = table[(table["voice"] == "author") & table["supported"]]
+    table = table[table["voice"].isin(["author", "attributed"]) & table["supported"]]
     likely = table[["negative", "neutral", "positive"]]
     told = counted(table, story.originals)
     return table.assign(
