@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.lexicons import listed, load
 from helpers.readers import (
     Document,
     Doubt,
@@ -169,6 +170,38 @@ def test_body_start_lies_in_the_text(text: str) -> None:
 )
 def test_days(written_: str, found: str | None) -> None:
     assert day(written_) == found
+    assert day(written_, foreign=True) == found
+
+
+@pytest.mark.parametrize(
+    ("written_", "found"),
+    [
+        ("Montag, 4. Mär. 2024, 10:30 Uhr", "2024-03-04"),
+        ("1er février 2024", "2024-02-01"),
+        ("le 4 févr. 2024", "2024-02-04"),
+        ("lunes, 4 de marzo del 2024", "2024-03-04"),
+        ("4 marzo 2024", "2024-03-04"),
+        ("segunda-feira, 4 de março de 2024", "2024-03-04"),
+        ("4-mrt-2024", "2024-03-04"),
+        ("poniedziałek, 4 marca 2024", "2024-03-04"),
+        ("4. maaliskuuta 2024", "2024-03-04"),
+        ("4 березня 2024", "2024-03-04"),
+        ("4 smarch 2024", None),
+        ("32. März 2024", None),
+        ("maart 2024", None),
+    ],
+)
+def test_days_of_fields_may_name_months_in_other_languages(
+    written_: str, found: str | None
+) -> None:
+    assert day(written_, foreign=True) == found
+    assert day(written_) is None, "a line of running text"
+
+
+def test_no_name_of_a_month_is_that_of_another_one() -> None:
+    table = load("foreign_months")
+    assert table["name"].is_unique
+    assert not set(table["name"]) & set(listed("months"))
 
 
 @given(st.dates(min_value=pd.Timestamp("1600-01-01").date()))

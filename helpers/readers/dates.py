@@ -32,7 +32,7 @@ class Dates:
     def add(self, written: str, record: dict[str, object], where: str) -> None:
         """A day as it is written, and the record and place that it is of."""
         self.orders.setdefault(order(written), written)
-        if (found := day(written)) is not None:
+        if (found := day(written, foreign=True)) is not None:
             record["published"] = found
         else:
             self.open.append(_Open(written, record, where))

@@ -29,6 +29,11 @@ _DAY_MONTH = re.compile(
     r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)\.?,?[ -](\d{4})(?!\d)"
 )
 _MONTH_DAY = re.compile(r"(?:[a-z]+, )?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
+_FOREIGN_DAY = re.compile(
+    r"(?:[^\W\d_]+(?:-[^\W\d_]+)?\.?,? ){0,2}(\d{1,2})(?:\.|er|º|°|ª)?(?: de)?[ -]"
+    r"([^\W\d_]+)\.?,?(?: del?)?[ -](\d{4})(?!\d)"
+)
+"""The weekday or an article, then day, month and year, as most of Europe writes them."""
 FIRST_YEAR = 1600
 """The first newspapers are of 1605: an earlier year is a placeholder or a slip."""
 
@@ -97,13 +102,16 @@ def order(value: str) -> str:
     return "stops" if found[2] == "." else "either"
 
 
-def day(value: str, *, first: str = "") -> str | None:
+def day(value: str, *, first: str = "", foreign: bool = False) -> str | None:
     """The day as YYYY-MM-DD, or None where the text does not say one day only.
 
-    ``first`` says what comes first in days of three numbers: "day" or "month".
+    ``first`` says what comes first in days of three numbers: "day" or "month". ``foreign`` months
+    are for what a field declares, and not for lines of which it is to be seen what they are.
 
     >>> [day(d) for d in ("2019-09-30T23:10:00Z", "Sept. 30, 2019", "30/9/2019", "3/9/2019")]
     ['2019-09-30', '2019-09-30', '2019-09-30', None]
+    >>> day("lunes, 30 de septiembre de 2019", foreign=True), day("30. září 2019", foreign=True)
+    ('2019-09-30', '2019-09-30')
     """
     value = " ".join(value.lower().split())
     if found := _ISO.match(value):
@@ -119,7 +127,17 @@ def day(value: str, *, first: str = "") -> str | None:
         return _date(int(found[3]), _MONTHS[found[2]], int(found[1]))
     if (found := _MONTH_DAY.match(value)) and found[1] in _MONTHS:
         return _date(int(found[3]), _MONTHS[found[1]], int(found[2]))
+    if foreign and (found := _FOREIGN_DAY.match(value)):
+        month = _foreign_months().get(found[2])
+        return _date(int(found[3]), month, int(found[1])) if month else None
     return None
+
+
+@cache
+def _foreign_months() -> dict[str, int]:
+    """The number of each month by its names in other languages, which share none of two months."""
+    table = load("foreign_months")
+    return dict(zip(table["name"], map(int, table["month"]), strict=True)) | _MONTHS
 
 
 def _date(year: int, month: int, day_: int) -> str | None:
