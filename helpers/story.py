@@ -524,6 +524,20 @@ class Story(Askable, LensTables, StoryFolder):
         (whole,) = joined.join(lambda column: iter([shares[column]]), self, len(share))
         return joined.make(self, shares, whole)
 
+    def rows_by_article(self, name: str, make: Callable[[Story], pd.DataFrame]) -> pd.DataFrame:
+        """Rows that are no lens's table but, like one, made article by article of such tables.
+
+        ``make`` takes a story of some of the articles; its rows stand in their order. They are made
+        once, and kept as those of tables are.
+        """
+
+        def made() -> pd.DataFrame:
+            if self._kept_of_actors is None:
+                return make(self)
+            return self._kept_of_actors.table(name, lambda docs: make(self._some(docs)))
+
+        return kept(self, ("by article", name), made)
+
     def _made_of(
         self, made: LensTable, make: Callable[..., pd.DataFrame], needs: Sequence[str], *first: Any
     ) -> pd.DataFrame:
@@ -672,6 +686,7 @@ class _Part(Story):
         self.path, self._further = whole.path, whole._further
         shared = ("settings", "models", "lenses", "lens_tables", "repeated", "actor_list", "facts")
         self.made = {name: getattr(whole, name) for name in (*shared, "labels")}
+        self.made |= dict.fromkeys(("_kept_of_text", "_kept_of_article", "_kept_of_actors"))
         self._whole, self._selection = whole, selection
 
     @made_once

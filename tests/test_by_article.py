@@ -17,6 +17,9 @@ from hypothesis import strategies as st
 
 from helpers import by_article, cache, segment
 from helpers.kept_tables import KeptTables
+from helpers.spread import Material
+from helpers.spread.blaming import blamings
+from helpers.spread.judging import judgements
 from helpers.story import Story
 
 MakeStory = Callable[[Mapping[str, str | bytes]], Path]
@@ -61,7 +64,11 @@ def tables(folder: Path, *, kept: str) -> dict[str, pd.DataFrame]:
         story = Story(folder)
         made = [name for name in story.lens_tables if not story.is_of_outlets(name)]
         names = ("articles", "sentences", "set_aside", "tokens", *made)
-        return {name: getattr(story, name) for name in names}
+        found = {name: getattr(story, name) for name in names}
+        return found | {
+            "blamings": blamings(Material(story)),
+            "judgements": pd.DataFrame(judgements(Material(story))),
+        }
 
 
 def assert_same(story: Path, kept: Path) -> None:
@@ -85,7 +92,7 @@ def change(articles: Path, what: str, name: str, value: Any) -> None:
         (articles.parent / "actors.csv").write_text(listed)
 
 
-@tried(max_examples=4, deadline=None)
+@tried(max_examples=3, deadline=None)
 @given(steps=st.lists(STEP, min_size=2, max_size=3))
 def test_after_any_changes_the_tables_are_those_of_a_run_that_keeps_nothing(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, Any]]

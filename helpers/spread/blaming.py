@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pandas as pd
 
 from helpers.lenses import agency
-from helpers.made import kept
 from helpers.spread.grid import Column, Row, Span, plain, times
 from helpers.spread.material import Material, frame_of
 from helpers.wording import is_missing
@@ -18,11 +17,9 @@ SHOWN = 6
 
 def blamings(m: Material) -> pd.DataFrame:
     """Every blaming of the story (`agency.blame`)."""
-    story = m.story
-    return kept(
-        story, "_blamings",
-        lambda: agency.blame(story.articles, story.sentences, story.tokens, story.mentions),
-    )  # fmt: skip
+    return m.story.rows_by_article(
+        "blamings", lambda s: agency.blame(s.articles, s.sentences, s.tokens, s.mentions)
+    )
 
 
 def blaming(m: Material, columns: Sequence[Column]) -> Row:

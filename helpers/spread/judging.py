@@ -43,7 +43,10 @@ def judgements(m: Material) -> list[Judgement]:
 
 def _judgements(m: Material) -> list[Judgement]:
     story = m.story
-    rows = sentiment.judgements(story.articles, story.sentences, story.tokens, story.mentions)
+    rows = story.rows_by_article(
+        "judgements",
+        lambda s: sentiment.judgements(s.articles, s.sentences, s.tokens, s.mentions),
+    )
     rows = rows[rows["doc_id"].isin(sorted(m.articles))]
     spans = list(zip(rows["doc_id"], rows["start"].tolist(), rows["end"].tolist(), strict=True))
     mine = m.in_own_voice(spans)
