@@ -285,6 +285,9 @@ def test_the_kingdom_is_the_one_named_last() -> None:
         ("Peter Brandt met Rui Dahl. In May Dahl promoted Brandt and made him his deputy.",
          "him", "Peter Brandt"),
         ("Peter Brandt left. Then Brandt won again, giving him the lead.", "him", "Peter Brandt"),
+        # the name right before
+        ("Peter Brandt left. Rui Moss insists that Peter Brandt himself asked for it.", "himself",
+         "Peter Brandt"),
         # whom a reason is said of; whose name stands before the noun
         ("Peter Brandt demanded that Rui Dahl resign because he kept silent.", "he", "Rui Dahl"),
         ("Peter Brandt faulted Rui Dahl because he kept silent.", "he", "Rui Dahl"),

@@ -54,6 +54,9 @@ HOME = "President Rui Calder spoke at the White House. Calder sat down. Calder l
          "the minority leader", "Rui Calder"),
         ("Attorney General Ada Moss left. Ines Hale serves in Oslo as the attorney general.",
          "the attorney general", "?"),
+        # who sat for a region once is not who sits for it
+        ("Rui Moss left. The Vermont senator slept. Former senator Ada Hale came.",
+         "The Vermont senator", "?"),
         # a deputy does not hold the office
         ("Deputy Attorney General Ada Moss spoke. It needs the attorney general.",
          "the attorney general", "?"),

@@ -67,6 +67,18 @@ POOLE = "Ann Poole"
         ),
         ("the/DT policy/NN Poole/NNP announced/VBD", "Poole", "person", set()),
         (
+            "should/MD Poole/NNP become/VB the/DT leader/NN ,/, they/PRP left/VBD",
+            "Poole",
+            "person",
+            set(),
+        ),
+        (
+            "of/IN Harbour/NNP Bank/NNP executive/NN Poole/NNP",
+            "Poole",
+            "person",
+            {("harbour bank executive", "before")},
+        ),
+        (
             "Film/NNP star/NN Poole/NNP left/VBD",
             "Poole",
             "person",

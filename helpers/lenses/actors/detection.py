@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from helpers import lexicons
+from helpers.lenses.actors.camps import party_of
 from helpers.lenses.actors.candidates import GOVERNMENT, OTHER, PERSON, UNKNOWN, Candidate
 from helpers.lenses.actors.chunking import Chunker
 from helpers.lenses.actors.descriptions import Descriptions
@@ -29,6 +30,7 @@ def detect(doc: TaggedArticle, chunker: Chunker | None = None) -> list[Candidate
     for candidate in candidates:
         if _is_compound(doc, candidate):
             candidate.type, candidate.rule = OTHER, "compound"
+        _without_party(doc, candidate)
         _grow_over_committee(doc, candidate)
     _part_from_person(doc, candidates)
     named = [part for candidate in candidates for part in _without_office(doc, candidate)]
@@ -41,6 +43,16 @@ def _is_compound(doc: TaggedArticle, candidate: Candidate) -> bool:
         return False
     parts = _COMPOUND.split(doc.words[candidate.first])
     return len(parts) > 1 and parts[1][:1].islower() and gazetteer().single(parts[0]) is not None
+
+
+def _without_party(doc: TaggedArticle, candidate: Candidate) -> None:
+    """ "A Democratic House": the chamber, whoever has the majority in it."""
+    k, n = candidate.core, candidate.core_last
+    chamber = n - k == 2 and doc.lower[k + 1] in _CHAMBERS and party_of(doc.words[k])
+    entry = gazetteer().match(doc.words, k + 1, n) if chamber else None
+    if chamber:
+        candidate.first = candidate.core = k + 1
+        candidate.label = entry.label if entry is not None else ""
 
 
 def _grow_over_committee(doc: TaggedArticle, candidate: Candidate) -> None:

@@ -151,7 +151,9 @@ class OfficeLinks:
         exact, loose = holders(self.entities, where, p.title)
         exact, loose = self._sitting(p, exact), self._sitting(p, loose)
         place = p.rule.startswith("title: ")
-        if p.rule == "title: place" and kind != OFFICE and len(loose) == 1:
+        known = [o for i in loose for o in self.entities[i].past]
+        left = not p.past and any(same_post(bare_office(p.title), o) for o in known)
+        if p.rule == "title: place" and kind != OFFICE and len(loose) == 1 and not left:
             exact = exact or loose  # "the Ruritania senator", of the only senator there is
         held = exact or ([] if where else loose)
         if p.first > 0 and self.doc.lower[p.first - 1] == "as":  # "as the mayor": who she is

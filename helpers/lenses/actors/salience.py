@@ -156,6 +156,8 @@ class Salience:
         if role == "subject" and not s.thing:
             near += w["reason"] * self._is_reason_of(s, k, number, a)
             near += w["just named"] * self._just_named(s, k)
+        if role == "reflexive" and s.last == k:
+            near += w["adjacent"]  # "that Keller himself knew"
         joint = self.doc.lower[k - 1] == "and" or (
             self.doc.lower[k - 1] == "for" and s.role == "object"
         )

@@ -99,7 +99,7 @@ class TokenSequence:
         found = self._before(first)
         if following == ",":
             found += self._apposition(last, right, person=person)
-        elif following in _COPULAS:
+        elif following in _COPULAS and self.tag[last + 1] != "VB":  # "should [Name] become"
             found += self._predicate(last, right)
         return found
 
@@ -128,6 +128,8 @@ class TokenSequence:
             return []  # "Hale defeated incumbent [Name]"
         if opened and start - 1 == left and _is_modifier(self.low[left]):
             start = left  # "Film star [Name]": a capital that the sentence's beginning gives
+        elif opened and wider > left:
+            start = wider  # "the Harbour Bank executive [Name]": no executive of anything else
         end = first - 1
         # "the policy [Name] announced": the noun is not the name's
         if not opened or self.low[end] not in _describing_nouns():

@@ -67,11 +67,13 @@ def verdicts(s: Sentence, a: int, b: int, *, wide: bool = False) -> list[Verdict
         x <= a and b <= y for p in s.predicates for x, y in (*p.patients, *p.recipients)
     )
     for p in s.predicates:
-        far = p.agent_link == "relative" and s.kinds[c - 1 : c] in ("I", "f")
+        far = p.agent_link == "relative" and (
+            s.kinds[c - 1 : c] in ("I", "f") or any(x >= b for x, _ in p.agents)
+        )  # "like Hale and Orr, who lied": the last of them
         alone = not p.auxiliary or (p.lemma in _COPULAS and p.link != "joined")
         told = alone and not p.passive and not far and not _is_open(s, p)
         does = is_agent(p, a, b) or (wide and is_named_aside(s, p, a))
-        asked = wide and s.words[-1:] == ["?"]  # "is X naive or cunning?"
+        asked = s.words[-1:] == ["?"]  # "is X naive or cunning?"
         if told and (p.finite or not suffered) and does and not asked:
             found += _predicated(s, p, wide)
         if p.lemma in _CALLING and any(x <= a and b == y for x, y in p.patients):
@@ -140,7 +142,8 @@ def _of_people(s: Sentence, b: int, end: int) -> bool:
     """Whether what a target owns is other people, who then are judged, not the target."""
     head = s.words[end - 1].lower()
     people = head in _PEOPLE or (lemma(head, s.tags[end - 1]), "person") in _listed()
-    return people or "N" in s.letters[b:end]
+    further = "S" in s.letters[b + (s.letters[b] == "S") : end]  # "her rival's bold promises"
+    return people or further or "N" in s.letters[b:end]
 
 
 def _predicated(s: Sentence, p: Predicate, wide: bool) -> Iterator[Verdict]:
