@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import tarfile
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from email.message import EmailMessage
@@ -182,6 +184,57 @@ def test_the_article_in_every_kind_of_file(make_story: MakeStory, name: str) -> 
         assert (article["outlet"], article["published"]) == ("Island Letter", "2023-06-04")
     if name[0] in "fghij":
         assert article["url"] == "https://island.example/1"
+
+
+SHOWN = ("alpha bravo charlie delta echo foxtrot golf hotel mike november oscar papa quebec romeo"
+         " sierra").split()  # fmt: skip
+RICH = (
+    f"<h1>{TITLE}</h1><h2>Harbour alpha</h2><p>The <b>mayor</b> said<a href='x'> bravo</a> that"
+    "<sup>1</sup> it<br/>would charlie.</p><ul><li>First delta item</li><li>Second <i>echo</i> item"
+    "<ul><li>foxtrot within</li></ul></li></ul><ol><li>numbered golf</li></ol><blockquote><p>We "
+    "hotel waited.</p></blockquote><p>Nobody <span>mike</span> came, the harbour master told "
+    "reporters, and the november council adjourned.</p><pre>plain oscar lines</pre><dl><dt>Papa "
+    "term</dt><dd>quebec meaning</dd></dl><details><summary>Romeo sums up</summary><p>Sierra tells "
+    f"more of it.</p></details>{''.join(f'<p>{p}</p>' for p in BODY)}"
+)
+TABLE = ("<table><caption>Piers</caption><tr><th>Pier india</th><th>Day</th></tr>"
+         "<tr><td>North juliett</td><td>Monday</td></tr></table>")  # fmt: skip
+
+
+def in_all_kinds(page: str) -> dict[str, str | bytes]:
+    """A page as it is, as a letter, as a saved page, in a book, a feed, an archive and a table."""
+    letter_, saved = EmailMessage(), EmailMessage()
+    letter_["From"], letter_["Subject"] = "Island Letter <post@island.example>", TITLE
+    letter_.set_content(page, subtype="html")
+    saved["Snapshot-Content-Location"] = "https://island.example/1"
+    saved.set_content(page, subtype="html")
+    saved["Content-Location"] = "https://island.example/1"
+    book_ = packed({
+        "META-INF/container.xml": '<container><rootfile full-path="a.opf"/></container>',
+        "a.opf": '<package><manifest><item id="a" href="a.xhtml"/></manifest><spine>'
+                 '<itemref idref="a"/></spine></package>', "a.xhtml": page,
+    })  # fmt: skip
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}"
+    return {
+        "a.html": page, "a.eml": bytes(letter_), "a.mht": bytes(saved), "a.epub": book_,
+        "a.rss": rss().replace(escape("".join(f"<p>{p}</p>" for p in BODY)), escape(RICH)),
+        "a.warc.gz": web_archive(answer), "a.json": json.dumps([{"title": TITLE, "text": page}]),
+        "a.zip": packed({"b.html": page}),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", in_all_kinds(""))
+def test_no_word_that_a_page_shows_is_lost_without_a_row(
+    make_story: MakeStory, name: str
+) -> None:
+    page = f"<html><body><nav>Menu</nav><article>{RICH}{TABLE}</article></body></html>"
+    articles, problems = read(make_story({name: in_all_kinds(page)[name]}))
+    said = " ".join(articles["text"]).lower().split()
+    words = {w.strip(".,") for w in said}
+    assert not [w for w in SHOWN if w not in words]
+    assert Counter(said)["delta"] == 1, "nothing is told twice"
+    table = any("a table of" in problem for problem in problems["problem"])
+    assert name == "a.rss" or table != ({"india", "juliett"} <= words)
 
 
 def test_a_mailbox_is_its_letters(make_story: MakeStory) -> None:

@@ -198,6 +198,11 @@ def test_the_narrator_is_back_behind_the_last_turn() -> None:
             "Ann Hale (@annhale) May 5, 2019\n\nNobody else did.\n\nIt rained.\n\nIt stopped.",
             [("Ann Hale", "We will build it."), ("Ann Hale", "You will pay. pic.twitter.com/abc")],
         ),
+        (  # a signature in a paragraph of its own is of the one above
+            "Brand laughed.\n\nWe will build it.\n\n— Ann Hale (@annhale) May 5, 2019\n\nRain.",
+            [("Ann Hale", "We will build it.")],
+        ),
+        ("Hale wrote:\n\n— Ann Hale (@annhale) May 5, 2019\n\nIt rained.", []),
         (
             "Ann Hale ✔ @annhale\n\nWe will build it.\n\nBrand laughed.",
             [("Ann Hale", "We will build it.")],

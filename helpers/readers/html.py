@@ -19,6 +19,7 @@ from helpers.readers.page_head import declared
 _CHARSET = re.compile(
     rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?([\w-]+)", re.I
 )
+_WORD = re.compile(r"[^\W\d_]{2}")
 _ARTICLE = re.compile(r"<article[\s>]", re.IGNORECASE)
 LEAST_WORDS = 20
 """A paragraph of fewer words inside an <article> is a teaser."""
@@ -68,7 +69,27 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
             else f"a page of {several} articles",
             "read as one article; save each one's own page",
         )  # fmt: skip
+    if left := _tables_left_out(page, text):
+        yield Doubt(
+            f"a table of {left} cells" if left > 1 else "a table of one cell",
+            "left out, as figures in tables are no sentences; save its words as .txt to count them",
+        )
     yield from checked(text.replace("\n", "\n\n"), said)
+
+
+def _tables_left_out(page: str, text: str) -> int:
+    """Cells with words, of tables with heads or a caption, that the article's text does not hold.
+
+    Menus and whole pages are laid out in tables without either.
+    """
+    if "<table" not in page.lower():
+        return 0
+    cells = 0
+    for table in markup.tree(page).iter("table"):
+        if table.find(".//table") is None and next(table.iter("th", "caption"), None) is not None:
+            told = (" ".join(markup.lines(cell)) for cell in table.iter("td", "th"))
+            cells += sum(bool(_WORD.search(words)) and words not in text for words in told)
+    return cells
 
 
 def _articles_on(page: str, text: str) -> tuple[int, int]:

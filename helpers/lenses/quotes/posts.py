@@ -87,10 +87,12 @@ def _signed_words(
         return content
     size = _size(lines.whole[a:end])
     usual = lines.usual_gap()
-    for k in range(n - 1, -1, -1):  # the lines of a post stand further apart than paragraphs
+    # the lines of a post stand further apart than paragraphs; a signature alone is of the one above
+    for k in range(n - 1, -1, -1):
         row = lines[k]
         size += _size(lines.text(k))
-        joined = lines.gap(k) > usual and row.part not in ("headline", "boilerplate")
+        near = lines.gap(k) > usual or not content
+        joined = near and row.part not in ("headline", "boilerplate")
         if not joined or size > limit or lines.is_taken(k) or _introduces(lines.text(k)):
             break
         content = lines.words_in(k, row.start, None) + content
