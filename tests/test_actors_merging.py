@@ -285,6 +285,9 @@ def test_the_kingdom_is_the_one_named_last() -> None:
         ("Peter Brandt met Rui Dahl. In May Dahl promoted Brandt and made him his deputy.",
          "him", "Peter Brandt"),
         ("Peter Brandt left. Then Brandt won again, giving him the lead.", "him", "Peter Brandt"),
+        # who is spoken to
+        ("Rui Moss came. Moss asked. Peter Brandt left. Why did Brandt do it, Moss? A plan in his "
+         "mind grew.", "his", "Peter Brandt"),
         # the name right before
         ("Peter Brandt left. Rui Moss insists that Peter Brandt himself asked for it.", "himself",
          "Peter Brandt"),
