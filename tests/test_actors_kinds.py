@@ -34,6 +34,7 @@ def named(*texts: str) -> list[tuple[str, str]]:
         # a chamber's body in small letters
         ("They wrote to the Senate budget committee.", {"Senate budget committee"}),
         ("They want a Democratic House. The House met.", {"House"}),
+        ("Understated Moss wins.\n\nThen Thomas Moss spoke. Moss left.", {"Thomas Moss"}),
         # titles are no part of a label
         ("MP Lucia Barger said no.", {"Lucia Barger"}),
         ("General-elect Rosa Quint said yes.", {"Rosa Quint"}),

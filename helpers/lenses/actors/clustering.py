@@ -36,6 +36,8 @@ from helpers.lenses.actors.vocabulary import (
     vocabulary,
 )
 
+_FORMED = ("ed", "ing", "ous", "less", "ful")
+"""Endings of adjectives, by which a word that no list knows is told from a given name."""
 _GENDERS = {word: p.gender for word, p in pronouns().items() if p.gender}
 
 
@@ -133,7 +135,9 @@ class _Clustering:
         if word in self.voc.given or not others or not word[0].isalpha():
             return False
         entry = gazetteer().single(word)
-        return bool(usual_tag(word)) or (entry is not None and entry.kind in (PLACE, COUNTRY))
+        formed = p.core in self.doc.openings and word.endswith(_FORMED) and len(word) > 5
+        place = entry is not None and entry.kind in (PLACE, COUNTRY)
+        return bool(usual_tag(word)) or formed or place
 
     def _full_names(self, people: list[Candidate]) -> None:
         """Gather the names of two words and more; note which words are surnames."""
