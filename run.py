@@ -359,6 +359,8 @@ def call(
     try:
         if answers and not WINDOWS:
             return waited(command, environment)
+        if cwd is None and not WINDOWS:
+            return stopped(command, environment, silent)
         return subprocess.call(command, cwd=cwd, env=environment, stdout=silent, stderr=silent)
     except OSError as error:
         if not quiet:
@@ -385,6 +387,27 @@ def waited(command: list, environment: dict) -> int:
             interrupted = True
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGINT)
+
+
+def stopped(command: list, environment: dict, silent: "int | None") -> int:
+    """Run a step of the set-up, which does not hear of Ctrl-C itself: it and what it has started
+    are ended, and none of them prints where it was."""
+    process = subprocess.Popen(
+        command, env=environment, stdout=silent, stderr=silent, start_new_session=True
+    )
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        for sign in (signal.SIGTERM, signal.SIGKILL):
+            try:
+                os.killpg(process.pid, sign)
+                process.wait(5)
+                break
+            except subprocess.TimeoutExpired:
+                pass
+            except ProcessLookupError:
+                break
+        raise
 
 
 def say(line: str) -> None:

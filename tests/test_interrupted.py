@@ -85,6 +85,28 @@ def test_an_exit_that_was_asked_for_stays_what_it_is() -> None:
     assert (code, err) == (0, "")
 
 
+def test_a_step_of_the_set_up_ends_with_what_it_started_and_says_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "made"
+    below = f"import time; time.sleep(0.9); open({str(file)!r}, 'w')"
+    step = (
+        f"import os, signal, subprocess, sys, time\n"
+        f"subprocess.Popen([sys.executable, '-S', '-c', {below!r}])\n"
+        "time.sleep(0.3)\nos.kill(os.getppid(), signal.SIGINT)\ntime.sleep(9)"
+    )
+    script = (
+        "import importlib.util, os, sys\n"
+        f"spec = importlib.util.spec_from_file_location('run', {str(ROOT / 'run.py')!r})\n"
+        "run = importlib.util.module_from_spec(spec)\nspec.loader.exec_module(run)\n"
+        "sys.excepthook = run.last_word\n"
+        f"run.stopped([sys.executable, '-S', '-c', {step!r}], dict(os.environ), None)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "\nrun.py: interrupted; the same command goes on from here\n"
+    time.sleep(1)
+    assert not file.exists()
+
+
 def test_a_command_that_does_not_listen_yet_is_told_again() -> None:
     """`run.py` waits for what it runs, which hears of Ctrl-C once it can answer."""
     spec = importlib.util.spec_from_file_location("run_under_test", ROOT / "run.py")

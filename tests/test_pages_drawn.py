@@ -209,3 +209,22 @@ def test_rows_are_sorted_searched_and_filtered_as_in_jupyterlab(drawn: Tab, tmp_
     assert drawn.run(second)[0] == "", "one word in it, so the column is one of words"
     assert not drawn.said
     assert not drawn.asked
+
+
+@pytest.mark.parametrize("bad", ["{", '{"data": [{"type": "bar"}], "layout": {}}', "null"])
+def test_a_chart_that_cannot_be_drawn_hides_no_other(
+    drawn: Tab, shipped: Path, tmp_path: Path, bad: str
+) -> None:
+    """Its words stay, and the others are drawn."""
+    page = tmp_path / METHOD
+    text = (shipped / METHOD).read_text("utf-8")
+    data = re.compile(r'(<script type="application/json" id="[^"]+-data">)\{.*?(</script>)', re.S)
+    page.write_text(data.sub(lambda m: f"{m[1]}{bad}{m[2]}", text, count=1), encoding="utf-8")
+    drawn.open(page)
+    drawn.run("document.querySelectorAll('.plot').forEach(p => p.scrollIntoView())")
+    drawn.run("document.querySelector('.plot').scrollIntoView()")
+    drawn.until("document.querySelector('.plot').hidden")
+    drawn.until("document.querySelectorAll('.plot .main-svg').length > 2")
+    assert drawn.run("document.querySelectorAll('.plot[hidden]').length") == 1
+    assert drawn.run("document.querySelector('.plot + .alt').getClientRects().length") == 1
+    assert (drawn.said, drawn.asked) == ([], [])

@@ -64,10 +64,17 @@
   const draw = (plot, { ground = theme(), width = plot.parentElement.clientWidth, printing = false } = {}) => {
     const state = `${ground} ${width} ${printing}`;
     if (!window.Plotly || plot.dataset.state === state) return;
-    const [data, layout] = drawing(plot, ground, width, printing);
     plot.dataset.state = state;
-    window.Plotly.react(plot, data, layout, { displayModeBar: false, typesetMath: false, staticPlot: printing });
-    thin(plot);
+    // Of a chart that cannot be drawn its words are left; the others are drawn all the same.
+    const lose = () => { plot.hidden = true; };
+    try {
+      const [data, layout] = drawing(plot, ground, width, printing);
+      Promise.resolve(window.Plotly.react(plot, data, layout, { displayModeBar: false, typesetMath: false, staticPlot: printing })).catch(lose);
+      thin(plot);
+    } catch {
+      lose();
+      return;
+    }
     plot.dispatchEvent(new Event("drawn"));
   };
   // Numbers in a drawing that would run into each other: those of cells lose their decimals, and all
