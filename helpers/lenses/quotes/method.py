@@ -80,6 +80,10 @@ def _rows(
     doc = article.doc
     contents = [tuple(sorted(set(a.content))) for a in found]
     borrowed = {id(a) for a in found if a.rule in PHRASAL and _are_anothers(article, a, found)}
+    near: dict[int, list[Attribution]] = {}
+    for a in found:
+        if a.cue is not None and a.source is not None:
+            near.setdefault(doc.sent[a.cue[0]], []).append(a)
     best: dict[tuple[Range, ...], float] = {}
     for content, a in zip(contents, found, strict=True):
         best[content] = max(best.get(content, 0.0), a.confidence)
@@ -107,7 +111,7 @@ def _rows(
             "lemma": a.lemma or None,
         }
         marked = id(a) not in borrowed and any(k != "indirect" for k in kinds)
-        marked = marked and not _is_within(doc, a, found)
+        marked = marked and not _is_within(doc, a, near)
         shared["form"] = _form(a, marked)
         shared["counted"] = shared["form"] == "speech" and _is_certain(doc, a, marked)
         shared["counted"] &= actor is not None or _may_speak(doc, a)
@@ -146,17 +150,20 @@ def _are_anothers(article: MarkedArticle, a: Attribution, found: list[Attributio
     return False
 
 
-def _is_within(doc: Document, a: Attribution, found: list[Attribution]) -> bool:
-    """Whether another's report has all of this one: "he asked for “A”, the palace said"."""
+def _is_within(doc: Document, a: Attribution, near: dict[int, list[Attribution]]) -> bool:
+    """Whether another's report has all of this one: "he asked for “A”, the palace said".
+
+    ``near`` are the attributions of each sentence that have a source.
+    """
     if a.cue is None:
         return False
     at, end = doc.starts[a.cue[0]], a.content[-1][1]
-    outer = (b for b in found if b is not a and b.cue is not None and b.cue[0] > a.cue[0])
     return any(
-        s <= at and end <= e and doc.starts[b.cue[0]] >= e
-        for b in outer if b.source is not None and b.cue is not None
+        s <= at and end <= e <= doc.starts[b.cue[0]]
+        for b in near.get(doc.sent[a.cue[0]], ())
+        if b.cue is not None and b.cue[0] > a.cue[0]
         for s, e in b.content
-    )  # fmt: skip
+    )
 
 
 def _may_speak(doc: Document, a: Attribution) -> bool:
