@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
+from helpers.comparing.events import own_words
 from helpers.errors import ParallaxError
 from helpers.lenses.coverage import genres_of
-from helpers.lenses.sentiment import counted
 from helpers.paths import DATA
 from helpers.readers.front_matter import body_start
 
@@ -78,12 +79,15 @@ def items(story: Story, lens: str) -> pd.DataFrame:
     """
     if lens not in _ITEMS:
         raise CodingError(f"no lens {lens!r} can be coded; there are {', '.join(_ITEMS)}")
-    found = story.in_originals(_ITEMS[lens](story))
+    found = _ITEMS[lens](story)
+    kept = found["doc_id"].isin(story.originals["doc_id"])
+    found = found.reset_index(drop=True) if kept.all() else found[kept].reset_index(drop=True)
     empty: Mapping[str, Any] = {"verb_start": -1, "verb_end": -1, "asked": "", "actor": None}
     for column, value in {**empty, "stratum": found["answer"], "counted": True}.items():
         if column not in found:
             found[column] = value
-    found = found.drop_duplicates(["doc_id", "start", "end", "asked"], ignore_index=True)
+    again = found.duplicated(["doc_id", "start", "end", "asked"])
+    found = found[~again].reset_index(drop=True) if again.any() else found
     return found[[*COLUMNS]]
 
 
@@ -104,15 +108,18 @@ def _candidates(story: Story, item: Mapping[str, Any]) -> list[str]:
 
 
 def _sentiment(story: Story) -> pd.DataFrame:
-    table = story.target_sentiment
-    table = table[table["voice"].isin(["author", "attributed"]) & table["supported"]]
-    likely = table[["negative", "neutral", "positive"]]
-    told = counted(table, story.originals)
+    every, originals = story.target_sentiment, story.originals
+    shares = ["negative", "neutral", "positive"]
+    kept = every["voice"].isin(["author", "attributed"]) & every["supported"]
+    table = every.loc[kept, ["doc_id", "start", "end", "actor", "label", "attributed", *shares]]
+    at = pd.Index(originals["doc_id"]).get_indexer(pd.Index(table["doc_id"]))
+    own = own_words(originals).to_numpy(dtype=bool)[at]
+    likely = table[shares].to_numpy()
     return table.assign(
         answer=table["label"].where(table["label"] != "uncertain", UNCLEAR),
-        stratum=likely.idxmax(axis=1),
+        stratum=np.array(shares)[likely.argmax(axis=1)],
         doubt=1.5 * (1 - likely.max(axis=1)),
-        counted=table.index.isin(told.index[told["words"] == "author"]),
+        counted=own & ~table["attributed"].to_numpy(dtype=bool),
     )
 
 

@@ -43,9 +43,9 @@ def draw(story: Story, lens: str, *, n: int = 60, seed: int = SEED) -> pd.DataFr
     where the story has fewer.
     """
     rng = np.random.default_rng(seed)
-    every = _ordered(story, lens, rng)
+    every, order = _ordered(story, lens, rng)
     chance = chances(_doubt(every), n)
-    rows = _systematic(chance, rng)
+    rows = order[_systematic(chance[order], rng)]
     drawn = every.iloc[rows].assign(chance=np.round(chance[rows], 6), design=f"{len(rows)}")
     return _written(story, lens, drawn.iloc[rng.permutation(len(drawn))])
 
@@ -66,7 +66,7 @@ def draw_further(
     """
     before = [] if drawn is None else str(drawn["design"].iloc[0]).split("+")
     rng = np.random.default_rng([seed, len(before)])
-    every = _ordered(story, lens, rng)
+    every, order = _ordered(story, lens, rng)
     size = _size(every, claims)
     known = np.zeros(len(every))
     for turn, drew in enumerate(before):
@@ -85,7 +85,7 @@ def draw_further(
         raise CodingError(f"only {len(every) - len(old)} items of {lens} are not drawn yet")
     total = _total(size, known, n)
     chance = _scaled(size, total)
-    new = np.setdiff1d(_systematic(chance, rng), old.astype(int))
+    new = np.setdiff1d(order[_systematic(chance[order], rng)], old.astype(int))
     rows = np.concatenate([old.to_numpy(np.int64), rng.permutation(new)])
     either = np.round(1 - (1 - known) * (1 - chance), 6)
     design = "+".join([*(before or ["0"]), f"{total:.4f}"])
@@ -94,18 +94,22 @@ def draw_further(
 
 def expected(story: Story, lens: str, claims: Sequence[Finding], *, n: int) -> list[float]:
     """How many of ``n`` further items are of those that each claim's share counts, on average."""
-    every = _ordered(story, lens, np.random.default_rng(SEED))
+    every, _ = _ordered(story, lens, np.random.default_rng(SEED))
     chance = _scaled(_size(every, claims), min(n, len(every)))
     return [float(chance[_sides(every, claim)[0]].sum()) for claim in claims]
 
 
-def _ordered(story: Story, lens: str, rng: np.random.Generator) -> pd.DataFrame:
+def _ordered(
+    story: Story, lens: str, rng: np.random.Generator
+) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
+    """The items, and the order in which a sample goes over them."""
     every = items(story, lens)
     if every.empty:
         raise CodingError(f"the story has nothing to code of {lens}")
     outlets = story.articles.set_index("doc_id")["outlet"]
-    every = every.assign(outlet=every["doc_id"].map(outlets), luck=rng.random(len(every)))
-    return every.sort_values(["outlet", "stratum", "luck"], kind="stable", ignore_index=True)
+    every = every.assign(outlet=every["doc_id"].map(outlets))
+    places = [pd.factorize(every[by], sort=True)[0] for by in ("stratum", "outlet")]
+    return every, np.lexsort((rng.random(len(every)), *places))
 
 
 def _doubt(every: pd.DataFrame) -> Floats:
