@@ -56,10 +56,10 @@ class SameDay:
         self._stems = [{n[:STEM] for n in held if n[0] not in "@#"} for held in self._held]
         self._spoken = [_spoken(*pair) for pair in zip(marked, self._stems, strict=True)]
         self._deeds = [{g for n in held if (g := _deeds().get(n))} for held in self._held]
-        self._by_actor: dict[str, list[int]] = {}
+        self._by_actor: dict[tuple[str, float], list[int]] = {}
         for r, actors in enumerate(self._actors):
             for name in actors if doc[r] >= 0 else ():
-                self._by_actor.setdefault(name, []).append(r)
+                self._by_actor.setdefault((name, self._day(r)), []).append(r)
         self._rare = self._rare_stems()
 
     def _rare_stems(self) -> set[str]:
@@ -72,25 +72,29 @@ class SameDay:
 
     def by(self, sentence: int) -> set[int]:
         """The rows of sentences that tell it, or a part of the speech that it tells."""
-        if not self._spoken[sentence] and not self._deeds[sentence] and not self._actors[sentence]:
-            return set()
-        near = {r for name in self._around(sentence) for r in self._by_actor.get(name, ())}
+        places = ((n, day) for n in self._around(sentence) for day in self._near(sentence))
+        near = {r for place in places for r in self._by_actor.get(place, ())}
         beside = {n for r in near for n in (r - 1, r + 1) if 0 <= n < len(self._doc)
                   and self._doc[n] == self._doc[r]}  # fmt: skip
-        rows = (r for r in near | beside if self._is_of_day(sentence, r))
-        return {r for r in rows if self._tells(sentence, r)}
+        others = (r for r in near | beside if self._doc[r] != self._doc[sentence])
+        return {r for r in others if self._tells(sentence, r)}
 
     def _around(self, r: int) -> set[str]:
         """The actors of a sentence, of those beside it and of those since its quotation opened."""
         rows = range(max(self._since[r] - 1, 0), min(r + 2, len(self._doc)))
         return {a for n in rows if self._doc[n] == self._doc[r] for a in self._actors[n]}
 
-    def _is_of_day(self, a: int, b: int) -> bool:
-        first, second = self._doc[a], self._doc[b]
-        if min(first, second) < 0 or first == second:
-            return False
-        apart = abs(self._days[first] - self._days[second])
-        return bool(apart <= DAYS) or (np.isnan(apart) and len(self._days) <= UNDATED)
+    def _day(self, r: int) -> float:
+        """The day of a sentence; -1 where it is unknown."""
+        day = self._days[self._doc[r]]
+        return -1.0 if np.isnan(day) else float(day)
+
+    def _near(self, r: int) -> list[float]:
+        """The days whose articles may tell what a sentence tells."""
+        day, few = self._day(r), len(self._days) <= UNDATED
+        if day < 0:
+            return sorted({key[1] for key in self._by_actor}) if few else []
+        return [day + n for n in range(-DAYS, DAYS + 1)] + ([-1.0] if few else [])
 
     def _tells(self, a: int, b: int) -> bool:
         mine, other = self._spoken[a] & self._rare, self._spoken[b] & self._rare
