@@ -21,6 +21,8 @@ CASES = [
       ("told", "Hale", "the boats were sold")]),
     ("Ann Hale, who speaks for the harbour near Oldport, said officials there were “aware” of it.",
      [("said", "Ann Hale", "officials there were “aware” of it")]),
+    ("According to Hale, “the pier is worse than the bridge,” presumably meaning its stones.",
+     [("According to", "Hale", "“the pier is worse than the bridge,”")]),
     ("The pier is lost, Hale pointed out.",
      [("pointed out", "Hale", "The pier is lost")]),
     ("It rained. Said, in short: “We go now.”",
