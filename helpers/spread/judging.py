@@ -10,8 +10,8 @@ from helpers.lenses import sentiment
 from helpers.made import kept
 from helpers.spread.deeds import LINKS
 from helpers.spread.grid import Column, Entry, Row, Span, times
+from helpers.spread.labels import speaker
 from helpers.spread.material import Material
-from helpers.spread.voices import speaker
 
 SHOWN = 4
 """Actors of one cell, those of most words first."""

@@ -12,8 +12,8 @@ import pandas as pd
 from helpers.comparing.terms import function_words
 from helpers.lenses import quotes
 from helpers.spread.grid import Column, Entry, Row, Run, Span
+from helpers.spread.labels import speaker
 from helpers.spread.material import Material, frame_of
-from helpers.spread.voices import speaker
 from helpers.wording import clean, count
 
 ABSENT = "not quoted"

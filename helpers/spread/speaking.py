@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
 from helpers.findings.measured import how_right
@@ -19,6 +20,7 @@ UNANSWERED = 3
 """Actors of one side who are spoken against and never speak."""
 LEAST_AGAINST = 2
 """Places in which an actor must be spoken against before his silence is told."""
+FIRST = "Speaks first"
 OUTLETS = 8
 """Outlets of the whole story, those that give most words."""
 PLURALS = {
@@ -31,7 +33,10 @@ PLURALS = {
 }
 LEADING = 3
 """Kinds of source in the title."""
-UNCLEAR = "speaker not clear"
+UNCLEAR = "somebody the program could not make out"
+UNDESCRIBED = "not described in the text"
+ENOUGH = 0.5
+"""Share of a side's words of which a camp is said before its camps are laid out."""
 
 
 def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
@@ -60,22 +65,42 @@ def for_whom(m: Material) -> Grid:
     told = [(side, _of(m, side)) for side in columns_of(m, [*m.articles])]
     told = [(side, mine) for side, mine in told if mine]
     order = sorted(told, key=lambda t: (-sum(v.words for v in t[1]), t[0].name))[:OUTLETS]
+    every = [v for _, mine in told for v in mine]
+    camps = _with_camp(every) >= ENOUGH
     rows = tuple(
         Row(
             side.name,
             (
-                _summed(mine, lambda v: v.camp, CAMPS),
-                _summed(mine, lambda v: v.kind, len(KINDS)),
+                *([_camps(mine)] if camps else []),
+                _summed(mine, lambda v: v.kind, len(KINDS), UNDESCRIBED),
                 _openers(side, mine),
             ),
             note=side.note,
         )
         for side, mine in order
     )
-    heads = ("Words given, by camp", "Words given, by kind of source", "Speaks first")
-    columns = tuple(Column(head, ()) for head in heads)
-    note = f"Kinds of source: {how_right('sources')} Camps: {how_right('camps')}"
-    return Grid(_result([v for _, mine in told for v in mine]), columns, rows, note)
+    heads = ["Words given, by camp"] if camps else []
+    columns = [Column(head, ()) for head in (*heads, "Words given, by kind of source", FIRST)]
+    note = f"Kinds of source: {how_right('sources')}"
+    if camps:
+        note = f"{note} Camps: {how_right('camps')}"
+    elif every:
+        share = f"{_with_camp(every):.0%} of the words"
+        note = f"{note} For whom they are spoken is said of {share}: too few to lay out."
+    return Grid(_result(every), tuple(columns), rows, note)
+
+
+def _with_camp(told: Sequence[Voice]) -> float:
+    """The share of words of which it is said for whom they are spoken."""
+    return _words([v for v in told if v.camp != NOT_SAID]) / max(_words(told), 1)
+
+
+def _camps(told: Sequence[Voice]) -> tuple[Entry, ...]:
+    share = _with_camp(told)
+    if share >= ENOUGH:
+        return _summed(told, lambda v: v.camp, CAMPS, "no camp named")
+    said = [v for v in told if v.camp != NOT_SAID]
+    return (plain("", at=_places(said), note=f"named of {share:.0%} of the words only"),)
 
 
 def _result(told: Sequence[Voice]) -> str:
@@ -100,7 +125,8 @@ def _who(column: Column, told: Sequence[Voice], heard: Collection[str]) -> tuple
     for voice in told:
         by_name.setdefault((voice.name, voice.kind == "unnamed"), []).append(voice)
     order = sorted(by_name, key=lambda who: (who[0] == "", -_words(by_name[who]), who))
-    first = {voice.name for voice in _openings(column, told)[:1]}
+    opened = Counter(voice.name for voice in _openings(column, told))
+    first = {name for name, n in opened.items() if n >= min(opened.total(), 2)}
     entries = []
     for name, unnamed in order[:SHOWN]:
         mine = by_name[name, unnamed]
@@ -145,7 +171,9 @@ def _unanswered(m: Material, column: Column, told: Sequence[Voice]) -> tuple[Ent
     )
 
 
-def _summed(told: Sequence[Voice], of: Callable[[Voice], str], most: int) -> tuple[Entry, ...]:
+def _summed(
+    told: Sequence[Voice], of: Callable[[Voice], str], most: int, unsaid: str
+) -> tuple[Entry, ...]:
     groups: dict[str, list[Voice]] = {}
     for voice in told:
         groups.setdefault(of(voice), []).append(voice)
@@ -153,7 +181,11 @@ def _summed(told: Sequence[Voice], of: Callable[[Voice], str], most: int) -> tup
     whole = _words(told)
     shown = order[:most] if len(order) <= most + 1 else [*order[:most], *order[-1:]]
     return tuple(
-        plain(group, at=_places(groups[group]), note=_share(_words(groups[group]), whole))
+        plain(
+            unsaid if group == NOT_SAID else group,
+            at=_places(groups[group]),
+            note=_share(_words(groups[group]), whole),
+        )
         for group in shown
     )
 
@@ -163,12 +195,25 @@ def _share(words: int, whole: int) -> str:
 
 
 def _openers(column: Column, told: Sequence[Voice]) -> tuple[Entry, ...]:
+    """Who speaks first in the article, or in more than one of several."""
     firsts: dict[str, list[Span]] = {}
-    for first in _openings(column, told):
-        firsts.setdefault(first.name or UNCLEAR, []).append(min(first.spans))
-    order = sorted(firsts, key=lambda who: (who == UNCLEAR, -len(firsts[who]), who))
+    opened = _openings(column, told)
+    for first in opened:
+        if first.name:
+            firsts.setdefault(first.name, []).append(min(first.spans))
+    least = min(len(opened), 2)
+    order = sorted(firsts, key=lambda who: (-len(firsts[who]), who))
+    often = [who for who in order if len(firsts[who]) >= least]
+    if not often:
+        nobody = UNCLEAR if least < 2 else f"nobody in more than one of {len(opened)} articles"
+        return (plain("", at=[min(first.spans) for first in opened], note=nobody),)
     return tuple(
-        plain(who, at=firsts[who], note=count(len(firsts[who]), "article")) for who in order[:2]
+        plain(
+            who,
+            at=firsts[who],
+            note=f"in {len(firsts[who])} of {len(opened)} articles" if least > 1 else "",
+        )
+        for who in often[:2]
     )
 
 

@@ -10,10 +10,10 @@ from helpers.findings.measured import how_right
 from helpers.lenses import quotes
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import READ, Contrast, Side
+from helpers.spread.labels import speaker
 from helpers.spread.material import MARKS, Material
 from helpers.spread.quotations import is_cut_of, is_version, left_out
 from helpers.spread.tone import evaluates
-from helpers.spread.voices import speaker
 from helpers.wording import clean, count, is_missing, listing, number
 
 LEAST_CUT, MOST_KEPT, LONGEST = 6, 0.7, 60

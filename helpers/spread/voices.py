@@ -2,55 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from helpers import lexicons
-from helpers.lenses import actors
+import pandas as pd
+
 from helpers.made import kept
+from helpers.spread.describing import (
+    KINDS_OF_PERSONS,
+    camp_of,
+    descriptions,
+    is_body,
+    kind_in,
+    read,
+)
 from helpers.spread.grid import Span
+from helpers.spread.known import Known
+from helpers.spread.labels import is_document, is_speaker, label, speaker
 from helpers.spread.material import Material
-from helpers.wording import clean, is_missing
+from helpers.wording import is_missing
 
 NOT_SAID = "not said"
-KINDS = ("official", "former official", "expert", "witness", "document", "unnamed", NOT_SAID)
+KINDS = (*KINDS_OF_PERSONS, "document", "unnamed", NOT_SAID)
 """What a source is, in the order in which they are told."""
-_DESCRIBED = frozenset(("before", "apposition", "predicate"))
-_CANDIDATE = re.compile(r"\b(?:candidate|nominee|hopeful|campaign|strategist|super pac)\b", re.I)
-_OF_STATES = ("president", "secretary")
-"""Roles that are an office where no other body stands beside them."""
-_FORMER = re.compile(r"\b(?:former|ex|then|late|retired|onetime|erstwhile)\b", re.I)
-
-
-LONGEST = 60
-"""Characters of a speaker's name."""
-_NOBODY = lexicons.words("words_for_no_speaker")
-_DOCUMENTS = lexicons.words("document_nouns")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
-
-
-def speaker(actor: object, source: object) -> str:
-    """The speaker as a reader knows him: the actor, else the words of the text; empty if unclear.
-
-    >>> speaker("Ann Orr", "she"), speaker(None, "a senior aide"), speaker(None, "he")
-    ('Ann Orr', 'a senior aide', '')
-    """
-    if not is_missing(actor):
-        return clean(actor, LONGEST)
-    words = "" if is_missing(source) else clean(source, LONGEST)
-    return words if _LETTERS.search(words) and words.lower() not in _NOBODY else ""
-
-
-def is_speaker(words: str) -> bool:
-    """Whether words name somebody or a document; anything else was hardly the speaker.
-
-    >>> [is_speaker(w) for w in ("Ann Orr", "the report", "confidence and poise")]
-    [True, True, False]
-    """
-    return any(w[:1].isupper() or w in _DOCUMENTS for w in words.split())
+NEAR = 45
+"""Days within which another article's title for somebody is the one that he has now."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +47,6 @@ class Voice:
         return sum(self.spans.values())
 
 
-@dataclass(frozen=True)
-class _Description:
-    """Words beside a name, with the states, the party and the organisation they hold."""
-
-    words: str
-    camp: str
-
-
 def voices(m: Material) -> list[Voice]:
     """One row per article and speaker of quoted or reported speech, in order of first place.
 
@@ -92,30 +60,59 @@ def voices(m: Material) -> list[Voice]:
 def _voices(m: Material) -> list[Voice]:
     rows = m.story.quotes
     rows = rows[rows["counted"] & (rows["form"] == "speech") & rows["doc_id"].isin([*m.articles])]
-    described, bodies, states = _descriptions(m), _bodies(m), _states(m)
+    described, bodies, states = descriptions(m), _bodies(m), _states(m)
+    known = Known(m, described)
     spans: dict[tuple[str, str, bool, bool], dict[Span, int]] = {}
     about: dict[tuple[str, str, bool, bool], tuple[str, str]] = {}
+    rows = rows[[not relayed for relayed in _relayed(rows)]]
     columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "text", "actor", "source",
-                                          "anonymous"))  # fmt: skip
-    for doc, start, end, text, actor, source, anonymous in zip(*columns, strict=True):
+                                          "source_start", "anonymous"))  # fmt: skip
+    for doc, start, end, text, actor, source, at, anonymous in zip(*columns, strict=True):
+        if is_missing(actor) and not is_missing(source) and not is_missing(at):
+            actor = known.means(doc, str(source), int(at))
+            if actor is not None:
+                described[actor].setdefault(doc, []).append(read(str(source)))
         who = speaker(actor, source)
         unnamed = bool(anonymous) and bool(who) and is_missing(actor)
-        who = who if unnamed or is_speaker(who) else ""
-        written = not is_missing(source) and not _DOCUMENTS.isdisjoint(str(source).split())
-        key = doc, who, unnamed, written
+        who = who if not is_missing(actor) or is_speaker(who) else ""
+        written = not is_missing(source) and is_document(label(str(source)))
+        key = doc, who, unnamed and bool(who), written
         spans.setdefault(key, {})[doc, start, end] = len(str(text).split())
         about.setdefault(key, ("" if is_missing(actor) else str(actor), str(source)))
     found = []
     for key, places in spans.items():
         doc, who, unnamed, written = key
         actor, source = about[key]
-        near = described.get(actor, {}) if actor else {doc: [_read(source)]} if who else {}
-        kind = "unnamed" if unnamed else "document" if written else NOT_SAID
-        if who and kind == NOT_SAID:
-            kind = _kind(near.get(doc, ()), source, actor in states)
-        camp = bodies.get(actor) or _camp(near, doc)
-        found.append(Voice(doc, who, kind, camp or NOT_SAID, places))
+        near = described.get(actor, {}) if actor else {doc: [read(source)]} if who else {}
+        kind = "unnamed" if unnamed else "document" if written else ""
+        if who and not kind:
+            official = actor in states or is_body(source)
+            kind = "official" if official else kind_in(near, doc, _near(m, doc, near))
+        camp = bodies.get(actor) or camp_of(near, doc)
+        found.append(Voice(doc, who, kind or NOT_SAID, camp or NOT_SAID, places))
     return sorted(found, key=lambda v: (v.doc_id, min(v.spans)))
+
+
+def _relayed(rows: pd.DataFrame) -> list[bool]:
+    """Which attributions hold another's quotation: "“No,” Orr said, according to a paper"."""
+    quoted: dict[str, list[tuple[int, int]]] = {}
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "kind", "rule"))
+    every = [*zip(*columns, strict=True)]
+    for doc, start, end, kind, _ in every:
+        if kind == "direct":
+            quoted.setdefault(doc, []).append((start, end))
+    return [
+        rule == "according to" and any(start <= s and e < end for s, e in quoted.get(doc, ()))
+        for doc, start, end, _, rule in every
+    ]
+
+
+def _near(m: Material, doc: str, others: Iterable[str]) -> list[str]:
+    """The articles of a person that are near in time to one; undated ones are."""
+    days = {each: m.articles[each].get("published") for each in (doc, *others)}
+    known = pd.to_datetime(pd.Series(days).astype("str").str[:10], errors="coerce")
+    far = (known - known[doc]).dt.days.abs() > NEAR
+    return [each for each in others if not far[each]]
 
 
 def _bodies(m: Material) -> dict[str, str]:
@@ -132,87 +129,3 @@ def _states(m: Material) -> frozenset[str]:
     """The actors that are states or bodies of one."""
     rows = m.story.mentions.dropna(subset=["actor", "state"])
     return frozenset(rows["actor"].astype("str"))
-
-
-def _descriptions(m: Material) -> dict[str, dict[str, list[_Description]]]:
-    """Actor → article → what stands beside the name there: titles, appositions, "(R-Ohio)"."""
-    found: dict[str, dict[str, list[_Description]]] = {}
-    rows = m.story.mentions.dropna(subset=["actor"])
-    rows = rows[(rows["actor_type"] == "person") & rows["kind"].isin(["name", "title"])]
-    columns = (rows[c].tolist() for c in ("doc_id", "end", "text", "actor"))
-    for doc, end, text, actor in zip(*columns, strict=True):
-        if doc in m.articles:
-            behind = actors.party_behind(m.articles[doc]["text"][end : end + 24])
-            found.setdefault(actor, {}).setdefault(doc, []).append(_read(text, behind))
-    named = m.namings[m.namings["part"].isin(_DESCRIBED)]
-    columns = (named[c].tolist() for c in ("doc_id", "text", "actor"))
-    for doc, text, actor in zip(*columns, strict=True):
-        if doc in m.articles:
-            found.setdefault(actor, {}).setdefault(doc, []).append(_read(text))
-    return found
-
-
-@cache
-def _read(words: str, party: str = "") -> _Description:
-    states = actors.states_in(words)
-    return _Description(words, party or actors.party_of(words) or (states[0] if states else ""))
-
-
-def _camp(found: Mapping[str, list[_Description]], doc: str) -> str:
-    """What the article says, else what most descriptions in the story do."""
-    here = [d.camp for d in found.get(doc, ()) if d.camp]
-    if here:
-        return here[0]
-    counts = Counter(d.camp for each in found.values() for d in each if d.camp)
-    return min(counts, key=lambda camp: (-counts[camp], camp)) if counts else ""
-
-
-def _kind(described: Iterable[_Description], source: str, is_state: bool) -> str:
-    if is_state or _body_pattern().fullmatch(source.lower().removeprefix("the ")):
-        return "official"
-    return next((k for d in described if (k := kind_of(d.words))), NOT_SAID)
-
-
-def kind_of(words: str) -> str:
-    """What a description says that its bearer is; empty where it says nothing of the kind.
-
-    >>> [kind_of(w) for w in ("Saudi Foreign Minister", "a law professor", "the club’s director")]
-    ['official', 'expert', '']
-    """
-    low = " ".join(words.replace("-", " ").lower().split())
-    if _CANDIDATE.search(low):
-        return ""
-    listed = _listed()
-    for noun in _pattern().findall(low):
-        kind = listed[noun]
-        heads = low.removeprefix("the ").startswith(_OF_STATES) and " of " not in low
-        if kind == "role" and not (heads or _of_state(words)):
-            continue
-        if kind in ("office", "role"):
-            return "former official" if _FORMER.search(low) else "official"
-        return kind
-    return ""
-
-
-def _of_state(words: str) -> bool:
-    """Whether a description names a state or one of its bodies."""
-    low = words.lower()
-    return bool(actors.states_in(words)) or bool(_body_pattern().search(low))
-
-
-@cache
-def _listed() -> dict[str, str]:
-    rows = lexicons.load("source_kinds")
-    return dict(zip(rows["words"].str.replace("-", " "), rows["kind"], strict=True))
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    longest = sorted(_listed(), key=lambda w: (-len(w), w))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?!\w)")
-
-
-@cache
-def _body_pattern() -> re.Pattern[str]:
-    bodies = (*lexicons.load("state_bodies")["body"], *lexicons.listed("words_of_a_state"))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, bodies))})\b")

@@ -7,7 +7,8 @@ functions count that table. How it works, and where it fails: ``docs/actors.md``
 from __future__ import annotations
 
 from helpers.lenses.actors import show, takeaways
-from helpers.lenses.actors.camps import party_behind, party_of, states_in
+from helpers.lenses.actors.camps import party_before, party_behind, party_of, states_in
+from helpers.lenses.actors.described import facts
 from helpers.lenses.actors.draft import draft_actor_list
 from helpers.lenses.actors.mentions import find_mentions, find_names
 from helpers.lenses.actors.tables import (
@@ -26,10 +27,12 @@ from helpers.lenses.actors.tables import (
 __all__ = [
     "comentions",
     "draft_actor_list",
+    "facts",
     "find_mentions",
     "find_names",
     "frequency",
     "names_of",
+    "party_before",
     "party_behind",
     "party_of",
     "place_of",

@@ -12,6 +12,7 @@ _PARTIES = dict(
 )
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:-[^\W\d_]+)*")
 _NAMES = "|".join(word for word in _PARTIES if len(word) > 3)
+_BEFORE = re.compile(rf"\b({_NAMES}|GOP)\s+$")
 _BEHIND = re.compile(rf"\s*[(,]\s*(?:([A-Z])(?:[-–][A-Z]|\))|(?:an? )?({_NAMES})\b)")
 """A party behind a name: "(R-Ohio)", ", D-Mass.", ", a Democrat"."""
 
@@ -24,6 +25,16 @@ def party_of(words: str) -> str:
     """
     named = (w for w in _WORD.findall(words) if len(w) > 1)  # a letter alone is an initial
     return next((_PARTIES[w] for w in named if w in _PARTIES), "")
+
+
+def party_before(text: str) -> str:
+    """The party whose name ends a text: what stands right before a name.
+
+    >>> party_before("her opponent, Republican "), party_before("the Republicans met ")
+    ('Republican Party', '')
+    """
+    found = _BEFORE.search(text)
+    return _PARTIES.get(found[1], "") if found else ""
 
 
 def party_behind(text: str) -> str:

@@ -1,0 +1,71 @@
+"""Whom "the GOP nominee" means: the one person of the article who is so described in the story."""
+
+from __future__ import annotations
+
+import re
+
+from helpers import lexicons
+from helpers.lenses import actors
+from helpers.spread.describing import Said
+from helpers.spread.material import Material
+
+_DEFINITE = re.compile(r"the\s+(?!two\b|three\b|four\b|other\b|next\b|last\b)(.+)", re.I)
+_OFFICES = lexicons.words("offices_of_one")
+_PEOPLE = frozenset(lexicons.load("describing_nouns")["noun"])
+_BODIES = lexicons.words("nouns_of_bodies")
+ENOUGH = 2
+"""Facts in a description that, where nobody is so described, mean whoever was spoken of last."""
+_OPENS = re.compile(r"he|she", re.I)
+
+
+class Known:
+    """The persons of each article, with what the whole story says beside their names."""
+
+    def __init__(self, m: Material, described: Said) -> None:
+        self.m = m
+        self.facts: dict[str, frozenset[str]] = {}
+        self.persons: dict[str, list[str]] = {}
+        for actor, docs in described.items():
+            said = [d for each in docs.values() for d in each]
+            words = " ".join(f"{d.words} {d.camp}" for d in said)
+            self.facts[actor] = frozenset(actors.facts(words))
+            for doc in docs:
+                self.persons.setdefault(doc, []).append(actor)
+
+    def means(self, doc: str, source: str, at: int) -> str | None:
+        """The actor whom the words of a source mean, at character ``at``; None where unclear."""
+        if _OPENS.fullmatch(source):
+            return self._first(doc, at)
+        found = _DEFINITE.fullmatch(source.strip())
+        if found is None:
+            return None
+        asked = actors.facts(found[1])
+        noun = found[1].split()[-1].lower()
+        if not asked or noun not in _OFFICES | _PEOPLE or self._introduced(doc, noun, at):
+            return None
+        fit = [who for who in self.persons.get(doc, ()) if asked <= self.facts[who]]
+        if fit or noun in _OFFICES or noun in _BODIES or len(asked) < ENOUGH:
+            return fit[0] if len(fit) == 1 else None
+        return self._before(doc, at)
+
+    def _before(self, doc: str, at: int) -> str | None:
+        """The person with whose name the sentence before begins."""
+        begins = [start for start, end, _ in self.m.sentences(doc) if end <= at][-1:]
+        persons = set(self.persons.get(doc, ()))
+        found = (who for start, _, who in self.m.mentions(doc) if start in begins)
+        return next((who for who in found if who in persons), None)
+
+    def _introduced(self, doc: str, noun: str, at: int) -> bool:
+        """Whether the article speaks of some other bearer of the noun before: "a senator"."""
+        before = self.m.articles[doc]["text"][:at]
+        pattern = rf"\b(?:an?|one|another)\s+(?:[\w.’'-]+\s+){{0,3}}{re.escape(noun)}\b"
+        return re.search(pattern, before, re.I) is not None
+
+    def _first(self, doc: str, at: int) -> str | None:
+        """Whom a pronoun means in the first sentence: the first person who is named in it."""
+        bodies = [(s, e) for s, e, part in self.m.sentences(doc) if part == "body"]
+        if not bodies or not bodies[0][0] <= at < bodies[0][1]:
+            return None
+        persons = set(self.persons.get(doc, ()))
+        inside = (who for start, _, who in self.m.mentions(doc) if bodies[0][0] <= start < at)
+        return next((who for who in inside if who in persons), None)

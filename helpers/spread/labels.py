@@ -1,0 +1,137 @@
+"""What a speaker is called on the page: a person, a body or a document; else he is not clear."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from helpers import lexicons
+from helpers.comparing.terms import function_words
+from helpers.lenses import actors
+from helpers.wording import clean, is_missing
+
+LONGEST = 60
+"""Characters of a speaker's name."""
+NAME = 4
+"""Words of a name that no mention holds; more are a headline or a list."""
+_NOBODY = lexicons.words("words_for_no_speaker")
+DOCUMENTS = lexicons.words("document_nouns") | lexicons.words("documents")
+_ENDS = (
+    lexicons.words("ends_of_no_label")
+    | lexicons.words("days")
+    | lexicons.words("day_parts")
+    | lexicons.words("relative_words")
+)
+_MODIFIERS = lexicons.words("office_modifiers")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_RELATIVE = re.compile(r"[\s,–—―-]+(?:who|whom|whose|which|that)$")
+_OF = re.compile(r"\s(?:of|in|at|on|for|from|to|with|by|about|among|near|behind|against|inside)\s")
+_PERSONAL = re.compile(r"(?:[ei]er|[st]or|ist|ian|ee|man|woman|person)$")
+"""Endings of nouns for people."""
+_SEVERAL = re.compile(r"(?:the|these|those)\s+(?:two|three|four|five)\b|both\s+\w+$", re.I)
+
+
+def speaker(actor: object, source: object) -> str:
+    """The speaker as a reader knows him: the actor, else the words of the text; empty if unclear.
+
+    >>> speaker("Ann Orr", "she"), speaker(None, "a senior aide"), speaker(None, "he")
+    ('Ann Orr', 'a senior aide', '')
+    >>> speaker(None, "critics, who"), speaker(None, "reports in American"), speaker(None, "The")
+    ('critics', 'reports', '')
+    """
+    if not is_missing(actor):
+        return clean(actor, LONGEST)
+    words = "" if is_missing(source) else label(clean(source))
+    return clean(words, LONGEST) if _LETTERS.search(words) and words.lower() not in _NOBODY else ""
+
+
+def label(words: str) -> str:
+    """The words of a source up to where they end: no "who", no preposition, no adjective of one.
+
+    >>> label("Democratic lawmakers who"), label("his doctor Friday afternoon that")
+    ('Democratic lawmakers', 'his doctor')
+    """
+    words = _RELATIVE.sub("", words.strip(" ,;:–—-’'"))
+    parts = words.split()
+    while parts and (
+        parts[-1].strip(",").lower() in _ENDS
+        or (parts[-2:-1] in (["in"], ["of"]) and _is_adjective(parts[-1]))
+    ):
+        parts.pop()
+    return " ".join(parts).strip(" ,;:–—-")
+
+
+def is_speaker(words: str) -> bool:
+    """Whether words name somebody or a document; a place, a law or a thing never speaks.
+
+    >>> [is_speaker(w) for w in ("Ann Orr", "the report", "confidence and poise", "Federal law")]
+    [True, True, False, False]
+    >>> [is_speaker(w) for w in ("The two leaders", "The move against Orr", "aides and Ann Orr")]
+    [False, False, True]
+    """
+    if _SEVERAL.match(words):
+        return False
+    parts = words.split(" and ")
+    return _is_one(words) or (len(parts) > 1 and all(map(_is_one, parts)))
+
+
+def is_document(words: str) -> bool:
+    """Whether words name a text, and nobody who wrote it.
+
+    >>> is_document("a report by the club"), is_document("a memo Orr")
+    (True, False)
+    """
+    head = _head(words)
+    return (head.lower() if words.startswith(head) else head) in DOCUMENTS
+
+
+def _head(words: str) -> str:
+    """The word that says what a source is: the last one before a preposition."""
+    parts = _OF.split(f"{words} ", maxsplit=1)[0].split()
+    return parts[-1].removesuffix("’s").removesuffix("'s") if parts else ""
+
+
+def _is_one(words: str) -> bool:
+    head = _head(words)
+    if words in _places() or words.lower() in function_words():
+        return False
+    if words.split(" ", 1)[0].lower() in ("he", "she", "it", "they"):
+        return False
+    if _speaks(head.lower()):
+        return True
+    named = [w for w in words.split() if w.lower() not in lexicons.words("headline_small_words")]
+    names = [w for w in named if not (w in _MODIFIERS or _speaks(w.lower()))]
+    return head[:1].isupper() and len(names) <= NAME and all(w[:1].isupper() for w in names)
+
+
+def _speaks(noun: str) -> bool:
+    """Whether a noun means people, a body or a document."""
+    noun = noun.rsplit("-", 1)[-1]
+    forms = {noun, noun.removesuffix("s"), noun.removesuffix("es"), f"{noun.removesuffix('ies')}y"}
+    return not _speakers().isdisjoint(forms) or bool(_PERSONAL.search(noun.removesuffix("s")))
+
+
+@cache
+def _speakers() -> frozenset[str]:
+    return frozenset(
+        (
+            *DOCUMENTS,
+            *lexicons.words("bodies_that_speak"),
+            *lexicons.load("anonymous_sources")["noun"],
+            *lexicons.load("describing_nouns")["noun"],
+            *(words.split()[-1] for words in lexicons.load("source_kinds")["words"]),
+            *(words.split()[-1] for words in lexicons.load("state_bodies")["body"]),
+        )
+    )
+
+
+@cache
+def _places() -> frozenset[str]:
+    lists = (("places", "form"), ("towns", "form"), ("state_abbreviations", "long"))
+    return frozenset(word for name, column in lists for word in lexicons.load(name)[column])
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word is a state's adjective ("American"), and not its name."""
+    states = actors.states_in(word)
+    return bool(states) and word not in states
