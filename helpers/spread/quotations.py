@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers.comparing.terms import function_words
 from helpers.lenses import quotes
+from helpers.made import kept
 from helpers.spread.grid import Column, Entry, Row, Run, Span
 from helpers.spread.labels import speaker
 from helpers.spread.material import Material, frame_of
@@ -34,6 +35,11 @@ def quotations(m: Material, columns: Sequence[Column], *, limit: int) -> list[Ro
     Words that a side prints only outside quotation marks, within two sentences of the quotation,
     are marked as retold (`lenses.quotes.across_outlets`).
     """
+    key = ("quotations", tuple(columns), limit)
+    return kept(m.story, key, lambda: _quotations(m, columns, limit))
+
+
+def _quotations(m: Material, columns: Sequence[Column], limit: int) -> list[Row]:
     side = {doc: column.name for column in columns for doc in column.doc_ids}
     told = m.story.originals[m.story.originals["doc_id"].isin(sorted(side))]
     told = told.assign(outlet=told["doc_id"].map(side).astype("str"))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from helpers.spread.grid import Column, Entry, Row, plain
+from helpers.spread.grid import Column, Entry, Row, Span, plain
 from helpers.spread.material import MARKS, Material, frame_of
 from helpers.wording import clean, count, is_missing
 
@@ -38,9 +38,18 @@ def reports(m: Material, columns: Sequence[Column], *, limit: int) -> list[Row]:
             table["fact_id"], table["outlet"], table["status"], table["reason"], strict=True
         )
     }
+    told = told[told["fact_id"].isin(wanted)]
+    first = told.sort_values("score", ascending=False, kind="stable")
+    first = first.drop_duplicates(["fact_id", "side"])
+    fields = (first[c].tolist() for c in ("fact_id", "side", "doc_id", "start", "end"))
+    best = {
+        (fact, side): (str(doc), int(start), int(end))
+        for fact, side, doc, start, end in zip(*fields, strict=True)
+    }
     ranked = []
-    for fact, group in told[told["fact_id"].isin(wanted)].groupby("fact_id", sort=True):
-        cells = tuple(_cell(m, c, group, status.get((fact, c.name))) for c in columns)
+    for fact, group in told.groupby("fact_id", sort=True):
+        each = [(fact, column.name) for column in columns]
+        cells = tuple(_cell(m, best.get(key), status.get(key)) for key in each)
         lacking = sum(cell == (plain(LACKING),) for cell in cells)
         if lacking:
             ranked.append((-lacking, -int(sides[fact]), str(fact), _row(group, cells)))
@@ -58,13 +67,9 @@ def _row(group: pd.DataFrame, cells: tuple[tuple[Entry, ...], ...]) -> Row:
     )
 
 
-def _cell(
-    m: Material, column: Column, told: pd.DataFrame, status: tuple[str, str] | None
-) -> tuple[Entry, ...]:
-    mine = told[told["side"] == column.name]
-    if len(mine):
-        row = mine.sort_values("score", ascending=False, kind="stable").iloc[0]
-        span = (str(row["doc_id"]), int(row["start"]), int(row["end"]))
+def _cell(m: Material, span: Span | None, status: tuple[str, str] | None) -> tuple[Entry, ...]:
+    """The likeliest sentence of a side; without one what the lens says of its outlet."""
+    if span is not None:
         return (plain(clean(m.text(span), LONGEST), at=[span]),)
     if status is None or is_missing(status[1]):
         return ()

@@ -120,23 +120,27 @@ class Told:
         lists = [self._holders[self._by[f] : self._by[f + 1]] for f in wanted.tolist()]
         held = np.concatenate(lists)
         which = np.repeat(np.arange(len(wanted)), [len(rows) for rows in lists])
-        rows, place = np.unique(held, return_inverse=True)
-        shared = np.bincount(place)
-        weight = np.bincount(place, weights=self._weight[wanted][which])
-        things = np.bincount(place, weights=self._thing[wanted][which])
+        shared = np.bincount(held, minlength=self._rows)
+        weight = np.bincount(held, weights=self._weight[wanted][which], minlength=self._rows)
+        things = np.bincount(held, weights=self._thing[wanted][which], minlength=self._rows) > 0
         much = (shared >= SHARE * len(wanted)) | (weight >= WEIGHT * self._weight[wanted].sum())
-        alone = rows[much & (shared >= LEAST) & (things > 0)]
+        alone = np.flatnonzero(much & (shared >= LEAST) & things)
         before = self._goes_on[held - 1] & (held > 0)  # the sentence before goes on with this one
-        pairs = np.r_[held, held[before] - 1] * len(wanted) + np.r_[which, which[before]]
-        first, wide = np.unique(np.unique(pairs) // len(wanted), return_counts=True)
-        pair = np.intersect1d(
-            first[wide >= max(WIDE_LEAST, WIDE_SHARE * len(wanted))], rows[things > 0]
-        )
+        pair = _holding(np.r_[held, held[before] - 1], np.r_[which, which[before]], len(wanted))
         top = self._opening[held] >= 0
-        opens = np.unique(self._opening[held[top]] * len(wanted) + which[top])
-        first, wide = np.unique(opens // len(wanted), return_counts=True)
-        opening = first[wide >= max(WIDE_LEAST, WIDE_SHARE * len(wanted))]
-        return sorted(quoting.union(alone.tolist(), pair.tolist(), opening.tolist()))
+        opening = _holding(self._opening[held[top]], which[top], len(wanted))
+        return sorted(quoting.union(alone.tolist(), pair[things[pair]].tolist(), opening.tolist()))
+
+
+def _holding(group: Ints, which: Ints, n: int) -> Ints:
+    """The groups that hold enough of ``n`` features, of which some may stand there twice."""
+    least = max(WIDE_LEAST, WIDE_SHARE * n)
+    near = np.bincount(group) >= least  # few are, and only those have to be looked at for doubles
+    some = near[group]
+    found, wide = np.unique(
+        np.unique(group[some] * n + which[some]) // n, return_counts=True
+    )
+    return found[wide >= least]
 
 
 def _openings(doc: Ints, parts: list[str]) -> Ints:

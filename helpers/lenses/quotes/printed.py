@@ -61,7 +61,7 @@ class Shelf:
             doc: (text if isinstance(text, str) else "", title if isinstance(title, str) else "")
             for doc, text, title in zip(articles["doc_id"], texts, titles, strict=True)
         }
-        self._runs: dict[str, frozenset[tuple[str, ...]]] = {}
+        self._words: dict[str, str] = {}
         self._sentences: dict[str, list[frozenset[str]]] = {}
 
     def printed(
@@ -73,19 +73,21 @@ class Shelf:
         """
         places = list(places)
         found = set(kept)
+        small = function_words()
+        runs = [keys[i : i + RUN] for i in range(len(keys) - RUN + 1)]
+        says = [sum(w not in small and len(w) > SMALL for w in run) >= 2 for run in runs]
         for doc in {doc for doc, _, _ in places}:
-            runs = self._of(doc)
-            for i in range(len(keys) - RUN + 1):
-                if tuple(keys[i : i + RUN]) in runs:
+            words = self._of(doc)
+            for i, run in enumerate(runs):
+                if says[i] and f" {' '.join(run)} " in words:
                     found.update(range(i, i + RUN))
         beside = [list(self._beside(*place)) for place in places]
         close = {tuple(words[i : i + RUN]) for words in beside for i in range(len(words))}
-        for i in range(len(keys) - RUN + 1):
-            if tuple(keys[i : i + RUN]) in close:
+        for i, run in enumerate(runs):
+            if tuple(run) in close:
                 found.update(range(i, i + RUN))
         near = [_stems(words) for words in beside]
         told = [stems for doc in sorted({doc for doc, _, _ in places}) for stems in self._told(doc)]
-        small = function_words()
         held = _stems(keys[i] for i in found)  # they stand there anyway, and tell nothing else
         for first, last in missing(found, len(keys)):
             gap = [key for key in keys[first:last] if key not in small and len(key) >= STEM - 1]
@@ -97,10 +99,11 @@ class Shelf:
                 found.update(range(first, last))
         return found - kept
 
-    def _of(self, doc: str) -> frozenset[tuple[str, ...]]:
-        if doc not in self._runs:
-            self._runs[doc] = frozenset(_runs(" . ".join(self._texts[doc])))
-        return self._runs[doc]
+    def _of(self, doc: str) -> str:
+        """The words of an article, with a blank before and behind each."""
+        if doc not in self._words:
+            self._words[doc] = f" {' '.join(_words(' . '.join(self._texts[doc])))} "
+        return self._words[doc]
 
     def _told(self, doc: str) -> list[frozenset[str]]:
         """The stems of each sentence of an article."""
@@ -127,12 +130,3 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
 
 def _words(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
-
-
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    words = _words(text)
-    small = function_words()
-    for i in range(len(words) - RUN + 1):
-        run = tuple(words[i : i + RUN])
-        if sum(word not in small and len(word) > SMALL for word in run) >= 2:
-            yield run
