@@ -241,6 +241,11 @@ def _place(given: str) -> Path:
     """What was given with --output, which nothing at all is not."""
     if not given.strip():
         raise PipelineError("--output is empty: name a folder (. is the one that you are in)")
+    if "://" in given:
+        raise PipelineError(
+            f"--output is {printable(given)}, an address: output is written to folders of this "
+            "machine; name one, and copy it to the store afterwards"
+        )
     return Path(given)
 
 

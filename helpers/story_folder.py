@@ -51,6 +51,11 @@ def locate(path: str | os.PathLike[str]) -> Path:
     """
     if not os.fspath(path).strip():
         raise StoryError("PATH is empty: give a folder of articles (. is the one that you are in)")
+    if "://" in os.fspath(path):
+        raise StoryError(
+            f"PATH is {str(path)!r}, an address: articles are read from this machine; copy them "
+            "into a folder and give that"
+        )
     given = Path(path).expanduser()
     parents = [Path(p) for p in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if p]
     # A bare name means the story first: a notebook's folder may hold a file of the same name.
