@@ -50,6 +50,11 @@ _HASHES = re.compile(r"^#{1,6}[ \t]+|[ \t]+#+$")
 _DATE_OR_NUMBER = re.compile(r"\d[\d._-]*")
 
 
+Origins = dict[str, dict[str, str]]
+ASKED = ("outlet", "published", "title")
+"""What an article has from somewhere: a sheet, its file, a folder, its first line, or nowhere."""
+
+
 class CorpusError(ParallaxError):
     """There is nothing to read: the message says what was looked for and what to do."""
 
@@ -69,6 +74,8 @@ class _Collected:
     renamed: set[str] = field(default_factory=set)
     unnamed: set[str] = field(default_factory=set)
     """The ids that were made of the texts of rows without one."""
+    origins: Origins = field(default_factory=dict)
+    """From where outlet, day and title of each article were taken, by its place."""
     dates: dict[str, Dates] = field(default_factory=dict)
     """The days that each file declares: those of one table are read in one order."""
 
@@ -92,14 +99,18 @@ class _Collected:
 
 
 def read(
-    path: str | os.PathLike[str], settings: Settings | None = None
+    path: str | os.PathLike[str],
+    settings: Settings | None = None,
+    *,
+    origins: Origins | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One row per article, and one row per problem met while reading.
 
     ``path`` is a story folder (with `articles/`), any folder of articles, one article, or one
     table file with a column called `text`. Of the settings the outlets' aliases are used, and what
-    they say of outlets that no article is of is a problem. Raises `CorpusError` where nothing could
-    be read.
+    they say of outlets that no article is of is a problem. ``origins`` is filled with where outlet,
+    day and title come from, by the article's place. Raises `CorpusError` where nothing could be
+    read.
     """
     settings = settings or Settings()
     given = Path(path)
@@ -109,7 +120,7 @@ def read(
             "of one article, or of one table of articles"
         )
     given = given.resolve()
-    collected = _Collected(settings.aliases)
+    collected = _Collected(settings.aliases, origins={} if origins is None else origins)
     if given.is_file() and given.name == sheet.NAME and not _has_text(given):
         given = given.parent  # the sheet of a story stands for the story
     if given.is_dir():
@@ -387,10 +398,18 @@ def _record(
                     f"{of} was taken",
                 ),
             )
+    inside = document.database or ("row" if document.row else "file")
+    from_name = {"outlet": "folder", "title": "first line"}
+    collected.origins[where] = {
+        name: of if name in listed else inside if name in own else from_name.get(name, "nowhere")
+        for name in ASKED
+    }
     values: dict[str, object] = {**own, **listed}
     written = str(values.pop("published", ""))
     body = document.text[body_start(document.text) :]
     values.setdefault("outlet", collected.outlet(_outlet_of_folder(name)))
+    if values["outlet"] == UNKNOWN:
+        collected.origins[where]["outlet"] = "nowhere"
     values.setdefault("title", title(body))
     further = {**(other if document.row or document.database else {}), **further}
     record = {

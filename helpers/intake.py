@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -12,6 +14,7 @@ from helpers import schema
 from helpers.readers.metadata import day
 
 MOST_NAMED = 3
+_CALLED = {"outlet": "outlet", "published": "day", "title": "title"}
 _PLACE = re.compile(r", (?:row|article|sheet|page|reference) [^/]*$")
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d|\d{8})(?:[_ ]+([^_]+?))?(?:_|\.\w+$|$)")
 _NO_FILES = frozenset({"articles", "story.toml", "actors.csv", "facts.csv", "labels.csv"})
@@ -84,6 +87,35 @@ def account(files: pd.DataFrame) -> str:
 def _articles(files: pd.DataFrame) -> str:
     total = int(files["articles"].sum())
     return f"{total:,} article{'s' * (total != 1)}"
+
+
+def taken_from(origins: Mapping[str, Mapping[str, str]]) -> str:
+    """One sentence on where outlets, days and titles come from, those of most articles first.
+
+    >>> taken_from({"a": {"outlet": "folder", "published": "nowhere", "title": "file"},
+    ...             "b": {"outlet": "folder", "published": "articles.csv", "title": "file"}})
+    'Taken from: outlet folder (2); day articles.csv (1), nowhere (1); title file (2).'
+    """
+    parts = []
+    for name, called in _CALLED.items():
+        counts = Counter(told[name] for told in origins.values())
+        ranked = sorted(counts.items(), key=lambda item: (item[0] == "nowhere", -item[1], item[0]))
+        parts.append(f"{called} " + ", ".join(f"{where} ({n:,})" for where, n in ranked))
+    return f"Taken from: {'; '.join(parts)}."
+
+
+def of_file(files: pd.DataFrame, origins: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """The table of `by_file` with a column each for where outlet, day and title come from."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for place, told in origins.items():
+        mine = found.setdefault(_file_of(place), {name: set() for name in _CALLED})
+        for name in _CALLED:
+            mine[name].add(told[name])
+    columns = {
+        f"{called} from": [", ".join(sorted(found.get(f, {}).get(name, ()))) for f in files["file"]]
+        for name, called in _CALLED.items()
+    }
+    return files.assign(**columns)
 
 
 def guesses(articles: pd.DataFrame) -> pd.DataFrame:

@@ -70,8 +70,9 @@ def reading_report(
     yield overview.period(articles)
     files = intake.by_file(articles, story.problems_read)
     yield intake.account(files)
+    yield intake.taken_from(story.origins)
     if table is not None:
-        _write_sheet(files, table)
+        _write_sheet(intake.of_file(files, story.origins), table)
         yield f"What was made of each file: {printable(table)}"
     yield ""
     yield from _problem_lines(story.problems_read, limit)

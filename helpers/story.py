@@ -236,7 +236,7 @@ class Story(Askable, LensTables, StoryFolder):
     def _corpus(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         from helpers import corpus
 
-        articles, problems = corpus.read(self.path, self.settings)
+        articles, problems = corpus.read(self.path, self.settings, origins=self.origins)
         schema.check_table("articles", articles)
         most = int(os.environ.get(MOST) or len(articles))
         if len(articles) <= most:
@@ -252,6 +252,12 @@ class Story(Askable, LensTables, StoryFolder):
         }
         rows: list[Any] = [*problems.to_dict("records"), row]
         return chosen, schema.make("problems", rows)
+
+    @made_once
+    def origins(self) -> dict[str, dict[str, str]]:
+        """From where outlet, day and title of each article were taken, by its `file`; empty until
+        the articles were read."""
+        return {}
 
     @property
     def articles_read(self) -> pd.DataFrame:

@@ -66,8 +66,15 @@ def test_check_accounts_for_every_file(make_story: MakeStory, tmp_path: Path) ->
         "5 files: 3 read as 4 articles (1 of these files with a problem), 2 left out (problems say "
         "why)."
     )
-    assert result.stdout.index("3 problems:") < result.stdout.index("outlet ")
+    assert result.stdout.index("3 problems:") < result.stdout.index("\noutlet ")
+    assert lines[3] == (
+        "Taken from: outlet row (2), folder (1), nowhere (1); day file (1), nowhere (3); "
+        "title first line (2), row (2)."
+    )
     made = pd.read_csv(table, keep_default_na=False)
+    assert made[["outlet from", "day from", "title from"]].values.tolist() == [
+        ["", "", ""], ["row", "nowhere", "row"], ["", "", ""],
+        ["nowhere", "nowhere", "first line"], ["folder", "file", "first line"]]  # fmt: skip
     assert made[["file", "articles", "problems"]].values.tolist() == [
         ["empty.txt", 0, 1], ["list.csv", 2, 1], ["scan.png", 0, 1],
         ["2018-10-26_harbor-wire_shuttle.txt", 1, 0], ["Kite/2018-10-27.md", 1, 0]]  # fmt: skip

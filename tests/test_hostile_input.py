@@ -108,12 +108,12 @@ CORPUS = {
 
 
 @pytest.mark.slow
-def test_a_second_run_gives_the_same_bytes(make_story: MakeStory, tmp_path: Path) -> None:
-    """From two folders, with two hash seeds and two locales, in one process and in three."""
+def test_three_runs_give_the_same_bytes(make_story: MakeStory, tmp_path: Path) -> None:
+    """From two folders, with three hash seeds and two locales, in one, two and three processes."""
     folder = make_story(CORPUS)
     copied = tmp_path / "elsewhere" / folder.name
     shutil.copytree(folder, copied)
-    places = [tmp_path / "one", tmp_path / "two" / "deeper"]
+    places = [tmp_path / "one", tmp_path / "two" / "deeper", tmp_path / "three"]
     running = [
         subprocess.Popen(
             [sys.executable, "-P", "-m", "helpers", "tables", path, "--output", place, *workers],
@@ -122,13 +122,13 @@ def test_a_second_run_gives_the_same_bytes(make_story: MakeStory, tmp_path: Path
             stdout=subprocess.DEVNULL,
         )
         for place, path, seed, locale, workers in zip(
-            places, (folder, copied), ("0", "4711"), ("C", "C.UTF-8"), ([], ["--workers", "3"]),
-            strict=True,
+            places, (folder, copied, folder), ("0", "4711", "31"), ("C", "C.UTF-8", "C"),
+            ([], ["--workers", "3"], ["--workers", "2"]), strict=True,
         )
     ]  # fmt: skip
-    assert [process.wait(timeout=300) for process in running] == [0, 0]
+    assert [process.wait(timeout=300) for process in running] == [0, 0, 0]
     found = [digests(place) for place in places]
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
     assert len(found[0]) == 2 * len(SAVED)
 
 
