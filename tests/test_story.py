@@ -53,7 +53,7 @@ def test_settings_are_read(folder: Path) -> None:
         ("actors.csv", b"name,alias\nA,B\n", "has no column actor"),
         ("actors.csv", b"", "has no column actor, alias (it has none)"),
         ("facts.csv", b"\x00\x01\x02\x00", "binary, or UTF-16"),
-        ("facts.csv", b'fact_id,statement,cues\n1,"open\n', "row 1 has no cues"),
+        ("facts.csv", b'fact_id,statement,cues\n1,"open\n', "row 1: a quotation mark"),
     ],
 )
 def test_a_bad_sheet_is_a_problem_and_stops_nothing(
