@@ -178,7 +178,15 @@ def _ends(text: str, start: int, mark: int, end: int, limit: int) -> bool:
         return True
     last = _LAST_WORD.search(text, max(start, mark - 24), mark)
     stem = last.group() if last else ""
+    name = _LAST_WORD.search(text, max(start, mark - 26), mark - 2) if stem == "I" else None
+    if name and name.group() in _given_names():
+        return word in _STARTERS  # "Joseph I. Hale"
     return _full_stop(stem, word, opener)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(lexicons.load("given_names")["name"])
 
 
 def _full_stop(stem: str, word: str, opener: str) -> bool:

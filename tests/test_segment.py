@@ -28,6 +28,7 @@ def cut(paragraph: str) -> list[str]:
         ["Mr. Hale and Mrs. Orr of St. Ives called Gen. J. R. Pike.", "Nobody answered."],
         ["They met on Sept. 24 in New York.", "Talks failed."],
         ["It was Plan B.", "The minister had no other."],
+        ["The port named Joseph I. Hale its pilot.", "So did Orr and I.", "Nobody else did."],
         ["“We are done.”", "The room fell silent."],
         ['"We are done." She left.'.split(" She")[0], "She left."],
         ["“Really?” Hale asked.", "No one spoke."],

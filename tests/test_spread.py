@@ -19,7 +19,7 @@ from helpers.spread.first import passed
 from helpers.spread.grid import Column
 from helpers.spread.judging import judged
 from helpers.spread.labels import is_document, is_speaker, speaker
-from helpers.spread.openings import headlines, openings
+from helpers.spread.openings import first_sentence, headlines, openings
 from helpers.spread.quotations import _positions, is_cut_of, quotations
 from helpers.spread.speaking import speakers
 from helpers.spread.told import reports
@@ -81,6 +81,8 @@ def test_an_event_that_two_outlets_tell_is_named_after_its_first_headline(
     ("columns", "expected"),
     [
         ({"event": ["fire", "fire", None]}, [("fire", ("a0", "a1"))]),
+        ({"event": ["fire", "fire", None], "outlet": ["North", "North", "South"]}, []),
+        ({"event": ["fire", "fire", None], "outlet": ["North"] * 3}, [("fire", ("a0", "a1"))]),
         ({}, []),
     ],
 )
@@ -280,6 +282,32 @@ def test_openings_are_the_headline_and_the_first_plain_sentence(told: spread.Mat
     columns = spread.columns_of(told, ["a0"])
     assert words(headlines(told, columns).cells[0]) == ["Envoy slain on the quay"]
     assert words(openings(told, columns).cells[0])[0].startswith("The killing of Omar Vance shook")
+
+
+TOLL = "The mayor raised the toll for ferries on Monday after months of talks in the harbour town."
+LEADS = [
+    # a summary and captions stand before a dateline, and twice
+    ("Ferries pay more now, says the guild.\nOSLO — The toll went up on Monday, it was said.", 1),
+    ("He waved to a crowd there.\nHe waved to a crowd there.\nThe toll rose on Monday.", 2),
+    # a caption says nothing of the headline, which the next paragraph says again
+    (f"Pilots in Bergen still wait for a word from their union.\n{TOLL}", 1),
+    # but a first sentence that leads to the news is the first
+    (f"OSLO — It was a quiet morning at the quay in town.\n{TOLL}", 0),
+    (f"It was a quiet morning at the quay in town. {TOLL}", 0),
+    (f"The toll and the ferries had been at odds for years.\n{TOLL}", 0),
+    # a long one counts where it stands on one line and ends
+    ("OSLO — " + "The mayor, who had waited, and the guild, " * 9 + "went home at last.", 0),
+    ("The mayor, who had waited, and the guild, " * 9 + "went home at last", None),
+]  # fmt: skip
+
+
+def test_the_first_sentence_is_the_articles_own() -> None:
+    texts = [f"Mayor raises toll for ferries\n\n{text.replace(chr(10), chr(10) * 2)}\n"
+             for text, _ in LEADS]  # fmt: skip
+    m = spread.Material(story(*texts, outlets=tuple("ABCDEFGH")))
+    found = [first_sentence(m, f"a{i}") for i in range(len(LEADS))]
+    starts = [None if at is None else text.split("\n")[at][:20] for text, at in LEADS]
+    assert [span and m.text(span)[:20] for span in found] == starts
 
 
 JUDGED = [

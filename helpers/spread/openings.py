@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from helpers.comparing.terms import function_words
 from helpers.spread.grid import Column, Entry, Row, Span, plain
 from helpers.spread.material import Material
 from helpers.wording import clean, count
@@ -13,8 +15,22 @@ HEADLINES = 3
 LONGEST = 260
 """Characters of a first sentence."""
 LEAST_WORDS, MOST_WORDS = 5, 60
-"""A shorter opening is a dateline, a byline or a caption; a longer one is run together with links
-to other articles."""
+"""A shorter opening is a dateline, a byline or a caption; a longer one may be run together with
+links to other articles, unless it stands on one line and ends as a sentence does."""
+HEAD = 6
+"""Sentences at the beginning among which the first one of the article's own text is sought."""
+RESTATED, TIMES = 4, 3
+"""Words of the headline in a sentence that make it the lead, and how many times as many as the
+sentence before it has, which then is a summary or a caption."""
+STEM = 5
+"""Letters by which words are the same."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+)*(?:, [\w.’' ]{2,30})?(?: \([^()]{2,30}\))?\s*"
+    r"(?:[—–―]|--)|\([A-Z][\w ]{1,20}\)\s*[—–―-])\s*\S"
+)
+"""A place in capitals, or an agency in brackets, with a dash behind."""
+_ENDED = re.compile(r"[.!?][”\"’']?$")
 
 
 def headlines(m: Material, columns: Sequence[Column]) -> Row:
@@ -25,7 +41,7 @@ def headlines(m: Material, columns: Sequence[Column]) -> Row:
 def openings(m: Material, columns: Sequence[Column]) -> Row:
     """The first sentence of each side's first article."""
     cells = [[e for d in c.doc_ids[:1] if (e := _opening(m, d))] for c in columns]
-    return Row("First sentence", tuple(map(tuple, cells)), empty="not a plain sentence")
+    return Row("First sentence", tuple(map(tuple, cells)), empty="no first sentence found")
 
 
 def _headlines(m: Material, column: Column) -> tuple[Entry, ...]:
@@ -45,9 +61,43 @@ def _opening(m: Material, doc: str) -> Entry | None:
 
 
 def first_sentence(m: Material, doc: str) -> Span | None:
-    """The place of an article's first plain sentence."""
-    for start, end, part in m.sentences(doc):
-        size = len(m.text((doc, start, end)).split())
-        if part == "body" and size >= LEAST_WORDS:
-            return (doc, start, end) if size < MOST_WORDS else None
-    return None
+    """The place of the first sentence of an article's own text.
+
+    Before it may stand a summary or captions: what is printed twice, what a dateline follows, and
+    what says nothing of the headline where the next sentence says it again.
+    """
+    head = [(doc, start, end) for start, end, part in m.sentences(doc) if part == "body"]
+    head = [span for span in head if len(m.text(span).split()) >= LEAST_WORDS][:HEAD]
+    if not head:
+        return None
+    text = m.articles[doc]["text"]
+    between = text[head[0][2] : head[1][1]] if len(head) > 1 else ""
+    alone = "\n" in between and not between.strip()
+    first = head[_lead([m.text(span) for span in head], m.headline(doc)[0], alone=alone)]
+    words = m.text(first)
+    if len(words.split()) < MOST_WORDS:
+        return first
+    raw = text[first[1] : first[2]]
+    return first if "\n" not in raw.strip() and _ENDED.search(words) else None
+
+
+def _lead(sentences: Sequence[str], headline: str, *, alone: bool = False) -> int:
+    """Which of the first sentences begins the article's own text.
+
+    ``alone`` says that the first one is a paragraph of its own, right before the second.
+    """
+    dated = next((i for i, words in enumerate(sentences) if _DATELINE.match(words)), 0)
+    twice = [i for i, words in enumerate(sentences) if words in sentences[:i]]
+    if dated or twice:
+        return max(dated, *(i + 1 for i in twice if i + 1 < len(sentences)), 0)
+    if not alone or _DATELINE.match(sentences[0]):
+        return 0
+    said = _content(headline)
+    here, after = (len(said & _content(words)) for words in (*sentences, "", "")[:2])
+    return int(after >= RESTATED and after >= TIMES * here)
+
+
+def _content(words: str) -> set[str]:
+    """The words of content, without their endings."""
+    found = (word.lower() for word in _WORD.findall(words))
+    return {word[:STEM] for word in found if word not in function_words()}

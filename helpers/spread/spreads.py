@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.alone import WIDEST, named_only, told_only
 from helpers.spread.blaming import blaming
 from helpers.spread.called import Use, called
@@ -36,8 +37,10 @@ class Event:
 def events(m: Material) -> list[Event]:
     """The events that at least two sides tell, those of most sides first.
 
-    An event is what the column `event` of the articles says, declared or found.
+    An event is what the column `event` of the articles says, declared or found. Where the story
+    names two outlets, articles of one alone are no event that can be compared.
     """
+    named = len({m.outlet(doc) for doc in m.articles} - {UNKNOWN_OUTLET}) > 1
     groups: dict[str, list[str]] = {}
     for doc, row in m.articles.items():
         if not is_missing(row.get("event")):
@@ -45,7 +48,8 @@ def events(m: Material) -> list[Event]:
     found = []
     for name, docs in groups.items():
         sides = columns_of(m, docs)
-        if len(sides) >= LEAST_SIDES:
+        outlets = {m.outlet(doc) for doc in docs} - {UNKNOWN_OUTLET}
+        if len(outlets if named else sides) >= LEAST_SIDES:
             days = sorted(str(m.articles[d]["published"])[:10] for d in docs
                           if not is_missing(m.articles[d].get("published")))  # fmt: skip
             when = " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
