@@ -43,7 +43,7 @@ def of_intervals(runs: int) -> Iterator[tuple[str, str, str, bool | None]]:
     for name, few, asked in (("ten articles and more", False, 0.93), ("five articles", True, 0.90)):
         held, wide = zip(*(cell[1:] for cell in cells if (cell[0] == 5) == few), strict=True)
         told = f"{min(held):.3f}"
-        yield f"95% intervals hold the truth, {name}", f"≥ {asked}", told, min(held) >= asked
+        yield f"intervals hold the truth, {name}", f"≥ {asked}", told, min(held) >= asked
         ratio = f"{max(wide):.2f} times"
         what = f"their width over the percentile interval’s, {name}"
         yield what, f"≤ {WIDER}", ratio, max(wide) <= WIDER
@@ -52,7 +52,7 @@ def of_intervals(runs: int) -> Iterator[tuple[str, str, str, bool | None]]:
 def of_differences(row: Row) -> tuple[str, str, str, bool | None]:
     """A row of the table; whether it is enough is empty where nothing was asked."""
     low, high = row.interval
-    found = f"{row.found} of {row.runs} ({low:.0%} to {high:.0%})"
+    found = f"{row.found} of {row.runs} ({100 * low:.0f} to {100 * high:.0f} of 100)"
     if row.key.startswith("false"):
         return row.what, f"≤ {FALSE:.0%}", found, row.found <= FALSE * row.runs
     if row.key not in ASKED:
