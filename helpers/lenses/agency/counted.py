@@ -19,8 +19,6 @@ from helpers.lemmas import lemma
 from helpers.lenses.agency.sources import Actors, Mention, Tokens
 from helpers.lenses.agency.verbs import group_of
 
-LEAST_PRECISION = 0.667
-"""Share of right rows below which a link does not count (the same as for frames)."""
 VAGUE = lexicons.words("verbs_of_many_senses")
 _EVENTS = lexicons.words("nouns_of_events")
 _IN_WORDS = lexicons.words("verbs_of_attack_in_words")
@@ -57,15 +55,20 @@ def is_event(one: Tokens, s: Sentence, p: Predicate, verb: str) -> bool:
     return not (present and simple) or not _ENDS.intersection(one.words[-2:])
 
 
-def is_joined(s: Sentence, p: Predicate) -> bool:
-    """Whether "and" joins a past tense to another, with its subject: "shot and fled"."""
-    before = s.kinds[: p.chunk].rstrip("Ru")
-    other = next(s.before(p), None)
-    alike = other is not None and s.tags[other.start] == s.tags[p.start]
-    past = s.tags[p.start] == "VBD"
-    if other is not None and other.passive and not p.object:
-        return False  # "was fined and *sentenced*", with a participle tagged as a past tense
-    return past and alike and before.endswith("&") and s.word(len(before) - 1) == "and"
+def is_bound(
+    s: Sentence, p: Predicate, role: str, link: str, m: Mention, through: str | None
+) -> bool:
+    """Whether an actor hangs on its verb in a way that was mostly right when it was read.
+
+    Who does what a participle says ("he left, *slamming* the door") was right in 12 of 25 rows.
+    """
+    if role == "recipient":
+        return m.person  # "sent ships to Alba"
+    if link == "conjunct":
+        return _is_joined(s, p)
+    if link == "relative" and role == "agent":
+        return _is_near(s, p, m, through)
+    return link != "participle"
 
 
 def is_led(s: Sentence, p: Predicate) -> bool:
@@ -75,16 +78,6 @@ def is_led(s: Sentence, p: Predicate) -> bool:
     """
     q = s.by_chunk.get(len(s.kinds[: p.chunk].rstrip("Ru")) - 1)
     return q is None or q.lemma in _LEADING
-
-
-def is_near(s: Sentence, p: Predicate, m: Mention, through: str | None) -> bool:
-    """Whether a relative pronoun fits what stands before it: "who" a person, "that" a body.
-
-    "A clerk of the Alban Bank, who left" is the clerk, "a raid on an Alban envoy that hurt" the
-    raid.
-    """
-    who = "who" in (w.lower() for w in s.words[max(p.start - 3, 0) : p.start])
-    return who == (m.person or through is not None)
 
 
 def is_done_by_somebody(s: Sentence, p: Predicate, verb: str, actors: Actors) -> bool:
@@ -106,12 +99,25 @@ def is_in_words(verb: str, doers: Sequence[Mention], done_to: Sequence[Mention])
     return verb in _IN_WORDS and (alone or any(m.person for m in doers))
 
 
-@cache
-def doubtful_links() -> frozenset[str]:
-    """The ways in which an actor is bound to a verb that were right in less than two of three."""
-    table = lexicons.load("agency_precision")
-    right, read = table["n_right"].astype("int64"), table["n_read"].astype("int64")
-    return frozenset(table["link"][right < LEAST_PRECISION * read])
+def _is_joined(s: Sentence, p: Predicate) -> bool:
+    """Whether "and" joins a past tense to another, with its subject: "shot and fled"."""
+    before = s.kinds[: p.chunk].rstrip("Ru")
+    other = next(s.before(p), None)
+    alike = other is not None and s.tags[other.start] == s.tags[p.start]
+    past = s.tags[p.start] == "VBD"
+    if other is not None and other.passive and not p.object:
+        return False  # "was fined and *sentenced*", with a participle tagged as a past tense
+    return past and alike and before.endswith("&") and s.word(len(before) - 1) == "and"
+
+
+def _is_near(s: Sentence, p: Predicate, m: Mention, through: str | None) -> bool:
+    """Whether a relative pronoun fits what stands before it: "who" a person, "that" a body.
+
+    "A clerk of the Alban Bank, who left" is the clerk, "a raid on an Alban envoy that hurt" the
+    raid.
+    """
+    who = "who" in (w.lower() for w in s.words[max(p.start - 3, 0) : p.start])
+    return who == (m.person or through is not None)
 
 
 def _is_of_event(s: Sentence, p: Predicate) -> bool:

@@ -20,13 +20,11 @@ from helpers.grammar.clauses.factuality import is_denied, is_hypothetical
 from helpers.lenses.agency.blaming import blame
 from helpers.lenses.agency.counted import (
     VAGUE,
-    doubtful_links,
+    is_bound,
     is_done_by_somebody,
     is_event,
     is_in_words,
-    is_joined,
     is_led,
-    is_near,
 )
 from helpers.lenses.agency.nouns import Deed, deeds
 from helpers.lenses.agency.processes import is_phase, process
@@ -213,9 +211,7 @@ def _clause_rows(
     for role, link, m, through in found:
         done_to = "patient" if role == "recipient" else role
         counted = real if role == "agent" else to_somebody
-        counted &= link not in doubtful_links() or (link == "conjunct" and is_joined(s, p))
-        counted &= role != "recipient" or m.person  # "sent ships to Alba"
-        counted &= link != "relative" or role != "agent" or is_near(s, p, m, through)
+        counted = counted and is_bound(s, p, role, link, m, through)
         yield (one.doc_id, start, end, m.actor, done_to, whole, polarity, *deed, m.start, m.end,
                _construction(p), link, through, *verb, counted)  # fmt: skip
 

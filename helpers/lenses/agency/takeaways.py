@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import lexicons
-from helpers.lenses.agency.counted import doubtful_links
-
 
 def acts(agency: pd.DataFrame) -> pd.DataFrame:
     """The rows that show an actor acting, or something done to it, as a fact.
@@ -15,17 +12,6 @@ def acts(agency: pd.DataFrame) -> pd.DataFrame:
     possible or asked about, and constructions that are seldom right (`counted`).
     """
     return agency[agency["counted"].astype(bool)]
-
-
-def precision() -> pd.DataFrame:
-    """One row per ``link`` of the table agency: how often deeds told as done were right.
-
-    Of ``n_read`` such rows, drawn at random and read by hand, ``n_right`` show the actor doing, or
-    undergoing, what the sentence tells as done; ``counted`` says whether these are two in three.
-    """
-    table = lexicons.load("agency_precision")[["link", "n_read", "n_right"]]
-    table = table.astype({"n_read": "int64", "n_right": "int64"})
-    return table.assign(counted=~table["link"].isin(doubtful_links()))
 
 
 def roles(agency: pd.DataFrame, *, by: str, top: int) -> pd.DataFrame:
