@@ -33,6 +33,8 @@ VERDICTS = [
     ("They met [Doran], Orr and Ada Lind, who launched a brilliant campaign.", []),
     ("It may not move us as [her] rival's bold promises do.", []),
     ("Is [Doran] reckless or bold?", []),
+    ("[Doran] is smart enough to see it.", []),
+    ("One town that [Doran] has failed so far to win is Oslo.", []),
     ("Orr boasts of [Doran]'s skill.", []),
     ("[Doran]'s reckless adviser resigned.", []),
     ("[Doran] was never a coward.", []),

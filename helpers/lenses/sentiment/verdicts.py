@@ -32,6 +32,8 @@ _BOASTING = lexicons.words("verbs_of_boasting")
 _DEGREES = lexicons.words("adverbs_of_degree")
 _NOTHING = frozenset(("nothing", "anything", "no", "hardly"))
 _FIXED = frozenset(lexicons.listed("phrases_without_verdict"))
+_SO_FAR = (["so", "far"], ["thus", "far"], ["to", "date"])
+"""What behind "failed" says that it is not over."""
 _GOVERNED = "GIfR"
 _DASHES = ("—", "–", "--")
 _ENDS = ",.:;(sawrQ&V"
@@ -219,7 +221,9 @@ def _words(s: Sentence, wide: bool, a: int, b: int) -> Iterator[Verdict]:
         fixed |= i > 0 and f"{s.words[i - 1].lower()} {word}" in _FIXED
         undertaken = word == "failed" and following & _UNDERTAKINGS
         degree = word in _DEGREES and s.tags[i + 1 : i + 2] in (["JJ"], ["RB"])
-        if polarity and not degree and not denied and not fixed and not undertaken:
+        enough = s.words[i + 1 : i + 2] == ["enough"]  # "is smart enough" for something
+        open_yet = lemma(word, s.tags[i]) == "fail" and s.words[i + 1 : i + 3] in _SO_FAR
+        if polarity and not any((degree, enough, open_yet, denied, fixed, undertaken)):
             yield Verdict(i, polarity)
 
 
