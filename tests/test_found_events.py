@@ -203,3 +203,18 @@ def test_what_nobody_else_tells_is_compared_within_days_or_weeks(days, unit, mov
     assert strata.tolist()[:4] == ["e0", "e0", "e1", "e1"]
     assert int(movable(strata, articles["outlet"])[4:].sum()) == moved
     assert problems[0]["problem"] == "8 of 12 articles tell what no other outlet's article tells"
+
+
+@pytest.mark.parametrize(
+    ("likeness", "expected"),
+    [
+        ({(0, 1): 0.13}, [0, 1, 2]),  # of two articles alone more is asked
+        ({(0, 1): 0.15}, [0, 0, 2]),
+        ({(0, 1): 0.13, (0, 2): 0.13, (1, 2): 0.12}, [0, 0, 0]),
+    ],
+)
+def test_a_third_article_bears_an_event_out(
+    likeness: dict[tuple[int, int], float], expected: list[int]
+) -> None:
+    first, second = np.array(list(likeness)).T
+    assert room._joined(3, first, second, np.array([*likeness.values()])) == expected

@@ -4,7 +4,7 @@ Two articles tell the same event where they use the same rare words, names and f
 days of each other. Each article is a vector of its terms (term frequency and inverse document
 frequency, Spärck Jones 1972); two are as alike as their cosine, less for each day between them;
 groups are joined in the order of the mean likeness of their articles (average linkage, Sokal and
-Michener 1958) as long as it reaches `LEAST`.
+Michener 1958) as long as it reaches `LEAST`; two articles alone need `LEAST_PAIR`.
 
 Outlets' names are never looked at, so that a permutation of them leaves the events as they are.
 Only articles within `DAYS` of each other that share a term are held against each other; of many
@@ -35,6 +35,8 @@ FADING = 10.0
 """Days in which a likeness falls to 1/e: what is told again a week later is seldom the same."""
 LEAST = 0.12
 """Mean likeness at which two groups still are one event."""
+LEAST_PAIR = 0.14
+"""Likeness at which two articles without a third one still are one event: nothing bears it out."""
 NAME_WEIGHT = 1.5
 """Who and where tells events of one story apart better than what is done."""
 SMOOTHING = 10
@@ -307,8 +309,10 @@ def _joined(n: int, first: Ints, second: Ints, likeness: Floats) -> list[int]:
         for k in near[i]:
             if (now := mean(i, k)) >= LEAST:
                 heapq.heappush(queue, (-now, min(i, k), max(i, k)))
+    alike = dict(zip(zip(first.tolist(), second.tolist(), strict=True), likeness, strict=True))
     earliest = list(range(n))
     for i, group in enumerate(members):
-        for j in group:
-            earliest[j] = i
+        if len(group) != 2 or alike[min(group), max(group)] >= LEAST_PAIR:
+            for j in group:
+                earliest[j] = i
     return earliest
