@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import output, schema
+from helpers.coding import takeaways
 from helpers.corpus import CorpusError
 from helpers.errors import ParallaxError
 from helpers.kept_runs import KeptRun
@@ -342,7 +343,12 @@ def _write_report(
             "articles": made["articles"],
             "problems": made["problems"],
             "outlets": story.outlets,
-            "method": report.method_paragraph(made["articles"], rows, outlets=story.outlets),
+            "method": report.method_paragraph(
+                made["articles"],
+                rows,
+                outlets=story.outlets,
+                checked=takeaways.how_right(made["checks"]) if len(made["checks"]) else "",
+            ),
         }
         texts = report.pages(
             notebooks,

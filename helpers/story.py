@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from helpers.segment import Cut
 
 READ = ("articles", "problems", "sentences", "set_aside")
-BRIEFED = ("findings", "evidence")
-"""Saved tables that are no lens's: made by reading, and by the briefing."""
+BRIEFED = ("findings", "evidence", "codes", "checks")
+"""Saved tables that are no lens's: made by reading, by the briefing, and of people's codes."""
 ONE_RUN = "PARALLAX_ONE_RUN"
 """Environment variable, set while a report is made: stories of the same path share their tables."""
 _RUN: dict[str, dict[str, Any]] = {}
@@ -634,19 +634,19 @@ class Story(Askable, LensTables, StoryFolder):
 
     @made_once
     def codes(self) -> pd.DataFrame:
-        """One row per item that people coded and coder (`helpers.coding.Codes.table`)."""
+        """One row per item that people coded, and coder."""
         from helpers import coding
 
         read = coding.read_codes(self)
         self.note_all(read.problems)
-        return read.table
+        return self._checked("codes", schema.make("codes", read.table))
 
     @made_once
     def checks(self) -> pd.DataFrame:
         """One row per lens, label and outlet: how often the program is right, by the codes."""
         from helpers import coding
 
-        return coding.accuracy(coding.held(self, self.codes))
+        return schema.make("checks", coding.accuracy(coding.held(self, self.codes)))
 
     def _told_table(self, name: str) -> pd.DataFrame:
         """A table as the findings read it: of many articles, only what is of the sample."""

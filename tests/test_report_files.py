@@ -98,6 +98,7 @@ def test_the_paragraph_tells_this_corpus_and_the_measured_accuracy() -> None:
     assert re.search(r"quotations found .*: \d\d\.\d%", words)
     assert "permutations of the outlets' names" in words
     assert "Nothing was compared" in method_paragraph(ARTICLES, {}, outlets=["A"])
+    assert method_paragraph(ARTICLES, {}, checked="By codes, all is well.").endswith("is well.")
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="no JavaScript runtime here")

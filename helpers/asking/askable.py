@@ -129,7 +129,7 @@ class Askable:
         table's own columns are shared with it, not copied.
         """
         viewable = [n for n in (*self.saved, "tokens") if not self.is_of_outlets(n)]
-        viewable = [n for n in viewable if n not in ("problems", "findings")]
+        viewable = [n for n in viewable if n not in ("problems", "findings", "checks")]
         if name not in viewable:
             near = nearest(name, viewable)
             meant = f"did you mean {near!r}?" if near else f"there are {', '.join(viewable)}"

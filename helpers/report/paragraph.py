@@ -25,12 +25,16 @@ _COUNTED = {
 
 
 def method_paragraph(
-    articles: pd.DataFrame, rows: Mapping[str, int], *, outlets: Sequence[str] = ()
+    articles: pd.DataFrame,
+    rows: Mapping[str, int],
+    *,
+    outlets: Sequence[str] = (),
+    checked: str = "",
 ) -> str:
     """What was read, what was counted, how it was tested and how often that is right.
 
     ``rows`` are the sizes of the tables by name. The accuracy is that of `docs/accuracy.md`,
-    measured on the shipped story.
+    measured on the shipped story; ``checked`` says what people's codes found on this corpus.
     """
     days = articles["published"].dropna()
     period = f", published {days.min()} to {days.max()}" if len(days) else ""
@@ -47,7 +51,7 @@ def method_paragraph(
     return (
         f"The corpus ({size(articles)}{period}) was read with Parallax {helpers.__version__}, "
         "which works offline by rules, word lists and small models, the same each time."
-        f"{counted}{tested}{_accuracy()}"
+        f"{counted}{tested}{_accuracy()}{f' {checked}' if checked else ''}"
     )
 
 
