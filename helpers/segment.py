@@ -370,7 +370,11 @@ def tokens(
     texts = read["text"].tolist()
     starts = sentences["start"].to_numpy()
     spans = [tokenize(text) for text in texts]
-    words = [[text[a:b] for a, b in span] for text, span in zip(texts, spans, strict=True)]
+    known: dict[str, str] = {}  # of each word one string, however often it stands there
+    words = [
+        [known.setdefault(word, word) for word in (text[a:b] for a, b in span)]
+        for text, span in zip(texts, spans, strict=True)
+    ]
     tags = (tagger or default_tagger()).tag(words)
     counts = np.array([len(s) for s in spans], dtype="int64")
     offsets = np.array([s for span in spans for s in span], dtype="int64").reshape(-1, 2)

@@ -63,14 +63,18 @@ def execute_notebooks(
     Every notebook comes out the same each time: execution counts from 1, no times, no language
     version, outputs joined, hash seed fixed, no start-up files of the user.
     """
+    from tqdm import tqdm
+
     files = [Path(p).resolve() for p in paths]
     if not files:
         return []
     done = []
-    with _kernel(files[0].parent) as (manager, client):
+    bar = tqdm(total=len(files), desc="notebooks", unit="notebook", file=sys.stderr, disable=None)
+    with bar, _kernel(files[0].parent) as (manager, client):
         if watch:
             _silently(client, _WATCH.format(file=str(WATCH), root=str(ROOT)))
         for i, file in enumerate(files):
+            bar.set_postfix_str(file.stem)
             notebook = _read(file)
             if parameters:
                 inject(notebook, parameters)
@@ -87,6 +91,7 @@ def execute_notebooks(
                 text = ast.literal_eval(noted["data"]["text/plain"])
                 notebook.metadata["parallax"] |= json.loads(text)
             done.append(notebook)
+            bar.update()
     if output is not None:
         for file, notebook in zip(files, done, strict=True):
             Path(output).mkdir(parents=True, exist_ok=True)
