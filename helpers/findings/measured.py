@@ -45,8 +45,8 @@ def is_sure(kind: str) -> bool:
 def in_short(kind: str) -> str:
     """The figure in a few words, for small print.
 
-    >>> in_short("actors"), in_short("agency")
-    ('right in 97 of 102', 'right in 40 of 48: check')
+    >>> in_short("actors"), in_short("blame")
+    ('right in 97 of 102', 'right in 48 of 60: check')
     """
     right, of, _ = _figures()[kind]
     return f"right in {right} of {of}{'' if is_sure(kind) else ': check'}"
@@ -57,8 +57,8 @@ def how_right(kind: str) -> str:
 
     >>> how_right("actors")
     'Right in 97 of 102 mentions read by hand (docs/accuracy.md).'
-    >>> how_right("agency")[:46]
-    'The program reads this, and is right in 40 of '
+    >>> how_right("blame")[:46]
+    'The program reads this, and is right in 48 of '
     """
     if kind not in _figures():
         return "The program reads this; how often it is right was not measured: check these."
