@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -484,6 +485,29 @@ def nested_forms(depth: int, fan: int) -> bytes:
         b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
         % (len(parts) + 1, b"".join(places), len(parts) + 1, len(made))
     )
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_file_that_takes_long_is_spoken_of_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return terminal
+
+    screen = Screen()
+    monkeypatch.setattr(limited, "PATIENCE", 0)
+    monkeypatch.setattr(sys, "stderr", screen)
+    with limited._told(2_500_000, 60):
+        end = time.monotonic() + 10
+        while terminal and not screen.getvalue() and time.monotonic() < end:
+            time.sleep(0.01)
+    lines = screen.getvalue().split("\r")
+    if terminal:
+        assert lines[1] == "reading a file of 2.5 MB: 0 s (about 60 at most)"
+        assert (lines[-2].strip(), lines[-1]) == ("", ""), "the line is taken away"
+    else:
+        assert lines == [""]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limits on the processor's time")

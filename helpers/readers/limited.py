@@ -15,8 +15,9 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
-from threading import Timer
+from contextlib import contextmanager, suppress
+from itertools import count
+from threading import Event, Thread, Timer
 from typing import IO, Any
 
 from helpers.paths import ROOT
@@ -28,6 +29,9 @@ SECONDS = 60
 MEMORY = 4_000_000_000
 CLOCK = 10 * SECONDS
 """Seconds of the clock, for systems without limits on the processor's."""
+
+PATIENCE = 3
+"""Seconds after which a file that is still being read is spoken of."""
 
 _LENGTH = struct.Struct(">Q")
 _child: subprocess.Popen[bytes] | None = None
@@ -42,8 +46,9 @@ def read(found: Format, data: bytes, *, seconds: int | None = None) -> Iterator[
     clock.daemon = True
     clock.start()
     try:
-        _send(child.stdin, pickle.dumps((found, data, seconds or SECONDS), protocol=5))
-        items, failed = pickle.loads(_receive(child.stdout))
+        with _told(len(data), seconds or SECONDS):
+            _send(child.stdin, pickle.dumps((found, data, seconds or SECONDS), protocol=5))
+            items, failed = pickle.loads(_receive(child.stdout))
     except (OSError, EOFError):
         stop()
         raise Unreadable(
@@ -58,6 +63,35 @@ def read(found: Format, data: bytes, *, seconds: int | None = None) -> Iterator[
     if failed is not None:
         raise Unreadable(*failed)
     yield from items
+
+
+@contextmanager
+def _told(size: int, seconds: int) -> Iterator[None]:
+    """On a terminal, a line that goes on while a file takes long, and is gone at the end."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    ended = Event()
+
+    def tell() -> None:
+        line = ""
+        for passed in count(PATIENCE):
+            if ended.wait(1 if line else PATIENCE):
+                break
+            line = f"reading a file of {size / 1e6:,.1f} MB: {passed} s (about {seconds} at most)"
+            sys.stderr.write(f"\r{line}")
+            sys.stderr.flush()
+        if line:
+            sys.stderr.write(f"\r{' ' * len(line)}\r")
+            sys.stderr.flush()
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        teller.join()
 
 
 def _running() -> subprocess.Popen[bytes]:
