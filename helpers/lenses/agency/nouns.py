@@ -13,6 +13,7 @@ from typing import NamedTuple
 from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence, frame
 from helpers.grammar.clauses.factuality import is_hypothetical_noun
+from helpers.grammar.clauses.groups import PREPOSITIONS, waits
 from helpers.lemmas import lemma
 from helpers.lenses.agency.sources import Actors, Mention, Tokens
 from helpers.lenses.agency.verbs import group_of, prepositions, verb_of
@@ -120,6 +121,11 @@ def _owns(one: Tokens, owners: list[Mention], head: int, *, own: bool) -> bool:
     return not own and _PLAIN.issuperset(tags)
 
 
+def _opens(s: Sentence, j: int) -> bool:
+    """Whether a noun group is a subject that still waits for its verb."""
+    return waits(s, j) and (j == 0 or s.kinds[j - 1] not in PREPOSITIONS)
+
+
 def _is_completed(s: Sentence, j: int, entry: _Entry) -> bool:
     """Whether a done-to stands behind the noun, whoever it is: "Alba's arrest *of clerks*"."""
     return s.kinds[j + 2 : j + 3] == "G" and s.word(j + 1) in entry.prepositions
@@ -138,6 +144,8 @@ def _behind(
         spans = s.spans(k + 1)
         if s.kinds[k + 2 : k + 3] == ",":
             spans = spans[:1]  # "after the killing of Ann, Bob and Carl left"
+        elif s.kinds[k + 2 : k + 4] == "&G" and len(spans) == 1 and _opens(s, j):
+            spans = s.spans(k + 1) + s.spans(k + 3)  # "the killing of Ann and Bob shook them"
         found = actors.all_of(spans)
         if word == "by" and not agents:
             agents = found
