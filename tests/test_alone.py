@@ -88,7 +88,8 @@ def test_a_contrast_holds_the_nearest_sentence_of_the_others(bridge: spread.Mate
     assert set(found) == {"North", "South"}
     (told,) = found["North"].sides[0].places
     assert bridge.text(told) == CRASH
-    assert found["North"].statement.startswith(f"North alone tells: {CRASH[:80]}")
+    statement = found["North"].statement
+    assert statement.startswith(f"In North, in no like words elsewhere: {CRASH[:60]}")
     assert all(doc != "a0" for doc, _, _ in found["North"].sides[1].places)
 
 

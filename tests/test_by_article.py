@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from helpers import by_article, cache, segment
 from helpers.kept_tables import KeptTables
 from helpers.spread import Material
-from helpers.spread.blaming import blamings
 from helpers.spread.judging import judgements
 from helpers.story import Story
 
@@ -66,7 +65,6 @@ def tables(folder: Path, *, kept: str) -> dict[str, pd.DataFrame]:
         names = ("articles", "sentences", "set_aside", "tokens", *made)
         found = {name: getattr(story, name) for name in names}
         return found | {
-            "blamings": blamings(Material(story)),
             "judgements": pd.DataFrame(judgements(Material(story))),
         }
 

@@ -13,7 +13,6 @@ from helpers import schema, spread
 from helpers.findings.finding import Finding
 from helpers.findings.measured import how_right, is_sure
 from helpers.paths import DATA, ROOT
-from helpers.spread.deeds import deeds
 from helpers.spread.describing import Description, camp_of, kind_in, kind_of, read
 from helpers.spread.first import passed
 from helpers.spread.grid import Column
@@ -342,20 +341,6 @@ def test_whom_a_word_judges(
     by_sentence: dict[str, list[str]], sentence: str, expected: list[str]
 ) -> None:
     assert by_sentence[sentence] == expected
-
-
-DEEDS = (
-    "Harbour news\n\nAda Orr refused to sign the lease for the quay before Monday, and left. "
-    "Ada Orr warned that the quay was closed. Ada Orr sold the last ferry."
-)
-
-
-def test_a_deed_stands_with_what_is_done_and_a_warning_is_none() -> None:
-    m = spread.Material(story(DEEDS))
-    row = deeds(m, spread.by_article(m, ["a0"]), of={"Ada Orr"})
-    assert words(row.cells[0]) == [
-        "Ada Orr: refused to sign the lease for the quay …; sold the last ferry"
-    ]
 
 
 TALKS = (

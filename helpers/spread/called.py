@@ -10,7 +10,7 @@ from helpers import lexicons
 from helpers.lenses import naming
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain, times
-from helpers.spread.material import FEW, Material
+from helpers.spread.material import FEW, Material, frame_of
 from helpers.wording import clean, count, is_missing, listing
 
 NAMES = 4
@@ -81,10 +81,14 @@ def called(
         judging = {side[u.place[0]] for u in group if u.loaded}
         if len(sides) < 2 or not judging or len(judging) == len(sides):
             continue
+        words = {u.stem for u in group if u.loaded} if kind == "actor" else set()
         cells = tuple(
-            names([u for u in group if side[u.place[0]] == i]) for i in range(len(columns))
+            names([u for u in group if side[u.place[0]] == i], [*_printed(m, column, words)])
+            for i, column in enumerate(columns)
         )
-        row = Row(heading(kind, of), cells, empty="not named", differs=True)
+        if all(any(e.runs[0][0] == "mark" for e in cell) for cell in cells):
+            continue
+        row = Row(heading(kind, of), cells, differs=True)
         ranked.append((-len(sides), kind, of, row))
     return [row for *_, row in sorted(ranked, key=lambda r: r[:3])[:limit]]
 
@@ -95,6 +99,7 @@ def families(m: Material, found: Iterable[Use]) -> Grid:
     The first column holds the words that judge, the second what other outlets write instead; those
     that most articles on both sides name come first.
     """
+    every = Column("", tuple(m.articles))
     groups: dict[tuple[str, str], list[Use]] = {}
     for use in found:
         if use.kind != "family" and m.outlet(use.place[0]) != UNKNOWN_OUTLET:
@@ -102,6 +107,9 @@ def families(m: Material, found: Iterable[Use]) -> Grid:
     ranked = []
     for (kind, of), group in groups.items():
         judging = {m.outlet(u.place[0]) for u in group if u.loaded}
+        if kind == "actor":  # an outlet that prints the word of whomever does not lack it
+            words = {u.stem for u in group if u.loaded}
+            judging |= {m.outlet(place[0]) for _, place in _printed(m, every, words)}
         sides = [u for u in group if u.loaded], [
             u for u in group if m.outlet(u.place[0]) not in judging
         ]
@@ -138,8 +146,28 @@ def heading(kind: str, of: str) -> str:
     return f"{'' if kind == 'actor' else 'The '}{of} is called"
 
 
-def names(group: Sequence[Use]) -> tuple[Entry, ...]:
-    """The names of one cell with their places: those that judge first, then the most frequent."""
+def _printed(m: Material, column: Column, words: Iterable[str]) -> Iterable[tuple[str, Span]]:
+    """Where a side prints one of some words outside of marks, of whatever it may be.
+
+    A word that it prints in a sentence which names somebody else as the speaker, or whose actor
+    was not read, is not said to be missing there.
+    """
+    forms = {form for word in words for form in (word, f"{word}s")}
+    rows = frame_of(m.story.tokens, column.doc_ids) if forms else m.story.tokens.head(0)
+    rows = rows[rows["text"].str.lower().isin(sorted(forms))]
+    spans = zip(rows["doc_id"], rows["start"].tolist(), rows["end"].tolist(), strict=True)
+    for place in spans:
+        if not m.is_marked(place):
+            yield m.text(place).lower(), place
+
+
+def names(
+    group: Sequence[Use], printed: Sequence[tuple[str, Span]] = ()
+) -> tuple[Entry, ...]:
+    """The names of one cell with their places: those that judge first, then the most frequent.
+
+    ``printed`` are words that judge and stand there beside those of the actor.
+    """
     places: dict[tuple[bool, str], list[Span]] = {}
     for use in group:
         places.setdefault((use.loaded, use.word), []).append(use.place)
@@ -149,6 +177,11 @@ def names(group: Sequence[Use]) -> tuple[Entry, ...]:
         at = places[loaded, word]
         said = word if word == BY_NAME else f"“{word}”"
         entries.append(Entry((("mark" if loaded else "plain", said),), tuple(at), times(at)))
+    used = {u.word.lower() for u in group if u.loaded}
+    for word in sorted({word for word, _ in printed} - used):
+        at = [place for other, place in printed if other == word]
+        note = ", ".join(part for part in ("it is printed", times(at)) if part)
+        entries.append(Entry((("mark", f"“{word}”"),), tuple(at), note))
     if rest := order[NAMES:]:
         at = sorted(place for key in rest for place in places[key])
         entries.append(plain(f"and {count(len(rest), 'other name')}", at=at, note=times(at)))

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from helpers.findings.measured import in_short
 from helpers.lenses import sentiment
 from helpers.made import kept
-from helpers.spread.deeds import LINKS
 from helpers.spread.grid import Column, Entry, Row, Span, times
 from helpers.spread.labels import speaker
 from helpers.spread.material import Material
 
+_LINKS = ("direct", "conjunct")
+"""Of a deed to its doer: of nouns ("the pressure of X") and participles it is often somebody else's
+(read by hand)."""
 SHOWN = 4
 """Actors of one cell, those of most words first."""
 WORDS = 5
@@ -67,7 +69,7 @@ def _deeds(m: Material) -> Iterable[Judgement]:
     rows = m.story.agency
     polar = rows["polarity"].isin(["escalating", "de-escalating"])
     sure = rows["counted"] & (rows["voice"] == "author")
-    plain = (rows["construction"] == "active") & rows["link"].isin(LINKS) & rows["through"].isna()
+    plain = (rows["construction"] == "active") & rows["link"].isin(_LINKS) & rows["through"].isna()
     chosen = polar & sure & plain & (rows["role"] == "agent")
     rows = rows[chosen & rows["doc_id"].isin(sorted(m.own))]
     columns = (rows[c].tolist() for c in ("doc_id", "verb_start", "verb_end", "actor", "polarity"))

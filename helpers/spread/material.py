@@ -28,11 +28,6 @@ _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _MARKED = re.compile(r"“[^“”]+”?|\"[^\"\n]+\"?|«[^«»]+»?|„[^“”„]+[“”]?")
 """Words between marks; those of a paragraph that does not close them, up to its end."""
-_CLAUSE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|did|does)\b",
-    re.I,
-)
-"""A verb that makes what is said a clause."""
 FEW = 6
 """Articles up to which a folder is read text against text: of few words each one counts."""
 NAMED = 3
@@ -95,19 +90,6 @@ class Material:
                 if not is_missing(start):
                     found.setdefault(doc, []).append((int(start), int(end)))
         return found
-
-    @cached_property
-    def _cues(self) -> frozenset[tuple[str, int]]:
-        """The end of every cue of speech whose content is a clause, or words in marks."""
-        rows = self.story.quotes.dropna(subset=["cue_end"])
-        clause = (rows["kind"] == "direct") | rows["text"].str.contains(_CLAUSE)
-        rows = rows[(rows["form"] == "speech") & clause]
-        return frozenset(zip(rows["doc_id"], rows["cue_end"].astype("int64"), strict=True))
-
-    def is_cue(self, span: Span) -> bool:
-        """Whether with a verb somebody says that something is so: no "accused X"."""
-        doc, start, end = span
-        return any((doc, at) in self._cues for at in range(start + 1, end + 1))
 
     @cached_property
     def _between(self) -> dict[str, list[tuple[tuple[int, int], tuple[str, ...]]]]:

@@ -17,8 +17,9 @@ LONGEST = 220
 def chronology(m: Material) -> pd.DataFrame:
     """One row per report that two outlets tell: the day, who told it first, what, and who later.
 
-    Outlets of the same day stand together as the first; articles without a date are left out. Of
-    periods there is no row: the earlier one tells everything first.
+    Outlets of the same day stand together as the first; what is told on one day alone, and
+    articles without a date, are left out. Of periods there is no row: the earlier one tells
+    everything first.
     """
     told = m.story.coverage
     asked = m.story.compared_groups
@@ -35,7 +36,7 @@ def chronology(m: Material) -> pd.DataFrame:
         same = group[group["day"] == first["day"]]
         later = [f"{o} ({d[5:]})" for o, d in zip(group["outlet"], group["day"], strict=True)
                  if d != first["day"]]  # fmt: skip
-        if len(group) > 1:
+        if later:  # of one day nobody was first
             what = clean(first["statement"], LONGEST)
             place = first["doc_id"], int(first["start"]), int(first["end"])
             by = listing(list(dict.fromkeys(same["outlet"])), LATER)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import groupby, islice
+from itertools import islice
 
 import pandas as pd
 
 from helpers.comparing.terms import function_words
 from helpers.lenses import quotes
 from helpers.made import kept
-from helpers.spread.grid import Column, Entry, Row, Run, Span
+from helpers.spread.grid import Column, Entry, Row, Run, Span, plain
 from helpers.spread.labels import speaker
 from helpers.spread.material import Material, frame_of
 from helpers.wording import clean, count
@@ -23,8 +23,9 @@ LEAST_SHARED = 0.5
 RUN = 4
 """Words in a row between quotation marks of an article that are the statement's, whoever is read
 as its speaker there."""
-LEAST_PRINTED = 6
-"""Words of a statement that an article must print so to have a version of it."""
+LEAST_PRINTED, FEW = 6, 3
+"""Words of a statement that an article must print so to have a version of it; and in a row
+anywhere, so that it is not said to print none."""
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _RUN = re.compile(r"\[([^\]]*)\]")
 
@@ -50,15 +51,16 @@ def _quotations(m: Material, columns: Sequence[Column], limit: int) -> list[Row]
     return [*islice(rows, limit)]
 
 
-def left_out(longest: pd.Series, cut: pd.Series) -> list[str]:
-    """The runs of the longest version, as printed, that the outlet of another prints nowhere."""
-    spoken = _spoken(longest["text"])
-    words = [*_WORD.finditer(spoken)]
-    if len(words) != longest["n_words"]:
-        return []
-    gone = _positions([word[0].lower() for word in words], str(cut["cut"]))
-    runs = [[*run] for is_cut, run in groupby(range(len(words)), gone.__contains__) if is_cut]
-    return [spoken[words[run[0]].start() : words[run[-1]].end()] for run in runs]
+def held_against(
+    m: Material, longest: pd.Series, mine: pd.DataFrame
+) -> tuple[int, list[str]]:
+    """How many words of the longest version another outlet has between marks, and the runs, as
+    printed, that it has not at all."""
+    printed = _printed(longest["text"])
+    if len(printed) != longest["n_words"]:
+        return 0, []
+    how = styles(m, sorted(set(mine["doc_id"])), printed, mine)
+    return how.count("plain"), [words for style, words in _runs(printed, how) if style == "cut"]
 
 
 def _standing(keys: list[str], text: str) -> set[int]:
@@ -135,35 +137,58 @@ def _keys(printed: Sequence[str]) -> list[str]:
     return [word.lower() for text in printed for word in _WORD.findall(text)]
 
 
+def styles(
+    m: Material, doc_ids: Sequence[str], printed: Sequence[str], mine: pd.DataFrame
+) -> list[str]:
+    """How one side has each word of the longest version: "plain" (in marks), "retold" or "cut".
+
+    ``printed`` are its words, each with the signs behind it; ``mine`` the side's versions.
+    """
+    keys = _keys(printed)
+    read = {i for text in mine["text"] for i in _standing(keys, text)}
+    marked = max(({*_marked(m, doc, keys)} for doc in doc_ids), key=len)
+    quoted = max(read, marked, key=len)
+    gone = _positions(keys, str(mine["cut"].iloc[0]))
+    return [
+        "plain" if i in quoted else "cut" if i in gone else "retold" for i in range(len(keys))
+    ]
+
+
 def _entry(m: Material, column: Column, printed: list[str], mine: pd.DataFrame) -> Entry:
     """What one side has of the longest version, whose words stand with the signs behind them."""
-    keys = _keys(printed)
-    quoted = {i for text in mine["text"] for i in _standing(keys, text)}
-    quoted |= {i for doc in column.doc_ids for i in _marked(m, doc, keys)}
-    gone = _positions(keys, str(mine["cut"].iloc[0])) - quoted
-    styles = [
-        "cut" if i in gone else "plain" if i in quoted else "retold" for i in range(len(keys))
-    ]
+    how = styles(m, column.doc_ids, printed, mine)
     places: list[Span] = list(
         zip(mine["doc_id"].tolist(), mine["start"].tolist(), mine["end"].tolist(), strict=True)
     )
-    kept = len(keys) - len(gone)
-    note = "in full" if kept == len(keys) else f"{kept} of {count(len(keys), 'word')}"
-    if "retold" in styles:
-        note += f", {styles.count('retold')} in its own words"
-    return Entry(_runs(printed, styles), tuple(places), note)
+    whole = how.count("plain") == len(how)
+    note = "in full" if whole else f"{how.count('plain')} of {count(len(how), 'word')}"
+    if "retold" in how:
+        note += f", {how.count('retold')} perhaps in its own"
+    return Entry(_runs(printed, how), tuple(places), note)
 
 
 def _unread(m: Material, column: Column, printed: list[str]) -> Entry | None:
-    """A version that stands between marks where no quotation of the statement was read."""
+    """A version that stands between marks where no quotation of the statement was read.
+
+    Of few words in a row, in marks or not, only that they stand there is said: the statement is
+    not called unquoted.
+    """
     keys = _keys(printed)
     for doc in column.doc_ids:
         here = _marked(m, doc, keys)
         if len(here) >= LEAST_PRINTED:
-            styles = ["plain" if i in here else "cut" for i in range(len(keys))]
+            how = ["plain" if i in here else "cut" for i in range(len(keys))]
             note = "in full" if len(here) == len(keys) else f"{len(here)} of {len(keys)} words"
             places = sorted((doc, start, end) for start, end in set(here.values()))
-            return Entry(_runs(printed, styles), tuple(places), note)
+            return Entry(_runs(printed, how), tuple(places), note)
+    small = function_words()
+    for doc in column.doc_ids:
+        words = _WORD.findall(m.articles[doc]["text"].lower().replace("’", "'"))
+        there = {tuple(words[i : i + FEW]) for i in range(len(words))}
+        for i in range(len(keys) - FEW + 1):
+            run = tuple(keys[i : i + FEW])
+            if run in there and sum(word not in small for word in run) >= FEW - 1:
+                return plain("", note=f"a few of its words: “{' '.join(run)}”")
     return None
 
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.alone import WIDEST, named_only, told_only
-from helpers.spread.blaming import blaming
 from helpers.spread.called import Use, called
-from helpers.spread.deeds import deeds
 from helpers.spread.grid import Column, Grid
 from helpers.spread.judging import judged
 from helpers.spread.material import FEW, Material, columns_of
@@ -140,8 +138,6 @@ def held(
         *([told_only(m, columns, beside)] if few else []),
         *called(m, columns, found, limit=limit),
         *judged(m, columns, of=main),
-        deeds(m, columns, of=main),
-        blaming(m, columns),
         *speakers(m, columns),
         *quotations(m, columns, limit=limit),
         *reports(m, columns, limit=limit),

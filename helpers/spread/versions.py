@@ -12,7 +12,7 @@ from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import READ, Contrast, Side
 from helpers.spread.labels import speaker
 from helpers.spread.material import MARKS, Material
-from helpers.spread.quotations import is_cut_of, is_version, left_out
+from helpers.spread.quotations import held_against, is_cut_of, is_version
 from helpers.spread.tone import evaluates
 from helpers.wording import clean, count, is_missing, listing, number
 
@@ -40,16 +40,15 @@ def of_quotations(m: Material) -> Iterator[Contrast]:
         if rest.empty or words > LONGEST or is_missing(whole["actor"]):
             continue
         cut = rest.sort_values(["shared_outlet", "outlet"], kind="stable").iloc[0]
-        runs = left_out(whole, cut)
+        kept, runs = held_against(m, whole, rest[rest["outlet"] == cut["outlet"]])
         gone = sum(len(run.split()) for run in runs)
         who = speaker(whole["actor"], whole["source"])
         if gone < LEAST_CUT or cut["shared_outlet"] > MOST_KEPT or not who:
             continue
         if not is_version(cut, who) or not is_cut_of(cut, whole):
             continue
-        kept = words - gone
         statement = (
-            f"Of what {who} said {whole['outlet']} prints {count(words, 'word')}, "
+            f"Of what {who} said {whole['outlet']} quotes {count(words, 'word')}, "
             f"{cut['outlet']} {number(kept)} of them, without “{clean(max(runs, key=len), 120)}”"
         )
         heavy = HEAVY if any(evaluates(w.lower()) for run in runs for w in run.split()) else 1.0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 import pandas as pd
 
@@ -18,13 +17,10 @@ RUN = 3
 """Words in a row that must stand in the article, two of them with content."""
 BESIDE = 2
 """Sentences on either side of a quotation in which the rest of it may be told."""
-TOLD = 0.5
+TOLD = 0.6
 """Share of the words with content of a gap that tell it, if they stand there in any form."""
 LEAST_TOLD = 2
 """So many of them at least, where the gap has so many."""
-LONG = 4
-"""Words with content of a gap that one sentence anywhere in the article may tell; of fewer some
-would stand there by chance."""
 SMALL = 2
 """So many small words between kept ones are no loss; and letters of a word that tells nothing."""
 STEM = 5
@@ -62,7 +58,6 @@ class Shelf:
             for doc, text, title in zip(articles["doc_id"], texts, titles, strict=True)
         }
         self._words: dict[str, str] = {}
-        self._sentences: dict[str, list[frozenset[str]]] = {}
 
     def printed(
         self, keys: list[str], kept: set[int], places: Iterable[tuple[str, int, int]]
@@ -87,13 +82,11 @@ class Shelf:
             if tuple(run) in close:
                 found.update(range(i, i + RUN))
         near = [_stems(words) for words in beside]
-        told = [stems for doc in sorted({doc for doc, _, _ in places}) for stems in self._told(doc)]
         held = _stems(keys[i] for i in found)  # they stand there anyway, and tell nothing else
         for first, last in missing(found, len(keys)):
             gap = [key for key in keys[first:last] if key not in small and len(key) >= STEM - 1]
             stems = _stems(gap) - held
-            ways = [*near, *(told if len(stems) >= LONG else ())]
-            best = max((len(stems & way) for way in ways), default=0)
+            best = max((len(stems & way) for way in near), default=0)
             is_told = best >= max(TOLD * len(stems), min(len(stems), LEAST_TOLD), 1)
             if is_told or (not gap and last - first <= SMALL):
                 found.update(range(first, last))
@@ -104,15 +97,6 @@ class Shelf:
         if doc not in self._words:
             self._words[doc] = f" {' '.join(_words(' . '.join(self._texts[doc])))} "
         return self._words[doc]
-
-    def _told(self, doc: str) -> list[frozenset[str]]:
-        """The stems of each sentence of an article."""
-        if doc not in self._sentences:
-            text = self._texts[doc][0]
-            ends = [0, *(found.end() for found in _END.finditer(text)), len(text)]
-            spans = pairwise(ends)
-            self._sentences[doc] = [_stems(_words(text[first:last])) for first, last in spans]
-        return self._sentences[doc]
 
     def _beside(self, doc: str, start: int, end: int) -> Iterator[str]:
         """The words of a span and of the sentences around it, the headline's among them."""
