@@ -32,6 +32,15 @@ def takes(example: str) -> tuple[Taken, int]:
     return taken(document, verb, end, document.lemma(verb)), begin
 
 
+@pytest.mark.parametrize("text", ["The mayor told Ann Orr", "Orr told the mayor. Who left?"])
+def test_nothing_is_read_behind_the_end_of_a_sentence(text: str) -> None:
+    articles = schema.make("articles", [{"doc_id": "a", "text": text, "n_words": 5}])
+    sentences = segment.sentences(articles)
+    (document,) = documents(articles, sentences, segment.tokens(articles, sentences))
+    verb = document.lower.index("told")
+    taken(document, verb, document.sents[document.sent[verb]][1], "tell")
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.example)
 def test_an_example_shows_its_row(row: Row) -> None:
     found, begin = takes(row.example)

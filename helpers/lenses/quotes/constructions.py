@@ -240,7 +240,8 @@ def _places(doc: Document, i: int, end: int, telling: bool) -> Iterator[tuple[st
         beside += 1
     yield "beside", beside, beside
     whom = _ADDRESSEE.match(code, beside, end) if telling else None
-    if whom is not None and lower[whom.end()] == "who" and doc.tags[whom.end() - 1] == "NN":
+    relative = whom is not None and whom.end() < end and lower[whom.end()] == "who"
+    if whom is not None and relative and doc.tags[whom.end() - 1] == "NN":
         past = _past_relative(doc, whom.end(), end)
         yield "past whom", past, past  # told a woman [who had asked that] that …
         yield "rest", end, end
