@@ -256,6 +256,7 @@ def test_what_cannot_be_used_is_a_problem_and_stops_nothing(story: Story, codes:
     told = {(p["file"], p["problem"].split(": ")[-1][:24]) for p in read.problems}
     assert told == {
         ("codes/codes-quotes-A.csv", "codes of no sample"),
+        ("codes/sample-frames.csv", "6 of 8 (75%) items are coded by nobody"[:24]),
         ("codes/codes-frames-A.csv", f"A coded {ids[0]} twice, as"[:24]),
         ("codes/codes-frames-A.csv", "1 item without a label"),
         ("codes/codes-frames-A.csv", "'maybe' is no label of t"),

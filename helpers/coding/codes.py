@@ -13,7 +13,7 @@ from helpers.coding.sheet import FOLDER
 from helpers.readers.delimited import csv_rows
 from helpers.readers.document import Doubt, Unreadable
 from helpers.readers.folder import printable
-from helpers.wording import count
+from helpers.wording import count, out_of
 
 if TYPE_CHECKING:
     from helpers.story import Story
@@ -78,6 +78,10 @@ def _of_lens(
     rows: dict[tuple[str, str], str] = {}
     for name in coded:
         _read(name, lens, {**dict.fromkeys(known), **allowed}, rows, problems)
+    left = len({*allowed} - {item for item, _ in rows})
+    if rows and left:
+        what = f"{out_of(left, len(allowed))} items are coded by nobody"
+        problems.append(_problem(file, what, "the others are used: their order is random"))
     codes = pd.DataFrame(
         [(item, coder, label) for (item, coder), label in rows.items()],
         columns=["item", "coder", "label"],
