@@ -524,6 +524,10 @@ def test_who_acts_counts_deeds_told_as_done() -> None:
         ("Alba attacked Borland?", set()),
         ("Carver got angry. Dorn has got a lead.", set()),
         ("The managing director Dorn was glad.", set()),
+        ("Carver met the deadline.", set()),
+        ("Carver welcomed the shift.", set()),
+        ("Carver has made closing banks her habit.", set()),
+        ("Rome came to Alba's aid.", set()),
         ("It was a threshold met by Carver.", set()),
     ],
 )  # fmt: skip

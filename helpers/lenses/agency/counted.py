@@ -16,7 +16,7 @@ from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence
 from helpers.grammar.clauses.factuality import is_reported
 from helpers.lemmas import lemma
-from helpers.lenses.agency.sources import Actors, Mention, Tokens
+from helpers.lenses.agency.sources import Actors, Mention
 from helpers.lenses.agency.verbs import group_of
 
 VAGUE = lexicons.words("verbs_of_many_senses")
@@ -24,7 +24,8 @@ _EVENTS = lexicons.words("nouns_of_events")
 _IN_WORDS = lexicons.words("verbs_of_attack_in_words")
 _ON_PERSONS = frozenset(("attack", "detain"))
 _ALONE = frozenset(("assail", "attack", "batter", "challenge"))
-_LEADING = lexicons.words("phase_verbs") | lexicons.words("implicative_verbs")
+_PHASES = lexicons.words("phase_verbs")
+_LEADING = _PHASES | lexicons.words("implicative_verbs")
 _PERSONAL = lexicons.words("pronouns_of_persons")
 _BODIES = lexicons.words("nouns_of_bodies") | lexicons.words("neutral_polity_nouns")
 _PEOPLE = lexicons.words("nouns_of_people")
@@ -32,7 +33,7 @@ _PEOPLE_ENDS = ("ists", "ers", "ors", "ians", "men", "women", "man", "woman", "i
 _ENDS = frozenset(".?!")
 
 
-def is_event(one: Tokens, s: Sentence, p: Predicate, verb: str) -> bool:
+def is_event(s: Sentence, p: Predicate, verb: str, actors: Actors) -> bool:
     """Whether a clause tells one deed that happened, not a state, a habit or a standing rule.
 
     The present tense tells events in headlines alone, which no full stop ends.
@@ -44,10 +45,12 @@ def is_event(one: Tokens, s: Sentence, p: Predicate, verb: str) -> bool:
         return False
     if _is_set_apart(s, p) or _is_in_title(s, p) or is_reported(s, p):
         return False
-    if _shares_subject(s, p) or (p.lemma == "meet" and p.passive):
-        return False  # "a threshold met by both"
+    met = p.lemma == "meet" and bool(p.patients)
+    if _shares_subject(s, p) or (met and not _any_somebody(s, p.patients, actors)):
+        return False  # "met the deadline", "a threshold met by both"
     if group_of(verb)[0] in _ON_PERSONS and not (p.passive or p.object or p.relative_object):
         return False  # "crushed in the north": an election; "seized on the remark"
+    one = actors.one
     present = one.tags[p.start] in ("VBZ", "VBP") and s.letters[p.main] != "g"
     past = one.words[p.main].lower() != p.lemma  # "shot", tagged as a present tense
     present &= one.tags[p.start] == "VBZ" or p.passive or not past
@@ -74,10 +77,10 @@ def is_bound(
 def is_led(s: Sentence, p: Predicate) -> bool:
     """Whether the verb before an infinitive or a form in -ing says that it came about.
 
-    "Managed to leave", "began leaving", "was fined for leaving", but not "said leaving was".
+    "Managed to leave", "began leaving", "was fined for leaving", but not "made leaving a habit".
     """
     q = s.by_chunk.get(len(s.kinds[: p.chunk].rstrip("Ru")) - 1)
-    return q is None or q.lemma in _LEADING
+    return q is None or q.lemma in (_PHASES if s.letters[p.start] == "g" else _LEADING)
 
 
 def is_done_by_somebody(s: Sentence, p: Predicate, verb: str, actors: Actors) -> bool:
@@ -87,7 +90,7 @@ def is_done_by_somebody(s: Sentence, p: Predicate, verb: str, actors: Actors) ->
     """
     if (p.passive and not p.agents) or (group_of(verb)[0] == "attack" and verb not in _IN_WORDS):
         return True
-    return any(_is_somebody(s, a, b, actors) for a, b in p.agents)
+    return _any_somebody(s, p.agents, actors)
 
 
 def is_in_words(verb: str, doers: Sequence[Mention], done_to: Sequence[Mention]) -> bool:
@@ -147,6 +150,10 @@ def _is_in_title(s: Sentence, p: Predicate) -> bool:
     word = s.words[p.main]
     inside = p.start > 0 and s.letters[p.start] == "g"
     return inside and word.istitle() and any(w.islower() for w in s.words[: p.start])
+
+
+def _any_somebody(s: Sentence, spans: Sequence[tuple[int, int]], actors: Actors) -> bool:
+    return any(_is_somebody(s, a, b, actors) for a, b in spans)
 
 
 def _is_somebody(s: Sentence, a: int, b: int, actors: Actors) -> bool:

@@ -200,7 +200,7 @@ def _clause_rows(
     group, polarity = group_of(whole)
     kind, noun = process(s, p)
     denied, unreal = is_denied(s, p), is_hypothetical(s, p)
-    real = kind == "material" and not denied and not unreal and is_event(one, s, p, whole)
+    real = kind == "material" and not denied and not unreal and is_event(s, p, whole, actors)
     real = real and (p.link != "control" or is_led(s, p))
     if real:
         real = not is_in_words(whole, *(

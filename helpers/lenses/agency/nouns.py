@@ -23,6 +23,7 @@ _DEFINITE = lexicons.words("definite_openers")
 _PLAIN = frozenset(("JJ", "HYPH", "CD"))
 # Groups of deeds whose done-to may stand before the noun without a possessive: "the Hale killing",
 # but "the U.S. election".
+_FOR_SOMEBODY = ("help", "release", "support")
 _ON_PERSONS = ("attack", "detain", "oust")
 
 
@@ -69,6 +70,8 @@ def _deed(one: Tokens, s: Sentence, actors: Actors, j: int, entry: _Entry) -> De
         owners = []  # "the Alba troop withdrawal": it is not Alba that withdraws
     patients, agents, last = _behind(one, s, actors, j, entry.prepositions)
     owned_so = "S" in s.letters[a:b] or s.tags[a] == "PRP$"
+    if j and owned_so and s.word(j - 1) == "to" and group_of(entry.verb)[0] in _FOR_SOMEBODY:
+        return None  # "came to Alba's aid"
     named_after = not owned_so and any(m.person for m in owners)
     if named_after and not patients:  # "the Hale strike" hit him, "the Hale meeting" was with him
         patients = owners if group_of(entry.verb)[0] in _ON_PERSONS else []
