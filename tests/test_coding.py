@@ -391,6 +391,18 @@ def test_the_notebook_says_what_to_do_where_nothing_was_coded(
     assert (tmp_path / "checks.csv").read_text("utf-8").startswith("lens,of,coded")
 
 
+def test_a_lens_that_decides_nothing_that_was_coded_says_so(story: Story) -> None:
+    rows = [(str(i), "A", "somebody else") for i in range(12)]
+    place = {"lens": "quotes", "doc_id": "x", "start": 0, "end": 1, "asked": "", "chance": 0.5}
+    table = coding.as_codes(rows, {str(i): "unclear" for i in range(12)}).assign(**place)
+    right = coding.accuracy(coding.held(story, table))
+    assert takeaways.how_right(right) == (
+        "By people’s codes, quotes: of 12 coded items the program decides none."
+    )
+    told = {f.claim_id: f for f in coding.checked(story, table, story.claims)}
+    assert "checked by 12 codes: it decides none of them" in told["quotes-most-quoted"].method
+
+
 def test_too_few_codes_are_said_and_correct_nothing(story: Story, codes: Path) -> None:
     sample = coding.draw(story, "quotes", n=8)
     coding.write_sheets(story, sample, codes)

@@ -158,6 +158,9 @@ def checked(story: Story, codes: pd.DataFrame, claims: Sequence[Finding]) -> lis
 
 
 def _gated(claim: Finding, right: Any) -> Finding:
+    if math.isnan(right.precision):
+        none = f"checked by {count(right.coded, 'code')}: it decides none of them"
+        return replace(claim, method=f"{claim.method}; {none}")
     share = f"{percent(right.precision)} of what it decides"
     ends = between(right.precision_low, right.precision_high, "share")
     told = f"checked by {count(right.coded, 'code')}: right here in {share}"

@@ -22,6 +22,9 @@ def how_right(accuracy: pd.DataFrame) -> str:
     wholes: list[Any] = [*accuracy[accuracy["of"] == "all"].itertuples()]
     for row in wholes:
         ends = between(row.precision_low, row.precision_high, "share")
+        if not row.decided:
+            told.append(f"{row.lens}: of {count(row.coded, 'coded item')} the program decides none")
+            continue
         told.append(
             f"{row.lens}: of {count(row.coded, 'coded item')} the program decides "
             f"{number(row.decided)}, and is right in {percent(row.precision)} of them"
