@@ -26,6 +26,9 @@ Make = Callable[[tuple[str, ...] | None], pd.DataFrame]
 LEAST = 30
 """Articles of a story below which reading them all is as quick as looking what is kept."""
 
+WHO = "found_mentions"
+"""The table that says which actors an article's mentions are; what reads it is kept by its rows."""
+
 
 class ByArticle:
     """Tables of documents, of which the rows of an article are kept under its key."""

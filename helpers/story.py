@@ -451,7 +451,7 @@ class Story(Askable, LensTables, StoryFolder):
 
         if self._kept_of_article is None:
             return None
-        found = by_article.sums_of(self.table("found_mentions"), self._kept_of_article.docs)
+        found = by_article.sums_of(self.table(by_article.WHO), self._kept_of_article.docs)
         return self._kept_of_article.with_(found)
 
     def _some(self, docs: tuple[str, ...] | None) -> Story:

@@ -174,6 +174,7 @@ EXCEPTIONS = {
     "uncertain": "facts of which no sentence is near enough to be shown",
     "absent": "facts that the outlet does not tell have no sentence there",
     "facts": "told or not: those that are told open beside it",
+    "codes": "of people's codes: every coded item is a row of the table `codes`, with its place",
     "method": "cells of a notebook on a text of its own, which is no article",
 }
 """Numbers without a way to sentences, by column (or by the first word of the cell's name)."""
