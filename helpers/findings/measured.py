@@ -56,14 +56,14 @@ def how_right(kind: str) -> str:
     """The figure in a sentence; that it is to be checked where it is low or was not measured.
 
     >>> how_right("actors")
-    'Right in 97 of 102 mentions read by hand (docs/accuracy.md).'
+    'Right in 97 of 102 mentions read by hand.'
     >>> how_right("blame")[:46]
     'The program reads this, and is right in 48 of '
     """
     if kind not in _figures():
         return "The program reads this; how often it is right was not measured: check these."
     right, of, what = _figures()[kind]
-    figure = f"right in {right} of {of} {what} (docs/accuracy.md)"
+    figure = f"right in {right} of {of} {what}"
     if is_sure(kind):
         return f"{figure[0].upper()}{figure[1:]}."
     return f"The program reads this, and is {figure}: check these."

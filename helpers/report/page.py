@@ -71,10 +71,12 @@ def pages(
         for shown in (places.marks, None)
     ]
     facts = corpus_line(articles, problems, outlets) if articles is not None else []
+    listed = f"{METHOD}#problems" if facts and problems is not None and len(problems) else ""
     return {
         BRIEFING: page(
             title=clean(title),
             corpus=facts,
+            problems_at=listed,
             kicker="Parallax briefing",
             question=clean(question) if question else "",
             other=(METHOD, "How everything was counted"),
@@ -89,6 +91,7 @@ def pages(
         METHOD: page(
             title=clean(title),
             corpus=facts,
+            problems_at=listed.removeprefix(METHOD),
             kicker="Parallax: how it was counted",
             other=(BRIEFING, "The briefing"),
             chapters=behind,

@@ -27,6 +27,8 @@ SCRIPTS = (
     TABLES_JS,
     *(ASSETS / f"{name}.js" for name in ("store", "reader", "page", "drawer", "csv", "search")),
 )
+FEW = 12
+"""Choices of a search field up to which all are laid out; of more a name is typed."""
 STYLES = (*(ASSETS / name for name in ("page.css", "drawer.css", "search.css")), STYLE)
 
 
@@ -41,6 +43,7 @@ def page(
     method_html: str = "",
     method_sections: Sequence[str] = (),
     problems: Sequence[dict[str, str]] = (),
+    problems_at: str = "",
     articles: Sequence[dict[str, Any]] = (),
     articles_total: int = 0,
     packed_articles: str = "",
@@ -48,6 +51,8 @@ def page(
     holds_articles: str = "",
 ) -> str:
     """One HTML file that loads nothing; ``other`` is the page beside it, file and name.
+
+    The last fact of ``corpus`` leads to ``problems_at``, where there is such a place.
 
     ``packed_articles`` is what its scripts read of the articles, ``holds_articles`` the page that
     prints them, where it is another one; ``search`` what can be searched for in them.
@@ -77,6 +82,8 @@ def page(
         method_html=method_html,
         method_sections=method_sections,
         problems=problems,
+        problems_at=problems_at,
+        few=FEW,
         articles=articles,
         articles_total=articles_total,
         bar=bar(),

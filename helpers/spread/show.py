@@ -184,8 +184,8 @@ def _html(m: Material, data: dict[str, Any]) -> str:
     body = "".join(_html_row(m, row) for row in rows)
     note = f"<p><small>{escape(data['note'])}</small></p>" if data["note"] else ""
     return (
-        f"<table><caption>{escape(data['caption'])}</caption><thead><tr><th></th>{head}</tr>"
-        f"</thead><tbody>{body}</tbody></table>{note}"
+        f"{note}<table><caption>{escape(data['caption'])}</caption><thead><tr><th></th>{head}</tr>"
+        f"</thead><tbody>{body}</tbody></table>"
     )
 
 

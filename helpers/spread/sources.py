@@ -43,7 +43,7 @@ def independent(m: Material) -> str:
     else:
         how = (
             "A copy counts once, other shared text for each outlet that prints its own version of "
-            "it; --wire once counts it for the first alone."
+            "it (wire = “once” in story.toml: for the first alone)."
         )
     return f"{count(len(articles), 'article')} hold {count(own, 'independent text')}{told}. {how}"
 
@@ -68,7 +68,8 @@ def shared_text(m: Material) -> Grid:
     rows = [row for _, row in made[:ARTICLES]]
     columns = tuple(Column(c, ()) for c in ("Whose text", "Shared with it", "What it leaves out"))
     more = len(made) - len(rows)
-    note = f"And {count(more, 'further article')} (table articles)." if more > 0 else ""
+    rest = f"The {len(rows)} that share most; {count(more, 'further article')} of the kind"
+    note = f"{rest} in the table articles." if more > 0 else ""
     if alone:
         rows.append(_without_original(alone))
     return Grid("Whose text is whose", columns, tuple(rows), note)

@@ -23,7 +23,8 @@
     const { names, p, r } = (await parallax.leads())[block];
     const spans = parallax.spans(p);
     const by = new Map();
-    for (const n of parallax.numbers((r[names.indexOf(name)] || [""])[0])) {
+    const typed = folded(name);
+    for (const n of parallax.numbers((r[names.findIndex((known) => folded(known) === typed)] || [""])[0])) {
       const [anchor, start, end] = spans[n];
       if (!by.has(anchor)) by.set(anchor, []);
       by.get(anchor).push([start, end]);
