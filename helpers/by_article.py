@@ -69,6 +69,20 @@ class ByArticle:
         whole: pd.DataFrame = pa.concat_tables(full, promote_options="permissive").to_pandas()
         return whole
 
+    def missing(self, name: str) -> list[str]:
+        """The articles of which no rows of a table are kept."""
+        pieces = self._store.get([cache.key(name, key.hex()) for key in self._keys])
+        return [doc for doc, piece in zip(self.docs, pieces, strict=True) if piece is None]
+
+    def keep(self, name: str, docs: Sequence[str], table: pd.DataFrame) -> None:
+        """Keep the rows of some articles, in their order, that were made elsewhere."""
+        import pyarrow as pa
+
+        of = dict(zip(self.docs, self._keys, strict=True))
+        keys = [cache.key(name, of[doc].hex()) for doc in docs]
+        made = pa.Table.from_pandas(table, preserve_index=False)
+        self._store.add(keys, made, _counts(table, docs))
+
 
 def store() -> KeptTables | None:
     """Where rows are kept that this code makes with these packages; None for nowhere."""

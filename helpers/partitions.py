@@ -10,8 +10,10 @@ said by the lenses (`helpers.lenses.lens.Joined`, `Counted`).
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,8 @@ from helpers.story import Story
 
 LARGE = 2_000
 """From so many articles on, `tables` works in partitions."""
+AHEAD, LEAST = 200, 50
+"""From so many articles of which nothing is kept several processes read them, so many each."""
 FIRST_PASS = ("sentences", "set_aside", "tokens")
 
 
@@ -40,12 +44,7 @@ def in_partitions(
     """The same story with its tables of documents made in partitions, kept below ``folder``."""
     articles = story.articles_read
     options: dict[str, Any] = {"size": size, "workers": workers, "client": client}
-    every = {
-        "lenses": _portable(story),
-        "models": (story.models.specs, story.models.depth),
-        "versions": story.models.versions,
-        "repeated": story.repeated,
-    }
+    every = _shared(story)
     shares = scale.run_partitions(
         "helpers.partitions:shares_of", articles, folder / "shares", shared=every,
         label="articles", **options,
@@ -63,6 +62,42 @@ def in_partitions(
         label="tables", **options,
     )  # fmt: skip
     return PartitionedStory(story, shares, made, size)
+
+
+def read_ahead(story: Story, folder: Path, *, workers: int | None = None) -> None:
+    """Read the articles of which nothing is kept in several processes, and keep what they read.
+
+    Sentences, tags and names take most of the time and depend on one article alone; the story then
+    goes on from what is kept. Few articles, or one processor, are left to the story itself.
+    """
+    several = workers or os.cpu_count() or 1
+    waiting = story.unread() if several > 1 else []
+    if len(waiting) < AHEAD:
+        return
+    read = story.articles_read
+    some = read[read["doc_id"].isin(waiting)].reset_index(drop=True)
+    shares = scale.run_partitions(
+        "helpers.partitions:shares_of", some, folder / "ahead", shared=_shared(story),
+        size=max(LEAST, ceil(len(some) / (2 * several))), workers=several, label="articles",
+    )  # fmt: skip
+    with patiently():
+        made = {
+            name: [pd.read_parquet(share / f"{name}.parquet") for share in shares]
+            for name in sorted(file.stem for file in shares[0].glob("*.parquet"))
+        }
+        first = {name: _whole(name, made.pop(name)) for name in FIRST_PASS}
+        rest = {name: pd.concat(held, ignore_index=True) for name, held in made.items()}
+        story.keep_read(some["doc_id"].tolist(), first | rest)
+
+
+def _shared(story: Story) -> dict[str, Any]:
+    """What each process has to know of the whole story."""
+    return {
+        "lenses": _portable(story),
+        "models": (story.models.specs, story.models.depth),
+        "versions": story.models.versions,
+        "repeated": story.repeated,
+    }
 
 
 def _joined(

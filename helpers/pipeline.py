@@ -209,6 +209,8 @@ def _write_tables(
             except ModelError:  # with this model there is nothing to go on with
                 shutil.rmtree(building / KEPT, ignore_errors=True)
                 raise
+        else:
+            partitions.read_ahead(story, building / KEPT, workers=workers)
         for name in _problems_last(story.saved):
             if isinstance(story, partitions.PartitionedStory) and story.in_pieces(name):
                 pieces = story.pieces(name)
@@ -301,14 +303,14 @@ def write_report(
 def _write_report(
     story: Story, folder: str | None, *, docx: bool, redacted: bool, tell: Tell
 ) -> Path:
-    from helpers import report
+    from helpers import partitions, report
 
     place = build() / story.name if folder is None else _place(folder)
     target = _outside(place, story.path)
     name, found = _named(story.path)
     run = KeptRun(story, "report", name, docx, redacted)
     if not run.there:
-        _ = story.articles, story.models  # what cannot be read is said now, not by a notebook
+        _ = story.articles_read, story.models  # what cannot be read is said before all work
     files = sorted(NOTEBOOKS.glob(REPORTED))
     pages = [report.BRIEFING, report.METHOD, WORD]
     owned = [*pages, *(f"notebooks/{file.name}" for file in files)]
@@ -317,6 +319,7 @@ def _write_report(
         if run.recall(building):
             tell(_AS_BEFORE)
             return target / report.BRIEFING
+        partitions.read_ahead(story, building / KEPT)
         tables = building / "tables"
         with _environment(**{output.FOLDER: str(tables), ONE_RUN: "1", **found}):
             try:

@@ -454,6 +454,24 @@ class Story(Askable, LensTables, StoryFolder):
         found = by_article.sums_of(self.table(by_article.WHO), self._kept_of_article.docs)
         return self._kept_of_article.with_(found)
 
+    def unread(self) -> list[str]:
+        """The articles of which nothing is kept; none where nothing can be."""
+        return [] if self._kept_of_text is None else self._kept_of_text.missing("sentences")
+
+    def keep_read(self, docs: Sequence[str], read: Mapping[str, pd.DataFrame]) -> None:
+        """Keep what was read of some articles elsewhere: sentences, tokens, shares of what all
+        articles decide, each in their order."""
+        if self._kept_of_text is None:
+            return
+        for name in ("sentences", "set_aside"):
+            self._kept_of_text.keep(name, docs, read[name])
+        assert self._kept_of_article is not None
+        self._kept_of_article.keep("tokens", docs, read["tokens"])
+        joined = [t.name for lens in lenses.load() for t in lens.tables if t.joined is not None]
+        if len(joined) == 1 and len(self.lenses) == len(lenses.load()):
+            rest = [table for name, table in read.items() if name not in (*READ, "tokens")]
+            self._kept_of_article.keep(joined[0], docs, pd.concat(rest, axis="columns"))
+
     def _some(self, docs: tuple[str, ...] | None) -> Story:
         """The part of the story with these articles (None: all)."""
         return self if docs is None else self.where(doc_id=[*docs])

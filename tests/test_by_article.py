@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 
-from helpers import by_article, cache, segment
+from helpers import by_article, cache, partitions, segment
 from helpers.kept_tables import KeptTables
 from helpers.spread import Material
 from helpers.spread.judging import judgements
@@ -131,6 +131,23 @@ def test_only_what_is_new_is_read(
             (story / "articles" / "Wren" / "f.txt").write_text(text)
         _ = Story(story).tokens
     assert read == [5, 1]
+
+
+@pytest.mark.slow
+def test_what_several_processes_read_is_kept_as_if_it_had_been_read_here(
+    story: Path, at: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(partitions, "AHEAD", 2)
+    monkeypatch.setattr(partitions, "LEAST", 2)
+    partitions.read_ahead(Story(story), at / "pieces", workers=2)
+    assert len(list((at / "pieces" / "ahead").iterdir())) == 3
+    assert Story(story).unread() == []
+    with monkeypatch.context() as patch:
+        patch.setattr(segment, "cut", None)
+        patch.setattr(segment, "tokens", None)
+        patch.setattr("helpers.lenses.actors.mentions.find_in_articles", None)
+        _ = Story(story).mentions
+    assert_same(story, at)
 
 
 @pytest.mark.parametrize("damage", ["header", "batch", "rows"])
