@@ -3,7 +3,8 @@
 What an article says of itself counts first: its address (`/opinion/`), its title ("Analysis: …"),
 a kicker, the lines about its author at the end (`data/lexicons/en/genre_cues.csv`). Then its form:
 turns under speakers' names, entries under times of day. Then how it speaks: an author who says
-"I" or "we" and "must" outside quotation marks is taken to argue. All else is a report.
+"I" or "we" and "must" outside quotation marks is taken to argue, unless a dateline and who said
+what make it a report. All else is a report.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import cache, cached_property
 
 import pandas as pd
 
-from helpers.lexicons import listed, load
+from helpers.lexicons import listed, load, words
 from helpers.readers.front_matter import body_start
 
 REPORT = "report"
@@ -55,6 +56,19 @@ _TIME = re.compile(
     r"\W{0,3}(?:updated? )?(?:at )?(?:\w{3,9}\.? \d{1,2}, )?\d{1,2}[:.h]?\d{0,2}\s?"
     rf"(?:[ap]\.?\s?m\.?|{_ZONE}\b)(?:\W{{0,3}}{_ZONE})?\s?(?:[-–—:.|]|$)", re.I
 )  # fmt: skip
+_NOTE = re.compile(
+    r"\W{0,3}((?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+)(?:, [^,]{2,40},)?(?: \(@\w+\))?,?"
+    r" (?:is|was|has been|served as|serves as) (?:an? |the )?(?:[\w’'-]+,? ){0,3}"
+    rf"(?:{'|'.join(sorted(words('roles_of_guest_authors')))})\b"
+)
+"""A line about somebody by his full name: "Ann Hale is director of the Harbour Institute."."""
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+)*(?:, [\w.’' ]{2,30})?(?: \([^()]{2,30}\))?"
+    r"\s*(?:[—–―]|--)"
+)
+_ATTRIBUTED = re.compile(r"\b(?:said|says|told|added|according to|wrote|asked)\b")
+REPORTED = 8.0
+"""Attributions per 1,000 words from which a text with a dateline is a report, however it speaks."""
 _SIGNS = str.maketrans(dict.fromkeys(",.;:?!()[]—–…/", " "))
 _ANNOUNCED = re.compile(
     r"\b(?:transcripts?|text|remarks)\b.{0,60}\b(?:as follows|below|follows)\b|^transcript\b", re.I
@@ -114,7 +128,7 @@ def guess(
         return None
     return (
         _turns(article) or _entries(article) or declared or _said(article, ("end",))
-        or _argued(article) or REPORT
+        or _noted(article) or _argued(article) or REPORT
     )  # fmt: skip
 
 
@@ -183,8 +197,23 @@ def _entries(article: _Text) -> str | None:
     return "live" if found >= ENTRIES else None
 
 
+def _noted(article: _Text) -> str | None:
+    """Opinion, where the last line tells who somebody is whom the article never names."""
+    found = _NOTE.match(article.lines[-1]) if len(article.lines) > 1 else None
+    if found is None or len(article.lines[-1]) > SHORT:
+        return None
+    surname = found[1].split()[-1]
+    return None if surname in "\n".join((article.title, *article.lines[1:-1])) else "opinion"
+
+
 def _argued(article: _Text) -> str | None:
-    """Opinion, where the author speaks of "I" or "we", demands, judges or asks often enough."""
+    """Opinion, where the author speaks of "I" or "we", demands, judges or asks often enough.
+
+    A report that was sent from a place and says of much who said it is none.
+    """
+    said = 1000 * len(_ATTRIBUTED.findall(article.body)) / max(len(article.body.split()), 1)
+    if said >= REPORTED and any(map(_DATELINE.match, article.lines[:HEAD])):
+        return None
     return "opinion" if argument(article.own) >= ARGUED else None
 
 

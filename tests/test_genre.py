@@ -42,6 +42,15 @@ ARGUED = (
         (f"Talks end\n\nANALYSIS:\n\n{REPORT}", {}, "analysis"),
         (f"{REPORT}\n\nAnn Hale is a syndicated columnist.", {}, "column"),
         (f"{REPORT}\n\nThe opinions expressed in this piece are her own.", {}, "opinion"),
+        (f"{REPORT}\n\nAnn Hale is a contributor to the Harbour Post.", {}, "opinion"),
+        # who somebody is whom the article never names; one of its sources is no author
+        (f"{REPORT}\n\nAnn Hale is director of the Harbour Institute.", {}, "opinion"),
+        (f"Tolls\n\nAnn Hale spoke. {REPORT}\n\nAnn Hale is director there.", {}, "report"),
+        (f"{REPORT}\n\nAnn Hale is a reporter for the Harbour Post.", {}, "report"),
+        (f"{REPORT}\n\nCaptain Ann Hale is leaving the port.", {}, "report"),
+        # a dateline, and who said what
+        (f"OSLO, Norway — {ARGUED}" + "“No,” Orr said. The mayor told us. " * 4, {}, "report"),
+        (f"OSLO, Norway — {ARGUED}", {}, "opinion"),
         (f"The talks, in the speakers' words\n\n{TURNS}", {}, "interview"),
         (f"What they said\n\n{NAMED}", {}, "transcript"),
         (f"A host on the tolls\n\nTranscript as follows:\n\n{ARGUED}", {}, "transcript"),
