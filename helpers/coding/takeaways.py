@@ -37,7 +37,7 @@ def how_right(accuracy: pd.DataFrame) -> str:
 def size(codes: pd.DataFrame) -> str:
     """What was coded, for the foot of a sentence."""
     coders = codes["coder"].nunique()
-    return f"{count(codes['item'].nunique(), 'item')} coded by {count(coders, 'person')}"
+    return f"{count(codes['item'].nunique(), 'item')} coded by {count(coders, 'coder')}"
 
 
 def corrected(table: pd.DataFrame) -> str:
