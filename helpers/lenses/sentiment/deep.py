@@ -1,7 +1,8 @@
 """The encoder in the form in which a story asks a model of sentiment; readings are kept.
 
 What was read once is not read again: readings are kept by a hash of sentence and target, in a store
-named by the hash of the weights (`helpers.cache`). Each is the same to the last bit, read or kept.
+named by the hash of the weights and the code (`helpers.cache`). Each is the same to the last bit,
+read or kept.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import sys
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers import cache
+from helpers import cache, segment
 from helpers.lenses.sentiment import model as linear
 from helpers.lenses.sentiment.encoder import CALIBRATION, TargetEncoder
 from helpers.models.depth import RATE, WEIGHTS
@@ -38,11 +40,12 @@ class EncoderTargets:
 
     @cached_property
     def version(self) -> str:
-        """The hash of all that a reading depends on, the linear model among it."""
+        """The hash of all that a reading depends on: the linear model, and the code of the lens."""
         if self._given is not None:
             return "given"
+        code = [*sorted(Path(__file__).parent.rglob("*.py")), Path(segment.__file__)]
         files = (
-            WEIGHTS, CALIBRATION, linear.file(names=False), linear.FOLDER / "words.npz",
+            WEIGHTS, CALIBRATION, linear.file(names=False), linear.FOLDER / "words.npz", *code,
         )  # fmt: skip
         return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
