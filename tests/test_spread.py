@@ -288,6 +288,8 @@ LEADS = [
     # a summary and captions stand before a dateline, and twice
     ("Ferries pay more now, says the guild.\nOSLO — The toll went up on Monday, it was said.", 1),
     ("He waved to a crowd there.\nHe waved to a crowd there.\nThe toll rose on Monday.", 2),
+    # but what is set out once more further down is no caption
+    ("He waved to a crowd there.\nIt rained on all of them.\nHe waved to a crowd there.", 0),
     # a caption says nothing of the headline, which the next paragraph says again
     (f"Pilots in Bergen still wait for a word from their union.\n{TOLL}", 1),
     # but a first sentence that leads to the news is the first
@@ -303,7 +305,7 @@ LEADS = [
 def test_the_first_sentence_is_the_articles_own() -> None:
     texts = [f"Mayor raises toll for ferries\n\n{text.replace(chr(10), chr(10) * 2)}\n"
              for text, _ in LEADS]  # fmt: skip
-    m = spread.Material(story(*texts, outlets=tuple("ABCDEFGH")))
+    m = spread.Material(story(*texts, outlets=tuple("ABCDEFGHI")))
     found = [first_sentence(m, f"a{i}") for i in range(len(LEADS))]
     starts = [None if at is None else text.split("\n")[at][:20] for text, at in LEADS]
     assert [span and m.text(span)[:20] for span in found] == starts

@@ -63,8 +63,8 @@ def _opening(m: Material, doc: str) -> Entry | None:
 def first_sentence(m: Material, doc: str) -> Span | None:
     """The place of the first sentence of an article's own text.
 
-    Before it may stand a summary or captions: what is printed twice, what a dateline follows, and
-    what says nothing of the headline where the next sentence says it again.
+    Before it may stand a summary or captions: what is printed twice in a row, what a dateline
+    follows, and what says nothing of the headline where the next sentence says it again.
     """
     head = [(doc, start, end) for start, end, part in m.sentences(doc) if part == "body"]
     head = [span for span in head if len(m.text(span).split()) >= LEAST_WORDS][:HEAD]
@@ -87,7 +87,7 @@ def _lead(sentences: Sequence[str], headline: str, *, alone: bool = False) -> in
     ``alone`` says that the first one is a paragraph of its own, right before the second.
     """
     dated = next((i for i, words in enumerate(sentences) if _DATELINE.match(words)), 0)
-    twice = [i for i, words in enumerate(sentences) if words in sentences[:i]]
+    twice = [i for i, words in enumerate(sentences) if i and words == sentences[i - 1]]
     if dated or twice:
         return max(dated, *(i + 1 for i in twice if i + 1 < len(sentences)), 0)
     if not alone or _DATELINE.match(sentences[0]):
