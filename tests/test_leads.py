@@ -38,6 +38,9 @@ MEASURED = {
     "03-sentiment/others-matrix": "positive less negative",
     "03-sentiment/words-shift": "a difference of means",
     "04-quotes/voices-figure": "characters",
+    "precision": "weighted by how likely each item was to be drawn",
+    "recall": "weighted likewise",
+    "07-check/right-figure": "weighted likewise",
 }
 """Numbers that are made of what they open, and do not count it."""
 
@@ -174,6 +177,10 @@ EXCEPTIONS = {
     "uncertain": "facts of which no sentence is near enough to be shown",
     "absent": "facts that the outlet does not tell have no sentence there",
     "facts": "told or not: those that are told open beside it",
+    "coded": "how much was coded: every item is a row of the table `codes`",
+    "right": "an end of an interval, or a share whose items open beside it",
+    "corrected": "an estimate from codes, and the share beside it that its own notebook opens",
+    "next": "what further codes would bring",
     "codes": "of people's codes: every coded item is a row of the table `codes`, with its place",
     "method": "cells of a notebook on a text of its own, which is no article",
 }
