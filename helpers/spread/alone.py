@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.comparing.matching import Floats, Ints, sentence_features, weights
 from helpers.schema import UNKNOWN_OUTLET
-from helpers.spread.grid import READ, Column, Contrast, Row, Side, Span, plain, times
+from helpers.spread.grid import Column, Contrast, Row, Side, Span, plain, times
 from helpers.spread.material import Material, frame_of
 from helpers.spread.tone import evaluates
 from helpers.wording import clean, listing
@@ -190,10 +190,9 @@ def _alone(
 ) -> Contrast:
     name = columns[i].name
     others = listing([c.name for j, c in enumerate(columns) if j != i], OUTLETS)
-    note = f"{READ} Most of its words stand in no other article of the event; it may be told there."
     sides = (
         Side(name, "", (told,)),
         Side(others, "the nearest sentences" if near else "no sentence near it", near),
     )
     statement = f"In {name}, in no like words elsewhere: {clean(m.text(told), STATED)}"
-    return Contrast("alone", statement, sides, note, rank)
+    return Contrast("alone", statement, sides, "", rank)

@@ -17,7 +17,7 @@ from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.account import of_blame
 from helpers.spread.alone import of_alone
 from helpers.spread.called import BY_NAME, Use
-from helpers.spread.grid import READ, Contrast, Side
+from helpers.spread.grid import Contrast, Side
 from helpers.spread.material import FEW, Material, columns_of, kinds
 from helpers.spread.opposed import by_contrast
 from helpers.spread.spreads import LEAST_SIDES, events
@@ -120,7 +120,7 @@ def _named(
         statement = f"{who} {verb} “{_most(here)}” {instead}: the {of}"
     sides = _side(m, here), _side(m, others)
     size = _articles(here, others) / (len(users) if kind == "actor" else 1)
-    note = f"{READ} {how_right('names')}"
+    note = how_right("names")
     return Contrast("names", statement, sides, note, min(size, 9.0) + len(rest) / 100)
 
 

@@ -26,9 +26,14 @@ FURTHER = ("quotation", "alone")
 TESTED = "More than chance gives, corrected for all that was looked at"
 OPINION = ("opinion", "column", "editorial", "analysis", "letter", "review")
 SPOKEN = ("transcript", "interview")
+OUTLETS = 4
+"""Outlets of opinion pieces that are named."""
 OWN_WORDS = "framing-own-words"
 _QUOTED = re.compile(r"“([^”]+)”")
-NONE = "No dependable difference was found; here is what can be compared."
+NONE = (
+    "No difference stood a test against chance, and of few articles seldom one can. How each "
+    "begins, whom it quotes and names, and what it words alone stands below."
+)
 
 
 def worth_knowing(found: Sequence[Contrast], claims: Sequence[Finding]) -> list[Contrast]:
@@ -94,18 +99,21 @@ def alerts(m: Material) -> list[str]:
     if off and m.kind == "side" and len(named):
         told.append(f"{count(off, 'article')} {'is' if off == 1 else 'are'} on no side.")
     genres = originals["genre"].dropna().astype("str")
-    told += _mixed(genres, len(originals))
+    told += _mixed(genres, originals)
     return told
 
 
-def _mixed(genres: pd.Series, articles: int) -> list[str]:
+def _mixed(genres: pd.Series, originals: pd.DataFrame) -> list[str]:
     counts = genres.value_counts()
     opinion = {g: int(counts[g]) for g in OPINION if g in counts}
     spoken = {g: int(counts[g]) for g in SPOKEN if g in counts}
     told = []
-    if opinion and sum(opinion.values()) < articles:
+    if opinion and (n := sum(opinion.values())) < len(originals):
         kinds = listing([_kind(genre, n) for genre, n in opinion.items()])
-        told.append(f"Genres are mixed: {kinds} stand beside reports; the heads of columns say so.")
+        by = originals.loc[genres.index[genres.isin(OPINION)], "outlet"]
+        known = by[by != UNKNOWN_OUTLET].value_counts()
+        whose = f" ({listing([*known.index], OUTLETS)})" if len(known) else ""
+        told.append(f"{kinds}{whose} {'stands' if n == 1 else 'stand'} beside reports.")
     if spoken:
         kinds = listing([_kind(genre, n) for genre, n in spoken.items()])
         told.append(f"{kinds} {'is' if sum(spoken.values()) == 1 else 'are'} talk: "

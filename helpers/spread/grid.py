@@ -11,8 +11,6 @@ Span = tuple[str, int, int]
 """doc_id, first character, one past the last."""
 Run = tuple[str, str]
 """A style and words: plain ("plain"), marked ("mark"), left out ("cut"), retold ("retold")."""
-READ = "Read off the sentences; nothing is claimed about chance."
-"""How a contrast is known that stands in the words themselves."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.findings.measured import how_right
 from helpers.lenses import quotes
 from helpers.schema import UNKNOWN_OUTLET
-from helpers.spread.grid import READ, Contrast, Side
+from helpers.spread.grid import Contrast, Side
 from helpers.spread.labels import speaker
 from helpers.spread.material import MARKS, Material
 from helpers.spread.quotations import held_against, is_cut_of, is_version
@@ -57,7 +57,7 @@ def of_quotations(m: Material) -> Iterator[Contrast]:
             "quotation",
             statement,
             sides,
-            f"{READ} {how_right('quotation')}",
+            how_right("quotation"),
             heavy * gone * len(group) / 100,
         )
 
