@@ -67,7 +67,9 @@ def test_a_full_name_anywhere_makes_the_surname_a_person() -> None:
 
 
 @pytest.mark.parametrize("text", ["In Lisbon it rained.", "He flew to Oslo on Monday.",
-                                  "LISBON — It rained all day."])  # fmt: skip
+                                  "LISBON — It rained all day.",
+                                  "The Lisbon accord failed.", "Few kept the Oslo Accords.",
+                                  "The Oslo harbour agreement was signed."])  # fmt: skip
 def test_a_capital_as_a_town_is_no_mention(text: str) -> None:
     assert spans(text, kind="metonym") == []
 

@@ -149,6 +149,7 @@ def test_the_declared_title_is_the_headline_and_its_repeat_is_not_counted() -> N
         "Read more: What the deal says",
         "Copyright © 2019 The Harbor Wire. All rights reserved.",
         "Sign up for our newsletter",
+        "Content created by The Ferry News Desk is available without charge to any publisher.",
         "A tanker off the coast. (Ada Orr/Reuters)",
         "Enlarge this image toggle caption Ada Orr for the Courier",
         "A ferry at dawn. Ada Orr/Agency via Getty Images",

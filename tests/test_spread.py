@@ -115,7 +115,7 @@ def test_quotations_show_what_was_left_out(told: spread.Material) -> None:
     east, north, south = statement.cells
     assert east == ()
     assert (words(north), north[0].note) == (
-        ["We will find out who did this, and we will not wait for the court,"], "in full"
+        ["We will find out who did this, and we will not wait for the court,"], "all 15 words"
     )  # fmt: skip
     assert south[0].runs == (
         ("plain", "We will find out who did this,"),
@@ -347,12 +347,12 @@ def test_whom_a_word_judges(
 
 TALKS = (
     "Guild walks out\n\nMayor Ada Orr offered the dockers a new contract on Monday. Guild leader "
-    "Ben Hale rejected the offer. Hale’s recklessness shut the harbour, and Hale refused to meet "
-    "Ada Orr again.\n"
+    "Ben Hale rejected the offer. Hale’s recklessness shut the harbour. Hale foolishly refused "
+    "to meet Ada Orr again.\n"
 )
 STRIKE = (
-    "Mayor digs in\n\nGuild leader Ben Hale asked for a meeting on Monday. Mayor Ada Orr banned "
-    "the dockers. Ada Orr’s arrogance shut the harbour, Hale’s lawyer saw it. “Ada Orr is a "
+    "Mayor digs in\n\nGuild leader Ben Hale asked for a meeting on Monday. Mayor Ada Orr foolishly "
+    "banned the dockers. Ada Orr’s arrogance shut the harbour, Hale’s lawyer saw it. “Ada Orr is a "
     "reckless liar,” Ben Hale said.\n"
 )
 
@@ -361,11 +361,10 @@ def test_whom_each_of_two_texts_holds_to_account() -> None:
     m = spread.Material(story(TALKS, STRIKE, outlets=("unknown", "unknown")))
     found = [c for c in spread.contrasts(m, []) if c.kind == "blame"]
     assert [c.statement for c in found] == [
-        "“Guild walks out” speaks against Ben Hale (“rejected”, “recklessness”, “refused”); "
-        "“Mayor digs in” does not: it speaks so of Ada Orr (“banned”, “arrogance”)",
-        "“Mayor digs in” speaks against Ada Orr (“banned”, “arrogance”); "
-        "“Guild walks out” does not: it speaks so of Ben Hale (“rejected”, “recklessness”, "
-        "“refused”)",
+        "“Guild walks out” speaks against Ben Hale (“recklessness”, “foolishly”); "
+        "“Mayor digs in” does not: it speaks so of Ada Orr (“foolishly”, “arrogance”)",
+        "“Mayor digs in” speaks against Ada Orr (“foolishly”, “arrogance”); "
+        "“Guild walks out” does not: it speaks so of Ben Hale (“recklessness”, “foolishly”)",
     ]
 
 

@@ -30,15 +30,14 @@ def of_blame(m: Material) -> Iterator[Contrast]:
     columns = by_article(m, docs) if len(columns_of(m, docs)) < 2 else columns_of(m, docs)
     against: list[dict[str, list[Judgement]]] = [{} for _ in columns]
     for j in judgements(m):
-        if j.polarity < 0 and j.kind != "said":
+        if j.polarity < 0 and j.kind == "word":  # deeds may just be the news
             for i, column in enumerate(columns):
                 if j.place[0] in column.doc_ids:
                     against[i].setdefault(j.actor, []).append(j)
     for i, mine in enumerate(against):
         known = [actor for actor in mine if actor in main]
         for actor in sorted(known, key=lambda a: (-_sentences(m, mine[a]), a))[:1]:
-            words = any(j.kind == "word" for j in mine[actor])  # deeds alone may just be the news
-            if not words or _sentences(m, mine[actor]) < LEAST_SENTENCES:
+            if _sentences(m, mine[actor]) < LEAST_SENTENCES:
                 continue
             others = [k for k in range(len(columns)) if k != i and actor not in against[k]]
             others.sort(key=lambda k: (not against[k], k))

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.comparing.matching import Floats, Ints, sentence_features, weights
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Row, Side, Span, plain, times
-from helpers.spread.material import Material, frame_of
+from helpers.spread.material import MARKS, Material, frame_of
 from helpers.spread.tone import evaluates
 from helpers.wording import clean, listing
 
@@ -20,11 +20,13 @@ NAMES, TOLD = 6, 2
 LONGEST, STATED = 260, 120
 """Characters of a sentence in a cell, and in a statement."""
 LEAST_WORDS, MOST_WORDS = 9, 45
-LEAST_NEW, LEAST_SHARE, MOST_NEW = 5, 0.55, 12
+LEAST_NEW, LEAST_SHARE, MOST_NEW = 5, 0.65, 12
 """Words with content and figures that no other side prints anywhere: so many, of so large a share
 of the sentence; how many of them count for its rank."""
 WEIGHTY, MOST_WEIGHTY = 0.5, 3
 """How much more a sentence weighs for each word in it that evaluates, up to so many."""
+OF_HIM = 0.6
+"""What a sentence weighs that begins with a pronoun: by itself it does not say of whom it is."""
 LEAD = 0.4
 """How much less the last sentence of an article weighs than the first: news tells first what
 matters."""
@@ -36,9 +38,9 @@ WIDEST = 5
 """Sides of one spread: more columns cannot be read beside each other."""
 SHOWN = 3
 """Nearest sentences that are shown, one of a side."""
-NEAREST, MOST_ALIKE = 2, 0.4
-"""Features that the nearest sentence of another side must share; and the share of a sentence, by
-weight, from which that one may tell the same."""
+NEAREST, LEAST_ALIKE, MOST_ALIKE = 2, 0.08, 0.4
+"""Features that the nearest sentence of another side must share; the share of a sentence, by
+weight, from which it is shown, and from which that one may tell the same."""
 
 
 # ------------------------------------------------------------------------------------- names
@@ -137,9 +139,19 @@ def _compared(m: Material, columns: Sequence[Column], beside: Sequence[str]) -> 
     weighty = np.array([_weighty(text) for text in sentences["text"]], dtype=np.float64)
     rank = np.minimum(new, MOST_NEW) * new / np.maximum(size, 1) * (1 - LEAD * late) * able
     rank *= 1 + WEIGHTY * weighty
+    rank *= np.array([_opening(text) for text in sentences["text"]])
     number, _ = pd.factorize(sentences["doc_id"])
     weight = weights(row, feature, names, number.astype(np.int64), len(docs))
     return _Compared(sentences, row, feature, weight, side, rank)
+
+
+def _opening(text: str) -> float:
+    """What a sentence weighs by its form: nothing where a quotation only begins or ends in it."""
+    straight, curly = text.count('"') % 2, text.count("“") != text.count("”")
+    whole = text[:1] in MARKS and text.rstrip()[-1:] in MARKS
+    if straight or curly or whole:
+        return 0.0
+    return OF_HIM if text.split(" ", 1)[0] in ("He", "She", "They", "It", "His", "Her") else 1.0
 
 
 def _weighty(text: str) -> int:
@@ -180,7 +192,8 @@ def of_alone(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
         for r in _best(found, i)[:TRIED]:
             near = sorted((found.nearest(r, j) for j in others), key=lambda n: -n[1])
             if near[0][1] < MOST_ALIKE:
-                places = tuple(found.span(at) for at, _ in near[:SHOWN] if at is not None)
+                close = [at for at, share in near[:SHOWN] if share >= LEAST_ALIKE]
+                places = tuple(found.span(at) for at in close if at is not None)
                 yield _alone(m, columns, i, found.span(r), places, float(found.rank[r]))
                 break
 
@@ -192,7 +205,7 @@ def _alone(
     others = listing([c.name for j, c in enumerate(columns) if j != i], OUTLETS)
     sides = (
         Side(name, "", (told,)),
-        Side(others, "the nearest sentences" if near else "no sentence near it", near),
+        Side(others, "the nearest sentences" if near else "nothing near it in words", near),
     )
     statement = f"In {name}, in no like words elsewhere: {clean(m.text(told), STATED)}"
     return Contrast("alone", statement, sides, "", rank)

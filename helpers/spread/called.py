@@ -13,6 +13,7 @@ from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain, times
 from helpers.spread.material import FEW, Material, frame_of
 from helpers.wording import clean, count, is_missing, listing
 
+LEAST_SIDES = 2
 NAMES = 4
 """Names of one cell; the others are counted."""
 FAMILIES, OUTLETS = 15, 4
@@ -83,10 +84,11 @@ def called(
             continue
         words = {u.stem for u in group if u.loaded} if kind == "actor" else set()
         cells = tuple(
-            names([u for u in group if side[u.place[0]] == i], [*_printed(m, column, words)])
+            () if i not in judging and _prints(m, column, words)
+            else names([u for u in group if side[u.place[0]] == i])
             for i, column in enumerate(columns)
-        )
-        if all(any(e.runs[0][0] == "mark" for e in cell) for cell in cells):
+        )  # a side that prints the word of whomever is not shown without it
+        if sum(map(bool, cells)) < LEAST_SIDES:
             continue
         row = Row(heading(kind, of), cells, differs=True)
         ranked.append((-len(sides), kind, of, row))
@@ -99,7 +101,6 @@ def families(m: Material, found: Iterable[Use]) -> Grid:
     The first column holds the words that judge, the second what other outlets write instead; those
     that most articles on both sides name come first.
     """
-    every = Column("", tuple(m.articles))
     groups: dict[tuple[str, str], list[Use]] = {}
     for use in found:
         if use.kind != "family" and m.outlet(use.place[0]) != UNKNOWN_OUTLET:
@@ -109,7 +110,7 @@ def families(m: Material, found: Iterable[Use]) -> Grid:
         judging = {m.outlet(u.place[0]) for u in group if u.loaded}
         if kind == "actor":  # an outlet that prints the word of whomever does not lack it
             words = {u.stem for u in group if u.loaded}
-            judging |= {m.outlet(place[0]) for _, place in _printed(m, every, words)}
+            judging |= _printing(m, [*m.articles], words)
         sides = [u for u in group if u.loaded], [
             u for u in group if m.outlet(u.place[0]) not in judging
         ]
@@ -146,28 +147,26 @@ def heading(kind: str, of: str) -> str:
     return f"{'' if kind == 'actor' else 'The '}{of} is called"
 
 
-def _printed(m: Material, column: Column, words: Iterable[str]) -> Iterable[tuple[str, Span]]:
-    """Where a side prints one of some words outside of marks, of whatever it may be.
+def _prints(m: Material, column: Column, words: Iterable[str]) -> bool:
+    """Whether a side prints one of some words outside of marks, of whomever it may be.
 
-    A word that it prints in a sentence which names somebody else as the speaker, or whose actor
-    was not read, is not said to be missing there.
+    Where its actor was not read, or somebody else speaks in the sentence, the word is not said to
+    be missing.
     """
+    return bool(_printing(m, column.doc_ids, words))
+
+
+def _printing(m: Material, doc_ids: Sequence[str], words: Iterable[str]) -> set[str]:
+    """The outlets that print one of some words outside of marks."""
     forms = {form for word in words for form in (word, f"{word}s")}
-    rows = frame_of(m.story.tokens, column.doc_ids) if forms else m.story.tokens.head(0)
+    rows = frame_of(m.story.tokens, doc_ids) if forms else m.story.tokens.head(0)
     rows = rows[rows["text"].str.lower().isin(sorted(forms))]
     spans = zip(rows["doc_id"], rows["start"].tolist(), rows["end"].tolist(), strict=True)
-    for place in spans:
-        if not m.is_marked(place):
-            yield m.text(place).lower(), place
+    return {m.outlet(span[0]) for span in spans if not m.is_marked(span)}
 
 
-def names(
-    group: Sequence[Use], printed: Sequence[tuple[str, Span]] = ()
-) -> tuple[Entry, ...]:
-    """The names of one cell with their places: those that judge first, then the most frequent.
-
-    ``printed`` are words that judge and stand there beside those of the actor.
-    """
+def names(group: Sequence[Use]) -> tuple[Entry, ...]:
+    """The names of one cell with their places: those that judge first, then the most frequent."""
     places: dict[tuple[bool, str], list[Span]] = {}
     for use in group:
         places.setdefault((use.loaded, use.word), []).append(use.place)
@@ -177,11 +176,6 @@ def names(
         at = places[loaded, word]
         said = word if word == BY_NAME else f"“{word}”"
         entries.append(Entry((("mark" if loaded else "plain", said),), tuple(at), times(at)))
-    used = {u.word.lower() for u in group if u.loaded}
-    for word in sorted({word for word, _ in printed} - used):
-        at = [place for other, place in printed if other == word]
-        note = ", ".join(part for part in ("it is printed", times(at)) if part)
-        entries.append(Entry((("mark", f"“{word}”"),), tuple(at), note))
     if rest := order[NAMES:]:
         at = sorted(place for key in rest for place in places[key])
         entries.append(plain(f"and {count(len(rest), 'other name')}", at=at, note=times(at)))
@@ -272,6 +266,17 @@ def _things(things: Iterable[tuple[str, Use]]) -> Iterable[Use]:
                 yield replace(use, of=f"{thing} of {use.of}")
 
 
+def _is_named(m: Material, actor: str, place: Span) -> bool:
+    """Whether the sentence of a description also names its actor, or the description does."""
+    doc, start, _ = place
+    low, high = m.sentence(doc, start)
+    text = m.articles[doc]["text"]
+    return any(
+        who == actor and low <= a < high and any(w[:1].isupper() for w in text[a:b].split()[-1:])
+        for a, b, who in m.mentions(doc)
+    )
+
+
 def _actors(m: Material) -> Iterable[Use]:
     words = lexicons.load("judging_words")
     judging = set(words["word"])
@@ -290,6 +295,9 @@ def _actors(m: Material) -> Iterable[Use]:
             stem = verdict[0] if verdict else str(label)
             yield Use("actor", str(actor), str(label), stem, bool(verdict), place)
         else:  # "the dictator", "dictator Kim": what is no name in a title or before a name
-            small = [w for w in m.text(place).replace("-", " ").split() if w in judging]
+            said = m.text(place).replace("-", " ").split()
+            small = [w for w in said if w in judging]
+            if small and not _is_named(m, str(actor), place):
+                continue  # "the regime" of a sentence that names another one, or none
             word = small[0] if small else BY_NAME
             yield Use("actor", str(actor), word, word, bool(small), place)

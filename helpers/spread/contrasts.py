@@ -75,12 +75,12 @@ def _of_names(m: Material, found: Iterable[Use]) -> Iterator[Contrast]:
                 continue  # before all words of the story are looked at
             alike = {u.word for u in group if u.stem == word and kind != "actor"}
             writing = _writing(m, alike | {word, f"{word}s"})
-            pair = here, [u for u in plain if m.outlet(u.place[0]) not in writing]
-            if _articles(*pair) >= LEAST_ARTICLES:
-                able.append(pair)
+            others = [u for u in plain if m.outlet(u.place[0]) not in writing]
+            if _articles(here, others) >= LEAST_ARTICLES:
+                able.append((here, others, writing))
         if able:
             often = Counter(u.stem for u in group if u.loaded)
-            best = max(able, key=lambda pair: (_articles(*pair), often[pair[0][0].stem]))
+            best = max(able, key=lambda a: (_articles(a[0], a[1]), often[a[0][0].stem]))
             yield _named(m, kind, of, *best)
 
 
@@ -104,7 +104,7 @@ def _articles(*sides: Sequence[Use]) -> int:
 
 
 def _named(
-    m: Material, kind: str, of: str, here: Sequence[Use], others: Sequence[Use]
+    m: Material, kind: str, of: str, here: Sequence[Use], others: Sequence[Use], writing: set[str]
 ) -> Contrast:
     users, rest = _outlets(m, here), _outlets(m, others)
     who = listing(users, OUTLETS)
@@ -115,12 +115,14 @@ def _named(
         verb = "writes" if len(users) == 1 else "write"
         statement = f"{who} {verb} “{_most(here)}” of {of}; {never}"
     else:
-        verb, also = ("writes" if len(side) == 1 else "write" for side in (users, rest))
-        instead = f"where {listing(rest, OUTLETS)} {also} “{_most(others)}”"
+        verb, verbs = ("writes" if len(side) == 1 else "write" for side in (users, rest))
+        instead = f"where {listing(rest, OUTLETS)} {verbs} “{_most(others)}”"
         statement = f"{who} {verb} “{_most(here)}” {instead}: the {of}"
     sides = _side(m, here), _side(m, others)
     size = _articles(here, others) / (len(users) if kind == "actor" else 1)
-    note = how_right("names")
+    more = sorted(writing - set(users))
+    also = f"The word also stands in {listing(more, OUTLETS)}. " if more else ""
+    note = f"{also}{how_right('names')}"
     return Contrast("names", statement, sides, note, min(size, 9.0) + len(rest) / 100)
 
 

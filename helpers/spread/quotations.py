@@ -161,7 +161,8 @@ def _entry(m: Material, column: Column, printed: list[str], mine: pd.DataFrame) 
         zip(mine["doc_id"].tolist(), mine["start"].tolist(), mine["end"].tolist(), strict=True)
     )
     whole = how.count("plain") == len(how)
-    note = "in full" if whole else f"{how.count('plain')} of {count(len(how), 'word')}"
+    all_of_it = f"all {count(len(how), 'word')}"
+    note = all_of_it if whole else f"{how.count('plain')} of {count(len(how), 'word')}"
     if "retold" in how:
         note += f", {how.count('retold')} perhaps in its own"
     return Entry(_runs(printed, how), tuple(places), note)
@@ -170,15 +171,15 @@ def _entry(m: Material, column: Column, printed: list[str], mine: pd.DataFrame) 
 def _unread(m: Material, column: Column, printed: list[str]) -> Entry | None:
     """A version that stands between marks where no quotation of the statement was read.
 
-    Of few words in a row, in marks or not, only that they stand there is said: the statement is
-    not called unquoted.
+    Where a few words of it stand in a row, in marks or not, the cell is empty: the statement is not
+    called unquoted.
     """
     keys = _keys(printed)
     for doc in column.doc_ids:
         here = _marked(m, doc, keys)
         if len(here) >= LEAST_PRINTED:
             how = ["plain" if i in here else "cut" for i in range(len(keys))]
-            note = "in full" if len(here) == len(keys) else f"{len(here)} of {len(keys)} words"
+            note = f"{'all' if len(here) == len(keys) else f'{len(here)} of'} {len(keys)} words"
             places = sorted((doc, start, end) for start, end in set(here.values()))
             return Entry(_runs(printed, how), tuple(places), note)
     small = function_words()
@@ -188,7 +189,7 @@ def _unread(m: Material, column: Column, printed: list[str]) -> Entry | None:
         for i in range(len(keys) - FEW + 1):
             run = tuple(keys[i : i + FEW])
             if run in there and sum(word not in small for word in run) >= FEW - 1:
-                return plain("", note=f"a few of its words: “{' '.join(run)}”")
+                return plain("")
     return None
 
 

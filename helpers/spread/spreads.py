@@ -65,7 +65,7 @@ def spread(m: Material, event: Event, found: Sequence[Use]) -> Grid:
     ``found`` are the story's `called.uses`.
     """
     sides = columns_of(m, event.doc_ids)
-    shown = _comparable(m, sides, found)
+    shown = _comparable(m, sides, found, WIDEST if len(sides) == WIDEST else WIDEST - 1)
     rest = [side for side in sides if side not in shown]
     title = clean(event.name, 90)
     title = f"{title}, {event.when}" if event.when else title

@@ -15,6 +15,9 @@ _ACTS = frozenset({"VBZ", "VBD", "VBP", "MD"})
 _MOVES = frozenset({"VBD", "VBZ", "VBG", "VB", "RB"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
 _DASHES = frozenset({"—", "–", "-", "--", "―", "("})
+_MODIFIERS = _NOUNS | {"JJ"}
+TREATIES = lexicons.words("treaty_nouns")
+"""Nouns of what is named for the town where it was agreed on."""
 _PARTNERS = lexicons.words("metonym_partners")
 _MOTION = lexicons.words("motion_prepositions")
 _DOUBTFUL = lexicons.words("doubtful_prepositions")
@@ -89,6 +92,18 @@ def government(
     return next(answers, (0.5, "metonym: doubtful"))
 
 
+def _named_for(c: _Capital) -> Answer | None:
+    """ "the Oslo accord", "the Oslo climate agreement": a treaty, and nobody's government."""
+    if c.possessive:
+        return None
+    for i in range(c.last, min(c.last + 4, c.b)):
+        if c.doc.lower[i] in TREATIES:
+            return 0.1, "place: treaty of"
+        if c.doc.tags[i] not in _MODIFIERS:
+            break
+    return None
+
+
 def _address(c: _Capital) -> Answer | None:
     """ "in Oslo, Norway,", "OSLO (Wire) —"."""
     tok, n = c.doc.words, c.last
@@ -153,4 +168,4 @@ def _doubtful(c: _Capital) -> Answer | None:
     return None
 
 
-_RULES = (_address, _located, _reached, _acting, _joined, _doubtful)
+_RULES = (_named_for, _address, _located, _reached, _acting, _joined, _doubtful)

@@ -14,6 +14,7 @@ from helpers.lenses.actors.gazetteer import (
     PLACE,
     gazetteer,
 )
+from helpers.lenses.actors.metonyms import TREATIES
 from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.vocabulary import Vocabulary, vocabulary
 
@@ -133,6 +134,9 @@ class ShortForms:
                 continue
             if seat or p.muted:
                 continue
+            town = self.gaz.match(tok, p.core, p.core + 1)
+            if tok[p.core_last - 1].lower() in TREATIES and town and town.kind == CAPITAL:
+                continue  # "Oslo Accords"
             for n in (p.core_last - p.core - 1, 2, 1):
                 like = known.get(" ".join(tok[p.core : p.core + n]))
                 entry = self.gaz.match(tok, p.core, p.core + n) if like is None else None
