@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from helpers import lexicons
@@ -19,6 +19,8 @@ NAMES = 4
 FAMILIES, OUTLETS = 15, 4
 """Rows of the whole story, and outlets of one word that are named."""
 DESCRIBED = frozenset(("before", "apposition", "predicate", "polity", "epithet"))
+ALONE = frozenset(("polity", "epithet"))
+"""Parts that stand for an actor without naming it."""
 LONGEST = 3
 """Words of a description that judges nobody: a longer one is hardly what an actor is called."""
 BY_NAME = "by name"
@@ -277,9 +279,20 @@ def _is_named(m: Material, actor: str, place: Span) -> bool:
     )
 
 
+def _others(m: Material, place: Span, states: Container[str]) -> bool:
+    """Whether the sentence of a description names a state."""
+    low, high = m.sentence(place[0], place[1])
+    text = m.articles[place[0]]["text"]
+    return any(
+        who in states and low <= a < high and text[a:b][:1].isupper()
+        for a, b, who in m.mentions(place[0])
+    )
+
+
 def _actors(m: Material) -> Iterable[Use]:
     words = lexicons.load("judging_words")
     judging = set(words["word"])
+    states = set(m.story.mentions.loc[m.story.mentions["actor_type"] == "government", "actor"])
     rows = m.namings
     columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor", "label",
                                           "part"))  # fmt: skip
@@ -292,6 +305,8 @@ def _actors(m: Material) -> Iterable[Use]:
             verdict = [word for word in words_of if word in judging]
             if not verdict and len(words_of) > LONGEST:
                 continue
+            if part in ALONE and not _is_named(m, str(actor), place) and _others(m, place, states):
+                continue  # "the regime" in a sentence that names another state
             stem = verdict[0] if verdict else str(label)
             yield Use("actor", str(actor), str(label), stem, bool(verdict), place)
         else:  # "the dictator", "dictator Kim": what is no name in a title or before a name
