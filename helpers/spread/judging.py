@@ -1,8 +1,8 @@
-"""Whom a side judges in its own words, and with which deeds it shows whom."""
+"""Whom a side judges in its own words."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers.findings.measured import in_short
@@ -12,9 +12,6 @@ from helpers.spread.grid import Column, Entry, Row, Span, times
 from helpers.spread.labels import speaker
 from helpers.spread.material import Material
 
-_LINKS = ("direct", "conjunct")
-"""Of a deed to its doer: of nouns ("the pressure of X") and participles it is often somebody else's
-(read by hand)."""
 SHOWN = 4
 """Actors of one cell, those of most words first."""
 WORDS = 5
@@ -23,13 +20,13 @@ WORDS = 5
 
 @dataclass(frozen=True)
 class Judgement:
-    """A word that judges an actor, or the verb of a deed that escalates or calms, in its place."""
+    """A word that judges an actor, in its place."""
 
     actor: str
     place: Span
     polarity: int
     kind: str
-    """"word" (a verdict), "deed" (what the actor does), "said" (somebody else's verdict)."""
+    """"word" (the side's own verdict) or "said" (a speaker's)."""
 
 
 def judgements(m: Material) -> list[Judgement]:
@@ -37,8 +34,7 @@ def judgements(m: Material) -> list[Judgement]:
 
     A verdict is bound to its actor by grammar (`sentiment.judgements`); it is a side's own where
     nobody speaks, no quotation mark stands beside it and the sentence puts it down to nobody.
-    What a named speaker says against or for another one is kept as said by him. Deeds are those of
-    the lens `agency` that count, in the author's voice.
+    What a named speaker says against or for another one is kept as said by him.
     """
     return kept(m.story, "_judgements", lambda: _judgements(m))
 
@@ -60,22 +56,7 @@ def _judgements(m: Material) -> list[Judgement]:
             found.append(Judgement(actor, span, polarity, "word"))
         elif (by := _speaker(span, speech)) and by != actor:
             found.append(Judgement(actor, span, polarity, "said"))
-    told = {(j.actor, j.place) for j in found}  # "spurned" is a word and a deed: once is enough
-    found += [j for j in _deeds(m) if (j.actor, j.place) not in told]
     return sorted(found, key=lambda j: (j.place, j.actor, j.kind))
-
-
-def _deeds(m: Material) -> Iterable[Judgement]:
-    rows = m.story.agency
-    polar = rows["polarity"].isin(["escalating", "de-escalating"])
-    sure = rows["counted"] & (rows["voice"] == "author")
-    plain = (rows["construction"] == "active") & rows["link"].isin(_LINKS) & rows["through"].isna()
-    chosen = polar & sure & plain & (rows["role"] == "agent")
-    rows = rows[chosen & rows["doc_id"].isin(sorted(m.own))]
-    columns = (rows[c].tolist() for c in ("doc_id", "verb_start", "verb_end", "actor", "polarity"))
-    for doc, start, end, actor, polarity in zip(*columns, strict=True):
-        sign = 1 if polarity == "de-escalating" else -1
-        yield Judgement(str(actor), (doc, int(start), int(end)), sign, "deed")
 
 
 def _speech(m: Material) -> dict[str, list[tuple[int, int, str]]]:

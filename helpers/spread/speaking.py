@@ -161,7 +161,7 @@ def _unanswered(m: Material, column: Column, told: Sequence[Voice]) -> tuple[Ent
     docs = set(column.doc_ids)
     against: dict[str, list[Span]] = {}
     for j in judgements(m):
-        if j.place[0] in docs and j.polarity < 0 and j.kind != "deed" and j.actor not in heard:
+        if j.place[0] in docs and j.polarity < 0 and j.actor not in heard:
             against.setdefault(j.actor, []).append(j.place)
     often = sorted(against, key=lambda who: (-len(against[who]), who))
     return tuple(
