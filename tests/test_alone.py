@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from stories import story
 
-from helpers import schema, spread
+from helpers import spread
 from helpers.spread.alone import named_only, of_alone, told_only
-from helpers.story import Story
 
 SHARED = (
     "Mayor Ada Orr closed the old harbour bridge on Monday after two cracks were found. "
@@ -26,19 +26,7 @@ GARDEN = (
 
 
 def material(*texts: str) -> spread.Material:
-    rows = [
-        {
-            "doc_id": f"a{i}",
-            "file": f"a{i}",
-            "outlet": outlet,
-            "text": text,
-            "n_words": len(text.split()),
-            "published": "2020-05-04",
-            "title": text.split("\n", 1)[0],
-        }
-        for i, (text, outlet) in enumerate(zip(texts, ("North", "South", "East"), strict=False))
-    ]
-    return spread.Material(Story.from_articles(schema.make("articles", rows)))
+    return spread.Material(story(*texts))
 
 
 @pytest.fixture(scope="module")

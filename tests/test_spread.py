@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stories import story
 
 from helpers import schema, spread
 from helpers.findings.finding import Finding
@@ -36,22 +37,6 @@ SOUTH = (
     "told reporters. A guild official said nobody would talk.\n"
 )
 EAST = "Harbour calm\n\nThe port was quiet on Monday, and the ferries left on time again.\n"
-
-
-def story(*texts: str, outlets: tuple[str, ...] = ("North", "South", "East")) -> Story:
-    rows = [
-        {
-            "doc_id": f"a{i}",
-            "file": f"a{i}",
-            "outlet": outlet,
-            "text": text,
-            "n_words": len(text.split()),
-            "published": "2020-05-04",
-            "title": text.split("\n", 1)[0],
-        }
-        for i, (text, outlet) in enumerate(zip(texts, outlets, strict=False))
-    ]
-    return Story.from_articles(schema.make("articles", rows))
 
 
 @pytest.fixture(scope="module")
