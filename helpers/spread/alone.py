@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.comparing.matching import Floats, Ints, sentence_features, weights
+from helpers.made import kept
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Row, Side, Span, plain, times
 from helpers.spread.material import MARKS, Material, frame_of
@@ -118,7 +119,13 @@ class _Compared:
 
 
 def _compared(m: Material, columns: Sequence[Column], beside: Sequence[str]) -> _Compared:
-    docs = sorted({*(doc for column in columns for doc in column.doc_ids), *beside})
+    """An event's sentences, compared once for its spread and for what is worth knowing first."""
+    docs = tuple(sorted({*(doc for column in columns for doc in column.doc_ids), *beside}))
+    key = ("compared", tuple(columns), docs)
+    return kept(m.story, key, lambda: _compare(m, columns, docs))
+
+
+def _compare(m: Material, columns: Sequence[Column], docs: Sequence[str]) -> _Compared:
     sentences = frame_of(m.story.sentences, docs).reset_index(drop=True)
     row, feature, names = sentence_features(
         sentences, frame_of(m.story.tokens, docs), frame_of(m.story.mentions, docs)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from helpers import lexicons
 from helpers.lenses import naming
+from helpers.made import kept
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain, times
-from helpers.spread.material import FEW, Material, frame_of
+from helpers.spread.material import FEW, Material
 from helpers.wording import clean, count, is_missing, listing
 
 LEAST_SIDES = 2
@@ -55,12 +56,12 @@ def uses(m: Material) -> list[Use]:
     each = (*_deeds(m, things), *_things(things), *_actors(m))
     found = [use for use in each if use.place[0] in m.own]
     mine = m.in_own_voice([use.place for use in found])
-    kept = [
+    voiced = [
         replace(use, own=m.is_own(use.place))
         for use, is_mine in zip(found, mine, strict=True)
         if is_mine
     ]
-    return sorted(kept, key=lambda u: (u.place, u.of))
+    return sorted(voiced, key=lambda u: (u.place, u.of))
 
 
 def called(
@@ -74,9 +75,9 @@ def called(
     """
     side = {doc: i for i, column in enumerate(columns) for doc in column.doc_ids}
     groups: dict[tuple[str, str], list[Use]] = {}
-    kept = {"family"} if len(side) > FEW else set()
+    unasked = {"family"} if len(side) > FEW else set()
     for use in found:
-        if use.place[0] in side and use.kind not in kept:
+        if use.place[0] in side and use.kind not in unasked:
             groups.setdefault((use.kind, use.of), []).append(use)
     ranked = []
     for (kind, of), group in groups.items():
@@ -84,9 +85,9 @@ def called(
         judging = {side[u.place[0]] for u in group if u.loaded}
         if len(sides) < 2 or not judging or len(judging) == len(sides):
             continue
-        words = {u.stem for u in group if u.loaded} if kind == "actor" else set()
+        there = _prints_of(m, group) if kind == "actor" else frozenset()
         cells = tuple(
-            () if i not in judging and _prints(m, column, words)
+            () if i not in judging and not there.isdisjoint(column.doc_ids)
             else names([u for u in group if side[u.place[0]] == i])
             for i, column in enumerate(columns)
         )  # a side that prints the word of whomever is not shown without it
@@ -111,8 +112,7 @@ def families(m: Material, found: Iterable[Use]) -> Grid:
     for (kind, of), group in groups.items():
         judging = {m.outlet(u.place[0]) for u in group if u.loaded}
         if kind == "actor":  # an outlet that prints the word of whomever does not lack it
-            words = {u.stem for u in group if u.loaded}
-            judging |= _printing(m, [*m.articles], words)
+            judging |= {m.outlet(doc) for doc in _prints_of(m, group)}
         sides = [u for u in group if u.loaded], [
             u for u in group if m.outlet(u.place[0]) not in judging
         ]
@@ -149,22 +149,30 @@ def heading(kind: str, of: str) -> str:
     return f"{'' if kind == 'actor' else 'The '}{of} is called"
 
 
-def _prints(m: Material, column: Column, words: Iterable[str]) -> bool:
-    """Whether a side prints one of some words outside of marks, of whomever it may be.
+def printing(m: Material, forms: Iterable[str]) -> frozenset[str]:
+    """The articles that print one of some words (in small letters) outside of marks.
 
-    Where its actor was not read, or somebody else speaks in the sentence, the word is not said to
-    be missing.
+    Of whatever it may be and whoever says it: an outlet that prints a word is never said not to
+    use it of the thing at hand, since whoever searches its articles finds the word.
     """
-    return bool(_printing(m, column.doc_ids, words))
+    wanted = frozenset(forms)
+    return kept(m.story, ("printing", wanted), lambda: _printing(m, wanted))
 
 
-def _printing(m: Material, doc_ids: Sequence[str], words: Iterable[str]) -> set[str]:
-    """The outlets that print one of some words outside of marks."""
-    forms = {form for word in words for form in (word, f"{word}s")}
-    rows = frame_of(m.story.tokens, doc_ids) if forms else m.story.tokens.head(0)
-    rows = rows[rows["text"].str.lower().isin(sorted(forms))]
+def _prints_of(m: Material, group: Iterable[Use]) -> frozenset[str]:
+    """The articles that print a word by which some uses judge, in one or in several."""
+    stems = {use.stem for use in group if use.loaded}
+    return printing(m, {form for stem in stems for form in (stem, f"{stem}s")})
+
+
+def _printing(m: Material, forms: frozenset[str]) -> frozenset[str]:
+    if not forms:
+        return frozenset()
+    tokens = m.story.tokens
+    rows = tokens[kept(m.story, "_lower", lambda: tokens["text"].str.lower()).isin(forms)]
+    rows = rows[rows["doc_id"].isin(sorted(m.articles))]
     spans = zip(rows["doc_id"], rows["start"].tolist(), rows["end"].tolist(), strict=True)
-    return {m.outlet(span[0]) for span in spans if not m.is_marked(span)}
+    return frozenset(span[0] for span in spans if not m.is_marked(span))
 
 
 def names(group: Sequence[Use]) -> tuple[Entry, ...]:

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from helpers.comparing.terms import function_words
 from helpers.findings.measured import how_right
-from helpers.made import kept
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.account import of_blame
 from helpers.spread.alone import of_alone
-from helpers.spread.called import BY_NAME, Use
+from helpers.spread.called import BY_NAME, Use, printing
 from helpers.spread.grid import Contrast, Side
 from helpers.spread.material import FEW, Material, columns_of, kinds
 from helpers.spread.opposed import by_contrast
@@ -74,7 +73,8 @@ def _of_names(m: Material, found: Iterable[Use]) -> Iterator[Contrast]:
             if _articles(here, plain) < LEAST_ARTICLES:
                 continue  # before all words of the story are looked at
             alike = {u.word for u in group if u.stem == word and kind != "actor"}
-            writing = _writing(m, alike | {word, f"{word}s"})
+            forms = {part for w in {*alike, word, f"{word}s"} for part in w.lower().split()}
+            writing = {m.outlet(doc) for doc in printing(m, forms - function_words())}
             others = [u for u in plain if m.outlet(u.place[0]) not in writing]
             if _articles(here, others) >= LEAST_ARTICLES:
                 able.append((here, others, writing))
@@ -82,20 +82,6 @@ def _of_names(m: Material, found: Iterable[Use]) -> Iterator[Contrast]:
             often = Counter(u.stem for u in group if u.loaded)
             best = max(able, key=lambda a: (_articles(a[0], a[1]), often[a[0][0].stem]))
             yield _named(m, kind, of, *best)
-
-
-def _writing(m: Material, words: Iterable[str]) -> set[str]:
-    """The outlets that print one of some words, of whatever it may be and whoever says it.
-
-    An outlet that does is never said not to use the word of the thing at hand: whoever searches
-    its articles finds the word.
-    """
-    forms = {part for word in words for part in word.lower().split()} - function_words()
-    tokens = m.story.tokens
-    rows = tokens[kept(m.story, "_lower", tokens["text"].str.lower).isin(forms)]
-    rows = rows[rows["doc_id"].isin(sorted(m.articles))]
-    spans = zip(rows["doc_id"], rows["start"].tolist(), rows["end"].tolist(), strict=True)
-    return {m.outlet(span[0]) for span in spans if not m.is_marked(span)}
 
 
 def _articles(*sides: Sequence[Use]) -> int:

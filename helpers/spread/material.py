@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MARKS = "“”\"«»„"
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)")
 """A single quotation mark that opens, and is no apostrophe."""
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+WORD = re.compile(r"\w+(?:['’]\w+)*")
 _MARKED = re.compile(r"“[^“”]+”?|\"[^\"\n]+\"?|«[^«»]+»?|„[^“”„]+[“”]?")
 """Words between marks; those of a paragraph that does not close them, up to its end."""
 FEW = 6
@@ -101,7 +101,7 @@ class Material:
         if doc_id not in self._between:
             text = self.articles[doc_id]["text"]
             self._between[doc_id] = [
-                (found.span(), tuple(_WORD.findall(found[0].lower().replace("’", "'"))))
+                (found.span(), tuple(WORD.findall(found[0].lower().replace("’", "'"))))
                 for found in _MARKED.finditer(text)
             ]
         return self._between[doc_id]

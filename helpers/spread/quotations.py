@@ -14,7 +14,7 @@ from helpers.lenses import quotes
 from helpers.made import kept
 from helpers.spread.grid import Column, Entry, Row, Run, Span, plain
 from helpers.spread.labels import speaker
-from helpers.spread.material import Material, frame_of
+from helpers.spread.material import WORD, Material, frame_of
 from helpers.wording import clean, count
 
 ABSENT = "not quoted"
@@ -26,7 +26,6 @@ as its speaker there."""
 LEAST_PRINTED, FEW = 6, 3
 """Words of a statement that an article must print so to have a version of it; and in a row
 anywhere, so that it is not said to print none."""
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _RUN = re.compile(r"\[([^\]]*)\]")
 
 
@@ -117,13 +116,13 @@ def _row(m: Material, versions: pd.DataFrame, columns: Sequence[Column]) -> Row 
 
 def _words(text: str) -> list[str]:
     """The words of a version as `across_outlets` compares them."""
-    return _WORD.findall(_spoken(text))
+    return WORD.findall(_spoken(text))
 
 
 def _printed(text: str) -> list[str]:
     """The same words as they are printed, each with all that stands before the next one."""
     spoken = _spoken(text)
-    at = [found.start() for found in _WORD.finditer(spoken)]
+    at = [found.start() for found in WORD.finditer(spoken)]
     return [spoken[a:b] for a, b in zip(at, [*at[1:], len(spoken)], strict=True)]
 
 
@@ -134,7 +133,7 @@ def _spoken(text: str) -> str:
 
 
 def _keys(printed: Sequence[str]) -> list[str]:
-    return [word.lower() for text in printed for word in _WORD.findall(text)]
+    return [word.lower() for text in printed for word in WORD.findall(text)]
 
 
 def styles(
@@ -184,7 +183,7 @@ def _unread(m: Material, column: Column, printed: list[str]) -> Entry | None:
             return Entry(_runs(printed, how), tuple(places), note)
     small = function_words()
     for doc in column.doc_ids:
-        words = _WORD.findall(m.articles[doc]["text"].lower().replace("’", "'"))
+        words = WORD.findall(m.articles[doc]["text"].lower().replace("’", "'"))
         there = {tuple(words[i : i + FEW]) for i in range(len(words))}
         for i in range(len(keys) - FEW + 1):
             run = tuple(keys[i : i + FEW])
