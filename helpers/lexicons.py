@@ -72,6 +72,13 @@ def classes() -> dict[str, WordClass]:
     return found
 
 
+@cache
+def judging_words() -> dict[str, int]:
+    """The words that judge wherever they stand, whoever is meant, with their polarity: -1 or 1."""
+    rows = load("judging_words").query("anywhere == '1' and kind != 'name'")
+    return {word: int(p) for word, p in zip(rows["word"], rows["polarity"], strict=True)}
+
+
 def listed(name: str) -> tuple[str, ...]:
     """The words of a class in the order of its file; raises with the names that are near."""
     known = classes()

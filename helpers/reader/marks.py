@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from helpers import lexicons
@@ -134,15 +133,9 @@ def _words(text: str) -> list[str]:
 
 def _judging(text: str) -> list[tuple[int, int, int]]:
     """The words of a text that judge, whoever says them."""
-    tones = _judging_words()
+    tones = lexicons.judging_words()
     words = ((w.start(), w.end(), tones.get(w[0].lower(), 0)) for w in _WORD.finditer(text))
     return [word for word in words if word[2]]
-
-
-@cache
-def _judging_words() -> dict[str, int]:
-    rows = lexicons.load("judging_words").query("kind == 'word'")
-    return {w: int(p) for w, p in zip(rows["word"], rows["polarity"], strict=True)}
 
 
 def _plain(value: Any) -> Any:

@@ -298,8 +298,7 @@ def _others(m: Material, place: Span, states: Container[str]) -> bool:
 
 
 def _actors(m: Material) -> Iterable[Use]:
-    words = lexicons.load("judging_words")
-    judging = set(words["word"])
+    judging = set(lexicons.load("judging_words").query("anywhere == '1'")["word"])
     states = set(m.story.mentions.loc[m.story.mentions["actor_type"] == "government", "actor"])
     rows = m.namings
     columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor", "label",

@@ -6,7 +6,7 @@ own noun group ("his *addled* vision"), as its predicate ("X is *notorious*"), a
 adverb beside it ("X *bungled* the talks"), as an apposition ("X, a *coward*"), or as the noun that
 governs it ("the *folly* of X"). After appraisal theory, which keeps judgement apart from affect and
 from events (Martin and White 2005, The Language of Evaluation). The words are data:
-``data/lexicons/en/verdicts.csv``.
+``data/lexicons/en/judging_words.csv``.
 """
 
 from __future__ import annotations
@@ -49,8 +49,9 @@ class Verdict(NamedTuple):
 def verdicts(s: Sentence, a: int, b: int, *, wide: bool = False) -> list[Verdict]:
     """The words that judge the target, which is tokens ``a`` to ``b`` of the sentence.
 
-    A ``wide`` search knows the words of ``judging_words.csv`` too, which judge a deed or a stance
-    ("rebuff", "intransigence") rather than a person; no reading of the model rests on them.
+    A ``wide`` search knows in any form and part of speech the words that judge anywhere, too, also
+    those that judge a deed or a stance ("rebuff", "intransigence") rather than a person; no reading
+    of the model rests on them.
     """
     c = next((j for j in range(len(s.kinds)) if s.starts[j] <= a < s.ends[j]), -1)
     if c < 0 or s.kinds[c] != "G" or (a and s.words[a - 1].lower() == "not"):
@@ -231,7 +232,8 @@ def _polarity(word: str, tag: str, wide: bool) -> int:
     """-1 or +1 for a listed word in the part of speech that it is listed in, else 0."""
     if (found := _narrow(word, tag)) or lemma(word, tag) == "lie":
         return found
-    return _judging().get(word) or _judging().get(lemma(word, tag), 0) if wide else 0
+    anywhere = lexicons.judging_words()
+    return anywhere.get(word) or anywhere.get(lemma(word, tag), 0) if wide else 0
 
 
 @cache
@@ -249,8 +251,8 @@ def _narrow(word: str, tag: str) -> int:
 
 @cache
 def _listed() -> dict[tuple[str, str], int]:
-    table = lexicons.load("verdicts")
-    rows = zip(table["lemma"], table["kind"], table["polarity"], strict=True)
+    table = lexicons.load("judging_words")
+    rows = zip(table["word"], table["kind"], table["polarity"], strict=True)
     return {(word, kind): int(polarity) for word, kind, polarity in rows}
 
 
@@ -260,9 +262,3 @@ def _persons() -> frozenset[str]:
     tables = (("titles", "title"), ("describing_nouns", "noun"), ("anonymous_sources", "noun"))
     words = (word for table, column in tables for word in lexicons.load(table)[column])
     return _PEOPLE | {str(word).lower().split()[-1] for word in words}
-
-
-@cache
-def _judging() -> dict[str, int]:
-    table = lexicons.load("judging_words").query("kind == 'word'")
-    return {word: int(p) for word, p in zip(table["word"], table["polarity"], strict=True)}
