@@ -20,6 +20,7 @@ import pandas as pd
 
 from helpers import layout, lexicons
 from helpers.layout import Repeated, trim
+from helpers.layout.slid_marks import slid_marks
 from helpers.schema import make, needs
 
 if TYPE_CHECKING:
@@ -123,8 +124,9 @@ def sentence_spans(text: str, a: int, b: int) -> list[tuple[int, int]]:
     """The (start, end) of every sentence of the paragraph ``text[a:b]``."""
     spans: list[tuple[int, int]] = []
     start = a
+    slid = slid_marks(text, a, b)
     for match in _CANDIDATE.finditer(text, a, b):
-        end = match.end()
+        end = match.end() - (match.end() - 1 in slid)  # it opens the next sentence
         if end >= b:
             break
         if end > start and _ends(text, start, match.start(), end, b):
@@ -157,7 +159,7 @@ def _ends(text: str, start: int, mark: int, end: int, limit: int) -> bool:
     after = _NEXT.match(text, end, limit)
     opener = after.group(1) if after else ""
     word = (after.group(2) if after else None) or ""
-    glued = not text[end].isspace()
+    glued = not text[end].isspace() and text[end] != '"'  # a mark left over opens what follows
     if glued:
         before = text[max(start, mark - 30) : mark].rsplit(None, 1)[-1:]
         if not before or not before[0][-2:].islower() or re.search(r"[@/.]|www", before[0]):

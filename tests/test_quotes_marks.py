@@ -117,6 +117,22 @@ def test_a_quotation_that_never_opens() -> None:
     assert found[0].problem == UNOPENED
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('The talks failed." It was never close," Hale said.', ['" It was never close,"']),
+        ('It fell to 12 in 2030." we tried," he said. "We did."', ['" we tried,"', '"We did."']),
+        ('"It failed." Hale left. Was it over?" No," she said.', ['"It failed."', '" No,"']),
+        ('We lost it all." He had "no idea" of it.', ['We lost it all."', '"no idea"']),
+        ('We lost it all." Nobody spoke.', ['We lost it all."']),
+    ],
+)
+def test_a_mark_that_stayed_behind_the_sentence_before_opens(
+    text: str, expected: list[str]
+) -> None:
+    assert [text[q.start : q.end] for q in scan(text)] == expected
+
+
 def test_a_wrong_way_mark_is_recorded() -> None:
     assert scan('She said: ”Run the ferry."')[0].problem == WRONG_WAY
 

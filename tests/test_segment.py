@@ -62,6 +62,12 @@ def test_missing_full_stop() -> None:
     assert len(cut("The price fell Nobody bought.")) == 2
 
 
+@pytest.mark.parametrize("end", ["failed.", "fell in 2030.", "held?"])
+def test_a_mark_that_stayed_behind_belongs_to_the_sentence_that_it_opens(end: str) -> None:
+    said = ['" It was never close," Hale said.', '"Never."']
+    assert cut(f"The talks {end}{' '.join(said)}") == [f"The talks {end}", *said]
+
+
 def test_glued_sentences_are_cut() -> None:
     assert cut("The talks ended.Nobody stayed.") == ["The talks ended.", "Nobody stayed."]
 

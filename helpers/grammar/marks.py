@@ -16,6 +16,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from helpers.layout.slid_marks import slid_marks
+
 
 class Quoted(NamedTuple):
     """Words between marks; ``text[start:end]`` includes the marks."""
@@ -167,6 +169,7 @@ class _Doubles:
         self.running, self.group = running, group
         self.opens = [_may_open(text, at, after, start, end) for at, after, _ in marks]
         self.closes = [_may_close(text, at, after, start, end) for at, after, _ in marks]
+        self.slid = slid_marks(text, start, end)
         self.stack: list[_Open] = []
         self.groups: dict[int, int] = {}
         self.out: list[Quoted] = []
@@ -198,7 +201,8 @@ class _Doubles:
         at, after, mark = self.marks[k]
         opening, closing = self.opens[k], self.closes[k]
         goes_on = first and self.running is not None
-        if opening or mark in _OPENERS or not closing or self._is_glued(k):
+        slid = at in self.slid
+        if slid or opening or mark in _OPENERS or not closing or self._is_glued(k):
             stray = not opening and not closing and mark not in _OPENERS  # a blank on either side
             if stray or not self.text[after : self.end].strip():
                 return False
@@ -265,7 +269,8 @@ class _Doubles:
         inside = self.text[opened.end : at]
         if inside.strip():
             begin, end = opened.end, at
-            if opened.mark in _GUILLEMETS:  # the blanks inside them belong to the marks
+            if opened.mark in _GUILLEMETS or opened.position in self.slid:
+                # the blanks inside belong to the marks
                 begin += len(inside) - len(inside.lstrip())
                 end -= len(inside) - len(inside.rstrip())
             number, doubt = self.groups[opened.position], opened.problem or problem
