@@ -17,6 +17,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from helpers.wording import is_missing
 
 if TYPE_CHECKING:
@@ -48,18 +50,21 @@ class Lead:
         rows = of[self.source] if isinstance(of, Mapping) else of
         for column, value in self.where.items():
             wanted = {_key(v) for v in value} if isinstance(value, tuple) else {_key(value)}
-            rows = rows[rows[column].map(_key).isin(wanted)]
+            rows = _with(rows, column, wanted)
         names = [each.partition("=")[2] or each for each in self.by]
+        asked = [tuple(map(_key, row)) for row in shown]
+        for i, name in enumerate(names):
+            rows = _with(rows, name, {key[i] for key in asked})
         rows = rows[rows["start"].notna()]
         if self.once:
             rows = rows.drop_duplicates(list(dict.fromkeys([*names, *self.once])))
-        found: dict[tuple[str, ...], list[Span]] = {}
-        keys = zip(*(rows[c].tolist() for c in names), strict=True) if names else [()] * len(rows)
+        found: dict[tuple[str, ...], list[Span]] = {key: [] for key in asked}
+        keys = zip(*(_keys(rows[c]) for c in names), strict=True) if names else [()] * len(rows)
         places = (rows[c].tolist() for c in ("doc_id", "start", "end"))
         for key, doc_id, start, end in zip(keys, *places, strict=True):
-            span = str(doc_id), int(start), int(end)
-            found.setdefault(tuple(map(_key, key)), []).append(span)
-        return [found.get(tuple(map(_key, row)), []) for row in shown]
+            if key in found:
+                found[key].append((str(doc_id), int(start), int(end)))
+        return [found[key] for key in asked]
 
     def of_frame(self, shown: pd.DataFrame, of: Any) -> list[tuple[list[Span], list[Span]]]:
         """For each row of a frame the spans counted, and the rest of the whole."""
@@ -184,6 +189,18 @@ def _rows(
 ) -> list[tuple[Any, ...]]:
     columns = [shown[each.partition("=")[0]] for each in by]
     return list(zip(*columns, strict=True)) if columns else [()] * size
+
+
+def _with(rows: pd.DataFrame, column: str, wanted: set[str]) -> pd.DataFrame:
+    """The rows that have one of the wanted keys in a column."""
+    return rows[np.array([key in wanted for key in _keys(rows[column])], dtype=bool)]
+
+
+def _keys(column: pd.Series) -> list[str]:
+    """The key of each value of a column; each value is spelled once."""
+    values = column.tolist()
+    spelled = {value: _key(value) for value in set(values)}
+    return [spelled[value] for value in values]
 
 
 def _key(value: Any) -> str:

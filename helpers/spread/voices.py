@@ -62,6 +62,7 @@ def _voices(m: Material) -> list[Voice]:
     rows = rows[rows["counted"] & (rows["form"] == "speech") & rows["doc_id"].isin([*m.articles])]
     described, bodies, states = descriptions(m), _bodies(m), _states(m)
     known = Known(m, described)
+    days = _days(m)
     spans: dict[tuple[str, str, bool, bool], dict[Span, int]] = {}
     about: dict[tuple[str, str, bool, bool], tuple[str, str]] = {}
     rows = rows[[not relayed for relayed in _relayed(rows)]]
@@ -87,7 +88,7 @@ def _voices(m: Material) -> list[Voice]:
         kind = "unnamed" if unnamed else "document" if written else ""
         if who and not kind:
             official = actor in states or is_body(source)
-            kind = "official" if official else kind_in(near, doc, _near(m, doc, near))
+            kind = "official" if official else kind_in(near, doc, _near(days, doc, near))
         camp = bodies.get(actor) or camp_of(near, doc)
         found.append(Voice(doc, who, kind or NOT_SAID, camp or NOT_SAID, places))
     return sorted(found, key=lambda v: (v.doc_id, min(v.spans)))
@@ -107,12 +108,16 @@ def _relayed(rows: pd.DataFrame) -> list[bool]:
     ]
 
 
-def _near(m: Material, doc: str, others: Iterable[str]) -> list[str]:
-    """The articles of a person that are near in time to one; undated ones are."""
-    days = {each: m.articles[each].get("published") for each in (doc, *others)}
-    known = pd.to_datetime(pd.Series(days).astype("str").str[:10], errors="coerce")
-    far = (known - known[doc]).dt.days.abs() > NEAR
-    return [each for each in others if not far[each]]
+def _days(m: Material) -> dict[str, float]:
+    """The day of each article, as a number; NaN where that is unknown."""
+    published = m.story.originals["published"].astype("str").str[:10]
+    days = (pd.to_datetime(published, errors="coerce") - pd.Timestamp(0)).dt.days
+    return dict(zip(m.story.originals["doc_id"], days.astype("float64"), strict=True))
+
+
+def _near(days: Mapping[str, float], doc: str, others: Iterable[str]) -> list[str]:
+    """The articles of a person that are near in time to one; undated ones (NaN) are."""
+    return [each for each in others if not abs(days[each] - days[doc]) > NEAR]
 
 
 def _bodies(m: Material) -> dict[str, str]:

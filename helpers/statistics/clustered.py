@@ -15,8 +15,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from helpers.statistics.rules import SHARE_SCALES, Floats
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 CORRELATION = 0.15
 """Of two parts of one article; what shares are drawn towards (docs/statistics.md)."""
@@ -79,15 +83,29 @@ class Sums:
             return np.maximum(squares, 0.0) / np.maximum(1 - self.concentration, _SMALL) ** power
 
 
-def sums_of(top: Floats, bottom: Floats) -> Sums:
-    """Sums over rows (articles) of each column."""
+def total(values: Floats, firsts: Ints | None = None) -> Floats:
+    """Sums over rows or, where the first row of each group is given, over each group's rows."""
+    summed: Floats = values.sum(axis=0) if firsts is None else np.add.reduceat(values, firsts)
+    return summed
+
+
+def every(flags: Flags, firsts: Ints | None = None) -> Flags:
+    """Whether a flag is set in all rows, or in all rows of each group."""
+    if firsts is None:
+        return np.all(flags, axis=0)
+    met: Flags = np.logical_and.reduceat(flags, firsts)
+    return met
+
+
+def sums_of(top: Floats, bottom: Floats, firsts: Ints | None = None) -> Sums:
+    """Sums over rows (articles) of each column, or over those of each group (`total`)."""
     return Sums(
-        units=(bottom > 0).sum(axis=0).astype(np.float64),
-        top=top.sum(axis=0),
-        bottom=bottom.sum(axis=0),
-        top_squares=(top**2).sum(axis=0),
-        products=(top * bottom).sum(axis=0),
-        bottom_squares=(bottom**2).sum(axis=0),
+        units=total((bottom > 0).astype(np.float64), firsts),
+        top=total(top, firsts),
+        bottom=total(bottom, firsts),
+        top_squares=total(top**2, firsts),
+        products=total(top * bottom, firsts),
+        bottom_squares=total(bottom**2, firsts),
     )
 
 
@@ -133,12 +151,14 @@ def _drawn(found: Floats, usual: float, sums: Sums) -> Floats:
     return mixed
 
 
-def kinds(top: Floats, bottom: Floats, scale: float) -> tuple[Floats, Floats]:
-    """Which columns are shares and which are rates, as flags; the rest are means.
+def kinds(
+    top: Floats, bottom: Floats, scale: float, firsts: Ints | None = None
+) -> tuple[Flags, Flags]:
+    """Which columns (or groups of rows) are shares and which are rates; the rest are means.
 
     Counts are whole numbers from zero on. They are a share where none is above its base and the
     scale is that of a share; words are no trials, so uses per thousand words are a rate.
     """
-    counts = ((top >= 0) & (top == np.floor(top))).all(axis=0)
-    share = counts & (top <= bottom).all(axis=0) & (scale in SHARE_SCALES)
+    counts = every((top >= 0) & (top == np.floor(top)), firsts)
+    share = counts & every(top <= bottom, firsts) & (scale in SHARE_SCALES)
     return share, counts & ~share

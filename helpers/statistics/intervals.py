@@ -9,7 +9,7 @@ negative, a t interval with the linearised variance (Woodruff 1971).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,14 +17,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.statistics import clustered
-from helpers.statistics.clustered import Sums
+from helpers.statistics.clustered import Flags, Ints, Sums
 from helpers.statistics.rules import (
     ALPHA,
     MIN_ARTICLES,
     SHARE_SCALES,
     Floats,
     Ratio,
-    enough,
     require,
 )
 from helpers.statistics.student import NORMAL_REACH, t_of
@@ -61,18 +60,26 @@ def ratio_interval(
     bottom = np.asarray(denominator, dtype=np.float64)
     bottom = bottom[:, None] if bottom.ndim == 1 else bottom
     bottom = np.broadcast_to(bottom, top.shape)
-    sums = clustered.sums_of(top, bottom)
-    shares, rates = clustered.kinds(top, bottom, scale)
+    value, low, high = _intervals(top, bottom, scale)
+    if single:
+        return Interval(value[0], low[0], high[0])
+    return Interval(value, low, high)
+
+
+def _intervals(
+    top: Floats, bottom: Floats, scale: float, firsts: Ints | None = None
+) -> tuple[Floats, Floats, Floats]:
+    """Value, low and high of each column or, of groups of rows, of each group."""
+    sums = clustered.sums_of(top, bottom, firsts)
+    shares, rates = clustered.kinds(top, bottom, scale, firsts)
+    bounded = clustered.every(np.abs(top) <= bottom, firsts) & (scale in SHARE_SCALES)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        low, high = _mean_ends(sums, top, bottom, scale)
+        low, high = _mean_ends(sums, bounded)
         for flags, ends in ((shares, _share_ends(sums)), (rates, _rate_ends(sums))):
             low, high = np.where(flags, ends[0], low), np.where(flags, ends[1], high)
     known = sums.units >= MIN_ARTICLES
     low, high = np.where(known, low, np.nan) * scale, np.where(known, high, np.nan) * scale
-    value = sums.ratio * scale
-    if single:
-        return Interval(value[0], low[0], high[0])
-    return Interval(value, low, high)
+    return sums.ratio * scale, low, high
 
 
 def _share_ends(sums: Sums) -> tuple[Floats, Floats]:
@@ -97,12 +104,11 @@ def _rate_ends(sums: Sums) -> tuple[Floats, Floats]:
     return low, np.where(sums.top > 0, middle * np.exp(reach), none)
 
 
-def _mean_ends(sums: Sums, top: Floats, bottom: Floats, scale: float) -> tuple[Floats, Floats]:
-    """The t interval; where no article can be outside -1 to 1 neither can the mean."""
+def _mean_ends(sums: Sums, bounded: Flags) -> tuple[Floats, Floats]:
+    """The t interval; ``bounded``: no article can be outside -1 to 1, nor then can the mean."""
     error = np.sqrt(sums.linearised()) / sums.bottom
     reach = t_of(NORMAL_REACH, np.maximum(sums.units - 1, 1)) * error
     low, high = sums.ratio - reach, sums.ratio + reach
-    bounded = (np.abs(top) <= bottom).all(axis=0) & (scale in SHARE_SCALES)
     return (
         np.where(bounded, np.maximum(low, -1.0), low),
         np.where(bounded, np.minimum(high, 1.0), high),
@@ -119,16 +125,11 @@ def ratio_table(units: pd.DataFrame, ratio: Ratio, *, by: Sequence[str]) -> pd.D
     counted = [ratio.numerator, ratio.denominator]
     require(units, [*by, *counted, "doc_id"])
     sums = units.groupby([*by, "doc_id"], sort=True, observed=True)[counted].sum().reset_index()
-    rows: list[dict[Hashable, Any]] = []
-    for key, group in sums.groupby(list(by), sort=True, observed=True):
-        top, bottom = (group[name].to_numpy(float) for name in counted)
-        articles = int((bottom > 0).sum())
-        value, low, high = ratio_interval(top, bottom, scale=ratio.scale)
-        names = key if isinstance(key, tuple) else (key,)
-        row: dict[Hashable, Any] = dict(zip(by, names, strict=True))
-        row |= {"value": float(value), "low": float(low), "high": float(high)}
-        row |= {"n": float(top.sum()), "total": float(bottom.sum()), "articles": articles}
-        rows.append(row | {"descriptive": not enough(articles)})
-    columns = [*by, "value", "low", "high", "n", "total", "articles", "descriptive"]
-    # Of no rows, too, a mask: an empty column of objects would choose columns.
-    return pd.DataFrame(rows, columns=columns).astype({"descriptive": bool})
+    firsts = np.flatnonzero(~sums.duplicated(list(by)).to_numpy())
+    top, bottom = (sums[name].to_numpy(float) for name in counted)
+    value, low, high = _intervals(top, bottom, ratio.scale, firsts)
+    totals = clustered.sums_of(top, bottom, firsts)
+    articles = totals.units.astype(np.int64)
+    columns: dict[str, Any] = {name: sums[name].iloc[firsts].tolist() for name in by}
+    columns |= {"value": value, "low": low, "high": high, "n": totals.top, "total": totals.bottom}
+    return pd.DataFrame(columns | {"articles": articles, "descriptive": articles < MIN_ARTICLES})

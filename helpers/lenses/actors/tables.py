@@ -26,6 +26,14 @@ def _with_outlet(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
     return known.merge(articles[["doc_id", "outlet"]], on="doc_id", how="left")
 
 
+def _commonest(rows: pd.DataFrame, by: list[str], column: str) -> pd.Series:
+    """For each group the value that most of its rows have, of several the one that came first."""
+    counts = rows.groupby([*by, column], sort=False).size().rename("n").reset_index()
+    ranked = counts.sort_values("n", ascending=False, kind="stable")
+    found: pd.Series = ranked.drop_duplicates(by).set_index(by)[column]
+    return found
+
+
 def _most_named(mentions: pd.DataFrame, limit: int | None) -> list[str]:
     """Actors by number of articles, then mentions, then label."""
     counts = mentions.groupby("actor").agg(d=("doc_id", "nunique"), n=("doc_id", "size"))
@@ -77,7 +85,7 @@ def frequency(
     if sentences is not None:
         known = known.assign(place=place_of(known, sentences))
     actors = _most_named(known, limit)
-    types = known.groupby("actor")["actor_type"].agg(lambda s: s.value_counts().index[0])
+    types = _commonest(known, ["actor"], "actor_type")
     parts: list[tuple[str, tuple[str, ...]]] = [("kind", KINDS)]
     if "voice" in known and known["voice"].notna().any():
         parts.append(("voice", VOICES))
@@ -150,17 +158,17 @@ def names_of(
     known = wordings(mentions, articles)
     if actor is not None:
         known = known[known["actor"] == actor]
-    grouped = known.groupby(["actor", "outlet", "key"], sort=True)
-    table = grouped.agg(
-        label=("text", lambda s: s.value_counts(sort=True).index[0]),
+    keys = ["actor", "outlet", "key"]
+    table = known.groupby(keys, sort=True).agg(
         kind=("kind", "first"),
         n=("text", "size"),
         articles=("doc_id", "nunique"),
         doc_id=("doc_id", "first"),
         start=("start", "first"),
         end=("end", "first"),
-    ).reset_index()
-    table = table.sort_values(
+    )
+    table.insert(0, "label", _commonest(known, keys, "text"))
+    table = table.reset_index().sort_values(
         ["actor", "outlet", "n", "key"], ascending=[True, True, False, True], kind="stable"
     )
     return table.reset_index(drop=True)
