@@ -52,6 +52,21 @@ VERDICTS = [
     ("[Doran] denied lying to the bank.", []),
     ("[Doran] wrote of her failed campaign.", []),
     ("The village of [Doran] lies to the north.", []),
+    ("Doran and Orr have failed in [their] efforts to have the suit thrown out.", []),
+    ("[Doran] said bullying is common at school.", []),
+    ("Removing [Doran] from the board was a reckless act.", []),
+    ("[Doran]'s appointee at the bank, Ada Orr, notoriously took bribes.", []),
+    ("[Doran] had no licence or legal expertise.", []),
+    ("[Doran] toured the town, charming many of the clerks.", []),
+    ("[Doran] is now a figure in a charade.", []),
+    ("[His] journey was a tour of human folly.", []),
+    ("When [Doran] is wrong, the town pays for it.", []),
+    ("[Doran] urged the clerks to come forward and be brave.", []),
+    ("[Doran] pleaded guilty to fraud and lying to the bank.", []),
+    ("[Doran] admitted lying to the bank.", []),
+    ("[Doran] had an outstanding tax debt.", []),
+    ("The disastrous [Doran] “deal” was torn up.", []),
+    ("[Doran] is a man of courage.", ["courage"]),
 ]
 
 
@@ -72,6 +87,21 @@ def token_range(marked: str):
 def test_verdicts_that_belong_to_the_target(marked: str, words: list[str]) -> None:
     document, a, b = token_range(marked)
     assert [document.words[v.token] for v in verdicts(document.clauses(0), a, b)] == words
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ("[Delhi] is notorious for its smog.", []),
+        ("[Delhi]'s brutal winter goes on.", []),
+        ("[Delhi] bungled the talks.", ["bungled"]),
+        ("The cruel [Ostend Council] shut the shelter.", ["cruel"]),
+    ],
+)
+def test_a_place_is_not_judged_by_what_is_so_there(marked: str, words: list[str]) -> None:
+    document, a, b = token_range(marked)
+    found = verdicts(document.clauses(0), a, b, person=False)
+    assert [document.words[v.token] for v in found] == words
 
 
 def test_a_denied_virtue_is_blame() -> None:
@@ -95,6 +125,8 @@ def test_self_praise_is_no_praise(marked: str) -> None:
         ("According to the auditors [Doran] was careless.", True),
         ("[Doran] was “a fool” in that affair.", True),
         ("[Doran] is reckless, her rivals say.", True),
+        ("[Doran] is not honest, voters say 51 to 40.", True),
+        ("Orr came to protest [Doran]'s failure to act.", True),
         ("[Doran] is reckless, she said on Monday.", True),
         ("[Doran] was a fool in that affair.", False),
         ("It is clear that [Doran] was a fool.", False),

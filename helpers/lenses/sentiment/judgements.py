@@ -9,7 +9,8 @@ import pandas as pd
 from helpers import schema
 from helpers.grammar.document import Document, documents
 from helpers.lenses.sentiment.judging import place
-from helpers.lenses.sentiment.verdicts import can_judge, verdicts
+from helpers.lenses.sentiment.judging_words import can_judge
+from helpers.lenses.sentiment.verdicts import verdicts
 from helpers.lenses.sentiment.whose import is_attributed
 
 COLUMNS = {

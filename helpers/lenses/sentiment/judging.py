@@ -83,7 +83,7 @@ def _parsed(scored: pd.DataFrame, read: list[Document]) -> pd.DataFrame:
             continue
         document, first = by_name[doc], by_name[doc].sents[number][0]
         s = document.clauses(number)
-        found = verdicts(s, *where)
+        found = verdicts(s, *where, person=person)
         quoted = document.quoted[first : document.sents[number][1]]
         sums.append(sum(v.polarity for v in found))
         put_down.append(is_attributed(s, quoted, *where, found))

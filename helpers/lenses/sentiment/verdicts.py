@@ -12,42 +12,40 @@ from events (Martin and White 2005, The Language of Evaluation). The words are d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
 
 from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence
 from helpers.lemmas import lemma
+from helpers.lenses.sentiment.judging_words import (
+    Verdict,
+    listed,
+    persons,
+    words_of_verdict,
+)
 
-_KINDS = {"J": ("adjective",), "N": ("noun", "person"), "R": ("adverb",), "V": ("verb",)}
 _COPULAS = lexicons.words("verbs_of_being_so")
 _HOLDING = lexicons.words("verbs_of_showing_oneself")
 _CALLING = lexicons.words("verbs_of_calling")
-_PEOPLE = lexicons.words("nouns_for_own_people")
-_UNDERTAKINGS = lexicons.words("nouns_of_undertakings")
 _POSSIBLY = lexicons.words("modals_of_possibility")
 _CONDITIONS = lexicons.words("conditional_openers") | {"until"}
+_WHENEVER = frozenset(("when", "whenever"))
+"""Open a clause that tells nothing that is so, where its verb is in the present tense."""
 _PURSUING = lexicons.words("verbs_of_pursuing")
+_PLEADING = lexicons.words("verbs_of_pleading")
 _BOASTING = lexicons.words("verbs_of_boasting")
-_DEGREES = lexicons.words("adverbs_of_degree")
-_NOTHING = frozenset(("nothing", "anything", "no", "hardly"))
-_FIXED = frozenset(lexicons.listed("phrases_without_verdict"))
-_SO_FAR = (["so", "far"], ["thus", "far"], ["to", "date"])
-"""What behind "failed" says that it is not over."""
 _GOVERNED = "GIfR"
 _DASHES = ("—", "–", "--")
 _ENDS = ",.:;(sawrQ&V"
 
 
-class Verdict(NamedTuple):
-    """A word that judges the target: its token in the sentence, and +1 or -1."""
-
-    token: int
-    polarity: int
-
-
-def verdicts(s: Sentence, a: int, b: int, *, wide: bool = False) -> list[Verdict]:
+def verdicts(
+    s: Sentence, a: int, b: int, *, wide: bool = False, person: bool = True
+) -> list[Verdict]:
     """The words that judge the target, which is tokens ``a`` to ``b`` of the sentence.
+
+    Of what is no ``person`` only deeds and what stands before the name are asked: "*Delhi* is
+    notorious for its smog" and "*Delhi*'s brutal winter" judge no actor, "*Delhi* bungled the
+    talks" does.
 
     A ``wide`` search knows in any form and part of speech the words that judge anywhere, too, also
     those that judge a deed or a stance ("rebuff", "intransigence") rather than a person; no reading
@@ -58,13 +56,15 @@ def verdicts(s: Sentence, a: int, b: int, *, wide: bool = False) -> list[Verdict
         return []
     end = s.ends[c]
     owns = b < end and (s.letters[b] == "S" or s.tags[b - 1] == "PRP$")
-    if b < end and (not owns or _of_people(s, b, end)):
+    if b < end and (not (owns and person) or _of_people(s, b, end)):
         return []  # "the flawed *Hale* deal", "*Hale*'s reckless envoy": others are judged
     found = [
-        v for v in _words(s, wide, s.starts[c], end)
+        v for v in words_of_verdict(s, wide, s.starts[c], end)
         if not a <= v.token < b and not _is_things(s, v.token, a)
     ]  # fmt: skip
-    found += _beside(s, c, wide)
+    found += _beside(s, c, wide) if person else ()
+    if b == end and "".join(s.kinds[c + 1 : c + 3]) == '"G':
+        found = []  # "the disastrous *Hale* “deal”"
     # "was sentenced for lying", "was told to lie": what it is done to for, or made to do
     suffered = any(
         x <= a and b <= y for p in s.predicates for x, y in (*p.patients, *p.recipients)
@@ -77,9 +77,10 @@ def verdicts(s: Sentence, a: int, b: int, *, wide: bool = False) -> list[Verdict
         told = alone and not p.passive and not far and not _is_open(s, p)
         does = is_agent(p, a, b) or (wide and is_named_aside(s, p, a))
         asked = s.words[-1:] == ["?"]  # "is X naive or cunning?"
-        if told and (p.finite or not suffered) and does and not asked:
+        unasked = (not person and p.lemma in _COPULAS) or _is_done(s, p, c)
+        if told and (p.finite or not suffered) and does and not (asked or unasked):
             found += _predicated(s, p, wide)
-        if p.lemma in _CALLING and any(x <= a and b == y for x, y in p.patients):
+        if person and p.lemma in _CALLING and any(x <= a and b == y for x, y in p.patients):
             found += _called(s, p.chunk + 1 if p.passive else c + 1, wide)
     return _without_boasts(s, found, a, b)
 
@@ -102,12 +103,7 @@ def _is_things(s: Sentence, token: int, a: int) -> bool:
     if not 0 < token + 1 < a or s.words[token - 1].lower() not in ("the", "a", "an"):
         return False
     head = s.words[a - 1].lower()
-    return s.tags[a - 1][:2] == "NN" and s.tags[a][:3] == "NNP" and head not in _persons()
-
-
-def can_judge(word: str, tag: str) -> bool:
-    """Whether a word (in small letters) judges whatever it is bound to, in a wide search."""
-    return _polarity(word, tag, True) != 0
+    return s.tags[a - 1][:2] == "NN" and s.tags[a][:3] == "NNP" and head not in persons()
 
 
 def is_agent(p: Predicate, a: int, b: int) -> bool:
@@ -137,14 +133,34 @@ def _is_open(s: Sentence, p: Predicate) -> bool:
         return True
     before = s.by_chunk.get(p.chunk - 1)
     governed = s.kinds[p.chunk - 1 : p.chunk] in [*"IfLYz"] if p.chunk else False
-    denied = before is not None and before.lemma == "deny"
-    return not p.finite and (governed or denied)
+    # "guilty of fraud and *lying*"
+    governed |= "".join(s.kinds[max(p.chunk - 2, 0) : p.chunk]) == "G&"
+    denied = before is not None and before.lemma in _PLEADING
+    # "urged the clerks to come and be *brave*": they are to be so
+    others = any(
+        q.agent_link == "control" and q.subject == p.subject and s.kinds[q.chunk - 1] == "G"
+        for q in (p, *s.before(p))
+    )
+    return not p.finite and (governed or denied or others or _is_subject(s, p))
+
+
+def _is_subject(s: Sentence, p: Predicate) -> bool:
+    """Whether a form in -ing is what the next verb is said of: "he said *bullying* is common"."""
+    after = s.by_chunk.get(p.chunk + 1)
+    return s.tags[p.main] == "VBG" and after is not None and after.finite and not after.agents
+
+
+def _is_done(s: Sentence, p: Predicate, c: int) -> bool:
+    """Whether what is said is said of a deed to noun group ``c``: "ousting *Hale* was reckless"."""
+    deed = s.by_chunk.get(c - 1)
+    return deed is not None and not (deed.finite or deed.agents) and c in deed.object
 
 
 def _of_people(s: Sentence, b: int, end: int) -> bool:
     """Whether what a target owns is other people, who then are judged, not the target."""
     head = s.words[end - 1].lower()
-    people = head in _PEOPLE or (lemma(head, s.tags[end - 1]), "person") in _listed()
+    one = lemma(head, s.tags[end - 1])
+    people = head in persons() or one in persons() or (one, "person") in listed()
     further = "S" in s.letters[b + (s.letters[b] == "S") : end]  # "her rival's bold promises"
     return people or further or "N" in s.letters[b:end]
 
@@ -152,19 +168,25 @@ def _of_people(s: Sentence, b: int, end: int) -> bool:
 def _predicated(s: Sentence, p: Predicate, wide: bool) -> Iterator[Verdict]:
     """Verdicts in a verb of the target's, in the adverbs beside it and in what it says of it."""
     first = min([p.chunk, *(j for j in p.subject if j < len(s.kinds))])
-    if any(s.word(k) in _CONDITIONS for k in (first - 1, first - 2) if k >= 0):
+    openers = {s.word(k) for k in (first - 1, first - 2) if k >= 0}
+    present = not {"VBZ", "VBP"}.isdisjoint(s.tags[p.start : p.end])
+    present &= "H" not in s.letters_of(p.chunk)  # "when she *has lied*"
+    if openers & _CONDITIONS or (present and openers & _WHENEVER):
         return
-    found, negated = [*_words(s, wide, s.starts[p.chunk], s.ends[p.chunk])], p.negated
+    found, negated = [*words_of_verdict(s, wide, s.starts[p.chunk], s.ends[p.chunk])], p.negated
     for j in (p.chunk - 1, p.chunk + 1):
         if 0 <= j < len(s.kinds) and s.kinds[j] == "R":
-            found += _words(s, wide, s.starts[j], s.ends[j])
+            found += words_of_verdict(s, wide, s.starts[j], s.ends[j])
     if p.lemma in _COPULAS:
         j = p.chunk + 1
         while j < len(s.kinds) and "N" not in s.letters_of(j):
+            of_one = s.kinds[j] == "f" and s.head(j - 1) in persons() and s.word(j + 1) != "the"
+            if s.kinds[j] in "If" and s.kinds[j - 1] == "G" and not of_one:
+                break  # "is a part *in* a charade", "was a tour *of* failure"; "is a man of honor"
             joined = wide and s.kinds[j] == "&" and s.kinds[j + 1 : j + 2] in ("J", "R")
             if (s.kinds[j] in _ENDS and not joined) or s.word(j) == "than":
                 break  # "bold but *rash*" goes on, "more than a rash word" does not
-            found += _words(s, wide, s.starts[j], s.ends[j])
+            found += words_of_verdict(s, wide, s.starts[j], s.ends[j])
             negated |= s.kinds[j] == "u"  # "is *not* honest"
             j += 1
     elif wide and p.lemma in _PURSUING:
@@ -172,7 +194,7 @@ def _predicated(s: Sentence, p: Predicate, wide: bool) -> Iterator[Verdict]:
     elif p.lemma in _HOLDING:
         for j in p.object:
             if "N" not in s.letters_of(j):
-                found += _words(s, wide, s.starts[j], s.ends[j])
+                found += words_of_verdict(s, wide, s.starts[j], s.ends[j])
     for v in found:
         if not negated:
             yield v
@@ -184,7 +206,7 @@ def _predicated(s: Sentence, p: Predicate, wide: bool) -> Iterator[Verdict]:
 def _stance(s: Sentence, j: int) -> Iterator[Verdict]:
     """Verdicts in the conduct that a verb governs: "doubled down on a course of *brinkmanship*"."""
     while j < len(s.kinds) and s.kinds[j] in _GOVERNED and "N" not in s.letters_of(j):
-        yield from _words(s, True, s.starts[j], s.ends[j])
+        yield from words_of_verdict(s, True, s.starts[j], s.ends[j])
         j += 1
 
 
@@ -193,7 +215,7 @@ def _called(s: Sentence, j: int, wide: bool) -> Iterator[Verdict]:
     while j < len(s.kinds) and s.kinds[j] not in _ENDS and "N" not in s.letters_of(j):
         if s.kinds[j] in ("I", "f") and s.word(j) not in ("as", "like"):
             break  # "was seen in an amateur video"
-        yield from _words(s, wide, s.starts[j], s.ends[j])
+        yield from words_of_verdict(s, wide, s.starts[j], s.ends[j])
         j += 1
 
 
@@ -204,61 +226,6 @@ def _beside(s: Sentence, c: int, wide: bool) -> Iterator[Verdict]:
         if 0 <= j < len(kinds) and kinds[mark] == "," and kinds[j] == "G":
             closed = not 0 <= behind < len(kinds) or kinds[behind] in ",."
             if closed and not {"N", "p"} & set(s.letters_of(j)):
-                yield from _words(s, wide, s.starts[j], s.ends[j])
+                yield from words_of_verdict(s, wide, s.starts[j], s.ends[j])
     if c >= 2 and kinds[c - 1] == "f" and kinds[c - 2] == "G":
-        yield from _words(s, wide, s.ends[c - 2] - 1, s.ends[c - 2])
-
-
-def _words(s: Sentence, wide: bool, a: int, b: int) -> Iterator[Verdict]:
-    for i in range(a, b):
-        word = s.words[i].lower()
-        # "Hale’s Reckless Offer", but not "Noble Energy"
-        wide_here = wide and (s.tags[i][:3] != "NNP" or not {"’s", "'s"}.isdisjoint(s.words[a:i]))
-        polarity = _polarity(word, s.tags[i], wide_here)
-        following = {word.lower() for word in s.words[i + 1 : b]}
-        # "did nothing wrong", "has no training or expertise"
-        denied = not _NOTHING.isdisjoint(w.lower() for w in s.words[max(a - 1, 0) : i])
-        fixed = f"{word} {s.words[i + 1].lower()}" in _FIXED if i + 1 < len(s.words) else False
-        fixed |= i > 0 and f"{s.words[i - 1].lower()} {word}" in _FIXED
-        undertaken = word == "failed" and following & _UNDERTAKINGS
-        degree = word in _DEGREES and s.tags[i + 1 : i + 2] in (["JJ"], ["RB"])
-        enough = s.words[i + 1 : i + 2] == ["enough"]  # "is smart enough" for something
-        open_yet = lemma(word, s.tags[i]) == "fail" and s.words[i + 1 : i + 3] in _SO_FAR
-        if polarity and not any((degree, enough, open_yet, denied, fixed, undertaken)):
-            yield Verdict(i, polarity)
-
-
-def _polarity(word: str, tag: str, wide: bool) -> int:
-    """-1 or +1 for a listed word in the part of speech that it is listed in, else 0."""
-    if (found := _narrow(word, tag)) or lemma(word, tag) == "lie":
-        return found
-    anywhere = lexicons.judging_words()
-    return anywhere.get(word) or anywhere.get(lemma(word, tag), 0) if wide else 0
-
-
-@cache
-def _narrow(word: str, tag: str) -> int:
-    """As `_polarity`, for the words that judge whoever does or is so."""
-    kinds = ("adjective",) if tag in ("VBN", "VBG") else ()
-    for kind in (*kinds, *_KINDS.get("" if tag[:3] == "NNP" else tag[:1], ())):
-        form = word if kind in ("adjective", "adverb") else lemma(word, tag)
-        if (form, kind) in _listed():
-            # "Iraq lies to the north" and "wants to lie down" tell no lie
-            rests = (form, kind) == ("lie", "verb") and tag not in ("VBD", "VBN", "VBG")
-            return 0 if rests else _listed()[form, kind]
-    return 0
-
-
-@cache
-def _listed() -> dict[tuple[str, str], int]:
-    table = lexicons.load("judging_words")
-    rows = zip(table["word"], table["kind"], table["polarity"], strict=True)
-    return {(word, kind): int(polarity) for word, kind, polarity in rows}
-
-
-@cache
-def _persons() -> frozenset[str]:
-    """Nouns and titles that say what somebody is, each by its last word."""
-    tables = (("titles", "title"), ("describing_nouns", "noun"), ("anonymous_sources", "noun"))
-    words = (word for table, column in tables for word in lexicons.load(table)[column])
-    return _PEOPLE | {str(word).lower().split()[-1] for word in words}
+        yield from words_of_verdict(s, wide, s.ends[c - 2] - 1, s.ends[c - 2])

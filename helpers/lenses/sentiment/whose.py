@@ -7,11 +7,13 @@ from functools import cache
 
 from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence
-from helpers.lenses.sentiment.verdicts import Verdict, is_agent, is_named_aside
+from helpers.lenses.sentiment.judging_words import Verdict
+from helpers.lenses.sentiment.verdicts import is_agent, is_named_aside
 
 _VIEWS = lexicons.words("words_of_others_views")
 _HELD = lexicons.words("verbs_of_holding_for")
 _SAYING = lexicons.words("verb_groups_of_views")
+_BLAMING = frozenset(("criticise", "accuse"))
 
 
 def is_attributed(
@@ -36,7 +38,9 @@ def is_attributed(
         and (p.main < last or p.agent_link == "inverted" or _behind(s, p))
         and not (is_agent(p, a, b) or is_named_aside(s, p, a) or _goes_on(s, p, b))
         for p in s.predicates
-        if not p.auxiliary and (p.agents or p.passive or p.finite)  # "to name two": nobody does
+        if not p.auxiliary
+        # "to name two": nobody does; but "came to protest X's failure"
+        and (p.agents or p.passive or p.finite or _group(p.lemma) in _BLAMING)
     )
 
 
@@ -51,7 +55,8 @@ def _goes_on(s: Sentence, p: Predicate, b: int) -> bool:
 
 def _behind(s: Sentence, p: Predicate) -> bool:
     """Whether who says so stands at the end: "X is reckless, her rivals say"."""
-    return not p.object and any(x and s.words[x - 1] == "," for x, _ in p.agents)
+    counted = all("C" in s.letters_of(j) for j in p.object)  # ", voters say 51 to 40"
+    return counted and any(x and s.words[x - 1] == "," for x, _ in p.agents)
 
 
 @cache
