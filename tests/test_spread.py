@@ -111,9 +111,11 @@ def test_quotations_show_what_was_left_out(told: spread.Material) -> None:
 
 def test_speakers_are_counted_in_words(told: spread.Material) -> None:
     _, north, south = speakers(told, spread.columns_of(told, ["a0", "a1", "a2"]))[0].cells
-    assert [(words((e,))[0], e.note) for e in north] == [("Ada Orr", "15, official, first")]
+    assert [(words((e,))[0], e.note) for e in north] == [
+        ("Ada Orr", "15 words; Mayor; speaks first")
+    ]
     assert [(words((e,))[0], e.note) for e in south] == [
-        ("Ada Orr", "7, official, first"), ("A guild official", "3, unnamed")
+        ("Ada Orr", "7 words; Mayor; speaks first"), ("A guild official", "3 words; unnamed")
     ]  # fmt: skip
 
 
@@ -139,7 +141,7 @@ def test_speakers_are_told_by_kind_and_camp() -> None:
     rows = {r.label: r for r in speakers(m, spread.by_article(m, ["a0", "a1"]))}
     first = rows["Who speaks"].cells[0][0]
     assert words((first,)) == ["Olof Berg"]
-    assert first.note == "11, official, Sweden, first, here alone"
+    assert first.note == "11 words; Swedish Minister; speaks first; here alone"
     assert words(rows["Spoken against, not heard"].cells[0]) == ["Eva Dahl"]
     shown = spread.for_whom(m)
     assert shown.caption.startswith("Of 38 words given to speakers: officials 55%")
@@ -220,6 +222,57 @@ def test_what_a_speaker_is_called_and_who_is_none() -> None:
     assert {words: is_speaker(words) for words, _ in SPEAKERS} == dict(SPEAKERS)
     texts = ("Polls", "a report of the club", "The Harbour Post", "a memo Orr")
     assert [is_document(words) for words in texts] == [True, True, False, False]
+
+
+BESIDE = [
+    # the name stands beside the words that the attribution has for a source
+    ("“No,” said a lawyer for the harbour, Ann Cole of Bergen Law.", "Ann Cole",
+     "a lawyer for the harbour"),
+    ("The club’s spokesman, Jon Ek, said the pier was shut.", "Jon Ek", "The club’s spokesman"),
+    ("“No,” Jon Ek, Democrat of Ohio and a member of the panel, said on Monday.", "Jon Ek",
+     "Democrat of Ohio and a member of the panel"),
+    ("Jon Ek’s statement said that the pier had been shut.", "Jon Ek", ""),
+    ("Footage showed Jon Ek telling the guests: “We shut the pier.”", "Jon Ek", ""),
+    ("A spokeswoman for Jon Ek left. “The pier is shut,” the spokeswoman said.",
+     "A spokeswoman for Jon Ek", ""),
+    # what he was asked, a headline and an object are no words of his
+    ("Jon Ek, asked if the pier was shut, said: “It is not.”", "Jon Ek", ""),
+    # a body is called as the text calls it; whoever speaks for it is unnamed
+    ("The White House said that the pier was shut.", "White House", ""),
+    ("A White House official said that the pier was shut.", "A White House official", ""),
+]  # fmt: skip
+
+
+def test_the_name_beside_a_source_is_the_speaker() -> None:
+    texts = [f"Pier shut, Ann Cole says\n\nAnn Cole met Jon Ek at noon. {said} It rained.\n"
+             for said, *_ in BESIDE]  # fmt: skip
+    found = voices(spread.Material(story(*texts, outlets=tuple("ABCDEFGHI"))))
+    assert [(v.doc_id, v.name, v.office) for v in found] == [
+        (f"a{i}", who, office) for i, (_, who, office) in enumerate(BESIDE)
+    ]
+    assert found[6].words == 3, "the question is nobody’s words"
+    assert [v.kind for v in found[-2:]] == ["official", "unnamed"]
+
+
+PARTIES = (
+    "Sen. Ann Cole (D-Ohio) said the pier should stay open. Rep. Bo Hult, a Republican, said it "
+    "should be shut for good. Kim Roe, the harbour’s engineer, said nobody had asked her.\n",
+    "Sen. Ann Cole (D-Ohio) said she was glad about the pier, about the harbour and about the "
+    "ferries, and that she would say so to anybody who asked.\n",
+)
+
+
+def test_who_is_heard_of_each_party_and_who_on_one_side_alone() -> None:
+    m = spread.Material(story(*(f"Pier vote {i}\n\n{t}" for i, t in enumerate(PARTIES))))
+    rows = {r.label: r for r in speakers(m, spread.columns_of(m, ["a0", "a1"]))}
+    assert [words(cell) for cell in rows["Heard of each party"].cells] == [
+        ["Democratic Party: Ann Cole", "Republican Party: Bo Hult", "no party said: Kim Roe"],
+        ["Democratic Party: Ann Cole"],
+    ]
+    north = rows["Who speaks"].cells[0]
+    assert north[-1].note == "4 words; the harbour’s engineer; here alone"
+    elsewhere = rows["Given words elsewhere, none here"]
+    assert elsewhere.cells[1] == (), "a few words elsewhere are not missed"
 
 
 MEANT = [

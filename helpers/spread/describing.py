@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from helpers import lexicons
 from helpers.lenses import actors
+from helpers.spread import stated
 from helpers.spread.material import Material
 
 FORMER = "former official"
@@ -22,6 +23,8 @@ _OF_STATES = ("president", "secretary")
 _FORMER = re.compile(r"\b(?:former|ex|then|late|retired|onetime|erstwhile|served as)\b")
 _NOW = re.compile(r"\b(?:now|current|currently|sitting|acting|incumbent)\b")
 _PARTS = re.compile(r"\s+and\s+|\s*[,;]\s*|\s+who\s+")
+ASIDE = 130
+"""Characters on both sides of a name in which it may be said what its bearer is."""
 AROUND = 40
 """Characters on both sides of a name in which a party may stand."""
 
@@ -34,23 +37,32 @@ class Description:
     camp: str
     titles: bool
     """Whether they stand right before the name."""
+    shown: str = ""
+    """The words as they are shown to a reader."""
 
 
 Said = dict[str, dict[str, list[Description]]]
 """Actor → article → what stands beside the name there, in the order of the text."""
 
 
-def read(words: str, *, name: str = "", party: str = "", titles: bool = False) -> Description:
+def read(
+    words: str, *, name: str = "", party: str = "", titles: bool = False, shown: str = ""
+) -> Description:
     """What a description says; the bearer's own name in it is no country.
 
     >>> read("police chief Ann Jordan", name="Ann Jordan").camp, read("Norwegian envoy").camp
     ('', 'Norway')
+    >>> read("envoy for Norway").camp, read("spokesman for Norway").camp
+    ('', 'Norway')
     """
     bare = _without(words, name) if name else words
-    states = actors.states_in(bare)
-    return Description(
-        bare, party or actors.party_of(bare) or (states[0] if states else ""), titles
-    )
+    held = stated.head(bare)
+    states = actors.states_in(held)
+    parties = {found for each in held.split(" and ") if (found := actors.party_of(each))}
+    camp = party or (states[0] if states else "")
+    if len(parties) == 1 and not party:
+        camp = min(parties)
+    return Description(bare, camp, titles, shown)
 
 
 def descriptions(m: Material) -> Said:
@@ -64,8 +76,18 @@ def descriptions(m: Material) -> Said:
             text = m.articles[doc]["text"]
             party = actors.party_behind(text[end : end + AROUND])
             party = party or actors.party_before(text[max(start - AROUND, 0) : start])
-            said = read(words, name=actor, party=party, titles=kind == "name")
-            found.setdefault(actor, {}).setdefault(doc, []).append((start, said))
+            lead = text[max(start - AROUND, 0) : start]
+            if lead.endswith((" a ", " an ")):  # "the hopes of a President Orr"
+                continue
+            title = stated.title(words, actor, lead)
+            title = title if kind == "name" else ""
+            here = found.setdefault(actor, {}).setdefault(doc, [])
+            here.append((start, read(words, name=actor, party=party, titles=kind == "name",
+                                     shown=title)))  # fmt: skip
+            if kind == "name":
+                beside = stated.behind(text[end : end + ASIDE])
+                beside += [stated.before(text[max(start - ASIDE, 0) : start])]
+                here += [(start, read(each, shown=each)) for each in beside if each]
     named = m.namings[m.namings["part"].isin(_DESCRIBED)]
     columns = (named[c].tolist() for c in ("doc_id", "start", "text", "actor", "part"))
     for doc, start, words, actor, part in zip(*columns, strict=True):
@@ -82,6 +104,18 @@ def camp_of(found: Mapping[str, Sequence[Description]], doc: str) -> str:
     """The state or party that most descriptions name: of the article, else of the story."""
     here = [d.camp for d in found.get(doc, ()) if d.camp]
     return _most(here or [d.camp for each in found.values() for d in each if d.camp])
+
+
+def shown_of(found: Mapping[str, Sequence[Description]], doc: str) -> str:
+    """What an article states of a person, in its words: title, place, description and party.
+
+    >>> told = [read("", titles=w == "Sen.", shown=w) for w in ("Sen.", "D-Ohio")]
+    >>> shown_of({"a": told}, "a"), shown_of({"a": told}, "b")
+    ('Sen., D-Ohio', '')
+    """
+    here = [d for d in found.get(doc, ()) if d.shown]
+    titles = [d.shown for d in here if d.titles]
+    return stated.summary(titles, [d.shown for d in here if not d.titles])
 
 
 def kind_in(found: Mapping[str, Sequence[Description]], doc: str, near: Iterable[str]) -> str:
@@ -173,6 +207,18 @@ def is_body(words: str) -> bool:
     return low != "agency" and bool(_bodies().fullmatch(low))  # an agency may be one of news
 
 
+def named_body(source: str) -> str:
+    """The words for a state's body where they are its name; else empty.
+
+    >>> named_body("the White House"), named_body("White House officials"), named_body("it")
+    ('White House', '', '')
+    """
+    bare = re.sub(r"^the\s+", "", source.strip(), flags=re.I)
+    if not bare[:1].isupper():
+        return ""
+    return bare if bare in _houses() or bare.endswith(" administration") or is_body(bare) else ""
+
+
 def _of_state(words: str) -> bool:
     """Whether a description names a state or one of its bodies."""
     return bool(actors.states_in(words)) or bool(_bodies().search(words.lower()))
@@ -221,3 +267,9 @@ def _pattern() -> re.Pattern[str]:
 def _bodies() -> re.Pattern[str]:
     bodies = (*lexicons.load("state_bodies")["body"], *lexicons.listed("words_of_a_state"))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, bodies))})\b")
+
+
+@cache
+def _houses() -> frozenset[str]:
+    rows = lexicons.load("metonyms")
+    return frozenset(rows.loc[rows["kind"] == "house", "form"])

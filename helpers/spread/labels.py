@@ -10,7 +10,7 @@ from helpers.comparing.terms import function_words
 from helpers.lenses import actors
 from helpers.wording import clean, is_missing
 
-LONGEST = 60
+LONGEST = 80
 """Characters of a speaker's name."""
 NAME = 4
 """Words of a name that no mention holds; more are a headline or a list."""
@@ -23,6 +23,8 @@ _ENDS = (
     | lexicons.words("relative_words")
 )
 _MODIFIERS = lexicons.words("office_modifiers")
+_DESCRIBED_NAME = re.compile(r"(.*\b[a-z]+)(?:\s[A-Z][\w’'-]*\.?){1,3}")
+"""Small words and a name: "the club’s lawyer Ann Orr"."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _RELATIVE = re.compile(r"[\s,–—―-]+(?:who|whom|whose|which|that)$")
 _OF = re.compile(r"\s(?:of|in|at|on|for|from|to|with|by|about|among|near|behind|against|inside)\s")
@@ -81,24 +83,30 @@ def is_document(words: str) -> bool:
     >>> is_document("a report by the club"), is_document("a memo Orr")
     (True, False)
     """
-    head = _head(words)
+    head = noun_of(words)
     return (head.lower() if words.startswith(head) else head) in DOCUMENTS
 
 
-def _head(words: str) -> str:
-    """The word that says what a source is: the last one before a preposition."""
+def noun_of(words: str) -> str:
+    """The word that says what a source is: the last one before a preposition.
+
+    >>> noun_of("the deputy head of the club"), noun_of("Norway’s envoy")
+    ('head', 'envoy')
+    """
     parts = _OF.split(f"{words} ", maxsplit=1)[0].split()
     return parts[-1].removesuffix("’s").removesuffix("'s") if parts else ""
 
 
 def _is_one(words: str) -> bool:
-    head = _head(words)
-    if words in _places() or words.lower() in function_words():
+    head = noun_of(words)
+    if is_place(words) or words.lower() in function_words():
         return False
     if words.split(" ", 1)[0].lower() in ("he", "she", "it", "they"):
         return False
     if _speaks(head.lower()):
         return True
+    if described := _DESCRIBED_NAME.fullmatch(words):
+        return is_person(noun_of(described[1]))
     named = [w for w in words.split() if w.lower() not in lexicons.words("headline_small_words")]
     names = [w for w in named if not (w in _MODIFIERS or _speaks(w.lower()))]
     return head[:1].isupper() and len(names) <= NAME and all(w[:1].isupper() for w in names)
@@ -109,6 +117,39 @@ def _speaks(noun: str) -> bool:
     noun = noun.rsplit("-", 1)[-1]
     forms = {noun, noun.removesuffix("s"), noun.removesuffix("es"), f"{noun.removesuffix('ies')}y"}
     return not _speakers().isdisjoint(forms) or bool(_PERSONAL.search(noun.removesuffix("s")))
+
+
+def is_place(words: str) -> bool:
+    """Whether words are the name of a place.
+
+    >>> is_place("Ohio"), is_place("Ann Orr")
+    (True, False)
+    """
+    return words in _places()
+
+
+def is_person(noun: str) -> bool:
+    """Whether a noun means a person, and neither a body nor a text.
+
+    >>> is_person("founder"), is_person("senator"), is_person("committee"), is_person("report")
+    (True, True, False, False)
+    """
+    noun = noun.lower().rsplit("-", 1)[-1]
+    one = noun.removesuffix("s")
+    if not _persons().isdisjoint((noun, one)):
+        return True
+    bodies = DOCUMENTS | lexicons.words("bodies_that_speak") | lexicons.words("nouns_of_bodies")
+    return bool(_PERSONAL.search(one)) and bodies.isdisjoint((noun, one))
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return frozenset(
+        (
+            *lexicons.load("anonymous_sources")["noun"],
+            *(words.split()[-1] for words in lexicons.load("source_kinds")["words"]),
+        )
+    )
 
 
 @cache

@@ -74,6 +74,12 @@ class Material:
         i = bisect_right(starts, place) - 1
         return (starts[i], ends[i]) if i >= 0 and place < ends[i] else (place, place)
 
+    def part(self, doc_id: str, place: int) -> str:
+        """The part of an article that holds a place: "body", "headline" …; empty where none."""
+        starts, ends, parts = self._sentences.get(doc_id, ([], [], []))
+        i = bisect_right(starts, place) - 1
+        return parts[i] if i >= 0 and place < ends[i] else ""
+
     def text(self, span: Span) -> str:
         """The words of a span, on one line."""
         doc, start, end = span

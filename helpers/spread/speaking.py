@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
+from helpers import lexicons
 from helpers.findings.measured import how_right
 from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain
 from helpers.spread.judging import judgements
@@ -13,7 +14,16 @@ from helpers.spread.voices import KINDS, NOT_SAID, Voice, voices
 from helpers.wording import count, listing, number
 
 SHOWN = 5
-"""Speakers of one side; the others are counted."""
+"""Speakers of one side with words and office; the others are named."""
+NAMED = 6
+"""Names in one entry."""
+MISSING = 4
+"""Speakers of other sides that one side does not quote."""
+HEARD = 15
+"""Words elsewhere from which it is told that a side does not quote somebody."""
+SIDES = 2
+"""Parties that must be heard."""
+NO_PARTY = "no party said"
 CAMPS = 4
 """Camps of one side that are shown."""
 UNANSWERED = 3
@@ -33,27 +43,30 @@ PLURALS = {
 }
 LEADING = 3
 """Kinds of source in the title."""
-UNCLEAR = "somebody the program could not make out"
-UNDESCRIBED = "not described in the text"
+UNCLEAR = "speaker not clear from the text"
+UNDESCRIBED = "none of these, or not said"
 ENOUGH = 0.5
 """Share of a side's words of which a camp is said before its camps are laid out."""
 
 
 def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
-    """Who speaks, and who is spoken against and never heard, on each side.
+    """Who speaks on each side, by words and by party; who is heard elsewhere only, or never.
 
-    A speaker says with how many words, whether he speaks first, and whether on no other side.
+    A speaker says with how many words, as what the text has him, whether he speaks first, and
+    whether on no other side.
     """
     told = [_of(m, column) for column in columns]
-    who = [
-        _who(column, mine, {v.name for j, other in enumerate(told) if j != i for v in other})
-        for i, (column, mine) in enumerate(zip(columns, told, strict=True))
-    ]
-    silent = [_unanswered(m, column, mine) for column, mine in zip(columns, told, strict=True)]
+    others = [[v for j, o in enumerate(told) if j != i for v in o] for i in range(len(told))]
+    sides = [*zip(columns, told, others, strict=True)]
     return [
-        Row("Who speaks", tuple(who), note="words given; as what, for whom", empty="nobody"),
-        Row("Spoken against, not heard", tuple(silent), empty="nobody found",
-            note="by the text or those it quotes: check these"),
+        Row("Who speaks", tuple(_who(*side) for side in sides), empty="nobody",
+            note="words quoted or reported; as what, where the text says it"),
+        *_by_party(told),
+        Row("Given words elsewhere, none here", tuple(_missing(m, *side) for side in sides),
+            note=f"named speakers with at least {HEARD} words there", empty="nobody"),
+        Row("Spoken against, not heard",
+            tuple(_unanswered(m, c, mine) for c, mine, _ in sides),
+            note="by the text or those it quotes: check these", empty="nobody found"),
     ]  # fmt: skip
 
 
@@ -120,31 +133,108 @@ def _of(m: Material, column: Column) -> list[Voice]:
     return [voice for voice in voices(m) if voice.doc_id in docs]
 
 
-def _who(column: Column, told: Sequence[Voice], heard: Collection[str]) -> tuple[Entry, ...]:
+def _who(column: Column, told: Sequence[Voice], others: Sequence[Voice]) -> tuple[Entry, ...]:
     by_name: dict[tuple[str, bool], list[Voice]] = {}
     for voice in told:
-        by_name.setdefault((voice.name, voice.kind == "unnamed"), []).append(voice)
-    order = sorted(by_name, key=lambda who: (who[0] == "", -_words(by_name[who]), who))
+        if voice.name:
+            by_name.setdefault((voice.name, voice.kind == "unnamed"), []).append(voice)
+    order = sorted(by_name, key=lambda who: (-_words(by_name[who]), who))
+    heard = {voice.name for voice in others}
     opened = Counter(voice.name for voice in _openings(column, told))
-    first = {name for name, n in opened.items() if n >= min(opened.total(), 2)}
+    first = {name for name, n in opened.items() if n >= min(opened.total(), 2)} - {""}
+    shown = order[:SHOWN] if len(order) > SHOWN + 1 else order
+    shown += [who for who in order if who[0] in first and who not in shown]
     entries = []
-    for name, unnamed in order[:SHOWN]:
-        mine = by_name[name, unnamed]
-        alone = ["here alone"] if name and not unnamed and name not in heard else []
-        facts = [*_facts(mine), *(["first"] if name in first else []), *alone]
-        entries.append(plain(name or UNCLEAR, at=_places(mine), note=", ".join(facts)))
-    if rest := order[SHOWN:]:
-        others = [voice for who in rest for voice in by_name[who]]
-        more = f"and {count(len(rest), 'more speaker')}"
-        entries.append(plain(more, at=_places(others), note=number(_words(others))))
+    for who in shown:
+        mine = by_name[who]
+        alone = bool(others) and mine[0].actor and who[0] not in heard
+        facts = [*_facts(mine), *(["speaks first"] if who[0] in first else []),
+                 *(["here alone"] if alone else [])]  # fmt: skip
+        entries.append(plain(who[0], at=_places(mine), note="; ".join(facts)))
+    if rest := [who for who in order if who not in shown and who[0]]:
+        also = [voice for who in rest for voice in by_name[who]]
+        names = listing([name for name, _ in rest], NAMED)
+        entries.append(plain(f"also {names}", at=_places(also), note=count(_words(also), "word")))
+    if unclear := [voice for voice in told if not voice.name]:
+        note = count(_words(unclear), "word")
+        entries.append(plain(UNCLEAR, at=_places(unclear), note=note))
     return tuple(entries)
 
 
 def _facts(told: Sequence[Voice]) -> list[str]:
-    """The words of a speaker, what he is and whom he speaks for, as far as it is said."""
-    kinds = [k for k in KINDS if k != NOT_SAID and any(v.kind == k for v in told)]
-    camps = [v.camp for v in told if v.camp not in (NOT_SAID, told[0].name)]
-    return [number(_words(told)), *kinds[:1], *camps[:1]]
+    """The words of a speaker and what he is, as the text has it."""
+    office = next((v.office for v in told if v.office), "")
+    camp = next((v.camp for v in told if v.camp not in (NOT_SAID, told[0].name)), "")
+    kind = "unnamed" if told[0].kind == "unnamed" else ""
+    facts = [office] if office else [f for f in (kind, camp) if f]
+    return [count(_words(told), "word"), *facts]
+
+
+def _by_party(told: Sequence[Sequence[Voice]]) -> list[Row]:
+    """Who is heard for which party, where most words of persons are put down to one."""
+    parties = frozenset(lexicons.load("party_words")["party"])
+    said = [[v for v in mine if v.camp in parties] for mine in told]
+    persons = _words([v for mine in told for v in mine if v.actor])
+    found = sorted({v.camp for mine in said for v in mine})
+    if len(found) < SIDES or _words([v for mine in said for v in mine]) < ENOUGH * persons:
+        return []
+    cells = []
+    for mine, all_mine in zip(said, told, strict=True):
+        groups = [(party, [v for v in mine if v.camp == party]) for party in found]
+        groups += [(NO_PARTY, [v for v in all_mine if v.actor and v.camp not in parties])]
+        cells.append(
+            tuple(
+                Entry(
+                    (("plain", f"{party}:"), ("plain", listing(_names(group), NAMED))),
+                    tuple(_places(group)),
+                    count(_words(group), "word"),
+                )
+                for party, group in groups
+                if group
+            )
+        )
+    return [Row("Heard of each party", tuple(cells), note="party as any outlet states it")]
+
+
+def _names(told: Sequence[Voice]) -> list[str]:
+    """The names of some voices, those of most words first."""
+    words: Counter[str] = Counter()
+    for voice in told:
+        words[voice.name] += voice.words
+    return [name for name, _ in sorted(words.items(), key=lambda w: (-w[1], w[0]))]
+
+
+def _missing(
+    m: Material, column: Column, told: Sequence[Voice], others: Sequence[Voice]
+) -> tuple[Entry, ...]:
+    """Named speakers of other sides to whom a side gives no word, read or not."""
+    quoted = _quoted(m, column)
+    there: dict[str, list[Voice]] = {}
+    for voice in others:
+        if voice.actor and voice.actor not in quoted:
+            there.setdefault(voice.name, []).append(voice)
+    order = sorted(there, key=lambda who: (-_words(there[who]), who))
+    named = {actor for doc in column.doc_ids for _, _, actor in m.mentions(doc)}
+    return tuple(
+        plain(
+            who,
+            at=_places(there[who]),
+            note=f"{count(_words(there[who]), 'word')} in "
+            f"{listing(sorted({m.outlet(v.doc_id) for v in there[who]}))}"
+            f"; {'named' if there[who][0].actor in named else 'not named'} here",
+        )
+        for who in order[:MISSING]
+        if _words(there[who]) >= HEARD
+    )
+
+
+def _quoted(m: Material, column: Column) -> set[str]:
+    """Who may speak in a side: every actor of a sentence in which anybody does."""
+    docs = column.doc_ids
+    found = {v.actor for v in voices(m) if v.doc_id in docs}
+    for doc in docs:
+        found |= {who for start, end, who in m.mentions(doc) if not m.is_own((doc, start, end))}
+    return found
 
 
 def _openings(column: Column, told: Sequence[Voice]) -> list[Voice]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -14,17 +16,22 @@ from helpers.spread.describing import (
     descriptions,
     is_body,
     kind_in,
+    named_body,
     read,
+    shown_of,
 )
 from helpers.spread.grid import Span
 from helpers.spread.known import Known
-from helpers.spread.labels import is_document, is_speaker, label, speaker
+from helpers.spread.labels import is_document, is_person, is_speaker, label, noun_of, speaker
 from helpers.spread.material import Material
 from helpers.wording import is_missing
 
 NOT_SAID = "not said"
 KINDS = (*KINDS_OF_PERSONS, "document", "unnamed", NOT_SAID)
 """What a source is, in the order in which they are told."""
+FEW = 3
+"""Reported words of which fewer say nothing: "disputed the account"."""
+_ASKED = re.compile(r"[,.—–”\"]$|\b(?:when|but|and|is|was|were|been)$", re.I)
 NEAR = 45
 """Days within which another article's title for somebody is the one that he has now."""
 
@@ -39,6 +46,10 @@ class Voice:
     kind: str
     camp: str
     """A country, party or organisation; `NOT_SAID`."""
+    office: str
+    """Title, description and party beside the name, in the article's words; empty without."""
+    actor: str
+    """The person, if the speaker is one who is named; else empty."""
     spans: Mapping[Span, int]
     """Place of each attribution → its words."""
 
@@ -50,48 +61,99 @@ class Voice:
 def voices(m: Material) -> list[Voice]:
     """One row per article and speaker of quoted or reported speech, in order of first place.
 
-    The kind is what the words beside the name say in the article, for a source without a name its
-    own words; a state or one of its bodies is official. An unnamed source is ``unnamed``, whatever
+    Words are counted once where two attributions share them; a headline, a question that was put
+    to the speaker and what he only named ("announced the charges") are no words given to him. The
+    kind is what the words beside the name say in the article, for a source without a name its own
+    words; a state or one of its bodies is official. An unnamed source is ``unnamed``, whatever
     else it is. The camp is what the article says, else what most others do.
     """
     return kept(m.story, "_voices", lambda: _voices(m))
 
 
+class _Key(NamedTuple):
+    """What makes one speaker of an article."""
+
+    doc: str
+    name: str
+    unnamed: bool
+    written: bool
+
+
 def _voices(m: Material) -> list[Voice]:
-    rows = m.story.quotes
-    rows = rows[rows["counted"] & (rows["form"] == "speech") & rows["doc_id"].isin([*m.articles])]
+    rows = _given(m)
     described, bodies, states = descriptions(m), _bodies(m), _states(m)
     known = Known(m, described)
     days = _days(m)
-    spans: dict[tuple[str, str, bool, bool], dict[Span, int]] = {}
-    about: dict[tuple[str, str, bool, bool], tuple[str, str]] = {}
-    rows = rows[[not relayed for relayed in _relayed(rows)]]
-    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "text", "actor", "source",
+    spans: dict[_Key, list[Span]] = {}
+    about: dict[_Key, tuple[str, str]] = {}
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor", "source",
                                           "source_start", "anonymous"))  # fmt: skip
-    for doc, start, end, text, actor, source, at, anonymous in zip(*columns, strict=True):
+    for doc, start, end, actor, source, at, anonymous in zip(*columns, strict=True):
         if is_missing(actor) and not is_missing(source) and not is_missing(at):
             actor = known.means(doc, str(source), int(at))
             if actor is not None:
                 described[actor].setdefault(doc, []).append(read(str(source)))
+            elif anonymous:
+                source = known.introduced(doc, str(source), int(at))
         who = speaker(actor, source)
-        unnamed = bool(anonymous) and bool(who) and is_missing(actor)
+        body = named_body(str(source)) if actor in bodies else ""
+        of_body = actor in bodies and not body and is_person(noun_of(str(source)))
+        who = body or (speaker(None, source) if of_body else who)
+        unnamed = bool(who) and (of_body or (bool(anonymous) and is_missing(actor)))
         who = who if not is_missing(actor) or is_speaker(who) else ""
         written = not is_missing(source) and is_document(label(str(source)))
-        key = doc, who, unnamed and bool(who), written
-        spans.setdefault(key, {})[doc, start, end] = len(str(text).split())
+        key = _Key(doc, who, unnamed and bool(who), written)
+        spans.setdefault(key, []).append((doc, start, end))
         about.setdefault(key, ("" if is_missing(actor) else str(actor), str(source)))
     found = []
     for key, places in spans.items():
-        doc, who, unnamed, written = key
         actor, source = about[key]
-        near = described.get(actor, {}) if actor else {doc: [read(source)]} if who else {}
-        kind = "unnamed" if unnamed else "document" if written else ""
-        if who and not kind:
+        near = described.get(actor, {}) if actor else {key.doc: [read(source)]} if key.name else {}
+        kind = "unnamed" if key.unnamed else "document" if key.written else ""
+        if key.name and not kind:
             official = actor in states or is_body(source)
-            kind = "official" if official else kind_in(near, doc, _near(days, doc, near))
-        camp = bodies.get(actor) or camp_of(near, doc)
-        found.append(Voice(doc, who, kind or NOT_SAID, camp or NOT_SAID, places))
+            kind = "official" if official else kind_in(near, key.doc, _near(days, key.doc, near))
+        camp = bodies.get(actor) or camp_of(near, key.doc)
+        person = actor if actor in described else ""
+        office = shown_of(near, key.doc) if person else ""
+        found.append(Voice(key.doc, key.name, kind or NOT_SAID, camp or NOT_SAID, office, person,
+                           _counted(m, places)))  # fmt: skip
     return sorted(found, key=lambda v: (v.doc_id, min(v.spans)))
+
+
+def _given(m: Material) -> pd.DataFrame:
+    """The attributions that give a speaker words in the body of an article."""
+    rows = m.story.quotes
+    rows = rows[rows["counted"] & (rows["form"] == "speech") & rows["doc_id"].isin([*m.articles])]
+    rows = rows[[not relayed for relayed in _relayed(rows)]]
+    reported = rows["kind"] == "indirect"
+    short = rows["text"].str.count(r"\S+") < FEW
+    rows = rows[~(reported & ((rows["rule"] == "object") | short))]
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "cue", "cue_start"))
+    return rows[[
+        m.part(doc, start) == "body" and not _is_asked(m.articles[doc]["text"], cue, at)
+        for doc, start, cue, at in zip(*columns, strict=True)
+    ]]
+
+
+def _is_asked(text: str, cue: object, at: object) -> bool:
+    """Whether a speaker was asked, and did not ask: "Orr, asked if he would resign, said"."""
+    if is_missing(cue) or is_missing(at) or str(cue).lower() != "asked":
+        return False
+    before = text[: int(str(at))].rstrip()
+    return not before or _ASKED.search(before) is not None
+
+
+def _counted(m: Material, places: Sequence[Span]) -> dict[Span, int]:
+    """The words of each place that no earlier one holds."""
+    found: dict[Span, int] = {}
+    over = 0
+    for doc, start, end in sorted(places, key=lambda p: (p[1], -p[2])):
+        start = max(start, over)
+        if words := len(m.articles[doc]["text"][start:end].split()):
+            found[doc, start, end] = words
+        over = max(over, end)
+    return found
 
 
 def _relayed(rows: pd.DataFrame) -> list[bool]:

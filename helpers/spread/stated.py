@@ -1,0 +1,168 @@
+"""What a text states of somebody beside the name: title, place, apposition and party."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from helpers import lexicons
+from helpers.comparing.terms import function_words
+from helpers.spread.labels import is_person, noun_of
+
+_TITLES = lexicons.load("titles")
+_HONORIFICS = frozenset(
+    _TITLES.loc[_TITLES["class"] == "honorific", "title"].str.lower().str.rstrip(".")
+)
+_FIRST = frozenset(_TITLES["title"].str.lower().str.split().str[0])
+_MODIFIERS = lexicons.words("office_modifiers")
+_DAYS = lexicons.words("days") | lexicons.words("day_parts")
+_OF_OFFICES = frozenset({"presumptive", "presidential", "congressional", "gubernatorial", "vice"})
+"""Adjectives in small letters that belong to a title."""
+_SHORT = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|[A-Z])"
+_INITIAL = re.compile(r"[A-Z]\.|[IVX]+|[JS]r\.?")
+_ENDS = re.compile(r"[^\w\s.&’'-]|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s")
+_PLACE = re.compile(r"\s+of\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})(?=[,;.)—–]|\s)")
+_PARTY = re.compile(r"\s*[(,]\s*([A-Z][-–][A-Z][\w.’-]*(?:\s[A-Z][\w.]*)*)(?=[),.;])")
+_MARK = re.compile(r"[A-Z][-–][A-Z].*")
+_ASIDE = re.compile(
+    r"\s*,\s*+(?!(?:and|or|but|as|after|if|some|both|all|long|of|in|at|on|for|to|with|by)\b)"
+    rf"((?:\b{_SHORT}\.\s|(?![,;:()“”\"—]|\.\s|\s-\s).){{3,100}})(?=[,;.:—]|\s-\s|\s\()"
+)
+"""What stands behind a name and a comma, up to the next mark."""
+_NEXT = re.compile(r",\s+[A-Z]")
+"""Behind "Ann Orr, the mayor": the mayor is Ben Hale."""
+_FOLLOWS = re.compile(
+    r"(?:^|[.!?;:”\"—]\s+|\b(?:said|says|and|but|as|while)\s+)"
+    rf"((?:An?|The|an?|the|his|her|(?:{_SHORT}\w*\.\s)?[A-Z][\w.]*[’']s)\s[^,;:“”\"()—]{{3,80}}),\s*$"
+)
+"""What stands before a name and a comma, from the start of a sentence on."""
+_VERB = re.compile(
+    r"\b(?:who|which|whose|that|is|are|was|were|has|have|had|said|says|will|would|asked|told|I|you|we|they|he|she)\b"
+)
+_PREPOSITION = re.compile(r"\s(of|on|for|to|at|in|from|with|by|about|against)\s")
+_SPEAKS_FOR = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|counsel)\b", re.I)
+_PARTISAN = re.compile(r"(?:an? |the )?(?:Republican|Democrat|[Ii]ndependent)\b")
+
+
+def title(words: str, name: str, before: str = "") -> str:
+    """The title in the words of a mention, with what stands of it before them; empty without one.
+
+    >>> title("Deputy Mayor Ann Orr", "Ann Orr"), title("Ms. Orr", "Ann Orr")
+    ('Deputy Mayor', '')
+    >>> title("Secretary Ann Orr", "Ann Orr", "It rained on former Ports and Tolls ")
+    'former Ports and Tolls Secretary'
+    """
+    parts, known = words.split(), {*name.split(), *_given()}
+    while parts and (parts[-1] in known or _INITIAL.fullmatch(parts[-1])):
+        parts.pop()
+    told = [w for w in parts if w.lower().rstrip(".") not in _HONORIFICS]
+    if not told:
+        return ""
+    if told[-1].lower().removesuffix("s") in _FIRST:  # "Senators Orr and Hale"
+        told[-1] = told[-1].removesuffix("s")
+    stands = _ENDS.split(before)[-1].split() if before[-1:] == " " else []
+    if stands[:1] and stands[0].endswith("ing") and len(stands) == 1:
+        stands.pop()  # "Following President Orr"
+    while stands and (_is_of_title(stands[-1]) or _is_joined(stands, told[0])):
+        told.insert(0, stands.pop())
+    return " ".join(told) if len(told) > 1 or told[0][0].isupper() else ""
+
+
+def _is_of_title(word: str) -> bool:
+    """Whether a word right before a title belongs to it: a name, "former", "presidential"."""
+    low = word.lower()
+    if low in function_words() or low in _DAYS:
+        return False
+    return word[0].isupper() or low in _MODIFIERS or low in _OF_OFFICES
+
+
+def _is_joined(stands: list[str], first: str) -> bool:
+    """Whether "and" is inside a title ("Ways and Means Chairman"), and joins no two persons."""
+    if stands[-1] != "and" or len(stands) < 2 or first.lower() in _MODIFIERS | _FIRST:
+        return False
+    return stands[-2][0].isupper() and _given().isdisjoint(stands)
+
+
+def behind(text: str) -> list[str]:
+    """What stands behind a name: of which place, as what, of which party.
+
+    >>> behind(" of Ohio, the club’s director, said no."), behind(" (D-Va.) left."), behind(", who")
+    (['of Ohio', 'the club’s director'], ['D-Va.'], [])
+    """
+    found, at = [], 0
+    if place := _PLACE.match(text):
+        found.append(f"of {place[1].strip()}")
+        at = place.end(1)
+    for _ in range(2):
+        party = _PARTY.match(text, at)
+        if party:
+            found.append(party[1])
+            at = party.end() + (text[party.end() : party.end() + 1] == ")")
+            continue
+        aside = _ASIDE.match(text, at)
+        if not (aside and is_role(aside[1])):
+            break
+        if aside[1].startswith(("the ", "his ", "her ")) and _NEXT.match(text, aside.end()):
+            break
+        found.append(aside[1].strip())
+        at = aside.end()
+    return found
+
+
+def before(text: str) -> str:
+    """What stands before a name and a comma: "The club’s director, Ann Orr".
+
+    >>> before("It rained. A lawyer for the club, "), before("In the hall of the mayor, ")
+    ('A lawyer for the club', '')
+    """
+    found = _FOLLOWS.search(text)
+    one = found is not None and not noun_of(found[1]).endswith("s") and is_role(found[1])
+    return found[1] if found and one else ""
+
+
+def summary(titles: Sequence[str], beside: Sequence[str]) -> str:
+    """Title, place, description and party of one person, as they are shown.
+
+    >>> summary(["Sen.", "Ohio Sen."], ["D-Ohio", "the club’s director"])
+    'Ohio Sen., the club’s director, D-Ohio'
+    >>> summary(["Senator"], ["of Ohio", "Democrat of Ohio"]), summary([], ["of Ohio"])
+    ('Senator, Democrat of Ohio', '')
+    """
+    title = max(titles, key=len, default="")
+    party = next((each for each in beside if _MARK.fullmatch(each)), "")
+    place = next((each for each in beside if each.startswith("of ")), "")
+    roles = [w for w in beside if w not in (party, place) and not w.startswith("then ")]
+    role = roles[0] if roles else ""
+    if _PARTISAN.match(role):
+        party = ""
+    if title and place and not (party or " of " in f"{title} {role}"):
+        title = f"{title} {place}"
+    return ", ".join(dict.fromkeys(each for each in (title, role, party) if each))
+
+
+def is_role(words: str) -> bool:
+    """Whether words say what somebody is, and nothing that somebody does.
+
+    >>> is_role("the top Democrat on the panel"), is_role("a report said"), is_role("then mayor")
+    (True, False, True)
+    """
+    return not _VERB.search(words) and (bool(_PARTISAN.match(words)) or is_person(noun_of(words)))
+
+
+def head(words: str) -> str:
+    """A description without whatever hangs on its noun; who speaks for a state is of it.
+
+    >>> head("special envoy for Iran"), head("a lawyer for Iran"), head("minister of Iran")
+    ('special envoy', 'a lawyer for Iran', 'minister of Iran')
+    """
+    for cut in _PREPOSITION.finditer(words):
+        speaks = cut[1] == "for" and _SPEAKS_FOR.search(words[: cut.start()])
+        if cut[1] != "of" and not speaks:
+            return words[: cut.start()]
+    return words
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(lexicons.load("given_names")["name"])
