@@ -46,7 +46,7 @@ _TOKEN = re.compile(
     [A-Za-z]+(?<!\b[Cc]annot)(?=[\s,;)])            # most words, quickly
     | (?:https?://|www\.)[^\s<>"“”]+                # addresses
     | [@\#]\w+                                      # handles and hashtags
-    | (?:[^\W\d_]\.){2,}                            # U.S., a.m.
+    | (?:[A-Z]-)?(?:[^\W\d_]\.){2,}                 # U.S., a.m., R-N.Y.
     | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|m|bn|k)?\b  # numbers, times, 1990s
     | (?:can(?=not\b))
     | [^\W\d_]+?(?=n[’']t\b)                        # did | n't
@@ -112,7 +112,7 @@ def _with_dots(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
     joined = [
         i
         for i in dots
-        if text[slice(*spans[i - 1])] in known
+        if text[slice(*spans[i - 1])].rpartition("-")[2] in known  # D-Calif.
         or (i < last and spans[i - 1][1] - spans[i - 1][0] == 1 and text[spans[i - 1][0]].isupper())
     ]
     for i in reversed(joined):

@@ -103,6 +103,8 @@ def subjects(text: str) -> dict[str, str]:
         ("Hale, when he came, said no.", "said", "Hale"),
         ("Ann Hale, the editor of the Post, said no.", "said", "Ann Hale"),
         ("Gov. Ann Hale (R-OH), said no.", "said", "Gov. Ann Hale"),
+        ("Rep. Ann Hale, R-Ohio, who runs it, sued the town.", "sued", "Rep. Ann Hale"),
+        ("Rep. Ann Hale, D-Calif., who runs it, sued the town.", "runs", "Rep. Ann Hale"),
         ("The film “Storm” argues that it is lost.", "argues", "The film"),
         ("Some economists, in fact, warn that it is lost.", "warn", "Some economists"),
         ("He rejected the idea that the talks failed and said that they go on.", "said", "He"),

@@ -354,6 +354,20 @@ def test_only_what_is_sure_is_counted() -> None:
     assert speech(table)["cue"].tolist() == ["said", "urged"]
 
 
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Hale made the claim that “the port is shut.”", "claim"),
+        ("Hale went on with her theme by asserting that “the port is shut.”", "asserting"),
+        ("Hale said in a complaint that the port was shut and that Orr knew it.", "said"),
+        ("Hale rejected Orr’s claim that the port was shut.", "rejected"),
+    ],
+)
+def test_what_one_says_once_is_counted_once(text: str, cue: str) -> None:
+    table = found(text)
+    assert table.loc[table["counted"], "cue"].tolist() == [cue]
+
+
 def spans(*places: tuple[int, int]) -> pd.DataFrame:
     return pd.DataFrame(
         {"doc_id": pd.Series(["d"] * len(places), dtype="str"),
@@ -530,6 +544,10 @@ def test_neither_titles_nor_arguments_are_speech(text: str) -> None:
         "Neither side says that it wants one.",
         "Mr. Hale is said to believe that talk can help.",
         "The campaign put out an advert in which Brand said he was “ready on the first day.”",
+        "Harbour fires: Key questions answered on Monday.",
+        "Hale said hours after the vote.",
+        "Hale sought to win new voters by putting out “petitions” for the port.",
+        "Orr was told that the port was shut.",
     ],
 )
 def test_what_was_not_said_is_not_counted(text: str) -> None:

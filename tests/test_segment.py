@@ -83,6 +83,10 @@ def test_glued_sentences_are_cut() -> None:
         ("at 9 a.m. ET", ["at", "9", "a.m.", "ET"]),
         ("O'Brien's well-known AT&T", ["O'Brien", "'s", "well-known", "AT&T"]),
         ("al-Hadi met Mr. Orr", ["al-Hadi", "met", "Mr.", "Orr"]),
+        (
+            "Orr, R-N.Y., and Hale, D-Calif.",
+            ["Orr", ",", "R-N.Y.", ",", "and", "Hale", ",", "D-Calif."],
+        ),
         ("@hale #deal https://a.org/b?c=1", ["@hale", "#deal", "https://a.org/b?c=1"]),
         ("wait ... what…", ["wait", "...", "what", "…"]),
         ("two\u00a0words", ["two", "words"]),

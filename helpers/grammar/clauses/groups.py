@@ -6,6 +6,7 @@ word's neighbours decide, no tree is built.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -305,6 +306,14 @@ def _is_report(s: Sentence, finite: list[Predicate], opening: int, closing: int)
     return alone and takes_clause(q.lemma) and s.kinds[q.chunk + 1] != "G"
 
 
+def is_party(s: Sentence, k: int) -> bool:
+    """Whether a noun group is a lawmaker's party and state: "D-Ohio"."""
+    return _PARTY.match(s.words[s.starts[k]]) is not None
+
+
+_PARTY = re.compile(r"[DIR]-[A-Z]")
+
+
 def antecedent(s: Sentence, j: int) -> list[int]:
     """What a relative pronoun refers to: the nearest noun group, or the person in office."""
     kinds = s.kinds
@@ -313,6 +322,8 @@ def antecedent(s: Sentence, j: int) -> list[int]:
         return []
     while k >= 0 and kinds[k] in ',(:"T)':
         k = opening_mark(s, k) - 1 if kinds[k] == ")" else k - 1
+    if k >= 2 and kinds[k - 1 : k + 1] == ",G" and is_party(s, k):
+        k -= 2  # Ann Hale, D-Ohio, who
     if k < 0 or kinds[k] != "G":
         return []
     if kinds[j] == "a" and kinds[j - 1] != "G":

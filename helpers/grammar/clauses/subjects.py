@@ -20,6 +20,7 @@ from helpers.grammar.clauses.groups import (
     group_start,
     is_inserted,
     is_parenthesis,
+    is_party,
     is_turned,
     last_of_list,
     nominative,
@@ -242,7 +243,7 @@ def _before_apposition(s: Sentence, p: Predicate, subject: Sequence[int]) -> Seq
     apposed = (
         s.kinds[j - 2 : j] == "G,"
         and s.is_name(j - 2)
-        and not (s.is_name(j) or pointing)
+        and (is_party(s, j) or not (s.is_name(j) or pointing))
         and waits(s, j - 2)
         and (j == 2 or s.kinds[j - 3] not in PREPOSITIONS)
     )

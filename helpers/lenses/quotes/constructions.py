@@ -132,7 +132,7 @@ ROWS = (
     Row("he [agreed] |to go", "here", "(?=t[vRFn])", "to", "to"),
     Row("he [vowed] |not to go", "here", "(?=Rt[vRF])", "to", "to", "not",
         but=frozenset(("ask",))),
-    Row("he [said] |it had failed", "here", f"(?={_A_CLAUSE})", "clause", unless="never_subjects"),
+    Row("he [held] |it had failed", "here", f"(?={_A_CLAUSE})", "clause", unless="never_subjects"),
     Row("he [denied] |knowing", "here", "(?=g)", "ing"),
     Row("he [saw] |him as a “fool”", "past object", ":|,?(?=\"|'.)", "object", but=_QUOTING,
         whole=True),
@@ -170,8 +170,28 @@ def taken(doc: Document, i: int, end: int, lemma: str) -> Taken:
                 if lemma in TELLING:
                     return Taken("bare", behind, "")
             begin = right if row.whole else found.end()
-            return Taken(row.makes, begin, word if row.word is None else row.word)
+            made = Taken(row.makes, begin, word if row.word is None else row.word)
+            return _with_its_verb(doc, made, at, end, lemma)
     raise AssertionError("the last row takes everything")
+
+
+def _with_its_verb(doc: Document, t: Taken, at: int, end: int, lemma: str) -> Taken:
+    """A clause has a verb ("disputed that [view]" has none), and what is said is a clause.
+
+    "He said [pledges to do more, made in May,] are late": an object only at first sight.
+    """
+    if t.construction == "clause" and t.word == "that" and t.begin == at + 1:
+        rest = doc.code[t.begin : end]
+        bare = rest[:1] in ("n", "J") and {"F", "M", "v", '"'}.isdisjoint(rest)
+        return Taken("object", at, "") if bare else t
+    if lemma == "say" and t.construction in ("object", "objto"):
+        verb = _ITS_VERB.match(doc.code, t.begin, end)
+        if verb is not None and not any(doc.quoted[t.begin : verb.end()]):
+            return Taken("clause", t.begin, "")
+    return t
+
+
+_ITS_VERB = re.compile(r"[nNpDqJC$][^rwcFM,;:.-]*(?:,(?!&)[^,;:.-]*,[^rwcFM,;:.-]*)?[FM]")
 
 
 def has_new_clause(doc: Document, begin: int, end: int) -> bool:

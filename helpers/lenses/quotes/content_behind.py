@@ -64,7 +64,10 @@ def behind(site: Site, source: Range | None, found: list[Attribution]) -> Attrib
             begin += 1  # said that[, after the talks, it was over]
         opening = Opening(begin, t.kind, initial)
         until = _held(site, begin, _according(site, begin, _main_clause(site, high)), found)
-        end = end_of(article.doc, begin, until, article.quoted, site.cues, t.kind, initial=initial)
+        past = article.doc.tags[site.token] == "VBD"
+        end = end_of(
+            article.doc, begin, until, article.quoted, site.cues, t.kind, initial=initial, past=past
+        )
         if end <= begin or _is_title(article, begin, end, t.construction):
             return None
         return site.report([span(article, begin, end)], source, t.construction, opening)

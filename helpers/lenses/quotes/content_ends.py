@@ -61,7 +61,7 @@ def possible_ends(
                 continue
             mark, reports = '"', False
         else:
-            found = _mark(doc, j, end, cues)
+            found = None if _goes_on(doc, j) else _mark(doc, j, end, cues)
             if found is None:
                 continue
             mark, reports = found
@@ -84,6 +84,14 @@ def possible_ends(
                 finite += not (code[j - 1] == "R" and code[j - 2] in "FM")
             elif c in "wrc":
                 openers += 1
+
+
+def _goes_on(doc: Document, j: int) -> bool:
+    """Whether words in marks lean on the noun at ``j``: called it a “fair” [rate]."""
+    if not doc.quoted[j - 1] or doc.code[j] not in "nNJqC" or doc.lower[j] in _DAYS:
+        return False
+    last = doc.text[doc.ends[j - 1] - 4 : doc.ends[j - 1]].rstrip("\"”'’")[-1:]
+    return last.isalnum() and "F" not in doc.code[j : j + 4]
 
 
 def _main_clause(doc: Document, begin: int, end: int, under: bool) -> int:

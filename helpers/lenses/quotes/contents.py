@@ -25,19 +25,23 @@ def end_of(
     taken: str,
     *,
     initial: bool = False,
+    past: bool = False,
 ) -> int:
     """One past the last token of the content that begins at ``begin``.
 
     ``end`` is the end of the sentence, ``quoted`` marks tokens inside quotation marks, ``cues``,
-    ``taken`` and ``initial`` as in `possible_ends`. Of the places where the content may end the
-    one is taken whose stretch has most in common with all the others, each as likely as it was
-    counted: the expected intersection over union, and the chance that it is a half or more.
+    ``taken`` and ``initial`` as in `possible_ends`; ``past``: whether the reporting verb is in the
+    past tense. Of the places where the content may end the one is taken whose stretch has most in
+    common with all the others, each as likely as it was counted: the expected intersection over
+    union, and the chance that it is a half or more.
     """
     counts = counted("ends")
     if taken == "noun clause":
         end = _own_verb(doc, begin, end, quoted)
     elif not clausal(taken):
         end = _colon(doc, begin, end, quoted)
+        if not taken.endswith("to"):
+            end = _next_verb(doc, begin, end, quoted)
     end = _joined(doc, begin, end, quoted, cues)
     if clausal(taken):
         end = _next_report(doc, begin, end, quoted, cues)
@@ -50,6 +54,8 @@ def end_of(
     for j, facts in possible_ends(
         doc, begin, last, cues, taken, initial=initial, known=counts.known
     ):
+        if past and clausal(taken) and _is_in_present(doc, j):
+            continue
         share = counts.share(facts)
         if left * share >= 0.01:
             lengths.append(j - begin)
@@ -71,7 +77,12 @@ def end_of(
             shared += chance * (overlap + (overlap >= 0.5))
         if shared > most:
             best, most = begin + a, shared
+    while best < last and doc.code[best - 1] == "R" and doc.lower[best] in _AFTERS:
+        best -= 1  # announced it in June [shortly] after the vote
     return trim(doc, begin, best, quoted)
+
+
+_AFTERS = frozenset(("after", "before"))
 
 
 def _joined(doc: Document, begin: int, end: int, quoted: bytearray, cues: set[int]) -> int:
@@ -98,6 +109,29 @@ def _joined(doc: Document, begin: int, end: int, quoted: bytearray, cues: set[in
             if p < end and quoted[p] and code[p - 1] != "I":
                 return j
     return end
+
+
+def _next_verb(doc: Document, begin: int, end: int, quoted: bytearray) -> int:
+    """The reporting verb's fellow behind a phrase: "criticised the deal [and left]"."""
+    code = doc.code
+    for j in range(begin, end - 1):
+        if code[j] in "wrcFM":
+            return end
+        if code[j] == "&" and not quoted[j] and code[j + 1 : end].lstrip("R")[:1] in ("F", "M"):
+            return j if j > begin else end
+    return end
+
+
+def _is_in_present(doc: Document, j: int) -> bool:
+    """Whether a verb joined on at ``j`` is in the present: said it failed[, and] will be sold."""
+    k = j + (doc.code[j] == ",")
+    if doc.code[k : k + 1] != "&":
+        return False
+    verb = k + 1 + len(doc.code[k + 1 :]) - len(doc.code[k + 1 :].lstrip("R"))
+    return doc.tags[verb : verb + 1] != [] and doc.tags[verb] in _PRESENT
+
+
+_PRESENT = frozenset(("VBZ", "VBP", "MD"))
 
 
 def _next_report(doc: Document, begin: int, end: int, quoted: bytearray, cues: set[int]) -> int:

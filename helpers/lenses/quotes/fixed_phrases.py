@@ -6,6 +6,7 @@ from helpers.grammar.document import Document
 from helpers.grammar.nouns import phrase_from
 from helpers.grammar.reporting import MOSTLY, reporting_words, says
 from helpers.lenses.quotes.content_around import only_opens
+from helpers.lenses.quotes.content_ends import NEW_CLAUSE
 from helpers.lenses.quotes.contents import before, end_of, trim
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range, span
 from helpers.lexicons import load, words
@@ -49,7 +50,7 @@ def according_to(article: MarkedArticle, cues: set[int]) -> list[Attribution]:
             while p < high and code[p] != "," and not quoted[p]:
                 p += 1
             if p < high and code[p] == ",":
-                p += 1
+                p = _past_apposition(doc, p + 1, high)
             if p < high:
                 end = end_of(doc, p, high, quoted, cues, "clause")
                 content.append(span(article, p, end))
@@ -57,6 +58,20 @@ def according_to(article: MarkedArticle, cues: set[int]) -> list[Attribution]:
             out.append(
                 Attribution(content, (i, i + 2), source, "according to", "accord", "neutral", 0.95)
             )
+
+
+def _past_apposition(doc: Document, p: int, high: int) -> int:
+    """Behind who the speaker is: according to Hale, [a clerk at the port,] the quay was old."""
+    comma = doc.code.find(",", p, high)
+    noun = doc.code[p:comma].partition("w")[0].partition("c")[0]
+    one = doc.lower[p] in _ONE or (doc.lower[p] == "the" and "I" in noun)
+    if comma < 0 or not one or not {"F", "M"}.isdisjoint(noun):
+        return p
+    clause = NEW_CLAUSE.match(doc.code, comma + 1, high)
+    return comma + 1 if clause is not None and "&" not in clause.group() else p
+
+
+_ONE = frozenset(("a", "an"))
 
 
 def _speaks(doc: Document, source: Range) -> bool:

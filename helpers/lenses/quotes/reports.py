@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from helpers.grammar.document import Document
-from helpers.grammar.nouns import noun_before, owner_of, phrase_from
+from helpers.grammar.nouns import noun_before, owner_of, phrase_ending, phrase_from, with_head
 from helpers.grammar.reporting import MOSTLY, ReportingWord, says
 from helpers.grammar.subjects import (
     DOCUMENTS,
@@ -230,10 +230,30 @@ def _subject(doc: Document, i: int, start: int, low: int, high: int) -> Range | 
             or noun_before(doc, j, low)
             or following_subject(doc, i, high)
         )
-    found = _name_first(doc, start, low) or subject(doc, start, low)
+    found = _before_dashes(doc, start, low) or _name_first(doc, start, low)
+    found = found or subject(doc, start, low)
     if found is None and start == low and code[start] in "eg":
         return following_subject(doc, i, high)  # Worried that it sinks, [Hale] left
     return found or _name_before(doc, start, low)
+
+
+def _before_dashes(doc: Document, start: int, low: int) -> Range | None:
+    """Who stands before an aside in dashes: "[Hale], a nurse — A; B; and C — also said"."""
+    code = doc.code
+    k = start - 1
+    while k > low and code[k] == "R":
+        k -= 1
+    at = code.rfind("-", low, k) if code[k] == "-" else -1
+    found = phrase_ending(doc, at - 1, low) if at > low else None
+    while found is not None:
+        found = with_head(doc, found, low)
+        a = found[0] - 1
+        left = phrase_ending(doc, a - 1, low) if a > low and code[a] in ",&" else None
+        named = left is not None and (code[a] == "&" or code[left[1] - 1] == "N")
+        if left is None or not named or (left[0] > low and code[left[0] - 1] in "Itr"):
+            return found
+        found = left
+    return None
 
 
 def _name_first(doc: Document, start: int, low: int) -> Range | None:
