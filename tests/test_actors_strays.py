@@ -35,6 +35,10 @@ def rows(*texts: str, kinds: tuple[str, ...] = ("name", "metonym")) -> list[tupl
         # nobody holds the office of "a President X"
         ("Hillary Keller won. It is a plan that a President Keller could like. Then Keller slept.",
          ("Keller", "Hillary Keller")),
+        # a queen is no other woman of her given name, and a surname may be a title
+        ("Elizabeth Moss wrote a song for Queen Elizabeth II on Monday.",
+         ("Queen Elizabeth II", "Queen Elizabeth")),
+        ("“No,” Senator Peter T. King said.", ("Senator Peter T. King", "Peter T. King")),
         # words of the sentence are no titles
         ("President Anna Keller spoke. One major Keller goal is peace.", ("Keller", "Anna Keller")),
         ("President Anna Keller spoke. It would force President Keller to wait.",

@@ -46,7 +46,7 @@ LINKED = [
     (
         "Sens. Rand Hale Randal (Rand) Howard HaleHale predicts no vote Vote on 'war powers' MORE "
         "(R-Ky.) and Lindsey Pike Lindsey Olin PikeHale predicts no vote MORE (R-S.C.) split.",
-        "Sens. Rand Hale ( R-Ky . ) and Lindsey Pike ( R-S . C. ) split .",
+        "Sens. Rand Hale ( R-Ky. ) and Lindsey Pike ( R-S.C. ) split .",
     ),
     (
         "Speaker Nan Pike Nan PikeOn the Purse — Presented by Orr Bank — Senate votes | House "
@@ -104,6 +104,30 @@ def test_an_outlets_own_mark_behind_linked_titles_is_learned() -> None:
 )
 def test_reporting_that_looks_a_little_like_it_stays(text: str) -> None:
     assert set_aside(f"A Line Goes Quiet\n\n{text}\n\n{FILLER}") == []
+
+
+GLUED = [
+    # (title of the sheet, headline, how the text goes on)
+    ("", "Orr Stands By Plan to Shut Docks", "Mayor Ada Orr said the docks would go."),
+    ("", "Hale Backs New Toll On Coal Ships", "Harbour Guild (HG) Director Peter Hale said so."),
+    ("", "Pike Sees No Way Out of the Toll Row", "On Monday, Mayor Lindsey Pike gave in."),
+    ("", "Pilots in Bergen Ask Crews to Wait", "Pilots in Bergen are tired of the tolls."),
+    ("", "Council confirms acting harbour chief for good", "BERGEN (AP) — The council agreed."),
+    ("Ships wait for days on end", "Ships wait for days on end", "The port is full."),
+    # no headline: a dateline, a row of titles and names, a title that goes on
+    ("", "", "BERGEN — Harbour Minister Ada Orr and Deputy Mayor Bo Hale Pike spoke to the crews."),
+    ("", "", "Council Speaker Ada Orr, Mayor Lindsey Pike and Harbour Secretary Bo Hale said no."),
+    ("Ships wait for days", "", "Ships wait for days on end in Bergen."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "headline", "goes_on"), GLUED)
+def test_a_headline_in_one_line_with_the_text(title: str, headline: str, goes_on: str) -> None:
+    text = f"{headline} {goes_on} {BODY}".strip()
+    made = segment.cut(articles(text).assign(title=title)).sentences
+    heads = [text[a:b] for a, b, part in zip(made["start"], made["end"], made["part"], strict=True)
+             if part == "headline"]  # fmt: skip
+    assert heads == ([headline] if headline else [])
 
 
 CALLS = [

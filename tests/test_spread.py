@@ -141,7 +141,7 @@ def test_speakers_are_told_by_kind_and_camp() -> None:
     rows = {r.label: r for r in speakers(m, spread.by_article(m, ["a0", "a1"]))}
     first = rows["Who speaks"].cells[0][0]
     assert words((first,)) == ["Olof Berg"]
-    assert first.note == "11 words; Swedish Minister; speaks first; here alone"
+    assert first.note == "11 words; Swedish Minister; speaks first; named here alone"
     assert words(rows["Spoken against, not heard"].cells[0]) == ["Eva Dahl"]
     shown = spread.for_whom(m)
     assert shown.caption.startswith("Of 38 words given to speakers: officials 55%")
@@ -270,8 +270,8 @@ def test_who_is_heard_of_each_party_and_who_on_one_side_alone() -> None:
         ["Democratic Party: Ann Cole"],
     ]
     north = rows["Who speaks"].cells[0]
-    assert north[-1].note == "4 words; the harbour’s engineer; here alone"
-    elsewhere = rows["Given words elsewhere, none here"]
+    assert north[-1].note == "4 words; the harbour’s engineer; named here alone"
+    elsewhere = rows["Speaks elsewhere, not named here"]
     assert elsewhere.cells[1] == (), "a few words elsewhere are not missed"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from helpers import lexicons
+from helpers.layout.glued import headline_end
 from helpers.layout.inside import Inside, inside
 from helpers.layout.paragraphs import MARKDOWN, paragraphs
 from helpers.layout.patterns import Wording, blanked, key_of, tells
@@ -79,6 +80,7 @@ class _Layout:
     ) -> None:
         self.text, self.spans = text, spans
         self.title, self.outlet = _key(title), _key(outlet)
+        self.declared = title if isinstance(title, str) else ""
         self.keys = [_key(text[a:b]) if b - a <= _LONGEST_HEADLINE else "" for a, b in spans]
         self.repeated = {key for key, n in Counter(self.keys).items() if n >= 3}
         self.again = known.of(outlet)
@@ -126,6 +128,13 @@ def _parts(
     for number in range(len(layout.spans)):
         p = _paragraph(text, number, layout)
         rule = ""
+        first = number == 0 and not headline_seen and not p.marked
+        if first and (end := headline_end(p.body, layout.declared)):
+            # a headline in one line with the text
+            yield Piece(p.start, p.start + end, "headline", "")
+            headline, headline_seen = _key(p.body[:end]), True
+            start = p.start + end + 1
+            p = p._replace(start=start, body=text[start : p.end], key="")
         if not headline_seen and _is_headline(p, layout):
             part, headline, headline_seen = "headline", p.key, True
         else:

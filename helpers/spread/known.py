@@ -31,7 +31,7 @@ _HANGS = re.compile(r"\b(?:of|for|to|with|by|from|and)\s|[’']s?\s+$")
 """What keeps a name inside a source from being the one who speaks: "a friend of Ann Orr"."""
 _SHOWN = re.compile(r"\s(?:show(?:s|ed)|captur(?:es|ed)|caught|record(?:s|ed))\s")
 _THEN_NAME = re.compile(r",\s((?:[A-Z][a-z]+\.,\s)?(?:[\w.’'-]+\s){0,4}[A-Z])")
-_NAME_THEN = re.compile(r"(?:\sof\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?)?,\s$|\sof\s$")
+_NAME_THEN = re.compile(r"(?:\sof\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?)?(?:,|\s[—–-]+)\s$|\sof\s$")
 
 
 class Known:

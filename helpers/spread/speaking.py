@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import TypeVar
 
 from helpers import lexicons
 from helpers.findings.measured import how_right
@@ -13,6 +14,7 @@ from helpers.spread.material import Material, columns_of
 from helpers.spread.voices import KINDS, NOT_SAID, Voice, voices
 from helpers.wording import count, listing, number
 
+T = TypeVar("T")
 SHOWN = 5
 """Speakers of one side with words and office; the others are named."""
 NAMED = 6
@@ -53,19 +55,25 @@ def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
     """Who speaks on each side, by words and by party; who is heard elsewhere only, or never.
 
     A speaker says with how many words, as what the text has him, whether he speaks first, and
-    whether on no other side.
+    whether no other side names him: that he is named and given no word would be less sure.
     """
     told = [_of(m, column) for column in columns]
-    others = [[v for j, o in enumerate(told) if j != i for v in o] for i in range(len(told))]
-    sides = [*zip(columns, told, others, strict=True)]
+    named = [{w for doc in c.doc_ids for _, _, w in m.mentions(doc)} for c in columns]
+
+    def beside(of: Sequence[Collection[T]], i: int) -> list[T]:
+        return [each for j, other in enumerate(of) if j != i for each in other]
+
+    every = range(len(columns))
     return [
-        Row("Who speaks", tuple(_who(*side) for side in sides), empty="nobody",
+        Row("Who speaks",
+            tuple(_who(columns[i], told[i], beside(named, i)) for i in every), empty="nobody",
             note="words quoted or reported; as what, where the text says it"),
         *_by_party(told),
-        Row("Given words elsewhere, none here", tuple(_missing(m, *side) for side in sides),
+        Row("Speaks elsewhere, not named here",
+            tuple(_missing(m, columns[i], beside(told, i), named[i]) for i in every),
             note=f"named speakers with at least {HEARD} words there", empty="nobody"),
         Row("Spoken against, not heard",
-            tuple(_unanswered(m, c, mine) for c, mine, _ in sides),
+            tuple(_unanswered(m, columns[i], told[i]) for i in every),
             note="by the text or those it quotes: check these", empty="nobody found"),
     ]  # fmt: skip
 
@@ -133,13 +141,12 @@ def _of(m: Material, column: Column) -> list[Voice]:
     return [voice for voice in voices(m) if voice.doc_id in docs]
 
 
-def _who(column: Column, told: Sequence[Voice], others: Sequence[Voice]) -> tuple[Entry, ...]:
+def _who(column: Column, told: Sequence[Voice], elsewhere: Sequence[str]) -> tuple[Entry, ...]:
     by_name: dict[tuple[str, bool], list[Voice]] = {}
     for voice in told:
         if voice.name:
             by_name.setdefault((voice.name, voice.kind == "unnamed"), []).append(voice)
     order = sorted(by_name, key=lambda who: (-_words(by_name[who]), who))
-    heard = {voice.name for voice in others}
     opened = Counter(voice.name for voice in _openings(column, told))
     first = {name for name, n in opened.items() if n >= min(opened.total(), 2)} - {""}
     shown = order[:SHOWN] if len(order) > SHOWN + 1 else order
@@ -147,9 +154,9 @@ def _who(column: Column, told: Sequence[Voice], others: Sequence[Voice]) -> tupl
     entries = []
     for who in shown:
         mine = by_name[who]
-        alone = bool(others) and mine[0].actor and who[0] not in heard
+        alone = elsewhere and mine[0].actor and mine[0].actor not in elsewhere
         facts = [*_facts(mine), *(["speaks first"] if who[0] in first else []),
-                 *(["here alone"] if alone else [])]  # fmt: skip
+                 *(["named here alone"] if alone else [])]  # fmt: skip
         entries.append(plain(who[0], at=_places(mine), note="; ".join(facts)))
     if rest := [who for who in order if who not in shown and who[0]]:
         also = [voice for who in rest for voice in by_name[who]]
@@ -205,36 +212,24 @@ def _names(told: Sequence[Voice]) -> list[str]:
 
 
 def _missing(
-    m: Material, column: Column, told: Sequence[Voice], others: Sequence[Voice]
+    m: Material, column: Column, others: Sequence[Voice], named: Collection[str]
 ) -> tuple[Entry, ...]:
-    """Named speakers of other sides to whom a side gives no word, read or not."""
-    quoted = _quoted(m, column)
+    """Named speakers of other sides whom a side does not name at all."""
     there: dict[str, list[Voice]] = {}
     for voice in others:
-        if voice.actor and voice.actor not in quoted:
+        if voice.actor and voice.actor not in named:
             there.setdefault(voice.name, []).append(voice)
     order = sorted(there, key=lambda who: (-_words(there[who]), who))
-    named = {actor for doc in column.doc_ids for _, _, actor in m.mentions(doc)}
     return tuple(
         plain(
             who,
             at=_places(there[who]),
             note=f"{count(_words(there[who]), 'word')} in "
-            f"{listing(sorted({m.outlet(v.doc_id) for v in there[who]}))}"
-            f"; {'named' if there[who][0].actor in named else 'not named'} here",
+            f"{listing(sorted({m.outlet(v.doc_id) for v in there[who]}))}",
         )
         for who in order[:MISSING]
         if _words(there[who]) >= HEARD
     )
-
-
-def _quoted(m: Material, column: Column) -> set[str]:
-    """Who may speak in a side: every actor of a sentence in which anybody does."""
-    docs = column.doc_ids
-    found = {v.actor for v in voices(m) if v.doc_id in docs}
-    for doc in docs:
-        found |= {who for start, end, who in m.mentions(doc) if not m.is_own((doc, start, end))}
-    return found
 
 
 def _openings(column: Column, told: Sequence[Voice]) -> list[Voice]:

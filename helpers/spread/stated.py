@@ -19,7 +19,7 @@ _MODIFIERS = lexicons.words("office_modifiers")
 _DAYS = lexicons.words("days") | lexicons.words("day_parts")
 _OF_OFFICES = frozenset({"presumptive", "presidential", "congressional", "gubernatorial", "vice"})
 """Adjectives in small letters that belong to a title."""
-_SHORT = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|[A-Z])"
+_SHORT = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|No|[A-Z])"
 _INITIAL = re.compile(r"[A-Z]\.|[IVX]+|[JS]r\.?")
 _ENDS = re.compile(r"[^\w\s.&’'-]|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s")
 _PLACE = re.compile(r"\s+of\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})(?=[,;.)—–]|\s)")
@@ -27,7 +27,8 @@ _PARTY = re.compile(r"\s*[(,]\s*([A-Z][-–][A-Z][\w.’-]*(?:\s[A-Z][\w.]*)*)(?
 _MARK = re.compile(r"[A-Z][-–][A-Z].*")
 _ASIDE = re.compile(
     r"\s*,\s*+(?!(?:and|or|but|as|after|if|some|both|all|long|of|in|at|on|for|to|with|by)\b)"
-    rf"((?:\b{_SHORT}\.\s|(?![,;:()“”\"—]|\.\s|\s-\s).){{3,100}})(?=[,;.:—]|\s-\s|\s\()"
+    rf"((?:\b{_SHORT}\.\s|(?![,;:()“”\"—]|\.\s|\s-\s).){{3,100}}?)"
+    r"(?=[,;.:—]|\s(?:-|\(|who\b|whose\b|which\b))"
 )
 """What stands behind a name and a comma, up to the next mark."""
 _NEXT = re.compile(r",\s+[A-Z]")

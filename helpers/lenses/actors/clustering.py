@@ -38,6 +38,8 @@ from helpers.lenses.actors.vocabulary import (
 
 _FORMED = ("ed", "ing", "ous", "less", "ful")
 """Endings of adjectives, by which a word that no list knows is told from a given name."""
+_CROWNS = frozenset({"king", "queen", "prince", "princess", "emperor", "empress", "pope"})
+"""Titles of those who are called by the given name."""
 _GENDERS = {word: p.gender for word, p in pronouns().items() if p.gender}
 
 
@@ -268,6 +270,11 @@ class _Clustering:
         if not key:
             return
         bearers = self._bearers(key[-1], suffix)
+        crown = next((t.name for t in p.titles if t.name in _CROWNS), "")
+        if crown and bearers and words[0] in self.voc.given and not self._crowned(bearers):
+            # "Queen Anna" is no Anna Keller
+            self._full(p, (crown, *key), suffix, [crown.capitalize(), *words])
+            return
         index = self._choose(p, self._fitting(p, key, bearers))
         if index < 0 or self._doubtful(p, key, index):
             self._alone(p, (key, suffix), words, tuple(bearers), index)
@@ -289,6 +296,10 @@ class _Clustering:
         if suffix:  # "Donald Jr." is no other Donald
             bearers = [i for i in bearers if self.entities[i].suffix == suffix]
         return bearers
+
+    def _crowned(self, bearers: list[int]) -> bool:
+        """Whether one of them is called a king, a prince … himself."""
+        return any(o in _CROWNS for i in bearers for _, o in self.entities[i].offices)
 
     def _is_slip(self, word: str) -> bool:
         """Whether a surname stands once in the article and may be another one misspelt."""

@@ -141,9 +141,11 @@ class Parser:
             # "Oslo General", "Anna M. Keller"
             rank = title.kind == RANK and self.doc.lower[k] in _RANKS_IN_NAMES
             initial = len(self.doc.words[k]) == 2 and self.doc.words[k][1] == "."
-            # "Anna Major", "Peter King Jr."
+            # "Anna Major", "Peter King Jr.", "Peter T. King"
             ends = k + 1 == last or self.doc.words[k + 1] in _SUFFIXES
-            surname = ends and self.doc.words[k - 1] in self.voc.given
+            middle = self.doc.words[k - 1]
+            before = k - 2 if len(middle) == 2 and middle[1] == "." else k - 1
+            surname = ends and self.doc.words[max(before, 0)] in self.voc.given
             return None if rank or surname or (initial and k + 1 < last) else title
         given = title.kind == PROFESSION and self.doc.words[k] in self.voc.given
         return None if given else title  # "Dean Keller"
