@@ -95,6 +95,7 @@ def test_verdicts_that_belong_to_the_target(marked: str, words: list[str]) -> No
         ("[Delhi] is notorious for its smog.", []),
         ("[Delhi]'s brutal winter goes on.", []),
         ("[Delhi] bungled the talks.", ["bungled"]),
+        ("[Delhi]'s shameful silence went on.", ["shameful"]),
         ("The cruel [Ostend Council] shut the shelter.", ["cruel"]),
     ],
 )

@@ -30,6 +30,7 @@ _POSSIBLY = lexicons.words("modals_of_possibility")
 _CONDITIONS = lexicons.words("conditional_openers") | {"until"}
 _WHENEVER = frozenset(("when", "whenever"))
 """Open a clause that tells nothing that is so, where its verb is in the present tense."""
+_CONDUCT = lexicons.words("nouns_of_conduct")
 _PURSUING = lexicons.words("verbs_of_pursuing")
 _PLEADING = lexicons.words("verbs_of_pleading")
 _BOASTING = lexicons.words("verbs_of_boasting")
@@ -43,9 +44,9 @@ def verdicts(
 ) -> list[Verdict]:
     """The words that judge the target, which is tokens ``a`` to ``b`` of the sentence.
 
-    Of what is no ``person`` only deeds and what stands before the name are asked: "*Delhi* is
-    notorious for its smog" and "*Delhi*'s brutal winter" judge no actor, "*Delhi* bungled the
-    talks" does.
+    Of what is no ``person`` only deeds, conduct and what stands before the name are asked: "*Delhi*
+    is notorious for its smog" and "*Delhi*'s brutal winter" judge no actor, "*Delhi* bungled the
+    talks" and "*Delhi*'s reckless conduct" do.
 
     A ``wide`` search knows in any form and part of speech the words that judge anywhere, too, also
     those that judge a deed or a stance ("rebuff", "intransigence") rather than a person; no reading
@@ -56,7 +57,7 @@ def verdicts(
         return []
     end = s.ends[c]
     owns = b < end and (s.letters[b] == "S" or s.tags[b - 1] == "PRP$")
-    if b < end and (not (owns and person) or _of_people(s, b, end)):
+    if b < end and (not owns or _of_people(s, b, end) or not (person or _is_conduct(s, end))):
         return []  # "the flawed *Hale* deal", "*Hale*'s reckless envoy": others are judged
     found = [
         v for v in words_of_verdict(s, wide, s.starts[c], end)
@@ -154,6 +155,12 @@ def _is_done(s: Sentence, p: Predicate, c: int) -> bool:
     """Whether what is said is said of a deed to noun group ``c``: "ousting *Hale* was reckless"."""
     deed = s.by_chunk.get(c - 1)
     return deed is not None and not (deed.finite or deed.agents) and c in deed.object
+
+
+def _is_conduct(s: Sentence, end: int) -> bool:
+    """Whether what is owned, a noun group up to ``end``, is what its owner does."""
+    head = s.words[end - 1].lower()
+    return head in _CONDUCT or (lemma(head, s.tags[end - 1]), "noun") in listed()
 
 
 def _of_people(s: Sentence, b: int, end: int) -> bool:
