@@ -1,19 +1,27 @@
-"""What one side of an event has alone: names and sentences that no other article prints."""
+"""What one side of an event has alone, and what several tell in other words."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from stories import story
 
 from helpers import spread
-from helpers.spread.alone import named_only, of_alone, told_only
+from helpers.lenses import sentiment
+from helpers.spread.alone import told_only
+from helpers.spread.matched import matched
+from helpers.spread.named import named_only, of_named
+from helpers.spread.openings import of_leads
+from helpers.spread.retold import in_other_words, of_wording
 
 SHARED = (
     "Mayor Ada Orr closed the old harbour bridge on Monday after two cracks were found. "
     "Orr said the bridge would stay closed until the spring."
 )
 CRASH = (
-    "Orr had ignored three earlier warnings from retired engineers, according to minutes of a "
+    "Orr had ignored three earlier warnings from 12 retired engineers, according to minutes of a "
     "closed council session in November."
 )
 FERRY = (
@@ -23,33 +31,55 @@ FERRY = (
 GARDEN = (
     "Elsewhere, gardeners planted eleven cherry trees beside a quiet library courtyard yesterday."
 )
+SPOKEN = (
+    "“We counted the cracks twice, wrote to the mayor three times, and heard nothing from her "
+    "office in all those weeks, not even that our letters had come,” said engineer Ivo Lindqvist."
+)
+FILLED = """\
+The bridge was built in 1932. Orr became mayor two years ago. The harbour lies below the old town.
+Some 900 cars cross the bridge each hour. The council has 40 seats. Dockers use the bridge at night.
+Orr leads the council. The bridge is painted green. Trams do not cross it.
+Repairs cost 3 million a year. Orr grew up in the north. The town has one other bridge.
+"""
+"""What all articles print, so that there are enough sentences to see what the event is about."""
 
 
 def material(*texts: str) -> spread.Material:
-    return spread.Material(story(*texts))
+    return spread.Material(story(*(f"{text}\n{FILLED}\n" for text in texts)))
 
 
 @pytest.fixture(scope="module")
 def bridge() -> spread.Material:
     return material(
-        f"Bridge closed\n\n{SHARED} {CRASH} {GARDEN} Engineer Ivo Lindqvist wrote the minutes.\n",
+        f"Bridge closed\n\n{SHARED} {CRASH} {GARDEN} {SPOKEN}\n",
         f"Harbour bridge shut\n\n{SHARED} {FERRY} Captain Mia Stone greeted them.\n",
         f"Cracks in the bridge\n\n{SHARED} The council meets again on Friday.\n",
     )
 
 
 def said(cell: tuple[spread.Entry, ...]) -> list[str]:
-    return [entry.runs[0][1] for entry in cell]
+    return [" ".join(words for _, words in entry.runs) for entry in cell]
 
 
 def columns(m: spread.Material) -> list[spread.Column]:
     return spread.columns_of(m, [*m.articles])
 
 
-def test_sentences_that_no_other_side_prints(bridge: spread.Material) -> None:
+def by_name(m: spread.Material, row: spread.Row) -> dict[str, list[str]]:
+    return {c.name: said(cell) for c, cell in zip(columns(m), row.cells, strict=True)}
+
+
+def test_sentences_that_no_other_side_tells(bridge: spread.Material) -> None:
     row = told_only(bridge, columns(bridge))
-    by_name = {c.name: said(cell) for c, cell in zip(columns(bridge), row.cells, strict=True)}
-    assert by_name == {"North": [CRASH], "South": [FERRY], "East": []}
+    assert by_name(bridge, row) == {"North": [CRASH, SPOKEN], "South": [FERRY], "East": []}
+
+
+def test_the_lead_and_what_brings_no_name_or_figure_are_not_told_alone() -> None:
+    first = f"Bridge closed\n\n{FERRY} {SHARED}\n"
+    vague = FERRY.replace("4,200", "many").replace("evening ", "").replace("opening ", "")
+    for text in (first, f"Bridge closed\n\n{SHARED} {vague}\n"):
+        m = material(text, f"Bridge shut\n\n{SHARED}\n")
+        assert by_name(m, told_only(m, columns(m)))["North"] == []
 
 
 def test_what_others_of_the_event_print_is_not_told_alone(bridge: spread.Material) -> None:
@@ -61,29 +91,97 @@ def test_what_others_of_the_event_print_is_not_told_alone(bridge: spread.Materia
     assert said(told_only(bridge, sides).cells[-1]) == [FERRY]
 
 
+def test_a_sentence_that_another_tells_in_other_words_is_not_told_alone() -> None:
+    again = "Minutes of a secret meeting show that retired engineers had warned Orr before."
+    m = material(f"Bridge closed\n\n{SHARED} {CRASH}\n", f"Bridge shut\n\n{SHARED} {again}\n")
+    assert by_name(m, told_only(m, columns(m)))["North"] == []
+
+
 def test_names_that_no_other_side_prints(bridge: spread.Material) -> None:
     row = named_only(bridge, columns(bridge))
-    by_name = {c.name: said(cell) for c, cell in zip(columns(bridge), row.cells, strict=True)}
-    assert by_name == {"North": ["Ivo Lindqvist"], "South": ["Mia Stone"], "East": []}
+    assert by_name(bridge, row) == {"North": ["Ivo Lindqvist"], "South": ["Mia Stone"], "East": []}
     printed = material(
         bridge.articles["a0"]["text"], "Bridge\n\nThe LINDQVIST report was long. Orr read it.\n"
     )
     assert said(named_only(printed, columns(printed)).cells[0]) == []
 
 
-def test_a_contrast_holds_the_nearest_sentence_of_the_others(bridge: spread.Material) -> None:
-    found = {c.sides[0].name: c for c in of_alone(bridge, columns(bridge), [*bridge.articles])}
-    assert set(found) == {"North", "South"}
-    (told,) = found["North"].sides[0].places
-    assert bridge.text(told) == CRASH
-    statement = found["North"].statement
-    assert statement.startswith(f"In North, in no like words elsewhere: {CRASH[:60]}")
-    assert all(doc != "a0" for doc, _, _ in found["North"].sides[1].places)
+def test_who_speaks_on_one_side_and_is_named_on_no_other(bridge: spread.Material) -> None:
+    (found,) = of_named(bridge, columns(bridge), [*bridge.articles])
+    assert found.statement.startswith("Ivo Lindqvist")
+    assert found.statement.endswith("speaks in North alone: 28 words")
+    assert [side.name for side in found.sides] == ["North", "East and South"]
+    assert found.sides[1].places == ()
+    printed = material(bridge.articles["a0"]["text"], f"Bridge\n\n{SHARED} Lindqvist was away.\n")
+    assert not [*of_named(printed, columns(printed), [*printed.articles])]
 
 
-def test_a_sentence_that_another_tells_in_few_other_words_is_no_contrast() -> None:
-    again = (
-        "Orr had ignored earlier warnings, as minutes of a closed council session in November show."
-    )
-    m = material(f"Bridge closed\n\n{SHARED} {CRASH}\n", f"Bridge shut\n\n{SHARED} {again}\n")
-    assert [c.sides[0].name for c in of_alone(m, columns(m), [*m.articles])] == []
+FIRED = "On Tuesday Mayor Ada Orr foolishly sacked the harbour master after a row over the bridge."
+LEFT = "Mayor Ada Orr fired the harbour master on Tuesday, after a row about the bridge."
+
+
+def test_the_same_matter_in_other_words() -> None:
+    m = material(f"Sacked\n\n{FIRED}\n", f"Dismissed\n\n{LEFT} {GARDEN}\n")
+    (row,) = in_other_words(m, columns(m), limit=3)
+    assert by_name(m, row) == {"North": [FIRED], "South": [LEFT]}
+    marked = [w for cell in row.cells for e in cell for style, w in e.runs if style == "mark"]
+    assert marked == ["foolishly sacked", "fired"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(FIRED, id="in the same words"),
+        pytest.param(GARDEN, id="another matter"),
+        pytest.param("Orr was away.", id="too short"),
+    ],
+)
+def test_what_is_not_the_same_in_other_words(other: str) -> None:
+    m = material(f"Sacked\n\n{FIRED}\n", f"Dismissed\n\n{other}\n")
+    assert in_other_words(m, columns(m), limit=3) == []
+
+
+def test_wording_is_told_where_both_sides_judge_in_their_own_voice() -> None:
+    praised = LEFT.replace("fired", "bravely fired")
+    m = material(f"Sacked\n\n{FIRED}\n", f"Dismissed\n\n{praised}\n")
+    (found,) = of_wording(m, columns(m), [*m.articles])
+    assert "North writes “foolishly”" in found.statement
+    quoted = praised.replace("Mayor", "“Mayor").replace("bridge.", "bridge,” he said.")
+    m = material(f"Sacked\n\n{FIRED}\n", f"Dismissed\n\n{quoted}\n")
+    assert not [*of_wording(m, columns(m), [*m.articles])]
+
+
+def test_how_each_side_opens_the_story() -> None:
+    leads = ("Judges seem ready to block the case of the dockers.",
+             "The court looked closely divided on the dockers’ case.")  # fmt: skip
+    m = material(*(f"A case\n\n{lead} Ada Orr spoke.\n" for lead in leads))
+    (found,) = of_leads(m, columns(m), [*m.articles])
+    assert [m.text(side.places[0]) for side in found.sides] == [*leads]
+    assert found.statement == "How North and South open the story"
+    same = material(*(f"A case\n\n{leads[0]} Ada Orr spoke.\n" for _ in leads))
+    assert not [*of_leads(same, columns(same), [*same.articles])]
+
+
+def test_of_more_sentences_than_can_be_read_none_is_matched(
+    bridge: spread.Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("helpers.spread.matched.MOST_READ", 3)
+    sides = columns(bridge)[:2]
+    assert matched(bridge, sides) is None
+    assert in_other_words(bridge, sides, limit=3) == []
+    assert not any(told_only(bridge, sides).cells)
+
+
+WORDS = st.text("ab “\"é漢.,", max_size=40)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=6))
+def test_what_a_sentence_is_about_does_not_hang_on_what_is_read_beside_it(
+    sentences: list[str],
+) -> None:
+    together = sentiment.meanings(sentences)
+    assert together.shape == (len(sentences), 384)
+    assert np.isfinite(together).all()
+    alone = np.concatenate([sentiment.meanings([each]) for each in sentences])
+    assert np.array_equal(together, alone)

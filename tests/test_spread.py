@@ -100,11 +100,11 @@ def test_quotations_show_what_was_left_out(told: spread.Material) -> None:
     east, north, south = statement.cells
     assert east == ()
     assert (words(north), north[0].note) == (
-        ["We will find out who did this, and we will not wait for the court,"], "all 15 words"
+        ["We will find out who did this, and we will not wait for the court"], "all 15 words"
     )  # fmt: skip
     assert south[0].runs == (
         ("plain", "We will find out who did this,"),
-        ("cut", "and we will not wait for the court,"),
+        ("cut", "and we will not wait for the court"),
     )
     assert south[0].note == "7 of 15 words"
 
@@ -400,9 +400,9 @@ def test_whom_each_of_two_texts_holds_to_account() -> None:
     found = [c for c in spread.contrasts(m, []) if c.kind == "blame"]
     assert [c.statement for c in found] == [
         "“Guild walks out” speaks against Ben Hale (“recklessness”, “foolishly”); "
-        "“Mayor digs in” does not: it speaks so of Ada Orr (“foolishly”, “arrogance”)",
+        "“Mayor digs in” speaks against Ada Orr (“foolishly”, “arrogance”)",
         "“Mayor digs in” speaks against Ada Orr (“foolishly”, “arrogance”); "
-        "“Guild walks out” does not: it speaks so of Ben Hale (“recklessness”, “foolishly”)",
+        "“Guild walks out” speaks against Ben Hale (“recklessness”, “foolishly”)",
     ]
 
 
@@ -687,7 +687,7 @@ def test_at_most_five_are_first_and_a_tested_one_is_among_them() -> None:
         for i in range(4)
     ]
     first = spread.worth_knowing(found, [claim(0.01)])
-    assert [c.kind for c in first] == ["names", "names", "names", "report", "tested"]
+    assert [c.kind for c in first] == ["names", "names", "report", "report", "tested"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from helpers.wording import clean, listing
 
 LEAST_SENTENCES = 2
 """Sentences in which a text must speak against the actor whom it holds to account."""
+STEM = 5
+"""Letters by which words are the same."""
 WORDS, OTHERS = 3, 3
 """Words and actors of one text that a statement names."""
 
@@ -39,11 +41,22 @@ def of_blame(m: Material) -> Iterator[Contrast]:
         for actor in sorted(known, key=lambda a: (-_sentences(m, mine[a]), a))[:1]:
             if _sentences(m, mine[actor]) < LEAST_SENTENCES:
                 continue
-            others = [k for k in range(len(columns)) if k != i and actor not in against[k]]
-            others.sort(key=lambda k: (not against[k], k))
-            for k in others[:1]:
-                names = columns[i].name, columns[k].name
-                yield _blamed(m, names, actor, mine[actor], against[k])
+            others = [k for k in range(len(columns)) if k != i]
+            docs = [doc for k in others for doc in columns[k].doc_ids]
+            if any(actor in against[k] for k in others) or _agree(m, docs, actor, mine[actor]):
+                continue  # nobody is held against one side while another one agrees with it
+            k = min(others, key=lambda k: (not against[k], k))
+            names = columns[i].name, columns[k].name
+            yield _blamed(m, names, actor, mine[actor], against[k])
+
+
+def _agree(m: Material, docs: Sequence[str], actor: str, here: Sequence[Judgement]) -> bool:
+    """Whether others print most such words in sentences of the actor, whoever says them of whom."""
+    stems = {word[:STEM] for word in words(m, [j.place for j in here])}
+    sentences = {(doc, *m.sentence(doc, start)) for doc in docs
+                 for start, _, who in m.mentions(doc) if who == actor}  # fmt: skip
+    texts = [m.text(span).lower() for span in sorted(sentences)]
+    return 2 * sum(any(stem in text for text in texts) for stem in stems) > len(stems)
 
 
 def _blamed(
@@ -56,11 +69,9 @@ def _blamed(
     places = tuple(j.place for j in here)
     order = sorted(there, key=lambda who: (-_sentences(m, there[who]), who))
     told = [f"{who} ({_quoted(m, there[who])})" for who in order[:OTHERS]]
-    instead = f"it speaks so of {listing(told)}" if told else "it speaks so of nobody"
-    statement = (
-        f"“{names[0]}” speaks against {actor} ({_quoted(m, here)}); "
-        f"“{names[1]}” does not: {instead}"
-    )
+    instead = f"speaks against {listing(told)}" if told else "does not"
+    first, second = (n if n in m.story.outlets else f"“{n}”" for n in names)
+    statement = f"{first} speaks against {actor} ({_quoted(m, here)}); {second} {instead}"
     other = tuple(dict.fromkeys(j.place for who in order for j in there[who]))
     return Contrast(
         "blame",

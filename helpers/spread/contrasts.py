@@ -8,17 +8,19 @@ alone. Sentiment is no contrast: which of two outlets is the harsher is known to
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from helpers.comparing.terms import function_words
 from helpers.findings.measured import how_right
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.account import of_blame
-from helpers.spread.alone import of_alone
 from helpers.spread.called import BY_NAME, Use, printing
-from helpers.spread.grid import Contrast, Side
+from helpers.spread.grid import Column, Contrast, Side
 from helpers.spread.material import FEW, Material, columns_of, kinds
+from helpers.spread.named import of_named
+from helpers.spread.openings import of_leads
 from helpers.spread.opposed import by_contrast
+from helpers.spread.retold import of_wording
 from helpers.spread.spreads import LEAST_SIDES, events
 from helpers.spread.versions import of_quotations, of_reports
 from helpers.wording import count, listing
@@ -35,7 +37,8 @@ OUTLETS = 5
 
 def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
     """All contrasts of a story by kind, the strongest of each first."""
-    kinds = _of_names(m, found), of_blame(m), _of_alone(m), of_quotations(m), of_reports(m)
+    read = [_of_events(m, each) for each in (of_leads, of_wording, of_named)]
+    kinds = *read, _of_names(m, found), of_blame(m), of_quotations(m), of_reports(m)
     return [
         contrast
         for same in kinds
@@ -43,14 +46,16 @@ def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
     ]
 
 
-def _of_alone(m: Material) -> Iterator[Contrast]:
-    """What one side alone tells, of the events of most sides; of two articles, of the folder."""
+def _of_events(
+    m: Material, read: Callable[[Material, list[Column], Sequence[str]], Iterator[Contrast]]
+) -> Iterator[Contrast]:
+    """What can be read off the events of most sides; of two articles, off the folder."""
     told = [each.doc_ids for each in by_contrast(m, events(m))[:EVENTS]]
     if not told and LEAST_SIDES <= len(m.articles) <= FEW:
         told = [tuple(m.articles)]
     for doc_ids in told:
         if LEAST_SIDES <= len(columns := columns_of(m, doc_ids)) <= MOST_SIDES:
-            yield from of_alone(m, columns, doc_ids)
+            yield from read(m, columns, doc_ids)
 
 
 # ------------------------------------------------------------------------------------- names
@@ -69,19 +74,36 @@ def _of_names(m: Material, found: Iterable[Use]) -> Iterator[Contrast]:
         plain = [u for u in group if u.own and m.outlet(u.place[0]) not in judging]
         able = []
         for word in sorted({u.stem for u in group if u.loaded}):
-            here = [u for u in group if u.stem == word and u.loaded]
+            here = _settled([u for u in group if u.stem == word and u.loaded], group, m)
             if _articles(here, plain) < LEAST_ARTICLES:
                 continue  # before all words of the story are looked at
             alike = {u.word for u in group if u.stem == word and kind != "actor"}
             forms = {part for w in {*alike, word, f"{word}s"} for part in w.lower().split()}
             writing = {m.outlet(doc) for doc in printing(m, forms - function_words())}
             others = [u for u in plain if m.outlet(u.place[0]) not in writing]
+            if kind != "actor":
+                instead = _most_stem(others)
+                others = [u for u in others if u.stem == instead]
             if _articles(here, others) >= LEAST_ARTICLES:
                 able.append((here, others, writing))
         if able:
             often = Counter(u.stem for u in group if u.loaded)
             best = max(able, key=lambda a: (_articles(a[0], a[1]), often[a[0][0].stem]))
             yield _named(m, kind, of, *best)
+
+
+def _settled(here: Sequence[Use], group: Sequence[Use], m: Material) -> list[Use]:
+    """The uses of outlets that settled on a word; those that write another as often did not."""
+    of = Counter(m.outlet(u.place[0]) for u in here)
+    others = [u for u in group if u.own and not u.loaded and u.kind != "actor"]
+    plain = Counter(m.outlet(u.place[0]) for u in others)
+    return [u for u in here if of[m.outlet(u.place[0])] > plain[m.outlet(u.place[0])]]
+
+
+def _most_stem(group: Sequence[Use]) -> str:
+    """The word most often written, by its stem."""
+    often = Counter(u.stem for u in group)
+    return min(often, key=lambda stem: (-often[stem], stem), default="")
 
 
 def _articles(*sides: Sequence[Use]) -> int:
@@ -99,7 +121,7 @@ def _named(
         if len(rest) > 1:
             never = f"{count(len(rest), f'other {m.kind}')} do not"
         verb = "writes" if len(users) == 1 else "write"
-        statement = f"{who} {verb} “{_most(here)}” of {of}; {never}"
+        statement = f"{who} {verb} “{_most(here)}” for {of}; {never}"
     else:
         verb, verbs = ("writes" if len(side) == 1 else "write" for side in (users, rest))
         instead = f"where {listing(rest, OUTLETS)} {verbs} “{_most(others)}”"

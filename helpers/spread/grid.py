@@ -72,12 +72,12 @@ class Side:
 
 @dataclass(frozen=True)
 class Contrast:
-    """A difference in plain words with its two sides, and how it is known."""
+    """A difference in plain words with its sides, two or more, and how it is known."""
 
     kind: str
-    """"names", "blame", "quotation", "report", "alone" or "tested"."""
+    """"leads", "names", "blame", "report", "wording", "quotation", "heard" or "tested"."""
     statement: str
-    sides: tuple[Side, Side]
+    sides: tuple[Side, ...]
     note: str
     strength: float
     """How much and how often they differ: articles on both sides, the thinner one first."""

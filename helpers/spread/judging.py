@@ -80,8 +80,7 @@ def judged(m: Material, columns: Sequence[Column], *, of: Collection[str]) -> li
     mine = [j for j in judgements(m) if j.actor in of and j.kind == "word"]
     note = f"its own words, by actor; {in_short('blame')}"
     return [
-        Row(label, _cells(m, columns, [j for j in mine if j.polarity == sign]), note=note,
-            empty="no word found")
+        Row(label, _cells(m, columns, [j for j in mine if j.polarity == sign]), note=note)
         for label, sign in (("Whom it criticises", -1), ("Whom it praises", 1))
     ]  # fmt: skip
 

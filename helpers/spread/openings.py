@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from helpers.comparing.terms import function_words
-from helpers.spread.grid import Column, Entry, Row, Span, plain
+from helpers.schema import UNKNOWN_OUTLET
+from helpers.spread.grid import Column, Contrast, Entry, Row, Side, Span, plain
 from helpers.spread.material import Material
-from helpers.wording import clean, count
+from helpers.wording import clean, count, is_missing, listing
 
 HEADLINES = 3
 """Headlines of one side that are shown; the others are counted."""
@@ -22,6 +24,8 @@ HEAD = 6
 RESTATED, TIMES = 4, 3
 """Words of the headline in a sentence that make it the lead, and how many times as many as the
 sentence before it has, which then is a summary or a caption."""
+BESIDE, SAME = 4, 0.75
+"""Sides whose leads are held against each other; the share of words from which two are one."""
 STEM = 5
 """Letters by which words are the same."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -42,6 +46,30 @@ def openings(m: Material, columns: Sequence[Column]) -> Row:
     """The first sentence of each side's first article."""
     cells = [[e for d in c.doc_ids[:1] if (e := _opening(m, d))] for c in columns]
     return Row("First sentence", tuple(map(tuple, cells)), empty="no first sentence found")
+
+
+def of_leads(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> Iterator[Contrast]:
+    """How each side of an event begins: headline and first sentence, beside each other.
+
+    Nothing is claimed of them. What begins as another side does, as agency copy will, is left out.
+    """
+    sides: list[Side] = []
+    said: list[set[str]] = []
+    for column in columns:
+        place = first_sentence(m, column.doc_ids[0])
+        words = _content(m.text(place)) if place else set()
+        again = any(len(words & other) >= SAME * min(len(words), len(other)) for other in said)
+        if place is None or again or column.name == UNKNOWN_OUTLET:
+            continue
+        said.append(words)
+        day = m.articles[place[0]].get("published")
+        when = "" if is_missing(day) else f", {str(day)[:10]}"
+        sides.append(Side(column.name, f"“{m.headline(place[0])[0]}”{when}", (place,)))
+    if len(sides) > 1:
+        apart = [len(a ^ b) / max(len(a | b), 1) for a, b in combinations(said, 2)]
+        who = listing([side.name for side in sides[:BESIDE]])
+        strength = len(sides) + sum(apart) / len(apart)
+        yield Contrast("leads", f"How {who} open the story", tuple(sides[:BESIDE]), "", strength)
 
 
 def _headlines(m: Material, column: Column) -> tuple[Entry, ...]:

@@ -129,7 +129,7 @@ def _printed(text: str) -> list[str]:
 def _spoken(text: str) -> str:
     """What a version has between quotation marks; all of it where there are none."""
     spoken = re.findall(r"[“\"]([^”\"]*)[”\"]?", text) if re.search(r"[“\"]", text) else [text]
-    return " ".join(spoken).replace("’", "'")
+    return " … ".join(part.strip(" ,") for part in spoken).replace("’", "'")
 
 
 def _keys(printed: Sequence[str]) -> list[str]:

@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from helpers.schema import UNKNOWN_OUTLET
-from helpers.spread.alone import WIDEST, named_only, told_only
+from helpers.spread.alone import told_only
 from helpers.spread.called import Use, called
 from helpers.spread.grid import Column, Grid
 from helpers.spread.judging import judged
 from helpers.spread.material import FEW, Material, columns_of
+from helpers.spread.named import named_only
 from helpers.spread.openings import headlines, openings
 from helpers.spread.quotations import quotations
+from helpers.spread.retold import in_other_words
 from helpers.spread.speaking import speakers
 from helpers.spread.told import reports
 from helpers.wording import clean, is_missing, listing
 
 LEAST_SIDES = 2
+WIDEST = 5
+"""Sides of one spread: more columns cannot be read beside each other."""
 HELD_ABOVE = "The one event above holds all sides against each other; LEFT and RIGHT choose two."
 SOME, ALL = 4, 12
 """Rows of one kind in a spread, and where the reader chooses the sides."""
@@ -135,6 +139,7 @@ def held(
     rows = [
         headlines(m, columns),
         openings(m, columns),
+        *(in_other_words(m, columns, beside, limit=limit) if few else []),
         *([told_only(m, columns, beside)] if few else []),
         *called(m, columns, found, limit=limit),
         *judged(m, columns, of=main),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from helpers.comparing.terms import function_words
 from helpers.findings.measured import how_right
 from helpers.lenses import quotes
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Contrast, Side
 from helpers.spread.labels import speaker
-from helpers.spread.material import MARKS, Material
+from helpers.spread.material import MARKS, WORD, Material
 from helpers.spread.quotations import held_against, is_cut_of, is_version
 from helpers.spread.tone import evaluates
 from helpers.wording import clean, count, is_missing, listing, number
@@ -21,6 +22,9 @@ LEAST_CUT, MOST_KEPT, LONGEST = 6, 0.7, 60
 long speech everybody leaves something out."""
 HEAVY = 2.0
 """What a cut weighs that takes out a word which evaluates."""
+MOST_TOLD, STEM = 0.2, 5
+"""Share of the content words of what is left out that may stand elsewhere in the article, and the
+letters by which words are the same."""
 LEAST_TELLERS = 3
 """Texts that must tell what one outlet lacks."""
 OUTLETS = 5
@@ -47,12 +51,25 @@ def of_quotations(m: Material) -> Iterator[Contrast]:
             continue
         if not is_version(cut, who) or not is_cut_of(cut, whole):
             continue
+        docs = sorted(set(rest.loc[rest["outlet"] == cut["outlet"], "doc_id"]))
+        if _told(m, docs, runs) > MOST_TOLD:
+            continue
+        full = [
+            outlet
+            for outlet, mine in rest.groupby("outlet", sort=True)
+            if held_against(m, whole, mine)[0] == words
+        ]
+        printing = listing([str(whole["outlet"]), *map(str, full)], OUTLETS)
+        verb = "quote" if full else "quotes"
         statement = (
-            f"Of what {who} said {whole['outlet']} quotes {count(words, 'word')}, "
-            f"{cut['outlet']} {number(kept)} of them, without “{clean(max(runs, key=len), 120)}”"
+            f"{cut['outlet']} leaves out of {who}’s words what {printing} {verb}: "
+            f"“{clean(max(runs, key=len), 160)}”"
         )
         heavy = HEAVY if any(evaluates(w.lower()) for run in runs for w in run.split()) else 1.0
-        sides = _version(m, whole, "longest version"), _version(m, cut, f"{number(kept)} of them")
+        sides = (
+            _version(m, whole, f"all {count(words, 'word')}"),
+            _version(m, cut, f"{number(kept)} of {number(words)} words"),
+        )
         yield Contrast(
             "quotation",
             statement,
@@ -60,6 +77,18 @@ def of_quotations(m: Material) -> Iterator[Contrast]:
             how_right("quotation"),
             heavy * gone * len(group) / 100,
         )
+
+
+def _told(m: Material, doc_ids: Sequence[str], runs: Sequence[str]) -> float:
+    """The share of the content words of what was left out that other articles print anywhere.
+
+    By their first letters: what is told in other words or quoted in shreds was not left out.
+    """
+    small = function_words()
+    there = {word[:STEM] for doc in doc_ids
+             for word in WORD.findall(m.articles[doc]["text"].lower())}  # fmt: skip
+    gone = [w[:STEM] for run in runs for w in WORD.findall(run.lower()) if w not in small]
+    return sum(word in there for word in gone) / max(len(gone), 1)
 
 
 def _version(m: Material, row: pd.Series, note: str) -> Side:

@@ -2,13 +2,14 @@
 
 `score_targets` and `target_sentiment` say how a sentence speaks of one actor in it,
 `explain_targets` why, `judged` which of it stands as evaluation; `sentence_sentiment` is NLTK's
-VADER, blind to whom a tone is meant for.
+VADER, blind to whom a tone is meant for; `meanings` is what sentences are about.
 The other functions make the tables of the sentiment notebook.
 """
 
 from __future__ import annotations
 
 from helpers.lenses.sentiment import show, takeaways
+from helpers.lenses.sentiment.encoder import meanings
 from helpers.lenses.sentiment.fortunes import fortunes, told_of
 from helpers.lenses.sentiment.judgements import judgements
 from helpers.lenses.sentiment.judging import judged
@@ -39,6 +40,7 @@ __all__ = [
     "judgements",
     "label_counts",
     "label_shares",
+    "meanings",
     "moved",
     "said_of_others",
     "score_targets",

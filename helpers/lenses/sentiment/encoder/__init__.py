@@ -14,6 +14,16 @@ from helpers.lenses.sentiment.encoder.reading import (
     Reading,
     TargetEncoder,
     available,
+    meanings,
 )
 
-__all__ = ["BEFALLS", "CALIBRATION", "EVALUATIONS", "FILE", "Reading", "TargetEncoder", "available"]
+__all__ = [
+    "BEFALLS",
+    "CALIBRATION",
+    "EVALUATIONS",
+    "FILE",
+    "Reading",
+    "TargetEncoder",
+    "available",
+    "meanings",
+]

@@ -20,6 +20,8 @@ Ints = npt.NDArray[np.int64]
 HEADS = 12
 EPSILON = np.float32(1e-12)
 SLICE = 64  # rows whose activation is worked out at once: they stay in the processor's cache
+ABOUT = 4
+"""Layers after which a mean says best what a sentence is about; the last ones only judge."""
 MATRICES = ("qkv", "o", "up", "down")
 CURVE = np.float32(0.044715)
 BEND = np.float32(np.sqrt(2 / np.pi))
@@ -66,21 +68,41 @@ class Network:
         ``length`` says how many of a row's pieces count, ``target`` where the hidden target is.
         """
         rows, width = pieces.shape
+        here = np.arange(width) < length[:, None]
+        x, blind = self._through(pieces, here, len(self.layers) - 1)
+        mean = _mean(x, here, length)
+        seen = for_targets(self.layers[-1], x, blind, target)
+        found: Floats = np.concatenate([seen, mean], axis=1) @ self.answer + self.answer_bias
+        return found.reshape(rows, 2, 3)
+
+    def meaning(self, pieces: Ints, length: Ints) -> Floats:
+        """For each row of ``pieces`` the mean of what the first `ABOUT` layers make of it."""
+        here = np.arange(pieces.shape[1]) < length[:, None]
+        x, _ = self._through(pieces, here, ABOUT)
+        return _mean(x, here, length)
+
+    def _through(
+        self, pieces: Ints, here: npt.NDArray[np.bool_], depth: int
+    ) -> tuple[Floats, Floats]:
+        """What the first layers make of every place, and what hides the places past a row's end."""
+        rows, width = pieces.shape
         x = self.words[pieces].astype(np.float32)
         x *= self.words_scale[pieces]
         x += self.places[:width]
         x = x.reshape(rows * width, -1)
         normalise(x, self.norm)
-        here = np.arange(width) < length[:, None]
         blind = np.where(here, np.float32(0), np.float32(-1e9))[:, None, None, :]
-        for layer in self.layers[:-1]:
+        for layer in self.layers[:depth]:
             x = whole(layer, x, blind)
-        mean: Floats = np.matmul(
-            here[:, None, :].astype(np.float32), x.reshape(rows, width, -1)
-        )[:, 0] / length[:, None].astype(np.float32)  # fmt: skip
-        seen = for_targets(self.layers[-1], x, blind, target)
-        found: Floats = np.concatenate([seen, mean], axis=1) @ self.answer + self.answer_bias
-        return found.reshape(rows, 2, 3)
+        return x, blind
+
+
+def _mean(x: Floats, here: npt.NDArray[np.bool_], length: Ints) -> Floats:
+    """The mean over the places of each row that count."""
+    placed = x.reshape(*here.shape, -1)
+    summed: Floats = np.matmul(here[:, None, :].astype(np.float32), placed)[:, 0]
+    summed /= length[:, None].astype(np.float32)
+    return summed
 
 
 def unpacked(arrays: dict[str, Any], name: str) -> Floats:

@@ -77,6 +77,36 @@ class TargetEncoder:
         """
         found = np.zeros((len(targets), 2, 3), np.float32)
         wanted = [self._around(sentences[row], start, end) for row, start, end in targets]
+        for some, pieces, length, place in self._filled(wanted):
+            found[some] = self.network(pieces, length, place)[: len(some)]
+        found -= found.max(axis=2, keepdims=True)
+        found -= np.log(np.exp(found).sum(axis=2, keepdims=True))
+        if self.beside and targets:
+            found[:, 0] *= 1 - self.beside
+            found[:, 0] += np.float32(self.beside) * _by_linear(sentences, targets)
+        odds = np.exp(self._calibrated(found))
+        odds /= odds.sum(axis=2, keepdims=True)
+        return Reading(odds[:, 0], odds[:, 1])
+
+    def meanings(self, sentences: Sequence[str]) -> Floats:
+        """What each sentence is about, (n, width): alike for sentences that tell alike.
+
+        Means over the word pieces of a sentence (Reimers & Gurevych 2019, Sentence-BERT, whose
+        network ours was trained from); of a long one over its beginning.
+        """
+        found = np.zeros((len(sentences), self.network.layers[0].o.shape[1]), np.float32)
+        wanted = [self._around(sentence, 0, 0) for sentence in sentences]
+        for some, pieces, length, _ in self._filled(wanted):
+            found[some] = self.network.meaning(pieces, length)[: len(some)]
+        return found
+
+    def _filled(
+        self, wanted: Sequence[tuple[list[int], int]]
+    ) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
+        """Batches of one width: numbers of what is read, pieces, their lengths, hidden places.
+
+        The rows are filled up, so that a sentence's sums do not depend on what is read beside it.
+        """
         for width, some in _batches([len(pieces) for pieces, _ in wanted]):
             rows = -(-len(some) // STEP) * STEP
             pieces = np.full((rows, width), self.pieces.padding)
@@ -87,16 +117,7 @@ class TargetEncoder:
                 pieces[i, : length[i]] = of_target
             for low in range(0, rows, ROWS):
                 part = slice(low, low + ROWS)
-                made = self.network(pieces[part], length[part], place[part])
-                found[some[part]] = made[: len(some) - low]
-        found -= found.max(axis=2, keepdims=True)
-        found -= np.log(np.exp(found).sum(axis=2, keepdims=True))
-        if self.beside and targets:
-            found[:, 0] *= 1 - self.beside
-            found[:, 0] += np.float32(self.beside) * _by_linear(sentences, targets)
-        odds = np.exp(self._calibrated(found))
-        odds /= odds.sum(axis=2, keepdims=True)
-        return Reading(odds[:, 0], odds[:, 1])
+                yield some[part], pieces[part], length[part], place[part]
 
     def _calibrated(self, logits: Floats) -> Floats:
         logits = logits * self.heat + self.shift
@@ -134,3 +155,13 @@ def _batches(lengths: list[int]) -> Iterator[tuple[int, Ints]]:
 def _shipped() -> TargetEncoder:
     given = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     return TargetEncoder(stored(FILE) | {name: np.array(value) for name, value in given.items()})
+
+
+def meanings(sentences: Sequence[str]) -> Floats:
+    """What each sentence is about, by the shipped encoder: see `TargetEncoder.meanings`.
+
+    Without its weights there are no columns, and no two sentences are alike.
+    """
+    if not available():
+        return np.zeros((len(sentences), 0), np.float32)
+    return TargetEncoder.load().meanings(sentences)

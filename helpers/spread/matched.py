@@ -1,0 +1,100 @@
+"""The sentences of one event, each held against all sentences of the other sides.
+
+Two sentences are as alike as the cosine of their meanings, from the shipped encoder, plus the
+cosine of their words. The meanings find what is told in other words; the words keep apart what
+only speaks of the same matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.comparing.matching import Floats, Ints, sentence_features, weights
+from helpers.lenses import sentiment
+from helpers.made import kept
+from helpers.spread.grid import Column, Span
+from helpers.spread.material import MARKS, Material, frame_of
+
+LEAST_READ, MOST_READ = 20, 600
+"""Sentences of one event from which and up to which their meanings are read: what all of them share
+is taken off, which fewer do not show, and more take above six seconds of one core."""
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The sentences of an event: where they stand, what each is made of, what it is like."""
+
+    sentences: pd.DataFrame
+    side: Ints
+    """The number of each sentence's column; of what stands beside, one past the last."""
+    row: Ints
+    feature: Ints
+    """Sentence and content word (or figure, or actor) of each pair of both."""
+    names: Sequence[str]
+    weight: Floats
+    """How rare each feature is, by articles."""
+    words: Floats
+    """Sentence by sentence, the cosine of their words."""
+    alike: Floats
+    """The same with the cosine of their meanings added."""
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    def span(self, r: int) -> Span:
+        """The place of a sentence."""
+        doc, start, end = (self.sentences[c].tolist()[r] for c in ("doc_id", "start", "end"))
+        return str(doc), start, end
+
+    def closest(self, r: int) -> float:
+        """How alike a sentence is to the one that comes nearest on any other side."""
+        others = self.alike[r][self.side != self.side[r]]
+        return float(others.max()) if len(others) else 0.0
+
+
+def matched(m: Material, columns: Sequence[Column], beside: Sequence[str] = ()) -> Matched | None:
+    """An event's sentences, compared once for its spread and for what is worth knowing first.
+
+    None where there are fewer or more of them than can be read. ``beside`` are further articles of
+    the event, which no column holds.
+    """
+    docs = tuple(sorted({*(doc for column in columns for doc in column.doc_ids), *beside}))
+    key = ("matched", tuple(columns), docs)
+    return kept(m.story, key, lambda: _match(m, columns, docs))
+
+
+def _match(m: Material, columns: Sequence[Column], docs: Sequence[str]) -> Matched | None:
+    sentences = frame_of(m.story.sentences, docs).reset_index(drop=True)
+    if not LEAST_READ <= len(sentences) <= MOST_READ:
+        return None
+    row, feature, names = sentence_features(
+        sentences, frame_of(m.story.tokens, docs), frame_of(m.story.mentions, docs)
+    )
+    number, _ = pd.factorize(sentences["doc_id"])
+    weight = weights(row, feature, names, number.astype(np.int64), len(docs))
+    made_of = np.zeros((len(sentences), len(names)))
+    made_of[row, feature] = weight[feature]
+    words = _cosines(made_of)
+    of = {doc: i for i, column in enumerate(columns) for doc in column.doc_ids}
+    side: Ints = np.array([of.get(d, len(columns)) for d in sentences["doc_id"]], dtype=np.int64)
+    about = sentiment.meanings(sentences["text"].tolist()).astype(np.float64)
+    about -= about.mean(axis=0)
+    alike = words + np.maximum(_cosines(about), 0)
+    return Matched(sentences, side, row, feature, names, weight, words, alike)
+
+
+def _cosines(rows: Floats) -> Floats:
+    length = np.sqrt((rows**2).sum(axis=1, keepdims=True))
+    unit = rows / np.maximum(length, 1e-9)
+    found: Floats = unit @ unit.T
+    return found
+
+
+def is_whole(text: str) -> bool:
+    """Whether a sentence begins and ends no quotation that it does not hold whole."""
+    straight, curly = text.count('"') % 2, text.count("“") != text.count("”")
+    return not (straight or curly or (text[:1] in MARKS and text.rstrip()[-1:] in MARKS))

@@ -1,0 +1,120 @@
+"""Whom one side of an event names and no other side does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from helpers.findings.measured import in_short
+from helpers.schema import UNKNOWN_OUTLET
+from helpers.spread.grid import Column, Contrast, Row, Side, Span, plain, times
+from helpers.spread.material import Material, frame_of
+from helpers.spread.voices import NOT_SAID, Voice, voices
+from helpers.wording import count, listing
+
+NAMES = 4
+"""Actors of one cell."""
+PERSON = "person"
+KINDS = (PERSON, "organization")
+"""Types of actors; a place that is named by the way says little."""
+HEARD = 25
+"""Words that somebody is given whom one side alone names."""
+OUTLETS = 5
+"""Outlets that are named."""
+_NUMBERED = re.compile(r"\s+\(\d+\)$")
+
+
+def named_only(m: Material, columns: Sequence[Column], beside: Sequence[str] = ()) -> Row:
+    """The persons and organisations that one side alone names, persons and those named most first.
+
+    ``beside`` are further articles of the same event, which must not name them either. A name
+    whose last word another side prints is never listed, whoever was meant there.
+    """
+    cells = []
+    for column in columns:
+        alone = _alone(m, column, _others(columns, column, beside))
+        ranked = sorted((kind != PERSON, -len(at), actor) for actor, (kind, at) in alone.items())
+        order = [actor for *_, actor in ranked[:NAMES]]
+        cells.append(tuple(plain(a, at=alone[a][1], note=times(alone[a][1])) for a in order))
+    return Row("Named here alone", tuple(cells), empty="nobody")
+
+
+def of_named(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> Iterator[Contrast]:
+    """Who speaks most on each side of an event among those whom no other side names.
+
+    That the name stands nowhere else is looked up letter by letter, not read.
+    """
+    for column in columns:
+        if column.name == UNKNOWN_OUTLET or not set(column.doc_ids) & m.own:
+            continue
+        alone = _alone(m, column, _others(columns, column, doc_ids))
+        mine: dict[str, list[Voice]] = {}
+        for voice in voices(m):
+            if voice.doc_id in column.doc_ids and alone.get(voice.name, ("",))[0] == PERSON:
+                mine.setdefault(voice.name, []).append(voice)
+        words = {name: sum(voice.words for voice in told) for name, told in mine.items()}
+        who = min(words, key=lambda name: (-words[name], name), default="")
+        if not who or words[who] < HEARD:
+            continue
+        places = tuple(sorted(at for voice in mine[who] for at in voice.spans))
+        rest = listing([c.name for c in columns if c is not column], OUTLETS)
+        later = " (which appeared later)" if _is_later(m, column, doc_ids) else ""
+        known = f" ({', '.join(facts)})" if (facts := _known(mine[who])) else ""
+        yield Contrast(
+            "heard",
+            f"{who}{known} speaks in {column.name}{later} alone: {count(words[who], 'word')}",
+            (
+                Side(column.name, count(words[who], "word"), places),
+                Side(rest, "the name is not printed", ()),
+            ),
+            f"Speakers: {in_short('quotes')}.",
+            float(words[who]),
+        )
+
+
+def _known(told: Sequence[Voice]) -> list[str]:
+    """What somebody is and whom he speaks for, where the text says so."""
+    facts = [*(v.kind for v in told), *(v.camp for v in told if v.camp != v.name)]
+    return [fact for fact in dict.fromkeys(facts) if fact != NOT_SAID][:2]
+
+
+def _alone(
+    m: Material, column: Column, others: Sequence[str]
+) -> dict[str, tuple[str, list[Span]]]:
+    """Actor → type and where a side names him, of those whom none of the ``others`` names."""
+    texts = [m.articles[doc]["text"].casefold() for doc in others]
+    rows = frame_of(m.story.mentions, column.doc_ids).dropna(subset=["actor"])
+    rows = rows[rows["actor_type"].isin(KINDS) & rows["kind"].isin(["name", "title"])]
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor", "text", "actor_type"))
+    places: dict[str, tuple[str, list[Span]]] = {}
+    for doc, start, end, actor, text, kind in zip(*columns, strict=True):
+        if text.split()[-1] in actor:  # a name of him, and no word for what he is
+            places.setdefault(actor, (kind, []))[1].append((doc, start, end))
+    return {
+        actor: found
+        for actor, found in sorted(places.items())
+        if not _is(actor, column) and not any(_last(actor) in text for text in texts)
+    }
+
+
+def _last(actor: str) -> str:
+    """The last word of a name, in small letters; "(2)" behind one of two is none."""
+    return _NUMBERED.sub("", actor).split()[-1].casefold()
+
+
+def _others(columns: Sequence[Column], mine: Column, beside: Sequence[str]) -> list[str]:
+    docs = {doc for column in columns for doc in column.doc_ids} | set(beside)
+    return sorted(docs - set(mine.doc_ids))
+
+
+def _is(actor: str, column: Column) -> bool:
+    """Whether an actor is the side's own outlet."""
+    return actor.casefold() in column.name.casefold() or column.name.casefold() in actor.casefold()
+
+
+def _is_later(m: Material, column: Column, doc_ids: Sequence[str]) -> bool:
+    """Whether all that a side printed of an event came out after the day of everybody else's."""
+    days = {doc: str(m.articles[doc].get("published"))[:10] for doc in doc_ids}
+    mine = [days[doc] for doc in column.doc_ids]
+    rest = [day for doc, day in days.items() if doc not in column.doc_ids]
+    return bool(rest) and all(d[:1].isdigit() for d in days.values()) and min(mine) > max(rest)

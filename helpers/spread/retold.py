@@ -1,0 +1,157 @@
+"""The same matter in several sides' words: sentence against sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+
+from helpers.findings.measured import how_right
+from helpers.schema import UNKNOWN_OUTLET
+from helpers.spread.grid import Column, Contrast, Entry, Row, Run, Side
+from helpers.spread.matched import Matched, is_whole, matched
+from helpers.spread.material import MARKS, Material
+from helpers.spread.tone import evaluates
+from helpers.wording import clean, listing
+
+ALIKE, OTHERS = 0.8, 0.7
+"""How alike two sentences must be to tell the same; and a further side's to both, on average."""
+LEAST_WORDED, SAME_WORDS = 0.05, 0.55
+"""Cosine of the words that two sentences must have in common, whatever they mean; and from which
+they are one text, and nothing is told in other words."""
+LEAST_WORDS, MOST_WORDS = 7, 60
+LEAST_SHARED = 3
+"""Content words, figures and actors that two such sentences share."""
+DIFFERS = 0.2
+"""What a word that evaluates and stands in one of the two alone adds to how alike they are."""
+LONGEST = 320
+"""Characters of a sentence in a cell."""
+SHOWN = 3
+"""Words that evaluate, named of one side."""
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+
+
+def in_other_words(
+    m: Material, columns: Sequence[Column], beside: Sequence[str] = (), *, limit: int
+) -> list[Row]:
+    """One row per matter that two sides tell in sentences alike in meaning and not in words.
+
+    Those come first that are surest the same and differ most in words that evaluate; these are
+    marked.
+    """
+    found = matched(m, columns, beside)
+    if found is None:
+        return []
+    rows = []
+    for group in islice(_groups(found, len(columns)), limit):
+        texts = {side: str(found.sentences["text"][r]) for side, r in group.items()}
+        cells = tuple(
+            (_entry(m, found, group[i], texts),) if i in group else () for i in range(len(columns))
+        )
+        rows.append(Row("The same in other words", cells, empty="nothing like it"))
+    return rows
+
+
+def of_wording(
+    m: Material, columns: Sequence[Column], doc_ids: Sequence[str]
+) -> Iterator[Contrast]:
+    """Two sides that tell the same in their own voice, in words that judge differently."""
+    found = matched(m, columns, doc_ids)
+    if found is None:
+        return
+    for a, b, strength in _pairs(found):
+        if max(found.side[a], found.side[b]) >= len(columns):
+            continue
+        sides = [columns[found.side[r]].name for r in (a, b)]
+        if UNKNOWN_OUTLET in sides or not all(m.is_own(found.span(r)) for r in (a, b)):
+            continue
+        mine, theirs = (_judging(str(found.sentences["text"][r])) for r in (a, b))
+        if not (mine - theirs and theirs - mine):
+            continue
+        said = [
+            f"{name} writes {listing([f'“{w}”' for w in sorted(words)[:SHOWN]])}"
+            for name, words in zip(sides, (mine - theirs, theirs - mine), strict=True)
+        ]
+        yield Contrast(
+            "wording",
+            f"Of the same matter {said[0]}, {said[1]}",
+            (Side(sides[0], "", (found.span(a),)), Side(sides[1], "", (found.span(b),))),
+            how_right("wording"),
+            strength,
+        )
+
+
+def _able(found: Matched) -> list[int]:
+    """The sentences of a text's body that stand by themselves."""
+    columns = (found.sentences[c].tolist() for c in ("text", "part"))
+    return [
+        r
+        for r, (text, part) in enumerate(zip(*columns, strict=True))
+        if part == "body" and LEAST_WORDS <= len(text.split()) <= MOST_WORDS and is_whole(text)
+    ]
+
+
+def _pairs(found: Matched) -> list[tuple[int, int, float]]:
+    """Pairs of sentences of two sides that tell the same in other words, the best first."""
+    able = np.array(_able(found), dtype=np.int64)
+    close = (found.alike[np.ix_(able, able)] >= ALIKE).nonzero()
+    made_of = {r: set(found.feature[found.row == r].tolist()) for r in able.tolist()}
+    texts, pairs = found.sentences["text"].tolist(), []
+    for a, b in zip(able[close[0]].tolist(), able[close[1]].tolist(), strict=True):
+        if a >= b or found.side[a] == found.side[b] or not (
+            LEAST_WORDED <= found.words[a, b] <= SAME_WORDS
+        ):
+            continue
+        if all(any(mark in texts[r] for mark in MARKS) for r in (a, b)):
+            continue  # what is quoted has rows of its own
+        if len(made_of[a] & made_of[b]) >= LEAST_SHARED:
+            mine, theirs = (_judging(texts[r]) for r in (a, b))
+            pairs.append((a, b, float(found.alike[a, b]) + DIFFERS * len(mine ^ theirs)))
+    return sorted(pairs, key=lambda pair: (-pair[2], pair[:2]))
+
+
+def _groups(found: Matched, columns: int) -> Iterator[dict[int, int]]:
+    """Column → its sentence, for each matter: a pair, and what further sides have like it."""
+    used: set[int] = set()
+    able = _able(found)
+    for a, b, _ in _pairs(found):
+        sides = int(found.side[a]), int(found.side[b])
+        if {a, b} & used or max(sides) >= columns:
+            continue
+        group = {sides[0]: a, sides[1]: b}
+        for side in range(columns):
+            if side in group:
+                continue
+            like = [(float(found.alike[r, [a, b]].mean()), -r) for r in able
+                    if found.side[r] == side and r not in used]  # fmt: skip
+            best, at = max(like, default=(0.0, 0))
+            if best >= OTHERS:
+                group[side] = -at
+        used |= set(group.values())
+        yield group
+
+
+def _judging(text: str) -> set[str]:
+    return set(filter(evaluates, _words(text)))
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(text)}
+
+
+def _entry(m: Material, found: Matched, r: int, texts: dict[int, str]) -> Entry:
+    """A sentence, its words that evaluate and stand in no other side's sentence marked."""
+    span = found.span(r)
+    others = set().union(*(_words(text) for side, text in texts.items() if side != found.side[r]))
+    runs: list[Run] = []
+    for piece in clean(m.text(span), LONGEST).split():
+        mine = _words(piece)
+        style = "mark" if any(w not in others and evaluates(w) for w in mine) else "plain"
+        if runs and runs[-1][0] == style:
+            runs[-1] = style, f"{runs[-1][1]} {piece}"
+        else:
+            runs.append((style, piece))
+    return Entry(tuple(runs), (span,))
+
