@@ -20,6 +20,7 @@ def named(*texts: str) -> list[tuple[str, str]]:
          {"William Harker"}),
         ('Robert "Bo" Hale spoke. Bo Hale left. Hale said no.', {"Robert Hale"}),
         ("Robert (Bob) Dunn spoke. Bob Dunn left.", {"Robert Dunn"}),
+        ("Adil Abd al-Mahdi spoke. Abdul Mahdi left.", {"Adil Abd al-Mahdi"}),
         ("Adil Abdul-Mahdi spoke. Abdul Mahdi left. Abdul-Mahdi said no, and Mahdi went.",
          {"Adil Abdul-Mahdi"}),
         ("Alba Ocaso-Cortes spoke. Ocaso Cortes left. Cortes said no.", {"Alba Ocaso-Cortes"}),

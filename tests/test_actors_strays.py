@@ -39,6 +39,9 @@ def rows(*texts: str, kinds: tuple[str, ...] = ("name", "metonym")) -> list[tupl
         ("Elizabeth Moss wrote a song for Queen Elizabeth II on Monday.",
          ("Queen Elizabeth II", "Queen Elizabeth")),
         ("“No,” Senator Peter T. King said.", ("Senator Peter T. King", "Peter T. King")),
+        # nor is a president his namesake's son
+        ("Peter Moss Jr. slept. It is a plan that President Moss likes. Later Moss slept.",
+         ("Moss", "Moss")),
         # words of the sentence are no titles
         ("President Anna Keller spoke. One major Keller goal is peace.", ("Keller", "Anna Keller")),
         ("President Anna Keller spoke. It would force President Keller to wait.",

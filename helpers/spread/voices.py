@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers.made import kept
@@ -125,15 +126,16 @@ def _given(m: Material) -> pd.DataFrame:
     """The attributions that give a speaker words in the body of an article."""
     rows = m.story.quotes
     rows = rows[rows["counted"] & (rows["form"] == "speech") & rows["doc_id"].isin([*m.articles])]
-    rows = rows[[not relayed for relayed in _relayed(rows)]]
+    rows = rows[np.array([not relayed for relayed in _relayed(rows)], dtype=bool)]
     reported = rows["kind"] == "indirect"
     short = rows["text"].str.count(r"\S+") < FEW
     rows = rows[~(reported & ((rows["rule"] == "object") | short))]
     columns = (rows[c].tolist() for c in ("doc_id", "start", "cue", "cue_start"))
-    return rows[[
+    given = [
         m.part(doc, start) == "body" and not _is_asked(m.articles[doc]["text"], cue, at)
         for doc, start, cue, at in zip(*columns, strict=True)
-    ]]
+    ]
+    return rows[np.array(given, dtype=bool)]
 
 
 def _is_asked(text: str, cue: object, at: object) -> bool:

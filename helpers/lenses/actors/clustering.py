@@ -270,6 +270,12 @@ class _Clustering:
         if not key:
             return
         bearers = self._bearers(key[-1], suffix)
+        if bearers and not suffix and all(self.entities[i].suffix == "jr" for i in bearers):
+            # "President Moss" is not Peter Moss Jr., and where he is named, nor is "Moss"
+            offices = {t.name for t in p.titles if t.kind == OFFICE}
+            other = any(not e.full and e.key == key and e.offices for e in self.entities)
+            if other or (offices and not any(offices & _held(self.entities[i]) for i in bearers)):
+                bearers = []
         crown = next((t.name for t in p.titles if t.name in _CROWNS), "")
         if crown and bearers and words[0] in self.voc.given and not self._crowned(bearers):
             # "Queen Anna" is no Anna Keller

@@ -106,8 +106,16 @@ def person_key(words: list[str] | tuple[str, ...]) -> tuple[tuple[str, ...], str
     (('donald', 'j', 'trump'), 'jr')
     >>> person_key(["Nadia", "al-Saleh"])
     (('nadia', 'saleh'), '')
+    >>> person_key(["Adil", "Abd", "al-Mahdi"]) == person_key(["Adil", "Abdul-Mahdi"])
+    True
     """
-    folded = [f for f in (fold(_ARTICLE.sub("", w)) for w in words if w not in _MARKS) if f]
+    folded: list[str] = []
+    for word in words:
+        bare = "" if word in _MARKS else fold(_ARTICLE.sub("", word))
+        if folded and folded[-1] == "abd" and _ARTICLE.match(word):
+            folded[-1] = f"abdul{bare}"
+        elif bare:
+            folded.append(bare)
     suffix = ""
     while len(folded) > 1 and folded[-1] in SUFFIXES:
         suffix = folded.pop()

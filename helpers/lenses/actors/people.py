@@ -200,7 +200,10 @@ def _bearers(entity: ArticleEntity, people: dict[str, list[int]], registry: Regi
         bearers = [i for i in bearers if actors[i].bare[word]]
     bearers = bearers or list(named)
     if entity.suffix:  # "Donald Jr."
-        bearers = [i for i in bearers if actors[i].suffix == entity.suffix]
+        return [i for i in bearers if actors[i].suffix == entity.suffix]
+    if offices := {office for _, office in entity.offices}:  # "President Moss", not Peter Moss Jr.
+        held = {i: {office for _, office in actors[i].offices} for i in bearers}
+        return [i for i in bearers if actors[i].suffix != "jr" or offices & held[i]]
     return bearers
 
 

@@ -204,7 +204,7 @@ class Runs:
         """
         tok = self.doc.words
         given = self.voc.given
-        nickname = j + 2 < b and tok[j] == "(" and tok[j + 2] == ")"
+        nickname = j + 2 < b and tok[j] == "(" and tok[j + 1].isalpha() and tok[j + 2] == ")"
         if nickname and j - k > 2 and tok[j - 1] in given:
             return j if tok[j - 2] in given else j - 1
         return j
