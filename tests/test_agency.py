@@ -529,12 +529,41 @@ def test_who_acts_counts_deeds_told_as_done() -> None:
         ("Carver has made closing banks her habit.", set()),
         ("Rome came to Alba's aid.", set()),
         ("It was a threshold met by Carver.", set()),
+        ("Carver left open many questions about it.", set()),
+        ("Alban leader Ann Carver, left, greets Otto Dorn in May 1979 in Rome.", set()),
+        ("Carver picked through the rubble.", set()),
+        ("Dorn was picked by Carver.", {"pick agent Ann Carver", "pick patient Otto Dorn"}),
+        ("Clerks meddled in the election in favour of Carver.", set()),
+        ("The clerks read Carver's Harbour Capture in May.", set()),
+        ("Carver announced plans to end the only policy to visit Rome.", set()),
+        ("Clerks accused Carver of mocking the law and using the banks for gain.", set()),
+        ("Clerks thanked Carver for closing the banks and using the ships.",
+         {"close agent Ann Carver", "use agent Ann Carver"}),
     ],
 )  # fmt: skip
 def test_what_enters_the_counts(text: str, expected: set[str]) -> None:
     kept = agency.takeaways.acts(agency.agency(*story(text)))
     told = zip(kept["predicate"], kept["role"], kept["actor"], strict=True)
     assert {" ".join(row) for row in told} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Dorn was fired in May.", "oust"),
+        ("Alba fired Dorn.", "oust"),
+        ("Alba fired ships.", "attack"),
+        ("Alba fired on Dorn.", "attack"),
+    ],
+)
+def test_who_is_fired_is_dismissed(text: str, group: str) -> None:
+    table = agency.agency(*story(text))
+    assert set(table["group"]) == {group}
+
+
+def test_a_passive_whose_participle_looks_like_its_base_form() -> None:
+    table = agency.agency(*story("Clerks heard that Dorn was also hurt."))
+    assert table.loc[table["predicate"] == "hurt", "role"].tolist() == ["patient"]
 
 
 def test_lifting_sanctions_is_a_negated_sanction() -> None:

@@ -176,7 +176,8 @@ def _of_infinitive(s: Sentence, p: Predicate) -> bool:
         return True
     if s.kinds[j] in "GJ":
         words = {w.lower() for w in s.words[s.starts[j] : s.ends[j]]}
-        if words & _REALISED:
+        before = s.by_chunk.get(j - 1)
+        if words & _REALISED and (_is_doer(s, p, j) or before is None or before.lemma == "be"):
             return False
         if s.kinds[j] == "G" and s.tags[s.ends[j] - 1] in ("NN", "NNS") and not _is_doer(s, p, j):
             return True  # "his refusal to go", "a chance to meet Ann"
@@ -237,6 +238,9 @@ def _of_gerund(s: Sentence, p: Predicate) -> bool:
         if q.lemma in ENDING:
             return is_hypothetical(s, q)
         return q.lemma in _GOVERNORS or is_hypothetical(s, q)
+    if s.kinds[j] == "&" and p.link == "control":  # "accused of lying and stealing"
+        other = next((q for q in s.before(p) if q.link == "control"), None)
+        return other is not None and is_hypothetical(s, other)
     if s.word(j) in _OF_SEQUELS:  # "left before meeting Ann"
         main = _main_of(s, p)
         if main is None or main.negated or main.lemma in _GOVERNORS:

@@ -90,7 +90,7 @@ def _shape(letters: str) -> tuple[int, str, bool, bool, bool]:
     verbs = [c for c in letters[: main + 1] if c not in 'Ru"P,&']
     last = verbs[-1]
     before = verbs[-2] if len(verbs) > 1 else "-"
-    passive = (last == "e" and before in "BbEiOk") or (last == "F" and before in "BbEi")
+    passive = (last == "e" and before in "BbEiOk") or (last in "Fv" and before in "BbEi")
     return main, last, passive, verbs[0] in _FINITE, "u" in letters
 
 

@@ -22,7 +22,7 @@ from helpers.lenses.agency.verbs import group_of
 VAGUE = lexicons.words("verbs_of_many_senses")
 _EVENTS = lexicons.words("nouns_of_events")
 _IN_WORDS = lexicons.words("verbs_of_attack_in_words")
-_ON_PERSONS = frozenset(("attack", "detain"))
+_NEED_AN_OBJECT = frozenset(("attack", "appoint", "detain"))
 _ALONE = frozenset(("assail", "attack", "batter", "challenge"))
 _PHASES = lexicons.words("phase_verbs")
 _LEADING = _PHASES | lexicons.words("implicative_verbs")
@@ -48,8 +48,10 @@ def is_event(s: Sentence, p: Predicate, verb: str, actors: Actors) -> bool:
     met = p.lemma == "meet" and bool(p.patients)
     if _shares_subject(s, p) or (met and not _any_somebody(s, p.patients, actors)):
         return False  # "met the deadline", "a threshold met by both"
-    if group_of(verb)[0] in _ON_PERSONS and not (p.passive or p.object or p.relative_object):
+    if group_of(verb)[0] in _NEED_AN_OBJECT and not (p.passive or p.object or p.relative_object):
         return False  # "crushed in the north": an election; "seized on the remark"
+    if verb == "leave" and (s.letters[p.end : p.end + 1] == "J" or _is_aside(s, p)):
+        return False  # "left open what it costs"; "Ann, left, greets Bob", in a caption
     one = actors.one
     present = one.tags[p.start] in ("VBZ", "VBP") and s.letters[p.main] != "g"
     past = one.words[p.main].lower() != p.lemma  # "shot", tagged as a present tense
@@ -134,6 +136,11 @@ def _is_set_apart(s: Sentence, p: Predicate) -> bool:
     """Whether a mark other than a comma stands between the verb and its subject: "Ann; leave"."""
     held = [j for j in p.subject if j < p.chunk]
     return bool(held) and p.start == p.main and s.kinds[p.chunk - 1] == ":"
+
+
+def _is_aside(s: Sentence, p: Predicate) -> bool:
+    """Whether a verb stands alone between commas."""
+    return s.kinds[p.chunk - 1 : p.chunk] == s.kinds[p.chunk + 1 : p.chunk + 2] == ","
 
 
 def _shares_subject(s: Sentence, p: Predicate) -> bool:

@@ -20,6 +20,7 @@ from helpers.lenses.agency.verbs import group_of, prepositions, verb_of
 
 _LEADING_ON = lexicons.words("deed_prepositions")
 _DEFINITE = lexicons.words("definite_openers")
+_FAVOURS = frozenset(("favor", "favour"))
 _PLAIN = frozenset(("JJ", "HYPH", "CD"))
 # Groups of deeds whose done-to may stand before the noun without a possessive: "the Hale killing",
 # but "the U.S. election".
@@ -59,7 +60,11 @@ def deeds(one: Tokens, s: Sentence, actors: Actors) -> Iterator[Deed]:
             continue
         b = s.ends[j]
         entry = _entry(one.words[b - 1])
-        if entry is not None and (deed := _deed(one, s, actors, j, entry)) is not None:
+        if (
+            entry is not None
+            and not _is_title(one, s.starts[j], b)
+            and (deed := _deed(one, s, actors, j, entry)) is not None
+        ):
             yield deed
 
 
@@ -103,6 +108,12 @@ def _deed(one: Tokens, s: Sentence, actors: Actors, j: int, entry: _Entry) -> De
         is_hypothetical_noun(s, j, verb),
         owned_so or one.words[a].lower() in _DEFINITE or _is_told(s, j, verb),
     )
+
+
+def _is_title(one: Tokens, a: int, b: int) -> bool:
+    """Whether a noun belongs to a title inside its sentence: "her book Harbour *Capture*"."""
+    title = one.words[b - 1].istitle() and b - 2 >= a and one.words[b - 2].istitle()
+    return title and any(w.islower() for w in one.words[:a])
 
 
 def _is_told(s: Sentence, j: int, verb: Predicate | None) -> bool:
@@ -150,6 +161,8 @@ def _behind(
         elif s.kinds[k + 2 : k + 4] == "&G" and len(spans) == 1 and _opens(s, j):
             spans = s.spans(k + 1) + s.spans(k + 3)  # "the killing of Ann and Bob shook them"
         found = actors.all_of(spans)
+        if s.head(k + 1) in _FAVOURS:
+            break  # "meddled in the election in favour of Ann"
         if word == "by" and not agents:
             agents = found
         elif word in wanted and open_:
