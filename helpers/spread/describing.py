@@ -22,6 +22,7 @@ _OF_STATES = ("president", "secretary")
 """Roles that are an office where no other body stands beside them."""
 _FORMER = re.compile(r"\b(?:former|ex|then|late|retired|onetime|erstwhile|served as)\b")
 _NOW = re.compile(r"\b(?:now|current|currently|sitting|acting|incumbent)\b")
+_SEVERAL = re.compile(r"\b(Sen|Rep|Gov)s\.")
 _PARTS = re.compile(r"\s+and\s+|\s*[,;]\s*|\s+who\s+")
 ASIDE = 130
 """Characters on both sides of a name in which it may be said what its bearer is."""
@@ -55,7 +56,7 @@ def read(
     >>> read("envoy for Norway").camp, read("spokesman for Norway").camp
     ('', 'Norway')
     """
-    bare = _without(words, name) if name else words
+    bare = _SEVERAL.sub(r"\1.", _without(words, name) if name else words)
     held = stated.head(bare)
     states = actors.states_in(held)
     parties = {found for each in held.split(" and ") if (found := actors.party_of(each))}

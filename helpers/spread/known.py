@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from helpers import lexicons
 from helpers.lenses import actors
+from helpers.spread.beside import Beside
 from helpers.spread.describing import Said
-from helpers.spread.labels import is_document, is_person, is_place, label
+from helpers.spread.labels import is_person
 from helpers.spread.material import Material
-from helpers.spread.stated import is_role
 
 _DEFINITE = re.compile(r"the\s+(?!two\b|three\b|four\b|other\b|next\b|last\b)(.+)", re.I)
 _OFFICES = lexicons.words("offices_of_one")
@@ -18,20 +19,14 @@ _BODIES = lexicons.words("nouns_of_bodies")
 ENOUGH = 2
 """Facts in a description that, where nobody is so described, mean whoever was spoken of last."""
 _OPENS = re.compile(r"he|she", re.I)
+_SEATS = frozenset({"called_senator", "called_representative"})
+_SEX = {"he": "m", "she": "f"}
+_PRONOUN = re.compile(r"\b(?:he|she|his|her)\b", re.I)
 _THE = re.compile(r"(?:the|that|this)\s+(\w+)", re.I)
 _SPOKEN = frozenset({"aide", "spokesman", "spokesperson", "spokeswoman", "representative"})
 """Nouns for one who speaks for somebody else."""
 _NAME = r"(?:(?:Mr|Mrs|Ms|Sen|Rep|Gov)\.\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
 _FOR = rf"(?:\s(?:for|of|with|at|in|to)\s(?:the\s)?{_NAME})?"
-_OWN = re.compile(
-    r"(.+)[’']s? (?:apology|statement|letter|tweet|e-?mail|message|post|memo|testimony|speech)"
-)
-"""What is written or said by whose it is."""
-_HANGS = re.compile(r"\b(?:of|for|to|with|by|from|and)\s|[’']s?\s+$")
-"""What keeps a name inside a source from being the one who speaks: "a friend of Ann Orr"."""
-_SHOWN = re.compile(r"\s(?:show(?:s|ed)|captur(?:es|ed)|caught|record(?:s|ed))\s")
-_THEN_NAME = re.compile(r",\s((?:[A-Z][a-z]+\.,\s)?(?:[\w.’'-]+\s){0,4}[A-Z])")
-_NAME_THEN = re.compile(r"(?:\sof\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?)?(?:,|\s[—–-]+)\s$|\sof\s$")
 
 
 class Known:
@@ -47,12 +42,12 @@ class Known:
             self.facts[actor] = frozenset(actors.facts(words))
             for doc in docs:
                 self.persons.setdefault(doc, []).append(actor)
+        self.beside = Beside(m, self.persons)
 
     def means(self, doc: str, source: str, at: int) -> str | None:
         """The actor whom the words of a source mean, at character ``at``; None where unclear."""
-        for find in (self._beside, self._owner, self._shown):
-            if who := find(doc, source, at):
-                return who
+        if who := self.beside.find(doc, source, at):
+            return who
         if _OPENS.fullmatch(source):
             return self._first(doc, at)
         found = _DEFINITE.fullmatch(source.strip())
@@ -62,10 +57,34 @@ class Known:
         noun = found[1].split()[-1].lower()
         if not asked or noun not in _OFFICES | _PEOPLE or self._introduced(doc, noun, at):
             return None
-        fit = [who for who in self.persons.get(doc, ()) if asked <= self.facts[who]]
+        seats = asked & _SEATS  # "the lawmaker" has one of them
+        fit = [
+            who for who in self.persons.get(doc, ())
+            if asked - _SEATS <= self.facts[who] and (not seats or seats & self.facts[who])
+        ]  # fmt: skip
         if fit or noun in _OFFICES or noun in _BODIES or len(asked) < ENOUGH:
             return fit[0] if len(fit) == 1 else None
         return self._before(doc, at)
+
+    def goes_on(self, doc: str, source: str, at: int, last: str) -> str | None:
+        """Whom "he" or "she" means: who spoke in the sentence before, else whom it alone names.
+
+        ``last`` is who spoke in it, if anybody; a given name of the other sex rules one out.
+        """
+        sentences = [s for s in self.m.sentences(doc) if s[1] <= self.m.sentence(doc, at)[0]][-1:]
+        if not sentences or not _OPENS.fullmatch(source):
+            return None
+        low, high, _ = sentences[0]
+        persons = set(self.persons.get(doc, ()))
+        named = [(s, w) for s, _, w in self.m.mentions(doc) if low <= s < high and w in persons]
+        names = {w for _, w in named}
+        who = last if last in persons else next(iter(names)) if len(names) == 1 else None
+        if who is None:
+            return None
+        if not last and _PRONOUN.search(self.m.articles[doc]["text"][low : named[0][0]]):
+            return None
+        sex = _given().get(who.split(" ")[0], "")
+        return None if sex in ("m", "f") and sex != _SEX[source.lower()] else who
 
     def introduced(self, doc: str, source: str, at: int) -> str:
         """The words that bring in whom "the aide" means: "A spokesperson for Orr"; else these."""
@@ -75,60 +94,8 @@ class Known:
         nouns = _SPOKEN if found[1].lower() in _SPOKEN else {found[1].lower()}
         noun = "|".join(map(re.escape, sorted(nouns)))
         text = self.m.articles[doc]["text"][:at]
-        brought = [*re.finditer(rf"\b([Aa]n?\s+(?:[\w’'.-]+\s+){{0,3}}?(?:{noun})){_FOR}", text)]
+        brought = [*re.finditer(rf"\b([Aa]n?\s+(?:[\w’'.-]+\s+){{0,3}}?(?:{noun})\b){_FOR}", text)]
         return brought[-1][0].strip() if brought else source
-
-    def _beside(self, doc: str, source: str, at: int) -> str | None:
-        """The person whose name a source describes from beside it.
-
-        "A lawyer for the club, Ann Orr, said"; "Ann Orr, Democrat of Ohio, said"; "Ann Orr of
-        Ohio, who said"; "Bergen’s mayor Ann Orr" where only the place was read.
-        """
-        text, end = self.m.articles[doc]["text"], at + len(source)
-        begins = {start: who for start, _, who in self.m.mentions(doc)}
-        ends = {stop: who for _, stop, who in self.m.mentions(doc)}
-        persons = set(self.persons.get(doc, ()))
-        inside = {stop: start for start, stop, who in self.m.mentions(doc) if who in persons}
-        person = is_role(source)
-        if (start := inside.get(end)) and at < start and not _HANGS.search(text[at:start]):
-            return ends[end]
-        after = _THEN_NAME.match(text, end)
-        if after and (person or is_place(source)):
-            who = next((begins[i] for i in range(after.start(1), after.end()) if i in begins), None)
-            if who in persons and self._closed(doc, who, after.start(1)):
-                return who
-        gap = _NAME_THEN.search(text[max(at - 40, 0) : at])
-        if gap and (person or (gap[0].strip() == "of" and is_place(label(source)))):
-            who = ends.get(at - len(gap[0]))
-            return who if who in persons else None
-        return None
-
-    def _closed(self, doc: str, who: str, at: int) -> bool:
-        """Whether a mark or a place closes a name: "…, Ann Orr of Ohio, said"."""
-        text = self.m.articles[doc]["text"]
-        stop = next((e for s, e, w in self.m.mentions(doc) if s >= at and w == who), at)
-        return re.match(r"\s*(?:[,.;:(—”\"]|of\s[A-Z])", text[stop : stop + 12]) is not None
-
-    def _shown(self, doc: str, source: str, at: int) -> str | None:
-        """Whom a recording shows as he speaks: "the video showed Orr telling the club"."""
-        if not is_document(source):
-            return None
-        text, end = self.m.articles[doc]["text"], at + len(source)
-        shows = _SHOWN.match(text, end)
-        at = shows.end() if shows else end
-        for start, stop, who in self.m.mentions(doc):
-            if (start if shows else stop) == at and re.match(r"\s\w+ing\b", text[stop : stop + 20]):
-                return who
-        return None
-
-    def _owner(self, doc: str, source: str, at: int) -> str | None:
-        """Whose statement speaks: "Mr. Orr’s apology"."""
-        found = _OWN.fullmatch(source.strip())
-        if found is None:
-            return None
-        stop = at + len(found[1])
-        who = next((w for _, e, w in self.m.mentions(doc) if e == stop), None)
-        return who if who in self.persons.get(doc, ()) else None
 
     def _before(self, doc: str, at: int) -> str | None:
         """The person with whose name the sentence before begins."""
@@ -151,3 +118,9 @@ class Known:
         persons = set(self.persons.get(doc, ()))
         inside = (who for start, _, who in self.m.mentions(doc) if bodies[0][0] <= start < at)
         return next((who for who in inside if who in persons), None)
+
+
+@cache
+def _given() -> dict[str, str]:
+    rows = lexicons.load("given_names")
+    return dict(zip(rows["name"], rows["gender"], strict=True))

@@ -28,6 +28,11 @@ _DESCRIBED_NAME = re.compile(r"(.*\b[a-z]+)(?:\s[A-Z][\w’'-]*\.?){1,3}")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _RELATIVE = re.compile(r"[\s,–—―-]+(?:who|whom|whose|which|that)$")
 _OF = re.compile(r"\s(?:of|in|at|on|for|from|to|with|by|about|among|near|behind|against|inside)\s")
+_MANY = re.compile(
+    r"^(?:an?|the)\s(?:\w+\s)?(?:number|handful|trio|pair|couple|majority|host|dozen)\sof\s", re.I
+)
+_HANGING = frozenset({"close", "familiar", "briefed", "involved", "aware", "loyal", "present"})
+"""Adjectives behind the noun of a source."""
 _PERSONAL = re.compile(r"(?:[ei]er|[st]or|ist|ian|ee|man|woman|person)$")
 """Endings of nouns for people."""
 _SEVERAL = re.compile(r"(?:the|these|those)\s+(?:two|three|four|five)\b|both\s+\w+$", re.I)
@@ -90,10 +95,14 @@ def is_document(words: str) -> bool:
 def noun_of(words: str) -> str:
     """The word that says what a source is: the last one before a preposition.
 
-    >>> noun_of("the deputy head of the club"), noun_of("Norway’s envoy")
-    ('head', 'envoy')
+    >>> noun_of("the deputy head of the club"), noun_of("a number of envoys")
+    ('head', 'envoys')
+    >>> noun_of("an aide close to Orr")
+    'aide'
     """
-    parts = _OF.split(f"{words} ", maxsplit=1)[0].split()
+    parts = _OF.split(f"{_MANY.sub('', words)} ", maxsplit=1)[0].split()
+    while len(parts) > 1 and parts[-1].lower() in _HANGING:
+        parts.pop()
     return parts[-1].removesuffix("’s").removesuffix("'s") if parts else ""
 
 

@@ -15,6 +15,7 @@ _HONORIFICS = frozenset(
     _TITLES.loc[_TITLES["class"] == "honorific", "title"].str.lower().str.rstrip(".")
 )
 _FIRST = frozenset(_TITLES["title"].str.lower().str.split().str[0])
+_OFFICES = frozenset(word for words in _TITLES["title"].str.lower().str.split() for word in words)
 _MODIFIERS = lexicons.words("office_modifiers")
 _DAYS = lexicons.words("days") | lexicons.words("day_parts")
 _OF_OFFICES = frozenset({"presumptive", "presidential", "congressional", "gubernatorial", "vice"})
@@ -24,11 +25,14 @@ _INITIAL = re.compile(r"[A-Z]\.|[IVX]+|[JS]r\.?")
 _ENDS = re.compile(r"[^\w\s.&’'-]|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s")
 _PLACE = re.compile(r"\s+of\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})(?=[,;.)—–]|\s)")
 _PARTY = re.compile(r"\s*[(,]\s*([A-Z][-–][A-Z][\w.’-]*(?:\s[A-Z][\w.]*)*)(?=[),.;])")
+_NO_ROLE = "and|or|but|as|after|if|some|both|all|long|like|unlike|of|in|at|on|for|to|with|by"
+"""Words with which an aside begins that says nothing of the kind."""
+_OF_KIN = re.compile(r"(?:the|an?) (?:son|daughter|father|mother|native|graduate)\b", re.I)
 _MARK = re.compile(r"[A-Z][-–][A-Z].*")
 _ASIDE = re.compile(
-    r"\s*,\s*+(?!(?:and|or|but|as|after|if|some|both|all|long|of|in|at|on|for|to|with|by)\b)"
+    rf"\s*,\s*+(?!(?:{_NO_ROLE})\b)"
     rf"((?:\b{_SHORT}\.\s|(?![,;:()“”\"—]|\.\s|\s-\s).){{3,100}}?)"
-    r"(?=[,;.:—]|\s(?:-|\(|who\b|whose\b|which\b))"
+    r"(?=[,;:—]|\.(?:[\s\"”]|$)|\s(?:-|\(|who\b|whose\b|which\b))"
 )
 """What stands behind a name and a comma, up to the next mark."""
 _NEXT = re.compile(r",\s+[A-Z]")
@@ -58,7 +62,7 @@ def title(words: str, name: str, before: str = "") -> str:
     while parts and (parts[-1] in known or _INITIAL.fullmatch(parts[-1])):
         parts.pop()
     told = [w for w in parts if w.lower().rstrip(".") not in _HONORIFICS]
-    if not told:
+    if not any(_is_office(word) for word in told):
         return ""
     if told[-1].lower().removesuffix("s") in _FIRST:  # "Senators Orr and Hale"
         told[-1] = told[-1].removesuffix("s")
@@ -68,6 +72,12 @@ def title(words: str, name: str, before: str = "") -> str:
     while stands and (_is_of_title(stands[-1]) or _is_joined(stands, told[0])):
         told.insert(0, stands.pop())
     return " ".join(told) if len(told) > 1 or told[0][0].isupper() else ""
+
+
+def _is_office(word: str) -> bool:
+    """Whether a word is of some title, and no epithet: "Crooked Ann Orr"."""
+    low = word.lower()
+    return not {low, low.rstrip("."), low.removesuffix("s")}.isdisjoint(_OFFICES) or is_person(low)
 
 
 def _is_of_title(word: str) -> bool:
@@ -82,7 +92,8 @@ def _is_joined(stands: list[str], first: str) -> bool:
     """Whether "and" is inside a title ("Ways and Means Chairman"), and joins no two persons."""
     if stands[-1] != "and" or len(stands) < 2 or first.lower() in _MODIFIERS | _FIRST:
         return False
-    return stands[-2][0].isupper() and _given().isdisjoint(stands)
+    named = not _given().isdisjoint(stands) or any(w.lower() in _FIRST for w in stands)
+    return stands[-2][0].isupper() and not named
 
 
 def behind(text: str) -> list[str]:
@@ -118,8 +129,9 @@ def before(text: str) -> str:
     ('A lawyer for the club', '')
     """
     found = _FOLLOWS.search(text)
-    one = found is not None and not noun_of(found[1]).endswith("s") and is_role(found[1])
-    return found[1] if found and one else ""
+    if found is None or noun_of(found[1]).endswith("s") or _OF_KIN.match(found[1]):
+        return ""
+    return found[1] if is_role(found[1]) else ""
 
 
 def summary(titles: Sequence[str], beside: Sequence[str]) -> str:

@@ -23,7 +23,15 @@ from helpers.spread.describing import (
 )
 from helpers.spread.grid import Span
 from helpers.spread.known import Known
-from helpers.spread.labels import is_document, is_person, is_speaker, label, noun_of, speaker
+from helpers.spread.labels import (
+    is_document,
+    is_person,
+    is_place,
+    is_speaker,
+    label,
+    noun_of,
+    speaker,
+)
 from helpers.spread.material import Material
 from helpers.wording import is_missing
 
@@ -80,6 +88,16 @@ class _Key(NamedTuple):
     written: bool
 
 
+class _Said(NamedTuple):
+    """Who spoke last in an article, and where that ends."""
+
+    doc: str = ""
+    end: int = 0
+    actor: str = ""
+    name: str = ""
+    anonymous: bool = False
+
+
 def _voices(m: Material) -> list[Voice]:
     rows = _given(m)
     described, bodies, states = descriptions(m), _bodies(m), _states(m)
@@ -87,25 +105,37 @@ def _voices(m: Material) -> list[Voice]:
     days = _days(m)
     spans: dict[_Key, list[Span]] = {}
     about: dict[_Key, tuple[str, str]] = {}
-    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor", "source",
+    last = _Said()
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "kind", "actor", "source",
                                           "source_start", "anonymous"))  # fmt: skip
-    for doc, start, end, actor, source, at, anonymous in zip(*columns, strict=True):
+    for doc, start, end, kind, actor, source, at, anonymous in zip(*columns, strict=True):
         if is_missing(actor) and not is_missing(source) and not is_missing(at):
-            actor = known.means(doc, str(source), int(at))
+            source, at = str(source), int(at)
+            actor = known.means(doc, source, at)
+            before = last if _follows(m, last, doc, min(start, at)) else _Said()
             if actor is not None:
-                described[actor].setdefault(doc, []).append(read(str(source)))
-            elif anonymous:
-                source = known.introduced(doc, str(source), int(at))
+                described[actor].setdefault(doc, []).append(read(source))
+            elif before.name and not before.actor and source.lower() == "they":
+                source, anonymous = before.name, before.anonymous
+            else:
+                actor = known.goes_on(doc, source, min(start, at), before.actor)
+                if actor is None and anonymous:
+                    source = known.introduced(doc, source, at)
         who = speaker(actor, source)
         body = named_body(str(source)) if actor in bodies else ""
         of_body = actor in bodies and not body and is_person(noun_of(str(source)))
         who = body or (speaker(None, source) if of_body else who)
         unnamed = bool(who) and (of_body or (bool(anonymous) and is_missing(actor)))
-        who = who if not is_missing(actor) or is_speaker(who) else ""
+        if is_missing(actor) and who and not is_speaker(who):
+            if kind != "direct" and not is_place(label(str(source))):
+                continue  # a thing does not speak: what was read is no attribution
+            who = ""
         written = not is_missing(source) and is_document(label(str(source)))
         key = _Key(doc, who, unnamed and bool(who), written)
         spans.setdefault(key, []).append((doc, start, end))
         about.setdefault(key, ("" if is_missing(actor) else str(actor), str(source)))
+        ends = end if is_missing(at) else max(end, int(at) + len(str(source)))
+        last = _Said(doc, ends, "" if is_missing(actor) else str(actor), who, bool(anonymous))
     found = []
     for key, places in spans.items():
         actor, source = about[key]
@@ -136,6 +166,15 @@ def _given(m: Material) -> pd.DataFrame:
         for doc, start, cue, at in zip(*columns, strict=True)
     ]
     return rows[np.array(given, dtype=bool)]
+
+
+def _follows(m: Material, last: _Said, doc: str, at: int) -> bool:
+    """Whether the sentence at ``at`` is the one of the last speaker or the next one."""
+    if last.doc != doc:
+        return False
+    low, _ = m.sentence(doc, at)
+    _, high = m.sentence(doc, last.end - 1)
+    return not m.articles[doc]["text"][high:low].strip()
 
 
 def _is_asked(text: str, cue: object, at: object) -> bool:
