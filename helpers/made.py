@@ -1,15 +1,19 @@
-"""What is computed once for a story and kept in its store."""
+"""What is computed once: for a story, kept in its store, and for the tables asked last."""
 
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import update_wrapper
 from typing import Any, Generic, TypeVar, overload
 
 import pandas as pd
 
 T = TypeVar("T")
+_SMALL = 20_000
+"""Rows of a table of few texts, which are read while those of a corpus are kept."""
 
 
 @contextmanager
@@ -58,3 +62,29 @@ class made_once(Generic[T]):  # used as a decorator, like `property`
         if story is None:
             return self
         return kept(story, self.name, lambda: self.make(story))
+
+
+class made_of_tables(Generic[T]):  # used as a decorator
+    """A function of tables whose answers are kept for the tables that it was last asked for.
+
+    Kept are the answers for the last small tables and for the last large ones, so that all lenses
+    share them; a sentence that is read in between does not cost a corpus.
+    """
+
+    def __init__(self, make: Callable[..., T]) -> None:
+        self.make = make
+        self._last: dict[bool, tuple[list[weakref.ref[pd.DataFrame]], T]] = {}
+        update_wrapper(self, make)
+
+    def __call__(self, *tables: pd.DataFrame) -> T:
+        made = self.known(*tables)
+        if made is None:
+            made = self.make(*tables)
+            self._last[len(tables[-1]) < _SMALL] = [weakref.ref(table) for table in tables], made
+        return made
+
+    def known(self, *tables: pd.DataFrame) -> T | None:
+        """The answer for these tables where it is kept."""
+        of, made = self._last.get(len(tables[-1]) < _SMALL, ([], None))
+        same = bool(of) and all(kept() is table for kept, table in zip(of, tables, strict=True))
+        return made if same else None

@@ -442,7 +442,7 @@ class Story(Askable, LensTables, StoryFolder):
         if self._kept_of_text is None:
             return None
         said = self.articles.drop(columns=["text", "event", "event_found"], errors="ignore")
-        return self._kept_of_text.with_(by_article.keys_of(said, self.models.depth))
+        return self._kept_of_text.with_(by_article.keys_of(said, self.models.depth.name))
 
     @made_once
     def _kept_of_actors(self) -> ByArticle | None:

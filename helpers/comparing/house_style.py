@@ -8,7 +8,6 @@ address, hours, initials and given names before a surname are none, and two name
 from __future__ import annotations
 
 import re
-import weakref
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ import pandas as pd
 
 from helpers import lexicons
 from helpers.grammar.token_codes import token_codes
+from helpers.made import made_of_tables
 
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?$")
 _INITIAL = re.compile(r"[A-Z]\.$")
@@ -42,16 +42,6 @@ class Folded(NamedTuple):
     """Whether the form stands for this token and the next ("United States")."""
 
 
-_LAST: list[tuple[weakref.ref[pd.DataFrame], Folded]] = []
-
-
-def folded(tokens: pd.DataFrame) -> Folded:
-    """The tokens with their house style folded; the answer for the table asked last is kept."""
-    if not (_LAST and _LAST[0][0]() is tokens):
-        _LAST[:] = [(weakref.ref(tokens), _fold(tokens))]
-    return _LAST[0][1]
-
-
 def compared_as(term: str) -> str:
     """A term that somebody writes, in the form in which terms are counted.
 
@@ -70,7 +60,9 @@ def compared_as(term: str) -> str:
     return " ".join(words)
 
 
-def _fold(tokens: pd.DataFrame) -> Folded:
+@made_of_tables
+def folded(tokens: pd.DataFrame) -> Folded:
+    """The tokens with their house style folded."""
     made = token_codes(tokens)
     forms = list(made.lowered)
     number = {form: i for i, form in enumerate(forms)}

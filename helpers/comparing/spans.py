@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers.grammar.token_codes import places
+from helpers.grammar.token_codes import doc_numbers, places
 from helpers.schema import needs
 
 VOICE_CHOICES = ("author", "quoted", "reported", "all")
@@ -35,10 +35,10 @@ def voice_mask(spans: pd.DataFrame, quotes: pd.DataFrame | None, *, voice: str) 
         return (spans["voice"] == voice).to_numpy(dtype=bool)
     assert quotes is not None
     needs(quotes, "doc_id", "start", "end", table="quotes")
-    number, names = pd.factorize(spans["doc_id"])
-    at = number.astype(np.int64) * _SPAN + spans["start"].to_numpy(np.int64)
+    number, names = doc_numbers(spans)
+    at = number * _SPAN + spans["start"].to_numpy(np.int64)
     # quotes of articles without a span lie behind everything
-    base = places(quotes["doc_id"].tolist(), names.tolist()) % (len(names) + 1) * _SPAN
+    base = places(quotes["doc_id"].tolist(), names) % (len(names) + 1) * _SPAN
     starts = base + quotes["start"].to_numpy(np.int64)
     ends = base + quotes["end"].to_numpy(np.int64)
     if voice == "author":
@@ -75,11 +75,11 @@ def _inside(at: Ints, starts: Ints, ends: Ints) -> Flags:
 
 def sentence_rows(sentences: pd.DataFrame, spans: pd.DataFrame) -> Ints:
     """The row of `sentences` in which each span stands, -1 where there is none."""
-    number, names = pd.factorize(spans["doc_id"])
-    home, homes = pd.factorize(sentences["doc_id"])
+    number, names = doc_numbers(spans)
+    home, homes = doc_numbers(sentences)
     width = int(sentences["sentence_id"].max() if len(sentences) else 0) + 1
     place = np.full(len(homes) * width + 1, -1, dtype=np.int64)
     place[home * width + sentences["sentence_id"].to_numpy(np.int64)] = np.arange(len(sentences))
-    doc = places(names.tolist(), homes.tolist())[number] if len(spans) else number
+    doc = places(names, homes)[number] if len(spans) else number
     of = spans["sentence_id"].to_numpy(np.int64)
     return place[np.where((doc >= 0) & (of < width), doc * width + of, len(place) - 1)]

@@ -175,21 +175,28 @@ def term_places(
     if not counting.house_style and len(tokens):
         double = folded(tokens).double
     number = {form: i for i, form in enumerate(forms)}
+    order = np.argsort(code, kind="stable")
+    bounds = np.searchsorted(code[order], np.arange(len(forms) + 1))
     rows: list[tuple[int, int, str]] = []
     for term in sorted(set(terms)):
         numbers = [number.get(word, -1) for word in term.split(" ")]
-        here = (told.shown, told.two, told.three)[len(numbers) - 1].copy()
-        for k, wanted in enumerate(numbers):
-            here &= code[k : k + len(here)] == wanted
-        for i in np.flatnonzero(here).tolist():
-            last = i + len(numbers) - 1
-            rows.append((i, last + int(double[last]), term))
+        if -1 in numbers:
+            continue
+        begins = (told.shown, told.two, told.three)[len(numbers) - 1]
+        at = order[bounds[numbers[0]] : bounds[numbers[0] + 1]]
+        at = at[at < len(begins)]
+        at = at[begins[at]]
+        for k, wanted in enumerate(numbers[1:], start=1):
+            at = at[code[at + k] == wanted]
+        for i in at.tolist():
+            end = i + len(numbers) - 1
+            rows.append((i, end + int(double[end]), term))
     rows.sort()
-    begins, ends = [a for a, _, _ in rows], [b for _, b, _ in rows]
+    first, last = [a for a, _, _ in rows], [b for _, b, _ in rows]
     places = {
-        "doc_id": tokens["doc_id"].to_numpy()[begins],
-        "start": tokens["start"].to_numpy(np.int64)[begins],
-        "end": tokens["end"].to_numpy(np.int64)[ends],
+        "doc_id": tokens["doc_id"].take(first).to_numpy(),
+        "start": tokens["start"].to_numpy(np.int64)[first],
+        "end": tokens["end"].to_numpy(np.int64)[last],
         "term": [term for _, _, term in rows],
     }
     return pd.DataFrame(places).astype({"doc_id": "str", "term": "str"})

@@ -6,7 +6,6 @@ Made once a story from the tables and shared by all lenses; nobody changes a `Do
 from __future__ import annotations
 
 import re
-import weakref
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from copy import copy
@@ -21,6 +20,7 @@ from helpers.grammar.marks import Quoted, scan
 from helpers.grammar.retagging import retagged
 from helpers.grammar.token_codes import token_codes
 from helpers.lemmas import lemma
+from helpers.made import made_of_tables
 
 _DOUBTFUL = {
     *(("F", tag) for tag in ("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VB", "VBN", "VBG")),
@@ -203,26 +203,17 @@ class Document:
 
 # Marks of lists and quotations, which are no tokens either, have no letters.
 _LETTER = re.compile(r"[^\W\d_]")
-_LAST: list[tuple[tuple[weakref.ref[pd.DataFrame], ...], list[Document]]] = []
 
 
+@made_of_tables
 def documents(
     articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
 ) -> list[Document]:
     """One `Document` per row of ``articles``, in its order.
 
-    Those of the tables asked last are kept, so that all lenses share them. Sentences without a
-    token are left out; where ``sentences`` has no part or paragraph, all is one body.
+    Sentences without a token are left out; where ``sentences`` has no part or paragraph, all is one
+    body.
     """
-    tables = (articles, sentences, tokens)
-    if _LAST and all(kept() is table for kept, table in zip(_LAST[0][0], tables, strict=True)):
-        return _LAST[0][1]
-    made = _read(articles, sentences, tokens)
-    _LAST[:] = [(tuple(weakref.ref(table) for table in tables), made)]
-    return made
-
-
-def _read(articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame) -> list[Document]:
     forms = token_codes(tokens)
     small = [word.lower() for word in forms.spellings]
     raw = forms.raw.tolist()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import weakref
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from helpers.made import made_of_tables
 from helpers.schema import needs
 
 Ints = npt.NDArray[np.int64]
@@ -29,13 +29,9 @@ class TokenCodes:
     doc_ids: list[str]
 
 
-_LAST: list[tuple[weakref.ref[pd.DataFrame], TokenCodes]] = []
-
-
+@made_of_tables
 def token_codes(tokens: pd.DataFrame) -> TokenCodes:
-    """The forms of `tokens`; the answer for the table asked last is kept, so lenses share it."""
-    if _LAST and _LAST[0][0]() is tokens:
-        return _LAST[0][1]
+    """The forms of `tokens`."""
     needs(tokens, "doc_id", "text", table="tokens")
     raw, spelled = _numbers(tokens["text"])
     small = [text.lower().replace("’", "'") for text in spelled]
@@ -43,9 +39,13 @@ def token_codes(tokens: pd.DataFrame) -> TokenCodes:
     lower = np.array([number.setdefault(form, len(number)) for form in small], dtype=np.int64)
     doc, doc_ids = _numbers(tokens["doc_id"])
     code = lower[raw] if len(raw) else raw
-    made = TokenCodes(raw, spelled, code, list(number), doc, doc_ids)
-    _LAST[:] = [(weakref.ref(tokens), made)]
-    return made
+    return TokenCodes(raw, spelled, code, list(number), doc, doc_ids)
+
+
+def doc_numbers(rows: pd.DataFrame) -> tuple[Ints, list[str]]:
+    """Article numbers of the rows, and the articles; from `token_codes` where it has them."""
+    known = token_codes.known(rows)
+    return _numbers(rows["doc_id"]) if known is None else (known.doc, known.doc_ids)
 
 
 def _numbers(texts: pd.Series) -> tuple[Ints, list[str]]:

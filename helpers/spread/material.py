@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from helpers.story import Story
 
 MARKS = "“”\"«»„"
+_ANY = re.compile(f"[{MARKS}]")
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)")
 """A single quotation mark that opens, and is no apostrophe."""
 WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -86,8 +88,9 @@ class Material:
         return clean(self.articles[doc]["text"][start:end])
 
     @cached_property
-    def _spoken(self) -> dict[str, list[tuple[int, int]]]:
-        """Spans of every attribution, sure or not, with its cue and its source."""
+    def _spoken(self) -> dict[str, tuple[list[int], list[int]]]:
+        """Where every attribution, sure or not, its cue and its source begin, in order, and how far
+        those up to there reach."""
         found: dict[str, list[tuple[int, int]]] = {}
         rows = self.story.quotes
         for pair in ("start", "end"), ("cue_start", "cue_end"), ("source_start", "source_end"):
@@ -95,7 +98,11 @@ class Material:
             for doc, start, end in zip(*columns, strict=True):
                 if not is_missing(start):
                     found.setdefault(doc, []).append((int(start), int(end)))
-        return found
+        return {
+            doc: ([start for start, _ in sorted(spans)],
+                  list(accumulate((end for _, end in sorted(spans)), max)))
+            for doc, spans in found.items()
+        }  # fmt: skip
 
     @cached_property
     def _between(self) -> dict[str, list[tuple[tuple[int, int], tuple[str, ...]]]]:
@@ -136,9 +143,11 @@ class Material:
             return False
         low, high = self.sentence(doc, start)
         text = self.articles[doc]["text"][low:high]
-        if not text or any(c in MARKS for c in text) or _SINGLE.search(text):
+        if not text or _ANY.search(text) or _SINGLE.search(text):
             return False
-        return not any(s < high and e > low for s, e in self._spoken.get(doc, ()))
+        starts, reach = self._spoken.get(doc, ([], []))
+        before = bisect_left(starts, high)
+        return not before or reach[before - 1] <= low
 
     @cached_property
     def _mentions(self) -> dict[str, list[tuple[int, int, str]]]:

@@ -39,8 +39,10 @@ def cells(keyness: pd.DataFrame) -> Cells:
 def _unnested(terms: list[str]) -> list[str]:
     """Terms without those that are part of one already named ("rogue" beside "rogue state")."""
     kept: list[str] = []
+    named: set[str] = set()
     for term in terms:
-        words = set(term.split())
-        if not any(words & set(other.split()) for other in kept):
+        words = term.split()
+        if named.isdisjoint(words):
             kept.append(term)
+            named.update(words)
     return kept

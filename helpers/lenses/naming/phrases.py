@@ -8,7 +8,6 @@ What completes the noun belongs to it ("an ally of the king").
 
 from __future__ import annotations
 
-import weakref
 from functools import cache
 
 import numpy as np
@@ -17,6 +16,7 @@ import pandas as pd
 
 from helpers import lexicons
 from helpers.grammar.token_codes import places, token_codes
+from helpers.made import made_of_tables
 from helpers.tagging import default_tagger
 
 Found = tuple[int, int, str]
@@ -232,14 +232,10 @@ class TokenSequence:
         return end
 
 
-_LAST: list[tuple[weakref.ref[pd.DataFrame], TokenSequence]] = []
-
-
+@made_of_tables
 def sequence_of(tokens: pd.DataFrame) -> TokenSequence:
-    """The sequence of a table of tokens; that of the table asked last is kept."""
-    if not (_LAST and _LAST[0][0]() is tokens):
-        _LAST[:] = [(weakref.ref(tokens), TokenSequence(tokens))]
-    return _LAST[0][1]
+    """The sequence of a table of tokens."""
+    return TokenSequence(tokens)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from bisect import bisect_left
 from typing import Any
 
@@ -11,6 +10,7 @@ import pandas as pd
 
 from helpers.grammar.marks import outer
 from helpers.lenses.quotes.rules import PHRASAL
+from helpers.made import made_of_tables
 from helpers.schema import needs
 
 AUTHOR, REPORTED, QUOTED = 0, 1, 2
@@ -42,18 +42,15 @@ def add_voice(spans: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
 
 
 Segments = tuple[dict[str, int], np.ndarray, np.ndarray, np.ndarray, list[Any], int]
-_LAST: list[tuple[weakref.ref[pd.DataFrame], Segments]] = []
 
 
+@made_of_tables
 def _segments_of(quotes: pd.DataFrame) -> Segments:
-    """The stretches of the quotes; those of the table asked last are kept, as many tables ask."""
-    if not (_LAST and _LAST[0][0]() is quotes):
-        spoken = quotes
-        if "rule" in quotes:
-            told = quotes["rule"].isin(PHRASAL) & (quotes["kind"] == "indirect")
-            spoken = quotes[~told]
-        _LAST[:] = [(weakref.ref(quotes), _segments(spoken))]
-    return _LAST[0][1]
+    """The stretches of the quotes, for which many tables ask."""
+    if "rule" in quotes:
+        told = quotes["rule"].isin(PHRASAL) & (quotes["kind"] == "indirect")
+        quotes = quotes[~told]
+    return _segments(quotes)
 
 
 def _segments(quotes: pd.DataFrame) -> Segments:
