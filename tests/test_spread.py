@@ -235,6 +235,9 @@ BESIDE = [
     ("Footage showed Jon Ek telling the guests: “We shut the pier.”", "Jon Ek", ""),
     ("A spokeswoman for Jon Ek left. “The pier is shut,” the spokeswoman said.",
      "A spokeswoman for Jon Ek", ""),
+    ("The envoy sent a letter to Jon Ek. “The pier is shut,” the letter said.",
+     "a letter to Jon Ek", ""),
+    ("“We shut it,” Jon Ek said in a statement. “It is over,” the statement said.", "Jon Ek", ""),
     # what he was asked, a headline and an object are no words of his
     ("Jon Ek, asked if the pier was shut, said: “It is not.”", "Jon Ek", ""),
     # "he" goes on with who spoke, or was named alone, in the sentence before; a thing says nothing
@@ -252,13 +255,13 @@ BESIDE = [
 def test_the_name_beside_a_source_is_the_speaker() -> None:
     texts = [f"Pier shut, Ann Cole says\n\nAnn Cole met Jon Ek at noon. {said} It rained.\n"
              for said, *_ in BESIDE]  # fmt: skip
-    found = voices(spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLM"))))
+    found = voices(spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNO"))))
     assert sorted((int(v.doc_id[1:]), v.name, v.office) for v in found) == [
         (i, who, office) for i, (_, who, office) in enumerate(BESIDE)
     ]
     kinds = {v.doc_id: (v.kind, v.words) for v in found}
-    assert kinds["a6"][1] == 3, "the question is nobody’s words"
-    assert (kinds["a11"][0], kinds["a12"][0]) == ("official", "unnamed")
+    assert kinds["a8"][1] == 3, "the question is nobody’s words"
+    assert (kinds["a13"][0], kinds["a14"][0]) == ("official", "unnamed")
 
 
 PARTIES = (
@@ -350,7 +353,7 @@ LEADS = [
 def test_the_first_sentence_is_the_articles_own() -> None:
     texts = [f"Mayor raises toll for ferries\n\n{text.replace(chr(10), chr(10) * 2)}\n"
              for text, _ in LEADS]  # fmt: skip
-    m = spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLM")))
+    m = spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNO")))
     found = [first_sentence(m, f"a{i}") for i in range(len(LEADS))]
     starts = [None if at is None else text.split("\n")[at][:20] for text, at in LEADS]
     assert [span and m.text(span)[:20] for span in found] == starts

@@ -87,7 +87,9 @@ def descriptions(m: Material) -> Said:
                                      shown=title)))  # fmt: skip
             if kind == "name":
                 beside = stated.behind(text[end : end + ASIDE])
-                beside += [stated.before(text[max(start - ASIDE, 0) : start])]
+                first, _, more = words.partition(" ")
+                full = bool(more) and first.lower().rstrip(".") not in stated.HONORIFICS
+                beside += [stated.before(text[max(start - ASIDE, 0) : start], full=full)]
                 here += [(start, read(each, shown=each)) for each in beside if each]
     named = m.namings[m.namings["part"].isin(_DESCRIBED)]
     columns = (named[c].tolist() for c in ("doc_id", "start", "text", "actor", "part"))

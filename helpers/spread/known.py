@@ -20,6 +20,8 @@ ENOUGH = 2
 """Facts in a description that, where nobody is so described, mean whoever was spoken of last."""
 _OPENS = re.compile(r"he|she", re.I)
 _SEATS = frozenset({"called_senator", "called_representative"})
+_WRITTEN = frozenset({"letter", "statement", "memo", "email", "e-mail", "post"})
+"""Texts of which an article speaks as "the letter" after it has said whose it is."""
 _SEX = {"he": "m", "she": "f"}
 _PRONOUN = re.compile(r"\b(?:he|she|his|her)\b", re.I)
 _THE = re.compile(r"(?:the|that|this)\s+(\w+)", re.I)
@@ -72,9 +74,15 @@ class Known:
         ``last`` is who spoke in it, if anybody; a given name of the other sex rules one out.
         """
         sentences = [s for s in self.m.sentences(doc) if s[1] <= self.m.sentence(doc, at)[0]][-1:]
-        if not sentences or not _OPENS.fullmatch(source):
+        if not sentences:
             return None
         low, high, _ = sentences[0]
+        if (found := _THE.fullmatch(source)) and found[1] in _WRITTEN:
+            said = rf"\bin an?\s(?:\w+\s)?{re.escape(found[1])}\b"  # "Orr said in a statement"
+            before = self.m.articles[doc]["text"][low:high]
+            return last if last and re.search(said, before) else None
+        if not _OPENS.fullmatch(source):
+            return None
         persons = set(self.persons.get(doc, ()))
         named = [(s, w) for s, _, w in self.m.mentions(doc) if low <= s < high and w in persons]
         names = {w for _, w in named}
@@ -89,12 +97,13 @@ class Known:
     def introduced(self, doc: str, source: str, at: int) -> str:
         """The words that bring in whom "the aide" means: "A spokesperson for Orr"; else these."""
         found = _THE.fullmatch(source.strip())
-        if found is None or not is_person(found[1]):
+        if found is None or not (is_person(found[1]) or found[1] in _WRITTEN):
             return source
         nouns = _SPOKEN if found[1].lower() in _SPOKEN else {found[1].lower()}
         noun = "|".join(map(re.escape, sorted(nouns)))
         text = self.m.articles[doc]["text"][:at]
-        brought = [*re.finditer(rf"\b([Aa]n?\s+(?:[\w’'.-]+\s+){{0,3}}?(?:{noun})\b){_FOR}", text)]
+        pattern = rf"\b([Aa]n?\s+(?:[\w’'.-]+\s+){{0,3}}?(?:{noun})\b){_FOR}"
+        brought = [*re.finditer(pattern, text)]
         return brought[-1][0].strip() if brought else source
 
     def _before(self, doc: str, at: int) -> str | None:

@@ -197,7 +197,7 @@ def _by_party(told: Sequence[Sequence[Voice]]) -> list[Row]:
                     count(_words(group), "word"),
                 )
                 for party, group in groups
-                if group
+                if group and any(v.camp in parties for v in mine)
             )
         )
     return [Row("Heard of each party", tuple(cells), note="party as any outlet states it")]

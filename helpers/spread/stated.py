@@ -11,9 +11,10 @@ from helpers.comparing.terms import function_words
 from helpers.spread.labels import is_person, noun_of
 
 _TITLES = lexicons.load("titles")
-_HONORIFICS = frozenset(
+HONORIFICS = frozenset(
     _TITLES.loc[_TITLES["class"] == "honorific", "title"].str.lower().str.rstrip(".")
 )
+"""Titles of courtesy, in small letters and without a full stop."""
 _FIRST = frozenset(_TITLES["title"].str.lower().str.split().str[0])
 _OFFICES = frozenset(word for words in _TITLES["title"].str.lower().str.split() for word in words)
 _MODIFIERS = lexicons.words("office_modifiers")
@@ -42,6 +43,7 @@ _FOLLOWS = re.compile(
     rf"((?:An?|The|an?|the|his|her|(?:{_SHORT}\w*\.\s)?[A-Z][\w.]*[’']s)\s[^,;:“”\"()—]{{3,80}}),\s*$"
 )
 """What stands before a name and a comma, from the start of a sentence on."""
+_LATER = re.compile(r",\s(the\s[^,;:“”\"()—]{3,80}),\s*$")
 _VERB = re.compile(
     r"\b(?:who|which|whose|that|is|are|was|were|has|have|had|said|says|will|would|asked|told|I|you|we|they|he|she)\b"
 )
@@ -61,7 +63,7 @@ def title(words: str, name: str, before: str = "") -> str:
     parts, known = words.split(), {*name.split(), *_given()}
     while parts and (parts[-1] in known or _INITIAL.fullmatch(parts[-1])):
         parts.pop()
-    told = [w for w in parts if w.lower().rstrip(".") not in _HONORIFICS]
+    told = [w for w in parts if w.lower().rstrip(".") not in HONORIFICS]
     if not any(_is_office(word) for word in told):
         return ""
     if told[-1].lower().removesuffix("s") in _FIRST:  # "Senators Orr and Hale"
@@ -122,13 +124,17 @@ def behind(text: str) -> list[str]:
     return found
 
 
-def before(text: str) -> str:
+def before(text: str, *, full: bool = True) -> str:
     """What stands before a name and a comma: "The club’s director, Ann Orr".
+
+    Of a ``full`` name also behind a comma: it may be the next one's.
 
     >>> before("It rained. A lawyer for the club, "), before("In the hall of the mayor, ")
     ('A lawyer for the club', '')
+    >>> before("On Monday, the mayor, "), before("On Monday, the mayor, ", full=False)
+    ('the mayor', '')
     """
-    found = _FOLLOWS.search(text)
+    found = _FOLLOWS.search(text) or (_LATER.search(text) if full else None)
     if found is None or noun_of(found[1]).endswith("s") or _OF_KIN.match(found[1]):
         return ""
     return found[1] if is_role(found[1]) else ""

@@ -119,18 +119,21 @@ def _voices(m: Material) -> list[Voice]:
                 source, anonymous = before.name, before.anonymous
             else:
                 actor = known.goes_on(doc, source, min(start, at), before.actor)
-                if actor is None and anonymous:
+                if actor is None:
                     source = known.introduced(doc, source, at)
         who = speaker(actor, source)
         body = named_body(str(source)) if actor in bodies else ""
         of_body = actor in bodies and not body and is_person(noun_of(str(source)))
         who = body or (speaker(None, source) if of_body else who)
         unnamed = bool(who) and (of_body or (bool(anonymous) and is_missing(actor)))
+        if who.casefold() == m.outlet(doc).casefold():
+            continue  # "Harbor Wire asked him …" in Harbor Wire
         if is_missing(actor) and who and not is_speaker(who):
             if kind != "direct" and not is_place(label(str(source))):
                 continue  # a thing does not speak: what was read is no attribution
             who = ""
-        written = not is_missing(source) and is_document(label(str(source)))
+        text = not is_missing(source) and is_document(label(str(source)))
+        written = text and actor not in described  # a person's statement is that person's
         key = _Key(doc, who, unnamed and bool(who), written)
         spans.setdefault(key, []).append((doc, start, end))
         about.setdefault(key, ("" if is_missing(actor) else str(actor), str(source)))
