@@ -112,6 +112,7 @@ GLUED = [
     ("", "Hale Backs New Toll On Coal Ships", "Harbour Guild (HG) Director Peter Hale said so."),
     ("", "Pike Sees No Way Out of the Toll Row", "On Monday, Mayor Lindsey Pike gave in."),
     ("", "Pilots in Bergen Ask Crews to Wait", "Pilots in Bergen are tired of the tolls."),
+    ("", "Orr Is To Shut Old Docks", "(Orr said no.) The docks are full."),
     ("", "Council confirms acting harbour chief for good", "BERGEN (AP) — The council agreed."),
     ("Ships wait for days on end", "Ships wait for days on end", "The port is full."),
     # no headline: a dateline, a row of titles and names, a title that goes on

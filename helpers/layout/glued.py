@@ -121,11 +121,13 @@ def _subject(words: list[str], rest: str) -> int:
     """The word with which the first sentence begins, whose verb or noun opens ``rest``."""
     at = len(words) - 1
     while at > 0 and not (words[at][0].isupper() or words[at][0].isdigit()):
-        at -= len(words[at]) - 2 if words[at][0] == "(" else 1  # "Harbour Guild (HG)"
+        at -= max(len(words[at]) - 2, 1) if words[at][0] == "(" else 1  # "Harbour Guild (HG)"
     while at > 0 and words[at] not in _STARTS and words[at - 1][0] not in ",;:":
         before, pair = words[at - 1], f"{words[at - 1]} {words[at]}"
         back = 3 if before == "the" and words[at - 2] in _JOINTS else 2
         joined = words[at - back + 1] in _JOINTS and at >= back and words[at - back][0].isupper()
+        if before == "(":
+            return at - 1
         if before[0] == "(":
             at -= len(before) - 1
         elif joined or before in _STARTS or _is_of_name(before) or pair in rest:
