@@ -332,6 +332,7 @@ def _write_report(
                     raise
                 raise ModelError(told.partition("\n")[0]) from None
         made = {name: _saved(story, tables, name) for name in _problems_last(story.saved)}
+        story.made["articles"] = made["articles"]  # as the notebooks made them
         if redacted:
             redactor = report.Redactor(made["articles"]["text"])
             notebooks = [redactor.notebook(notebook) for notebook in notebooks]

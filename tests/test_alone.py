@@ -10,6 +10,7 @@ from stories import story
 
 from helpers import spread
 from helpers.lenses import sentiment
+from helpers.lenses.sentiment.encoder import TargetEncoder
 from helpers.spread.alone import told_only
 from helpers.spread.matched import matched
 from helpers.spread.named import named_only, of_named
@@ -180,8 +181,10 @@ WORDS = st.text("ab “\"é漢.,", max_size=40)
 def test_what_a_sentence_is_about_does_not_hang_on_what_is_read_beside_it(
     sentences: list[str],
 ) -> None:
-    together = sentiment.meanings(sentences)
+    read = TargetEncoder.load().meanings
+    together = read(sentences)
     assert together.shape == (len(sentences), 384)
     assert np.isfinite(together).all()
-    alone = np.concatenate([sentiment.meanings([each]) for each in sentences])
-    assert np.array_equal(together, alone)
+    assert np.array_equal(together, np.concatenate([read([each]) for each in sentences]))
+    for _ in ("read", "kept"):
+        assert np.array_equal(together, sentiment.meanings(sentences))

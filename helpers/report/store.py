@@ -19,6 +19,9 @@ from helpers.wording import clean
 if TYPE_CHECKING:
     import pandas as pd
 
+_LEVEL = 7
+"""Of compression: half the time of the highest, for one hundredth more bytes."""
+
 
 def packed_articles(
     records: Iterable[Mapping[str, Any]],
@@ -90,7 +93,7 @@ def _flat(rows: Iterable[Sequence[int]]) -> list[int]:
 def packed(value: Any) -> str:
     """A value as base64 of gzipped JSON, the same bytes from the same value."""
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-    data = gzip.compress(text.encode("utf-8", "replace"), compresslevel=9, mtime=0)
+    data = gzip.compress(text.encode("utf-8", "replace"), compresslevel=_LEVEL, mtime=0)
     return base64.b64encode(data).decode("ascii")
 
 

@@ -60,8 +60,8 @@ def title(words: str, name: str, before: str = "") -> str:
     >>> title("Secretary Ann Orr", "Ann Orr", "It rained on former Ports and Tolls ")
     'former Ports and Tolls Secretary'
     """
-    parts, known = words.split(), {*name.split(), *_given()}
-    while parts and (parts[-1] in known or _INITIAL.fullmatch(parts[-1])):
+    parts, own = words.split(), name.split()
+    while parts and (parts[-1] in own or parts[-1] in _given() or _INITIAL.fullmatch(parts[-1])):
         parts.pop()
     told = [w for w in parts if w.lower().rstrip(".") not in HONORIFICS]
     if not any(_is_office(word) for word in told):

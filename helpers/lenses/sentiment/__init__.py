@@ -9,7 +9,7 @@ The other functions make the tables of the sentiment notebook.
 from __future__ import annotations
 
 from helpers.lenses.sentiment import show, takeaways
-from helpers.lenses.sentiment.encoder import meanings
+from helpers.lenses.sentiment.deep import meanings
 from helpers.lenses.sentiment.fortunes import fortunes, told_of
 from helpers.lenses.sentiment.judgements import judgements
 from helpers.lenses.sentiment.judging import judged

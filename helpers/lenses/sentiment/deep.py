@@ -1,14 +1,15 @@
 """The encoder in the form in which a story asks a model of sentiment; readings are kept.
 
-What was read once is not read again: readings are kept by a hash of sentence and target, in a store
-named by the hash of the weights and the code (`helpers.cache`). Each is the same to the last bit,
-read or kept.
+What was read once is not read again: readings are kept by a hash of sentence and target, meanings
+by one of the sentence, in stores named by the hash of the weights and the code (`helpers.cache`).
+Each is the same to the last bit, read or kept.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ import pandas as pd
 
 from helpers import cache, segment
 from helpers.lenses.sentiment import model as linear
-from helpers.lenses.sentiment.encoder import CALIBRATION, TargetEncoder
+from helpers.lenses.sentiment.encoder import CALIBRATION, TargetEncoder, available
+from helpers.lenses.sentiment.encoder.network import Floats
 from helpers.models.depth import RATE, WEIGHTS
 
 CHUNK = 256  # targets between two writes and two steps of the bar
@@ -96,3 +98,22 @@ class EncoderTargets:
                 rows[some] = np.concatenate([made.evaluation, made.befalls], axis=1)
                 store.add([wanted[i][0] for i in some], rows[some])
                 progress.update(len(some))
+
+
+def meanings(sentences: Sequence[str]) -> Floats:
+    """What each sentence is about, by the shipped encoder: see `TargetEncoder.meanings`.
+
+    Without its weights there are no columns, and no two sentences are alike.
+    """
+    if not available():
+        return np.zeros((len(sentences), 0), np.float32)
+    targets = EncoderTargets()
+    of = dict(zip(map(cache.key, sentences), sentences, strict=True))
+    store = cache.Store(f"meanings-{targets.version}", targets.encoder.width)
+    rows = dict(zip(of, store.get(list(of)), strict=True))
+    missing = [key for key, row in rows.items() if not np.isfinite(row).all()]
+    if missing:
+        made = targets.encoder.meanings([of[key] for key in missing])
+        store.add(missing, made)
+        rows |= zip(missing, made, strict=True)
+    return np.array([rows[cache.key(s)] for s in sentences]).reshape(len(sentences), store.width)

@@ -14,7 +14,6 @@ from helpers.lenses.sentiment.encoder.reading import (
     Reading,
     TargetEncoder,
     available,
-    meanings,
 )
 
 __all__ = [
@@ -25,5 +24,4 @@ __all__ = [
     "Reading",
     "TargetEncoder",
     "available",
-    "meanings",
 ]

@@ -60,6 +60,11 @@ class TargetEncoder:
         self.threshold = float(arrays["threshold"])
         self.beside = float(arrays["beside"])
 
+    @property
+    def width(self) -> int:
+        """How many numbers the meaning of a sentence has."""
+        return int(self.network.layers[0].o.shape[1])
+
     @classmethod
     def load(cls) -> TargetEncoder:
         """The shipped encoder, read on first use and kept.
@@ -94,7 +99,7 @@ class TargetEncoder:
         Means over the word pieces of a sentence (Reimers & Gurevych 2019, Sentence-BERT, whose
         network ours was trained from); of a long one over its beginning.
         """
-        found = np.zeros((len(sentences), self.network.layers[0].o.shape[1]), np.float32)
+        found = np.zeros((len(sentences), self.width), np.float32)
         wanted = [self._around(sentence, 0, 0) for sentence in sentences]
         for some, pieces, length, _ in self._filled(wanted):
             found[some] = self.network.meaning(pieces, length)[: len(some)]
@@ -155,13 +160,3 @@ def _batches(lengths: list[int]) -> Iterator[tuple[int, Ints]]:
 def _shipped() -> TargetEncoder:
     given = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     return TargetEncoder(stored(FILE) | {name: np.array(value) for name, value in given.items()})
-
-
-def meanings(sentences: Sequence[str]) -> Floats:
-    """What each sentence is about, by the shipped encoder: see `TargetEncoder.meanings`.
-
-    Without its weights there are no columns, and no two sentences are alike.
-    """
-    if not available():
-        return np.zeros((len(sentences), 0), np.float32)
-    return TargetEncoder.load().meanings(sentences)
