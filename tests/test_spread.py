@@ -115,7 +115,7 @@ def test_speakers_are_counted_in_words(told: spread.Material) -> None:
         ("Ada Orr", "15 words; Mayor; speaks first")
     ]
     assert [(words((e,))[0], e.note) for e in south] == [
-        ("Ada Orr", "7 words; Mayor; speaks first"), ("A guild official", "3 words; unnamed")
+        ("Ada Orr", "7 words; Mayor; speaks first"), ("a guild official", "3 words; unnamed")
     ]  # fmt: skip
 
 
@@ -133,8 +133,8 @@ def test_speakers_are_told_by_kind_and_camp() -> None:
     assert found == {
         "Olof Berg": ("official", "Sweden"),
         "Kim Roe": ("expert", NOT_SAID),
-        "A witness": ("unnamed", NOT_SAID),
-        "The statement": ("document", NOT_SAID),
+        "a witness": ("unnamed", NOT_SAID),
+        "the statement": ("document", NOT_SAID),
         "Ann Cole": ("official", "Democratic Party"),
         "Jon Ek": (NOT_SAID, NOT_SAID),
     }
@@ -234,7 +234,11 @@ BESIDE = [
     ("Jon Ek’s statement said that the pier had been shut.", "Jon Ek", ""),
     ("Footage showed Jon Ek telling the guests: “We shut the pier.”", "Jon Ek", ""),
     ("A spokeswoman for Jon Ek left. “The pier is shut,” the spokeswoman said.",
-     "A spokeswoman for Jon Ek", ""),
+     "a spokeswoman for Jon Ek", ""),
+    ("Jon Ek’s lawyer said no more. His lawyer, Ann Cole, said it was late.", "Ann Cole",
+     "His lawyer"),
+    ("The keeper’s engineer, Jon Ek, left. The keeper’s engineer said that the pier was shut.",
+     "Jon Ek", "The keeper’s engineer"),
     ("The envoy sent a letter to Jon Ek. “The pier is shut,” the letter said.",
      "a letter to Jon Ek", ""),
     ("“We shut it,” Jon Ek said in a statement. “It is over,” the statement said.", "Jon Ek", ""),
@@ -248,20 +252,20 @@ BESIDE = [
     ("The row over the pier shows that it was over. Jon Ek said he was not glad.", "Jon Ek", ""),
     # a body is called as the text calls it; whoever speaks for it is unnamed
     ("The White House said that the pier was shut.", "White House", ""),
-    ("A White House official said that the pier was shut.", "A White House official", ""),
+    ("A White House official said that the pier was shut.", "a White House official", ""),
 ]  # fmt: skip
 
 
 def test_the_name_beside_a_source_is_the_speaker() -> None:
     texts = [f"Pier shut, Ann Cole says\n\nAnn Cole met Jon Ek at noon. {said} It rained.\n"
              for said, *_ in BESIDE]  # fmt: skip
-    found = voices(spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNO"))))
+    found = voices(spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNOPQ"))))
     assert sorted((int(v.doc_id[1:]), v.name, v.office) for v in found) == [
         (i, who, office) for i, (_, who, office) in enumerate(BESIDE)
     ]
     kinds = {v.doc_id: (v.kind, v.words) for v in found}
-    assert kinds["a8"][1] == 3, "the question is nobody’s words"
-    assert (kinds["a13"][0], kinds["a14"][0]) == ("official", "unnamed")
+    assert kinds["a10"][1] == 3, "the question is nobody’s words"
+    assert (kinds["a15"][0], kinds["a16"][0]) == ("official", "unnamed")
 
 
 PARTIES = (
@@ -353,7 +357,7 @@ LEADS = [
 def test_the_first_sentence_is_the_articles_own() -> None:
     texts = [f"Mayor raises toll for ferries\n\n{text.replace(chr(10), chr(10) * 2)}\n"
              for text, _ in LEADS]  # fmt: skip
-    m = spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNO")))
+    m = spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNOPQ")))
     found = [first_sentence(m, f"a{i}") for i in range(len(LEADS))]
     starts = [None if at is None else text.split("\n")[at][:20] for text, at in LEADS]
     assert [span and m.text(span)[:20] for span in found] == starts

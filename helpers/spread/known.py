@@ -23,6 +23,7 @@ _SEATS = frozenset({"called_senator", "called_representative"})
 _WRITTEN = frozenset({"letter", "statement", "memo", "email", "e-mail", "post"})
 """Texts of which an article speaks as "the letter" after it has said whose it is."""
 _SEX = {"he": "m", "she": "f"}
+_ACTS = re.compile(r"\s(?:also\s)?(?:\w{2,}ed|was|had|went|took|told|said|wrote|made|gave)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|his|her)\b", re.I)
 _THE = re.compile(r"(?:the|that|this)\s+(\w+)", re.I)
 _SPOKEN = frozenset({"aide", "spokesman", "spokesperson", "spokeswoman", "representative"})
@@ -71,7 +72,8 @@ class Known:
     def goes_on(self, doc: str, source: str, at: int, last: str) -> str | None:
         """Whom "he" or "she" means: who spoke in the sentence before, else whom it alone names.
 
-        ``last`` is who spoke in it, if anybody; a given name of the other sex rules one out.
+        ``last`` is who spoke in it, if anybody; of several names the first one is meant if a verb
+        follows it. A given name of the other sex rules one out.
         """
         sentences = [s for s in self.m.sentences(doc) if s[1] <= self.m.sentence(doc, at)[0]][-1:]
         if not sentences:
@@ -84,12 +86,16 @@ class Known:
         if not _OPENS.fullmatch(source):
             return None
         persons = set(self.persons.get(doc, ()))
-        named = [(s, w) for s, _, w in self.m.mentions(doc) if low <= s < high and w in persons]
-        names = {w for _, w in named}
-        who = last if last in persons else next(iter(names)) if len(names) == 1 else None
-        if who is None:
-            return None
-        if not last and _PRONOUN.search(self.m.articles[doc]["text"][low : named[0][0]]):
+        inside = (each for each in self.m.mentions(doc) if low <= each[0] < high)
+        named = [each for each in inside if each[2] in persons]
+        text = self.m.articles[doc]["text"]
+        if last in persons:
+            who = last
+        elif named and not _PRONOUN.search(text[low : named[0][0]]):
+            stop, who = named[0][1:]
+            if len({w for *_, w in named}) > 1 and not _ACTS.match(text, stop):
+                return None
+        else:
             return None
         sex = _given().get(who.split(" ")[0], "")
         return None if sex in ("m", "f") and sex != _SEX[source.lower()] else who

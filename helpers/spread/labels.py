@@ -35,6 +35,10 @@ _HANGING = frozenset({"close", "familiar", "briefed", "involved", "aware", "loya
 """Adjectives behind the noun of a source."""
 _PERSONAL = re.compile(r"(?:[ei]er|[st]or|ist|ian|ee|man|woman|person)$")
 """Endings of nouns for people."""
+_OPENING = re.compile(
+    r"(?:An?|Some|Several|Many|Other|Another|One|His|Her|Their)\s|(?:The|That|This)\s[a-z\d]"
+)
+_ANY = re.compile(r"^an?\s(\w+)$")
 _SEVERAL = re.compile(r"(?:the|these|those)\s+(?:two|three|four|five)\b|both\s+\w+$", re.I)
 
 
@@ -45,10 +49,16 @@ def speaker(actor: object, source: object) -> str:
     ('Ann Orr', 'a senior aide', '')
     >>> speaker(None, "critics, who"), speaker(None, "reports in American"), speaker(None, "The")
     ('critics', 'reports', '')
+    >>> speaker(None, "A senior aide"), speaker(None, "The Harbor Wire"), speaker(None, "an order")
+    ('a senior aide', 'The Harbor Wire', 'the order')
     """
     if not is_missing(actor):
         return clean(actor, LONGEST)
     words = "" if is_missing(source) else label(clean(source))
+    if _OPENING.match(words):
+        words = f"{words[0].lower()}{words[1:]}"
+    if is_document(words):
+        words = _ANY.sub(r"the \1", words)
     return clean(words, LONGEST) if _LETTERS.search(words) and words.lower() not in _NOBODY else ""
 
 

@@ -107,7 +107,7 @@ def _row(m: Material, versions: pd.DataFrame, columns: Sequence[Column]) -> Row 
         cells.append((entry,) if entry else ())
     day = f", {longest['published']}" if isinstance(longest["published"], str) else ""
     return Row(
-        f"{who or 'Somebody'}’s words",
+        f"{who[:1].upper()}{who[1:]}’s words" if who else "Somebody’s words",
         tuple(cells),
         note=f"longest version: {count(len(words), 'word')}{day}",
         empty=ABSENT,

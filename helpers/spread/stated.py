@@ -24,6 +24,7 @@ _OF_OFFICES = frozenset({"presumptive", "presidential", "congressional", "gubern
 _SHORT = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|No|[A-Z])"
 _INITIAL = re.compile(r"[A-Z]\.|[IVX]+|[JS]r\.?")
 _ENDS = re.compile(r"[^\w\s.&’'-]|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s")
+_PLURAL = re.compile(r"s(\.?)$")
 _PLACE = re.compile(r"\s+of\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})(?=[,;.)—–]|\s)")
 _PARTY = re.compile(r"\s*[(,]\s*([A-Z][-–][A-Z][\w.’-]*(?:\s[A-Z][\w.]*)*)(?=[),.;])")
 _NO_ROLE = "and|or|but|as|after|if|some|both|all|long|like|unlike|of|in|at|on|for|to|with|by"
@@ -39,8 +40,8 @@ _ASIDE = re.compile(
 _NEXT = re.compile(r",\s+[A-Z]")
 """Behind "Ann Orr, the mayor": the mayor is Ben Hale."""
 _FOLLOWS = re.compile(
-    r"(?:^|[.!?;:”\"—]\s+|\b(?:said|says|and|but|as|while)\s+)"
-    rf"((?:An?|The|an?|the|his|her|(?:{_SHORT}\w*\.\s)?[A-Z][\w.]*[’']s)\s[^,;:“”\"()—]{{3,80}}),\s*$"
+    r"(?:^|[.!?;:”\"—]\s+|\b(?:said|says|and|but|as|while|from|by)\s+)"
+    rf"((?:An?|The|an?|the|[Hh]is|[Hh]er|(?:{_SHORT}\w*\.\s)?[A-Z][\w.]*[’']s)\s[^,;:“”\"()—]{{3,80}}),\s*$"
 )
 """What stands before a name and a comma, from the start of a sentence on."""
 _LATER = re.compile(r",\s(the\s[^,;:“”\"()—]{3,80}),\s*$")
@@ -66,8 +67,8 @@ def title(words: str, name: str, before: str = "") -> str:
     told = [w for w in parts if w.lower().rstrip(".") not in HONORIFICS]
     if not any(_is_office(word) for word in told):
         return ""
-    if told[-1].lower().removesuffix("s") in _FIRST:  # "Senators Orr and Hale"
-        told[-1] = told[-1].removesuffix("s")
+    if _PLURAL.sub(r"\1", told[-1].lower()) in _FIRST:  # "Senators Orr and Hale", "Sens. Orr"
+        told[-1] = _PLURAL.sub(r"\1", told[-1])
     stands = _ENDS.split(before)[-1].split() if before[-1:] == " " else []
     if stands[:1] and stands[0].endswith("ing") and len(stands) == 1:
         stands.pop()  # "Following President Orr"

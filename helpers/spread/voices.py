@@ -40,6 +40,7 @@ KINDS = (*KINDS_OF_PERSONS, "document", "unnamed", NOT_SAID)
 """What a source is, in the order in which they are told."""
 FEW = 3
 """Reported words of which fewer say nothing: "disputed the account"."""
+_ARTICLE = re.compile(r"^(?:an?|the|his|her)\s")
 _ASKED = re.compile(r"[,.—–”\"]$|\b(?:when|but|and|is|was|were|been)$", re.I)
 NEAR = 45
 """Days within which another article's title for somebody is the one that he has now."""
@@ -139,6 +140,14 @@ def _voices(m: Material) -> list[Voice]:
         about.setdefault(key, ("" if is_missing(actor) else str(actor), str(source)))
         ends = end if is_missing(at) else max(end, int(at) + len(str(source)))
         last = _Said(doc, ends, "" if is_missing(actor) else str(actor), who, bool(anonymous))
+    for key in [k for k in spans if k.name and not (about[k][0] or k.written)]:
+        # "Orr’s lawyer", whom the article also names
+        same = [who for who in known.persons.get(key.doc, ())
+                if _is_office(key.name, shown_of(described[who], key.doc))]  # fmt: skip
+        if len(same) == 1:
+            one = _Key(key.doc, same[0], False, False)
+            about.setdefault(one, (same[0], same[0]))
+            spans.setdefault(one, []).extend(spans.pop(key))
     found = []
     for key, places in spans.items():
         actor, source = about[key]
@@ -153,6 +162,12 @@ def _voices(m: Material) -> list[Voice]:
         found.append(Voice(key.doc, key.name, kind or NOT_SAID, camp or NOT_SAID, office, person,
                            _counted(m, places)))  # fmt: skip
     return sorted(found, key=lambda v: (v.doc_id, min(v.spans)))
+
+
+def _is_office(name: str, office: str) -> bool:
+    """Whether an unnamed source is what a named person is: "A lawyer for Orr"."""
+    bare, held = (_ARTICLE.sub("", each.replace("’", "'").lower()) for each in (name, office))
+    return len(held.split()) > 1 and f" {bare}".endswith(f" {held}")
 
 
 def _given(m: Material) -> pd.DataFrame:
