@@ -296,6 +296,22 @@ def test_the_kingdom_is_the_one_named_last() -> None:
         ("Peter Brandt faulted Rui Dahl because he kept silent.", "he", "Rui Dahl"),
         ("As Rui Dahl put it, that may change in a Brandt administration, when he need not "
          "fear voters. Peter Brandt won.", "he", "Peter Brandt"),
+        ("Peter Brandt left. In May Brandt praised Rui Dahl for the calm he has shown.", "he",
+         "Rui Dahl"),
+        ("Peter Brandt left. In May Brandt blamed Rui Dahl for what he called a lie.", "he",
+         "Peter Brandt"),
+        # the subject behind what leads up to it; whom an editor names
+        ("Peter Brandt met Rui Dahl. Briefly waiting before his talk with Senator Ole Moss, the "
+         "host, Rui Dahl smiled.", "his", "Rui Dahl"),
+        ("Peter Brandt said yes. When asked if he agreed, Rui Dahl said no.", "he", "Rui Dahl"),
+        ("Rui Dahl likes Peter Brandt. The port, he [Brandt] says, is old.", "he",
+         "Peter Brandt"),
+        # nobody does it to himself; an aside between the subject and its verb
+        ("Peter Brandt left. Rui Dahl came. Later he openly criticized Rui Dahl.", "he",
+         "Peter Brandt"),
+        ("Ole Moss, who hinted that Peter Brandt could keep it, resigned last month after he "
+         "lost.", "he", "Ole Moss"),
+        ("Dear Anna: Peter Brandt left. She was glad.", "She", "?"),
         # a surname that is a given name, too, says no gender beside its bearer
         ("Clinton is late. Ann Clinton had a plan. It is clear that Clinton had it. She left.",
          "She", "Ann Clinton"),

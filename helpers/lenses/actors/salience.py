@@ -55,6 +55,7 @@ WEIGHTS = {
     "reports": 0.5,
     "reason": 3.0,
     "just named": 3.0,
+    "inserted": -3.0,
 }
 
 
@@ -156,6 +157,7 @@ class Salience:
         if role == "subject" and not s.thing:
             near += w["reason"] * self._is_reason_of(s, k, number, a)
             near += w["just named"] * self._just_named(s, k)
+            near += w["inserted"] * self._is_inserted(s, k - a, number, a)
         if role == "reflexive" and s.last == k:
             near += w["adjacent"]  # "that Keller himself knew"
         joint = self.doc.lower[k - 1] == "and" or (
@@ -171,12 +173,31 @@ class Salience:
 
     def _is_reason_of(self, s: Antecedent, k: int, number: int, a: int) -> bool:
         """ "Moss demanded that *Keller* resign because he", "faulted *Keller* because he"."""
-        if self.doc.lower[k - 1] not in _REASONS:
+        if self.doc.lower[k - 1] not in _REASONS and not self._is_what_for(s, k):
             return False
         return any(
             p.lemma in _FAULTING and not p.passive and 0 < s.token - a - p.main <= _NEXT
             for p in self.doc.clauses(number).predicates
         )
+
+    def _is_what_for(self, s: Antecedent, k: int) -> bool:
+        """ "Praised *Keller* for the calm he had shown": a noun stands behind "for"."""
+        at = s.last + (self.doc.words[s.last : s.last + 1] == [","])
+        between = self.doc.tags[at + 1 : k]
+        for_ = self.doc.lower[at : at + 1] == ["for"]
+        return for_ and 0 < len(between) <= _NEXT and between[-1] in ("NN", "NNS")
+
+    def _is_inserted(self, s: Antecedent, at: int, number: int, a: int) -> bool:
+        """ "Moss, who said that *Keller* might go, left after he": named in an aside before."""
+        clauses = self.doc.clauses(number)
+        who = [clauses.starts[j] for j, kind in enumerate(clauses.kinds) if kind == "w"]
+        for p in clauses.predicates:
+            held = [clauses.starts[j] for j in p.subject if j < len(clauses.kinds)]
+            if p.finite and p.link == "direct" and held and p.start < at:
+                inside = any(held[0] < w < s.token - a < p.start for w in who)
+                if inside and clauses.kinds[p.chunk - 1] == ",":
+                    return True
+        return False
 
     def _just_named(self, s: Antecedent, k: int) -> bool:
         """ "In a *Keller* administration, when he": whose name stands before the noun."""

@@ -84,10 +84,15 @@ class Sight:
             self.speaking.leads(seen.token, seen.root)
 
     def see(self, mention: Mention, number: int, a: int, b: int) -> None:
-        """A mention of the article: whom it names is in sight, unless it is none or spoken to."""
+        """A mention of the article: whom it names is in sight, unless it is none or spoken to.
+
+        "Dear Keller" speaks to her.
+        """
         words = self.doc.words
         if b > mention.last and words[mention.last] == "?" and words[mention.first - 1] == ",":
             return  # "Why did she leave, Keller?"
+        if words[mention.first - 1] == "Dear" and mention.first:
+            return
         index = mention.entity
         if index < 0:
             if mention.type != "person" or mention.kind == "pronoun":
