@@ -241,6 +241,7 @@ BESIDE = [
      "Jon Ek", "The keeper’s engineer"),
     ("The envoy sent a letter to Jon Ek. “The pier is shut,” the letter said.",
      "a letter to Jon Ek", ""),
+    ("“We shut it,” likely harbour candidate Jon Ek said on “Face the Port.”", "Jon Ek", ""),
     ("“We shut it,” Jon Ek said in a statement. “It is over,” the statement said.", "Jon Ek", ""),
     # what he was asked, a headline and an object are no words of his
     ("Jon Ek, asked if the pier was shut, said: “It is not.”", "Jon Ek", ""),
@@ -259,13 +260,14 @@ BESIDE = [
 def test_the_name_beside_a_source_is_the_speaker() -> None:
     texts = [f"Pier shut, Ann Cole says\n\nAnn Cole met Jon Ek at noon. {said} It rained.\n"
              for said, *_ in BESIDE]  # fmt: skip
-    found = voices(spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNOPQ"))))
+    found = voices(spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNOPQR"))))
     assert sorted((int(v.doc_id[1:]), v.name, v.office) for v in found) == [
         (i, who, office) for i, (_, who, office) in enumerate(BESIDE)
     ]
     kinds = {v.doc_id: (v.kind, v.words) for v in found}
-    assert kinds["a10"][1] == 3, "the question is nobody’s words"
-    assert (kinds["a15"][0], kinds["a16"][0]) == ("official", "unnamed")
+    asked, named = (f"a{i}" for i, (s, *_) in enumerate(BESIDE) if "asked if" in s or "“Face" in s)
+    assert kinds[asked][1] == kinds[named][1] == 3, "question and title are nobody’s words"
+    assert (kinds["a16"][0], kinds["a17"][0]) == ("official", "unnamed")
 
 
 PARTIES = (
@@ -357,7 +359,7 @@ LEADS = [
 def test_the_first_sentence_is_the_articles_own() -> None:
     texts = [f"Mayor raises toll for ferries\n\n{text.replace(chr(10), chr(10) * 2)}\n"
              for text, _ in LEADS]  # fmt: skip
-    m = spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNOPQ")))
+    m = spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNOPQR")))
     found = [first_sentence(m, f"a{i}") for i in range(len(LEADS))]
     starts = [None if at is None else text.split("\n")[at][:20] for text, at in LEADS]
     assert [span and m.text(span)[:20] for span in found] == starts

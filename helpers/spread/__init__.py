@@ -28,8 +28,8 @@ from helpers.spread.material import Material, by_article, by_outlet, columns_of
 from helpers.spread.opposed import by_contrast
 from helpers.spread.order import chronology
 from helpers.spread.sources import independent, shared_text
-from helpers.spread.speaking import for_whom
 from helpers.spread.spreads import ALL, Event, events, held, pair, spread
+from helpers.spread.whom import for_whom
 
 __all__ = [
     "ALL",

@@ -55,7 +55,7 @@ def speaker(actor: object, source: object) -> str:
     if not is_missing(actor):
         return clean(actor, LONGEST)
     words = "" if is_missing(source) else label(clean(source))
-    if _OPENING.match(words):
+    if _OPENING.match(words) or (words[:1].isupper() and words.lower() in _some()):
         words = f"{words[0].lower()}{words[1:]}"
     if is_document(words):
         words = _ANY.sub(r"the \1", words)
@@ -120,7 +120,7 @@ def _is_one(words: str) -> bool:
     head = noun_of(words)
     if is_place(words) or words.lower() in function_words():
         return False
-    if words.split(" ", 1)[0].lower() in ("he", "she", "it", "they"):
+    if words.split(" ", 1)[0].lower() in ("he", "she", "it", "they") or head == "interview":
         return False
     if _speaks(head.lower()):
         return True
@@ -159,6 +159,12 @@ def is_person(noun: str) -> bool:
         return True
     bodies = DOCUMENTS | lexicons.words("bodies_that_speak") | lexicons.words("nouns_of_bodies")
     return bool(_PERSONAL.search(one)) and bodies.isdisjoint((noun, one))
+
+
+@cache
+def _some() -> frozenset[str]:
+    """Nouns of persons in the plural: "Critics" at the start of a sentence are critics."""
+    return frozenset(f"{noun}s" for noun in lexicons.load("anonymous_sources")["noun"])
 
 
 @cache

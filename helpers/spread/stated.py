@@ -19,10 +19,12 @@ _FIRST = frozenset(_TITLES["title"].str.lower().str.split().str[0])
 _OFFICES = frozenset(word for words in _TITLES["title"].str.lower().str.split() for word in words)
 _MODIFIERS = lexicons.words("office_modifiers")
 _DAYS = lexicons.words("days") | lexicons.words("day_parts")
-_OF_OFFICES = frozenset({"presumptive", "presidential", "congressional", "gubernatorial", "vice"})
+_OF_OFFICES = frozenset(
+    "presumptive presidential congressional gubernatorial vice likely potential possible".split()
+)
 """Adjectives in small letters that belong to a title."""
 _SHORT = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|No|[A-Z])"
-_INITIAL = re.compile(r"[A-Z]\.|[IVX]+|[JS]r\.?")
+_OF_NAME = re.compile(r"[A-Z]\.|[IVX]+|[JS]r\.?|[“\"'‘(].*")
 _ENDS = re.compile(r"[^\w\s.&’'-]|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s")
 _PLURAL = re.compile(r"s(\.?)$")
 _PLACE = re.compile(r"\s+of\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})(?=[,;.)—–]|\s)")
@@ -62,7 +64,7 @@ def title(words: str, name: str, before: str = "") -> str:
     'former Ports and Tolls Secretary'
     """
     parts, own = words.split(), name.split()
-    while parts and (parts[-1] in own or parts[-1] in _given() or _INITIAL.fullmatch(parts[-1])):
+    while parts and (parts[-1] in own or parts[-1] in _given() or _OF_NAME.fullmatch(parts[-1])):
         parts.pop()
     told = [w for w in parts if w.lower().rstrip(".") not in HONORIFICS]
     if not any(_is_office(word) for word in told):
@@ -153,6 +155,7 @@ def summary(titles: Sequence[str], beside: Sequence[str]) -> str:
     party = next((each for each in beside if _MARK.fullmatch(each)), "")
     place = next((each for each in beside if each.startswith("of ")), "")
     roles = [w for w in beside if w not in (party, place) and not w.startswith("then ")]
+    roles = [w for w in roles if len(w.split()) > 2 or not title]  # "Rep. Orr, the lawmaker"
     role = roles[0] if roles else ""
     if _PARTISAN.match(role):
         party = ""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from helpers.made import kept
@@ -21,6 +20,7 @@ from helpers.spread.describing import (
     read,
     shown_of,
 )
+from helpers.spread.given import attributions, counted
 from helpers.spread.grid import Span
 from helpers.spread.known import Known
 from helpers.spread.labels import (
@@ -38,10 +38,7 @@ from helpers.wording import is_missing
 NOT_SAID = "not said"
 KINDS = (*KINDS_OF_PERSONS, "document", "unnamed", NOT_SAID)
 """What a source is, in the order in which they are told."""
-FEW = 3
-"""Reported words of which fewer say nothing: "disputed the account"."""
 _ARTICLE = re.compile(r"^(?:an?|the|his|her)\s")
-_ASKED = re.compile(r"[,.—–”\"]$|\b(?:when|but|and|is|was|were|been)$", re.I)
 NEAR = 45
 """Days within which another article's title for somebody is the one that he has now."""
 
@@ -100,7 +97,7 @@ class _Said(NamedTuple):
 
 
 def _voices(m: Material) -> list[Voice]:
-    rows = _given(m)
+    rows = attributions(m)
     described, bodies, states = descriptions(m), _bodies(m), _states(m)
     known = Known(m, described)
     days = _days(m)
@@ -159,8 +156,9 @@ def _voices(m: Material) -> list[Voice]:
         camp = bodies.get(actor) or camp_of(near, key.doc)
         person = actor if actor in described else ""
         office = shown_of(near, key.doc) if person else ""
+        office = known.introduced(key.doc, office, min(places)[1])  # "the spokeswoman": whose
         found.append(Voice(key.doc, key.name, kind or NOT_SAID, camp or NOT_SAID, office, person,
-                           _counted(m, places)))  # fmt: skip
+                           counted(m, places)))  # fmt: skip
     return sorted(found, key=lambda v: (v.doc_id, min(v.spans)))
 
 
@@ -170,22 +168,6 @@ def _is_office(name: str, office: str) -> bool:
     return len(held.split()) > 1 and f" {bare}".endswith(f" {held}")
 
 
-def _given(m: Material) -> pd.DataFrame:
-    """The attributions that give a speaker words in the body of an article."""
-    rows = m.story.quotes
-    rows = rows[rows["counted"] & (rows["form"] == "speech") & rows["doc_id"].isin([*m.articles])]
-    rows = rows[np.array([not relayed for relayed in _relayed(rows)], dtype=bool)]
-    reported = rows["kind"] == "indirect"
-    short = rows["text"].str.count(r"\S+") < FEW
-    rows = rows[~(reported & ((rows["rule"] == "object") | short))]
-    columns = (rows[c].tolist() for c in ("doc_id", "start", "cue", "cue_start"))
-    given = [
-        m.part(doc, start) == "body" and not _is_asked(m.articles[doc]["text"], cue, at)
-        for doc, start, cue, at in zip(*columns, strict=True)
-    ]
-    return rows[np.array(given, dtype=bool)]
-
-
 def _follows(m: Material, last: _Said, doc: str, at: int) -> bool:
     """Whether the sentence at ``at`` is the one of the last speaker or the next one."""
     if last.doc != doc:
@@ -193,40 +175,6 @@ def _follows(m: Material, last: _Said, doc: str, at: int) -> bool:
     low, _ = m.sentence(doc, at)
     _, high = m.sentence(doc, last.end - 1)
     return not m.articles[doc]["text"][high:low].strip()
-
-
-def _is_asked(text: str, cue: object, at: object) -> bool:
-    """Whether a speaker was asked, and did not ask: "Orr, asked if he would resign, said"."""
-    if is_missing(cue) or is_missing(at) or str(cue).lower() != "asked":
-        return False
-    before = text[: int(str(at))].rstrip()
-    return not before or _ASKED.search(before) is not None
-
-
-def _counted(m: Material, places: Sequence[Span]) -> dict[Span, int]:
-    """The words of each place that no earlier one holds."""
-    found: dict[Span, int] = {}
-    over = 0
-    for doc, start, end in sorted(places, key=lambda p: (p[1], -p[2])):
-        start = max(start, over)
-        if words := len(m.articles[doc]["text"][start:end].split()):
-            found[doc, start, end] = words
-        over = max(over, end)
-    return found
-
-
-def _relayed(rows: pd.DataFrame) -> list[bool]:
-    """Which attributions hold another's quotation: "“No,” Orr said, according to a paper"."""
-    quoted: dict[str, list[tuple[int, int]]] = {}
-    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "kind", "rule"))
-    every = [*zip(*columns, strict=True)]
-    for doc, start, end, kind, _ in every:
-        if kind == "direct":
-            quoted.setdefault(doc, []).append((start, end))
-    return [
-        rule == "according to" and any(start <= s and e < end for s, e in quoted.get(doc, ()))
-        for doc, start, end, _, rule in every
-    ]
 
 
 def _days(m: Material) -> dict[str, float]:

@@ -1,0 +1,79 @@
+"""Which attributions give a speaker words in the body of an article, and how many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from helpers import lexicons
+from helpers.spread.grid import Span
+from helpers.spread.material import Material
+from helpers.wording import is_missing
+
+FEW = 3
+"""Reported words of which fewer say nothing: "disputed the account"."""
+_ASKED = re.compile(r"[,.—–”\"]$|\b(?:when|but|and|is|was|were|been)$", re.I)
+_PROGRAMME = re.compile(r"(?:\b(?:on|show|program|programme|series)|[’']s?)\s$")
+_SMALL = lexicons.words("headline_small_words")
+
+
+def attributions(m: Material) -> pd.DataFrame:
+    """The attributions that give a speaker words in the body of an article."""
+    rows = m.story.quotes
+    rows = rows[rows["counted"] & (rows["form"] == "speech") & rows["doc_id"].isin([*m.articles])]
+    rows = rows[np.array([not relayed for relayed in _relayed(rows)], dtype=bool)]
+    reported = rows["kind"] == "indirect"
+    short = rows["text"].str.count(r"\S+") < FEW
+    rows = rows[~(reported & ((rows["rule"] == "object") | short))]
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "cue", "cue_start"))
+    given = [
+        m.part(doc, start) == "body"
+        and not _is_asked(m.articles[doc]["text"], cue, at)
+        and not _is_title(m.articles[doc]["text"], start, end)
+        for doc, start, end, cue, at in zip(*columns, strict=True)
+    ]
+    return rows[np.array(given, dtype=bool)]
+
+
+def _is_asked(text: str, cue: object, at: object) -> bool:
+    """Whether a speaker was asked, and did not ask: "Orr, asked if he would resign, said"."""
+    if is_missing(cue) or is_missing(at) or str(cue).lower() != "asked":
+        return False
+    before = text[: int(str(at))].rstrip()
+    return not before or _ASKED.search(before) is not None
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether words between marks are what a programme is called: on CBS’s “Face the Nation.”"""
+    words = re.findall(r"[^\W\d_]+", text[start:end])
+    named = 1 < len(words) < 5 and all(word[0].isupper() or word in _SMALL for word in words)
+    return named and _PROGRAMME.search(text[max(start - 12, 0) : start]) is not None
+
+
+def counted(m: Material, places: Sequence[Span]) -> dict[Span, int]:
+    """The words of each place that no earlier one holds."""
+    found: dict[Span, int] = {}
+    over = 0
+    for doc, start, end in sorted(places, key=lambda p: (p[1], -p[2])):
+        start = max(start, over)
+        if words := len(m.articles[doc]["text"][start:end].split()):
+            found[doc, start, end] = words
+        over = max(over, end)
+    return found
+
+
+def _relayed(rows: pd.DataFrame) -> list[bool]:
+    """Which attributions hold another's quotation: "“No,” Orr said, according to a paper"."""
+    quoted: dict[str, list[tuple[int, int]]] = {}
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "kind", "rule"))
+    every = [*zip(*columns, strict=True)]
+    for doc, start, end, kind, _ in every:
+        if kind == "direct":
+            quoted.setdefault(doc, []).append((start, end))
+    return [
+        rule == "according to" and any(start <= s and e < end for s, e in quoted.get(doc, ()))
+        for doc, start, end, _, rule in every
+    ]
