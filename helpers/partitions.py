@@ -37,12 +37,19 @@ def in_partitions(
     story: Story,
     folder: Path,
     *,
-    size: int = scale.SIZE,
+    size: int | None = None,
     workers: int | None = None,
     client: Any = None,
 ) -> PartitionedStory:
-    """The same story with its tables of documents made in partitions, kept below ``folder``."""
+    """The same story with its tables of documents made in partitions, kept below ``folder``.
+
+    ``size`` is how many articles a partition has; without it, at most `scale.SIZE`.
+    """
     articles = story.articles_read
+    if size is None:  # as many partitions for each process, so that none waits for another
+        several = workers or os.cpu_count() or 1
+        rounds = ceil(len(articles) / (scale.SIZE * several))
+        size = ceil(len(articles) / (rounds * several))
     options: dict[str, Any] = {"size": size, "workers": workers, "client": client}
     every = _shared(story)
     shares = scale.run_partitions(

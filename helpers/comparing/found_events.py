@@ -127,14 +127,9 @@ def _terms(text: str) -> Counter[str]:
     >>> sorted(_terms("Talks failed in Oslo. Oslo expected 1,200 talks."))
     ['#1200', '@oslo', 'expect', 'failed', 'talks']
     """
-    seen: Counter[tuple[str, bool]] = Counter()
-    begins = True
-    for piece in _PIECE.findall(text[body_start(text) :]):
-        if piece in _STOPS:
-            begins = True
-        else:
-            seen[piece, begins] += 1
-            begins = False
+    pieces = _PIECE.findall(text[body_start(text) :])
+    begin = [True, *map(_STOPS.__contains__, pieces)]
+    seen = Counter(pair for pair in zip(pieces, begin, strict=False) if pair[0] not in _STOPS)
     names = {_form(word) for word, begins in seen if not begins and word[0].isupper()}
     terms: Counter[str] = Counter()
     small = function_words()

@@ -55,7 +55,7 @@ class Registry:
         posted = wanted.startswith(tuple(f"{post} " for post in POSTED))
         home = self.home() if not country and wanted in HEADS else ""
         for i, actor in enumerate(self.actors):
-            if not self.may_hold(i, title, past):
+            if not actor.offices or not self.may_hold(i, title, past):
                 continue
             if home and self.state(i) not in (None, home):
                 continue

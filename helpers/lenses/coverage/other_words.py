@@ -164,8 +164,10 @@ def _quoted_runs(text: str) -> Iterator[tuple[str, ...]]:
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    if len(words) < QUOTED:
+        return
     small = function_words()
+    content = [word not in small for word in words]
     for i in range(len(words) - QUOTED + 1):
-        run = tuple(words[i : i + QUOTED])
-        if sum(word not in small for word in run) >= 2:
-            yield run
+        if sum(content[i : i + QUOTED]) >= 2:
+            yield tuple(words[i : i + QUOTED])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +41,15 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
+class _Made(NamedTuple):
+    """What a sentence is made of."""
+
+    stems: set[str]
+    spoken: set[str]
+    """Those that somebody says in it."""
+    deeds: set[str]
+
+
 class SameDay:
     """The sentences of all articles, to be asked which of the same days tell one of them."""
 
@@ -48,27 +58,41 @@ class SameDay:
     ) -> None:
         """Features are those of `sentence_features`; ``days`` are the articles', NaN: unknown."""
         self._doc, self._texts, self._days = doc, texts, days
-        marked, self._since = _with_marks(texts, doc)
-        self._held: list[set[str]] = [set() for _ in texts]
-        for r, f in zip(row.tolist(), feature.tolist(), strict=True):
-            self._held[r].add(names[f])
-        self._actors = [{n for n in held if n[0] == "@"} for held in self._held]
-        self._stems = [{n[:STEM] for n in held if n[0] not in "@#"} for held in self._held]
-        self._spoken = [_spoken(*pair) for pair in zip(marked, self._stems, strict=True)]
-        self._deeds = [{g for n in held if (g := _deeds().get(n))} for held in self._held]
+        self._marked, self._since = _with_marks(texts, doc)
+        order = np.argsort(row, kind="stable")
+        self._feature, self._names = feature[order], names
+        self._begins = np.searchsorted(row[order], np.arange(len(texts) + 1))
+        self._known: dict[int, _Made] = {}
+        self._actors: list[set[str]] = [set() for _ in texts]
+        named = np.array([name[0] == "@" for name in names], dtype=bool)[feature]
+        for r, f in zip(row[named].tolist(), feature[named].tolist(), strict=True):
+            self._actors[r].add(names[f])
         self._by_actor: dict[tuple[str, float], list[int]] = {}
         for r, actors in enumerate(self._actors):
             for name in actors if doc[r] >= 0 else ():
                 self._by_actor.setdefault((name, self._day(r)), []).append(r)
-        self._rare = self._rare_stems()
+        self._rare = self._rare_stems(row, feature)
 
-    def _rare_stems(self) -> set[str]:
-        docs: dict[str, set[int]] = {}
-        for d, stems in zip(self._doc.tolist(), self._stems, strict=True):
-            for stem in stems:
-                docs.setdefault(stem, set()).add(d)
-        most = max(FEW, COMMON * len(self._days))
-        return {stem for stem, held in docs.items() if len(held) <= most}
+    def _rare_stems(self, row: Ints, feature: Ints) -> set[str]:
+        number: dict[str, int] = {}
+        stems = [number.setdefault(n[:STEM], len(number)) if n[0] not in "@#" else -1
+                 for n in self._names]  # fmt: skip
+        stem = np.array(stems, dtype=np.int64)[feature]
+        used, width = stem >= 0, len(self._days) + 1
+        pairs = np.unique(stem[used] * width + self._doc[row[used]] + 1)
+        docs = np.bincount(pairs // width, minlength=len(number))
+        few = docs <= max(FEW, COMMON * len(self._days))
+        return {name for name, i in number.items() if few[i]}
+
+    def _made(self, r: int) -> _Made:
+        """What a sentence is made of, worked out when it is first asked for."""
+        if r not in self._known:
+            features = self._feature[self._begins[r] : self._begins[r + 1]].tolist()
+            held = {self._names[f] for f in features}
+            stems = {n[:STEM] for n in held if n[0] not in "@#"}
+            deeds = {g for n in held if (g := _deeds().get(n))}
+            self._known[r] = _Made(stems, _spoken(self._marked[r], stems), deeds)
+        return self._known[r]
 
     def by(self, sentence: int) -> set[int]:
         """The rows of sentences that tell it, or a part of the speech that it tells."""
@@ -97,16 +121,16 @@ class SameDay:
         return [day + n for n in range(-DAYS, DAYS + 1)] + ([-1.0] if few else [])
 
     def _tells(self, a: int, b: int) -> bool:
-        mine, other = self._spoken[a] & self._rare, self._spoken[b] & self._rare
+        one, two = self._made(a), self._made(b)
+        mine, other = one.spoken & self._rare, two.spoken & self._rare
         if mine & other:
             return True
-        if max(len(mine & self._stems[b]), len(other & self._stems[a])) >= SPOKEN:
+        if max(len(mine & two.stems), len(other & one.stems)) >= SPOKEN:
             return True
-        if len(self._actors[a] & self._actors[b]) >= 2 and self._deeds[a] & self._deeds[b]:
+        if len(self._actors[a] & self._actors[b]) >= 2 and one.deeds & two.deeds:
             return True
-        both = self._stems[a] & self._stems[b]
         counted = _FIGURE.search(self._texts[a]) and _MAJORITY.search(self._texts[b].lower())
-        return bool(counted) and len(both) >= SPOKEN
+        return bool(counted) and len(one.stems & two.stems) >= SPOKEN
 
 
 def days_of(articles: pd.DataFrame) -> Floats:
