@@ -296,6 +296,22 @@ def test_speakers(text: str, names: list[tuple[str, str]], expected: list[str]) 
     assert [blank(actor) for actor in table["actor"]] == expected
 
 
+def test_words_in_marks_that_go_on_with_no_report_are_counted_as_sentences_only() -> None:
+    table = found(
+        "“It is over now, all of it,” Hale said. The law is for “old boats of wood.” “We go on.”"
+    )
+    assert table.loc[table["counted"], "text"].tolist() == [
+        "“It is over now, all of it,”", "“We go on.”"
+    ]  # fmt: skip
+
+
+def test_a_source_has_all_of_the_name_that_it_ends_in() -> None:
+    text = "Oldport Today reported in May that the pier was lost."
+    assert found(text, name(text, "Oldport Today", "Oldport Today"))["source"].tolist() == [
+        "Oldport Today"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "anonymous"),
     [
@@ -548,6 +564,7 @@ def test_neither_titles_nor_arguments_are_speech(text: str) -> None:
         "Hale said hours after the vote.",
         "Hale sought to win new voters by putting out “petitions” for the port.",
         "Orr was told that the port was shut.",
+        "Ann Hale scrapped a page pending a review that will be “updating the words of the port.”",
     ],
 )
 def test_what_was_not_said_is_not_counted(text: str) -> None:

@@ -12,7 +12,7 @@ from helpers.lenses.quotes.columns import QUOTES
 from helpers.lenses.quotes.counting import Others, counts, form_of
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
 from helpers.lenses.quotes.rules import VERBATIM
-from helpers.lenses.quotes.speakers import Mention, Speaker, resolve
+from helpers.lenses.quotes.speakers import Mention, Mentions, Speaker, resolve
 from helpers.lenses.quotes.spoken import attributed
 from helpers.schema import make, needs
 
@@ -34,7 +34,7 @@ def find_quotes(
             continue
         here = known.get(document.doc_id, [])
         article, found = attributed(document, here)
-        rows += _rows(article, found, resolve(article, found, here))
+        rows += _rows(article, found, resolve(article, found, here), Mentions(here))
     names = [*QUOTES.columns, *QUOTES.further]
     table = make("quotes", {name: [row[name] for row in rows] for name in names})
     return table.astype({"lemma": "str", "form": "str"})
@@ -64,6 +64,7 @@ def _rows(
     article: MarkedArticle,
     found: list[Attribution],
     speakers: list[Speaker],
+    places: Mentions,
 ) -> Iterator[dict[str, Any]]:
     """The rows of one article; of attributions with the same content only the surest."""
     doc = article.doc
@@ -86,7 +87,7 @@ def _rows(
             "quote_id": f"{doc.doc_id}#q{len(seen)}",
             "doc_id": doc.doc_id,
             **_span("cue", doc, a.cue),
-            **_span("source", doc, a.source),
+            **_span("source", doc, _whole_name(doc, a.source, places)),
             "actor": actor,
             "rule": a.rule,
             "anonymous": anonymous,
@@ -109,6 +110,16 @@ def _rows(
                 "kind": how,
                 "sentence_id": doc.sentence_ids[doc.sent[min(doc.at(s), len(doc.sent) - 1)]],
             }
+
+
+def _whole_name(doc: Document, source: Range | None, places: Mentions) -> Range | None:
+    """The source with all of the name that it ends in: "[USA] Today reported"."""
+    if source is None:
+        return None
+    named = places.over(doc.starts[source[1] - 1])
+    if named is None or named.kind != "name" or named.start < doc.starts[source[0]]:
+        return source
+    return source[0], max(source[1], doc.until(named.end))
 
 
 def _span(name: str, doc: Document, tokens: Range | None) -> dict[str, Any]:

@@ -181,12 +181,13 @@ def _before(
         if doc.code[k] in "FM" and not article.quoted[k]:
             start = group_start(doc, k, low)
             about = subject(doc, start, low)
-            if about is not None:
+            if about is not None and doc.lower[about[1] - 1] not in _THINGS:
                 return about
     return None
 
 
 _NAMES = ("NN", "NNN")
+_THINGS = frozenset(("it", "this", "that"))
 _UNDER = words("subordinators") | words("late_subordinators")
 
 
