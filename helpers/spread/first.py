@@ -118,8 +118,7 @@ def _mixed(genres: pd.Series, originals: pd.DataFrame) -> list[str]:
         told.append(f"{kinds}{whose} {'stands' if n == 1 else 'stand'} beside reports.")
     if spoken:
         kinds = listing([_kind(genre, n) for genre, n in spoken.items()])
-        told.append(f"{kinds} {'is' if sum(spoken.values()) == 1 else 'are'} talk: "
-                    "nothing in it counts as an outlet’s own words.")  # fmt: skip
+        told.append(f"{kinds}: what is said there is not counted as an outlet’s own words.")
     return told
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import combinations
 
 from helpers.comparing.terms import function_words
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Entry, Row, Side, Span, plain
 from helpers.spread.material import Material
-from helpers.wording import clean, count, is_missing, listing
+from helpers.wording import clean, count, listing
 
 HEADLINES = 3
 """Headlines of one side that are shown; the others are counted."""
@@ -26,6 +27,8 @@ RESTATED, TIMES = 4, 3
 sentence before it has, which then is a summary or a caption."""
 BESIDE, SAME = 4, 0.75
 """Sides whose leads are held against each other; the share of words from which two are one."""
+DAYS = 2
+"""Days within which leads tell of the same moment."""
 STEM = 5
 """Letters by which words are the same."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -56,20 +59,46 @@ def of_leads(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
     sides: list[Side] = []
     said: list[set[str]] = []
     for column in columns:
-        place = first_sentence(m, column.doc_ids[0])
+        doc = _of_days(m, column, columns)
+        place = first_sentence(m, doc) if doc else None
         words = _content(m.text(place)) if place else set()
         again = any(len(words & other) >= SAME * min(len(words), len(other)) for other in said)
         if place is None or again or column.name == UNKNOWN_OUTLET:
             continue
         said.append(words)
-        day = m.articles[place[0]].get("published")
-        when = "" if is_missing(day) else f", {str(day)[:10]}"
-        sides.append(Side(column.name, f"“{m.headline(place[0])[0]}”{when}", (place,)))
+        sides.append(Side(column.name, f"“{m.headline(place[0])[0]}”", (place,)))
     if len(sides) > 1:
         apart = [len(a ^ b) / max(len(a | b), 1) for a, b in combinations(said, 2)]
-        who = listing([side.name for side in sides[:BESIDE]])
+        named = all(side.name in m.story.outlets for side in sides)
+        who = listing([s.name for s in sides[:BESIDE]]) if named else count(len(sides), "article")
         strength = len(sides) + sum(apart) / len(apart)
         yield Contrast("leads", f"How {who} open the story", tuple(sides[:BESIDE]), "", strength)
+
+
+def _of_days(m: Material, column: Column, columns: Sequence[Column]) -> str | None:
+    """A side's first article of the days on which most sides print one; undated ones are of all.
+
+    A story that went on for days is not begun twice alike.
+    """
+    known = {doc: _day(m, doc) for each in columns for doc in each.doc_ids}
+    first = max(
+        sorted({day for day in known.values() if day is not None}),
+        key=lambda day: sum(any(_is_near(known[d], day) for d in c.doc_ids) for c in columns),
+        default=None,
+    )
+    return next((doc for doc in column.doc_ids if _is_near(known[doc], first)), None)
+
+
+def _day(m: Material, doc: str) -> date | None:
+    try:
+        return date.fromisoformat(str(m.articles[doc].get("published"))[:10])
+    except ValueError:
+        return None
+
+
+def _is_near(day: date | None, first: date | None) -> bool:
+    """Whether a day is the first one or within `DAYS` from it; without a day, always."""
+    return day is None or first is None or 0 <= (day - first).days < DAYS
 
 
 def _headlines(m: Material, column: Column) -> tuple[Entry, ...]:

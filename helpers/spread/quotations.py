@@ -163,7 +163,7 @@ def _entry(m: Material, column: Column, printed: list[str], mine: pd.DataFrame) 
     all_of_it = f"all {count(len(how), 'word')}"
     note = all_of_it if whole else f"{how.count('plain')} of {count(len(how), 'word')}"
     if "retold" in how:
-        note += f", {how.count('retold')} perhaps in its own"
+        note += f", {how.count('retold')} possibly paraphrased"
     return Entry(_runs(printed, how), tuple(places), note)
 
 
