@@ -22,6 +22,10 @@ _OPENS = re.compile(r"he|she", re.I)
 _SEATS = frozenset({"called_senator", "called_representative"})
 _WRITTEN = frozenset({"letter", "statement", "memo", "email", "e-mail", "post"})
 """Texts of which an article speaks as "the letter" after it has said whose it is."""
+_AND = re.compile(r"\sand\s(?:[A-Z][\w.’'-]*\s){0,5}$")
+_SAID = re.compile(
+    r"(?:\s\([^)]{1,20}\)|,\s[A-Z][-–][A-Z][\w.]*,|\sof\s[A-Z]\w+)?\s(?:said|wrote)\b"
+)
 _SEX = {"he": "m", "she": "f"}
 _ACTS = re.compile(r"\s(?:also\s)?(?:\w{2,}ed|was|had|went|took|told|said|wrote|made|gave)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|his|her)\b", re.I)
@@ -111,6 +115,22 @@ class Known:
         pattern = rf"\b([Aa]n?\s+(?:[\w’'.-]+\s+){{0,3}}?(?:{noun})\b){_FOR}"
         brought = [*re.finditer(pattern, text)]
         return brought[-1][0].strip() if brought else source
+
+    def together(self, doc: str, source: str, at: int) -> str:
+        """The names of several persons who speak together; empty where a source is one alone."""
+        end, persons = at + len(source), set(self.persons.get(doc, ()))
+        text: str = self.m.articles[doc]["text"]
+        names: list[str] = []
+        for start, stop, who in self.m.mentions(doc):
+            if who not in persons:
+                continue
+            inside = at <= start and stop <= end and " and " in source
+            after = end < start < end + 80 and _AND.fullmatch(text[end:start])
+            if inside or (names and after and _SAID.match(text, stop)):
+                names.append(who)
+            elif at <= start and stop <= end:
+                names = [who]
+        return " and ".join(dict.fromkeys(names)) if len(set(names)) > 1 else ""
 
     def _before(self, doc: str, at: int) -> str | None:
         """The person with whose name the sentence before begins."""

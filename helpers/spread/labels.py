@@ -164,7 +164,8 @@ def is_person(noun: str) -> bool:
 @cache
 def _some() -> frozenset[str]:
     """Nouns of persons in the plural: "Critics" at the start of a sentence are critics."""
-    return frozenset(f"{noun}s" for noun in lexicons.load("anonymous_sources")["noun"])
+    nouns = lexicons.load("anonymous_sources")["noun"]
+    return frozenset(f"{noun}s" for noun in nouns if noun not in ("republican", "democrat"))
 
 
 @cache

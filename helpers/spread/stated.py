@@ -26,8 +26,10 @@ _OF_OFFICES = frozenset(
 _SHORT = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|No|[A-Z])"
 _OF_NAME = re.compile(r"[A-Z]\.|[IVX]+|[JS]r\.?|[“\"'‘(].*")
 _ENDS = re.compile(r"[^\w\s.&’'-]|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s")
+_OF_NO_PLACE = re.compile(r"^$|\b(?:speaker|leader|whip|chair\w*|secretary|justice)$", re.I)
+"""Titles of which a place behind the name says nothing: "Speaker Ann Orr of Ohio"."""
 _PLURAL = re.compile(r"s(\.?)$")
-_PLACE = re.compile(r"\s+of\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})(?=[,;.)—–]|\s)")
+_PLACE = re.compile(r"\sof\s((?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})(?=[,;.)—–]|\s)")
 _PARTY = re.compile(r"\s*[(,]\s*([A-Z][-–][A-Z][\w.’-]*(?:\s[A-Z][\w.]*)*)(?=[),.;])")
 _NO_ROLE = "and|or|but|as|after|if|some|both|all|long|like|unlike|of|in|at|on|for|to|with|by"
 """Words with which an aside begins that says nothing of the kind."""
@@ -42,11 +44,11 @@ _ASIDE = re.compile(
 _NEXT = re.compile(r",\s+[A-Z]")
 """Behind "Ann Orr, the mayor": the mayor is Ben Hale."""
 _FOLLOWS = re.compile(
-    r"(?:^|[.!?;:”\"—]\s+|\b(?:said|says|and|but|as|while|from|by)\s+)"
-    rf"((?:An?|The|an?|the|[Hh]is|[Hh]er|(?:{_SHORT}\w*\.\s)?[A-Z][\w.]*[’']s)\s[^,;:“”\"()—]{{3,80}}),\s*$"
+    r"(?:^|[.!?;:”\"—]\s+|\b(?:said|says|and|but|from|by)\s+)"
+    rf"((?:An?|The|an?|the|[Hh]is|[Hh]er|(?:{_SHORT}\w*\.\s)?[A-Z][\w.]*[’']s)\s[^,;:“”\"()—\n]{{3,80}}),\s$"
 )
 """What stands before a name and a comma, from the start of a sentence on."""
-_LATER = re.compile(r",\s(the\s[^,;:“”\"()—]{3,80}),\s*$")
+_LATER = re.compile(r",\s(the\s[^,;:“”\"()—\n]{3,80}),\s$")
 _VERB = re.compile(
     r"\b(?:who|which|whose|that|is|are|was|were|has|have|had|said|says|will|would|asked|told|I|you|we|they|he|she)\b"
 )
@@ -148,8 +150,10 @@ def summary(titles: Sequence[str], beside: Sequence[str]) -> str:
 
     >>> summary(["Sen.", "Ohio Sen."], ["D-Ohio", "the club’s director"])
     'Ohio Sen., the club’s director, D-Ohio'
-    >>> summary(["Senator"], ["of Ohio", "Democrat of Ohio"]), summary([], ["of Ohio"])
-    ('Senator, Democrat of Ohio', '')
+    >>> summary(["Senator"], ["of Ohio", "Democrat of Ohio"]), summary([], ["of the Orr Fund"])
+    ('Senator, Democrat of Ohio', 'of the Orr Fund')
+    >>> summary(["Speaker"], ["of Ohio"]), summary([], ["of Ohio"])
+    ('Speaker', '')
     """
     title = max(titles, key=len, default="")
     party = next((each for each in beside if _MARK.fullmatch(each)), "")
@@ -159,8 +163,9 @@ def summary(titles: Sequence[str], beside: Sequence[str]) -> str:
     role = roles[0] if roles else ""
     if _PARTISAN.match(role):
         party = ""
-    if title and place and not (party or " of " in f"{title} {role}"):
-        title = f"{title} {place}"
+    works = place.startswith("of the ") or not _OF_NO_PLACE.search(title)
+    if place and works and not (party or " of " in f"{title} {role}"):
+        title = f"{title} {place}".strip()
     return ", ".join(dict.fromkeys(each for each in (title, role, party) if each))
 
 

@@ -119,6 +119,9 @@ def _voices(m: Material) -> list[Voice]:
                 actor = known.goes_on(doc, source, min(start, at), before.actor)
                 if actor is None:
                     source = known.introduced(doc, source, at)
+        if actor in described and not is_missing(at):
+            both = known.together(doc, str(source), int(at))
+            actor, source = (None, both) if both else (actor, source)
         who = speaker(actor, source)
         body = named_body(str(source)) if actor in bodies else ""
         of_body = actor in bodies and not body and is_person(noun_of(str(source)))
