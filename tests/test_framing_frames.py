@@ -65,6 +65,10 @@ def tables(*texts, part="body", sentences_each=None):
         ("Her campaign had $ 40 in gifts.", "economic", []),
         ("Her campaign spent $40 on gifts.", "economic", ["$ 40"]),
         ("The cost, the costs of it and the costly ship.", "economic", []),
+        # words of a conflict or of a duty that tell none
+        ("The seals are threatened or endangered, the rules ridiculous.", "conflict", []),
+        ("The crew is responsible for cleaning the deck.", "responsibility", []),
+        ("The crew is responsible for the fire.", "responsibility", ["responsible for"]),
     ],
 )
 def test_cues_fire(text, frame, cues):

@@ -266,6 +266,8 @@ CASES = [
      [("said", "The panel", "pledges to mend piers, made at Oldport in May, are late")]),
     ("Once Hale has said his piece, he is gone.",
      [("has said", "Hale", "his piece")]),
+    ("Supporters point out the pier would bring jobs.",
+     [("point out", "Supporters", "the pier would bring jobs")]),
     ("Hale vowed to cut the tolls, end the ban and mend the pier.",
      [("vowed", "Hale", "to cut the tolls, end the ban and mend the pier")]),
     ("According to Ann Hale, a former pilot at the port, boats in the bay are rare.",

@@ -32,6 +32,7 @@ _BY_WORD = (
 _SINGLE = {"‘", "'", "`"}
 """Marks that may open a quotation which an apostrophe closes."""
 _AUXILIARIES = lexicons.words("auxiliaries")
+_POINTS = frozenset(("point", "points", "pointed", "pointing"))
 PHRASE = r"(?:[DqRJCegS$]*[nN]+(?:S[JCegR]*[nN]*|[CJ]{1,2}[nN]+)*C?|p|x|[DCq]*[DC])"
 """A simple noun phrase, as a regular expression over letters."""
 
@@ -125,6 +126,9 @@ def quote_letters(letters: str, words: list[str], lower: list[str], tags: list[s
         behind = found[i - 1 : i] in (["n"], ["N"]) and tags[i + 1 : i + 2] in (["VBD"], ["VBZ"])
         if behind and lower[i + 1] not in _AUXILIARIES:
             found[i] = "R"  # "the mission there said"
+    for i in [i for i, w in enumerate(lower) if w == "out" and found[i] == "I"]:
+        if lower[i - 1] in _POINTS:
+            found[i] = "P"  # "points [out] the port is shut"
     odd = [i for i, c in enumerate(found) if c in "gevFJRoInM" and words[i][0].isupper()]
     for i in odd:  # "Will", the name
         if found[i] == "M" and tags[i + 1 : i + 2] in (["VBD"], ["VBZ"]):

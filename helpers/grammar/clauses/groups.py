@@ -346,7 +346,11 @@ def antecedent(s: Sentence, j: int) -> list[int]:
                 break
             k = first - 2
             first = group_start(s, k)
-    return group(s, k) if kinds[k - 1 : k] == "&" else [k]
+    one = s.words[s.starts[j] + 1 : s.starts[j] + 2] in _SINGULAR  # "Ann and her son, who has"
+    return group(s, k) if kinds[k - 1 : k] == "&" and not one else [k]
+
+
+_SINGULAR = (["has"], ["is"], ["was"])
 
 
 def is_person(noun: str) -> bool:

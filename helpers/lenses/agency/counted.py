@@ -29,6 +29,7 @@ _LEADING = _PHASES | lexicons.words("implicative_verbs")
 _PERSONAL = lexicons.words("pronouns_of_persons")
 _BODIES = lexicons.words("nouns_of_bodies") | lexicons.words("neutral_polity_nouns")
 _PEOPLE = lexicons.words("nouns_of_people")
+_FORCES = lexicons.words("forces_of_nature")
 _PEOPLE_ENDS = ("ists", "ers", "ors", "ians", "men", "women", "man", "woman", "ist")
 _ENDS = frozenset(".?!")
 
@@ -90,6 +91,8 @@ def is_done_by_somebody(s: Sentence, p: Predicate, verb: str, actors: Actors) ->
 
     What does violence ("the strike that killed them") is somebody's deed too.
     """
+    if any(not _FORCES.isdisjoint(w.lower() for w in s.words[a:b]) for a, b in p.agents):
+        return False  # "Hurricane Ann struck Alba"
     if (p.passive and not p.agents) or (group_of(verb)[0] == "attack" and verb not in _IN_WORDS):
         return True
     return _any_somebody(s, p.agents, actors)

@@ -93,6 +93,8 @@ def _deed(one: Tokens, s: Sentence, actors: Actors, j: int, entry: _Entry) -> De
         negated = verb.negated or whole in frame("reversal")
         if verb.lemma in frame("light"):
             agents = agents or actors.all_of(verb.agents)
+    if entry.verb == "elect":  # "Alba's elections" elect somebody else
+        patients = [m for m in patients if m.person]
     if not agents and not patients:
         return None
     owned = entry.possessor == "agent" and owned_so

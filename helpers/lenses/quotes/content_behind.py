@@ -42,7 +42,7 @@ class Site(NamedTuple):
     def report(
         self, content: list[Range], source: Range | None, rule: str, opening: Opening | None = None
     ) -> Attribution:
-        particle = self.article.doc.tags[self.token + 1 : self.token + 2] == ["RP"]
+        particle = self.article.doc.code[self.token + 1 : self.token + 2] == "P"
         cue = (self.start, self.token + 1 + particle)  # "laid out"
         return Attribution(
             content, cue, source, rule, self.word.lemma, self.word.stance, opening=opening
