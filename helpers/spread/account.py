@@ -32,7 +32,7 @@ def of_blame(m: Material) -> Iterator[Contrast]:
     columns = by_article(m, docs) if len(columns_of(m, docs)) < 2 else columns_of(m, docs)
     against: list[dict[str, list[Judgement]]] = [{} for _ in columns]
     for j in judgements(m):
-        if j.polarity < 0 and j.kind == "word":  # deeds may just be the news
+        if j.polarity < 0:
             for i, column in enumerate(columns):
                 if j.place[0] in column.doc_ids:
                     against[i].setdefault(j.actor, []).append(j)

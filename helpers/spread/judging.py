@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from helpers.findings.measured import in_short
 from helpers.lenses import sentiment
 from helpers.made import kept
 from helpers.spread.grid import Column, Entry, Row, Span, times
-from helpers.spread.labels import speaker
 from helpers.spread.material import Material
 
 SHOWN = 4
@@ -25,16 +24,13 @@ class Judgement:
     actor: str
     place: Span
     polarity: int
-    kind: str
-    """"word" (the side's own verdict) or "said" (a speaker's)."""
 
 
 def judgements(m: Material) -> list[Judgement]:
-    """What the articles say for or against each actor, in order of place.
+    """What the articles say for or against each actor in their own words, in order of place.
 
     A verdict is bound to its actor by grammar (`sentiment.judgements`); it is a side's own where
     nobody speaks, no quotation mark stands beside it and the sentence puts it down to nobody.
-    What a named speaker says against or for another one is kept as said by him.
     """
     return kept(m.story, "_judgements", lambda: _judgements(m))
 
@@ -48,36 +44,18 @@ def _judgements(m: Material) -> list[Judgement]:
     rows = rows[rows["doc_id"].isin(sorted(m.articles))]
     spans = list(zip(rows["doc_id"], rows["start"].tolist(), rows["end"].tolist(), strict=True))
     mine = m.in_own_voice(spans)
-    speech = _speech(m)
-    found = []
     columns = (rows[c].tolist() for c in ("actor", "polarity", "attributed"))
-    for span, is_mine, actor, polarity, attributed in zip(spans, mine, *columns, strict=True):
-        if is_mine and not attributed and span[0] in m.own:
-            found.append(Judgement(actor, span, polarity, "word"))
-        elif (by := _speaker(span, speech)) and by != actor:
-            found.append(Judgement(actor, span, polarity, "said"))
-    return sorted(found, key=lambda j: (j.place, j.actor, j.kind))
-
-
-def _speech(m: Material) -> dict[str, list[tuple[int, int, str]]]:
-    """doc_id → first character, end and speaker of every sure attribution of speech."""
-    rows = m.story.quotes
-    rows = rows[rows["counted"] & (rows["form"] == "speech")]
-    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor", "source"))
-    found: dict[str, list[tuple[int, int, str]]] = {}
-    for doc, start, end, actor, source in zip(*columns, strict=True):
-        found.setdefault(doc, []).append((start, end, speaker(actor, source)))
-    return found
-
-
-def _speaker(span: Span, speech: Mapping[str, Sequence[tuple[int, int, str]]]) -> str:
-    doc, start, end = span
-    return next((who for s, e, who in speech.get(doc, ()) if s <= start and end <= e), "")
+    found = [
+        Judgement(actor, span, polarity)
+        for span, is_mine, actor, polarity, attributed in zip(spans, mine, *columns, strict=True)
+        if is_mine and not attributed and span[0] in m.own
+    ]
+    return sorted(found, key=lambda j: (j.place, j.actor))
 
 
 def judged(m: Material, columns: Sequence[Column], *, of: Collection[str]) -> list[Row]:
     """What each side says against and for the actors ``of``, in its own words."""
-    mine = [j for j in judgements(m) if j.actor in of and j.kind == "word"]
+    mine = [j for j in judgements(m) if j.actor in of]
     note = f"its own words, by actor; {in_short('blame')}"
     return [
         Row(label, _cells(m, columns, [j for j in mine if j.polarity == sign]), note=note)

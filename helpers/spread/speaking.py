@@ -1,4 +1,4 @@
-"""Who speaks on each side, as what and for whom, with how many words; and who gets no answer."""
+"""Who speaks on each side, as what and for whom, with how many words."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import TypeVar
 
 from helpers import lexicons
 from helpers.spread.grid import Column, Entry, Row, Span, plain
-from helpers.spread.judging import judgements
 from helpers.spread.material import Material
 from helpers.spread.voices import NOT_SAID, Voice, voices
-from helpers.wording import count, listing, number
+from helpers.wording import count, listing
 
 T = TypeVar("T")
 SHOWN = 5
@@ -25,17 +24,13 @@ HEARD = 15
 SIDES = 2
 """Parties that must be heard."""
 NO_PARTY = "no party said"
-UNANSWERED = 3
-"""Actors of one side who are spoken against and never speak."""
-LEAST_AGAINST = 2
-"""Places in which an actor must be spoken against before his silence is told."""
 UNCLEAR = "speaker not clear from the text"
 ENOUGH = 0.5
 """Share of a side's words of which a camp is said before its camps are laid out."""
 
 
 def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
-    """Who speaks on each side, by words and by party; who is heard elsewhere only, or never.
+    """Who speaks on each side, by words and by party; who is heard elsewhere only.
 
     A speaker says with how many words, as what the text has him, whether he speaks first, and
     whether no other side names him: that he is named and given no word would be less sure.
@@ -55,9 +50,6 @@ def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
         Row("Speaks elsewhere, not named here",
             tuple(_missing(m, columns[i], beside(told, i), named[i]) for i in every),
             note=f"named speakers with at least {HEARD} words there", empty="nobody"),
-        Row("Spoken against, not heard",
-            tuple(_unanswered(m, columns[i], told[i]) for i in every),
-            note="by the text or those it quotes: check these", empty="nobody found"),
     ]  # fmt: skip
 
 
@@ -165,22 +157,6 @@ def openings(column: Column, told: Sequence[Voice]) -> list[Voice]:
     for voice in told:  # in order of place
         first.setdefault(voice.doc_id, voice)
     return [first[doc] for doc in column.doc_ids if doc in first]
-
-
-def _unanswered(m: Material, column: Column, told: Sequence[Voice]) -> tuple[Entry, ...]:
-    """Actors spoken against in a side's articles who never speak there, nor anybody of theirs."""
-    heard = {v.name for v in told} | {v.camp for v in told}
-    docs = set(column.doc_ids)
-    against: dict[str, list[Span]] = {}
-    for j in judgements(m):
-        if j.place[0] in docs and j.polarity < 0 and j.actor not in heard:
-            against.setdefault(j.actor, []).append(j.place)
-    often = sorted(against, key=lambda who: (-len(against[who]), who))
-    return tuple(
-        plain(who, at=against[who], note=f"{number(len(against[who]))} times")
-        for who in often[:UNANSWERED]
-        if len(against[who]) >= LEAST_AGAINST
-    )
 
 
 def words_of(told: Sequence[Voice]) -> int:
