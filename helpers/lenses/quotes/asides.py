@@ -8,7 +8,9 @@ from helpers.grammar.document import Document
 from helpers.grammar.letters import PHRASE
 from helpers.lexicons import listed, words
 
-_ASIDE = re.compile(rf"(?:R|P|It?(?:{PHRASE}|g(?:{PHRASE})?)|I(?=[,:]))+")
+_ASIDE = re.compile(
+    rf"(?:R|P|It?(?:{PHRASE})(?:&(?:{PHRASE}))?(?:t(?:{PHRASE}))?|It?g(?:{PHRASE})?|I(?=[,:]))+"
+)
 _OPENING = words("content_openers")
 _TIMES = words("days") | words("relative_days") | words("time_adverbs")
 
