@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.comparing.sides import by_publisher
 from helpers.leads import Book, Lead
+from helpers.made import made_of_tables
 from helpers.notebook_form import as_javascript
 from helpers.statistics import ALPHA
 from helpers.wording import (
@@ -253,7 +254,7 @@ def in_context(
     note: str | None = None,
 ) -> list[dict[str, Any]]:
     """Records of spans with the words before and after them, from the same sentence."""
-    known = _known(articles[articles["doc_id"].isin(spans["doc_id"].unique())])
+    known = _known(articles)
     notes = spans[note].tolist() if note is not None else [None] * len(spans)
     rows = [
         (str(d), int(s), int(e), n)
@@ -261,7 +262,7 @@ def in_context(
         if not is_missing(d) and not is_missing(s) and str(d) in known
     ]
     picked = _spread(rows, known, limit) if spread else rows[:limit]
-    bounds = _bounds({r[0] for r in picked}, sentences)
+    bounds = {} if sentences is None else _bounds(sentences)
     items = []
     for doc_id, start, end, word in picked:
         article = known[doc_id]
@@ -284,6 +285,7 @@ def in_context(
     return items
 
 
+@made_of_tables
 def _known(articles: pd.DataFrame) -> dict[str, dict[str, str]]:
     fields = ("outlet", "published", "title")
     articles = by_publisher(articles)
@@ -319,18 +321,15 @@ def _spread(
     return [rows[place] for place in sorted(p for _, p in sorted(ranked)[:limit])]
 
 
-def _bounds(
-    docs: set[str], sentences: pd.DataFrame | None
-) -> dict[str, tuple[list[int], list[int]]]:
-    if sentences is None or not docs:
-        return {}
-    mine = sentences[sentences["doc_id"].isin(sorted(docs))]
-    bounds: dict[str, tuple[list[int], list[int]]] = {d: ([], []) for d in docs}
-    for doc_id, start, end in zip(
-        mine["doc_id"].tolist(), mine["start"].tolist(), mine["end"].tolist(), strict=True
-    ):
-        bounds[doc_id][0].append(start)
-        bounds[doc_id][1].append(end)
+@made_of_tables
+def _bounds(sentences: pd.DataFrame) -> dict[str, tuple[list[int], list[int]]]:
+    """Where the sentences of each article begin and end."""
+    bounds: dict[str, tuple[list[int], list[int]]] = {}
+    columns = (sentences[c].tolist() for c in ("doc_id", "start", "end"))
+    for doc_id, start, end in zip(*columns, strict=True):
+        starts, ends = bounds.setdefault(doc_id, ([], []))
+        starts.append(start)
+        ends.append(end)
     return bounds
 
 

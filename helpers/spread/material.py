@@ -105,6 +105,17 @@ class Material:
         }  # fmt: skip
 
     @cached_property
+    def _words(self) -> dict[str, str]:
+        return {}
+
+    def words(self, doc_id: str) -> str:
+        """The words of an article in small letters, with a blank before and behind each."""
+        if doc_id not in self._words:
+            text = self.articles[doc_id]["text"].lower().replace("’", "'")
+            self._words[doc_id] = f" {' '.join(WORD.findall(text))} "
+        return self._words[doc_id]
+
+    @cached_property
     def _between(self) -> dict[str, list[tuple[tuple[int, int], tuple[str, ...]]]]:
         return {}
 

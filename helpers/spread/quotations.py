@@ -182,13 +182,11 @@ def _unread(m: Material, column: Column, printed: list[str]) -> Entry | None:
             places = sorted((doc, start, end) for start, end in set(here.values()))
             return Entry(_runs(printed, how), tuple(places), note)
     small = function_words()
+    runs = [keys[i : i + FEW] for i in range(len(keys) - FEW + 1)]
+    told = [run for run in runs if sum(word not in small for word in run) >= FEW - 1]
     for doc in column.doc_ids:
-        words = WORD.findall(m.articles[doc]["text"].lower().replace("’", "'"))
-        there = {tuple(words[i : i + FEW]) for i in range(len(words))}
-        for i in range(len(keys) - FEW + 1):
-            run = tuple(keys[i : i + FEW])
-            if run in there and sum(word not in small for word in run) >= FEW - 1:
-                return plain("")
+        if any(f" {' '.join(run)} " in m.words(doc) for run in told):
+            return plain("")
     return None
 
 
