@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from helpers.made import kept
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.material import Material, columns_of
 from helpers.spread.spreads import Event
@@ -16,7 +17,7 @@ from helpers.spread.tone import tone
 
 def by_contrast(m: Material, found: Sequence[Event]) -> list[Event]:
     """Events by how many sides tell them, then by how far two of their headlines stand apart."""
-    tones = _tones(m)
+    tones = kept(m.story, "_tones", lambda: _tones(m))
     return sorted(found, key=lambda e: (-len(columns_of(m, e.doc_ids)), -_widest(m, e, tones)))
 
 
@@ -34,11 +35,11 @@ def _furthest(
     by_outlet: dict[str, list[str]] = {}
     for doc in docs:
         by_outlet.setdefault(m.outlet(doc), []).append(doc)
-    kept: dict[str, None] = {}
+    chosen: dict[str, None] = {}
     for mine in by_outlet.values():
         ranked = sorted(mine, key=lambda doc: (sum(tones[doc].values()), doc))
-        kept |= dict.fromkeys((ranked[0], ranked[-1]))
-    return [doc for doc in docs if doc in kept]
+        chosen |= dict.fromkeys((ranked[0], ranked[-1]))
+    return [doc for doc in docs if doc in chosen]
 
 
 def _apart(tones: Mapping[str, Mapping[str, float]], a: str, b: str) -> float:

@@ -25,6 +25,7 @@ def _weights() -> dict[str, float]:
     }
 
 
+@cache
 def evaluates(word: str) -> bool:
     """Whether a word (in small letters) evaluates, and does more than name a topic.
 
