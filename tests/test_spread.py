@@ -234,6 +234,10 @@ BESIDE = [
      "Ann Cole and Jon Ek", ""),
     ("“We shut it,” Captain Jon Ek of the Harbour Fund said.", "Jon Ek",
      "Captain of the Harbour Fund"),
+    ("“We shut it,” said Jon Ek, a University of Bergen law professor.", "Jon Ek",
+     "a University of Bergen law professor"),
+    ("The port’s engineer, Jon Ek, a Democrat, said that it was over.", "Jon Ek",
+     "The port’s engineer, a Democrat"),
     ("Jon Ek’s statement said that the pier had been shut.", "Jon Ek", ""),
     ("Footage showed Jon Ek telling the guests: “We shut the pier.”", "Jon Ek", ""),
     ("A spokeswoman for Jon Ek left. “The pier is shut,” the spokeswoman said.",
@@ -263,14 +267,14 @@ BESIDE = [
 def test_the_name_beside_a_source_is_the_speaker() -> None:
     texts = [f"Pier shut, Ann Cole says\n\nAnn Cole met Jon Ek at noon. {said} It rained.\n"
              for said, *_ in BESIDE]  # fmt: skip
-    found = voices(spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNOPQRST"))))
+    found = voices(spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNOPQRSTUV"))))
     assert sorted((int(v.doc_id[1:]), v.name, v.office) for v in found) == [
         (i, who, office) for i, (_, who, office) in enumerate(BESIDE)
     ]
     kinds = {v.doc_id: (v.kind, v.words) for v in found}
     asked, named = (f"a{i}" for i, (s, *_) in enumerate(BESIDE) if "asked if" in s or "“Face" in s)
     assert kinds[asked][1] == kinds[named][1] == 3, "question and title are nobody’s words"
-    assert (kinds["a18"][0], kinds["a19"][0]) == ("official", "unnamed")
+    assert (kinds["a20"][0], kinds["a21"][0]) == ("official", "unnamed")
 
 
 PARTIES = (
@@ -362,7 +366,7 @@ LEADS = [
 def test_the_first_sentence_is_the_articles_own() -> None:
     texts = [f"Mayor raises toll for ferries\n\n{text.replace(chr(10), chr(10) * 2)}\n"
              for text, _ in LEADS]  # fmt: skip
-    m = spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNOPQRST")))
+    m = spread.Material(story(*texts, outlets=tuple("ABCDEFGHIJKLMNOPQRSTUV")))
     found = [first_sentence(m, f"a{i}") for i in range(len(LEADS))]
     starts = [None if at is None else text.split("\n")[at][:20] for text, at in LEADS]
     assert [span and m.text(span)[:20] for span in found] == starts

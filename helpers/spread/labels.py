@@ -55,6 +55,8 @@ def speaker(actor: object, source: object) -> str:
     if not is_missing(actor):
         return clean(actor, LONGEST)
     words = "" if is_missing(source) else label(clean(source))
+    if words.startswith("least "):  # "at least one envoy"
+        words = f"at {words}"
     if _OPENING.match(words) or (words[:1].isupper() and words.lower() in _some()):
         words = f"{words[0].lower()}{words[1:]}"
     if is_document(words):

@@ -160,9 +160,9 @@ def summary(titles: Sequence[str], beside: Sequence[str]) -> str:
     place = next((each for each in beside if each.startswith("of ")), "")
     roles = [w for w in beside if w not in (party, place) and not w.startswith("then ")]
     roles = [w for w in roles if len(w.split()) > 2 or not title]  # "Rep. Orr, the lawmaker"
-    role = roles[0] if roles else ""
-    if _PARTISAN.match(role):
-        party = ""
+    partisan = next((w for w in roles if _PARTISAN.match(w)), "")
+    role = next((w for w in roles if w != partisan), "")
+    party = partisan or party
     works = place.startswith("of the ") or not _OF_NO_PLACE.search(title)
     if place and works and not (party or " of " in f"{title} {role}"):
         title = f"{title} {place}".strip()
@@ -174,8 +174,15 @@ def is_role(words: str) -> bool:
 
     >>> is_role("the top Democrat on the panel"), is_role("a report said"), is_role("then mayor")
     (True, False, True)
+    >>> is_role("a University of Bergen law professor"), is_role("in a talk with the mayor")
+    (True, False)
     """
-    return not _VERB.search(words) and (bool(_PARTISAN.match(words)) or is_person(noun_of(words)))
+    if _VERB.search(words):
+        return False
+    last = words.split()[-1]
+    joined = re.search(r"\b(?:of|for)\s[A-Z].*\s", words)  # "a University of Bergen professor"
+    named = is_person(noun_of(words)) or (joined and last.islower() and is_person(last))
+    return bool(named) or _PARTISAN.match(words) is not None
 
 
 def head(words: str) -> str:

@@ -53,6 +53,7 @@ _MEDIUM = lexicons.words("medium_prepositions")
 _RANKS_IN_NAMES = lexicons.words("ranks_in_names")
 ARABIC_ARTICLES = lexicons.words("arabic_articles")
 _KINDS = lexicons.words("kinds_of_bodies")
+_DETERMINERS = frozenset({"the", "a", "an", "his", "her", "their", "our", "my"})
 _SUFFIXES = lexicons.words("name_suffixes")
 _COMPANY = lexicons.words("company_suffixes")
 _PLACE_OPENINGS = lexicons.words("place_openings")
@@ -88,6 +89,18 @@ class Parser:
         self.gaz: Gazetteer = gazetteer()
         self.voc: Vocabulary = vocabulary()
         self.surnames: set[str] = set()
+        self.namesakes = self._namesakes()
+
+    def _namesakes(self) -> set[str]:
+        """The surnames of the article that are titles, too: "Peter King", "Anna T. Major"."""
+        words, given, found = self.doc.words, self.voc.given, set()
+        for k in self.doc.capitals:
+            if k and self.voc.title_at(self.doc.lower, k, k + 1):
+                initial = k > 1 and len(words[k - 1]) == 2 and words[k - 1][1] == "."
+                ends = k + 1 == len(words) or not words[k + 1][0].isupper()
+                if ends and words[k - 1 - initial] in given:
+                    found.add(words[k])
+        return found
 
     def parse(self, first: int, last: int) -> list[Candidate]:
         """What the run `first:last` names."""
@@ -133,6 +146,9 @@ class Parser:
         if title is None:
             return None
         n = k + len(title.words)
+        alone = n == last and self.doc.words[k] in self.namesakes and len(title.words) == 1
+        if alone and not after_word and (k == 0 or self.doc.lower[k - 1] not in _DETERMINERS):
+            return None  # "King said so", of Peter King
         # "Justice Department", "General Motors": the head makes it an organisation.
         follows = self.voc.heads.get(self.doc.words[n]) if n < last else None
         if follows == ORGANIZATION and title.kind != HONORIFIC:
