@@ -53,6 +53,12 @@ def test_what_is_no_part_of_a_name(text: str, row: tuple[str, str]) -> None:
     assert row in rows(text)
 
 
+def test_an_interjection_is_nobody() -> None:
+    assert rows("Alas, within hours he left. Mark Doran slept. Wow, it snowed.") == [
+        ("Mark Doran", "Mark Doran")
+    ]
+
+
 HOME = "The White House said so. The United States voted. "
 
 
