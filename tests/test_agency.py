@@ -474,7 +474,6 @@ def test_who_acts_counts_deeds_told_as_done() -> None:
         # not done
         ("Carver turned down a chance to meet Dorn.", {"turn down agent Ann Carver"}),
         ("Dorn repeated his refusal to resign.", set()),
-        ("One demand is the removal of Dorn.", set()),
         ("The suspicion that Alba invaded Borland grew.", set()),
         ("Carver told clerks on Monday that Dorn resigned.", set()),
         ("Should Alba ever invade Borland, the river floods.", set()),

@@ -130,9 +130,6 @@ def quote_letters(letters: str, words: list[str], lower: list[str], tags: list[s
         if lower[i - 1] in _POINTS:
             found[i] = "P"  # "points [out] the port is shut"
     odd = [i for i, c in enumerate(found) if c in "gevFJRoInM" and words[i][0].isupper()]
-    for i in odd:  # "Will", the name
-        if found[i] == "M" and tags[i + 1 : i + 2] in (["VBD"], ["VBZ"]):
-            found[i] = "N"
     if odd:  # a name at the head of a sentence, known as a name from elsewhere
         names = Counter([w for w, t in zip(words, tags, strict=True) if t == "NNP"])
         for i in odd:

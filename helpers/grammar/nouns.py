@@ -56,11 +56,8 @@ def phrase_ending(doc: Document, j: int, low: int) -> Phrase | None:
 
 def with_head(doc: Document, phrase: Phrase, low: int) -> Phrase:
     """The phrase with what it hangs on: "the editor of [the Post]" from "the Post"."""
-    code = doc.code
     a, b = phrase
     for _ in range(6):
-        if a - 2 > low and code[a - 1] in "eg" and code[a - 2] == "I":
-            a -= 1  # a group of [allied] militias
         left = _head_phrase(doc, a, low)
         if left is None:
             break
@@ -80,8 +77,6 @@ def _head_phrase(doc: Document, a: int, low: int) -> Phrase | None:
         return left if _ends_in(doc, left, "nNpCD") and lower[at] not in DAYWORD else None
     if inside and code[a - 1] == "t" and code[a - 2] in "nN":
         return phrase_ending(doc, a - 2, low)  # an adviser to the mayor
-    if a - 3 >= low and code[a - 3 : a] in ("nJt", "NJt"):
-        return phrase_ending(doc, a - 3, low)  # a person close to the palace
     if inside and code[a - 1] == "&" and lower[a - 1] in ("and", "or"):
         left = phrase_ending(doc, a - 2, low)
         return left if _ends_in(doc, left, "nNp") else None
@@ -90,37 +85,6 @@ def _head_phrase(doc: Document, a: int, low: int) -> Phrase | None:
 
 def _ends_in(doc: Document, phrase: Phrase | None, letters: str) -> bool:
     return phrase is not None and doc.code[phrase[1] - 1] in letters
-
-
-def before_apposition(doc: Document, phrase: Phrase, low: int) -> Phrase:
-    """From an apposition to the name before it: "Hale, 43, a nurse, said" is Hale."""
-    code, lower = doc.code, doc.lower
-    a, b = phrase
-    for _ in range(4):
-        if a - 2 < low or code[a - 1] != "," or code[a] not in "DCqnJ":
-            break
-        left = phrase_ending(doc, a - 2, low)
-        if left is None:
-            break
-        last = left[1] - 1
-        if code[last] not in "NC" or lower[last] in DAYWORD:
-            break
-        wider = with_head(doc, left, low)
-        before = code[wider[0] - 1] if wider[0] > low else ""
-        if before and before not in ",Ic&\"'-w":
-            break
-        if before == "I" and lower[wider[0] - 1] not in _OPENERS:
-            break
-        if code[last] == "C" and before != ",":
-            break
-        if lower[wider[0]] in ("a", "an"):
-            break  # running as an independent, the mayor said
-        if before == "," and wider[0] - 2 > low:
-            town = phrase_ending(doc, wider[0] - 2, low)
-            if town is not None and town[0] > low and code[town[0] - 1] == "I":
-                break  # in Oldport, Ohio, officials said
-        a, b = wider[0], left[1]
-    return (a, b)
 
 
 def noun_before(doc: Document, j: int, low: int) -> Phrase | None:
@@ -137,7 +101,7 @@ def noun_before(doc: Document, j: int, low: int) -> Phrase | None:
     whole = with_head(doc, near, low)
     if whole[0] > low and code[whole[0] - 1] == "I":
         return phrase_from(doc, low, k) if code[low] in "DNp" else None
-    return before_apposition(doc, whole, low)
+    return whole
 
 
 def phrase_from(doc: Document, p: int, end: int) -> Phrase | None:

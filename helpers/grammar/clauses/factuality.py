@@ -114,8 +114,6 @@ def is_hypothetical_noun(s: Sentence, j: int, verb: Predicate | None) -> bool:
     """The same of the deed that the head of noun group ``j`` stands for."""
     if _asked(s, j) or any(w.lower() in _MODIFIERS for w in s.words[s.starts[j] : s.ends[j]]):
         return True
-    if _is_wish(s, j):
-        return True
     if verb is not None:
         return verb.lemma in _GOVERNORS or is_hypothetical(s, verb)
     before = s.word(j - 1) if j else ""
@@ -124,13 +122,6 @@ def is_hypothetical_noun(s: Sentence, j: int, verb: Predicate | None) -> bool:
     if before == "from" and j > 1 and (cause := s.by_chunk.get(j - 2)) is not None:
         return is_hypothetical(s, cause)  # "would result from an attack"
     return before in ("against", "for") and j > 1 and _governed_by(s, j - 2)
-
-
-def _is_wish(s: Sentence, j: int) -> bool:
-    """Whether a noun of wishing is said to be the deed: "one demand is the removal of Ann"."""
-    q = s.by_chunk.get(j - 1)
-    held = [k for k in q.subject if k < len(s.kinds)] if q is not None else []
-    return q is not None and q.lemma == "be" and any(_noun(s, k) in _NOUNS for k in held)
 
 
 def _is_doer(s: Sentence, p: Predicate, j: int) -> bool:

@@ -209,8 +209,6 @@ def _is_past(
         return True  # no noun is "said": "the group, which left - said Ann won"
     if _has_nominative(s, p.chunk - 1):
         return True  # "the money he raised", "a pledge he and Ann made"
-    if alone and before == "G" and following == "Y" and s.letters[s.starts[p.chunk + 2]] == "g":
-        return True  # "Ann answered by leaving"
     if before == "&" and objects and not alone and p.start == p.main:
         return p.lemma not in frame("naming") and p.lemma not in frame("dative")
     if before == "&":  # "she lied and said that"
@@ -220,8 +218,6 @@ def _is_past(
         return False
     if following == "a" and takes_clause(p.lemma):
         return True  # "while the envoy stressed that …"
-    if free and s.kinds[p.chunk + 1 : p.chunk + 3] == "Ja":
-        return True  # "the envoys made clear that …"
     if alone and objects and before in (",", ":", ")"):
         return True  # "Hale, speaking on Monday, called it a lie"
     if free and alone and p.lemma in frame("intransitive"):

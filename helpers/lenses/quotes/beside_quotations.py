@@ -210,9 +210,6 @@ def _speaker_first(doc: Document, p: int, high: int) -> Report | None:
     if found is None:
         return _plain(doc, p, high)
     start = found.end()
-    if code[start - 1 : start + 2] == "DFF":
-        start += 1
-        source = (p, start)  # “…,” the [tweets] read
     comma = code.rfind(",", p, start)
     if comma > p and code[start - 1] not in ",R" and code[comma + 1] in "Np":
         source = phrase_from(doc, comma + 1, high)  # “…,” the dawn of an age, Hale said
@@ -250,9 +247,6 @@ def _resumed(article: MarkedArticle, n: int, after: int, cues: set[int]) -> list
         k in cues and not _NAMES_TOPIC.match(code, k, a) for k in range(after, a)
     ):
         return []
-    finite = [i for i, c in enumerate(stretch) if c in "FM"]
-    if finite and set("wrIc").isdisjoint(stretch[: finite[0]]):
-        return []  # a clause of its own stands between
     return [span(article, a, b)]
 
 

@@ -45,7 +45,7 @@ def end_of(
     end = _joined(doc, begin, end, quoted, cues)
     if clausal(taken):
         end = _next_report(doc, begin, end, quoted, cues)
-    end = _comment(doc, begin, _outer_verb(doc, begin, end), quoted)
+    end = _outer_verb(doc, begin, end)
     last = trim(doc, begin, end, quoted)
     lengths: list[int] = []
     chances: list[float] = []
@@ -168,15 +168,6 @@ def _colon(doc: Document, begin: int, end: int, quoted: bytearray) -> int:
     """A colon before quoted words, which are a content of their own: "demanded action: “…”"."""
     for j in range(begin, end - 1):
         if doc.code[j] == ":" and not quoted[j] and quoted[j + 1]:
-            return j
-    return end
-
-
-def _comment(doc: Document, begin: int, end: int, quoted: bytearray) -> int:
-    """What the author makes of words in marks: said “it is over,” [presumably meaning] the war."""
-    for j in range(begin + 1, end - 1):
-        closes = quoted[j - 1] and not quoted[j]
-        if closes and doc.text[doc.ends[j - 1] - 2] == "," and doc.code[j : j + 2] == "Rg":
             return j
     return end
 

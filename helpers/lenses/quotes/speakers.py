@@ -191,8 +191,6 @@ def _apposed(doc: Document, a: int, b: int, places: Mentions) -> Mention | None:
     if close is not None and close.kind == "name" and close.type == "person":
         before = doc.at(close.start) - 1
         near = places.over(doc.starts[before]) if before > a else None
-        if near is not None and near.kind == "name" and near.type != "person":
-            return close  # the envoy for [Iran] [Ann Hale]: two names in a row
         office = doc.words[before][:1].isupper() and doc.lower[before].rstrip(".") not in TITLES
         if before > a and near is None and office and doc.words[a][:1].isupper():
             return close  # Secretary of State [Ann Hale], but an aide to President [Ann Hale]

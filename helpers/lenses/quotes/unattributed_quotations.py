@@ -22,7 +22,6 @@ from helpers.lenses.quotes.marked_article import (
 )
 from helpers.lenses.quotes.quoted_fragments import attribute_fragment
 from helpers.lenses.quotes.rules import SAYING, VERBATIM
-from helpers.lexicons import words
 
 LEAST_WORDS = 3
 
@@ -177,7 +176,7 @@ def _before(
     ]
     if reports:
         return min(reports, key=lambda x: x.cue or (0, 0)).source
-    for k in range(_main_clause(doc, low, high), high):
+    for k in range(low, high):
         if doc.code[k] in "FM" and not article.quoted[k]:
             start = group_start(doc, k, low)
             about = subject(doc, start, low)
@@ -188,19 +187,7 @@ def _before(
 
 _NAMES = ("NN", "NNN")
 _THINGS = frozenset(("it", "this", "that"))
-_UNDER = words("subordinators") | words("late_subordinators")
 
-
-def _main_clause(doc: Document, low: int, high: int) -> int:
-    """Where the main clause begins if the sentence opens with another: "When it rained, …"."""
-    if doc.lower[low] not in _UNDER:
-        return low
-    verb = False
-    for k in range(low, high):
-        verb = verb or doc.code[k] in "FM"
-        if verb and doc.code[k] == ",":
-            return k + 1
-    return low
 
 
 def _signed(article: MarkedArticle, n: int) -> Range | None:
