@@ -188,3 +188,15 @@ def test_what_a_sentence_is_about_does_not_hang_on_what_is_read_beside_it(
     assert np.array_equal(together, np.concatenate([read([each]) for each in sentences]))
     for _ in ("read", "kept"):
         assert np.array_equal(together, sentiment.meanings(sentences))
+
+
+def test_articles_on_different_matters_are_not_opened_beside_each_other() -> None:
+    seats = " ".join(
+        f"The {party} won {n} seats in the {where}."
+        for n, party in enumerate(("liberals", "greens", "farmers"), 3)
+        for where in ("north", "south", "west")
+    )
+    whole = f"Bridge closed\n\n{SHARED} {CRASH} {FERRY} {SPOKEN} {FIRED} {FILLED}\n"
+    apart = spread.Material(story(whole, f"Elections\n\n{seats}\n"))
+    assert len(apart.story.sentences) > 20
+    assert not [c for c in spread.contrasts(apart, []) if c.kind == "leads"]

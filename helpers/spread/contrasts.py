@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
 
 from helpers.comparing.terms import function_words
 from helpers.findings.measured import how_right
@@ -31,6 +32,8 @@ MOST_SIDES = 8
 """Sides of an event of which something can be told by one alone; of more each tells much so."""
 EVENTS = 12
 """Events in which is looked for what one side alone tells."""
+MAIN, SHARED = 6, 2
+"""Main actors of a side, and how many of them those of another one must be on the same story."""
 OUTLETS = 5
 """Outlets of one side that are named."""
 
@@ -49,13 +52,19 @@ def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
 def _of_events(
     m: Material, read: Callable[[Material, list[Column], Sequence[str]], Iterator[Contrast]]
 ) -> Iterator[Contrast]:
-    """What can be read off the events of most sides; of two articles, off the folder."""
+    """What can be read off the events of most sides; of a few articles on one story, off these."""
     told = [each.doc_ids for each in by_contrast(m, events(m))[:EVENTS]]
-    if not told and LEAST_SIDES <= len(m.articles) <= FEW:
+    if not told and LEAST_SIDES <= len(m.articles) <= FEW and _is_one_story(m):
         told = [tuple(m.articles)]
     for doc_ids in told:
         if LEAST_SIDES <= len(columns := columns_of(m, doc_ids)) <= MOST_SIDES:
             yield from read(m, columns, doc_ids)
+
+
+def _is_one_story(m: Material) -> bool:
+    """Whether any two sides of a few articles have most of their main actors in common."""
+    main = [m.main_actors(column.doc_ids, MAIN) for column in columns_of(m, [*m.articles])]
+    return all(len(a & b) >= SHARED for a, b in combinations(main, 2))
 
 
 # ------------------------------------------------------------------------------------- names

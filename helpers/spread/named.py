@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from helpers.findings.measured import in_short
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Row, Side, Span, plain, times
-from helpers.spread.material import Material, frame_of
+from helpers.spread.material import MARKS, Material, frame_of
 from helpers.spread.voices import NOT_SAID, Voice, voices
 from helpers.wording import count, listing
 
@@ -19,6 +19,8 @@ KINDS = (PERSON, "organization")
 """Types of actors; a place that is named by the way says little."""
 HEARD = 25
 """Words that somebody is given whom one side alone names."""
+DESCRIBED = 3.0
+"""What somebody weighs of whom the text says what he is: officials come before passers-by."""
 OUTLETS = 5
 """Outlets that are named."""
 _NUMBERED = re.compile(r"\s+\(\d+\)$")
@@ -56,7 +58,8 @@ def of_named(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
         who = min(words, key=lambda name: (-words[name], name), default="")
         if not who or words[who] < HEARD:
             continue
-        places = tuple(sorted(at for voice in mine[who] for at in voice.spans))
+        spans = sorted(at for voice in mine[who] for at in voice.spans)
+        places = tuple(sorted(spans, key=lambda at: not _is_quoted(m, at)))
         rest = listing([c.name for c in columns if c is not column], OUTLETS)
         later = " (which appeared later)" if _is_later(m, column, doc_ids) else ""
         known = f" ({', '.join(facts)})" if (facts := _known(mine[who])) else ""
@@ -68,8 +71,13 @@ def of_named(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
                 Side(rest, "the name is not printed", ()),
             ),
             f"Speakers: {in_short('quotes')}.",
-            float(words[who]),
+            words[who] * (DESCRIBED if known else 1.0),
         )
+
+
+def _is_quoted(m: Material, place: Span) -> bool:
+    """Whether a statement is quoted, in part at least, and not only reported."""
+    return any(mark in m.text(place) for mark in MARKS)
 
 
 def _known(told: Sequence[Voice]) -> list[str]:
