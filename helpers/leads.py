@@ -48,20 +48,25 @@ class Lead:
     def spans(self, shown: Sequence[Sequence[Any]], of: Any) -> list[list[Span]]:
         """For each row of values (in the order of ``by``) the spans that its number counts."""
         rows = of[self.source] if isinstance(of, Mapping) else of
-        for column, value in self.where.items():
-            wanted = {_key(v) for v in value} if isinstance(value, tuple) else {_key(value)}
-            rows = _with(rows, column, wanted)
         names = [each.partition("=")[2] or each for each in self.by]
         asked = [tuple(map(_key, row)) for row in shown]
-        for i, name in enumerate(names):
-            rows = _with(rows, name, {key[i] for key in asked})
-        rows = rows[rows["start"].notna()]
+        wanted = [
+            (column, {_key(v) for v in value} if isinstance(value, tuple) else {_key(value)})
+            for column, value in self.where.items()
+        ]
+        wanted += [(name, {key[i] for key in asked}) for i, name in enumerate(names)]
+        at = np.flatnonzero(rows["start"].notna())
+        for column, keys in wanted:
+            kept = [key in keys for key in _keys(rows[column].iloc[at])]
+            at = at[np.array(kept, dtype=bool)]
+        columns = dict.fromkeys([*names, *self.once, "doc_id", "start", "end"])
+        rows = rows[list(columns)].iloc[at]
         if self.once:
             rows = rows.drop_duplicates(list(dict.fromkeys([*names, *self.once])))
         found: dict[tuple[str, ...], list[Span]] = {key: [] for key in asked}
-        keys = zip(*(_keys(rows[c]) for c in names), strict=True) if names else [()] * len(rows)
+        of_rows = zip(*(_keys(rows[c]) for c in names), strict=True) if names else [()] * len(rows)
         places = (rows[c].tolist() for c in ("doc_id", "start", "end"))
-        for key, doc_id, start, end in zip(keys, *places, strict=True):
+        for key, doc_id, start, end in zip(of_rows, *places, strict=True):
             if key in found:
                 found[key].append((str(doc_id), int(start), int(end)))
         return [found[key] for key in asked]
@@ -189,11 +194,6 @@ def _rows(
 ) -> list[tuple[Any, ...]]:
     columns = [shown[each.partition("=")[0]] for each in by]
     return list(zip(*columns, strict=True)) if columns else [()] * size
-
-
-def _with(rows: pd.DataFrame, column: str, wanted: set[str]) -> pd.DataFrame:
-    """The rows that have one of the wanted keys in a column."""
-    return rows[np.array([key in wanted for key in _keys(rows[column])], dtype=bool)]
 
 
 def _keys(column: pd.Series) -> list[str]:
