@@ -81,7 +81,9 @@ def _is_quoted(m: Material, place: Span) -> bool:
 
 
 def _known(told: Sequence[Voice]) -> list[str]:
-    """What somebody is and whom he speaks for, where the text says so."""
+    """What somebody is, in the words of the text, else as far as it says so."""
+    if office := next((v.office for v in told if v.office), ""):
+        return [office]
     facts = [*(v.kind for v in told), *(v.camp for v in told if v.camp != v.name)]
     return [fact for fact in dict.fromkeys(facts) if fact != NOT_SAID][:2]
 
