@@ -128,6 +128,8 @@ def test_self_praise_is_no_praise(marked: str) -> None:
         ("[Doran] is reckless, her rivals say.", True),
         ("[Doran] is not honest, voters say 51 to 40.", True),
         ("Orr came to protest [Doran]'s failure to act.", True),
+        ("Orr compares [Doran]'s folly to a bad play.", True),
+        ("A new book details [Doran]'s failure to act.", True),
         ("[Doran] is reckless, she said on Monday.", True),
         ("[Doran] was a fool in that affair.", False),
         ("It is clear that [Doran] was a fool.", False),
