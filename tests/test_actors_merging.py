@@ -311,6 +311,10 @@ def test_the_kingdom_is_the_one_named_last() -> None:
          "Peter Brandt"),
         ("Ole Moss, who hinted that Peter Brandt could keep it, resigned last month after he "
          "lost.", "he", "Ole Moss"),
+        ("Peter Brandt can be seen asking a young man to name himself.", "himself", "?"),
+        ("Peter Brandt told Rui Dahl to name himself.", "himself", "Rui Dahl"),
+        ("Peter Brandt tried to free himself.", "himself", "Peter Brandt"),
+        ("Peter Brandt said the law lets a man follow his or her faith.", "his", "?"),
         ("Dear Anna: Peter Brandt left. She was glad.", "She", "?"),
         # a surname that is a given name, too, says no gender beside its bearer
         ("Clinton is late. Ann Clinton had a plan. It is clear that Clinton had it. She left.",

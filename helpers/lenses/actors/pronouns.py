@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from helpers.lenses.actors.article_entities import ArticleMentions, Mention
+from helpers.lenses.actors.binding import Binding
 from helpers.lenses.actors.salience import THINGS, WEIGHTS, Antecedent, role_of
 from helpers.lenses.actors.sight import Sight, is_many
 from helpers.lenses.actors.vocabulary import people_nouns, pronouns
@@ -134,12 +135,13 @@ class _Tracker(Sight):
 
     def _case(self, k: int, number: int, word: str, a: int) -> Anaphor:
         doc, speaking = self.doc, self.speaking
+        bound = Binding(doc, self.by_first)
         thing = word in _IT
         gender = _GENDER.get(word, "")
         quoted = bool(doc.quoted[k])
         speaker = speaking.speaker(k)
         said = self._named_in(speaking.said_at(k)) | {speaking.excluded(k)}
-        said |= self._named_in(self._done_to(k, number, a))
+        said |= self._named_in(bound.done_to(k, number, a))
         near = []
         window = _TURN if speaking.is_head(k) else 1 if thing else _WINDOW
         for s in self.sight.values():
@@ -158,12 +160,15 @@ class _Tracker(Sight):
         near.sort(key=lambda s: -s[0].token)
         near = near[:10]
         role = role_of(doc.tags, word, k)
-        ahead = self._glossed(k) or self._led_up_to(k, number, a)
-        if ahead is None and role == "possessive" and self._opens(k, a):
-            ahead = self._behind_opening(k, number)
+        of = bound.controller(k, number, a) if role == "reflexive" else []
+        ahead = of[0] if of else bound.glossed(k) or bound.led_up_to(k, number, a)
+        if ahead is None and role == "possessive" and bound.opens(k, a):
+            ahead = bound.behind_opening(k, number)
         meant = self._meant(ahead, k, number, thing) if ahead is not None else None
         if meant is not None:
             return Anaphor(k, number, word, [meant], [1.0])
+        if of or bound.is_anybody(k):
+            return Anaphor(k, number, word, [], [])
         floor = None
         if speaking.is_head(k) and not quoted:
             floor = speaking.floor(k, {s.root for s, _ in near})
@@ -206,56 +211,6 @@ class _Tracker(Sight):
                 likely = self.article.entities[f.entity].likely
                 out.add(likely if likely >= 0 else f.entity)
         return out
-
-    def _done_to(self, k: int, number: int, a: int) -> list[tuple[int, int]]:
-        """Whom the pronoun does something to, who is somebody else: "when she praised *Keller*"."""
-        return [
-            (a + i, a + i + 1)
-            for p in self.doc.clauses(number).predicates
-            if any(a + y == k + 1 for _, y in p.agents)
-            for x, y in p.patients
-            for i in range(x, y)
-            if (f := self.by_first.get(a + i)) is not None and f.last == a + y
-        ]
-
-    def _glossed(self, k: int) -> Mention | None:
-        """Whom an editor names behind the pronoun: "he [Keller] says"."""
-        words = self.doc.words
-        mention = self.by_first.get(k + 2) if words[k + 1 : k + 2] == ["["] else None
-        return mention if mention and words[mention.last : mention.last + 1] == ["]"] else None
-
-    def _led_up_to(self, k: int, number: int, a: int) -> Mention | None:
-        """The subject behind a participle: "asked if he would go, *Keller* said".
-
-        Where nobody else is named before the pronoun.
-        """
-        s = self.doc.clauses(number)
-        first = next((p for p in s.predicates if not p.auxiliary), None)
-        if first is None or a + first.start >= k or s.letters[first.start] not in "eg":
-            return None
-        if any(i in self.by_first for i in range(a, k)) or first.chunk > 2:
-            return None
-        for p in s.predicates:
-            held = [j for j in p.subject if j < len(s.kinds)]
-            if p.finite and p.link == "direct" and held and a + s.starts[held[0]] > k:
-                if self.doc.words[a + s.starts[held[0]] - 1] != ",":
-                    continue
-                span = range(a + s.starts[held[0]], a + s.ends[held[0]])
-                return next((self.by_first[i] for i in reversed(span) if i in self.by_first), None)
-        return None
-
-    def _opens(self, k: int, a: int) -> bool:
-        """Whether a pronoun stands in the first words of a sentence: "in *her* letter"."""
-        return self.doc.tags[a] in ("IN", "TO") and k - a <= 2
-
-    def _behind_opening(self, k: int, number: int) -> Mention | None:
-        """ "In her letter, *Keller* said": the subject that follows the opening phrase."""
-        b = self.doc.sents[number][1]
-        end = next((j for j in range(k + 1, min(b - 1, k + 9)) if self.doc.words[j] == ","), -1)
-        mention = self.by_first.get(end + 1) if end > 0 else None
-        if mention is None or not self.doc.tags[mention.last].startswith(("VB", "MD", "RB")):
-            return None
-        return mention
 
     def _meant(self, mention: Mention, k: int, number: int, thing: bool) -> Antecedent | None:
         """A mention behind the pronoun as what it stands for, if it can be."""
