@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import shutil
 from collections.abc import Callable, Mapping
@@ -135,6 +136,16 @@ def test_only_what_is_new_is_read(
             (story / "articles" / "Wren" / "f.txt").write_text(text)
         _ = Story(story).tokens
     assert read == [5, 1]
+
+
+def test_articles_keep_the_order_in_which_a_table_lists_them(
+    make_story: MakeStory, at: Path
+) -> None:
+    rows = [json.dumps({"id": str(11 - i), "outlet": "Kite", "text": t})
+            for i, t in enumerate(TEXTS) if t]  # fmt: skip
+    story = make_story({"a.jsonl": "\n".join(rows)}) / "a.jsonl"
+    for _ in ("read", "kept"):
+        assert_same(story, at)
 
 
 @pytest.mark.slow

@@ -108,8 +108,9 @@ def agency(
             rows += _deed_rows(one, deed)
     table = pd.DataFrame(rows, columns=_COLUMNS).astype(_MORE)
     table = table.drop_duplicates(["doc_id", "start", "actor", "role", "predicate"])
-    order = table.sort_values(["doc_id", "start", "end"], kind="stable", ignore_index=True)
-    return schema.make("agency", order)
+    place = table["doc_id"].map({doc: i for i, doc in enumerate(articles["doc_id"].tolist())})
+    order = table.assign(place=place).sort_values(["place", "start", "end"], kind="stable")
+    return schema.make("agency", order.drop(columns="place").reset_index(drop=True))
 
 
 def clauses(articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
