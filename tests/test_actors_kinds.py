@@ -20,6 +20,8 @@ def named(*texts: str) -> list[tuple[str, str]]:
          {"William Harker"}),
         ('Robert "Bo" Hale spoke. Bo Hale left. Hale said no.', {"Robert Hale"}),
         ("Robert (Bob) Dunn spoke. Bob Dunn left.", {"Robert Dunn"}),
+        ("Sarah Moss left. Sarah Moss left. Harker Moss left. Sarah Harker Moss spoke. Harker Moss "
+         "slept. Harker Moss slept. Harker Moss slept.", {"Sarah Moss"}),
         ("Adil Abd al-Mahdi spoke. Abdul Mahdi left.", {"Adil Abd al-Mahdi"}),
         ("Adil Abdul-Mahdi spoke. Abdul Mahdi left. Abdul-Mahdi said no, and Mahdi went.",
          {"Adil Abdul-Mahdi"}),

@@ -39,6 +39,7 @@ def rows(*texts: str, kinds: tuple[str, ...] = ("name", "metonym")) -> list[tupl
         ("Elizabeth Moss wrote a song for Queen Elizabeth II on Monday.",
          ("Queen Elizabeth II", "Queen Elizabeth")),
         ("“No,” Senator Peter T. King said.", ("Senator Peter T. King", "Peter T. King")),
+        ("Rep. Francis Moss left. Pope Francis wrote a song.", ("Pope Francis", "Pope Francis")),
         ("Rep. Peter King left. King said no to it.", ("King", "Peter King")),
         # nor is a president his namesake's son
         ("Peter Moss Jr. slept. It is a plan that President Moss likes. Later Moss slept.",

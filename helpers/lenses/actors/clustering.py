@@ -18,6 +18,7 @@ from helpers.lenses.actors.name_matching import fold
 from helpers.lenses.actors.name_types import TypeDecider
 from helpers.lenses.actors.office_links import OfficeLinks
 from helpers.lenses.actors.offices import (
+    CROWNS,
     bare_office,
     opens_unique,
     said_past,
@@ -38,8 +39,6 @@ from helpers.lenses.actors.vocabulary import (
 
 _FORMED = ("ed", "ing", "ous", "less", "ful")
 """Endings of adjectives, by which a word that no list knows is told from a given name."""
-_CROWNS = frozenset({"king", "queen", "prince", "princess", "emperor", "empress", "pope"})
-"""Titles of those who are called by the given name."""
 _GENDERS = {word: p.gender for word, p in pronouns().items() if p.gender}
 
 
@@ -276,7 +275,7 @@ class _Clustering:
             other = any(not e.full and e.key == key and e.offices for e in self.entities)
             if other or (offices and not any(offices & _held(self.entities[i]) for i in bearers)):
                 bearers = []
-        crown = next((t.name for t in p.titles if t.name in _CROWNS), "")
+        crown = next((t.name for t in p.titles if t.name in CROWNS), "")
         if crown and bearers and words[0] in self.voc.given and not self._crowned(bearers):
             # "Queen Anna" is no Anna Keller
             self._full(p, (crown, *key), suffix, [crown.capitalize(), *words])
@@ -305,7 +304,7 @@ class _Clustering:
 
     def _crowned(self, bearers: list[int]) -> bool:
         """Whether one of them is called a king, a prince … himself."""
-        return any(o in _CROWNS for i in bearers for _, o in self.entities[i].offices)
+        return any(o in CROWNS for i in bearers for _, o in self.entities[i].offices)
 
     def _is_slip(self, word: str) -> bool:
         """Whether a surname stands once in the article and may be another one misspelt."""

@@ -86,6 +86,7 @@ def _person_label(actor: Actor) -> str:
     for form, n in sorted(full.items()):
         more = set(form.split()) - set(best.split())
         longer = set(best.split()) < set(form.split()) or _ends_so(form, best)
+        longer = longer or _given_before(form, best)
         if n * 3 >= top and longer and not titles & {w.lower() for w in more}:
             best = form
     with_initials = max(spelled[best], key=lambda f: (spelled[best][f], f))
@@ -96,6 +97,13 @@ def _ends_so(form: str, short: str) -> bool:
     """ "Adil Abdul-Mahdi" ends in "Abdul Mahdi"."""
     form, short = (f.translate(_JOINED) for f in (form, short))
     return len(form) > len(short) and form.endswith(short)
+
+
+def _given_before(form: str, short: str) -> bool:
+    """ "Sarah Moss" is called so, and not "Harker Moss", a double surname."""
+    (first, *_, last), (other, *_, surname) = form.split(), short.split()
+    given = vocabulary().given
+    return last == surname and first in given and other not in given
 
 
 @cache

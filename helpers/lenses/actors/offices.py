@@ -15,6 +15,8 @@ FORMER = lexicons.words("former_prefixes")
 PAST = lexicons.words("past_office_words")
 HEADS = lexicons.words("government_heads")
 """Offices of those whose administration or government is a state's."""
+CROWNS = frozenset({"king", "queen", "prince", "princess", "emperor", "empress", "pope"})
+"""Titles of those who are called by the given name."""
 _OTHER_OFFICE = lexicons.words("other_office_words")
 
 

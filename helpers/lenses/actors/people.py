@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from helpers.lenses.actors import name_matching
 from helpers.lenses.actors.article_entities import ArticleEntity
 from helpers.lenses.actors.labels import Actor
-from helpers.lenses.actors.offices import same_post
+from helpers.lenses.actors.offices import CROWNS, same_post
 from helpers.lenses.actors.registry import DOMINANT, Registry, count_in, each_entity
 from helpers.lenses.actors.vocabulary import vocabulary
 
@@ -194,7 +194,8 @@ def _bearers(entity: ArticleEntity, people: dict[str, list[int]], registry: Regi
     """Whom a short name may cut short: those with that surname, else with that word."""
     word, actors = entity.key[-1], registry.actors
     named = people.get(word, [])
-    bearers = [i for i in named if word == actors[i].keys[0][-1]]
+    surnamed = {i for i in named if word == actors[i].keys[0][-1]}
+    bearers = [i for i in named if i in surnamed]
     if word.capitalize() in vocabulary().given and not entity.bearers:
         # "Michael" alone is no surname unless others call somebody so.
         bearers = [i for i in bearers if actors[i].bare[word]]
@@ -203,7 +204,9 @@ def _bearers(entity: ArticleEntity, people: dict[str, list[int]], registry: Regi
         return [i for i in bearers if actors[i].suffix == entity.suffix]
     if offices := {office for _, office in entity.offices}:  # "President Moss", not Peter Moss Jr.
         held = {i: {office for _, office in actors[i].offices} for i in bearers}
-        return [i for i in bearers if actors[i].suffix != "jr" or offices & held[i]]
+        crowned = offices & CROWNS and word.capitalize() in vocabulary().given
+        others = {i for i in bearers if actors[i].suffix == "jr" or (crowned and i not in surnamed)}
+        return [i for i in bearers if i not in others or offices & held[i]]  # nor "Pope Peter"
     return bearers
 
 
