@@ -415,7 +415,7 @@ def test_too_few_codes_are_said_and_correct_nothing(story: Story, codes: Path) -
 
 
 def test_a_corrected_share_goes_to_what_people_say(story: Story, codes: Path) -> None:
-    sample = coding.draw(story, "agency", n=60)
+    sample = coding.draw(story, "agency", n=100)
     coding.write_sheets(story, sample, codes)
     coded(codes, "agency", "A", dict.fromkeys(sample["item"], "agent"))
     table = coding.corrected(story, read_codes(story).table)
