@@ -529,6 +529,7 @@ def test_who_acts_counts_deeds_told_as_done() -> None:
         ("Rome came to Alba's aid.", set()),
         ("It was a threshold met by Carver.", set()),
         ("The storm struck Alba in May.", set()),
+        ("These include Rome v. Borland, which closed the bank.", set()),
         ("Alba's 2018 midterm elections came.", set()),
         ("Carver and a clerk, who has visited Rome, were glad.", set()),
         ("Carver and Dorn, who have visited Rome, were glad.",

@@ -16,6 +16,7 @@ from helpers.lemmas import lemma
 
 _NOMINAL = [[tag] for tag in ("NN", "NNS", "JJ", "VBG", "VBN", "RB", "NNP", "CD")]
 _FORMER = lexicons.words("marks_of_former_office")
+_VERSUS = frozenset(("v.", "vs."))
 _ARTICLES = lexicons.words("article_words")
 
 
@@ -68,6 +69,8 @@ class Actors:
         and "Iran's foreign ministry" stand for the actor they belong to.
         """
         direct = self.at.get(b - 1)
+        if not _VERSUS.isdisjoint(self.one.words[max(a - 1, 0) : b]):
+            return []  # the case of "Ann v. Alba" closed nothing as Alba
         if direct is not None and _goes_on(self.one, b):
             return []
         if direct is not None:
