@@ -25,7 +25,7 @@ HEAD = 6
 RESTATED, TIMES = 4, 3
 """Words of the headline in a sentence that make it the lead, and how many times as many as the
 sentence before it has, which then is a summary or a caption."""
-BESIDE, SAME = 4, 0.75
+BESIDE, SAME = 3, 0.75
 """Sides whose leads are held against each other; the share of words from which two are one."""
 DAYS = 2
 """Days within which leads tell of the same moment."""

@@ -13,8 +13,11 @@ from helpers.spread.voices import NOT_SAID, Voice, voices
 from helpers.wording import count, listing
 
 T = TypeVar("T")
-SHOWN = 5
-"""Speakers of one side with words and office; the others are named."""
+SHOWN, BESIDE_MANY = 5, 3
+"""Speakers of one side with words and office, and where many sides stand beside each other; the
+others are named."""
+MANY = 4
+"""Sides beside each other that are many."""
 NAMED = 6
 """Names in one entry."""
 MISSING = 4
@@ -42,9 +45,10 @@ def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
         return [each for j, other in enumerate(of) if j != i for each in other]
 
     every = range(len(columns))
+    most = SHOWN if len(columns) < MANY else BESIDE_MANY
     return [
         Row("Who speaks",
-            tuple(_who(columns[i], told[i], beside(named, i)) for i in every), empty="nobody",
+            tuple(_who(columns[i], told[i], beside(named, i), most) for i in every), empty="nobody",
             note="words quoted or reported; as what, where the text says it"),
         *_by_party(told),
         Row("Speaks elsewhere, not named here",
@@ -59,7 +63,9 @@ def of_side(m: Material, column: Column) -> list[Voice]:
     return [voice for voice in voices(m) if voice.doc_id in docs]
 
 
-def _who(column: Column, told: Sequence[Voice], elsewhere: Sequence[str]) -> tuple[Entry, ...]:
+def _who(
+    column: Column, told: Sequence[Voice], elsewhere: Sequence[str], most: int
+) -> tuple[Entry, ...]:
     by_name: dict[tuple[str, bool], list[Voice]] = {}
     for voice in told:
         if voice.name:
@@ -67,7 +73,7 @@ def _who(column: Column, told: Sequence[Voice], elsewhere: Sequence[str]) -> tup
     order = sorted(by_name, key=lambda who: (-words_of(by_name[who]), who))
     opened = Counter(voice.name for voice in openings(column, told))
     first = {name for name, n in opened.items() if n >= min(opened.total(), 2)} - {""}
-    shown = order[:SHOWN] if len(order) > SHOWN + 1 else order
+    shown = order[:most] if len(order) > most + 1 else order
     shown += [who for who in order if who[0] in first and who not in shown]
     entries = []
     for who in shown:

@@ -15,7 +15,7 @@ from helpers.spread.named import named_only
 from helpers.spread.openings import headlines, openings
 from helpers.spread.quotations import quotations
 from helpers.spread.retold import in_other_words
-from helpers.spread.speaking import speakers
+from helpers.spread.speaking import MANY, speakers
 from helpers.spread.told import reports
 from helpers.wording import clean, is_missing, listing
 
@@ -23,8 +23,8 @@ LEAST_SIDES = 2
 WIDEST = 5
 """Sides of one spread: more columns cannot be read beside each other."""
 HELD_ABOVE = "The one event above holds all sides against each other; LEFT and RIGHT choose two."
-SOME, ALL = 4, 12
-"""Rows of one kind in a spread, and where the reader chooses the sides."""
+SOME, BESIDE_MANY, ALL = 4, 2, 12
+"""Rows of one kind in a spread, in one of many sides, and where the reader chooses the sides."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,10 @@ def spread(m: Material, event: Event, found: Sequence[Use]) -> Grid:
     title = f"{title}, {event.when}" if event.when else title
     also = listing([column.name for column in rest], 8)
     note = f"Also told by {also}." if rest else ""
-    return held(m, shown, caption=title, found=found, note=note, beside=event.doc_ids)
+    limit = SOME if len(shown) < MANY else BESIDE_MANY
+    return held(
+        m, shown, caption=title, found=found, note=note, limit=limit, beside=event.doc_ids
+    )
 
 
 def _comparable(
