@@ -566,6 +566,30 @@ def test_who_is_fired_is_dismissed(text: str, group: str) -> None:
     assert set(table["group"]) == {group}
 
 
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Alba bombed a harbour.", "attack"),
+        ("Alba has shot down the rumors.", None),
+        ("Alba has shot down a drone.", "attack"),
+        ("Dorn joined a quarrel over boats.", None),
+        ("Dorn signed an order that undoes a ban.", None),
+        ("Alba dismantled the fishing rules.", None),
+        ("Carver obtained a list of boats.", None),
+        ("Carver captured the mood.", None),
+        ("Alba captured two men.", "detain"),
+        ("Borland released old charts.", None),
+        ("Borland released Dorn.", "release"),
+        ("Carver met Dorn.", "negotiate"),
+        ("Carver met sailors in the rain.", None),
+        ("Carver walked back her remarks.", "say"),
+    ],
+)
+def test_a_deed_whose_sense_is_open_has_no_group(text: str, group: str | None) -> None:
+    table = agency.agency(*story(text))
+    assert set(table["group"].astype(object).where(table["group"].notna(), None)) == {group}
+
+
 def test_a_passive_whose_participle_looks_like_its_base_form() -> None:
     table = agency.agency(*story("Clerks heard that Dorn was also hurt."))
     assert table.loc[table["predicate"] == "hurt", "role"].tolist() == ["patient"]

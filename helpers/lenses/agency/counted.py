@@ -47,7 +47,7 @@ def is_event(s: Sentence, p: Predicate, verb: str, actors: Actors) -> bool:
     if _is_set_apart(s, p) or _is_in_title(s, p) or is_reported(s, p):
         return False
     met = p.lemma == "meet" and bool(p.patients)
-    if _shares_subject(s, p) or (met and not _any_somebody(s, p.patients, actors)):
+    if _shares_subject(s, p) or (met and not any_somebody(s, p.patients, actors)):
         return False  # "met the deadline", "a threshold met by both"
     if group_of(verb)[0] in _NEED_AN_OBJECT and not (p.passive or p.object or p.relative_object):
         return False  # "crushed in the north": an election; "seized on the remark"
@@ -95,7 +95,7 @@ def is_done_by_somebody(s: Sentence, p: Predicate, verb: str, actors: Actors) ->
         return False  # "Hurricane Ann struck Alba"
     if (p.passive and not p.agents) or (group_of(verb)[0] == "attack" and verb not in _IN_WORDS):
         return True
-    return _any_somebody(s, p.agents, actors)
+    return any_somebody(s, p.agents, actors)
 
 
 def is_in_words(verb: str, doers: Sequence[Mention], done_to: Sequence[Mention]) -> bool:
@@ -162,7 +162,8 @@ def _is_in_title(s: Sentence, p: Predicate) -> bool:
     return inside and word.istitle() and any(w.islower() for w in s.words[: p.start])
 
 
-def _any_somebody(s: Sentence, spans: Sequence[tuple[int, int]], actors: Actors) -> bool:
+def any_somebody(s: Sentence, spans: Sequence[tuple[int, int]], actors: Actors) -> bool:
+    """Whether a person, a body or an actor is among the spans."""
     return any(_is_somebody(s, a, b, actors) for a, b in spans)
 
 

@@ -20,6 +20,7 @@ from helpers.grammar.clauses.factuality import is_denied, is_hypothetical
 from helpers.lenses.agency.blaming import blame
 from helpers.lenses.agency.counted import (
     VAGUE,
+    any_somebody,
     is_bound,
     is_done_by_somebody,
     is_event,
@@ -27,9 +28,9 @@ from helpers.lenses.agency.counted import (
     is_led,
 )
 from helpers.lenses.agency.nouns import Deed, deeds
-from helpers.lenses.agency.processes import is_phase, process
+from helpers.lenses.agency.processes import is_of_words, is_phase, process
 from helpers.lenses.agency.sources import Actors, Tokens, by_sentence, with_mentions
-from helpers.lenses.agency.verbs import group_of, prepositions, process_of, verb_of
+from helpers.lenses.agency.verbs import group_of, prepositions, process_of, told_group, verb_of
 
 __all__ = ["agency", "blame", "clauses"]
 
@@ -57,6 +58,11 @@ _STATES = lexicons.words("state_participles")
 _INSTRUMENTS = lexicons.words("instruments_of_states")
 _OF_TITLES = lexicons.words("participles_of_titles")
 _BEFORE_GERUNDS = lexicons.words("verbs_before_gerunds")
+# Groups of deeds that are told as such where they are done to somebody ("released funds" frees
+# nobody), that one which words cannot suffer ("shot down rumours"), and that which takes two.
+_TO_SOMEBODY = lexicons.words("groups_done_to_somebody")
+_ON_WHAT_IS = "attack"
+_BETWEEN_TWO = "negotiate"
 # Who enters, visits or leaves a place does nothing to it.
 _TO_PLACES = lexicons.words("motion_to_places")
 _CLAUSES = {
@@ -84,7 +90,8 @@ def agency(
     """One row per clause and actor in it, as doer (agent) or as done-to (patient).
 
     `predicate` is the verb's base form (with its particle: "bring down"), `group` and `polarity`
-    are those of the verb list (missing for a verb it does not hold), `process` is the kind of deed
+    are those of the verb list (missing for a verb it does not hold, and where the sense is open:
+    `_group`), `process` is the kind of deed
     (`helpers.lenses.agency.processes`) and `noun` what tells it where the verb is light ("issued a
     *warning*"); `negated` marks "did not" and "lifted the ban", `hypothetical` what is not told as
     done (`grammar.clauses.factuality`); polarity stays the group's. Verbs that only begin or
@@ -199,7 +206,9 @@ def _clause_rows(
     end = max([verb[1], *(one.ends[b - 1] for _, b in own)])
     whole = verb_of(s, p)
     dismissed = whole == "fire" and any(actors.of(a, b) for a, b in p.patients)
-    group, polarity = group_of("sack" if dismissed else whole)
+    group, polarity = _group(s, p, "sack" if dismissed else whole, actors)
+    if group == _BETWEEN_TWO and len({m.actor for _, _, m, _ in found}) < 2:
+        group = polarity = None  # "met fans"
     kind, noun = process(s, p)
     denied, unreal = is_denied(s, p), is_hypothetical(s, p)
     real = kind == "material" and not denied and not unreal and is_event(s, p, whole, actors)
@@ -216,6 +225,17 @@ def _clause_rows(
         counted = counted and is_bound(s, p, role, link, m, through)
         yield (one.doc_id, start, end, m.actor, done_to, whole, polarity, *deed, m.start, m.end,
                _construction(p), link, through, *verb, counted)  # fmt: skip
+
+
+def _group(
+    s: Sentence, p: Predicate, verb: str, actors: Actors
+) -> tuple[str | None, str | None]:
+    """(group, polarity) of a clause's deed, neither where its words leave the sense open."""
+    group, polarity = told_group(verb)
+    done_to = [*p.patients, *_oblique(s, p)]
+    idle = group in _TO_SOMEBODY and p.object and not any_somebody(s, done_to, actors)
+    idle = idle or (group == _ON_WHAT_IS and is_of_words(s, p))
+    return (None, None) if idle else (group, polarity)
 
 
 def _deed_rows(one: Tokens, deed: Deed) -> Iterator[tuple[Any, ...]]:

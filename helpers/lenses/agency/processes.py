@@ -38,15 +38,14 @@ def process(s: Sentence, p: Predicate) -> tuple[str | None, str | None]:
     "Issued a warning" is verbal by its noun; "appeared ready" is relational by what follows. Of a
     verb that no list holds no kind is said: read by hand, half of them were no deeds.
     """
-    told = p.object or p.relative_object  # "the comments he made"
-    noun = _head(s, told[-1]) if told and told[-1] < len(s.kinds) else _before_name(s, p)
+    told, noun = p.object or p.relative_object, _object(s, p)
     verb = verb_of(s, p)
     if verb in LIGHT:
         for kind, nouns in _NOUNS.items():
             if noun in nouns:
                 # "is getting little attention": it is the others who attend
                 return ("relational" if p.lemma in _RECEIVING else kind), noun
-    if verb in _SPURNING and any(noun in nouns for nouns in _CONTENTS):
+    if verb in _SPURNING and is_of_words(s, p):
         return "verbal", None  # "rejected the claim"
     if p.lemma == "assume" and (noun in _OFFICES or noun.endswith(_OFFICE_ENDINGS)):
         return "material", None
@@ -66,6 +65,11 @@ def process(s: Sentence, p: Predicate) -> tuple[str | None, str | None]:
     if verb == "get" and told:
         return "relational", None  # "got a pardon"
     return process_of(verb) or process_of(p.lemma) or _reported(verb), None
+
+
+def is_of_words(s: Sentence, p: Predicate) -> bool:
+    """Whether what a deed is done to is said or thought: "shot down *rumors*"."""
+    return any(_object(s, p) in nouns for nouns in _CONTENTS)
 
 
 def is_phase(s: Sentence, p: Predicate) -> bool:
@@ -107,6 +111,12 @@ def _before_name(s: Sentence, p: Predicate) -> str:
         return ""  # a subject of its own, not the end of a noun group
     at = s.starts[p.subject[-1]] - 1
     return lemma(s.words[at].lower(), "NNS") if s.tags[at] == "NNS" else ""
+
+
+def _object(s: Sentence, p: Predicate) -> str:
+    """The noun of a verb's object: "the *comments* he made"."""
+    told = p.object or p.relative_object
+    return _head(s, told[-1]) if told and told[-1] < len(s.kinds) else _before_name(s, p)
 
 
 def _head(s: Sentence, chunk: int) -> str:

@@ -8,6 +8,7 @@ from helpers import lexicons
 from helpers.grammar.clauses import Predicate, Sentence
 
 _PARTICLES = lexicons.words("deed_particles")
+_OPEN = lexicons.words("verbs_of_open_groups") | lexicons.words("verbs_of_many_senses")
 
 
 def verb_of(s: Sentence, p: Predicate) -> str:
@@ -31,6 +32,11 @@ def verb_of(s: Sentence, p: Predicate) -> str:
 def group_of(verb: str) -> tuple[str | None, str | None]:
     """(group, polarity) of a verb's base form; (None, None) for one the list does not hold."""
     return _groups().get(verb, (None, None))
+
+
+def told_group(verb: str) -> tuple[str | None, str | None]:
+    """(group, polarity) that a verb tells by itself: an open one ("join", "sign") tells neither."""
+    return (None, None) if verb in _OPEN else group_of(verb)
 
 
 def process_of(verb: str) -> str | None:
