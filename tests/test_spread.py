@@ -737,3 +737,18 @@ def test_nothing_to_say_is_said() -> None:
     shown = spread.show.contrasts(m, spread.worth_knowing(spread.contrasts(m, spread.uses(m)), []))
     assert "No difference stood a test against chance" in shown.plain
     assert "No difference stood a test against chance" in shown.html
+
+
+def test_what_is_quoted_in_shreds_counts_as_quoted() -> None:
+    whole = "“The old plan is a very dangerous gamble. We will stop it before the harvest begins,”"
+    m = spread.Material(story(
+        f"A plan\n\n{whole} Mayor Ada Orr said on Monday. The council met.\n",
+        "A plan\n\nMayor Ada Orr said “we will stop it before the harvest begins” on Monday. Orr "
+        "also called the plan a “dangerous gamble,” and the council met.\n",
+    ))  # fmt: skip
+    (row,) = quotations(m, spread.columns_of(m, [*m.articles]), limit=4)
+    by_side = {entry.note: entry.runs for cell in row.cells for entry in cell}
+    assert by_side["10 of 16 words, 6 possibly paraphrased"] == (
+        ("retold", "The old plan is a very"),
+        ("plain", "dangerous gamble. We will stop it before the harvest begins"),
+    )

@@ -116,6 +116,20 @@ class Material:
         return self._words[doc_id]
 
     @cached_property
+    def _speech(self) -> dict[str, list[tuple[int, int, str]]]:
+        """doc_id → first character, end and actor of every attribution whose speaker is known."""
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        rows = self.story.quotes.dropna(subset=["actor"])
+        columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor"))
+        for doc, start, end, actor in zip(*columns, strict=True):
+            found.setdefault(doc, []).append((start, end, actor))
+        return found
+
+    def speech(self, doc_id: str) -> list[tuple[int, int, str]]:
+        """First character, end and actor of an article's attributions whose speaker is known."""
+        return self._speech.get(doc_id, [])
+
+    @cached_property
     def _between(self) -> dict[str, list[tuple[tuple[int, int], tuple[str, ...]]]]:
         return {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 from itertools import islice
 
@@ -15,7 +15,7 @@ from helpers.made import kept
 from helpers.spread.grid import Column, Entry, Row, Run, Span, plain
 from helpers.spread.labels import speaker
 from helpers.spread.material import WORD, Material, frame_of
-from helpers.wording import clean, count
+from helpers.wording import clean, count, is_missing
 
 ABSENT = "not quoted"
 LEAST_SHARED = 0.5
@@ -146,7 +146,10 @@ def styles(
     keys = _keys(printed)
     read = {i for text in mine["text"] for i in _standing(keys, text)}
     marked = max(({*_marked(m, doc, keys)} for doc in doc_ids), key=len)
-    quoted = max(read, marked, key=len)
+    who = {str(actor) for actor in mine["actor"] if not is_missing(actor)}
+    quoted = max(read, marked, key=len).union(
+        *(_shreds(m, doc, keys, who) for doc in doc_ids) if who else ()
+    )
     gone = _positions(keys, str(mine["cut"].iloc[0]))
     return [
         "plain" if i in quoted else "cut" if i in gone else "retold" for i in range(len(keys))
@@ -199,6 +202,26 @@ def _marked(m: Material, doc: str, keys: Sequence[str]) -> dict[int, tuple[int, 
         for j in range(len(words) - RUN + 1):
             if (i := wanted.get(words[j : j + RUN])) is not None:
                 found |= dict.fromkeys(range(i, i + RUN), span)
+    return found
+
+
+def _shreds(m: Material, doc: str, keys: Sequence[str], who: Collection[str]) -> set[int]:
+    """The numbers of the words that an article quotes of the speaker in shreds of two and three.
+
+    A shred holds a word with content; it stands between marks, in a statement of the same speaker.
+    """
+    small = function_words()
+    found: set[int] = set()
+    said = [(start, end) for start, end, actor in m.speech(doc) if actor in who]
+    for (start, end), words in m.in_marks(doc):
+        if not any(a <= end and start <= b for a, b in said):
+            continue
+        for size in range(2, RUN):
+            wanted = {tuple(words[j : j + size]) for j in range(len(words) - size + 1)}
+            for i in range(len(keys) - size + 1):
+                run = tuple(keys[i : i + size])
+                if run in wanted and any(word not in small for word in run):
+                    found.update(range(i, i + size))
     return found
 
 
