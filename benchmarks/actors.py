@@ -37,10 +37,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from every_name import find_names
 from gold_data import root
 
 from helpers import segment
-from helpers.lenses.actors import find_mentions, find_names
+from helpers.lenses.actors import find_mentions
 from helpers.models import NameFinder
 from helpers.schema import make
 

@@ -15,9 +15,9 @@ from typing import NamedTuple
 import click
 import pandas as pd
 import speakers
+from marked_mentions import f1, scores
 
 from helpers import Story
-from helpers.lenses.actors.scores import f1, scores
 from helpers.readers.front_matter import body_start
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -331,7 +331,7 @@ def context_rows(
     padded[at] = guess
     t = {k: padded[at + k] for k in (-2, -1, 0, 1, 2)} if n else {}
     w = {k: context[at + k] for k in (-1, 0, 1)}
-    before, after, verb_word = _verbs_around(model, guess, padded, context, at, width)
+    before, after, verb_word = _verbs_around(model, padded, context, at, width)
     rows = {
         "-2": t[-2],
         "-1": t[-1],
@@ -356,36 +356,8 @@ def context_rows(
     return [rows[name] for name in model.contexts]
 
 
-def context_sizes(model: Tagger) -> dict[str, int]:
-    """How many rows each table of pass 2 has."""
-    width, words = len(model.tags) + 1, len(model.context_words) + 1
-    one, two, lexical = width, width * width, words * width
-    return {
-        "-2": one,
-        "-1": one,
-        "0": one,
-        "+1": one,
-        "+2": one,
-        "-2-1": two,
-        "-1+1": two,
-        "+1+2": two,
-        "-10": two,
-        "0+1": two,
-        "w-1": lexical,
-        "w+1": lexical,
-        "w0": lexical,
-        "-1w": lexical,
-        "+1w": lexical,
-        "before": 3 * one,
-        "after": 3 * one,
-        "verb": lexical,
-        "beforeafter": 9 * two,
-    }
-
-
 def _verbs_around(
     model: Tagger,
-    guess: np.ndarray,
     padded: np.ndarray,
     context: np.ndarray,
     at: np.ndarray,

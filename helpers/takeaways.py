@@ -114,25 +114,6 @@ def share_of(
     return f"{head}: most in {side(ranked.iloc[0])}, least in {side(ranked.iloc[-1])}{few}."
 
 
-def ranking(
-    table: pd.DataFrame, *, label: str, value: str, noun: str, lead: str, top: int = 3
-) -> str:
-    """The first rows of a ranking in words.
-
-    >>> rows = pd.DataFrame({"actor": ["A", "B"], "n": [4, 1]})
-    >>> ranking(rows, label="actor", value="n", noun="quote", lead="Most quoted")
-    'Most quoted: A (4 quotes) and B (1 quote).'
-    """
-    rows = table[table[label].notna()].sort_values([value, label], ascending=[False, True])
-    if rows.empty:
-        return NOTHING
-    first = [
-        f"{name} ({count(int(n), noun)})"
-        for name, n in rows[[label, value]].head(top).itertuples(index=False)
-    ]
-    return f"{lead}: {listing(first)}."
-
-
 def outlets_compared(articles: pd.DataFrame, outlets: Sequence[str]) -> str:
     """Which outlets a test can compare, and which are described only."""
     counts = articles["outlet"].value_counts()

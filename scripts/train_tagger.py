@@ -257,7 +257,7 @@ def train_model(train: list[Sentence]) -> Tagger:
 
     guess = heard.argmax(axis=1)
     rows2 = tagging.context_rows(model, guess, types.context.take(ids), lengths)
-    sizes = [tagging.context_sizes(model)[c] for c in CONTEXTS]
+    sizes = [context_sizes(model)[c] for c in CONTEXTS]
     starts = np.cumsum([0, *sizes[:-1]])
     columns = np.stack([r + s for r, s in zip(rows2, starts, strict=True)], axis=1).ravel()
     indptr = np.arange(0, len(columns) + 1, len(CONTEXTS))
@@ -380,6 +380,33 @@ def save(model: Tagger, path: Path) -> None:
         arrays[f"context{i}"] = table[rows]
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **arrays)
+
+
+def context_sizes(model: Tagger) -> dict[str, int]:
+    """How many rows each table of pass 2 has."""
+    width, words = len(model.tags) + 1, len(model.context_words) + 1
+    one, two, lexical = width, width * width, words * width
+    return {
+        "-2": one,
+        "-1": one,
+        "0": one,
+        "+1": one,
+        "+2": one,
+        "-2-1": two,
+        "-1+1": two,
+        "+1+2": two,
+        "-10": two,
+        "0+1": two,
+        "w-1": lexical,
+        "w+1": lexical,
+        "w0": lexical,
+        "-1w": lexical,
+        "+1w": lexical,
+        "before": 3 * one,
+        "after": 3 * one,
+        "verb": lexical,
+        "beforeafter": 9 * two,
+    }
 
 
 def perceptron(train: list[Sentence]):

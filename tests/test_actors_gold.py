@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.lenses.actors.scores import b_cubed, scores
+from benchmarks.marked_mentions import b_cubed, scores
 
 GOLD = Path(__file__).parent / "gold"
 

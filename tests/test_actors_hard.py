@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.every_name import find_names
 from helpers import segment
-from helpers.lenses.actors import find_mentions, find_names
+from helpers.lenses.actors import find_mentions
 from helpers.lenses.actors.name_matching import given_match, near, person_key, same_person
 from helpers.schema import check_table, make
 

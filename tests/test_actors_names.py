@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from benchmarks.every_name import find_names
 from helpers import segment
-from helpers.lenses.actors import find_mentions, find_names
+from helpers.lenses.actors import find_mentions
 from helpers.lenses.actors.name_matching import initials
 from helpers.lenses.actors.type_model import CLASSES, classify
 from helpers.lenses.actors.vocabulary import usual_tag

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from test_actors_hard import found
 
+from benchmarks.every_name import find_names
 from helpers import Story, segment
-from helpers.lenses.actors import find_mentions, find_names
+from helpers.lenses.actors import find_mentions
 from helpers.schema import make
 
 

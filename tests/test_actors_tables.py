@@ -185,7 +185,7 @@ def test_what_tables_say_in_sentences(corpus) -> None:
 
 
 def test_scores_of_marked_articles() -> None:
-    from helpers.lenses.actors.scores import b_cubed, scores
+    from benchmarks.marked_mentions import b_cubed, scores
 
     assert b_cubed([], []) == (0.0, 0.0, 0.0)
     assert b_cubed(["a", "a", "b"], ["x", "y", "y"]) == pytest.approx((2 / 3, 2 / 3, 2 / 3))

@@ -33,18 +33,16 @@ def test_every_lens_answers(case):
     story = Story.from_texts(*texts, **({"outlets": outlets} if outlets else {}))
     articles, tokens, quotes = story.originals, story.tokens, story.quotes
     problems = []
-    strata = events.event_strata(articles, problems=problems)
+    events.event_strata(articles, problems=problems)
     key = keyness.keyness(tokens, articles, quotes=quotes, events="nope", problems=problems)
     check_table("keyness", key)
     hits = frames.frames(story.sentences, tokens)
     shares = frames.frame_shares(hits, tokens, articles, quotes=quotes, problems=problems)
-    frames.frame_differences(hits, tokens, articles, strata=strata, quotes=quotes)
     frames.article_frames(story.sentences, tokens)
     named = naming.naming(tokens, story.mentions, articles, quotes=quotes, problems=problems)
     check_table("naming", named)
     found = concepts.concept_namings(tokens)
     check_table("naming", concepts.concept_labels(found, articles, quotes=quotes))
-    concepts.proposed_labels(tokens, articles, mentions=story.mentions, quotes=quotes)
     facts = coverage.coverage(
         story.sentences,
         tokens,

@@ -172,19 +172,6 @@ def test_each_sentence_counted_is_opened_once():
     assert opened["frame"].value_counts().to_dict() == sums[sums > 0].to_dict()
 
 
-def test_differences_are_permuted_within_events():
-    sentences, tokens, articles = shared_tables()
-    hits = room.frames(sentences, tokens)
-    strata = articles.set_index("doc_id")["event"]
-    table = room.frame_differences(hits, tokens, articles, strata=strata, draws=200)
-    row = table.set_index(["frame", "outlet"]).loc[("conflict", "Lantern")]
-    assert row["difference"] > 0
-    assert row["p_value"] < 0.1
-    signal = table.set_index(["frame", "outlet"]).loc[("conflict", "Signal")]
-    assert signal["descriptive"]
-    assert math.isnan(signal["p_value"])
-
-
 def test_the_author_s_voice_leaves_quoted_cues_out():
     text = "“They betrayed us and God,” the shameless pastor said."
     sentences, tokens, articles = tables(text)

@@ -369,25 +369,3 @@ def test_competing_labels_are_counted_over_outlets():
 def test_tokens_of_the_helper_are_cut_like_ours():
     text = "Ruritania's regime fell."
     assert [text[a:b] for a, b in tokenize(text)] == ["Ruritania", "'s", "regime", "fell", "."]
-
-
-def test_nouns_in_the_same_place_are_proposed_as_labels():
-    tokens, articles = tagged(
-        "The/DT killing/NN of/IN Ann/NNP Poole/NNP shook/VBD us/PRP",
-        "The/DT martyrdom/NN of/IN Poole/NNP shook/VBD us/PRP",
-        "The/DT picture/NN of/IN Poole/NNP hung/VBD here/RB",
-        "The/DT killing/NN of/IN the/DT fox/NN was/VBD banned/VBN",
-    )
-    mentions = mentions_of(
-        articles,
-        (0, "Ann Poole", POOLE, "person"),
-        (1, "Poole", POOLE, "person"),
-        (2, "Poole", POOLE, "person"),
-    )
-    articles["outlet"] = ["Lantern", "Ledger", "Ledger", "Lantern"]
-    table = concepts.proposed_labels(tokens, articles, mentions=mentions)
-    assert table[["context", "outlet", "label", "listed"]].values.tolist() == [
-        ["of Ann Poole", "Lantern", "killing", True],
-        ["of Ann Poole", "Ledger", "martyrdom", True],
-    ]
-    assert concepts.proposed_labels(tokens, articles.assign(outlet="Lantern")).empty

@@ -395,13 +395,6 @@ def test_the_lenses_that_look_for_differences_share_the_level_without_rest():
 # -------------------------------------------------------- effects, agreement
 
 
-def test_effect_sizes():
-    assert float(stats.risk_difference(3, 4, 1, 4)) == 0.5
-    assert math.isnan(stats.risk_difference(0, 0, 1, 4))
-    assert float(stats.log_odds_ratio(5, 100, 5, 100)) == 0
-    assert math.isfinite(stats.log_odds_ratio(0, 100, 9, 100))
-
-
 def test_alpha_on_krippendorff_s_own_kind_of_table():
     codings = pd.DataFrame(
         {"first": [1, 1, 0, 0, None], "second": [1, 1, 0, 0, 1], "third": [1, 1, 0, None, None]}

@@ -107,7 +107,7 @@ def scan(text: str, spans: Sequence[tuple[int, int]] | None = None) -> list[Quot
         here, opens, group = _paragraph(text, start, end, running, group)
         found.extend(here)
         running = opens
-    _settle(found, text)
+    _settle(found)
     return found
 
 
@@ -123,7 +123,7 @@ def outer(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((q.start, q.end) for q in scan(text, [(0, len(text))]) if q.depth == 0)
 
 
-def _settle(found: list[Quoted], text: str) -> None:
+def _settle(found: list[Quoted]) -> None:
     """Clears the doubt of a paragraph whose quotation goes on in the next one."""
     last: dict[int, int] = {}
     for i, quote in enumerate(found):

@@ -147,7 +147,7 @@ def _parts(
             )
             if rule:
                 part = "boilerplate"
-            elif _heads_a_section(p, layout, front):
+            elif _heads_a_section(p, layout):
                 part = "heading"
             elif rule := _is_open_line(p, layout, front):
                 part = "boilerplate"
@@ -225,7 +225,7 @@ def _is_authors_note(p: _Paragraph, layout: _Layout, first_body: int) -> str:
     return "" if last in layout.text[first_body : p.start] else "author's note"
 
 
-def _heads_a_section(p: _Paragraph, layout: _Layout, front: bool) -> bool:
+def _heads_a_section(p: _Paragraph, layout: _Layout) -> bool:
     """Whether it is marked as a heading, comes again and again, or looks like one."""
     if p.hashed or (p.key in layout.repeated and p.n_words <= 6 and p.body[-1] not in ".?!"):
         return True

@@ -52,7 +52,7 @@ def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
             note="words quoted or reported; as what, where the text says it"),
         *_by_party(told),
         Row("Speaks elsewhere, not named here",
-            tuple(_missing(m, columns[i], beside(told, i), named[i]) for i in every),
+            tuple(_missing(m, beside(told, i), named[i]) for i in every),
             note=f"named speakers with at least {HEARD} words there", empty="nobody"),
     ]  # fmt: skip
 
@@ -137,7 +137,7 @@ def _names(told: Sequence[Voice]) -> list[str]:
 
 
 def _missing(
-    m: Material, column: Column, others: Sequence[Voice], named: Collection[str]
+    m: Material, others: Sequence[Voice], named: Collection[str]
 ) -> tuple[Entry, ...]:
     """Named speakers of other sides whom a side does not name at all."""
     there: dict[str, list[Voice]] = {}

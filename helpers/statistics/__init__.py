@@ -12,7 +12,7 @@ are then *descriptive only*, without p-value and without interval.
 """
 
 from helpers.statistics.agreement import alpha_interval, krippendorff_alpha
-from helpers.statistics.comparison import difference_table, log_odds_ratio, risk_difference
+from helpers.statistics.comparison import difference_table
 from helpers.statistics.intervals import Interval, ratio_interval, ratio_table
 from helpers.statistics.permutation import (
     critical_value,
@@ -64,7 +64,6 @@ __all__ = [
     "difference_table",
     "enough",
     "krippendorff_alpha",
-    "log_odds_ratio",
     "many",
     "max_statistic_p",
     "permutation_p",
@@ -73,7 +72,6 @@ __all__ = [
     "ratio_interval",
     "ratio_table",
     "relabellings",
-    "risk_difference",
     "shrunken",
     "tails_of",
 ]

@@ -288,38 +288,3 @@ def _told(pair: _Pair, judged: tuple[float, float, float] | None) -> dict[Hashab
     row["difference"] = difference
     row["low"], row["high"] = np.clip(ends, -pair.bounds(), pair.bounds()).tolist()
     return row
-
-
-def log_odds_ratio(
-    n_target: npt.ArrayLike,
-    total_target: npt.ArrayLike,
-    n_reference: npt.ArrayLike,
-    total_reference: npt.ArrayLike,
-    *,
-    prior: float = 0.5,
-) -> Floats:
-    """Log odds ratio with `prior` added to each cell (Haldane and Anscombe), so never infinite.
-
-    >>> round(float(log_odds_ratio(30, 1000, 10, 1000)), 2)
-    1.09
-    """
-    a, b = np.asarray(n_target, float) + prior, np.asarray(n_reference, float) + prior
-    c = np.asarray(total_target, float) - np.asarray(n_target, float) + prior
-    d = np.asarray(total_reference, float) - np.asarray(n_reference, float) + prior
-    return np.log(a * d / (b * c))
-
-
-def risk_difference(
-    n_target: npt.ArrayLike,
-    total_target: npt.ArrayLike,
-    n_reference: npt.ArrayLike,
-    total_reference: npt.ArrayLike,
-) -> Floats:
-    """Share in the target minus share in the reference; missing where a side is empty.
-
-    >>> float(risk_difference(3, 4, 1, 4))
-    0.5
-    """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        target = np.asarray(n_target, float) / np.asarray(total_target, float)
-        return target - np.asarray(n_reference, float) / np.asarray(total_reference, float)

@@ -124,7 +124,7 @@ def is_hypothetical_noun(s: Sentence, j: int, verb: Predicate | None) -> bool:
     return before in ("against", "for") and j > 1 and _governed_by(s, j - 2)
 
 
-def _is_doer(s: Sentence, p: Predicate, j: int) -> bool:
+def _is_doer(p: Predicate, j: int) -> bool:
     """Whether a noun before an infinitive is who does it: "forced the mayor to go"."""
     return j in p.subject
 
@@ -168,9 +168,9 @@ def _of_infinitive(s: Sentence, p: Predicate) -> bool:
     if s.kinds[j] in "GJ":
         words = {w.lower() for w in s.words[s.starts[j] : s.ends[j]]}
         before = s.by_chunk.get(j - 1)
-        if words & _REALISED and (_is_doer(s, p, j) or before is None or before.lemma == "be"):
+        if words & _REALISED and (_is_doer(p, j) or before is None or before.lemma == "be"):
             return False
-        if s.kinds[j] == "G" and s.tags[s.ends[j] - 1] in ("NN", "NNS") and not _is_doer(s, p, j):
+        if s.kinds[j] == "G" and s.tags[s.ends[j] - 1] in ("NN", "NNS") and not _is_doer(p, j):
             return True  # "his refusal to go", "a chance to meet Ann"
         q = next((q for q in s.before(p) if j in q.object), None)
     else:

@@ -10,7 +10,7 @@ from helpers.lenses.actors import show, takeaways
 from helpers.lenses.actors.camps import party_before, party_behind, party_of, states_in
 from helpers.lenses.actors.described import facts
 from helpers.lenses.actors.draft import draft_actor_list
-from helpers.lenses.actors.mentions import find_mentions, find_names
+from helpers.lenses.actors.mentions import find_mentions
 from helpers.lenses.actors.tables import (
     comentions,
     frequency,
@@ -29,7 +29,6 @@ __all__ = [
     "draft_actor_list",
     "facts",
     "find_mentions",
-    "find_names",
     "frequency",
     "names_of",
     "party_before",

@@ -141,7 +141,7 @@ def match_listed(listed: pd.DataFrame, told: pd.DataFrame, tokens: pd.DataFrame)
     for (fact, k, r), entries in joint.items():
         if len(entries) == needed[fact, k]:
             best[fact, r] = 1.0
-    _add_partial(best, listed, told, words, row)
+    _add_partial(best, listed, words, row)
     keys = sorted(best)
     return Facts(
         fact_id=listed["fact_id"].tolist(),
@@ -156,7 +156,6 @@ def match_listed(listed: pd.DataFrame, told: pd.DataFrame, tokens: pd.DataFrame)
 def _add_partial(
     best: dict[tuple[int, int], float],
     listed: pd.DataFrame,
-    told: pd.DataFrame,
     words: pd.DataFrame,
     row: Ints,
 ) -> None:

@@ -29,9 +29,7 @@ from helpers.schema import make, needs
 from helpers.statistics import (
     EXPLORATORY_ALPHA,
     MIN_ARTICLES,
-    SEED,
     Ratio,
-    difference_table,
     problem,
     ratio_table,
 )
@@ -424,31 +422,3 @@ def frame_shares(
         )
     book = codebook()[["frame", "agreement", "exploratory", "told"]]
     return table.merge(book, on="frame", how="left")
-
-
-def frame_differences(
-    hits: pd.DataFrame,
-    tokens: pd.DataFrame,
-    articles: pd.DataFrame,
-    *,
-    strata: pd.Series,
-    quotes: pd.DataFrame | None = None,
-    voice: str = "author",
-    draws: int = 2000,
-    seed: int = SEED,
-) -> pd.DataFrame:
-    """One row per frame × outlet: its share against all other outlets, permuted within events.
-
-    `strata` is `events.event_strata(articles)`. Columns as in `statistics.difference_table`;
-    the false-discovery rate is controlled over all frames and outlets.
-    """
-    units = frame_sentences(hits, tokens, articles, quotes=quotes, voice=voice)
-    units = units.assign(event=units["doc_id"].map(strata.astype(str)))
-    return difference_table(
-        units,
-        Ratio("carrying", "sentences"),
-        by=["frame"],
-        strata="event",
-        draws=draws,
-        seed=seed,
-    )

@@ -6,7 +6,6 @@ from helpers.lenses.naming.concepts import (
     concept_namings,
     concepts_told,
     listed_labels,
-    proposed_labels,
 )
 from helpers.lenses.naming.method import (
     DESCRIPTIONS,
@@ -33,7 +32,6 @@ __all__ = [
     "naming",
     "naming_of_parts",
     "namings",
-    "proposed_labels",
     "show",
     "takeaways",
     "told_by",

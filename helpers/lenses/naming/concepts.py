@@ -16,7 +16,6 @@ import pandas as pd
 from helpers import lexicons
 from helpers.comparing.cues import Patterns, lex, longest
 from helpers.comparing.events import comparable
-from helpers.comparing.terms import function_words
 from helpers.lenses.naming.method import count_labels, label_of, told_by
 from helpers.lenses.naming.phrases import ADJECTIVES, NOUNS, TokenSequence, sequence_of
 from helpers.schema import needs
@@ -26,8 +25,6 @@ COLUMNS = ["doc_id", "start", "end", "text", "sentence_id", "thing", "label", "p
 _DEFINITE = lexicons.words("definite_openers")
 _OF = lexicons.words("referent_prepositions")
 _REFERENT_REACH = 8
-# Endings of nouns made from verbs; "policy of X" and "image of X" are no names for one event.
-_EVENT_ENDS = lexicons.listed("event_noun_endings")
 
 
 def concept_namings(
@@ -132,88 +129,3 @@ def concepts_told(
 ) -> pd.DataFrame:
     """The namings of things in the compared articles and the voice, with their outlet."""
     return told_by(evidence, comparable(articles, problems, voice=voice), quotes, voice)
-
-
-def proposed_labels(
-    tokens: pd.DataFrame,
-    articles: pd.DataFrame,
-    *,
-    mentions: pd.DataFrame | None = None,
-    quotes: pd.DataFrame | None = None,
-    voice: str = "author",
-) -> pd.DataFrame:
-    """One row per context × outlet × label: nouns that stand in the same place of the same words.
-
-    The context is what follows the noun ("of Poole", "against the bridge"): whoever writes "the
-    killing of X" and whoever writes "the martyrdom of X" name one thing. A context is shown where
-    at least two nouns and two outlets meet in it and one of the nouns is a listed label; the
-    others are proposals for `labels.csv`. Columns: context, outlet, label, n, listed, doc_id,
-    start, end (of the first).
-    """
-    sequence = sequence_of(tokens)
-    shipped = lexicons.load("thing_labels")
-    thing = dict(zip(shipped["label"], shipped["thing"], strict=True))
-    actor_at = _actors_by_token(sequence, mentions)
-    rows: list[tuple[object, ...]] = []
-    docs = tokens["doc_id"].tolist()
-    for i in range(len(sequence.tag)):
-        if sequence.low[i] not in _OF or i == sequence.left[i] or sequence.tag[i - 1] not in NOUNS:
-            continue
-        head = i - 1
-        known = sequence.low[head] in thing
-        if not (known or sequence.low[head].endswith(_EVENT_ENDS)) or not _definite(
-            sequence, head, head
-        ):
-            continue
-        referent = _context(sequence, i, actor_at)
-        if referent:
-            context = f"{sequence.low[i]} {referent}"
-            place = (docs[head], sequence.starts[head], sequence.ends[head])
-            rows.append((context, sequence.low[head], known, *place))
-    columns = ["context", "label", "listed", "doc_id", "start", "end"]
-    found = pd.DataFrame(rows, columns=columns).assign(part="thing")
-    texts = dict.fromkeys(("context", "label", "doc_id", "part"), "str")
-    told = told_by(found.astype(texts), comparable(articles, voice=voice), quotes, voice)
-    chosen = told.groupby("context").agg(
-        labels=("label", "nunique"), outlets=("outlet", "nunique"), listed=("listed", "any")
-    )
-    kept = chosen[(chosen["labels"] > 1) & (chosen["outlets"] > 1) & chosen["listed"]].index
-    told = told[told["context"].isin(kept)]
-    keys = ["context", "outlet", "label"]
-    counts = told.groupby(keys, sort=True).size().rename("n").reset_index()
-    first = told.drop_duplicates(keys)[[*keys, "listed", "doc_id", "start", "end"]]
-    return counts.merge(first, on=keys)
-
-
-def _actors_by_token(sequence: TokenSequence, mentions: pd.DataFrame | None) -> dict[int, str]:
-    """The actor that begins at a token (after an article, if the mention has one)."""
-    if mentions is None or mentions.empty:
-        return {}
-    known = mentions[mentions["actor"].notna()]
-    first, last = sequence.spans(
-        known["doc_id"].tolist(),
-        known["start"].to_numpy(np.int64),
-        known["end"].to_numpy(np.int64),
-    )
-    found: dict[int, str] = {}
-    for a, b, actor in zip(first, last, known["actor"].tolist(), strict=True):
-        found.update(dict.fromkeys(range(a, b + 1), actor))
-    return found
-
-
-def _context(sequence: TokenSequence, preposition: int, actor_at: dict[int, str]) -> str | None:
-    """The actor or the head noun after the preposition."""
-    right = sequence.right[preposition]
-    stop = min(right, preposition + _REFERENT_REACH)
-    i = preposition + 1
-    head = -1
-    while i <= stop:
-        if i in actor_at:
-            return actor_at[i]
-        if sequence.tag[i].startswith("NN"):
-            head = i
-        elif head >= 0 or not sequence.tag[i].startswith(("DT", "PRP$", "JJ", "CD")):
-            break
-        i += 1
-    # "on Wednesday" is no thing that anything is done to
-    return sequence.low[head] if head >= 0 and sequence.low[head] not in function_words() else None

@@ -78,7 +78,7 @@ def verdicts(
         told = alone and not p.passive and not far and not _is_open(s, p)
         does = is_agent(p, a, b) or (wide and is_named_aside(s, p, a))
         asked = s.words[-1:] == ["?"]  # "is X naive or cunning?"
-        unasked = (not person and p.lemma in _COPULAS) or _is_done(s, p, c)
+        unasked = (not person and p.lemma in _COPULAS) or _is_done(s, c)
         if told and (p.finite or not suffered) and does and not (asked or unasked):
             found += _predicated(s, p, wide)
         if person and p.lemma in _CALLING and any(x <= a and b == y for x, y in p.patients):
@@ -151,7 +151,7 @@ def _is_subject(s: Sentence, p: Predicate) -> bool:
     return s.tags[p.main] == "VBG" and after is not None and after.finite and not after.agents
 
 
-def _is_done(s: Sentence, p: Predicate, c: int) -> bool:
+def _is_done(s: Sentence, c: int) -> bool:
     """Whether what is said is said of a deed to noun group ``c``: "ousting *Hale* was reckless"."""
     deed = s.by_chunk.get(c - 1)
     return deed is not None and not (deed.finite or deed.agents) and c in deed.object
