@@ -155,9 +155,10 @@ def shares_of(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.Da
     """First pass: sentences, tokens, and the partition's share of what all articles decide."""
     story = _story_of(articles, shared, {})
     made = {name: getattr(story, name) for name in FIRST_PASS}
-    for table in story.lens_tables.values():
-        if table.joined is not None:
-            made |= table.joined.first(story)
+    with patiently():
+        for table in story.lens_tables.values():
+            if table.joined is not None:
+                made |= table.joined.first(story)
     return made
 
 
