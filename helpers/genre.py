@@ -71,7 +71,9 @@ REPORTED = 8.0
 """Attributions per 1,000 words from which a text with a dateline is a report, however it speaks."""
 _SIGNS = str.maketrans(dict.fromkeys(",.;:?!()[]—–…/", " "))
 _ANNOUNCED = re.compile(
-    r"\b(?:transcripts?|text|remarks)\b.{0,60}\b(?:as follows|below|follows)\b|^transcript\b", re.I
+    r"^(?!\W*(?:listen|watch|hear|see|view)\b).*\b(?:transcripts?|text|remarks)\b.{0,60}"
+    r"\b(?:as follows|below|follows)\b|^transcript\b",
+    re.I,
 )
 
 

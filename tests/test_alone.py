@@ -12,7 +12,7 @@ from helpers import spread
 from helpers.lenses import sentiment
 from helpers.lenses.sentiment.encoder import TargetEncoder
 from helpers.spread.alone import told_only
-from helpers.spread.matched import matched
+from helpers.spread.matched import is_one_event, matched
 from helpers.spread.named import named_only, of_named
 from helpers.spread.openings import of_leads
 from helpers.spread.retold import in_other_words, of_wording
@@ -109,8 +109,8 @@ def test_names_that_no_other_side_prints(bridge: spread.Material) -> None:
 
 def test_who_speaks_on_one_side_and_is_named_on_no_other(bridge: spread.Material) -> None:
     (found,) = of_named(bridge, columns(bridge), [*bridge.articles])
-    assert found.statement.startswith("Ivo Lindqvist")
-    assert found.statement.endswith("speaks in North alone: 28 words")
+    assert found.statement.startswith("Only North quotes Ivo Lindqvist")
+    assert found.sides[0].note == "28 words"
     assert [side.name for side in found.sides] == ["North", "East and South"]
     assert found.sides[1].places == ()
     printed = material(bridge.articles["a0"]["text"], f"Bridge\n\n{SHARED} Lindqvist was away.\n")
@@ -125,8 +125,7 @@ def test_the_same_matter_in_other_words() -> None:
     m = material(f"Sacked\n\n{FIRED}\n", f"Dismissed\n\n{LEFT} {GARDEN}\n")
     (row,) = in_other_words(m, columns(m), limit=3)
     assert by_name(m, row) == {"North": [FIRED], "South": [LEFT]}
-    marked = [w for cell in row.cells for e in cell for style, w in e.runs if style == "mark"]
-    assert marked == ["foolishly sacked", "fired"]
+    assert row.label == "Ada Orr"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +145,7 @@ def test_wording_is_told_where_both_sides_judge_in_their_own_voice() -> None:
     praised = LEFT.replace("fired", "bravely fired")
     m = material(f"Sacked\n\n{FIRED}\n", f"Dismissed\n\n{praised}\n")
     (found,) = of_wording(m, columns(m), [*m.articles])
-    assert "North writes “foolishly”" in found.statement
+    assert found.statement == "North and South tell one thing in different words"
     quoted = praised.replace("Mayor", "“Mayor").replace("bridge.", "bridge,” he said.")
     m = material(f"Sacked\n\n{FIRED}\n", f"Dismissed\n\n{quoted}\n")
     assert not [*of_wording(m, columns(m), [*m.articles])]
@@ -200,3 +199,24 @@ def test_articles_on_different_matters_are_not_opened_beside_each_other() -> Non
     apart = spread.Material(story(whole, f"Elections\n\n{seats}\n"))
     assert len(apart.story.sentences) > 20
     assert not [c for c in spread.contrasts(apart, []) if c.kind == "leads"]
+
+
+def test_whom_one_side_alone_names_often() -> None:
+    named = " ".join(f"Tom Vale {did} on Friday." for did in ("ran", "hid", "fell", "spoke"))
+    m = material(f"Bridge\n\n{SHARED} {named}\n", f"Bridge\n\n{SHARED} A man ran away.\n")
+    (found,) = of_named(m, columns(m), [*m.articles])
+    assert (found.kind, found.statement) == ("named", "Only North names Tom Vale")
+    assert len(found.sides[0].places) == 4
+    assert found.sides[1].note == "does not print the name"
+
+
+def test_a_found_event_whose_sides_begin_with_different_matters_is_none() -> None:
+    far = (
+        "Election\n\nThe liberals won nine seats in the north. The greens lost four in the south. "
+        f"Their leader resigned in the evening. Voters waited for hours in the rain. {SHARED}"
+    )
+    bridge = f"Bridge closed\n\n{CRASH} {FERRY} {SPOKEN} {SHARED}\n"
+    m = material(bridge, far)
+    assert not is_one_event(m, [*m.articles])
+    m = material(bridge, f"Bridge shut\n\n{SHARED} {FERRY} {CRASH}\n")
+    assert is_one_event(m, [*m.articles])

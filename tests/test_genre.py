@@ -54,6 +54,8 @@ ARGUED = (
         (f"The talks, in the speakers' words\n\n{TURNS}", {}, "interview"),
         (f"What they said\n\n{NAMED}", {}, "transcript"),
         (f"A host on the tolls\n\nTranscript as follows:\n\n{ARGUED}", {}, "transcript"),
+        (f"A host on the tolls\n\nHis remarks are below:\n\n{ARGUED}", {}, "transcript"),
+        (f"A host on the tolls\n\nListen to his remarks below:\n\n{ARGUED}", {}, "opinion"),
         ("\n\n".join(f"{h} p.m.\n\n{REPORT[:160]}" for h in (9, 8, 7)), {}, "live"),
         (ARGUED, {}, "opinion"),
         (f"“{ARGUED}”", {}, "report"),

@@ -104,9 +104,15 @@ def descriptions(m: Material) -> Said:
 
 
 def camp_of(found: Mapping[str, Sequence[Description]], doc: str) -> str:
-    """The state or party that most descriptions name: of the article, else of the story."""
+    """The state or party that most descriptions name: of the article, else of the story.
+
+    A party comes before a state: a "U.S. Representative" speaks for his party.
+    """
     here = [d.camp for d in found.get(doc, ()) if d.camp]
-    return _most(here or [d.camp for each in found.values() for d in each if d.camp])
+    every = [d.camp for each in found.values() for d in each if d.camp]
+    parties = frozenset(lexicons.load("party_words")["party"])
+    told = ([camp for camp in camps if camp in parties] for camps in (here, every))
+    return next((_most(camps) for camps in told if camps), "") or _most(here or every)
 
 
 def shown_of(found: Mapping[str, Sequence[Description]], doc: str) -> str:
@@ -158,6 +164,10 @@ def kind_of(description: str) -> str:
     return _first(says(description))
 
 
+_OF_ONE_KIND = re.compile(r"\bfellow (?!(?:at|of|with|in|for|and)\b)(?=\w)")
+"""The word that makes nobody an expert: "fellow Republicans"."""
+
+
 def _first(found: Sequence[Says]) -> str:
     kinds = [each.kind for each in found]
     return "official" if "official" in kinds else next(iter(kinds), "")
@@ -169,11 +179,13 @@ def says(description: str) -> tuple[Says, ...]:
 
     >>> [s.kind for s in says("former senator and now governor")]
     ['former official', 'official']
+    >>> says("fellow Republicans"), [s.kind for s in says("a fellow at a think tank")]
+    ((), ['expert'])
     """
     if _CANDIDATE.search(description):
         return ()
     of_state, former, found = _of_state(description), False, []
-    low = " ".join(description.replace("-", " ").lower().split())
+    low = _OF_ONE_KIND.sub("", " ".join(description.replace("-", " ").lower().split()))
     at = 0
     for stop in [*_PARTS.finditer(low), None]:
         part = low[at : stop.start() if stop else len(low)]

@@ -17,11 +17,16 @@ from helpers.comparing.matching import Floats, Ints, sentence_features, weights
 from helpers.lenses import sentiment
 from helpers.made import kept
 from helpers.spread.grid import Column, Span
-from helpers.spread.material import MARKS, Material, frame_of
+from helpers.spread.material import MARKS, Material, columns_of, frame_of
 
 LEAST_READ, MOST_READ = 20, 600
 """Sentences of one event from which and up to which their meanings are read: what all of them share
 is taken off, which fewer do not show, and more take above six seconds of one core."""
+
+
+HEAD, TOGETHER = 4, 0.6
+"""Sentences with which an article begins, and how alike to another side's the nearest of them must
+be, on average, for the sides to tell of one event."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,23 @@ class Matched:
         """How alike a sentence is to the one that comes nearest on any other side."""
         others = self.alike[r][self.side != self.side[r]]
         return float(others.max()) if len(others) else 0.0
+
+
+def is_one_event(m: Material, doc_ids: Sequence[str]) -> bool:
+    """Whether what each side's articles begin with is told by another side, too, on average.
+
+    True where the sentences cannot be held against each other.
+    """
+    columns = columns_of(m, doc_ids)
+    found = matched(m, columns, doc_ids)
+    if found is None or len(columns) < 2:
+        return True
+    head = found.sentences.groupby("doc_id").cumcount().to_numpy() < HEAD
+    near = [
+        max(found.closest(r) for r in np.flatnonzero(head & (found.side == i)).tolist())
+        for i in range(len(columns))
+    ]
+    return float(np.mean(near)) >= TOGETHER
 
 
 def matched(m: Material, columns: Sequence[Column], beside: Sequence[str] = ()) -> Matched | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from helpers.findings.measured import in_short
 from helpers.schema import UNKNOWN_OUTLET
@@ -17,8 +17,9 @@ NAMES = 4
 PERSON = "person"
 KINDS = (PERSON, "organization")
 """Types of actors; a place that is named by the way says little."""
-HEARD = 25
-"""Words that somebody is given whom one side alone names."""
+HEARD, NAMED = 20, 4
+"""Words that are quoted of somebody whom one side alone names; how often that side names somebody
+whom it does not quote."""
 DESCRIBED = 3.0
 """What somebody weighs of whom the text says what he is: officials come before passers-by."""
 OUTLETS = 5
@@ -42,7 +43,7 @@ def named_only(m: Material, columns: Sequence[Column], beside: Sequence[str] = (
 
 
 def of_named(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> Iterator[Contrast]:
-    """Who speaks most on each side of an event among those whom no other side names.
+    """Whom each side of an event quotes or names most among those whom no other side names.
 
     That the name stands nowhere else is looked up letter by letter, not read.
     """
@@ -50,29 +51,41 @@ def of_named(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
         if column.name == UNKNOWN_OUTLET or not set(column.doc_ids) & m.own:
             continue
         alone = _alone(m, column, _others(columns, column, doc_ids))
-        mine: dict[str, list[Voice]] = {}
-        for voice in voices(m):
-            if voice.doc_id in column.doc_ids and alone.get(voice.name, ("",))[0] == PERSON:
-                mine.setdefault(voice.name, []).append(voice)
-        words = {name: sum(voice.words for voice in told) for name, told in mine.items()}
-        who = min(words, key=lambda name: (-words[name], name), default="")
-        if not who or words[who] < HEARD:
-            continue
-        spans = sorted(at for voice in mine[who] for at in voice.spans)
-        places = tuple(sorted(spans, key=lambda at: not _is_quoted(m, at)))
+        people = {who: at for who, (kind, at) in alone.items() if kind == PERSON}
+        told = {who: [v for v in voices(m) if v.name == who and v.doc_id in column.doc_ids]
+                for who in people}  # fmt: skip
+        quoted = {
+            who: {at: n for v in said for at, n in v.spans.items() if _is_quoted(m, at)}
+            for who, said in told.items()
+        }
         rest = listing([c.name for c in columns if c is not column], OUTLETS)
+        other = Side(rest, f"{'does' if len(columns) == 2 else 'do'} not print the name", ())
         later = " (which appeared later)" if _is_later(m, column, doc_ids) else ""
-        known = f" ({', '.join(facts)})" if (facts := _known(mine[who])) else ""
-        yield Contrast(
-            "heard",
-            f"{who}{known} speaks in {column.name}{later} alone: {count(words[who], 'word')}",
-            (
-                Side(column.name, count(words[who], "word"), places),
-                Side(rest, "the name is not printed", ()),
-            ),
-            f"Speakers: {in_short('quotes')}.",
-            words[who] * (DESCRIBED if known else 1.0),
-        )
+        words = {who: sum(places.values()) for who, places in quoted.items()}
+        if who := _most(words, HEARD):
+            known = f", {', '.join(facts)}," if (facts := _known(told[who])) else ""
+            yield Contrast(
+                "heard",
+                f"Only {column.name}{later} quotes {who}{known}".rstrip(","),
+                (Side(column.name, count(words[who], "word"), tuple(sorted(quoted[who]))), other),
+                f"Speakers: {in_short('quotes')}.",
+                words[who] * (DESCRIBED if known else 1.0),
+            )
+        often = {who: len(at) for who, at in people.items() if not told[who]}
+        if who := _most(often, NAMED):
+            yield Contrast(
+                "named",
+                f"Only {column.name}{later} names {who}",
+                (Side(column.name, times(people[who]), tuple(people[who])), other),
+                "",
+                float(often[who]),
+            )
+
+
+def _most(counted: Mapping[str, int], least: int) -> str:
+    """The name of the highest count, if it is high enough."""
+    who = min(counted, key=lambda name: (-counted[name], name), default="")
+    return who if who and counted[who] >= least else ""
 
 
 def _is_quoted(m: Material, place: Span) -> bool:

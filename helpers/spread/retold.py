@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import combinations, islice
 
 import numpy as np
 
 from helpers.findings.measured import how_right
 from helpers.schema import UNKNOWN_OUTLET
-from helpers.spread.grid import Column, Contrast, Entry, Row, Run, Side
+from helpers.spread.grid import Column, Contrast, Row, Side, plain
 from helpers.spread.matched import Matched, is_whole, matched
 from helpers.spread.material import MARKS, Material
 from helpers.spread.tone import evaluates
@@ -28,8 +29,8 @@ DIFFERS = 0.2
 """What a word that evaluates and stands in one of the two alone adds to how alike they are."""
 LONGEST = 320
 """Characters of a sentence in a cell."""
-SHOWN = 3
-"""Words that evaluate, named of one side."""
+NAMES = 2
+"""Actors and figures that name a matter."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
@@ -38,49 +39,46 @@ def in_other_words(
 ) -> list[Row]:
     """One row per matter that two sides tell in sentences alike in meaning and not in words.
 
-    Those come first that are surest the same and differ most in words that evaluate; these are
-    marked.
+    Those come first that are surest the same and differ most in words that evaluate. That a side
+    has no such sentence is not said.
     """
     found = matched(m, columns, beside)
     if found is None:
         return []
     rows = []
-    for group in islice(_groups(found, len(columns)), limit):
-        texts = {side: str(found.sentences["text"][r]) for side, r in group.items()}
-        cells = tuple(
-            (_entry(m, found, group[i], texts),) if i in group else () for i in range(len(columns))
-        )
-        rows.append(Row("The same in other words", cells, empty="nothing like it"))
+    for group, _ in islice(_groups(found, len(columns)), limit):
+        spans = [found.span(group[i]) if i in group else None for i in range(len(columns))]
+        cells = [(plain(clean(m.text(at), LONGEST), at=[at]),) if at else () for at in spans]
+        rows.append(Row(_matter(found, group), tuple(cells), note="the same in other words"))
     return rows
 
 
 def of_wording(
     m: Material, columns: Sequence[Column], doc_ids: Sequence[str]
 ) -> Iterator[Contrast]:
-    """Two sides that tell the same in their own voice, in words that judge differently."""
+    """Sides that tell the same in their own voice, in words that judge differently."""
     found = matched(m, columns, doc_ids)
     if found is None:
         return
-    for a, b, strength in _pairs(found):
-        if max(found.side[a], found.side[b]) >= len(columns):
+    for group, strength in _groups(found, len(columns)):
+        own = {i: r for i, r in sorted(group.items())
+               if columns[i].name != UNKNOWN_OUTLET and m.is_own(found.span(r))}  # fmt: skip
+        said = [_judging(str(found.sentences["text"][r])) for r in own.values()]
+        if not any(a - b and b - a for a, b in combinations(said, 2)):
             continue
-        sides = [columns[found.side[r]].name for r in (a, b)]
-        if UNKNOWN_OUTLET in sides or not all(m.is_own(found.span(r)) for r in (a, b)):
-            continue
-        mine, theirs = (_judging(str(found.sentences["text"][r])) for r in (a, b))
-        if not (mine - theirs and theirs - mine):
-            continue
-        said = [
-            f"{name} writes {listing([f'“{w}”' for w in sorted(words)[:SHOWN]])}"
-            for name, words in zip(sides, (mine - theirs, theirs - mine), strict=True)
-        ]
-        yield Contrast(
-            "wording",
-            f"Of the same matter {said[0]}, {said[1]}",
-            (Side(sides[0], "", (found.span(a),)), Side(sides[1], "", (found.span(b),))),
-            how_right("wording"),
-            strength,
-        )
+        sides = tuple(Side(columns[i].name, "", (found.span(r),)) for i, r in own.items())
+        who = listing([side.name for side in sides])
+        statement = f"{who} tell one thing in different words"
+        yield Contrast("wording", statement, sides, how_right("wording"), strength)
+
+
+def _matter(found: Matched, group: dict[int, int]) -> str:
+    """What a matter is about: the actors and figures that most of its sentences share."""
+    made_of = Counter(f for r in group.values() for f in found.feature[found.row == r].tolist())
+    names = [f for f, n in made_of.items() if n > 1 and found.names[f][0] in "@#"]
+    order = sorted(names, key=lambda f: (-made_of[f], -found.weight[f], found.names[f]))
+    told = [name for f in order if (name := found.names[f][1:])[:1].isupper() or name.isdigit()]
+    return listing(told[:NAMES]) or "One matter"
 
 
 def _able(found: Matched) -> list[int]:
@@ -112,11 +110,13 @@ def _pairs(found: Matched) -> list[tuple[int, int, float]]:
     return sorted(pairs, key=lambda pair: (-pair[2], pair[:2]))
 
 
-def _groups(found: Matched, columns: int) -> Iterator[dict[int, int]]:
-    """Column → its sentence, for each matter: a pair, and what further sides have like it."""
+def _groups(found: Matched, columns: int) -> Iterator[tuple[dict[int, int], float]]:
+    """Column → its sentence, for each matter: a pair, and what further sides have like it.
+
+    With how much the pair is alike and differs in words that evaluate."""
     used: set[int] = set()
     able = _able(found)
-    for a, b, _ in _pairs(found):
+    for a, b, strength in _pairs(found):
         sides = int(found.side[a]), int(found.side[b])
         if {a, b} & used or max(sides) >= columns:
             continue
@@ -130,7 +130,7 @@ def _groups(found: Matched, columns: int) -> Iterator[dict[int, int]]:
             if best >= OTHERS:
                 group[side] = -at
         used |= set(group.values())
-        yield group
+        yield group, strength
 
 
 def _judging(text: str) -> set[str]:
@@ -139,19 +139,3 @@ def _judging(text: str) -> set[str]:
 
 def _words(text: str) -> set[str]:
     return {word.lower() for word in _WORD.findall(text)}
-
-
-def _entry(m: Material, found: Matched, r: int, texts: dict[int, str]) -> Entry:
-    """A sentence, its words that evaluate and stand in no other side's sentence marked."""
-    span = found.span(r)
-    others = set().union(*(_words(text) for side, text in texts.items() if side != found.side[r]))
-    runs: list[Run] = []
-    for piece in clean(m.text(span), LONGEST).split():
-        mine = _words(piece)
-        style = "mark" if any(w not in others and evaluates(w) for w in mine) else "plain"
-        if runs and runs[-1][0] == style:
-            runs[-1] = style, f"{runs[-1][1]} {piece}"
-        else:
-            runs.append((style, piece))
-    return Entry(tuple(runs), (span,))
-

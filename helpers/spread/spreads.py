@@ -10,6 +10,7 @@ from helpers.spread.alone import told_only
 from helpers.spread.called import Use, called
 from helpers.spread.grid import Column, Grid
 from helpers.spread.judging import judged
+from helpers.spread.matched import is_one_event
 from helpers.spread.material import FEW, Material, columns_of
 from helpers.spread.named import named_only
 from helpers.spread.openings import headlines, openings
@@ -39,8 +40,9 @@ class Event:
 def events(m: Material) -> list[Event]:
     """The events that at least two sides tell, those of most sides first.
 
-    An event is what the column `event` of the articles says, declared or found. Where the story
-    names two outlets, articles of one alone are no event that can be compared.
+    An event is what the column `event` of the articles says, declared or found; what was found is
+    shown only where its sides begin with one matter. Where the story names two outlets, articles
+    of one alone are no event that can be compared.
     """
     named = len({m.outlet(doc) for doc in m.articles} - {UNKNOWN_OUTLET}) > 1
     groups: dict[str, list[str]] = {}
@@ -49,6 +51,8 @@ def events(m: Material) -> list[Event]:
             groups.setdefault(str(row["event"]), []).append(doc)
     found = []
     for name, docs in groups.items():
+        if name in m.articles and not is_one_event(m, docs):
+            continue  # found by what they share, and yet they begin with different matters
         sides = columns_of(m, docs)
         outlets = {m.outlet(doc) for doc in docs} - {UNKNOWN_OUTLET}
         if len(outlets if named else sides) >= LEAST_SIDES:
