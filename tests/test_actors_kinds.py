@@ -37,6 +37,17 @@ def named(*texts: str) -> list[tuple[str, str]]:
         # a chamber's body in small letters
         ("They wrote to the Senate budget committee.", {"Senate budget committee"}),
         ("They want a Democratic House. The House met.", {"House"}),
+        # an office that bears its holder's title, marks that hang on the word before
+        ("The Hale County Coroner's Office spoke.", {"Hale County Coroner's Office"}),
+        ("They called the U.S. Attorney's Office.", {"U.S. Attorney's Office"}),
+        ("They joined the Alban Workers' Party.", {"Alban Workers' Party"}),
+        # the rest of a name that opens with a body's is no person
+        ("Exxon Mobil said no.", {"ExxonMobil"}),
+        ("Bloomberg Environment reported it.", {"Bloomberg"}),
+        ("They drill in the Arctic and Atlantic Oceans.", set()),
+        # private persons are no state, its officials are
+        ("Both are Norwegians. African American voters came. The Norwegian voters left.", set()),
+        ("Norwegian officials and the Norwegians agreed.", {"Norway"}),
         ("Understated Moss wins.\n\nThen Thomas Moss spoke. Moss left.", {"Thomas Moss"}),
         # titles are no part of a label
         ("MP Lucia Barger said no.", {"Lucia Barger"}),

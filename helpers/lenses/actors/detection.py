@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from helpers import lexicons
+from helpers.lemmas import lemma
 from helpers.lenses.actors.camps import party_of
 from helpers.lenses.actors.candidates import GOVERNMENT, OTHER, PERSON, UNKNOWN, Candidate
 from helpers.lenses.actors.chunking import Chunker
 from helpers.lenses.actors.descriptions import Descriptions
-from helpers.lenses.actors.gazetteer import COUNTRY, HOUSE, ORGANIZATION, gazetteer
+from helpers.lenses.actors.gazetteer import COUNTRY, DEMONYM, HOUSE, ORGANIZATION, gazetteer
 from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.titled_names import TitledNames
 from helpers.lenses.actors.vocabulary import vocabulary
@@ -18,6 +19,8 @@ from helpers.lenses.actors.vocabulary import vocabulary
 _OF_PERSONS = lexicons.words("nouns_of_persons_bodies")
 _CHAMBERS = lexicons.words("chambers")
 _COMMITTEES = lexicons.words("committee_nouns")
+_PRIVATE = lexicons.words("nouns_of_private_persons")
+_BEFORE_PEOPLES = frozenset(("African", "Asian", "Native", "Latin", "Arab"))
 _COMPOUND = re.compile(r"[-‐‑–/]")
 
 
@@ -34,7 +37,12 @@ def detect(doc: TaggedArticle, chunker: Chunker | None = None) -> list[Candidate
         _grow_over_committee(doc, candidate)
     _part_from_person(doc, candidates)
     named = [part for candidate in candidates for part in _without_office(doc, candidate)]
-    return Descriptions(doc, TitledNames(doc).take_in(named)).find()
+    found = Descriptions(doc, TitledNames(doc).take_in(named)).find()
+    for candidate in found:
+        if candidate.kind == DEMONYM and _is_people(doc, candidate):
+            candidate.type, candidate.kind, candidate.label = OTHER, "name", ""
+            candidate.rule = "people"
+    return found
 
 
 def _is_compound(doc: TaggedArticle, candidate: Candidate) -> bool:
@@ -43,6 +51,23 @@ def _is_compound(doc: TaggedArticle, candidate: Candidate) -> bool:
         return False
     parts = _COMPOUND.split(doc.words[candidate.first])
     return len(parts) > 1 and parts[1][:1].islower() and gazetteer().single(parts[0]) is not None
+
+
+def _is_people(doc: TaggedArticle, candidate: Candidate) -> bool:
+    """Whether a demonym is said of private persons: "Norwegians voted", "a Norwegian dentist".
+
+    "The Norwegians" and "Norwegian officials" may be the state's; so is what headlines say.
+    """
+    k, n = candidate.first, candidate.last
+    if doc.parts[candidate.sentence] == "headline" or candidate.core_last - candidate.core > 1:
+        return False
+    a, b = doc.sents[candidate.sentence]
+    before = doc.words[k - 1] if k > a else ""
+    many = doc.tags[k] in ("NNS", "NNPS") and before.lower() != "the"
+    if many or (k - 1 > a and before in _BEFORE_PEOPLES):
+        return True
+    noun = lemma(doc.lower[n], doc.tags[n]) if n < b and doc.tags[n][:2] == "NN" else ""
+    return noun in _PRIVATE
 
 
 def _without_party(doc: TaggedArticle, candidate: Candidate) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from helpers.lenses.actors.vocabulary import vocabulary
 
 _JOINED = str.maketrans("", "", " -‐‑")
 _NUMERALS = frozenset(s for s in lexicons.words("name_suffixes") if s.isupper())
+# A blank before a mark that hangs on the word before: "Anchor Sails , Inc.", "Workers ' Party".
+_APART = re.compile(r" (?=,|['’](?:s\b| ))")
 
 
 @dataclass(slots=True)
@@ -60,7 +63,7 @@ def label_of(actor: Actor) -> str:
         return _person_label(actor)
     top = max(actor.wordings.values())
     usual = [f for f, n in actor.wordings.items() if n >= 0.5 * top]
-    return max(usual, key=lambda f: (len(f), f)).replace(" , ", ", ")  # "Anchor Sails, Inc."
+    return _APART.sub("", max(usual, key=lambda f: (len(f), f)))
 
 
 def _person_label(actor: Actor) -> str:

@@ -108,11 +108,18 @@ class Parser:
         if not parts:
             return []
         at = max((i for i, p in enumerate(parts) if p.kind == "title"), default=-1)
+        if at >= 0 and self._owns(parts[at].last, last):
+            return self._plain_run(_as_words(parts))
         if at >= 0:
             return self._titled_run(parts, at)
         if len(parts) == 1 and parts[0].entry is not None:
             return [self._entry(parts[0])]
         return self._plain_run(parts)
+
+    def _owns(self, k: int, last: int) -> bool:
+        """ "Oslo Attorney | 's Office": the title is the owner in a body's name."""
+        headed = self.voc.heads.get(self.doc.words[last - 1]) == ORGANIZATION
+        return headed and k < last and self.doc.lower[k] in POSSESSIVE
 
     def _parts(self, first: int, last: int) -> list[Part]:
         tok = self.doc.words
@@ -349,6 +356,9 @@ class Parser:
         whole = opening.kind in (COUNTRY, DEMONYM) and len(known) == 1
         if whole and not (set(self.doc.words[rest:last]) & self.surnames):
             return [Candidate(first, last, UNKNOWN, first, last, rule="state and name")]
+        lone = len(parts) == 2 and self.doc.words[rest] not in self.voc.given
+        if opening.kind == ORGANIZATION and lone and self.doc.words[rest] not in self.surnames:
+            return [self._entry(opening)]  # "Google Maps" is no person called Maps
         if opening.entry is not None and opening.kind not in (CAPITAL, PLACE):
             return [self._entry(opening), *self.parse(rest, last)]
         return None

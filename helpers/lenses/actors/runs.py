@@ -29,6 +29,7 @@ _SUFFIXES = lexicons.words("name_suffixes")
 _COMPANY = lexicons.words("company_suffixes")
 _PLURAL_HEADS = ("Departments", "Ministries")
 _OF = lexicons.words("name_prepositions")
+_HOLDERS = lexicons.words("holders_of_offices")
 _ARTICLES = (("the",), ("the", "a", "an"))
 """What may follow "of" inside a name, and "for" ("Committee for a Responsible Budget")."""
 
@@ -139,9 +140,9 @@ class Runs:
         return n + 1
 
     def _over_possessive(self, run: _Run) -> int:
-        """ "People | 's Army", "Workers | ' Party": the possessive belongs to the name."""
+        """ "People | 's Army", "District Attorney | 's Office": the possessive is the name's."""
         heads, tok, j = self.voc.heads, self.doc.words, run.end
-        if heads.get(tok[j - 1]) != "members":
+        if heads.get(tok[j - 1]) != "members" and self.doc.lower[j - 1] not in _HOLDERS:
             return 0
         n = self._capitals_end(j + 1, run)
         return n if n > j + 1 and heads.get(tok[n - 1]) == ORGANIZATION else 0
