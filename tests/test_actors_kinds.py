@@ -45,6 +45,9 @@ def named(*texts: str) -> list[tuple[str, str]]:
         ("Exxon Mobil said no.", {"ExxonMobil"}),
         ("Bloomberg Environment reported it.", {"Bloomberg"}),
         ("They drill in the Arctic and Atlantic Oceans.", set()),
+        # a person's initials, and a body's
+        ("Rep. Alba Ocaso-Cortes spoke. In May AOC left. Later AOC won.", {"Alba Ocaso-Cortes"}),
+        ("Frank D. Hale won. In May FDH left. In June the ODA came.", {"Frank D. Hale", "ODA"}),
         # private persons are no state, its officials are
         ("Both are Norwegians. African American voters came. The Norwegian voters left.", set()),
         ("Norwegian officials and the Norwegians agreed.", {"Norway"}),

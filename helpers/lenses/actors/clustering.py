@@ -292,6 +292,7 @@ class _Clustering:
         full = [(i, e) for i, e in enumerate(self.entities) if e.type == PERSON and e.full]
         bearers = [i for i, e in full if _like(word, e.key[-1])]
         bearers = bearers or [i for i, e in full if word in e.key or word in _hyphened(e)]
+        bearers = bearers or [i for i, e in full if word in _initials(e)]
         if not bearers and self._is_slip(word):
             bearers = [i for i, e in full if _slip(word, e.key[-1])]
             bearers = bearers if len(bearers) == 1 else []
@@ -470,6 +471,12 @@ def _hyphened(entity: ArticleEntity) -> set[str]:
     last = (form.split()[-1] for form in entity.wordings)
     halves = {fold(half) for word in last if "-" in word for half in word.split("-")}
     return halves | ({"".join(entity.key[-2:])} if len(entity.key) > 2 else set())
+
+
+def _initials(entity: ArticleEntity) -> set[str]:
+    """ "FDR", "AOC": three letters or more for a person's names."""
+    forms = (name_matching.initials(form.lower().split()) for form in entity.wordings)
+    return {letters for found in forms for letters in found if len(letters) > 2}
 
 
 def _said_gender(p: Candidate) -> str:

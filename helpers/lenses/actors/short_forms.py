@@ -15,6 +15,7 @@ from helpers.lenses.actors.gazetteer import (
     gazetteer,
 )
 from helpers.lenses.actors.metonyms import TREATIES
+from helpers.lenses.actors.name_matching import initials
 from helpers.lenses.actors.tagged_article import TaggedArticle
 from helpers.lenses.actors.vocabulary import Vocabulary, vocabulary
 
@@ -39,7 +40,10 @@ class ShortForms:
         tok, low = self.doc.words, self.doc.lower
         states: dict[str, set[str]] = {}
         bodies: dict[str, set[str]] = {}
+        people: set[str] = set()
         for p in candidates:
+            if p.type == PERSON and p.core_last - p.core > 1:
+                people |= initials(low[p.core : p.core_last])
             if p.label and p.type == GOVERNMENT and len(p.label.split()) == 2:
                 states.setdefault(p.label.split()[0], set()).add(p.label)
             for short in self._short_names(p):
@@ -54,6 +58,9 @@ class ShortForms:
                     p.rule, p.short_for = "short for a body", next(iter(whole))  # "Red Sox"
                 continue
             if (word in _DIRECTIONS and self._twin(p)) or p.type == PERSON:
+                continue
+            if p.rule == "acronym" and len(word) > 2 and word.lower() in people and not whole:
+                p.type, p.rule = PERSON, "initials"
                 continue
             the = p.core > 0 and low[p.core - 1] == "the"
             if the and (last := self._last_named(p, candidates)) is not None:
