@@ -45,6 +45,7 @@ def named(*texts: str) -> list[tuple[str, str]]:
         ("Exxon Mobil said no.", {"ExxonMobil"}),
         ("Bloomberg Environment reported it.", {"Bloomberg"}),
         ("They drill in the Arctic and Atlantic Oceans.", set()),
+        ("Hale Research asked voters in the slums of Oslo.", {"Hale Research"}),
         # a person's initials, and a body's
         ("Rep. Alba Ocaso-Cortes spoke. In May AOC left. Later AOC won.", {"Alba Ocaso-Cortes"}),
         ("Frank D. Hale won. In May FDH left. In June the ODA came.", {"Frank D. Hale", "ODA"}),
@@ -221,3 +222,11 @@ def test_al_qaeda_with_a_small_article_is_a_body() -> None:
     table = found("They fought al Qaeda in Norway. Al Qaeda fled.")
     table = table[table["actor"] == "al-Qaeda"]
     assert list(table["actor_type"]) == ["organization"] * 2
+
+
+def test_a_given_name_alone_is_who_is_called_so_elsewhere() -> None:
+    """A guard called by his given name is no senator of another article."""
+    bob = ["Bob Moss spoke.", "A guard known as Bob left. They saw Bob in May.", "It rained."]
+    assert ("Bob", "Bob") in named(*bob)
+    hillary = ["Hillary Moss spoke. They saw Hillary.", "They saw Hillary in May.", "It rained."]
+    assert named(*hillary)[-1] == ("Hillary", "Hillary Moss")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from helpers.lenses.actors import name_matching
 from helpers.lenses.actors.article_entities import ArticleEntity
 from helpers.lenses.actors.labels import Actor
-from helpers.lenses.actors.offices import CROWNS, same_post
+from helpers.lenses.actors.offices import same_post
 from helpers.lenses.actors.registry import DOMINANT, Registry, count_in, each_entity
 from helpers.lenses.actors.vocabulary import vocabulary
 
@@ -168,7 +168,7 @@ def short_names(
     for (d, i), entity in each_entity(articles):
         if entity.type != "person" or entity.full or not entity.key:
             continue
-        bearers = _bearers(entity, people, registry)
+        bearers = _bearers(entity, people, registry, most=max(2.0, len(articles) / 2))
         if entity.likely >= 0:
             usual = registry.assigned[d, entity.likely]
             at, sure = _instead(entity, usual, bearers, registry)
@@ -190,23 +190,27 @@ def short_names(
             count_in(registry.actors[at], entity)
 
 
-def _bearers(entity: ArticleEntity, people: dict[str, list[int]], registry: Registry) -> list[int]:
-    """Whom a short name may cut short: those with that surname, else with that word."""
+def _bearers(
+    entity: ArticleEntity, people: dict[str, list[int]], registry: Registry, most: float
+) -> list[int]:
+    """Whom a short name may cut short: those with that surname, else with that word.
+
+    `most` is the number of articles from which on somebody is what the story is about.
+    """
     word, actors = entity.key[-1], registry.actors
     named = people.get(word, [])
-    surnamed = {i for i in named if word == actors[i].keys[0][-1]}
-    bearers = [i for i in named if i in surnamed]
-    if word.capitalize() in vocabulary().given and not entity.bearers:
-        # "Michael" alone is no surname unless others call somebody so.
-        bearers = [i for i in bearers if actors[i].bare[word]]
-    bearers = bearers or list(named)
+    offices = {office for _, office in entity.offices}
+    held = {i: {office for _, office in actors[i].offices} for i in named}
+    if word.capitalize() in vocabulary().given and not entity.bearers and not entity.suffix:
+        # "Michael" alone is nobody of whom no other article speaks so.
+        named = [
+            i for i in named if actors[i].bare[word] or actors[i].docs >= most or offices & held[i]
+        ]
+    bearers = [i for i in named if word == actors[i].keys[0][-1]] or list(named)
     if entity.suffix:  # "Donald Jr."
         return [i for i in bearers if actors[i].suffix == entity.suffix]
-    if offices := {office for _, office in entity.offices}:  # "President Moss", not Peter Moss Jr.
-        held = {i: {office for _, office in actors[i].offices} for i in bearers}
-        crowned = offices & CROWNS and word.capitalize() in vocabulary().given
-        others = {i for i in bearers if actors[i].suffix == "jr" or (crowned and i not in surnamed)}
-        return [i for i in bearers if i not in others or offices & held[i]]  # nor "Pope Peter"
+    if offices:  # "President Moss", not Peter Moss Jr.
+        return [i for i in bearers if actors[i].suffix != "jr" or offices & held[i]]
     return bearers
 
 
