@@ -24,9 +24,9 @@ LEAST_READ, MOST_READ = 20, 600
 is taken off, which fewer do not show, and more take above six seconds of one core."""
 
 
-HEAD, TOGETHER = 4, 0.6
+HEAD, TOGETHER, TWO_TOGETHER = 4, 0.5, 0.6
 """Sentences with which an article begins, and how alike to another side's the nearest of them must
-be, on average, for the sides to tell of one event."""
+be, on average, for the sides to tell of one event; where there are two of them alone."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def is_one_event(m: Material, doc_ids: Sequence[str]) -> bool:
         max(found.closest(r) for r in np.flatnonzero(head & (found.side == i)).tolist())
         for i in range(len(columns))
     ]
-    return float(np.mean(near)) >= TOGETHER
+    return float(np.mean(near)) >= (TWO_TOGETHER if len(columns) == 2 else TOGETHER)
 
 
 def matched(m: Material, columns: Sequence[Column], beside: Sequence[str] = ()) -> Matched | None:

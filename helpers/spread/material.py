@@ -211,12 +211,19 @@ class Material:
         return kind(self.story.originals)
 
     def headline(self, doc_id: str) -> tuple[str, Span | None]:
-        """An article's headline, with its place where it stands in the text."""
+        """An article's headline, with its place where it stands in the text.
+
+        A title that shares no word with what stands there ("Site navigation") is the headline.
+        """
+        given = self.articles[doc_id].get("title")
+        title = "" if is_missing(given) else clean(given, 200)
+        words = set(WORD.findall(title.lower()))
         for start, end, part in self.sentences(doc_id):
             if part == "headline":
-                return self.text((doc_id, start, end)), (doc_id, start, end)
-        title = self.articles[doc_id].get("title")
-        return ("" if is_missing(title) else clean(title, 200)), None
+                text = self.text((doc_id, start, end))
+                if not words or words & set(WORD.findall(text.lower())):
+                    return text, (doc_id, start, end)
+        return title, None
 
 
 def by_outlet(m: Material, doc_ids: Sequence[str]) -> list[Column]:

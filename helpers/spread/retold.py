@@ -14,7 +14,7 @@ from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Row, Side, plain
 from helpers.spread.matched import Matched, is_whole, matched
 from helpers.spread.material import MARKS, Material
-from helpers.spread.tone import evaluates
+from helpers.spread.tone import judges
 from helpers.wording import clean, listing
 
 ALIKE, OTHERS = 0.8, 0.7
@@ -26,7 +26,7 @@ LEAST_WORDS, MOST_WORDS = 7, 60
 LEAST_SHARED = 3
 """Content words, figures and actors that two such sentences share."""
 DIFFERS = 0.2
-"""What a word that evaluates and stands in one of the two alone adds to how alike they are."""
+"""What a word that judges and stands in one of the two alone adds to how alike they are."""
 LONGEST = 320
 """Characters of a sentence in a cell."""
 NAMES = 2
@@ -39,7 +39,7 @@ def in_other_words(
 ) -> list[Row]:
     """One row per matter that two sides tell in sentences alike in meaning and not in words.
 
-    Those come first that are surest the same and differ most in words that evaluate. That a side
+    Those come first that are surest the same and differ most in words that judge. That a side
     has no such sentence is not said.
     """
     found = matched(m, columns, beside)
@@ -113,7 +113,7 @@ def _pairs(found: Matched) -> list[tuple[int, int, float]]:
 def _groups(found: Matched, columns: int) -> Iterator[tuple[dict[int, int], float]]:
     """Column → its sentence, for each matter: a pair, and what further sides have like it.
 
-    With how much the pair is alike and differs in words that evaluate."""
+    With how much the pair is alike and differs in words that judge."""
     used: set[int] = set()
     able = _able(found)
     for a, b, strength in _pairs(found):
@@ -134,7 +134,7 @@ def _groups(found: Matched, columns: int) -> Iterator[tuple[dict[int, int], floa
 
 
 def _judging(text: str) -> set[str]:
-    return set(filter(evaluates, _words(text)))
+    return set(filter(judges, _words(text)))
 
 
 def _words(text: str) -> set[str]:

@@ -9,6 +9,11 @@ from helpers.lemmas import lemma
 
 GENERAL = ("good", "bad")
 """Categories of evaluating words that weigh half: many of them only name a topic."""
+JUDGING = (
+    "anger", "corrupt", "criticism", "deceit", "extreme", "failure", "insult", "opposition",
+    "praise", "reckless", "virtue",
+)  # fmt: skip
+"""Categories whose words judge, and do not only tell that something good or bad happens."""
 NO_TONE = ("act", "hedge", "poll", "turn", "law")
 
 
@@ -33,6 +38,21 @@ def evaluates(word: str) -> bool:
     [True, False, False]
     """
     return any(abs(tone(word, tag)) >= 1 for tag in ("JJ", "NNS", "VBD", "VBG", "VBZ"))
+
+
+@cache
+def _judging() -> frozenset[str]:
+    rows = lexicons.load("evaluation")
+    return frozenset(rows.loc[rows["category"].isin(JUDGING), "word"])
+
+
+def judges(word: str) -> bool:
+    """Whether a word (in small letters) judges whom or what it is said of.
+
+    >>> [judges(word) for word in ("mismanagement", "served", "pardon", "foolishly")]
+    [True, False, False, True]
+    """
+    return any(form in _judging() for form in (word, lemma(word, "VBD"), lemma(word, "NNS")))
 
 
 def tone(word: str, tag: str) -> float:

@@ -17,7 +17,7 @@ from helpers.spread.quotations import held_against, is_cut_of, is_version
 from helpers.spread.tone import evaluates
 from helpers.wording import clean, count, is_missing, listing, number
 
-LEAST_CUT, MOST_KEPT, LONGEST = 6, 0.7, 60
+LEAST_CUT, MOST_KEPT, LONGEST = 10, 0.7, 60
 """Words left out, share of the words kept, and words of the longest version of a quotation: of a
 long speech everybody leaves something out."""
 HEAVY = 2.0
