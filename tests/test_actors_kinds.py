@@ -46,6 +46,8 @@ def named(*texts: str) -> list[tuple[str, str]]:
         ("Bloomberg Environment reported it.", {"Bloomberg"}),
         ("They drill in the Arctic and Atlantic Oceans.", set()),
         ("Hale Research asked voters in the slums of Oslo.", {"Hale Research"}),
+        # a capital before a profession is the town
+        ("James Hale, the Oslo lawyer, left. The Oslo lawyer said no.", {"James Hale"}),
         # a person's initials, and a body's
         ("Rep. Alba Ocaso-Cortes spoke. In May AOC left. Later AOC won.", {"Alba Ocaso-Cortes"}),
         ("Frank D. Hale won. In May FDH left. In June the ODA came.", {"Frank D. Hale", "ODA"}),

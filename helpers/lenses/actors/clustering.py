@@ -91,9 +91,11 @@ class _Clustering:
         for i, p in enumerate(candidates):
             if p.type == PERSON and p.kind == "name":
                 offices.around(candidates, i)
-        for p in [inner for candidate in candidates for inner in candidate.within]:
-            if p.kind == CAPITAL:
+        for candidate, p in [(c, inner) for c in candidates for inner in c.within]:
+            if p.kind == CAPITAL and any(t.kind == OFFICE for t in candidate.titles):
                 p.kind, p.type, p.confidence = "metonym", GOVERNMENT, 0.7
+            elif p.kind == CAPITAL:
+                p.kind, p.type, p.label = "name", PLACE, ""  # "the Oslo lawyer"
             if p.entity < 0:
                 p.entity = self._labelled(p) if p.label else self._named(p)
         for p in candidates:
