@@ -145,11 +145,6 @@ def initials(words: list[str]) -> set[str]:
     }
 
 
-def surname(key: tuple[str, ...]) -> str:
-    """The folded word by which a full name is usually cut short."""
-    return key[-1]
-
-
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two full names (folded words, two or more each) may be one person's.
 

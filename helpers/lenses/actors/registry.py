@@ -33,11 +33,6 @@ class Registry:
     nouns: dict[str, Counter[str]] = field(default_factory=dict)
     _home: str | None = None
 
-    def label(self, doc: int, entity: int) -> str | None:
-        """The story's label of an article's entity."""
-        at = self.assigned.get((doc, entity))
-        return None if at is None else self.actors[at].label
-
     def states(self) -> dict[str, str | None]:
         """Labels of governments and of their bodies → the state; every state is its own."""
         out: dict[str, str | None] = {s: s for s in sorted(gazetteer().labels)}

@@ -29,10 +29,10 @@ from helpers.lenses.agency.counted import (
 )
 from helpers.lenses.agency.nouns import Deed, deeds
 from helpers.lenses.agency.processes import is_of_words, is_phase, process
-from helpers.lenses.agency.sources import Actors, Tokens, by_sentence, with_mentions
+from helpers.lenses.agency.sources import Actors, Tokens, with_mentions
 from helpers.lenses.agency.verbs import group_of, prepositions, process_of, told_group, verb_of
 
-__all__ = ["agency", "blame", "clauses"]
+__all__ = ["agency", "blame"]
 
 _MORE = {
     "group": "str",
@@ -65,20 +65,6 @@ _ON_WHAT_IS = "attack"
 _BETWEEN_TWO = "negotiate"
 # Who enters, visits or leaves a place does nothing to it.
 _TO_PLACES = lexicons.words("motion_to_places")
-_CLAUSES = {
-    "doc_id": "str",
-    "sentence_id": "int64",
-    "start": "int64",
-    "end": "int64",
-    "predicate": "str",
-    "role": "str",
-    "argument_start": "int64",
-    "argument_end": "int64",
-    "head_start": "int64",
-    "link": "str",
-    "construction": "str",
-    "negated": "bool",
-}
 
 
 def agency(
@@ -120,20 +106,6 @@ def agency(
     return schema.make("agency", order.drop(columns="place").reset_index(drop=True))
 
 
-def clauses(articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
-    """One row per verb and argument, whoever it is: the clauses behind `agency`.
-
-    Columns: doc_id, sentence_id, start, end (of the verb group), predicate, role (agent, patient,
-    recipient), argument_start, argument_end, head_start, link, construction, negated.
-    """
-    rows: list[tuple[Any, ...]] = []
-    for one in by_sentence(articles, sentences, tokens):
-        for p in one.clauses().predicates:
-            if not p.auxiliary and not _compound(one, p):
-                rows += _argument_rows(one, p)
-    return pd.DataFrame(rows, columns=list(_CLAUSES)).astype(_CLAUSES)
-
-
 def _compound(one: Tokens, p: Predicate) -> bool:
     """Whether the verb ends a compound: a "U.S.-led mission" shows nobody being led."""
     at = p.start
@@ -172,15 +144,6 @@ def _modifies(s: Sentence, p: Predicate) -> bool:
         return False
     bare = s.letters[s.starts[p.object[0]]] == "n"
     return bare and q.lemma not in _BEFORE_GERUNDS and not q.passive
-
-
-def _argument_rows(one: Tokens, p: Predicate) -> Iterator[tuple[Any, ...]]:
-    verb = one.starts[p.start], one.ends[p.end - 1]
-    for role, spans, link in _roles(p):
-        for a, b in spans:
-            place = one.starts[a], one.ends[b - 1], one.starts[b - 1]
-            how = link, _construction(p), p.negated
-            yield (one.doc_id, one.sentence_id, *verb, p.lemma, role, *place, *how)
 
 
 def _clause_rows(

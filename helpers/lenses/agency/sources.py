@@ -130,15 +130,6 @@ def with_mentions(
                 yield _tokens(document, i), here[number]
 
 
-def by_sentence(
-    articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
-) -> Iterator[Tokens]:
-    """The tokens sentence by sentence, as lists."""
-    for document in _documents(articles, sentences, tokens):
-        for i in range(len(document.sents)):
-            yield _tokens(document, i)
-
-
 def _documents(
     articles: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
 ) -> list[Document]:
