@@ -46,6 +46,9 @@ def named(*texts: str) -> list[tuple[str, str]]:
         ("Bloomberg Environment reported it.", {"Bloomberg"}),
         ("They drill in the Arctic and Atlantic Oceans.", set()),
         ("Hale Research asked voters in the slums of Oslo.", {"Hale Research"}),
+        # the president of a firm is no state's
+        ("President Anna Keller spoke. The president and chief operating officer will leave it.",
+         {"Anna Keller"}),
         # a capital before a profession is the town
         ("James Hale, the Oslo lawyer, left. The Oslo lawyer said no.", {"James Hale"}),
         # a person's initials, and a body's

@@ -21,6 +21,7 @@ from helpers.lenses.actors.vocabulary import (
     OFFICE,
     POSSESSIVE,
     ROLE,
+    Title,
     Vocabulary,
     vocabulary,
 )
@@ -224,10 +225,16 @@ class Descriptions:
             if title is None or title.kind == HONORIFIC or title.plural:
                 continue
             n = k + len(title.words)
-            if any(inside[k:n]) or (n < b and self._is_person(n)):
+            if any(inside[k:n]) or (n < b and self._is_person(n)) or self._leads_firm(title, n, b):
                 continue
             yield Candidate(k, n, PERSON, n, n, kind=TITLE, title=title.name, titles=(title,),
                         sentence=number, rule="title", confidence=0.6)  # fmt: skip
+
+    def _leads_firm(self, title: Title, n: int, b: int) -> bool:
+        """ "The president and publisher", "the president and chief executive": no state's."""
+        if title.name not in HEADS or n + 1 >= b or self.doc.lower[n] != "and":
+            return False
+        return self.doc.tags[n + 1] == "NN" or self.doc.lower[n + 1] == "chief"
 
     def _is_person(self, k: int) -> bool:
         """Whether a name that is or may be a person's opens at token `k`."""
