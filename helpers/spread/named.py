@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from helpers.findings.measured import in_short
+from helpers.findings.measured import how_right
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Row, Side, Span, plain, times
 from helpers.spread.material import MARKS, Material, frame_of
@@ -68,7 +68,7 @@ def of_named(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
                 "heard",
                 f"Only {column.name}{later} quotes {who}{known}".rstrip(","),
                 (Side(column.name, count(words[who], "word"), tuple(sorted(quoted[who]))), other),
-                f"Speakers: {in_short('quotes')}.",
+                how_right("heard"),
                 words[who] * (DESCRIBED if known else 1.0),
             )
         often = {who: len(at) for who, at in people.items() if not told[who]}
