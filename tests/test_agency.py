@@ -92,6 +92,10 @@ def rows(text: str) -> set[tuple[str, str, str]]:
             {"accuse agent Carver", "accuse patient Dorn"},
         ),
         (
+            "Another fund backed by Rome called Arvex has run into trouble.",
+            {"run agent fund", "back agent Rome", "back patient fund", "call patient fund"},
+        ),
+        (
             "Carver, who met Dorn in Rome, praised Alba.",
             {"meet agent Carver", "meet patient Dorn", "praise agent Carver",
              "praise patient Alba"},

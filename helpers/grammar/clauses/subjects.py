@@ -100,6 +100,10 @@ def _noun(s: Sentence, p: Predicate, j: int) -> int | Found:
 
 def _object(s: Sentence, p: Predicate, j: int, governor: Predicate) -> int | Found:
     """A noun group in the object place of another verb: that verb's clause stands in between."""
+    if _is_named_so(s, p, j, governor):
+        if governor.finite:
+            _reduce(governor)
+        return governor.chunk - 1
     if name := _name_after_noun(s, p, j):
         return [name], "direct"
     if group_start(s, j) < j and _between(s, p, j) <= _IDLE:
@@ -110,6 +114,19 @@ def _object(s: Sentence, p: Predicate, j: int, governor: Predicate) -> int | Fou
         return governor.chunk - 1
     outer = _around_clause(s, governor)
     return outer if outer is not None else (_left_group(s, j), "direct")
+
+
+def _is_named_so(s: Sentence, p: Predicate, j: int, governor: Predicate) -> bool:
+    """Whether a participle of naming stands before the group: "a club called the Friends said"."""
+    k = governor.chunk
+    return (
+        governor.lemma in frame("naming")
+        and s.kinds[k - 1 : k + 2] == "GVG"
+        and j == k + 1
+        and governor.start == governor.main
+        and s.letters[governor.main] in "eF"
+        and _between(s, p, j) <= set('J"Ru')
+    )
 
 
 def _after_preposition(s: Sentence, p: Predicate, j: int) -> int | Found:
