@@ -102,11 +102,9 @@ def _of_names(m: Material, found: Iterable[Use]) -> Iterator[Contrast]:
 
 
 def _settled(here: Sequence[Use], group: Sequence[Use], m: Material) -> list[Use]:
-    """The uses of outlets that settled on a word; those that write another as often did not."""
-    of = Counter(m.outlet(u.place[0]) for u in here)
-    others = [u for u in group if u.own and not u.loaded and u.kind != "actor"]
-    plain = Counter(m.outlet(u.place[0]) for u in others)
-    return [u for u in here if of[m.outlet(u.place[0])] > plain[m.outlet(u.place[0])]]
+    """The uses of outlets that write no other word for the same thing, in whomever's voice."""
+    other = {m.outlet(u.place[0]) for u in group if not u.loaded and u.kind != "actor"}
+    return [u for u in here if m.outlet(u.place[0]) not in other]
 
 
 def _most_stem(group: Sequence[Use]) -> str:
