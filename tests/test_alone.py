@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stories import story
 
-from helpers import spread
+from helpers import schema, spread
 from helpers.lenses import sentiment
 from helpers.lenses.sentiment.encoder import TargetEncoder
 from helpers.spread.alone import told_only
@@ -16,6 +16,7 @@ from helpers.spread.matched import is_one_event, matched
 from helpers.spread.named import named_only, of_named
 from helpers.spread.openings import of_leads
 from helpers.spread.retold import in_other_words, of_wording
+from helpers.story import Story
 
 SHARED = (
     "Mayor Ada Orr closed the old harbour bridge on Monday after two cracks were found. "
@@ -220,3 +221,13 @@ def test_a_found_event_whose_sides_begin_with_different_matters_is_none() -> Non
     assert not is_one_event(m, [*m.articles])
     m = material(bridge, f"Bridge shut\n\n{SHARED} {FERRY} {CRASH}\n")
     assert is_one_event(m, [*m.articles])
+
+
+def test_where_a_story_has_several_events_each_claim_names_its_own() -> None:
+    one = [f"Bridge {n}\n\n{FERRY if n else CRASH} {SHARED} {FILLED}\n" for n in range(2)]
+    other = "Harvest\n\nFarmers brought in the wheat before the rain came.\n"
+    found = story(*one, other, outlets=("North", "South", "East"))
+    events = found.articles.assign(event=["the bridge", "the bridge", None])
+    m = spread.Material(Story.from_articles(schema.make("articles", events)))
+    told = [c.statement for c in spread.contrasts(m, []) if c.kind == "leads"]
+    assert told == ["How North and South open the story: the bridge, 2020-05-04"]

@@ -285,13 +285,9 @@ PARTIES = (
 )
 
 
-def test_who_is_heard_of_each_party_and_who_on_one_side_alone() -> None:
+def test_who_is_heard_on_one_side_alone() -> None:
     m = spread.Material(story(*(f"Pier vote {i}\n\n{t}" for i, t in enumerate(PARTIES))))
     rows = {r.label: r for r in speakers(m, spread.columns_of(m, ["a0", "a1"]))}
-    assert [words(cell) for cell in rows["Heard of each party"].cells] == [
-        ["Democratic Party: Ann Cole", "Republican Party: Bo Hult", "no party said: Kim Roe"],
-        ["Democratic Party: Ann Cole"],
-    ]
     north = rows["Who speaks"].cells[0]
     assert north[-1].note == "4 words; the harbour’s engineer; named here alone"
     elsewhere = rows["Speaks elsewhere, not named here"]

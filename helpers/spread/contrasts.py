@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from helpers.comparing.terms import function_words
@@ -22,9 +23,9 @@ from helpers.spread.named import of_named
 from helpers.spread.openings import of_leads
 from helpers.spread.opposed import by_contrast
 from helpers.spread.retold import of_wording
-from helpers.spread.spreads import LEAST_SIDES, events
+from helpers.spread.spreads import LEAST_SIDES, Event, events
 from helpers.spread.versions import of_quotations, of_reports
-from helpers.wording import count, listing
+from helpers.wording import clean, count, listing
 
 LEAST_ARTICLES = 2
 """Articles on the side of the word that judges."""
@@ -53,12 +54,19 @@ def _of_events(
     m: Material, read: Callable[[Material, list[Column], Sequence[str]], Iterator[Contrast]]
 ) -> Iterator[Contrast]:
     """What can be read off the events of most sides; of a few articles on one story, off these."""
-    told = [each.doc_ids for each in by_contrast(m, events(m))[:EVENTS]]
+    told = by_contrast(m, events(m))[:EVENTS]
     if not told and LEAST_SIDES <= len(m.articles) <= FEW and _is_one_story(m):
-        told = [tuple(m.articles)]
-    for doc_ids in told:
-        if LEAST_SIDES <= len(columns := columns_of(m, doc_ids)) <= MOST_SIDES:
-            yield from read(m, columns, doc_ids)
+        told = [Event("", "", tuple(m.articles))]
+    for event in told:
+        if LEAST_SIDES <= len(columns := columns_of(m, event.doc_ids)) <= MOST_SIDES:
+            for each in read(m, columns, event.doc_ids):
+                yield _on(event, each) if len(event.doc_ids) < len(m.articles) else each
+
+
+def _on(event: Event, found: Contrast) -> Contrast:
+    """A contrast with the event that it is claimed of, which is not the whole story."""
+    when = f", {event.when}" if event.when else ""
+    return replace(found, statement=f"{found.statement}: {clean(event.name, 70)}{when}")
 
 
 def _is_one_story(m: Material) -> bool:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
-from helpers import lexicons
 from helpers.spread.grid import Column, Entry, Row, Span, plain
 from helpers.spread.material import Material
 from helpers.spread.voices import NOT_SAID, Voice, voices
@@ -24,16 +23,13 @@ MISSING = 4
 """Speakers of other sides that one side does not quote."""
 HEARD = 15
 """Words elsewhere from which it is told that a side does not quote somebody."""
-SIDES = 2
-"""Parties that must be heard."""
-NO_PARTY = "no party said"
 UNCLEAR = "speaker not clear from the text"
 ENOUGH = 0.5
 """Share of a side's words of which a camp is said before its camps are laid out."""
 
 
 def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
-    """Who speaks on each side, by words and by party; who is heard elsewhere only.
+    """Who speaks on each side, by words; who is heard elsewhere only.
 
     A speaker says with how many words, as what the text has him, whether he speaks first, and
     whether no other side names him: that he is named and given no word would be less sure.
@@ -50,7 +46,6 @@ def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
         Row("Who speaks",
             tuple(_who(columns[i], told[i], beside(named, i), most) for i in every), empty="nobody",
             note="words quoted or reported; as what, where the text says it"),
-        *_by_party(told),
         Row("Speaks elsewhere, not named here",
             tuple(_missing(m, beside(told, i), named[i]) for i in every),
             note=f"named speakers with at least {HEARD} words there", empty="nobody"),
@@ -100,40 +95,6 @@ def _facts(told: Sequence[Voice]) -> list[str]:
     kind = "unnamed" if told[0].kind == "unnamed" else ""
     facts = [office] if office else [f for f in (kind, camp) if f]
     return [count(words_of(told), "word"), *facts]
-
-
-def _by_party(told: Sequence[Sequence[Voice]]) -> list[Row]:
-    """Who is heard for which party, where most words of persons are put down to one."""
-    parties = frozenset(lexicons.load("party_words")["party"])
-    said = [[v for v in mine if v.camp in parties] for mine in told]
-    persons = words_of([v for mine in told for v in mine if v.actor])
-    found = sorted({v.camp for mine in said for v in mine})
-    if len(found) < SIDES or words_of([v for mine in said for v in mine]) < ENOUGH * persons:
-        return []
-    cells = []
-    for mine, all_mine in zip(said, told, strict=True):
-        groups = [(party, [v for v in mine if v.camp == party]) for party in found]
-        groups += [(NO_PARTY, [v for v in all_mine if v.actor and v.camp not in parties])]
-        cells.append(
-            tuple(
-                Entry(
-                    (("plain", f"{party}:"), ("plain", listing(_names(group), NAMED))),
-                    tuple(places_of(group)),
-                    count(words_of(group), "word"),
-                )
-                for party, group in groups
-                if group and any(v.camp in parties for v in mine)
-            )
-        )
-    return [Row("Heard of each party", tuple(cells), note="party as any outlet states it")]
-
-
-def _names(told: Sequence[Voice]) -> list[str]:
-    """The names of some voices, those of most words first."""
-    words: Counter[str] = Counter()
-    for voice in told:
-        words[voice.name] += voice.words
-    return [name for name, _ in sorted(words.items(), key=lambda w: (-w[1], w[0]))]
 
 
 def _missing(
