@@ -129,7 +129,9 @@ def of_reports(m: Material) -> Iterator[Contrast]:
                 nearest["doc_id"], nearest["start"], nearest["end"], strict=True
             )
         )
-        lack = Side(names, "no such sentence found" + (", the nearest one" if near else ""), near)
+        verb = "has" if len(lacking) == 1 else "have"
+        note = "the nearest sentence" if near else f"{verb} no such sentence, as far as was found"
+        lack = Side(names, note, near)
         yield Contrast(
             "report",
             f"{names} {'does' if len(lacking) == 1 else 'do'} not tell that “{what}”",
