@@ -7,16 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from helpers.findings.measured import how_right
 from helpers.spread.grid import Contrast, Side, Span
 from helpers.spread.judging import Judgement, judgements, words
-from helpers.spread.material import FEW, Material, by_article, columns_of
+from helpers.spread.material import FEW, STEM, Material, by_article, columns_of
 from helpers.wording import clean, listing
 
 LEAST_SENTENCES = 2
 """Sentences in which a text must speak against the actor whom it holds to account."""
-STEM = 5
-"""Letters by which words are the same."""
 WORDS, OTHERS = 3, 3
 """Words and actors of one text that a statement names."""
-
 
 
 def of_blame(m: Material) -> Iterator[Contrast]:

@@ -41,7 +41,8 @@ OUTLETS = 5
 
 def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
     """All contrasts of a story by kind, the strongest of each first."""
-    read = [_of_events(m, each) for each in (of_leads, of_wording, of_named)]
+    told = _told(m)
+    read = [_of_events(m, told, each) for each in (of_leads, of_wording, of_named)]
     kinds = *read, _of_names(m, found), of_blame(m), of_quotations(m), of_reports(m)
     return [
         contrast
@@ -50,13 +51,20 @@ def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
     ]
 
 
-def _of_events(
-    m: Material, read: Callable[[Material, list[Column], Sequence[str]], Iterator[Contrast]]
-) -> Iterator[Contrast]:
-    """What can be read off the events of most sides; of a few articles on one story, off these."""
+def _told(m: Material) -> list[Event]:
+    """The events of most sides; of a few articles on one story, these."""
     told = by_contrast(m, events(m))[:EVENTS]
     if not told and LEAST_SIDES <= len(m.articles) <= FEW and _is_one_story(m):
-        told = [Event("", "", tuple(m.articles))]
+        return [Event("", "", tuple(m.articles))]
+    return told
+
+
+def _of_events(
+    m: Material,
+    told: Sequence[Event],
+    read: Callable[[Material, list[Column], Sequence[str]], Iterator[Contrast]],
+) -> Iterator[Contrast]:
+    """What can be read off some events, each with the event that it is claimed of."""
     for event in told:
         if LEAST_SIDES <= len(columns := columns_of(m, event.doc_ids)) <= MOST_SIDES:
             for each in read(m, columns, event.doc_ids):

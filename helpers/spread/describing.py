@@ -110,9 +110,13 @@ def camp_of(found: Mapping[str, Sequence[Description]], doc: str) -> str:
     """
     here = [d.camp for d in found.get(doc, ()) if d.camp]
     every = [d.camp for each in found.values() for d in each if d.camp]
-    parties = frozenset(lexicons.load("party_words")["party"])
-    told = ([camp for camp in camps if camp in parties] for camps in (here, every))
+    told = ([camp for camp in camps if camp in _parties()] for camps in (here, every))
     return next((_most(camps) for camps in told if camps), "") or _most(here or every)
+
+
+@cache
+def _parties() -> frozenset[str]:
+    return frozenset(lexicons.load("party_words")["party"])
 
 
 def shown_of(found: Mapping[str, Sequence[Description]], doc: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -22,8 +24,6 @@ from helpers.spread.material import MARKS, Material, columns_of, frame_of
 LEAST_READ, MOST_READ = 20, 600
 """Sentences of one event from which and up to which their meanings are read: what all of them share
 is taken off, which fewer do not show, and more take above six seconds of one core."""
-
-
 HEAD, TOGETHER, TWO_TOGETHER = 4, 0.5, 0.6
 """Sentences with which an article begins, and how alike to another side's the nearest of them must
 be, on average, for the sides to tell of one event; where there are two of them alone."""
@@ -38,7 +38,7 @@ class Matched:
     """The number of each sentence's column; of what stands beside, one past the last."""
     row: Ints
     feature: Ints
-    """Sentence and content word (or figure, or actor) of each pair of both."""
+    """Sentence and content word (or figure, or actor) of each pair of both, in order."""
     names: Sequence[str]
     weight: Floats
     """How rare each feature is, by articles."""
@@ -52,8 +52,15 @@ class Matched:
 
     def span(self, r: int) -> Span:
         """The place of a sentence."""
-        doc, start, end = (self.sentences[c].tolist()[r] for c in ("doc_id", "start", "end"))
-        return str(doc), start, end
+        start, end = (int(self.sentences[c].to_numpy()[r]) for c in ("start", "end"))
+        return str(self.sentences["doc_id"].iat[r]), start, end
+
+    @cached_property
+    def made_of(self) -> list[frozenset[int]]:
+        """The features of each sentence."""
+        ends = np.searchsorted(self.row, np.arange(len(self) + 1))
+        every = self.feature.tolist()
+        return [frozenset(every[a:b]) for a, b in pairwise(ends.tolist())]
 
     def closest(self, r: int) -> float:
         """How alike a sentence is to the one that comes nearest on any other side."""

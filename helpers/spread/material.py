@@ -30,6 +30,8 @@ _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)")
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 _MARKED = re.compile(r"“[^“”]+”?|\"[^\"\n]+\"?|«[^«»]+»?|„[^“”„]+[“”]?")
 """Words between marks; those of a paragraph that does not close them, up to its end."""
+STEM = 5
+"""Letters by which words are the same, whatever their endings."""
 FEW = 6
 """Articles up to which a folder is read text against text: of few words each one counts."""
 NAMED = 3
@@ -118,12 +120,7 @@ class Material:
     @cached_property
     def _speech(self) -> dict[str, list[tuple[int, int, str]]]:
         """doc_id → first character, end and actor of every attribution whose speaker is known."""
-        found: dict[str, list[tuple[int, int, str]]] = {}
-        rows = self.story.quotes.dropna(subset=["actor"])
-        columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor"))
-        for doc, start, end, actor in zip(*columns, strict=True):
-            found.setdefault(doc, []).append((start, end, actor))
-        return found
+        return _of_actors(self.story.quotes)
 
     def speech(self, doc_id: str) -> list[tuple[int, int, str]]:
         """First character, end and actor of an article's attributions whose speaker is known."""
@@ -177,12 +174,7 @@ class Material:
     @cached_property
     def _mentions(self) -> dict[str, list[tuple[int, int, str]]]:
         """First character, end and actor of every decided mention, pronouns among them."""
-        found: dict[str, list[tuple[int, int, str]]] = {}
-        rows = self.story.mentions.dropna(subset=["actor"])
-        columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor"))
-        for doc, start, end, actor in zip(*columns, strict=True):
-            found.setdefault(doc, []).append((start, end, actor))
-        return found
+        return _of_actors(self.story.mentions)
 
     def mentions(self, doc_id: str) -> list[tuple[int, int, str]]:
         """First character, end and actor of an article's decided mentions."""
@@ -224,6 +216,16 @@ class Material:
                 if not words or words & set(WORD.findall(text.lower())):
                     return text, (doc_id, start, end)
         return title, None
+
+
+def _of_actors(table: pd.DataFrame) -> dict[str, list[tuple[int, int, str]]]:
+    """doc_id → first character, end and actor of the rows whose actor is known."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    rows = table.dropna(subset=["actor"])
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor"))
+    for doc, start, end, actor in zip(*columns, strict=True):
+        found.setdefault(doc, []).append((start, end, actor))
+    return found
 
 
 def by_outlet(m: Material, doc_ids: Sequence[str]) -> list[Column]:

@@ -9,7 +9,8 @@ from helpers.findings.measured import how_right
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Row, Side, Span, plain, times
 from helpers.spread.material import MARKS, Material, frame_of
-from helpers.spread.voices import NOT_SAID, Voice, voices
+from helpers.spread.speaking import of_side
+from helpers.spread.voices import NOT_SAID, Voice
 from helpers.wording import count, listing
 
 NAMES = 4
@@ -52,8 +53,10 @@ def of_named(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
             continue
         alone = _alone(m, column, _others(columns, column, doc_ids))
         people = {who: at for who, (kind, at) in alone.items() if kind == PERSON}
-        told = {who: [v for v in voices(m) if v.name == who and v.doc_id in column.doc_ids]
-                for who in people}  # fmt: skip
+        told: dict[str, list[Voice]] = {who: [] for who in people}
+        for voice in of_side(m, column):
+            if voice.name in told:
+                told[voice.name].append(voice)
         quoted = {
             who: {at: n for v in said for at, n in v.spans.items() if _is_quoted(m, at)}
             for who, said in told.items()

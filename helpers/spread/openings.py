@@ -10,7 +10,7 @@ from itertools import combinations
 from helpers.comparing.terms import function_words
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Entry, Row, Side, Span, plain
-from helpers.spread.material import Material
+from helpers.spread.material import STEM, Material
 from helpers.wording import clean, count, listing
 
 HEADLINES = 3
@@ -29,8 +29,6 @@ BESIDE, SAME = 3, 0.75
 """Sides whose leads are held against each other; the share of words from which two are one."""
 DAYS = 2
 """Days within which leads tell of the same moment."""
-STEM = 5
-"""Letters by which words are the same."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+)*(?:, [\w.’' ]{2,30})?(?: \([^()]{2,30}\))?\s*"

@@ -74,7 +74,7 @@ def of_wording(
 
 def _matter(found: Matched, group: dict[int, int]) -> str:
     """What a matter is about: the actors and figures that most of its sentences share."""
-    made_of = Counter(f for r in group.values() for f in found.feature[found.row == r].tolist())
+    made_of = Counter(f for r in group.values() for f in found.made_of[r])
     names = [f for f, n in made_of.items() if n > 1 and found.names[f][0] in "@#"]
     order = sorted(names, key=lambda f: (-made_of[f], -found.weight[f], found.names[f]))
     told = [name for f in order if (name := found.names[f][1:])[:1].isupper() or name.isdigit()]
@@ -95,7 +95,6 @@ def _pairs(found: Matched) -> list[tuple[int, int, float]]:
     """Pairs of sentences of two sides that tell the same in other words, the best first."""
     able = np.array(_able(found), dtype=np.int64)
     close = (found.alike[np.ix_(able, able)] >= ALIKE).nonzero()
-    made_of = {r: set(found.feature[found.row == r].tolist()) for r in able.tolist()}
     texts, pairs = found.sentences["text"].tolist(), []
     for a, b in zip(able[close[0]].tolist(), able[close[1]].tolist(), strict=True):
         if a >= b or found.side[a] == found.side[b] or not (
@@ -104,7 +103,7 @@ def _pairs(found: Matched) -> list[tuple[int, int, float]]:
             continue
         if all(any(mark in texts[r] for mark in MARKS) for r in (a, b)):
             continue  # what is quoted has rows of its own
-        if len(made_of[a] & made_of[b]) >= LEAST_SHARED:
+        if len(found.made_of[a] & found.made_of[b]) >= LEAST_SHARED:
             mine, theirs = (_judging(texts[r]) for r in (a, b))
             pairs.append((a, b, float(found.alike[a, b]) + DIFFERS * len(mine ^ theirs)))
     return sorted(pairs, key=lambda pair: (-pair[2], pair[:2]))

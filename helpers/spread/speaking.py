@@ -24,8 +24,6 @@ MISSING = 4
 HEARD = 15
 """Words elsewhere from which it is told that a side does not quote somebody."""
 UNCLEAR = "speaker not clear from the text"
-ENOUGH = 0.5
-"""Share of a side's words of which a camp is said before its camps are laid out."""
 
 
 def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:

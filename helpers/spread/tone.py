@@ -46,6 +46,7 @@ def _judging() -> frozenset[str]:
     return frozenset(rows.loc[rows["category"].isin(JUDGING), "word"])
 
 
+@cache
 def judges(word: str) -> bool:
     """Whether a word (in small letters) judges whom or what it is said of.
 

@@ -12,7 +12,7 @@ from helpers.lenses import quotes
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Contrast, Side
 from helpers.spread.labels import speaker
-from helpers.spread.material import MARKS, WORD, Material
+from helpers.spread.material import MARKS, STEM, WORD, Material
 from helpers.spread.quotations import held_against, is_cut_of, is_version
 from helpers.spread.tone import evaluates
 from helpers.wording import clean, count, is_missing, listing, number
@@ -22,9 +22,8 @@ LEAST_CUT, MOST_KEPT, LONGEST = 10, 0.7, 60
 long speech everybody leaves something out."""
 HEAVY = 2.0
 """What a cut weighs that takes out a word which evaluates."""
-MOST_TOLD, STEM = 0.2, 5
-"""Share of the content words of what is left out that may stand elsewhere in the article, and the
-letters by which words are the same."""
+MOST_TOLD = 0.2
+"""Share of the content words of what is left out that may stand elsewhere in the article."""
 LEAST_TELLERS = 3
 """Texts that must tell what one outlet lacks."""
 OUTLETS = 5
@@ -44,20 +43,20 @@ def of_quotations(m: Material) -> Iterator[Contrast]:
         if rest.empty or words > LONGEST or is_missing(whole["actor"]):
             continue
         cut = rest.sort_values(["shared_outlet", "outlet"], kind="stable").iloc[0]
-        kept, runs = held_against(m, whole, rest[rest["outlet"] == cut["outlet"]])
+        mine = rest[rest["outlet"] == cut["outlet"]]
+        kept, runs = held_against(m, whole, mine)
         gone = sum(len(run.split()) for run in runs)
         who = speaker(whole["actor"], whole["source"])
         if gone < LEAST_CUT or cut["shared_outlet"] > MOST_KEPT or not who:
             continue
         if not is_version(cut, who) or not is_cut_of(cut, whole):
             continue
-        docs = sorted(set(rest.loc[rest["outlet"] == cut["outlet"], "doc_id"]))
-        if _told(m, docs, runs) > MOST_TOLD:
+        if _told(m, sorted(set(mine["doc_id"])), runs) > MOST_TOLD:
             continue
         full = [
             outlet
-            for outlet, mine in rest.groupby("outlet", sort=True)
-            if held_against(m, whole, mine)[0] == words
+            for outlet, theirs in rest.groupby("outlet", sort=True)
+            if held_against(m, whole, theirs)[0] == words
         ]
         printing = listing([str(whole["outlet"]), *map(str, full)], OUTLETS)
         verb = "quote" if full else "quotes"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from helpers.findings.measured import how_right
 from helpers.spread.grid import Column, Entry, Grid, Row, Span, plain
 from helpers.spread.material import Material, columns_of
-from helpers.spread.speaking import ENOUGH, UNCLEAR, of_side, openings, places_of, words_of
+from helpers.spread.speaking import UNCLEAR, of_side, openings, places_of, words_of
 from helpers.spread.voices import KINDS, NOT_SAID, Voice
 from helpers.wording import count, listing, number
 
@@ -27,6 +27,8 @@ PLURALS = {
 LEADING = 3
 """Kinds of source in the title."""
 UNDESCRIBED = "none of these, or not said"
+ENOUGH = 0.5
+"""Share of a side's words of which a camp is said before its camps are laid out."""
 
 
 def for_whom(m: Material) -> Grid:
