@@ -242,7 +242,7 @@ def size(articles: pd.DataFrame) -> str:
     rest = total - int(named["articles"].sum())
     parts = f"{count(total, 'article')} of {count(len(named), 'outlet')}"
     if not len(named):
-        parts = f"{count(total, 'article')} of no named outlet"
+        parts = f"{count(total, 'article')} without a named outlet"
     elif rest:
         parts += f" ({number(rest)} {'names' if rest == 1 else 'name'} none)"
     words = count(int(table["words"].sum()), "word")
@@ -266,7 +266,7 @@ def largest(per_outlet: pd.DataFrame) -> str:
         return f"{all_of} from {top['outlet']}."
     few = int((~named["comparable"]).sum())
     rest = total - int(named["articles"].sum())
-    nameless = f"; {count(rest, 'article')} of no named outlet" if rest else ""
+    nameless = f"; {count(rest, 'article')} without a named outlet" if rest else ""
     ties = named.loc[named["articles"] == top["articles"], "outlet"].tolist()
     most = f"{top['outlet']} has most articles, {int(top['articles'])} of {total}"
     if len(ties) > 1:

@@ -22,7 +22,7 @@ def _articles(*outlets: str) -> pd.DataFrame:
     [
         (
             ["unknown"] * 5,
-            "5 articles of no named outlet, 10 words",
+            "5 articles without a named outlet, 10 words",
             "None of the 5 articles names its outlet: they can be described together, not "
             "compared.",
             "None of the 5 articles names its outlet.",
@@ -38,8 +38,8 @@ def _articles(*outlets: str) -> pd.DataFrame:
             ["X"] * 5 + ["Y"] * 4 + ["unknown"],
             "10 articles of 2 outlets (1 names none), 20 words",
             "2 outlets have at least 4 articles and can be tested against the others.",
-            "X has most articles, 5 of 10; 0 of 2 outlets have fewer than 4; 1 article of no "
-            "named outlet.",
+            "X has most articles, 5 of 10; 0 of 2 outlets have fewer than 4; 1 article "
+            "without a named outlet.",
         ),
         (
             ["X", "Y"],
@@ -53,8 +53,8 @@ def _articles(*outlets: str) -> pd.DataFrame:
             "2 articles of 1 outlet (1 names none), 4 words",
             "1 article of one outlet: they can be described; a comparison of outlets needs a "
             "second one.",
-            "X has most articles, 1 of 2; 1 of 1 outlet has fewer than 4; 1 article of no named "
-            "outlet.",
+            "X has most articles, 1 of 2; 1 of 1 outlet has fewer than 4; 1 article without a "
+            "named outlet.",
         ),
     ],
     ids=["none named", "one", "two and one nameless", "two alike", "one and one nameless"],

@@ -112,10 +112,10 @@ def test_quotations_show_what_was_left_out(told: spread.Material) -> None:
 def test_speakers_are_counted_in_words(told: spread.Material) -> None:
     _, north, south = speakers(told, spread.columns_of(told, ["a0", "a1", "a2"]))[0].cells
     assert [(words((e,))[0], e.note) for e in north] == [
-        ("Ada Orr", "15 words; Mayor; speaks first")
+        ("Ada Orr", "15 words; Mayor; heard first")
     ]
     assert [(words((e,))[0], e.note) for e in south] == [
-        ("Ada Orr", "7 words; Mayor; speaks first"), ("a guild official", "3 words; unnamed")
+        ("Ada Orr", "7 words; Mayor; heard first"), ("a guild official", "3 words; unnamed")
     ]  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def test_speakers_are_told_by_kind_and_camp() -> None:
     rows = {r.label: r for r in speakers(m, spread.by_article(m, ["a0", "a1"]))}
     first = rows["Who speaks"].cells[0][0]
     assert words((first,)) == ["Olof Berg"]
-    assert first.note == "11 words; Swedish Minister; speaks first; named here alone"
+    assert first.note == "11 words; Swedish Minister; heard first; named only here"
     shown = spread.for_whom(m)
     assert shown.caption.startswith("Of 38 words given to speakers: officials 55%")
     assert shown.columns[0].name == "Words given, by kind of source", "few camps"
@@ -289,7 +289,7 @@ def test_who_is_heard_on_one_side_alone() -> None:
     m = spread.Material(story(*(f"Pier vote {i}\n\n{t}" for i, t in enumerate(PARTIES))))
     rows = {r.label: r for r in speakers(m, spread.columns_of(m, ["a0", "a1"]))}
     north = rows["Who speaks"].cells[0]
-    assert north[-1].note == "4 words; the harbour’s engineer; named here alone"
+    assert north[-1].note == "4 words; the harbour’s engineer; named only here"
     elsewhere = rows["Speaks elsewhere, not named here"]
     assert elsewhere.cells[1] == (), "a few words elsewhere are not missed"
 
@@ -330,7 +330,7 @@ def test_who_speaks_first_is_told_of_more_than_one_of_several_articles() -> None
 
     assert first(said("Ada Orr")) == (["Ada Orr"], [""])
     assert first(said("Ada Orr", "Ben Hale", "Ada Orr")) == (["Ada Orr"], ["in 2 of 3 articles"])
-    nobody = "nobody in more than one of 2 articles"
+    nobody = "nobody opens more than one of 2 articles"
     assert first(said("Ada Orr", "Ben Hale")) == ([""], [nobody])
 
 
@@ -731,8 +731,8 @@ def test_alerts(texts: tuple[str, ...], outlets: tuple[str, ...], told: list[str
 def test_nothing_to_say_is_said() -> None:
     m = spread.Material(story(NORTH))
     shown = spread.show.contrasts(m, spread.worth_knowing(spread.contrasts(m, spread.uses(m)), []))
-    assert "No difference stood a test against chance" in shown.plain
-    assert "No difference stood a test against chance" in shown.html
+    assert "No difference between these outlets is larger than chance" in shown.plain
+    assert "No difference between these outlets is larger than chance" in shown.html
 
 
 def test_what_is_quoted_in_shreds_counts_as_quoted() -> None:

@@ -56,12 +56,12 @@ def how_right(kind: str) -> str:
     """The figure in a sentence; that it is to be checked where it is low or was not measured.
 
     >>> how_right("actors")
-    'Right in 80 of 90 mentions checked by outside readers.'
+    'Of 90 mentions checked by outside readers, 80 were right.'
     >>> how_right("blame")
-    'Right in 48 of 60 judging words checked by hand: read the sentences before you use it.'
+    'Of 60 judging words checked by hand, 48 were right: read the sentences before you use it.'
     """
     if kind not in _figures():
         return "Not measured yet: read the sentences before you use it."
     right, of, what = _figures()[kind]
     advice = "" if is_sure(kind) else ": read the sentences before you use it"
-    return f"Right in {right} of {of} {what}{advice}."
+    return f"Of {of} {what}, {right} were right{advice}."

@@ -52,7 +52,7 @@ def told_only(m: Material, columns: Sequence[Column], beside: Sequence[str] = ()
         spans = sorted(map(found.span, best)) if found else []
         cells.append(tuple(plain(clean(m.text(span), LONGEST), at=[span]) for span in spans))
     note = "no sentence of the others reads like it: check"
-    return Row("Told here alone", tuple(cells), note=note)
+    return Row("Told only here", tuple(cells), note=note)
 
 
 def _rank(found: Matched) -> Floats:

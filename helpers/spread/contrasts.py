@@ -87,10 +87,14 @@ def _is_one_story(m: Material) -> bool:
 
 
 def _of_names(m: Material, found: Iterable[Use]) -> Iterator[Contrast]:
-    """A word that judges in some outlets, where others name the same thing without any."""
+    """A word that judges in some outlets, where others write another one for the same thing.
+
+    What somebody is called beside his name is left to the table of names: there is always more
+    than one word for him, and that others do not write one of them says little.
+    """
     groups: dict[tuple[str, str], list[Use]] = {}
     for use in found:
-        if use.kind != "family" and m.outlet(use.place[0]) != UNKNOWN_OUTLET:
+        if use.kind not in ("family", "actor") and m.outlet(use.place[0]) != UNKNOWN_OUTLET:
             groups.setdefault((use.kind, use.of), []).append(use)
     for (kind, of), group in sorted(groups.items()):
         if kind == "deed" and " by " in of:
@@ -102,24 +106,23 @@ def _of_names(m: Material, found: Iterable[Use]) -> Iterator[Contrast]:
             here = _settled([u for u in group if u.stem == word and u.loaded], group, m)
             if _articles(here, plain) < LEAST_ARTICLES:
                 continue  # before all words of the story are looked at
-            alike = {u.word for u in group if u.stem == word and kind != "actor"}
+            alike = {u.word for u in group if u.stem == word}
             forms = {part for w in {*alike, word, f"{word}s"} for part in w.lower().split()}
             writing = {m.outlet(doc) for doc in printing(m, forms - function_words())}
             others = [u for u in plain if m.outlet(u.place[0]) not in writing]
-            if kind != "actor":
-                instead = _most_stem(others)
-                others = [u for u in others if u.stem == instead]
+            instead = _most_stem(others)
+            others = [u for u in others if u.stem == instead]
             if _articles(here, others) >= LEAST_ARTICLES:
                 able.append((here, others, writing))
         if able:
             often = Counter(u.stem for u in group if u.loaded)
             best = max(able, key=lambda a: (_articles(a[0], a[1]), often[a[0][0].stem]))
-            yield _named(m, kind, of, *best)
+            yield _named(m, of, *best)
 
 
 def _settled(here: Sequence[Use], group: Sequence[Use], m: Material) -> list[Use]:
     """The uses of outlets that write no other word for the same thing, in whomever's voice."""
-    other = {m.outlet(u.place[0]) for u in group if not u.loaded and u.kind != "actor"}
+    other = {m.outlet(u.place[0]) for u in group if not u.loaded}
     return [u for u in here if m.outlet(u.place[0]) not in other]
 
 
@@ -135,26 +138,17 @@ def _articles(*sides: Sequence[Use]) -> int:
 
 
 def _named(
-    m: Material, kind: str, of: str, here: Sequence[Use], others: Sequence[Use], writing: set[str]
+    m: Material, of: str, here: Sequence[Use], others: Sequence[Use], writing: set[str]
 ) -> Contrast:
     users, rest = _outlets(m, here), _outlets(m, others)
-    who = listing(users, OUTLETS)
-    if kind == "actor":
-        never = f"{rest[0]} does not"
-        if len(rest) > 1:
-            never = f"{count(len(rest), f'other {m.kind}')} do not"
-        verb = "writes" if len(users) == 1 else "write"
-        statement = f"{who} {verb} “{_most(here)}” for {of}; {never}"
-    else:
-        verb, verbs = ("writes" if len(side) == 1 else "write" for side in (users, rest))
-        instead = f"where {listing(rest, OUTLETS)} {verbs} “{_most(others)}”"
-        statement = f"{who} {verb} “{_most(here)}” {instead}: the {of}"
+    verb, verbs = ("writes" if len(side) == 1 else "write" for side in (users, rest))
+    instead = f"where {listing(rest, OUTLETS)} {verbs} “{_most(others)}”"
+    statement = f"{listing(users, OUTLETS)} {verb} “{_most(here)}” {instead}: the {of}"
     sides = _side(m, here), _side(m, others)
-    size = _articles(here, others) / (len(users) if kind == "actor" else 1)
     more = sorted(writing - set(users))
     also = f"The word also stands in {listing(more, OUTLETS)}. " if more else ""
-    note = f"{also}{how_right('names')}"
-    return Contrast("names", statement, sides, note, min(size, 9.0) + len(rest) / 100)
+    size = min(_articles(here, others), 9) + len(rest) / 100
+    return Contrast("names", statement, sides, f"{also}{how_right('names')}", size)
 
 
 def _most(group: Sequence[Use]) -> str:

@@ -34,8 +34,8 @@ OUTLETS = 4
 OWN_WORDS = "framing-own-words"
 _QUOTED = re.compile(r"“([^”]+)”")
 NONE = (
-    "No difference stood a test against chance, and of few articles seldom one can. How each "
-    "begins, whom it quotes and names, and what it words alone stands below."
+    "No difference between these outlets is larger than chance may give; with few articles hardly "
+    "any could be. How each begins, whom it quotes and what only it tells stands below."
 )
 
 

@@ -11,7 +11,7 @@ from helpers.spread.grid import Column, Contrast, Row, Side, Span, plain, times
 from helpers.spread.material import MARKS, Material, frame_of
 from helpers.spread.speaking import of_side
 from helpers.spread.voices import NOT_SAID, Voice
-from helpers.wording import count, listing
+from helpers.wording import count, listing, number
 
 NAMES = 4
 """Actors of one cell."""
@@ -39,8 +39,12 @@ def named_only(m: Material, columns: Sequence[Column], beside: Sequence[str] = (
         alone = _alone(m, column, _others(columns, column, beside))
         ranked = sorted((kind != PERSON, -len(at), actor) for actor, (kind, at) in alone.items())
         order = [actor for *_, actor in ranked[:NAMES]]
-        cells.append(tuple(plain(a, at=alone[a][1], note=times(alone[a][1])) for a in order))
-    return Row("Named here alone", tuple(cells), empty="nobody")
+        cell = [plain(a, at=alone[a][1], note=times(alone[a][1])) for a in order]
+        if rest := [actor for *_, actor in ranked[NAMES:]]:
+            places = sorted(place for actor in rest for place in alone[actor][1])
+            cell.append(plain(f"and {number(len(rest))} more", at=places))
+        cells.append(tuple(cell))
+    return Row("Named only here", tuple(cells), empty="nobody")
 
 
 def of_named(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> Iterator[Contrast]:

@@ -64,7 +64,8 @@ def of_leads(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
         if place is None or again or column.name == UNKNOWN_OUTLET:
             continue
         said.append(words)
-        sides.append(Side(column.name, f"“{m.headline(place[0])[0]}”", (place,)))
+        headline = f"“{m.headline(place[0])[0]}”" if column.name in m.story.outlets else ""
+        sides.append(Side(column.name, headline, (place,)))
     if len(sides) > 1:
         apart = [len(a ^ b) / max(len(a | b), 1) for a, b in combinations(said, 2)]
         named = all(side.name in m.story.outlets for side in sides)

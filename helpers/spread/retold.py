@@ -77,8 +77,8 @@ def _matter(found: Matched, group: dict[int, int]) -> str:
     made_of = Counter(f for r in group.values() for f in found.made_of[r])
     names = [f for f, n in made_of.items() if n > 1 and found.names[f][0] in "@#"]
     order = sorted(names, key=lambda f: (-made_of[f], -found.weight[f], found.names[f]))
-    told = [name for f in order if (name := found.names[f][1:])[:1].isupper() or name.isdigit()]
-    return listing(told[:NAMES]) or "One matter"
+    told = [name for f in order if (name := found.names[f][1:])[:1].isupper()]
+    return f"On {listing(told[:NAMES])}" if told else "Told in other words"
 
 
 def _able(found: Matched) -> list[int]:

@@ -39,11 +39,11 @@ def independent(m: Material) -> str:
     if m.story.settings.count_duplicates:
         how = "Every copy counts (count_duplicates in story.toml)."
     elif m.story.wire == "once":
-        how = "Shared text is counted once here, for whoever printed it first (wire = “once”)."
+        how = "Shared text is counted once here, for whoever printed it first."
     else:
         how = (
             "A copy counts once, other shared text for each outlet that prints its own version of "
-            "it (wire = “once” in story.toml: for the first alone)."
+            "it."
         )
     return f"{count(len(articles), 'article')} hold {count(own, 'independent text')}{told}. {how}"
 

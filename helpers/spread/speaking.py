@@ -72,8 +72,8 @@ def _who(
     for who in shown:
         mine = by_name[who]
         alone = elsewhere and mine[0].actor and mine[0].actor not in elsewhere
-        facts = [*_facts(mine), *(["speaks first"] if who[0] in first else []),
-                 *(["named here alone"] if alone else [])]  # fmt: skip
+        facts = [*_facts(mine), *(["heard first"] if who[0] in first else []),
+                 *(["named only here"] if alone else [])]  # fmt: skip
         entries.append(plain(who[0], at=places_of(mine), note="; ".join(facts)))
     if rest := [who for who in order if who not in shown and who[0]]:
         also = [voice for who in rest for voice in by_name[who]]

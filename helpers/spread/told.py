@@ -12,8 +12,8 @@ from helpers.spread.material import MARKS, Material, frame_of
 from helpers.wording import clean, count, is_missing
 
 LONGEST = 200
-LACKING = "no such sentence found"
-UNSURE = "perhaps, in other words"
+LACKING = "not found there"
+UNSURE = "perhaps told in other words"
 
 
 def reports(m: Material, columns: Sequence[Column], *, limit: int) -> list[Row]:
@@ -62,7 +62,7 @@ def _row(group: pd.DataFrame, cells: tuple[tuple[Entry, ...], ...]) -> Row:
     return Row(
         f"“{statement}”",
         cells,
-        note=f"told in {count(tellers, 'text')} in all",
+        note=f"told in {count(tellers, 'text')} of the story",
         empty="not told",
     )
 

@@ -129,7 +129,7 @@ def of_reports(m: Material) -> Iterator[Contrast]:
             )
         )
         verb = "has" if len(lacking) == 1 else "have"
-        note = "the nearest sentence" if near else f"{verb} no such sentence, as far as was found"
+        note = "the nearest sentence" if near else f"{verb} no sentence like it that was found"
         lack = Side(names, note, near)
         yield Contrast(
             "report",

@@ -26,7 +26,7 @@ PLURALS = {
 }
 LEADING = 3
 """Kinds of source in the title."""
-UNDESCRIBED = "none of these, or not said"
+UNDESCRIBED = "not said"
 ENOUGH = 0.5
 """Share of a side's words of which a camp is said before its camps are laid out."""
 
@@ -123,7 +123,7 @@ def _openers(column: Column, told: Sequence[Voice]) -> tuple[Entry, ...]:
     order = sorted(firsts, key=lambda who: (-len(firsts[who]), who))
     often = [who for who in order if len(firsts[who]) >= least]
     if not often:
-        nobody = UNCLEAR if least < 2 else f"nobody in more than one of {len(opened)} articles"
+        nobody = UNCLEAR if least < 2 else f"nobody opens more than one of {len(opened)} articles"
         return (plain("", at=[min(first.spans) for first in opened], note=nobody),)
     return tuple(
         plain(
