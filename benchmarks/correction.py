@@ -74,7 +74,7 @@ def polnear(data: Path) -> tuple[str, pd.DataFrame]:
     """Attributions found in PolNeAR's development articles: share that is in the gold."""
     articles, gold = quotes_benchmark.polnear(data, "dev")
     found = Story.from_articles(articles).quotes
-    guessed = quotes_benchmark.predicted(found, {})
+    guessed = quotes_benchmark.predicted(found, articles)
     pairs = quotes_benchmark.match(gold, guessed)
     right = np.zeros(len(guessed), dtype=bool)
     right[[pair[1] for pair in pairs]] = True

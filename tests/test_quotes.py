@@ -149,7 +149,7 @@ CASES = [
     ("“Nobody told the crew,” Fight for Ten director Ann Hale said.",
      [("direct", "said", "Fight for Ten director Ann Hale", "“Nobody told the crew,”")]),
     ("The mayor met Hale, who a day ago had said that the pier was safe.",
-     [("indirect", "had said", "Hale, who", "the pier was safe")]),
+     [("indirect", "had said", "Hale", "the pier was safe")]),
     ("The mayor of Oldport, Ann Hale, praised the crew.",
      [("indirect", "praised", "The mayor of Oldport, Ann Hale", "the crew")]),
     ("It rained all day.\n\nMore from Hale: “Every crew has its own rules, this one has none.”",
@@ -216,7 +216,7 @@ CLAUSES = [
     ("Ann Hale said on ABC's “This Week” on Sunday that the harbour would close.", "Ann Hale"),
     ("Ann Hale told “Fox and Friends” that the harbour would close.", "Ann Hale"),
     ("The harbour would close, Hale told reporters.", "Hale"),
-    ("The aide who first revealed that the harbour would close was sentenced.", "The aide who"),
+    ("The aide who first revealed that the harbour would close was sentenced.", "The aide"),
 ]
 
 
@@ -355,6 +355,12 @@ def test_form_tells_words_from_thoughts_and_attitudes() -> None:
         ("Hook called for a new vote.", "speech"),
         ("Hook pushed back against the plan.", "speech"),
         ("Hook backed the plan.", "attitude"),
+        ("Hook was aware that the pier was lost.", "thought"),
+        ("Voters were shocked that Hook led the poll.", "thought"),
+        ("Hook made clear that the pier was lost.", "speech"),
+        ("Hook believed that it was a “lost war of nerves.”", "thought"),
+        ("The study found that the pier was lost.", "speech"),
+        ("“The pier was lost in that war,” Hook recalled.", "speech"),
     ],
 )
 def test_the_form_follows_the_sense_of_the_verb(text: str, form: str) -> None:

@@ -9,7 +9,7 @@ from helpers.lenses.quotes import find_quotes
 
 CASES = [
     ("Hale told a woman who had claimed that the pier was lost that she would wait.",
-     [("had claimed", "a woman who", "the pier was lost"),
+     [("had claimed", "a woman", "the pier was lost"),
       ("told", "Hale", "she would wait")]),
     ("Hale told a woman who wept to be patient.",
      [("told", "Hale", "to be patient")]),
@@ -68,7 +68,7 @@ CASES = [
     ("Hale recalled the May 11, 2001, fires.",
      [("recalled", "Hale", "the May 11, 2001, fires")]),
     ("Hale, who said it was a fight the town must win, left.",
-     [("said", "Hale, who", "it was a fight the town must win")]),
+     [("said", "Hale", "it was a fight the town must win")]),
     ("After hours of talks on the quay - and a long night - Hale apologized.",
      []),
     ("It rained. Said Hale at noon.",
@@ -95,7 +95,7 @@ CASES = [
      [("said", "the mayor", "“a lot of hope” had been lost")]),
     ("Hale attacked the crew who said that the pier was lost.",
      [("attacked", "Hale", "the crew who said that the pier was lost"),
-      ("said", "the crew who", "the pier was lost")]),
+      ("said", "the crew", "the pier was lost")]),
     ("She denied the mayor's assertion that Grey, the head of the crew, had been plotting "
      "a strike.",
      [("denied", "She", "the mayor's assertion that Grey, the head of the crew, had been "
@@ -114,8 +114,8 @@ CASES = [
     ("Hale ignored “many calls to stand down.”",
      [("ignored", "Hale", "“many calls to stand down.”")]),
     ("Sanders, who backed Hale in May and said he would vote with her, did not come to the hall.",
-     [("backed", "Sanders, who", "Hale in May"),
-      ("said", "Sanders, who", "he would vote with her")]),
+     [("backed", "Sanders", "Hale in May"),
+      ("said", "Sanders", "he would vote with her")]),
     ("Hale said the pier was lost (or nearly so).",
      [("said", "Hale", "the pier was lost (or nearly so)")]),
     ("Hale felt the same way: “Even if you back him,” she told the Post, “you lose.”",
@@ -283,7 +283,15 @@ CASES = [
     ("After the count — a slow one — Ann Hale said it was wrong.",
      [("said", "Ann Hale", "it was wrong")]),
     ("Rep. Peter Hale, R-N.Y., who decried the sale, left.",
-     [("decried", "Rep. Peter Hale, R-N.Y., who", "the sale")]),
+     [("decried", "Rep. Peter Hale, R-N.Y.", "the sale")]),
+    ("If the levy is lost, Hale said, “the town will have to close its harbour.”",
+     [("said", "Hale", "If the levy is lost"),
+      ("said", "Hale", "“the town will have to close its harbour.”")]),
+    ("After the levy was lost, Hale said, “the town will have to close its harbour.”",
+     [("said", "Hale", "“the town will have to close its harbour.”")]),
+    ("The town has voted late for years, Hale noted, so it may be clear by then who has won.",
+     [("noted", "Hale", "The town has voted late for years"),
+      ("noted", "Hale", "so it may be clear by then who has won")]),
 ]  # fmt: skip
 """Text and (cue, source, content) of each attribution, in text order."""
 

@@ -69,7 +69,7 @@ def test_attributions_on_polnear(shared: Path) -> None:
     tokens = segment.tokens(articles, sentences)
     table = quotes.find_quotes(articles, sentences, tokens, schema.make("mentions"))
     schema.check_table("quotes", table, articles=articles)
-    count = scorer.score(articles, gold, scorer.predicted(table, {}))["all"]
+    count = scorer.score(articles, gold, scorer.predicted(table, articles))["all"]
     assert scorer.prf(count.hit, count.found, count.gold)[2] >= 69
     assert scorer.prf(count.joint, count.found, count.gold)[2] >= 63
     assert scorer.prf(count.unit_hit, count.unit_found, count.unit_gold)[2] >= 96

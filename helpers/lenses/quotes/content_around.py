@@ -47,6 +47,19 @@ def around(
     return out
 
 
+def condition(article: MarkedArticle, edge: int, low: int, cues: set[int]) -> Range | None:
+    """The condition before a report of words in marks: "[If it fails], Hale said, “we leave.”"."""
+    doc = article.doc
+    low += doc.code[low] == "&" or doc.lower[low] == "but"
+    if edge - low < 3 or doc.lower[low] not in _CONDITIONS or doc.code[edge - 1] != ",":
+        return None
+    told = any(k in cues or article.quoted[k] for k in range(low, edge))
+    return None if told or "," in doc.code[low : edge - 1] else span(article, low, edge - 1)
+
+
+_CONDITIONS = words("conditions")
+
+
 def _ends_in_work(article: MarkedArticle, end: int) -> bool:
     """Whether the name of a work ends there: the film “Harbour” opens on Friday."""
     return article.quoted[end - 1] == 1 and is_work(article, article.holder[end - 1])

@@ -15,6 +15,7 @@ from helpers.grammar.document import Document
 from helpers.grammar.reporting import MOSTLY, acts, reporting_words, says
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
 from helpers.lenses.quotes.quoted_fragments import GUESSED
+from helpers.lenses.quotes.reports import tells
 from helpers.lenses.quotes.rules import CERTAIN, CLAUSAL, PHRASAL, PHRASE, RULES, VERBATIM
 from helpers.lenses.quotes.speakers import Speaker, heads_of, is_described, trimmed
 from helpers.lexicons import words
@@ -192,19 +193,26 @@ def _is_unsaid(doc: Document, a: Attribution) -> bool:
     return not (asked or is_free(s, p)) and is_hypothetical(s, p)
 
 
-def form_of(a: Attribution, marked: bool) -> str:
+def form_of(doc: Document, a: Attribution, marked: bool) -> str:
     """speech, thought ("believes that") or attitude ("backs the deal", "refused to go").
 
-    The sense of the verb decides: what is "denied" or "urged" is said, what is "backed" is not.
-    Words in marks were said, but "planned to open a “people's port”" is a plan still.
+    The sense of the verb decides: what is "denied" or "urged" is said, what is "backed" is not. Of
+    nouns and adjectives those of speech say ("the claim that"), not "aware that". Words in marks
+    were said, but what is believed to be a “people's port” is a thought still, unless a study does
+    ("found that"), or the report only stands beside its quotation.
     """
     act = acts().get(a.lemma, "speech")
-    if marked and not (act == "thought" and a.rule in _MEANT):
+    if a.rule == "noun clause" and a.lemma not in _SAID_NOUNS:
+        return "thought"
+    if act == "thought" and not (marked and a.rule in _BESIDE):
+        if a.rule == "clause" and tells(doc, a.source):
+            return "speech"
+        return "thought" if a.rule in CLAUSAL or marked else "attitude"
+    if marked or a.rule in CLAUSAL:
         return "speech"
-    if a.rule in CLAUSAL:
-        return "thought" if act == "thought" else "speech"
     return "speech" if act == "speech" and not a.rule.startswith("noun") else "attitude"
 
 
-_MEANT = frozenset(("to", "prep", "quote"))
-"""Constructions in which a thought with words in marks was mostly no speech."""
+_BESIDE = frozenset(("after quotation", "bare", "as they say", "in their view", "quoted words"))
+"""Rules that find words beside a report, whatever its verb."""
+_SAID_NOUNS = words("claim_nouns") | {"clear"}

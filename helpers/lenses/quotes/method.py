@@ -12,7 +12,7 @@ from helpers.lenses.quotes.columns import QUOTES
 from helpers.lenses.quotes.counting import Others, counts, form_of
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
 from helpers.lenses.quotes.rules import VERBATIM
-from helpers.lenses.quotes.speakers import Mention, Mentions, Speaker, resolve
+from helpers.lenses.quotes.speakers import Mention, Mentions, Speaker, resolve, trimmed
 from helpers.lenses.quotes.spoken import attributed
 from helpers.schema import make, needs
 
@@ -98,7 +98,7 @@ def _rows(
         }
         marked = id(a) not in others.borrowed and any(k != "indirect" for k in kinds)
         marked = marked and not others.have(a)
-        shared["form"] = form_of(a, marked)
+        shared["form"] = form_of(doc, a, marked)
         shared["counted"] = shared["form"] == "speech" and not others.repeat(a)
         shared["counted"] &= counts(a, doc, content, kinds, actor, marked=marked)
         for (s, e), how in zip(content, kinds, strict=True):
@@ -113,9 +113,10 @@ def _rows(
 
 
 def _whole_name(doc: Document, source: Range | None, places: Mentions) -> Range | None:
-    """The source with all of the name that it ends in: "[USA] Today reported"."""
+    """The source with all of the name that it ends in ("[USA] Today reported"), without "who"."""
     if source is None:
         return None
+    source = trimmed(doc, source)
     named = places.over(doc.starts[source[1] - 1])
     if named is None or named.kind != "name" or named.start < doc.starts[source[0]]:
         return source

@@ -19,7 +19,7 @@ from helpers.grammar.subjects import (
 from helpers.lemmas import lemma as lemma_of
 from helpers.lenses.quotes.candidates import Candidate
 from helpers.lenses.quotes.constructions import OBJECT, TELLING, Taken
-from helpers.lenses.quotes.content_around import around
+from helpers.lenses.quotes.content_around import around, condition
 from helpers.lenses.quotes.content_behind import LAST, Site, behind
 from helpers.lenses.quotes.contents import end_of
 from helpers.lenses.quotes.marked_article import (
@@ -61,7 +61,7 @@ def by_verb(
             source = _subject(doc, i, start, low, high)
     if source is None and code[i] == "g" and start <= low + 1:
         source = _last_speaker(doc, low, found)
-    if word.lemma == "show" and not _tells(doc, source):
+    if word.lemma == "show" and not tells(doc, source):
         return None  # a photo shows the port, a poll shows a lead
     # quoted as saying by the agency: what was said went before
     told_where = _tells_where(word, t) or (code[i] == "g" and t.key == "prep by")
@@ -69,7 +69,11 @@ def by_verb(
         content = around(article, i, start, source, inverted, low, high, cues)
         rule = "bare" if t.construction == "other" else t.construction
         return site.report(content, source, rule) if content else None
-    return behind(site, source, found)
+    made = behind(site, source, found)
+    if made is not None and t.construction == "quote" and not inverted:
+        first = condition(article, start if source is None else min(source[0], start), low, cues)
+        made.content[:0] = [] if first is None else [first]
+    return made
 
 
 def _names_it(article: MarkedArticle, t: Taken, high: int) -> bool:
@@ -87,7 +91,7 @@ _TWO_PHRASES = re.compile("[gnNp]D")
 _FINDINGS = words("findings") | DOCUMENTS
 
 
-def _tells(doc: Document, source: Range | None) -> bool:
+def tells(doc: Document, source: Range | None) -> bool:
     """Whether what is shown is told: by a poll or a report, not by a picture or a person."""
     return source is not None and not _FINDINGS.isdisjoint(doc.lower[source[0] : source[1]])
 
