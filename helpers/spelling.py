@@ -8,14 +8,14 @@ from difflib import get_close_matches
 
 NEAR = 0.65
 """Share of letters in common (difflib): "titel" and "title" have 0.8, "mood" and "models" 0.6."""
-_SIGNS = re.compile(r"[\s_-]+")
+_SIGNS = re.compile(r"[\W_]+")
 
 
 def squeezed(name: str) -> str:
-    """The name without capitals, blanks, hyphens and underscores.
+    """The name without capitals, blanks and signs.
 
-    >>> squeezed("Publication Date"), squeezed("published_at")
-    ('publicationdate', 'publishedat')
+    >>> squeezed("Publication Date"), squeezed("source.name"), squeezed("Author(s)")
+    ('publicationdate', 'sourcename', 'authors')
     """
     return _SIGNS.sub("", name.casefold())
 

@@ -48,6 +48,95 @@ def test_what_interfaces_answer(make_story: MakeStory, value: Any) -> None:
     assert problems["problem"].tolist() == ["its text is a list"] * (value is PARAGRAPHS)
 
 
+ROWS = [{"title": "Baker closes", "outlet": "Street Post", "date": "2023-05-06", "text": TEXT},
+        {"title": "Baker opens", "outlet": "Lane News", "date": "2023-05-09",
+         "text": f"{TEXT} He is back."}]  # fmt: skip
+COLUMNS = {name: [row[name] for row in ROWS] for name in ROWS[0]}
+SHAPES: dict[str, Any] = {
+    "list": ROWS,
+    "any wrapper": {"count": 2, "facets": [{"id": n} for n in range(9)], "found": {"pieces": ROWS}},
+    "called as texts are": {"content": ROWS},
+    "by keys": {f"a{n}": row for n, row in enumerate(ROWS)},
+    "graph": {"@context": "x", "@graph": [
+        {"@type": "NewsArticle", "headline": r["title"], "articleBody": r["text"],
+         "datePublished": r["date"], "publisher": {"name": r["outlet"]}} for r in ROWS]},
+    "columns": COLUMNS,
+    "columns by number": {k: dict(enumerate(v)) for k, v in COLUMNS.items()},
+    "split": {"columns": list(COLUMNS), "data": [list(row.values()) for row in ROWS]},
+    "rendered": [{"title": {"rendered": r["title"]}, "content": {"rendered": r["text"]},
+                  "date": r["date"], "source": {"Name": r["outlet"]}} for r in ROWS],
+    "item": {"items": [{"key": "K", "data": {
+        "title": r["title"], "publicationTitle": r["outlet"], "date": r["date"],
+        "fulltext": r["text"]}} for r in ROWS]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_articles_are_found_whatever_they_stand_in(make_story: MakeStory, name: str) -> None:
+    assert _told(make_story({"a.json": json.dumps(SHAPES[name])})) == [*map(tuple, _values(ROWS))]
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("a.json", "\n".join(json.dumps(row, indent=1) for row in ROWS)),
+        ("a.txt", "\n".join(map(json.dumps, ROWS))),
+        ("a.txt", json.dumps(ROWS, indent=1)),
+    ],
+)
+def test_json_in_pieces_and_in_text_files(make_story: MakeStory, file: str, content: str) -> None:
+    assert _told(make_story({file: content})) == [*map(tuple, _values(ROWS))]
+
+
+def _values(rows: list[dict[str, str]]) -> list[list[str]]:
+    return [list(row.values()) for row in rows]
+
+
+def _told(story: Path) -> list[tuple[str, ...]]:
+    articles = read(story)[0]
+    names = ["title", "outlet", "published", "text"]
+    return [tuple(row) for row in articles[names].itertuples(index=False)]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Titel,Quelle,Erscheinungsdatum,Volltext",
+        "Titre,Journal,Date de publication,Texte",
+        "Título,Medio,Fecha,Contenido",
+        "titolo,testata,data,testo",
+        "titel,krant,datum,tekst",
+        "Article Title,Source Name,Pub Date,Article Text",
+        "heading,media,time,news_content",
+        "fields.headline,fields.publication,day,fields.bodyText",
+    ],
+)
+@pytest.mark.parametrize(("file", "sign"), [("a.csv", ";"), ("a.txt", ","), ("a.txt", "|")])
+def test_columns_by_the_names_that_others_give_them(
+    make_story: MakeStory, names: str, file: str, sign: str
+) -> None:
+    made = io.StringIO()
+    csv.writer(made, delimiter=sign).writerows([names.split(","), *_values(ROWS)])
+    assert _told(make_story({file: made.getvalue()})) == [*map(tuple, _values(ROWS))]
+
+
+def test_lines_above_the_names_of_the_columns_have_a_row(make_story: MakeStory) -> None:
+    made = io.StringIO()
+    csv.writer(made).writerows([["Export of 9 May"], [], list(ROWS[0]), *_values(ROWS)])
+    story = make_story({"a.csv": made.getvalue()})
+    assert _told(story) == [*map(tuple, _values(ROWS))]
+    assert read(story)[1]["problem"].tolist() == ["2 lines above the names of the columns"]
+
+
+def test_a_name_that_may_mean_something_else_goes_last(make_story: MakeStory) -> None:
+    rows = "text;media;time;published\n" + TEXT + ";photo.jpg;14:05;2023-05-06\n"
+    rows += TEXT + " He left.;clip.mp4;noon;2023-05-07\n"
+    articles, problems = read(make_story({"Post/a.csv": rows}))
+    assert articles["published"].tolist() == ["2023-05-06", "2023-05-07"]
+    assert articles["time"].tolist() == ["14:05", "noon"]
+    assert problems.empty
+
+
 @pytest.mark.parametrize(
     ("value", "remedy"),
     [

@@ -22,6 +22,8 @@ DELIMITERS = (",", "\t", ";", "|")
 WHOLE = 64_000_000
 """Up to this many bytes a table is decoded at once, in any encoding; beyond it must be UTF-8."""
 
+HEAD_ROWS = 10
+"""Among so many first lines that with the columns' names is sought."""
 _SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?$', re.IGNORECASE)
 _MOST_NULS = 0.001
 Row = tuple[int, dict[str, str] | Doubt]
@@ -36,7 +38,8 @@ def read_csv(path: Path | bytes) -> Iterator[Document | Doubt]:
 def table_in(text: str) -> Iterator[Document | Doubt] | None:
     """The articles of a table that stands in a text file; None where its first line heads none.
 
-    Such a line names texts and at least one more thing that we know, divided by tabs or semicolons.
+    Such a line names texts and at least one more thing that we know, divided by tabs or semicolons;
+    by commas or strokes only where the first row has as many cells as there are names.
 
     >>> [item.text for item in table_in("Title\\tText\\nEnd\\tThey left.")]
     ['They left.']
@@ -46,13 +49,24 @@ def table_in(text: str) -> Iterator[Document | Doubt] | None:
     header, _, rest = text[:2_000].lstrip("\ufeff").partition("\n")
     if not rest.strip():
         return None
-    for delimiter in "\t;":
+    for delimiter in "\t;,|":
         if delimiter not in header:
             continue
         names = names_of(header.rstrip("\r").split(delimiter))
-        if text_column(names) and any(map(metadata.is_known, names)):
+        if text_column(names) is None or not any(map(metadata.is_known, names)):
+            continue
+        if delimiter in "\t;" or _is_row(rest, delimiter, len(names)):
             return _articles(io.StringIO(text, newline=""), [])
     return None
+
+
+def _is_row(rest: str, delimiter: str, width: int) -> bool:
+    """Whether the first row below a header has as many cells as it, three or more."""
+    rows = csv.reader(io.StringIO(rest[:MAX_CHARACTERS], newline=""), delimiter=delimiter)
+    try:
+        return width >= 3 and len(next(rows, [])) == width
+    except csv.Error:
+        return False
 
 
 def _articles(stream: TextIO, doubts: list[Doubt]) -> Iterator[Document | Doubt]:
@@ -80,13 +94,32 @@ def _parsed(
     if match := _SEPARATOR.match(header.lstrip("\ufeff")):
         delimiters = (match[1],)
         header = stream.readline()
-    heads = [next(csv.reader([header], delimiter=sign), []) for sign in delimiters]
-    known = (i for i, cells in enumerate(heads) if wanted(names_of(cells)))
+    cells, delimiter, known = _heads(header, delimiters, wanted)
+    if not known:
+        below = stream.tell()
+        for above in range(1, HEAD_ROWS):
+            found = _heads(stream.readline(), delimiters, wanted)
+            if found[2] and sum(map(metadata.is_known, names_of(found[0]))):
+                cells, delimiter, _ = found
+                lines = f"{above} line{'s' * (above > 1)} above the names of the columns"
+                doubts = [*doubts, Doubt(lines, "left out")]
+                break
+        else:
+            stream.seek(below)
+    doubts = [*doubts, *twice_named(cells)]
+    columns = names_of(cells)
+    return columns, _rows(stream, columns, delimiter, doubts)
+
+
+def _heads(
+    line: str, delimiters: Sequence[str], wanted: Callable[[list[str]], bool]
+) -> tuple[list[str], str, bool]:
+    """The cells of a line, what divides them, and whether they name what is wanted."""
+    heads = [next(csv.reader([line], delimiter=sign), []) for sign in delimiters]
     widest = max(range(len(heads)), key=lambda i: len(heads[i]))
-    chosen = next(known, widest)
-    columns = names_of(heads[chosen])
-    doubts = [*doubts, *twice_named(heads[chosen])]
-    return columns, _rows(stream, columns, delimiters[chosen], doubts)
+    known = next((i for i, cells in enumerate(heads) if wanted(names_of(cells))), None)
+    chosen = widest if known is None else known
+    return heads[chosen], delimiters[chosen], known is not None
 
 
 def _rows(stream: TextIO, columns: list[str], delimiter: str, doubts: list[Doubt]) -> Iterator[Row]:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from helpers.readers import encoding
 from helpers.readers.delimited import WHOLE, beginning, stream_of
 from helpers.readers.document import MAX_CHARACTERS, Document, Doubt, Unreadable
-from helpers.readers.records import documents, first_line, text_column
+from helpers.readers.records import documents, first_line, has_text, text_column
 
-_WRAPPERS = (
-    "articles", "results", "docs", "items", "documents", "stories", "entries", "news", "hits",
-    "data", "response", "result",
-)  # fmt: skip
-"""What interfaces call the list of their articles, or what holds it."""
 _DEEPEST = 4
+_BLANKS = re.compile(r"\s*")
 Numbered = Iterator[tuple[str, Mapping[str, Any] | Doubt]]
 
 
@@ -47,7 +44,7 @@ def _parsed(line: str, where: str) -> Mapping[str, Any] | Doubt:
     try:
         return _record(json.loads(line), where)
     except (ValueError, RecursionError) as error:
-        return Doubt(f"no JSON ({first_line(error)})", "left out", where)
+        return Doubt(f"no JSON ({first_line(error)})", "left out; save it as JSON or .csv", where)
 
 
 def _record(value: Any, where: str) -> Mapping[str, Any] | Doubt:
@@ -67,8 +64,9 @@ def read_json(path: Path | bytes) -> Iterator[Document | Doubt]:
     except RecursionError:
         raise Unreadable("JSON nested too deeply", "left out") from None
     except ValueError:
-        yield from read_jsonl(path)
-        return
+        if (value := _one_after_another(text)) is None:
+            yield from read_jsonl(path)
+            return
     yield from doubts
     found = unwrapped(value)
     yield from documents(
@@ -78,23 +76,84 @@ def read_json(path: Path | bytes) -> Iterator[Document | Doubt]:
     )
 
 
-def unwrapped(value: Any, depth: int = 0) -> list[Any]:
-    """The list of articles in what an interface answered.
+def objects_in(text: str, data: bytes) -> Iterator[Document | Doubt] | None:
+    """The articles of JSON, or JSON lines, in a text file; None where it is a text."""
+    if text[:1] not in "{[" or '"' not in text[:200]:
+        return None
+    try:
+        whole = text if text[:1] == "[" or "\n" not in text else text.partition("\n")[0]
+        value = json.loads(whole)
+    except (ValueError, RecursionError):
+        if text[:1] == "[" or (found := _one_after_another(text)) is None:
+            return None
+        value = found
+    return read_json(data) if any(map(has_text, unwrapped(value)[:10])) else None
 
-    >>> unwrapped({"status": "ok", "response": {"docs": [{"text": "a"}]}})
+
+def _one_after_another(text: str) -> list[Any] | None:
+    """The objects of a file that holds them without a comma between; None where it is no such."""
+    decoder = json.JSONDecoder()
+    found: list[Any] = []
+    at = 0
+    while at < len(text):
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return None
+        found.append(value)
+        at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]  # it matches anything
+    return found
+
+
+def unwrapped(value: Any) -> list[Any]:
+    """The list of articles in what an interface answered, or a program wrote.
+
+    Of the lists of objects in it that with most texts; where none has any, the longest of those
+    that the fewest objects wrap.
+
+    >>> unwrapped({"status": "ok", "response": {"docs": [{"text": "a"}], "tags": [{"id": 1}] * 9}})
     [{'text': 'a'}]
     >>> unwrapped({"text": "a", "items": [{"id": 1}]})
     [{'text': 'a', 'items': [{'id': 1}]}]
+    >>> unwrapped({"text": {"0": "a", "1": "b"}, "id": {"0": 7, "1": 8}})
+    [{'text': 'a', 'id': 7}, {'text': 'b', 'id': 8}]
     """
     if isinstance(value, list):
         return value
-    if not isinstance(value, dict) or depth > _DEEPEST or text_column(map(str, value)):
+    if not isinstance(value, dict):
         return [value]
-    lower = {str(key).lower(): inner for key, inner in value.items()}
-    for name in _WRAPPERS:
-        inner = lower.get(name)
+    if (rows := _rows_of_columns(value)) is not None:
+        return rows
+    if has_text(value):
+        return [value]
+    found = [*_lists(value, 0)]
+    with_texts = [sum(map(has_text, rows)) for _, rows in found]
+    if any(with_texts):
+        return [*found[with_texts.index(max(with_texts))][1]]
+    lists = [(depth, rows) for depth, rows in found if isinstance(rows, list)]
+    return min(lists, key=lambda item: (item[0], -len(item[1])), default=(0, [value]))[1]
+
+
+def _lists(value: Mapping[str, Any], depth: int) -> Iterator[tuple[int, Collection[Any]]]:
+    """The lists of objects, or objects of objects, in an object, with how deep they stand."""
+    for inner in (value, *value.values()) if not depth else value.values():
+        if isinstance(inner, dict) and inner and all(isinstance(v, dict) for v in inner.values()):
+            yield depth, inner.values()
         if isinstance(inner, list) and inner and all(isinstance(v, dict) for v in inner):
-            return inner
-        if isinstance(inner, dict) and (found := unwrapped(inner, depth + 1)) != [inner]:
-            return found
-    return [value]
+            yield depth, inner
+        elif isinstance(inner, dict) and inner is not value and depth < _DEEPEST:
+            yield from _lists(inner, depth + 1)
+
+
+def _rows_of_columns(value: Mapping[str, Any]) -> list[Any] | None:
+    """The rows of a table that is written column by column, as pandas does; None for others."""
+    names, rows = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(rows, list) and all(type(r) is list for r in rows):
+        return [dict(zip(map(str, names), row, strict=False)) for row in rows]
+    if len(value) < 2 or text_column(map(str, value)) is None:
+        return None
+    columns = [v.values() if isinstance(v, dict) else v for v in value.values()
+               if isinstance(v, dict | list)]  # fmt: skip
+    if len(columns) < len(value) or len({len(column) for column in columns}) > 1:
+        return None
+    return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -13,8 +13,11 @@ from helpers.spelling import misspelt, squeezed
 
 _NAMES = load("metadata_names")
 _FIELD = dict(zip(map(squeezed, _NAMES["name"]), _NAMES["field"], strict=True))
-_SITES = frozenset({"domain", "sourcedomain"})
-"""Names of what is an outlet's address on the web: used where nothing names the outlet."""
+_SECOND = frozenset(
+    "domain sourcedomain media medium channel paper journal day data createdat datetime time"
+    " timestamp".split()
+)
+"""Names that may stand for something else too: used where no surer name declares the field."""
 _NO_GENRE = frozenset({"article", "newsarticle", "post", "document"})
 """What interfaces call every text."""
 _MISSING = words("missing_values") | {""}
@@ -29,11 +32,14 @@ _DAY_MONTH = re.compile(
     r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)\.?,?[ -](\d{4})(?!\d)"
 )
 _MONTH_DAY = re.compile(r"(?:[a-z]+, )?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
+_EPOCH = re.compile(r"(1\d{9})(?:\d{3})?(?:\.\d+)?$")
+"""Seconds or thousandths since 1970, from 2001 on, as interfaces write a time."""
 _FOREIGN_DAY = re.compile(
     r"(?:[^\W\d_]+(?:-[^\W\d_]+)?\.?,? ){0,2}(\d{1,2})(?:\.|er|º|°|ª)?(?: de)?[ -]"
     r"([^\W\d_]+)\.?,?(?: del?)?[ -](\d{4})(?!\d)"
 )
 """The weekday or an article, then day, month and year, as most of Europe writes them."""
+_MONTH_FOREIGN = re.compile(r"([^\W\d_]+)\.? (\d{1,2}),? (\d{4})(?!\d)")
 FIRST_YEAR = 1600
 """The first newspapers are of 1605: an earlier year is a placeholder or a slip."""
 
@@ -50,13 +56,15 @@ def fields(declared: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]
     >>> fields({"Date": "2019-09-30", "author": "A. Writer", "desk": "World"})
     ({'published': '2019-09-30', 'byline': 'A. Writer'}, {'desk': 'World'})
 
-    Capitals, blanks, hyphens and underscores do not count. A name of ours goes before its aliases.
+    Capitals, blanks and signs do not count. A name of ours goes before its aliases.
     """
     known: dict[str, str] = {}
     other: dict[str, str] = {}
-    for key, value in sorted(declared.items(), key=lambda item: squeezed(item[0]) in _SITES):
+    for key, value in sorted(declared.items(), key=lambda item: squeezed(item[0]) in _SECOND):
         field = _FIELD.get(squeezed(key))
         value = " ".join(value.split())
+        if field == "published" and squeezed(key) in _SECOND and day(value, foreign=True) is None:
+            field = None
         if field is None:
             other[key] = value
         elif value.lower() in _MISSING or (field == "genre" and value.lower() in _NO_GENRE):
@@ -74,7 +82,8 @@ def slips(columns: tuple[str, ...]) -> tuple[Doubt, ...]:
     ['what is called outlett looks like outlet']
     """
     declared = {_FIELD.get(squeezed(column)) for column in columns}
-    absent = _NAMES.loc[~_NAMES["field"].isin(declared), "name"].tolist()
+    english = _NAMES["language"] == "en"
+    absent = _NAMES.loc[english & ~_NAMES["field"].isin(declared), "name"].tolist()
     found = {c: misspelt(c, absent) for c in columns if not is_known(c)}
     return tuple(
         Doubt(
@@ -112,6 +121,8 @@ def day(value: str, *, first: str = "", foreign: bool = False) -> str | None:
     ['2019-09-30', '2019-09-30', '2019-09-30', None]
     >>> day("lunes, 30 de septiembre de 2019", foreign=True), day("30. září 2019", foreign=True)
     ('2019-09-30', '2019-09-30')
+    >>> day("1569801600")
+    '2019-09-30'
     """
     value = " ".join(value.lower().split())
     if found := _ISO.match(value):
@@ -127,9 +138,16 @@ def day(value: str, *, first: str = "", foreign: bool = False) -> str | None:
         return _date(int(found[3]), _MONTHS[found[2]], int(found[1]))
     if (found := _MONTH_DAY.match(value)) and found[1] in _MONTHS:
         return _date(int(found[3]), _MONTHS[found[1]], int(found[2]))
-    if foreign and (found := _FOREIGN_DAY.match(value)):
-        month = _foreign_months().get(found[2])
-        return _date(int(found[3]), month, int(found[1])) if month else None
+    if found := _EPOCH.match(value):
+        moment = datetime.datetime.fromtimestamp(int(found[1]), tz=datetime.UTC)
+        return moment.date().isoformat()
+    if foreign:
+        if found := _FOREIGN_DAY.match(value):
+            month = _foreign_months().get(found[2])
+            return _date(int(found[3]), month, int(found[1])) if month else None
+        if found := _MONTH_FOREIGN.match(value):
+            month = _foreign_months().get(found[1])
+            return _date(int(found[3]), month, int(found[2])) if month else None
     return None
 
 

@@ -21,10 +21,12 @@ from helpers.readers.document import Document, Doubt, Unreadable, checked
 from helpers.spelling import squeezed
 
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?\d+ char(?:acter)?s\]\s*$")
-_INSIDE = frozenset({"fields", "article", "attributes", "_source", "metadata"})
+_INSIDE = frozenset({"fields", "article", "attributes", "_source", "metadata", "data", "document"})
 """Objects whose parts are the record's own, in answers of interfaces and search engines."""
-_CALLED = ("name", "main", "original", "title", "literal", "raw")
+_CALLED = ("name", "main", "original", "title", "literal", "raw", "rendered")
 """What an object that stands for a source, a headline or an author calls itself."""
+_SAID = ("rendered", "text", "content", "value", "plain", "html", "#text")
+"""What an object that stands for a text calls it."""
 _NAMED = 10
 
 
@@ -165,10 +167,17 @@ def _of(record: Mapping[str, Any], where: str, seen: _Seen) -> list[Document | D
     return checked(value, cells(values), row=where)
 
 
+def has_text(record: object) -> bool:
+    """Whether an object holds an article's text."""
+    return isinstance(record, dict) and _text_of(_flat(record)) is not None
+
+
 def _text_of(values: Mapping[str, Any]) -> tuple[str, str | list[str]] | None:
     """The name under which a record holds its text, and the text."""
     for name in _texts_among(tuple(values)):
         value = values[name]
+        if isinstance(value, dict):
+            value = next((v for key in _SAID if isinstance(v := value.get(key), str)), None)
         if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
             return name, value
         if isinstance(value, str) and value.strip():
@@ -218,11 +227,13 @@ def _names_in(value: Any) -> str:
     """The names in what JSON holds of a source or author: texts, objects with a name, or lists."""
     if isinstance(value, list):
         return ", ".join(filter(None, map(_names_in, value)))
-    if isinstance(value, dict) and isinstance(value.get("family"), str):
-        return " ".join(filter(None, (str(value.get("given") or ""), value["family"])))
+    for given, family in (("given", "family"), ("firstName", "lastName")):
+        if isinstance(value, dict) and isinstance(value.get(family), str):
+            return " ".join(filter(None, (str(value.get(given) or ""), value[family])))
     if isinstance(value, dict):
         if day := _day_in(value):
             return day
+        value = {str(key).lower(): inner for key, inner in value.items()}
         value = next((v for key in _CALLED if isinstance(v := value.get(key), str) and v), None)
     return value if isinstance(value, str) else ""
 

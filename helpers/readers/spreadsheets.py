@@ -13,13 +13,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from helpers.readers.delimited import names_of, twice_named
+from helpers.readers.delimited import HEAD_ROWS, names_of, twice_named
 from helpers.readers.document import Document, Doubt, Unreadable
 from helpers.readers.records import documents, text_column, without_text
 
 MAX_UNPACKED = 1_000_000_000
-HEAD_ROWS = 10
-"""Among so many first rows the one with the columns' names is sought."""
 
 
 def read(data: bytes) -> Iterator[Document | Doubt]:

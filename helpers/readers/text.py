@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from helpers.readers import encoding, exports, front_matter, markup
+from helpers.readers import encoding, exports, front_matter, jsons, markup
 from helpers.readers.delimited import table_in
 from helpers.readers.document import Document, Doubt, Unreadable, checked
 from helpers.readers.exports import plain
@@ -33,5 +33,5 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
         text = shown
     found = plain.split(text)
     if found is None and not declared:
-        found = table_in(text) or exports.articles(text, unwrapped)
+        found = table_in(text) or jsons.objects_in(text, data) or exports.articles(text, unwrapped)
     yield from checked(text, declared) if found is None else found
