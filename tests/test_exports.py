@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -234,6 +234,46 @@ def fronted(pieces: Sequence[Piece]) -> str:
     )
 
 
+def translated(pieces: Sequence[Piece], names: Mapping[str, str], number: str, day: str) -> str:
+    """A file of the older LexisNexis as it came with an interface in another language."""
+    text = re.sub(r"(\d) of (\d) DOCUMENTS", number, lexisnexis(pieces))
+    for english, other in names.items():
+        text = text.replace(english, other)
+    return re.sub(r"November (\d+), 2023 Monday", day, text)
+
+
+GERMAN = {"BYLINE:": "AUTOR:", "SECTION:": "RUBRIK:", "LENGTH:": "LÄNGE:", " words": " Wörter",
+          "LOAD-DATE:": "UPDATE:", "LANGUAGE:": "SPRACHE:"}  # fmt: skip
+FRENCH = {"BYLINE:": "AUTEUR:", "SECTION:": "RUBRIQUE:", "LENGTH:": "LONGUEUR:", " words": " mots",
+          "LOAD-DATE:": "DATE-CHARGEMENT:", "LANGUAGE:": "LANGUE:"}  # fmt: skip
+
+
+def factiva_print(pieces: Sequence[Piece]) -> str:
+    """A page of Factiva without codes, whose last paragraph is a short one."""
+    made = []
+    for number, piece in enumerate(pieces):
+        above = ["News", piece.title, *[f"By {piece.author}"] * bool(piece.author)]
+        below = [f"{piece.words} words", _day_first(piece), "08:15", piece.outlet, "HARBG",
+                 "English", f"(c) 2023 {piece.outlet}", *piece.body,
+                 f"Document HARBG0002023110{number}ejb60002t"]  # fmt: skip
+        inner = "".join(f"<p>{escape(line)}</p>" for line in [*above, *below])
+        made.append(f"<div class='article enArticle'>{inner}</div>")
+    return f"<html><meta charset='utf-8'><body>{''.join(made)}</body></html>"
+
+
+def as_page(lines: Sequence[str]) -> str:
+    """The text of a database, saved as a page with thin rules."""
+    shown = ("<hr>" if set(line) == {"_"} else f"<p>{escape(line)}</p>" for line in lines)
+    return f"<html><meta charset='utf-8'><body>{''.join(shown)}</body></html>"
+
+
+def divided_by(sign: str, pieces: Sequence[Piece], line: str) -> str:
+    """Articles below a title and a line with outlet and day, or labels for them."""
+    heads = [line.format(p=piece) for piece in pieces]
+    texts = ("\n\n".join([head, *p.body]) for head, p in zip(heads, pieces, strict=True))
+    return sign.join(texts)
+
+
 def nexis_pdf(pieces: Sequence[Piece]) -> bytes:
     """A page an article, with the page's number and a running title above it."""
     pages = []
@@ -279,10 +319,38 @@ LAYOUTS: dict[str, Callable[[Sequence[Piece]], str | bytes]] = {
     "europresse.HTML": europresse,
     "newsbank.txt": newsbank,
     "newsbank_dated.txt": lambda pieces: newsbank(pieces, dated=True),
+    "german.TXT": lambda pieces: translated(
+        pieces, GERMAN, r"Dokument \1 von \2", r"\1. November 2023 Montag"),
+    "french.TXT": lambda pieces: translated(
+        pieces, FRENCH, r"Document \1 de \2", r"lundi \1 novembre 2023"),
+    "print.html": factiva_print,
+    "proquest.html": lambda pieces: as_page(proquest(pieces)),
+    "proquest_capitals.txt": lambda pieces: "\n\n".join(proquest(pieces)).replace(
+        "Full text: ", "FULL TEXT\n\n"
+    ),
+    "nexis.htm": lambda pieces: as_page(nexis(pieces)),
+    "newsbank_british.txt": lambda pieces: re.sub(
+        r"November (\d+), 2023\n", r"\1 November 2023\n", newsbank(pieces)
+    ),
+    "europresse_french.html": lambda pieces: re.sub(
+        r"Monday, 2023-11-0?(\d+)", r"lundi \1 novembre 2023", europresse(pieces)
+    ),
+    "europresse_windows.html": lambda pieces: europresse(pieces).replace(
+        "utf-8", "iso-8859-1").encode("cp1252"),
     "divided.txt": divided,
+    "spaced.docx": lambda pieces: word(divided(pieces).split("\n")),
+    "stars.txt": lambda pieces: divided_by(
+        "\n\n* * * * *\n\n", pieces, "{p.title}\n{p.outlet}, {p.day}"),
+    "pages.txt": lambda pieces: divided_by(
+        "\f", pieces, "Titel: {p.title}\nQuelle: {p.outlet}\nDatum: {p.day}\nAutor:"),
+    "tight.txt": lambda pieces: divided_by(
+        "\n=====\n", pieces, "{p.title}\n{p.outlet}, {p.day}"),
+    "headed.md": lambda pieces: divided_by(
+        "\n\n", pieces, "# {p.title}\n\n*{p.outlet}, {p.printed}*"),
     "fronted.md": fronted,
-}
-OF_SEVERAL_ONLY = {"divided.txt", "fronted.md"}
+}  # fmt: skip
+OF_SEVERAL_ONLY = {"divided.txt", "spaced.docx", "stars.txt", "pages.txt", "tight.txt", "headed.md",
+                   "fronted.md"}  # fmt: skip
 
 
 def read_of(folder: Path, name: str, content: str | bytes) -> tuple[list[Document], list[Doubt]]:
@@ -403,6 +471,11 @@ def test_an_export_in_an_unknown_layout_is_refused_with_the_number_of_articles(
         "Talks end\n\n***\n\nThey had begun on Monday, March 4, and nobody said a word of it.",
         "Section: the law\n\nThe law has a section. End of Document it says, and Load-Date: too.",
         "One\n\n-----\n\nTwo parts of a feature, with a rule between them and no day above any.",
+        "# Report\n\nOf May 3.\n\n# Method\n\nMay 4, 2024\n\n" + "They counted words. " * 9,
+        "Talks end\nThe Post, 2024-03-04\n\n"
+        + "They left. " * 9
+        + "\fTalks end\n2024-03-04\n\n"
+        + "They came. " * 9,
         "Report\n======\n\nThe heading is underlined, as Markdown has it, and it is one article.",
         "---\ntitle: Talks end\n---\n\nThey said it.\n\n---\n\nA rule, and more of the same text.",
         "He read Document 3 of 12, and then Document ABCDEFGHIJKLMNOP1 which says 300 words.",
@@ -419,7 +492,7 @@ def test_an_ordinary_article_stays_one(text: str, tmp_path: Path) -> None:
 def test_no_real_article_is_split(shared: Path) -> None:
     seen = 0
     for text in _real_texts(shared):
-        assert plain.split(text) is None, text[:80]
+        assert plain.split(text) is plain.split(text, spaced=True) is None, text[:80]
         assert exports.articles(text, unwrapped) is None, text[:80]
         seen += 1
     assert seen > 1_000

@@ -62,7 +62,7 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
     except Exception as error:  # a parser of others' files may fail in any way
         raise Unreadable(f"no valid Word document ({type(error).__name__})", "left out") from error
     text = blocks(shown)
-    found = exports.articles(text, blocks)
+    found = exports.in_document(text)
     yield from checked(text) if found is None else found
     if unread:
         yield Doubt(f"holds {', '.join(unread)}", "whose words are not read; copy them into a file")

@@ -117,6 +117,8 @@ def _character_set(name: str) -> str | None:
         known = codecs.lookup(name.strip()).name
     except (LookupError, ValueError):
         return None
+    if known in {"iso8859-1", "ascii"}:
+        return "cp1252"  # as browsers do (WHATWG, Encoding): what says so was written on Windows
     return known if _CHARACTER_SET.fullmatch(known) else None
 
 

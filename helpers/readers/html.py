@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import Iterator
 
-from helpers.readers import encoding, markup
+from helpers.readers import encoding, exports, markup
 from helpers.readers.document import Document, Doubt, Unreadable, checked
 from helpers.readers.exports import pages
 from helpers.readers.page_head import declared
@@ -37,7 +37,7 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
     page = markup.slim(page)
     if not page.strip():
         raise Unreadable("empty", "left out")
-    if (articles := pages.articles(page)) is not None:
+    if (articles := pages.articles(page) or exports.on_page(page)) is not None:
         yield from doubts
         yield from articles
         return

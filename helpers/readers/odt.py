@@ -39,7 +39,7 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
             "left out; save it as .docx without a password",
         ) from error
     text = blocks([*shown.paragraphs, *shown.notes])
-    found = exports.articles(text, blocks)
+    found = exports.in_document(text)
     yield from checked(text) if found is None else found
 
 

@@ -29,7 +29,7 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
     except Exception as error:  # a parser of others' files may fail in any way
         raise Unreadable(f"no valid rich text ({type(error).__name__})", "left out") from error
     text = blocks(text.splitlines())
-    found = exports.articles(text, blocks)
+    found = exports.in_document(text)
     yield from checked(text) if found is None else found
 
 

@@ -9,12 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from helpers.readers import markup
 from helpers.readers.document import Document, Doubt
-from helpers.readers.exports import factiva, newsbank, nexis, proquest
-from helpers.readers.exports.layout import Join, split
+from helpers.readers.exports import factiva, newsbank, nexis, plain, proquest
+from helpers.readers.exports.layout import Join, blocks, split
 
 _LAYOUTS = (*nexis.LAYOUTS, *factiva.LAYOUTS, *proquest.LAYOUTS, *newsbank.LAYOUTS)
 _MARKS = tuple(dict.fromkeys(mark for layout in _LAYOUTS for mark in layout.marks))
+
+
+def in_document(text: str) -> Iterator[Document | Doubt] | None:
+    """The articles of a word processor's document, an empty line between its paragraphs."""
+    return articles(text, blocks) or plain.split(text, spaced=True)
+
+
+def on_page(page: str) -> Iterator[Document | Doubt] | None:
+    """The articles of a database's text that was saved as a web page; None where it is none."""
+    if any(mark in page for mark in _MARKS if not mark.startswith("Document")):
+        text = "\n\n".join(markup.lines(markup.tree(page)))
+        return articles(text, blocks)
+    return None
 
 
 def articles(text: str, join: Join) -> Iterator[Document | Doubt] | None:

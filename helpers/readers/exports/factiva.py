@@ -30,6 +30,11 @@ _WORDS = re.compile(r"\s*[\d,.]+ (?:words|mots|Wörter|palabras|parole)\s*$")
 _TIME = re.compile(r"\d{1,2}:\d\d\b")
 _SOURCE_CODE = re.compile(r"[A-Z0-9]{2,8}$")
 _CAPITALISED = re.compile(r"[^\W\d_a-z]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_OF_FIRMS = frozenset(
+    "ltd limited inc llc plc co corp company corporation group media press gmbh ag se sa sas spa"
+    " bv nv ab as publishing publishers holdings".split()
+)
 _PARTICLES = frozenset({"and", "de", "van", "von", "der", "al", "bin", "in", "&"})
 
 
@@ -121,9 +126,13 @@ def _names_people(line: str) -> bool:
 
 
 def _publisher(line: str, owner: str) -> bool:
-    """Whether a last line names the publisher, as the copyright does."""
-    words = [word.strip(".,").lower() for word in line.split()]
-    return len(words) <= 8 and bool(words) and words[0] in owner.lower()
+    """Whether a last line names the publisher, as the copyright does, and says nothing else.
+
+    >>> _publisher("The Post Ltd.", "(c) 2024 The Post"), _publisher("The mayor left.", "The Post")
+    (True, False)
+    """
+    words = {word for word in _LETTERS.findall(line.lower()) if word not in _OF_FIRMS}
+    return bool(words) and words <= {*_LETTERS.findall(owner.lower())}
 
 
 LAYOUTS = (

@@ -22,10 +22,7 @@ Join = Callable[[Sequence[str]], str]
 LEAST_WORDS = 30
 """So many words behind the last article's end are more than a closing note."""
 COPYRIGHT = re.compile(r"\s*(?:Copyright|\(c\)|©)", re.IGNORECASE)
-_DAY = re.compile(
-    r"\d|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b",
-    re.IGNORECASE,
-)
+_IN_SENTENCE = re.compile(r"(?:on|in|by|since|from|until|till|before|after|of|at|the|for)\b", re.I)
 _PLACE = re.compile(r"(.+?) \(([^()]+)\)$")
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 _SURNAME_FIRST = re.compile(r"([^,;]+), ([^,;]+)$")
@@ -211,8 +208,11 @@ def date_of(line: str) -> str:
 
     >>> date_of("March 4, 2024 Monday"), date_of("March 4, 2024 was when it began, all of it here")
     ('2024-03-04', '')
+    >>> date_of("lundi 4 mars 2024")
+    '2024-03-04'
     """
-    return (day(line) or "") if _DAY.match(line) and len(line.split()) <= 8 else ""
+    said = len(line.split()) <= 8 and not _IN_SENTENCE.match(line)
+    return (day(line, foreign=True) or "") if said else ""
 
 
 def byline(value: str) -> str:

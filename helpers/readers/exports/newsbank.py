@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from helpers.readers.exports.layout import Found, Layout, byline, date_of, filled, labelled
 
-_PAPER = re.compile(r"\s*(\w.{0,80}?\([^()]{2,40}\)) - (\w+\.? \d{1,2}, \d{4})\s*$")
-_DATED = re.compile(r"\s*(\w+\.? \d{1,2}, \d{4}) (?:\||•) (\w.{0,80}?\([^()]{2,40}\))\s*$")
+_DAY = r"(\w+\.? \d{1,2}, \d{4}|\d{1,2} \w+\.? \d{4}|\d{4}-\d\d-\d\d)"
+_PAPER = re.compile(rf"\s*(\w.{{0,80}}?\([^()]{{2,40}}\)) [-–—] {_DAY}\s*$")
+_DATED = re.compile(rf"\s*{_DAY} (?:\||•|[-–—]) (\w.{{0,80}}?\([^()]{{2,40}}\))\s*$")
 _HEAD = (
     "Author/Byline|Author|Byline|Edition|Section|Page|Readability|Column|Series|Source|Word count"
 )

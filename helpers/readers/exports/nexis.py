@@ -19,17 +19,25 @@ from helpers.readers.exports.layout import (
 _NAMES = {
     "byline": "byline", "headline": "title", "section": "section", "length": "length",
     "url": "url", "load-date": "load-date", "language": "language", "source": "newswire",
+    "autor": "byline", "auteur": "byline", "rubrik": "section", "rubrique": "section",
+    "länge": "length", "longueur": "length", "sprache": "language", "langue": "language",
+    "date-chargement": "load-date", "titel": "title", "titre": "title",
 }  # fmt: skip
-_HEAD = "byline|section|length|dateline|highlight|series|body|distribution|column|headline"
+_HEAD = (
+    "byline|section|length|dateline|highlight|series|body|distribution|column|headline"
+    "|autor|auteur|rubrik|rubrique|länge|longueur|encart|titel|titre"
+)
 _TAIL = (
     "load-date|language|graphic|publication-type|document-type|subject|company|ticker|industry"
     "|person|organization|geographic|city|state|country|region|journal-code|journal code|acc-no"
-    "|update|correction|correction-date|notes|url|category|name|copyright"
+    "|update|correction|correction-date|notes|url|category|name|copyright|insert|stock-symbol"
+    "|sprache|langue|grafik|date-chargement|type-publication|code-revue|sujet|société|societe"
+    "|localisation-geo|geo-localization|activity-sector|secteur-activite|symbole-boursier"
 )
 _BODY = re.compile(r"\s*Body\s*$")
 _AFTER = re.compile(r"\s*(?:(?:Classification|Graphic|Notes|Correction)\s*$|Load-Date:\s)")
 _LABEL = re.compile(rf"\s*({_HEAD}|{_TAIL}) ?: ?(.*)", re.IGNORECASE)
-_LENGTH = re.compile(r"\s*length:\s*[\d,]+\s+words", re.IGNORECASE)
+_LENGTH = re.compile(r"\s*(?:length|länge|longueur):\s*[\d,.]+\s+\w+", re.IGNORECASE)
 _LAST = re.compile(r"\s*End of Document\s*$")
 _OWNED = re.compile(rf"{COPYRIGHT.pattern}|\s*All Rights Reserved", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d+\.\s+")

@@ -9,41 +9,60 @@ from itertools import pairwise
 from helpers.readers import front_matter
 from helpers.readers.document import Document, Doubt, checked
 from helpers.readers.exports.layout import byline, date_of
-from helpers.readers.metadata import is_known
+from helpers.readers.metadata import fields, is_known
 
-_RULE = re.compile(r"^[ \t]*([=*_#~-])\1{3,}[ \t]*\r?$", re.MULTILINE)
-_RULES = tuple(sign * 4 for sign in "=*_#~-")
+_RULE = re.compile(r"^[ \t]*([=*_#~+-])(?:[ \t]?\1){3,}[ \t]*\r?$|\f", re.MULTILINE)
+_RULES = ("\f", *(sign.join(("",) * 5) for sign in "=*_#~+-"), *(f"{s} {s} {s}" for s in "=*_#~+-"))
+_HEADING = re.compile(r"^# +(?=\S)", re.MULTILINE)
 _FENCE = re.compile(r"^---[ \t]*\r?\n", re.MULTILINE)
-_PAIR = re.compile(r"\s*([A-Za-z][A-Za-z _-]{1,20}): +(\S.*)")
+_PAIR = re.compile(r"\s*([^\W\d_][\w -]{1,20}): *(\S.*)?")
 _SEPARATOR = re.compile(r"(?:,| [|•·–—-]|;)\s+")
 _SENTENCE = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
+_END = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 _LONGEST_TITLE = 25
 _LONGEST_HEAD = 5
 LEAST_WORDS = 15
 """Fewer words below a title are no article."""
 
 
-def split(text: str) -> Iterator[Document | Doubt] | None:
-    """The articles of a text that several blocks of front matter or dividing lines cut apart.
+def split(text: str, *, spaced: bool = False) -> Iterator[Document | Doubt] | None:
+    """The articles of a text that blocks of front matter, headings or dividing lines cut apart.
 
-    None for a text that is one article. Where lines divide it and not every part has the head of
+    None for a text that is one article. In a ``spaced`` text, one of a word processor, an empty
+    line stands below every line. Where lines divide it and not every part has the head of
     an article, it stays one, with a doubt.
     """
     if text.count("\n---") >= 3 and (starts := _blocks(text)):
         return _with_front_matter(text, starts)
+    if text.count("\n# ") and (found := _headed(text)):
+        return _articles(*found)
     if not any(rule in text for rule in _RULES):
         return None
     parts = [part for part in _parts(text) if part.strip()]
     if len(parts) < 2:
         return None
-    heads = [_head(part.strip().splitlines()) for part in parts]
+    heads = [_head(part.strip().splitlines(), spaced=spaced) for part in parts]
     certain = sum(1 for head in heads if head and "published" in head[0])
+    titles = [head[0]["title"] for head in heads if head]
+    if len(titles) > 1 and len(set(titles)) == 1:
+        return None  # the head of each page of one article
     drawn = "=" in {match[1] for match in _RULE.finditer(text)}
     if all(heads) and (drawn or certain == len(heads)):
         return _articles(parts, [head for head in heads if head])
     if certain >= 2 or (drawn and all(heads[:2])):
         return _undivided(text, len(parts))
     return None
+
+
+def _headed(text: str) -> tuple[list[str], list[tuple[dict[str, str], list[str]]]] | None:
+    """Parts below headings of the first level, each with a line that holds outlet or day alone."""
+    starts = [match.start() for match in _HEADING.finditer(text)]
+    if len(starts) < 2 or text[: starts[0]].strip():
+        return None
+    parts = [text[a:b] for a, b in pairwise([*starts, len(text)])]
+    heads = [head for part in parts if (head := _head(part.splitlines(), spaced=True))]
+    certain = sum(1 for declared, _ in heads if "published" in declared)
+    return (parts, heads) if certain == len(parts) else None
 
 
 def _blocks(text: str) -> list[int]:
@@ -77,26 +96,30 @@ def _parts(text: str) -> Iterator[str]:
     for rule in _RULE.finditer(text):
         above = text[start : rule.start()]
         below = text[rule.end() : rule.end() + 4].replace("\r", "").replace(" ", "")
-        if not above.strip() or (above.replace("\r", "").endswith("\n\n") and below[:2] in "\n\n"):
+        apart = above.replace("\r", "").endswith("\n\n") and below[:2] in "\n\n"
+        drawn = rule[1] == "=" and _END.search(above[-200:])  # no underlined heading
+        if not above.strip() or apart or drawn or rule[0] == "\f":
             yield above
             start = rule.end()
     yield text[start:]
 
 
-def _head(lines: Sequence[str]) -> tuple[dict[str, str], list[str]] | None:
+def _head(lines: Sequence[str], *, spaced: bool = False) -> tuple[dict[str, str], list[str]] | None:
     """What the first lines of a part declare, and the other lines; None where no title is there.
+
+    The head of a ``spaced`` text may have empty lines between its own.
 
     >>> _head(["Talks fail", "The Post, 2024-03-04", "", "They left. " * 8])[0]
     {'title': 'Talks fail', 'outlet': 'The Post', 'published': '2024-03-04'}
     """
     found: dict[str, str] = {}
     begin = 0
-    for line in [*lines[:_LONGEST_HEAD], ""]:
-        text = line.strip().lstrip("# ")
-        if not text and found:
+    for line in [*lines[: _LONGEST_HEAD * (1 + spaced)], ""]:
+        text = line.strip().lstrip("# ").strip("*_")
+        if not text and found and not spaced:
             break
         if (pair := _PAIR.match(text)) and is_known(pair[1]):
-            found[pair[1].strip().lower()] = pair[2]
+            found |= fields({pair[1]: pair[2] or ""})[0]
         elif "title" not in found and _is_title(text):
             found["title"] = text
         elif "title" in found and (said := _outlet_and_day(text)):
@@ -108,7 +131,7 @@ def _head(lines: Sequence[str]) -> tuple[dict[str, str], list[str]] | None:
         begin += 1
     rest = list(lines[begin:])
     enough = sum(len(line.split()) for line in rest) >= LEAST_WORDS
-    return (found, rest) if enough and {"title", "headline"} & found.keys() else None
+    return (found, rest) if enough and "title" in found else None
 
 
 def _is_title(text: str) -> bool:
@@ -136,9 +159,8 @@ def _articles(
     parts: Sequence[str], heads: Sequence[tuple[dict[str, str], list[str]]]
 ) -> Iterator[Document | Doubt]:
     for number, (_, (declared, lines)) in enumerate(zip(parts, heads, strict=True), start=1):
-        title = declared.get("title") or declared["headline"]
         body = "\n".join(lines).strip()
-        yield from checked(f"{title}\n\n{body}", declared, row=f"article {number}")
+        yield from checked(f"{declared['title']}\n\n{body}", declared, row=f"article {number}")
 
 
 def _undivided(text: str, parts: int) -> Iterator[Document | Doubt]:

@@ -30,7 +30,7 @@ _TAIL = (
     "|Source attribution|Publication info|Author affiliation"
 )
 _LABEL = re.compile(rf"\s*({_TAIL}|Author|Abstract|Links|Full text|Correspondence author): ?(.*)")
-_FULL = re.compile(r"\s*(?:Full text|FULL TEXT): ?(.*)")
+_FULL = re.compile(r"\s*(?:(?:Full text|FULL TEXT): ?|(?:Full text|FULL TEXT)\s*$)(.*)")
 _AFTER = re.compile(rf"\s*(?:{_TAIL}): ")
 _NUMBERED = re.compile(r"\s*Document \d+ of ([\d,]+)\s*$")
 _KNOWN = re.compile(r"\s*(?:Publication info|ProQuest document ID): ")
@@ -61,8 +61,12 @@ def _article(lines: Sequence[str]) -> Found | None:
 
 
 def _cut(lines: Sequence[str]) -> list[int]:
-    """Where articles begin: below each line of underscores that something of ProQuest's follows."""
+    """Where articles begin: below each line of underscores that something of ProQuest's follows.
+
+    Without such lines, as in pages, at each line "Document 3 of 20".
+    """
     rules = [i + 1 for i, line in enumerate(lines) if _RULE.match(line)]
+    rules = rules or [i for i, line in enumerate(lines) if _NUMBERED.match(line)]
     ends = [*rules[1:], len(lines)]
     return [a for a, b in zip(rules, ends, strict=False) if any(map(_LABEL.match, lines[a:b]))]
 
