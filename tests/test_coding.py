@@ -252,18 +252,67 @@ def test_what_cannot_be_used_is_a_problem_and_stops_nothing(story: Story, codes:
         csv.writer(file).writerows(rows)
     (codes / "codes-quotes-A.csv").write_text("item,label\n1,unclear\n", encoding="utf-8")
     (codes / "codes-frames-B.csv").write_bytes(b"\x00\x01")
+    (codes / "frames of A.csv").write_text("item,label\n1,yes\n", encoding="utf-8")
     read = read_codes(story)
     told = {(p["file"], p["problem"].split(": ")[-1][:24]) for p in read.problems}
     assert told == {
         ("codes/codes-quotes-A.csv", "codes of no sample"),
         ("codes/sample-frames.csv", "6 of 8 (75%) items are coded by nobody"[:24]),
         ("codes/codes-frames-A.csv", f"A coded {ids[0]} twice, as"[:24]),
-        ("codes/codes-frames-A.csv", "1 item without a label"),
+        ("codes/codes-frames-A.csv", "A has coded 1 of 8 (12%) items"[:24]),
         ("codes/codes-frames-A.csv", "'maybe' is no label of t"),
         ("codes/codes-frames-A.csv", "1 row of no item of the "),
         ("codes/codes-frames-B.csv", next(t for f, t in told if f.endswith("B.csv"))),
+        ("codes/frames of A.csv", "its name does not say of which"[:24]),
     }
     assert read.table[["coder", "label"]].values.tolist() == [["A", "yes"], ["<b>\\x07", "yes"]]
+
+
+def test_an_id_belongs_to_its_place_and_counts_once(story: Story, codes: Path) -> None:
+    sample = coding.draw(story, "frames", n=8)
+    coding.write_sheets(story, sample, codes)
+    (codes / "sheet-frames-A.csv").unlink()
+    coded(codes, "frames", "A", dict.fromkeys(sample["item"], "yes"))
+    written = pd.read_csv(codes / "sample-frames.csv", keep_default_na=False)
+    written.loc[[0, 1], "item"] = written["item"][[1, 0]].tolist()
+    pd.concat([written, written.iloc[[2]]]).to_csv(codes / "sample-frames.csv", index=False)
+    read = read_codes(story)
+    assert read.table["item"].tolist() == sample["item"].tolist()[2:]
+    assert {(p["file"], p["problem"]) for p in read.problems} == {
+        ("codes/sample-frames.csv", "2 rows whose id is not that of its place"),
+        ("codes/sample-frames.csv", "1 row of an item that is there already"),
+        ("codes/codes-frames-A.csv", "2 rows of no item of the sample"),
+    }
+
+
+def test_a_coder_is_one_however_written_and_the_program_is_none(story: Story, codes: Path) -> None:
+    sample = coding.draw(story, "frames", n=12)
+    coding.write_sheets(story, sample, codes)
+    ids = sample["item"].tolist()
+    for name, mine in {"Ann": ids, "ANN": ids[:3], "the program": ids}.items():
+        coded(codes, "frames", name, dict.fromkeys(mine, "yes"))
+    read = read_codes(story)
+    assert read.problems == []
+    assert read.table["coder"].value_counts().to_dict() == {"ANN": 12, "the program": 12}
+    agreed = coding.agreement(read.table)
+    assert agreed["items"].tolist() == [12, 12, 12]
+
+
+def test_labels_in_a_table_are_never_written_over(story: Story, codes: Path) -> None:
+    sample = coding.draw(story, "frames", n=8)
+    coding.write_sheets(story, sample, codes, coders=("A", "B"))
+    sheet = codes / "sheet-frames-A.csv"
+    filled = pd.read_csv(sheet, keep_default_na=False)
+    filled.loc[3, "label"] = "no"
+    filled.to_csv(sheet, index=False, sep=";", encoding="utf-8-sig")  # as spreadsheets save it
+    before = {file.name: file.read_bytes() for file in codes.iterdir()}
+    with pytest.raises(CodingError, match=r"sheet-frames-A\.csv has labels already: leave A out"):
+        coding.write_sheets(story, sample, codes, coders=("B", "A"))
+    assert {file.name: file.read_bytes() for file in codes.iterdir()} == before
+    coding.write_sheets(story, sample, codes, coders=("B",))
+    assert [p["problem"] for p in read_codes(story).problems] == [
+        "A has coded 1 of 8 (12%) items", "7 of 8 (88%) items are coded by nobody",
+    ]  # fmt: skip
 
 
 def test_codes_of_a_text_that_has_changed_are_not_used(story: Story, codes: Path) -> None:

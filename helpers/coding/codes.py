@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from helpers.coding.questions import LENSES, CodingError, choices, codebook, items
-from helpers.coding.sample import hashes
+from helpers.coding.questions import LENSES, CodingError, choices, items
+from helpers.coding.sample import KEY, hashes, item_id
 from helpers.coding.sheet import FOLDER
 from helpers.readers.delimited import csv_rows
 from helpers.readers.document import Doubt, Unreadable
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from helpers.story import Story
 
 NEEDED = {"item", "lens", "doc_id", "start", "end", "asked", "sha256", "chance"}
+_CODED = re.compile(rf"(codes|sheet)-({'|'.join(LENSES)})-(.+)\.csv", re.IGNORECASE)
+_TABLES = frozenset({".csv", ".tsv", ".json", ".xlsx", ".xls", ".ods", ".numbers"})
 
 
 class Codes(NamedTuple):
@@ -35,7 +38,8 @@ def read_codes(story: Story, folder: Path | None = None) -> Codes:
     """All codes in the story's folder ``codes/`` (or in ``folder``)."""
     place = folder or story.folder / FOLDER
     problems: list[dict[str, str]] = []
-    parts = [_of_lens(story, lens, place, problems) for lens in LENSES]
+    coded = _files(place, problems)
+    parts = [_of_lens(story, lens, place, coded[lens], problems) for lens in LENSES]
     columns = ["item", "lens", "doc_id", "start", "end", "asked", "chance", "coder", "label"]
     there = [part for part in parts if part is not None and len(part)]
     if not there:
@@ -59,14 +63,31 @@ def read_sample(story: Story, lens: str, folder: Path | None = None) -> pd.DataF
     return found.assign(design=found["design"] if "design" in found else f"{len(found)}")
 
 
+def _files(place: Path, problems: list[dict[str, str]]) -> dict[str, list[tuple[Path, str]]]:
+    """The files with codes of each lens, each with the coder in its name; others are told."""
+    found: dict[str, list[tuple[Path, str]]] = {lens: [] for lens in LENSES}
+    samples = {f"sample-{lens}.csv" for lens in LENSES}
+    for file in sorted(place.iterdir()) if place.is_dir() else ():
+        if named := _CODED.fullmatch(file.name):
+            found[named[2].lower()].append((file, named[3]))
+        elif file.suffix.lower() in _TABLES and file.name not in samples:
+            what = "its name does not say of which lens and whose it is"
+            remedy = f"not read; write codes-LENS-CODER.csv, LENS one of {', '.join(LENSES)}"
+            problems.append(_problem(file, what, remedy))
+    return found
+
+
 def _of_lens(
-    story: Story, lens: str, place: Path, problems: list[dict[str, str]]
+    story: Story,
+    lens: str,
+    place: Path,
+    coded: list[tuple[Path, str]],
+    problems: list[dict[str, str]],
 ) -> pd.DataFrame | None:
     file = place / f"sample-{lens}.csv"
-    coded = sorted([*place.glob(f"codes-{lens}-*.csv"), *place.glob(f"sheet-{lens}-*.csv")])
     if not file.is_file():
         remedy = f"not used; put {file.name} beside it"
-        problems.extend(_problem(name, "codes of no sample", remedy) for name in coded)
+        problems.extend(_problem(name, "codes of no sample", remedy) for name, _ in coded)
         return None
     sample = _sample(file, problems)
     if sample is None:
@@ -76,8 +97,10 @@ def _of_lens(
     drawn: list[Any] = sample.to_dict("records")
     allowed = {str(item["item"]): choices(story, lens, item) for item in drawn}
     rows: dict[tuple[str, str], str] = {}
-    for name in coded:
-        _read(name, lens, {**dict.fromkeys(known), **allowed}, rows, problems)
+    coders: dict[str, _Coder] = {}
+    for name, coder in coded:
+        _read(name, coder, {**dict.fromkeys(known), **allowed}, rows, coders, problems)
+    problems += [told for coder in coders.values() for told in coder.unfinished()]
     left = len({*allowed} - {item for item, _ in rows})
     if rows and left:
         what = f"{out_of(left, len(allowed))} items are coded by nobody"
@@ -101,17 +124,25 @@ def _sample(file: Path, problems: list[dict[str, str]]) -> pd.DataFrame | None:
             _problem(file, f"has no column {', '.join(missing)}", "its codes are not used")
         )
         return None
-    table = pd.DataFrame(rows, columns=columns).drop_duplicates("item")
+    table = pd.DataFrame(rows, columns=columns)
     for column in ("start", "end", "chance", "verb_start", "verb_end"):
         if column in table:
             table[column] = pd.to_numeric(table[column], errors="coerce")
-    good = table[["start", "end", "chance"]].notna().all(axis=1) & table["chance"].between(
-        0, 1, inclusive="right"
-    )
-    if not good.all():
-        lost = count(int((~good).sum()), "row")
-        problems.append(_problem(file, f"{lost} without place or chance", "left out"))
-    return table[good].astype({"start": "int64", "end": "int64"})
+
+    def usable(good: pd.Series, what: str) -> pd.DataFrame:
+        if not good.all():
+            lost = count(int((~good).sum()), "row")
+            problems.append(_problem(file, f"{lost} {what}", "left out"))
+        return table[good]
+
+    placed = table[["start", "end", "chance"]].notna().all(axis=1)
+    table = usable(
+        placed & table["chance"].between(0, 1, inclusive="right"), "without place or chance"
+    ).astype({"start": "int64", "end": "int64"})
+    keys = zip(table["lens"], *(table[column] for column in KEY), strict=True)
+    own = table["item"] == pd.Series([item_id(*key) for key in keys], table.index, dtype="str")
+    table = usable(own, "whose id is not that of its place")
+    return usable(~table.duplicated("item"), "of an item that is there already")
 
 
 def _matching(
@@ -144,18 +175,38 @@ def _matching(
     return joined[~gone].reset_index(drop=True)
 
 
+class _Coder:
+    """Who coded: the items that this coder was given, and how many of them have a label."""
+
+    def __init__(self, name: str, file: Path) -> None:
+        self.name = name
+        self.file = file
+        self.given: set[str] = set()
+        self.labelled: set[str] = set()
+
+    def unfinished(self) -> list[dict[str, str]]:
+        """A row where some of the items have no label, if the coder has begun at all."""
+        if self.given == self.labelled or not (
+            self.labelled or self.file.name.lower().startswith("codes-")
+        ):
+            return []
+        what = f"{self.name} has coded {out_of(len(self.labelled), len(self.given))} items"
+        return [_problem(self.file, what, "the others are not counted")]
+
+
 def _read(
     file: Path,
-    lens: str,
+    fallback: str,
     allowed: dict[str, tuple[str, ...] | None],
     rows: dict[tuple[str, str], str],
+    coders: dict[str, _Coder],
     problems: list[dict[str, str]],
 ) -> None:
     """Add the codes of one file; what cannot be used is a problem.
 
-    ``allowed`` has the labels of each item of the sample, None where the item cannot be used.
+    ``allowed`` has the labels of each item of the sample, None where the item cannot be used;
+    ``coders`` stand under their names in small letters, so that nobody is two.
     """
-    fallback = file.stem.removeprefix(f"codes-{lens}-").removeprefix(f"sheet-{lens}-")
     try:
         columns, found = csv_rows(file, wanted="item")
         if not {"item", "label"} <= {*columns}:
@@ -165,46 +216,39 @@ def _read(
     except (Unreadable, OSError) as error:
         problems.append(_problem(file, f"not readable ({error})", "not used"))
         return
-    known = {label.casefold(): label for label in codebook(lens).names}
-    empty = unknown = 0
+    unknown = 0
     for number, row in read:
         if isinstance(row, Doubt):
             problems.append(_problem(file, f"row {number}: {row.problem}", row.action))
             continue
         item, label = row["item"].strip(), row["label"].strip()
-        coder = printable(row.get("coder", "").strip() or fallback)[:40]
         offered = allowed.get(item)
         if item not in allowed:
             unknown += 1
-        elif offered is None:
+            continue
+        if offered is None:
             continue  # an item that is told once, with the sample
-        elif not label:
-            empty += 1
-        else:
-            meant = known.get(label.casefold(), label)
-            if meant not in offered:
-                problems.append(
-                    _problem(
-                        file,
-                        f"row {number}: {printable(label)[:60]!r} is no label of this item",
-                        f"not used; there are {', '.join(offered)}",
-                    )
-                )
-            elif rows.setdefault((item, coder), meant) != meant:
-                problems.append(
-                    _problem(
-                        file,
-                        f"row {number}: {coder} coded {item} twice, as {rows[item, coder]!r} and "
-                        f"{meant!r}",
-                        "the first is used",
-                    )
-                )
+        name = printable(row.get("coder", "").strip() or fallback)[:40]
+        coder = coders.setdefault(name.casefold(), _Coder(name, file))
+        coder.given.add(item)
+        if not label:
+            continue
+        meant = {o.casefold(): o for o in offered}
+        # a sheet marks what a spreadsheet would run as a formula
+        chosen = meant.get(label.casefold()) or meant.get(label.removeprefix("'").casefold())
+        if chosen is None:
+            what = f"row {number}: {printable(label)[:60]!r} is no label of this item"
+            problems.append(_problem(file, what, f"not used; there are {', '.join(offered)}"))
+            continue
+        coder.labelled.add(item)
+        first = rows.setdefault((item, coder.name), chosen)
+        if first != chosen:
+            what = f"row {number}: {coder.name} coded {item} twice, as {first!r} and {chosen!r}"
+            problems.append(_problem(file, what, "the first is used"))
     if unknown:
         problems.append(
             _problem(file, f"{count(unknown, 'row')} of no item of the sample", "not used")
         )
-    if empty and file.name.startswith("codes-"):
-        problems.append(_problem(file, f"{count(empty, 'item')} without a label", "not counted"))
 
 
 def _problem(file: Path, problem: str, action: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FINAL = "final"
 """A coder of this name decides where others differ: the adjudication."""
 PROGRAM = "the program"
+_ANSWER = ""  # its column beside those of coders, none of whom is called so
 
 
 def as_codes(rows: Sequence[tuple[str, str, str]], answers: Mapping[str, str]) -> pd.DataFrame:
@@ -146,8 +147,8 @@ def agreement(codes: pd.DataFrame) -> pd.DataFrame:
         if len(coders) > 2:
             pairs.append(("all coders", coders))
         pairs += [(f"{a} and {b}", (a, b)) for a, b in itertools.combinations(coders, 2)]
-        both = wide.assign(**{PROGRAM: answers.where(answers != UNCLEAR)})
-        pairs += [(f"{PROGRAM} and {c}", (PROGRAM, c)) for c in wide.columns]
+        both = wide.assign(**{_ANSWER: answers.where(answers != UNCLEAR)})
+        pairs += [(f"{PROGRAM} and {c}", (_ANSWER, c)) for c in wide.columns]
         for between, who in pairs:
             known = both[[*who]]
             known = known[known.notna().sum(axis=1) > 1].reset_index(drop=True)

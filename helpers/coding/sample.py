@@ -127,10 +127,8 @@ def _systematic(chance: Floats, rng: np.random.Generator) -> npt.NDArray[np.int6
 def _written(story: Story, lens: str, drawn: pd.DataFrame) -> pd.DataFrame:
     drawn = drawn.assign(lens=lens).reset_index(drop=True)
     drawn["sha256"] = hashes(story, drawn)
-    drawn["item"] = [
-        hashlib.sha256(repr((lens, *key)).encode()).hexdigest()[:12]
-        for key in drawn[KEY].itertuples(index=False, name=None)
-    ]
+    keys = drawn[KEY].itertuples(index=False, name=None)
+    drawn["item"] = [item_id(lens, *key) for key in keys]
     columns = ["item", "lens", "doc_id", "start", "end", "verb_start", "verb_end", "asked"]
     return drawn[[*columns, "sha256", "chance", "design", "answer"]]
 
@@ -180,6 +178,11 @@ def _scaled(size: Floats, n: float) -> Floats:
             break
         chance[free] = np.minimum(left * size[free] / size[free].sum(), 1.0)
     return chance
+
+
+def item_id(lens: str, doc_id: str, start: int, end: int, asked: str) -> str:
+    """The id of an item: it tells nothing, and belongs to this place and question alone."""
+    return hashlib.sha256(repr((lens, doc_id, start, end, asked)).encode()).hexdigest()[:12]
 
 
 def hashes(story: Story, spans: pd.DataFrame) -> list[str]:

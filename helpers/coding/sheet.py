@@ -19,6 +19,8 @@ import pandas as pd
 
 from helpers import output
 from helpers.coding.questions import CodingError, choices, codebook
+from helpers.readers.delimited import csv_rows
+from helpers.readers.document import Doubt, Unreadable
 from helpers.readers.front_matter import body_start
 
 if TYPE_CHECKING:
@@ -61,6 +63,13 @@ def write_sheets(
             f"{target.name} holds another sample: code that one (--next adds to it), or move it "
             "and its codes away before a new one is drawn"
         )
+    names = {coder: f"sheet-{lens}-{coder}{part}" for coder in coders}
+    for coder, name in names.items():
+        if _is_filled(folder / f"{name}.csv"):
+            raise CodingError(
+                f"{name}.csv has labels already: leave {coder} out of --coders, or move the file "
+                f"away (as codes-{lens}-{coder}{part}-1.csv it still counts)"
+            )
     folder.mkdir(parents=True, exist_ok=True)
     text = output.csv_text(sample.drop(columns="answer"))
     target.write_text(text, encoding="utf-8", newline="")
@@ -83,8 +92,7 @@ def write_sheets(
             for i, record in enumerate(records)
             if i < shared or (i - shared) % len(coders) == place
         ]
-        name = f"sheet-{lens}-{coder}{part}"
-        page, table = folder / f"{name}.html", folder / f"{name}.csv"
+        page, table = (folder / f"{names[coder]}.{form}" for form in ("html", "csv"))
         page.write_text(html(lens, coder, own, part=part), encoding="utf-8", newline="")
         table.write_text(output.csv_text(_table(own, coder)), encoding="utf-8", newline="")
         written += [page, table]
@@ -95,6 +103,17 @@ def _items(sample: Path) -> set[str]:
     """The items of a sample that is there already; all that is not one is another one."""
     rows = sample.read_text(encoding="utf-8", errors="replace").splitlines()
     return {row.partition(",")[0] for row in rows[1:]}
+
+
+def _is_filled(table: Path) -> bool:
+    """Whether somebody has written labels into a table that was laid out before."""
+    if not table.is_file():
+        return False
+    try:
+        _, rows = csv_rows(table, wanted="item")
+        return any(isinstance(row, Doubt) or row.get("label", "").strip() for _, row in rows)
+    except (Unreadable, OSError):
+        return True  # whatever it holds, it is not what was laid out
 
 
 def html(lens: str, coder: str, records: Sequence[dict[str, Any]], *, part: str = "") -> str:
