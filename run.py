@@ -135,6 +135,14 @@ def parser() -> argparse.ArgumentParser:
     each["tables"].add_argument(
         "--workers", metavar="N", help="processes for a large corpus (default: one a core)"
     )
+    each["tables"].add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="work on the cluster with this scheduler, as tcp://host:8786 (docs/cluster.md)",
+    )
+    each["tables"].add_argument(
+        "--scheduler-file", metavar="FILE", help="the same, by the file that its scheduler wrote"
+    )
     for name in ("report", "tables"):
         each[name].add_argument(
             "--sentiment",

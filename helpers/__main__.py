@@ -13,7 +13,7 @@ if __name__ == "__main__":
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import click
 
@@ -110,6 +110,12 @@ def report(
 @click.option(
     "--workers", type=click.IntRange(min=1), help="Processes for a large corpus [one a core]."
 )
+@click.option(
+    "--dask", metavar="ADDRESS", help="Work on the cluster with this scheduler, as tcp://host:8786."
+)
+@click.option(
+    "--scheduler-file", metavar="FILE", help="The same, by the file that its scheduler wrote."
+)
 @BY
 @SENTIMENT
 @WIRE
@@ -118,19 +124,31 @@ def tables(
     output: str,
     which: str,
     workers: int | None,
+    dask: str | None,
+    scheduler_file: str | None,
     by: str | None,
     sentiment: str | None,
     wire: str | None,
 ) -> None:
     """Write every table of a story as Parquet and CSV."""
-    with _errors():
+    if len([given for given in (workers, dask, scheduler_file) if given is not None]) > 1:
+        raise click.UsageError("give one of --workers, --dask and --scheduler-file")
+    with _errors(), ExitStack() as stack:
         from helpers import pipeline, text_table
 
+        elsewhere = None
+        if dask is not None or scheduler_file is not None:
+            from helpers import cluster
+
+            elsewhere = stack.enter_context(
+                cluster.connected(dask, scheduler_file=scheduler_file)
+            )
         formats = ("parquet", "csv") if which == "both" else (which,)
         with pipeline.asked_for(sentiment=sentiment, wire=wire):
             written = pipeline.write_tables(
-                path, output, formats=formats, workers=workers, by=by, tell=_tell
-            )
+                path, output, formats=formats, workers=workers, elsewhere=elsewhere, by=by,
+                tell=_tell,
+            )  # fmt: skip
         _say(text_table.lines(written))
 
 

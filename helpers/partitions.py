@@ -30,6 +30,8 @@ LARGE = 2_000
 """From so many articles on, `tables` works in partitions."""
 AHEAD, LEAST = 200, 50
 """From so many articles of which nothing is kept several processes read them, so many each."""
+_SEVERAL = 20
+"""Partitions of full size that a corpus has at least, for a cluster to share them."""
 FIRST_PASS = ("sentences", "set_aside", "tokens")
 
 
@@ -39,18 +41,21 @@ def in_partitions(
     *,
     size: int | None = None,
     workers: int | None = None,
-    client: Any = None,
+    elsewhere: scale.Elsewhere | None = None,
 ) -> PartitionedStory:
     """The same story with its tables of documents made in partitions, kept below ``folder``.
 
-    ``size`` is how many articles a partition has; without it, at most `scale.SIZE`.
+    ``size`` is how many articles a partition has; without it, at most `scale.SIZE`. They are made
+    by ``workers`` processes of this machine, or ``elsewhere``.
     """
     articles = story.articles_read
+    if size is None and elsewhere is not None:  # the same however many are there today
+        size = scale.SIZE if len(articles) > _SEVERAL * scale.SIZE else LEAST
     if size is None:  # as many partitions for each process, so that none waits for another
         several = workers or os.cpu_count() or 1
         rounds = ceil(len(articles) / (scale.SIZE * several))
         size = ceil(len(articles) / (rounds * several))
-    options: dict[str, Any] = {"size": size, "workers": workers, "client": client}
+    options: dict[str, Any] = {"size": size, "workers": workers, "elsewhere": elsewhere}
     every = _shared(story)
     shares = scale.run_partitions(
         "helpers.partitions:shares_of", articles, folder / "shares", shared=every,
@@ -60,12 +65,9 @@ def in_partitions(
     story.made["set_aside"] = _whole("set_aside", aside)
     every["comparable_outlets"] = story.comparable_outlets
     joined = _joined(story, _tables(story.lenses), shares, size)
-    shared = [
-        {"read": share, "joined": objects, **every}
-        for share, objects in zip(shares, joined, strict=True)
-    ]
+    shared = [{"joined": objects, **every} for objects in joined]
     made = scale.run_partitions(
-        "helpers.partitions:tables_of", articles, folder / "tables", shared=shared,
+        "helpers.partitions:tables_of", articles, folder / "tables", read=shares, shared=shared,
         label="tables", **options,
     )  # fmt: skip
     return PartitionedStory(story, shares, made, size)
@@ -162,9 +164,10 @@ def shares_of(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.Da
     return made
 
 
-def tables_of(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.DataFrame]:
+def tables_of(
+    articles: pd.DataFrame, shared: dict[str, Any], read: Path
+) -> dict[str, pd.DataFrame]:
     """Second pass: every table of documents, and what the comparisons of outlets need of them."""
-    read: Path = shared["read"]
     with patiently():
         given = {"comparable_outlets": shared["comparable_outlets"]}
         given |= {name: pd.read_parquet(read / f"{name}.parquet") for name in FIRST_PASS}

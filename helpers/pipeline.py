@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -26,6 +26,9 @@ from helpers.readers.folder import printable
 from helpers.settings import Unusable, comparison
 from helpers.story import BY, MOST, ONE_RUN, WIRE, Story
 from helpers.story_folder import SEARCH_PATH
+
+if TYPE_CHECKING:
+    from helpers.scale import Elsewhere
 
 TOLD = 5_000
 """Articles that a briefing tells of at most: the notebooks hold all their tables in memory."""
@@ -171,21 +174,28 @@ def write_tables(
     *,
     formats: Sequence[str] = output.FORMATS,
     workers: int | None = None,
+    elsewhere: Elsewhere | None = None,
     by: str | None = None,
     tell: Tell = _silent,
 ) -> pd.DataFrame:
     """Write every table of a story; one row per table: its rows, columns and files.
 
-    A large corpus, or any with several ``workers``, is worked on in partitions by several
-    processes; the tables are the same. ``by`` is what is compared (`settings.comparison`). What
+    A large corpus, or any with several ``workers`` or with processes ``elsewhere``
+    (`cluster.connected`), is worked on in partitions by several processes; the tables are the same.
+    ``by`` is what is compared (`settings.comparison`). What
     was written before is taken from the cache where nothing has changed; ``tell`` is told so.
     """
     with _comparing(by):
-        return _write_tables(path, folder, formats, workers, tell)
+        return _write_tables(path, folder, formats, workers, elsewhere, tell)
 
 
 def _write_tables(
-    path: str, folder: str, formats: Sequence[str], workers: int | None, tell: Tell
+    path: str,
+    folder: str,
+    formats: Sequence[str],
+    workers: int | None,
+    elsewhere: Elsewhere | None,
+    tell: Tell,
 ) -> pd.DataFrame:
     from helpers import partitions
 
@@ -203,9 +213,11 @@ def _write_tables(
             rows = json.loads(kept.read_text(encoding="utf-8"))
             kept.unlink()
             return pd.DataFrame(rows)
-        if len(story.articles_read) >= partitions.LARGE or (workers or 1) > 1:
+        if elsewhere or len(story.articles_read) >= partitions.LARGE or (workers or 1) > 1:
             try:
-                story = partitions.in_partitions(story, building / KEPT, workers=workers)
+                story = partitions.in_partitions(
+                    story, building / KEPT, workers=workers, elsewhere=elsewhere
+                )
             except ModelError:  # with this model there is nothing to go on with
                 shutil.rmtree(building / KEPT, ignore_errors=True)
                 raise

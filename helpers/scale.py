@@ -2,7 +2,7 @@
 
 Articles are cut into partitions of `SIZE`, each written as Parquet; a process of its own reads one,
 makes its tables and writes them as Parquet beside it. What a story's tables need of this is in
-`partitions`.
+`partitions`; the processes of a cluster do the same tasks (`cluster`).
 
 A finished partition is known by a key of its articles, the settings and the code: a run that was
 interrupted goes on where it stopped, and one after a change starts anew. A process that dies (out
@@ -20,11 +20,12 @@ import shutil
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
@@ -45,7 +46,7 @@ NO_SPACE = 74
 PRELOADED = ["pyarrow.parquet", "helpers.segment", "helpers.tagging", "helpers.preloaded"]
 """Imported once, for all workers; the last loads every lens."""
 
-Function = Callable[[pd.DataFrame, Any], dict[str, pd.DataFrame]]
+Function = Callable[..., dict[str, pd.DataFrame]]
 
 
 class ScaleError(ParallaxError):
@@ -60,13 +61,15 @@ class PartitionFailed(RuntimeError):
 class Task:
     """One partition: the function as `module:name`, what it reads, and where its tables go.
 
-    ``shared`` is pickled for the worker, and goes to it with the task: a pickle runs what it holds,
-    so none is read from a folder that others may write to.
+    ``read`` is the folder of what an earlier pass made of it. ``shared`` is pickled for the worker,
+    and goes to it with the task: a pickle runs what it holds, so none is read from a folder that
+    others may write to.
     """
 
     function: str
     source: Path
     target: Path
+    read: Path | None
     shared: bytes
     key: str
 
@@ -78,6 +81,24 @@ class Task:
         except OSError:
             return False
 
+    @contextmanager
+    def filled(self) -> Iterator[Path]:
+        """An empty folder for the task's files, which becomes its target when all are there."""
+        draft = self.target.with_name(self.target.name + ".part")
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(parents=True)
+        yield draft
+        shutil.rmtree(self.target, ignore_errors=True)
+        draft.rename(self.target)
+        self.source.unlink(missing_ok=True)
+
+
+class Elsewhere(Protocol):
+    """Processes that are not this machine's own."""
+
+    def run(self, tasks: Sequence[Task], label: str) -> None:
+        """Do all tasks; raises what `run_partitions` does."""
+
 
 # -- running tasks --------------------------------------------------------------------------------
 
@@ -87,38 +108,47 @@ def run_partitions(
     articles: pd.DataFrame,
     folder: Path,
     *,
+    read: Sequence[Path] = (),
     shared: Sequence[Any] | Any = None,
     size: int = SIZE,
     workers: int | None = None,
     label: str = "",
-    client: Any = None,
+    elsewhere: Elsewhere | None = None,
 ) -> list[Path]:
     """The folders with each partition's tables as Parquet, in the order of the articles.
 
-    ``function`` is named as `module:name`; it takes a partition's articles and ``shared`` (one
-    value for all partitions, or a list with one for each), and returns tables by name. ``client``
-    may be a `dask.distributed.Client` whose workers see ``folder``.
+    ``function`` is named as `module:name`; it takes a partition's articles, ``shared`` (one value
+    for all partitions, or a list with one for each) and, where ``read`` names what an earlier pass
+    made of each, its folder. It returns tables by name. ``elsewhere`` does the tasks in the place
+    of processes of this machine.
     """
-    tasks = _tasks(function, articles, folder, shared, size)
+    tasks = _tasks(function, articles, folder, read, shared, size)
     left = [task for task in tasks if not task.done]
-    if client is None:
+    if elsewhere is None:
         _run(left, workers or os.cpu_count() or 1, label)
     else:
-        client.gather(client.map(work, left, retries=ATTEMPTS - 1, pure=False))
+        elsewhere.run(left, label)
     return [task.target for task in tasks]
 
 
 def _tasks(
-    function: str, articles: pd.DataFrame, folder: Path, shared: Any, size: int
+    function: str,
+    articles: pd.DataFrame,
+    folder: Path,
+    read: Sequence[Path],
+    shared: Any,
+    size: int,
 ) -> list[Task]:
     folder.mkdir(parents=True, exist_ok=True)
     parts = [articles.iloc[i : i + size] for i in range(0, len(articles), size)]
     each = shared if isinstance(shared, list) else [shared] * len(parts)
+    before: Sequence[Path | None] = read or [None] * len(parts)
     tasks = []
-    for number, (part, extra) in enumerate(zip(parts, each, strict=True)):
+    for number, (part, extra, earlier) in enumerate(zip(parts, each, before, strict=True)):
         data = pickle.dumps(extra, protocol=5)
         key = hashlib.sha256()
-        for piece in (function.encode(), code_hash().encode(), data):
+        told = b"" if earlier is None else (earlier / "key").read_bytes()
+        for piece in (function.encode(), code_hash().encode(), data, told):
             key.update(hashlib.sha256(piece).digest())
         rows = part[["doc_id", "sha256", "outlet", "title", "text"]].itertuples(index=False)
         for *names, text in rows:  # an outlet may have been renamed, a title corrected
@@ -127,6 +157,7 @@ def _tasks(
             function,
             folder / f"{number:06}.in.parquet",
             folder / f"{number:06}.out",
+            earlier,
             data,
             key.hexdigest(),
         )
@@ -143,16 +174,11 @@ def work(task: Task) -> None:
     function: Function = getattr(import_module(module), name)
     extra = pickle.loads(task.shared)
     articles = schema.make("articles", pd.read_parquet(task.source))
-    tables = function(articles, extra)
-    draft = task.target.with_name(task.target.name + ".part")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    for table_name, table in tables.items():
-        table.to_parquet(draft / f"{table_name}.parquet", index=False)
-    (draft / "key").write_text(task.key, encoding="ascii")
-    shutil.rmtree(task.target, ignore_errors=True)
-    draft.rename(task.target)
-    task.source.unlink(missing_ok=True)
+    tables = function(articles, extra, *([] if task.read is None else [task.read]))
+    with task.filled() as draft:
+        for table_name, table in tables.items():
+            table.to_parquet(draft / f"{table_name}.parquet", index=False)
+        (draft / "key").write_text(task.key, encoding="ascii")
 
 
 def _in_process(task: Task) -> None:

@@ -158,10 +158,3 @@ def test_the_shipped_story_in_partitions_has_the_same_tables(tmp_path: Path) -> 
         parts = partitions.in_partitions(Story("us-iran-2019"), tmp_path, size=5, workers=2)
         for name in SAVED:
             assert_frame_equal(getattr(parts, name), getattr(alone, name), obj=name)
-
-
-def test_dask_gives_the_same(tmp_path: Path) -> None:
-    distributed = pytest.importorskip("distributed", reason="the extra `dask` is not installed")
-    with distributed.Client(n_workers=1, threads_per_worker=1, processes=False) as client:
-        found = whole("words", 10, tmp_path, size=4, client=client)
-    assert_frame_equal(found, words(some(10), None)["words"])
