@@ -277,6 +277,50 @@ def test_the_name_beside_a_source_is_the_speaker() -> None:
     assert (kinds["a20"][0], kinds["a21"][0]) == ("official", "unnamed")
 
 
+GIVEN = [
+    # what the author tells in words of the own is nobody's words, but for what stands in marks
+    ("Jon Ek boasted of his “iron grip on every pier” and the row it led to.",
+     ["“iron grip on every pier”"]),
+    ("Jon Ek dismissed the notion that the pier was shut. He vowed to stay until it sank.", []),
+    ("Jon Ek blamed the guild for its “greed”.", []),
+    ("Here is what each needs to do.\n\nJon Ek: Win by a mile.", []),
+    ("Jon Ek said that the pier was shut.", ["the pier was shut"]),
+    ("“We will not shut it,” Jon Ek said.", ["“We will not shut it,”"]),
+    ("Jon Ek, who calls the guild a “club of fools,” said he does not think they are right.",
+     ["“club of fools,”", "he does not think they are right"]),
+]  # fmt: skip
+ROLES = [
+    # a role is a whole phrase that is said of this person
+    ("It came from the quiet north. The other two, Jon Ek and Ann Cole, left. Jon Ek said it was "
+     "late.", ""),
+    ("Ann Cole and Bergen Mayor Jon Ek said it was late. Jon Ek said that it was shut.",
+     "Bergen Mayor"),
+    ("Mayor Jon Ek, while openly lengthening the list of his journalist, said it was late.",
+     "Mayor"),
+    ("Mayor Jon Ek, Ann Cole and other pilots said it was late. Jon Ek said it was shut.", "Mayor"),
+    ("Mayor Jon Ek, Ann Cole’s lawyer, said it was late.", "Mayor, Ann Cole’s lawyer"),
+    ("President Jon Ek, the White House, said nothing. Jon Ek said it was shut.", "President"),
+]  # fmt: skip
+
+
+def test_only_what_the_text_gives_a_speaker_are_his_words() -> None:
+    texts = [f"Pier row {i}\n\nAnn Cole met Jon Ek at noon. {said} It rained.\n"
+             for i, (said, _) in enumerate(GIVEN)]  # fmt: skip
+    m = spread.Material(story(*texts, outlets=(*"ABCDEFG",)))
+    told: dict[str, list[str]] = {f"a{i}": [] for i in range(len(GIVEN))}
+    for v in voices(m):
+        told[v.doc_id] += [m.text(span) for span in sorted(v.spans)]
+    assert [*told.values()] == [expected for _, expected in GIVEN]
+
+
+def test_a_role_is_a_whole_phrase_said_of_its_bearer() -> None:
+    texts = [f"Pier row {i}\n\nAnn Cole met Jon Ek at noon. {said} It rained.\n"
+             for i, (said, _) in enumerate(ROLES)]  # fmt: skip
+    m = spread.Material(story(*texts, outlets=(*"ABCDEF",)))
+    found = {v.doc_id: v.office for v in voices(m) if "Jon Ek" in v.name}
+    assert found == {f"a{i}": office for i, (_, office) in enumerate(ROLES)}
+
+
 PARTIES = (
     "Sen. Ann Cole (D-Ohio) said the pier should stay open. Rep. Bo Hult, a Republican, said it "
     "should be shut for good. Kim Roe, the harbour’s engineer, said nobody had asked her.\n",

@@ -23,6 +23,8 @@ _OF_STATES = ("president", "secretary")
 _FORMER = re.compile(r"\b(?:former|ex|then|late|retired|onetime|erstwhile|served as)\b")
 _NOW = re.compile(r"\b(?:now|current|currently|sitting|acting|incumbent)\b")
 _SEVERAL = re.compile(r"\b(Sen|Rep|Gov)s\.")
+_OWNER = re.compile(r"[^,;]*?\w[’']s?\s+[a-z]")
+"""A person's name with what is hers: "Orr's lawyer", but not "Orr and others"."""
 _PARTS = re.compile(r"\s+and\s+|\s*[,;]\s*|\s+who\s+")
 ASIDE = 130
 """Characters on both sides of a name in which it may be said what its bearer is."""
@@ -69,15 +71,19 @@ def read(
 def descriptions(m: Material) -> Said:
     """What the articles say beside each person's name: titles, appositions, "(R-Ohio)"."""
     found: dict[str, dict[str, list[tuple[int, Description]]]] = {}
+    ended: dict[str, int] = {}
     rows = m.story.mentions.dropna(subset=["actor"])
     rows = rows[(rows["actor_type"] == "person") & rows["kind"].isin(["name", "title"])]
+    named = rows[rows["kind"] == "name"]
+    names = set(zip(named["doc_id"].tolist(), named["start"].tolist(), strict=True))
     columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "text", "actor", "kind"))
     for doc, start, end, words, actor, kind in zip(*columns, strict=True):
         if doc in m.articles:
             text = m.articles[doc]["text"]
             party = actors.party_behind(text[end : end + AROUND])
             party = party or actors.party_before(text[max(start - AROUND, 0) : start])
-            lead = text[max(start - AROUND, 0) : start]
+            lead = text[max(start - AROUND, ended.get(doc, 0), 0) : start]
+            ended[doc] = end
             if lead.endswith((" a ", " an ")):  # "the hopes of a President Orr"
                 continue
             title = stated.title(words, actor, lead)
@@ -86,7 +92,8 @@ def descriptions(m: Material) -> Said:
             here.append((start, read(words, name=actor, party=party, titles=kind == "name",
                                      shown=title)))  # fmt: skip
             if kind == "name":
-                beside = stated.behind(text[end : end + ASIDE])
+                beside = [each for each in stated.behind(text[end : end + ASIDE])
+                          if (doc, text.find(each, end)) not in names or _OWNER.match(each)]
                 first, _, more = words.partition(" ")
                 full = bool(more) and first.lower().rstrip(".") not in stated.HONORIFICS
                 beside += [stated.before(text[max(start - ASIDE, 0) : start], full=full)]

@@ -9,25 +9,26 @@ import numpy as np
 import pandas as pd
 
 from helpers import lexicons
+from helpers.lenses.quotes import words_given
 from helpers.spread.grid import Span
 from helpers.spread.material import Material
 from helpers.wording import is_missing
 
 FEW = 3
-"""Reported words of which fewer say nothing: "disputed the account"."""
+"""Words of which fewer, in a report, say nothing: boasts of “winning”."""
 _ASKED = re.compile(r"[,.—–”\"]$|\b(?:when|but|and|is|was|were|been)$", re.I)
 _PROGRAMME = re.compile(r"(?:\b(?:on|show|program|programme|series)|[’']s?)\s$")
 _SMALL = lexicons.words("headline_small_words")
 
 
 def attributions(m: Material) -> pd.DataFrame:
-    """The attributions that give a speaker words in the body of an article."""
+    """The attributions that give a speaker words in the body of an article, cut to those words."""
     rows = m.story.quotes
     rows = rows[rows["counted"] & (rows["form"] == "speech") & rows["doc_id"].isin([*m.articles])]
     rows = rows[np.array([not relayed for relayed in _relayed(rows)], dtype=bool)]
-    reported = rows["kind"] == "indirect"
+    rows = words_given(rows)
     short = rows["text"].str.count(r"\S+") < FEW
-    rows = rows[~(reported & ((rows["rule"] == "object") | short))]
+    rows = rows[(rows["kind"] == "direct") | ~short]
     columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "cue", "cue_start"))
     given = [
         m.part(doc, start) == "body"

@@ -175,7 +175,7 @@ def _persons() -> frozenset[str]:
     return frozenset(
         (
             *lexicons.load("anonymous_sources")["noun"],
-            *(words.split()[-1] for words in lexicons.load("source_kinds")["words"]),
+            *(w.split(" of ")[0].split()[-1] for w in lexicons.load("source_kinds")["words"]),
         )
     )
 

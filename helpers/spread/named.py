@@ -10,7 +10,7 @@ from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Row, Side, Span, plain, times
 from helpers.spread.material import MARKS, Material, frame_of
 from helpers.spread.speaking import of_side
-from helpers.spread.voices import NOT_SAID, Voice
+from helpers.spread.voices import Voice
 from helpers.wording import count, listing, number
 
 NAMES = 4
@@ -70,7 +70,7 @@ def of_named(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
         later = " (which appeared later)" if _is_later(m, column, doc_ids) else ""
         words = {who: sum(places.values()) for who, places in quoted.items()}
         if who := _most(words, HEARD):
-            known = f", {', '.join(facts)}," if (facts := _known(told[who])) else ""
+            known = f", {office}," if (office := _known(told[who])) else ""
             yield Contrast(
                 "heard",
                 f"Only {column.name}{later} quotes {who}{known}".rstrip(","),
@@ -100,12 +100,9 @@ def _is_quoted(m: Material, place: Span) -> bool:
     return any(mark in m.text(place) for mark in MARKS)
 
 
-def _known(told: Sequence[Voice]) -> list[str]:
-    """What somebody is, in the words of the text, else as far as it says so."""
-    if office := next((v.office for v in told if v.office), ""):
-        return [office]
-    facts = [*(v.kind for v in told), *(v.camp for v in told if v.camp != v.name)]
-    return [fact for fact in dict.fromkeys(facts) if fact != NOT_SAID][:2]
+def _known(told: Sequence[Voice]) -> str:
+    """What somebody is, in the words of the text; empty where it does not say so."""
+    return next((v.office for v in told if v.office), "")
 
 
 def _alone(

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from helpers.spread.grid import Column, Entry, Row, Span, plain
 from helpers.spread.material import Material
-from helpers.spread.voices import NOT_SAID, Voice, voices
+from helpers.spread.voices import Voice, voices
 from helpers.wording import count, listing
 
 T = TypeVar("T")
@@ -89,10 +89,8 @@ def _who(
 def _facts(told: Sequence[Voice]) -> list[str]:
     """The words of a speaker and what he is, as the text has it."""
     office = next((v.office for v in told if v.office), "")
-    camp = next((v.camp for v in told if v.camp not in (NOT_SAID, told[0].name)), "")
     kind = "unnamed" if told[0].kind == "unnamed" else ""
-    facts = [office] if office else [f for f in (kind, camp) if f]
-    return [count(words_of(told), "word"), *facts]
+    return [count(words_of(told), "word"), *(fact for fact in (office or kind,) if fact)]
 
 
 def _missing(

@@ -31,7 +31,10 @@ _OF_NO_PLACE = re.compile(r"^$|\b(?:speaker|leader|whip|chair\w*|secretary|justi
 _PLURAL = re.compile(r"s(\.?)$")
 _PLACE = re.compile(r"\sof\s((?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})(?=[,;.)—–]|\s)")
 _PARTY = re.compile(r"\s*[(,]\s*([A-Z][-–][A-Z][\w.’-]*(?:\s[A-Z][\w.]*)*)(?=[),.;])")
-_NO_ROLE = "and|or|but|as|after|if|some|both|all|long|like|unlike|of|in|at|on|for|to|with|by"
+_NO_ROLE = (
+    "and|or|but|as|after|if|some|both|all|long|like|unlike|of|in|at|on|for|to|with|by|while|when|"
+    "though|although|because|since|before|during|despite|not|nor|so|until|even|others?"
+)
 """Words with which an aside begins that says nothing of the kind."""
 _OF_KIN = re.compile(r"(?:the|an?) (?:son|daughter|father|mother|native|graduate)\b", re.I)
 _MARK = re.compile(r"[A-Z][-–][A-Z].*")
@@ -45,10 +48,11 @@ _NEXT = re.compile(r",\s+[A-Z]")
 """Behind "Ann Orr, the mayor": the mayor is Ben Hale."""
 _FOLLOWS = re.compile(
     r"(?:^|[.!?;:”\"—]\s+|\b(?:said|says|and|but|from|by)\s+)"
-    rf"((?:An?|The|an?|the|[Hh]is|[Hh]er|(?:{_SHORT}\w*\.\s)?[A-Z][\w.]*[’']s)\s[^,;:“”\"()—\n]{{3,80}}),\s$"
+    rf"((?:An?|The|an?|the|[Hh]is|[Hh]er|(?:{_SHORT}\w*\.\s)?[A-Z][\w.]*[’']s)\s"
+    rf"(?:\b{_SHORT}\.\s|(?!\.\s)[^,;:“”\"()—\n]){{3,80}}),\s$"
 )
 """What stands before a name and a comma, from the start of a sentence on."""
-_LATER = re.compile(r",\s(the\s[^,;:“”\"()—\n]{3,80}),\s$")
+_LATER = re.compile(rf",\s(the\s(?:\b{_SHORT}\.\s|(?!\.\s)[^,;:“”\"()—\n]){{3,80}}),\s$")
 _VERB = re.compile(
     r"\b(?:who|which|whose|that|is|are|was|were|has|have|had|said|says|will|would|asked|told|I|you|we|they|he|she)\b"
 )
@@ -65,9 +69,14 @@ def title(words: str, name: str, before: str = "") -> str:
     >>> title("Secretary Ann Orr", "Ann Orr", "It rained on former Ports and Tolls ")
     'former Ports and Tolls Secretary'
     """
-    parts, own = words.split(), name.split()
-    while parts and (parts[-1] in own or parts[-1] in _given() or _OF_NAME.fullmatch(parts[-1])):
+    parts, own = words.split(), name.replace("’", "'").split()
+    while parts and (
+        parts[-1].replace("’", "'") in own or parts[-1] in _given() or _OF_NAME.fullmatch(parts[-1])
+    ):
         parts.pop()
+    if " of " not in words:  # the rest of a name that is spelled otherwise
+        last = next((k for k in range(len(parts), 0, -1) if _is_office(parts[k - 1])), 0)
+        parts = parts[: last or len(parts)]
     told = [w for w in parts if w.lower().rstrip(".") not in HONORIFICS]
     if not any(_is_office(word) for word in told):
         return ""

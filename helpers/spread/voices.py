@@ -39,6 +39,8 @@ NOT_SAID = "not said"
 KINDS = (*KINDS_OF_PERSONS, "document", "unnamed", NOT_SAID)
 """What a source is, in the order in which they are told."""
 _ARTICLE = re.compile(r"^(?:an?|the|his|her)\s")
+_NAMED_TEXT = 3
+"""Words of a text's name of which fewer only point back: "the document", "records"."""
 NEAR = 45
 """Days within which another article's title for somebody is the one that he has now."""
 
@@ -140,6 +142,12 @@ def _voices(m: Material) -> list[Voice]:
         about.setdefault(key, ("" if is_missing(actor) else str(actor), str(source)))
         ends = end if is_missing(at) else max(end, int(at) + len(str(source)))
         last = _Said(doc, ends, "" if is_missing(actor) else str(actor), who, bool(anonymous))
+    for key in [k for k in spans if k.written and len(k.name.split()) < _NAMED_TEXT]:
+        noun = noun_of(key.name).lower().removesuffix("s")  # "the documents": the court's
+        texts = [k for k in spans if k.doc == key.doc and k.written and k != key
+                 and noun_of(k.name).lower().removesuffix("s") == noun]  # fmt: skip
+        if texts:
+            spans[max(texts, key=lambda k: len(k.name.split()))] += spans.pop(key)
     for key in [k for k in spans if k.name and not (about[k][0] or k.written)]:
         # "Orr’s lawyer", whom the article also names
         same = [who for who in known.persons.get(key.doc, ())

@@ -23,7 +23,7 @@ from helpers.lenses.quotes.tables import (
     voiced,
     voices,
 )
-from helpers.lenses.quotes.voice import add_voice
+from helpers.lenses.quotes.voice import add_voice, words_given
 
 __all__ = [
     "Mention",
@@ -45,4 +45,5 @@ __all__ = [
     "verbs",
     "voiced",
     "voices",
+    "words_given",
 ]

@@ -196,10 +196,12 @@ def _verb_first(doc: Document, r: int, high: int, a: int, low: int) -> Report | 
     source = phrase_from(doc, after, high)
     if source is None and alone and after < high and code[after] == "F":
         source = phrase_from(doc, after + 1, high)
-    if source is not None:
+    if source is not None and code[source[1] : source[1] + 1] not in ("F", "M"):
         return Report(r, after, source, True)
     source = previous_subject(doc, a, low)
-    return Report(r, after, source, False) if source is not None else None
+    if source is None or code[source[1] - 1] == "w":
+        return None  # Hale, who calls it “a loss,” said …
+    return Report(r, after, source, False)
 
 
 def _speaker_first(doc: Document, p: int, high: int) -> Report | None:

@@ -306,7 +306,8 @@ def _inverted(doc: Document, i: int, end: int, lemma: str) -> bool:
     quoted = before in "\"'" or (before == "," and doc.code[i - 2 : i - 1] in ('"', "'"))
     low = doc.sents[doc.sent[i]][0]
     if i > low and quoted:
-        return True
+        clause = doc.code[i + 1 : i + 2] == "p" and doc.code[i + 2 : i + 3] in ("F", "M")
+        return not clause  # Hale, who calls it “a loss,” said [he will go]
     if lemma not in SPEAKING or _THERE.match(doc.code, i + 1, end) is not None:
         return False
     if skip_time(doc, i + 1, end) > i + 1:

@@ -182,6 +182,8 @@ def _shared_source(doc: Document, start: int, low: int, found: list[Attribution]
         ]
         if said:
             return max(said, key=lambda a: a.cue or (0, 0)).source
+    if _name_first(doc, start, low) is not None:
+        return None
     here = doc.starts[start]
     for a in reversed(found[-LAST:]):
         if a.cue is not None and low <= a.cue[0] < start:
