@@ -10,6 +10,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -245,6 +246,27 @@ def test_a_mailbox_is_its_letters(make_story: MakeStory) -> None:
     assert problems["problem"].tolist() == ["1 attached file (tower.png …)"]
 
 
+def test_a_letter_in_a_letter_has_a_row(make_story: MakeStory) -> None:
+    message = EmailMessage()
+    message["Subject"] = "Fwd"
+    message.set_content("See what came today.")
+    message.add_attachment(message_from_bytes(letter(), policy=policy.default))
+    articles, problems = read(make_story({"a.eml": bytes(message)}))
+    assert articles["text"].tolist() == ["See what came today."]
+    assert problems["problem"].tolist() == ["1 attached file (a letter …)"]
+
+
+@pytest.mark.parametrize(
+    ("content", "suffix"), [(PAGE, ".html"), (rss(), ".rss"), (rtf(BODY), ".rtf")]
+)
+def test_what_is_no_plain_text_is_read_as_what_it_is(
+    make_story: MakeStory, content: str | bytes, suffix: str
+) -> None:
+    articles, problems = read(make_story({"a.txt": content}))
+    assert BODY[0] in articles["text"][0]
+    assert problems["action"][0] == f"read as {suffix}"
+
+
 def test_a_book_is_read_in_its_order(make_story: MakeStory) -> None:
     articles, problems = read(make_story({"june.epub": book()}))
     assert articles["title"].tolist() == [TITLE, TITLE.replace("Keeper", "Friend")]
@@ -265,9 +287,9 @@ def test_a_workbook_is_its_sheets_with_texts(make_story: MakeStory) -> None:
                                             "no text in it"]  # fmt: skip
 
 
-def tar(files: Mapping[str, bytes], *, link: str = "") -> bytes:
+def tar(files: Mapping[str, bytes], *, link: str = "", packing: str = "gz") -> bytes:
     made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode="w:gz") as archive:
+    with tarfile.open(None, f"w|{packing}", made) as archive:
         for name, content in files.items():
             info = tarfile.TarInfo(name)
             info.size = len(content)
@@ -311,11 +333,12 @@ def test_an_archive_is_its_files_in_their_folders(make_story: MakeStory, tmp_pat
     assert sorted(tmp_path.rglob("*")) == before  # nothing was unpacked
 
 
-def test_tar_archives_and_their_links(make_story: MakeStory) -> None:
-    made = tar({"Post/a.txt": TEXT.encode(), "../b.txt": b"x"}, link="c.txt")
-    articles, problems = read(make_story({"all.tar.gz": made}))
-    assert articles["doc_id"].tolist() == ["all.tar.gz/Post/a"]
-    assert sorted(problems["file"]) == ["all.tar.gz, ../b.txt", "all.tar.gz, c.txt"]
+@pytest.mark.parametrize("packing", ["gz", "bz2", "xz"])
+def test_tar_archives_and_their_links(make_story: MakeStory, packing: str) -> None:
+    made = tar({"Post/a.txt": TEXT.encode(), "../b.txt": b"x"}, link="c.txt", packing=packing)
+    articles, problems = read(make_story({f"all.tar.{packing}": made}))
+    assert articles["doc_id"].tolist() == [f"all.tar.{packing}/Post/a"]
+    assert sorted(problems["file"]) == [f"all.tar.{packing}, {n}" for n in ("../b.txt", "c.txt")]
 
 
 def test_an_archive_beyond_its_limits(

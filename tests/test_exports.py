@@ -402,7 +402,7 @@ def _bytes(content: str | bytes) -> bytes:
     return content if isinstance(content, bytes) else content.encode()
 
 
-LETTERS = st.characters(codec="utf-8", categories=["L"], exclude_characters="ÂÃâ")
+LETTERS = st.characters(codec="utf-8", categories=["L"], exclude_characters="ÂÃâ√ﬀﬁﬂﬃﬄﬅﬆ")
 PARAGRAPH = st.lists(
     st.text(alphabet=LETTERS, min_size=1, max_size=9), min_size=6, max_size=30
 ).map(lambda words: " ".join(["They", *words]) + ".")  # fmt: skip

@@ -35,6 +35,15 @@ PARAGRAPHS = (
         ("The cafÃ©s of KÃ¶ln", "The cafés of Köln", "UTF-8 that was read"),
         ("São Paulo, Ângela, À LA CARTE, Ã", None, None),
         ("in\u00adter\u00adest\u200bing", "interesting", "3 soft hyphens"),
+        ("Tull\u200b said \ufeffno.", "Tull said no.", "2 soft hyphens"),
+        ("It&amp;#39;s &amp;ldquo;over&amp;rdquo;.", "It's “over”.", "HTML entities"),
+        ("â\x80\x9cNoâ\x80\x9d, he said.", "“No”, he said.", "UTF-8 that was read"),
+        ("\x93No\x94, he said \x96 twice.", "“No”, he said – twice.", "3 signs of Windows-1252"),
+        ("‚ÄúNo‚Äù, it‚Äôs said.", "“No”, it’s said.", "UTF-8 that was read as Mac Roman"),
+        (r"\u201cNo\u201d, he said.", "“No”, he said.", "letters written as"),
+        ("=E2=80=9CNo=E2=80=9D, he=\n said.", "“No”, he said.", "as in mails"),
+        ("the o\ufb03ce was \ufb01led", "the office was filed", "2 ligatures"),
+        ("a √ of nine, ‚as it were‘, =E2=80= and \\u20", None, None),
         ("\ufeffmark at the start, \u200b and a sign alone", None, None),
         ("naïve “quotes” — and dashes", None, None),
         ("?No choice?, she said. ?I won?t go, he?s late.?", None, "4 question marks where"),
@@ -59,6 +68,12 @@ def test_lines_broken_at_any_column_are_joined(width: int) -> None:
     found, told = mended(text)
     assert found == "\n\n".join(PARAGRAPHS * 3)
     assert [problem for problem, _ in told] == [f"lines broken at {_longest(text)} columns"]
+
+
+@pytest.mark.parametrize("width", [40, 110])
+def test_a_line_that_begins_with_blanks_begins_a_paragraph(width: int) -> None:
+    text = "\n".join(textwrap.fill(p, width, initial_indent="   ") for p in PARAGRAPHS * 3)
+    assert mended(text)[0] == "\n\n".join(PARAGRAPHS * 3)
 
 
 def _longest(text: str) -> int:

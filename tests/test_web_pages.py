@@ -44,6 +44,19 @@ def ld(content: str) -> str:
          {"title": "Storm", "byline": "Eva Lid", "published": "2022-10-04"}),
         ('<meta name="date" content="2022-10-04"><meta name="authors" content="Eva Lid">',
          {"published": "2022-10-04", "byline": "Eva Lid"}),
+        (ld('//<![CDATA[\n{"@type": "Report", "headline": "Storm", "author": "Eva Lid",}\n//]]>'),
+         {"title": "Storm", "byline": "Eva Lid"}),
+        (ld('{"@type": "Report", "dateCreated": "2022-10-04", "creator": ["Eva Lid"], '
+            '"sourceOrganization": {"name": "Finn Post"}}'),
+         {"published": "2022-10-04", "byline": "Eva Lid", "outlet": "Finn Post"}),
+        ("<meta name='parsely-page' content='{\"title\": \"Storm\", \"author\": \"Eva Lid\", "
+         "\"pub_date\": \"2022-10-04\"}'>",
+         {"title": "Storm", "byline": "Eva Lid", "published": "2022-10-04"}),
+        ("<meta name='parsely-page' content='[1]'><meta name='byl' content='By Eva Lid'>",
+         {"byline": "Eva Lid"}),
+        ('<meta name="citation_author" content="Eva Lid"><meta name="dcterms.publisher" '
+         'content="Finn Post"><meta name="citation_publication_date" content="2022/10/04">',
+         {"byline": "Eva Lid", "outlet": "Finn Post", "published": "2022/10/04"}),
         ('<meta property="article:author" content="https://social.example/eva">', {}),
         ("<h1>The <em>storm</em></h1>", {"h1": "The storm", "title": "The storm"}),
         ("<h1>One</h1><h1>Two</h1>", {}),
@@ -84,7 +97,7 @@ def test_the_headline_of_a_layout_table_is_kept(make_story: MakeStory) -> None:
     assert problems.empty
 
 
-@pytest.mark.parametrize("folder", ["Storm_files", "Storm-Dateien"])
+@pytest.mark.parametrize("folder", ["Storm_files", "Storm-Dateien", "Storm_bestanden"])
 def test_what_a_browser_saves_beside_a_page_is_no_article(
     make_story: MakeStory, folder: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""Archives (.zip, .tar, .tar.gz): their files, read in memory; nothing is unpacked onto the disk.
+"""Archives (.zip, .tar …): their files, read in memory; nothing is unpacked onto the disk.
 
 What leads out of the archive, links, locked files and archives in archives are left out with a
 doubt, and so is what is beyond the limits.
@@ -6,6 +6,7 @@ doubt, and so is what is beyond the limits.
 
 from __future__ import annotations
 
+import lzma
 import tarfile
 import zipfile
 import zlib
@@ -29,7 +30,8 @@ def members(path: Path) -> Iterator[Member | Doubt]:
             yield from _of_zip(path)
         else:
             yield from _of_tar(path)
-    except (zipfile.BadZipFile, tarfile.TarError, OSError, EOFError, zlib.error) as error:
+    except (zipfile.BadZipFile, tarfile.TarError, OSError, EOFError, zlib.error,
+            lzma.LZMAError) as error:  # fmt: skip
         kind = type(error).__name__
         raise Unreadable(f"no valid archive, or a broken one ({kind})", "left out") from error
 

@@ -29,6 +29,7 @@ _WINDOWS = re.compile(rb"[\x91-\x97]")
 _MAC = re.compile(rb"(?:^|[\s(])\xd2(?=\w)|(?<=[\w.,!?])\xd3(?=[\s.,;)]|$)|(?<=[a-z])\xd5(?=[a-z])")
 """Bytes that are “, ” and ’ in Mac Roman: letters in Windows-1252, capitals where none stand."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL_BYTES = bytes(sign for sign in range(0x20) if _CONTROLS.match(chr(sign)))
 CONTROL_SHARE = 0.01
 """A file with more control characters than this is no text (ours; real articles have none)."""
 
@@ -64,7 +65,7 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, list[Doubt
             "binary, or UTF-16 without a byte-order mark", "not read; save it as UTF-8 text"
         )
     try:
-        return _text(data.decode("utf-8")), []
+        return _text(data.decode("utf-8"), data), []
     except UnicodeDecodeError as error:
         start = error.start
     problem = f"not valid UTF-8 (byte {start})"
@@ -131,7 +132,12 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("parallax.cp1252", _as_cp1252)
 
 
-def _text(text: str) -> str:
-    if "\0" in text or len(_CONTROLS.findall(text)) > CONTROL_SHARE * len(text):
+def _text(text: str, data: bytes = b"") -> str:
+    """The text, if it is one; of UTF-8 the bytes tell it too, and sooner."""
+    if data:
+        controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
+    else:
+        controls = len(_CONTROLS.findall(text))
+    if "\0" in text or controls > CONTROL_SHARE * len(text):
         raise Unreadable("binary: control characters in it", "not read; save it as UTF-8 text")
     return text

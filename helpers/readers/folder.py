@@ -16,7 +16,8 @@ from helpers.readers.document import Doubt
 
 STORY_FILES = frozenset({"story.toml", "actors.csv", "facts.csv", "labels.csv", "articles.csv"})
 STORY_FOLDERS = frozenset({"gold", "codes"})
-_PARTS = ("_files", "-Dateien", "_fichiers", "_archivos", "_file", ".files")
+_PARTS = ("_files", "-Dateien", "_fichiers", "_archivos", "_file", ".files", "_bestanden", "-filer",
+          "_arquivos", "_ficheiros", "_pliki", "_soubory", "_tiedostot")  # fmt: skip
 """How browsers end the name of the folder with a saved page's parts."""
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 

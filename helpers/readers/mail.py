@@ -67,13 +67,20 @@ def _letter(data: bytes, row: str) -> Iterator[Document | Doubt]:
         "published": _day(message),
     }
     yield from checked(text.replace("\r\n", "\n").strip(), declared, row=row)
-    attached = [name for part in message.iter_attachments() if (name := part.get_filename())]
+    attached = [_attached(part) for part in message.iter_attachments()]
     if attached:
         yield Doubt(
             f"{len(attached)} attached file{'s' * (len(attached) > 1)} ({attached[0][:60]} …)",
             "left out; save what is an article beside it",
             row,
         )
+
+
+def _attached(part: MIMEPart) -> str:
+    """The name of an attached file, or what it is."""
+    return part.get_filename() or {"message/rfc822": "a letter"}.get(
+        part.get_content_type(), part.get_content_type()
+    )
 
 
 def _message(data: bytes) -> EmailMessage:

@@ -1,31 +1,51 @@
 """Damaged text: mended where it can only have been one thing, told of where it cannot.
 
-What programs do to texts on their way: letters written as HTML entities, UTF-8 that was read as
-Windows-1252 (“â€œ”), soft hyphens and blanks of no width, lines broken at a column. Offsets count
-in the mended text.
+What programs do to texts on their way: letters written as HTML entities or escapes, UTF-8 that was
+read as Windows-1252 (“â€œ”) or Mac Roman, soft hyphens, blanks of no width and ligatures, lines
+broken at a column. Offsets count in the mended text.
 """
 
 from __future__ import annotations
 
 import html
+import json
+import quopri
 import re
+import unicodedata
+from collections.abc import Callable
 from html.entities import html5
 from itertools import pairwise
 
 from helpers.readers.front_matter import body_start
 from helpers.readers.wrapping import NARROWEST, WIDEST, unwrapped
 
-_UNSEEN = re.compile("(?<=\\w)[\u00ad\u200b\u2060\ufeff]+(?=\\w)")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]+")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
 _MARKUP = frozenset({"&lt;", "&gt;"})
 _ENTITIES = frozenset(name for name in html5 if name.endswith(";"))
-_UNDEFINED = "\x81\x8d\x8f\x90\x9d"
-"""Bytes that Windows-1252 leaves undefined, as programs pass them on."""
-_FROM_BYTE = {
-    **{bytes([i]).decode("cp1252", "ignore") or chr(i): i for i in range(0x80, 0x100)},
-    **{sign: ord(sign) for sign in _UNDEFINED},
+_CONTROLS = re.compile("[\x80-\x9f]")
+"""Signs that no text has: bytes of Windows-1252 that were read as Latin-1."""
+_BYTES = {
+    "Windows-1252": (
+        ("â€", "â\x80", "Ã", "Â"),
+        {chr(i): i for i in range(0x80, 0xA0)}
+        | {bytes([i]).decode("cp1252", "ignore") or chr(i): i for i in range(0x80, 0x100)},
+    ),
+    "Mac Roman": (
+        ("‚Ä",), {bytes([i]).decode("mac_roman"): i for i in range(0x80, 0x100)}
+    ),
+}  # fmt: skip
+"""What UTF-8 looks like that was read in each encoding, and the byte that each letter was."""
+_CUES = ("â€", "Ã", "Â", "‚Ä", "\x80", "\x92", "\x94")
+"""Of these one is in any text that was misread, quotation marks and apostrophes being in it."""
+_RUNS = {
+    name: re.compile("[" + re.escape("".join(letters)) + "]{2,}")
+    for name, (_, letters) in _BYTES.items()
 }
-_RUN = re.compile("[" + re.escape("".join(_FROM_BYTE)) + "]{2,}")
+_ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+_PRINTABLE_BYTES = re.compile(r"=E2=80=[0-9A-F]{2}|=C3=[0-9A-F]{2}")
+_LIGATURES = {sign: unicodedata.normalize("NFKC", sign) for sign in map(chr, range(0xFB00, 0xFB07))}
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _LOST = re.compile(r"â€\ufffd")
 _ASKED = re.compile(r"(?<![\w?!.])\?(?=[A-Z\u2018a-z])|(?<=[a-z])\?(?=[a-z]{1,2}\b)")
 _LEAST_INSIDE, _LEAST_FULL = 5, 0.9
@@ -38,7 +58,7 @@ _PUT_TOGETHER = "put together, and their lines joined to paragraphs"
 _LONG = re.compile(rf"[^\n]{{{WIDEST + 40}}}")
 """A line, blanks around it included, that no program has broken."""
 _SHORT = 200
-_SUSPECT = re.compile(r"[&?\r\n]")
+_SUSPECT = re.compile(r"[&?\r\n\\=]")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -56,7 +76,9 @@ def mended(text: str) -> tuple[str, Told]:
     if len(text) < _SHORT and text.isascii() and not _SUSPECT.search(text):
         return text, []
     told: Told = []
-    steps = (_entities, _lines) if text.isascii() else (_entities, _misread, _unseen, _lines)
+    steps: tuple[Callable[[str], tuple[str, Told]], ...] = (_escaped, _entities, _lines)
+    if not text.isascii():
+        steps = (_escaped, _entities, _misread, _unseen, _lines)
     for step in steps:
         text, done = step(text)
         told += done
@@ -69,18 +91,51 @@ def _entities(text: str) -> tuple[str, Told]:
     found = [e for e in _ENTITY.findall(text) if e[1] == "#" or e[1:] in _ENTITIES]
     if not found or _MARKUP.issuperset(found):
         return text, []
-    whole = _ENTITY.sub(lambda match: html.unescape(match[0]), text).replace("\xa0", " ")
+    whole = text
+    for _ in range(2):  # programs escape twice
+        whole = _ENTITY.sub(lambda match: html.unescape(match[0]), whole)
+    whole = whole.replace("\xa0", " ")
     return whole, [(f"HTML entities ({found[0]} …)", "read as the letters they stand for")]
 
 
+def _escaped(text: str) -> tuple[str, Told]:
+    """Letters that programs have written as ``\\u201c``, or as ``=E2=80=9C`` in mails."""
+    if "\\u" in text and (match := _ESCAPES.search(text)):
+        whole = _ESCAPES.sub(lambda found: json.loads(f'"{found[0]}"'), text)
+        return whole, [(f"letters written as {match[0][:6]} …", "read as the letters they are")]
+    if "=E2=80=" in text and len(_PRINTABLE_BYTES.findall(text)) > 1:
+        try:
+            whole = quopri.decodestring(text.encode()).decode()
+        except UnicodeDecodeError:
+            return text, []
+        return whole, [("letters written as =E2=80 …, as in mails", "read as the letters they are")]
+    return text, []
+
+
 def _misread(text: str) -> tuple[str, Told]:
-    """UTF-8 that was decoded as Windows-1252, where all such runs are valid UTF-8."""
-    if not ("â€" in text or "Ã" in text or "Â" in text):
-        return text, []
+    """UTF-8 that was decoded as another encoding, where such runs are valid UTF-8."""
+    told: Told = []
+    if not any(cue in text for cue in _CUES):
+        return text, told
+    for name, (cues, _) in _BYTES.items():
+        if any(cue in text for cue in cues):
+            text, example = _read_again(text, name)
+            if example:
+                problem = f"UTF-8 that was read as {name} ({example[:6]} …)"
+                told.append((problem, "read as UTF-8 again"))
+    if signs := len(_CONTROLS.findall(text)):
+        text = _CONTROLS.sub(lambda found: _of_windows(found[0]), text)
+        told.append((f"{signs:,} signs of Windows-1252 read as Latin-1", "read as what they were"))
+    return text, told
+
+
+def _read_again(text: str, name: str) -> tuple[str, str]:
+    """The text with its UTF-8 read as such, and the first run that was."""
+    letters = _BYTES[name][1]
     example: list[str] = []
 
     def original(match: re.Match[str]) -> str:
-        data = bytes(_FROM_BYTE[sign] for sign in match[0])
+        data = bytes(letters[sign] for sign in match[0])
         try:
             decoded = data.decode("utf-8")
         except UnicodeDecodeError:
@@ -90,20 +145,35 @@ def _misread(text: str) -> tuple[str, Told]:
         example.append(match[0])
         return decoded
 
-    whole = _RUN.sub(original, _LOST.sub("”", text))
-    if whole == text:
-        return text, []
-    shown = example[0] if example else "â€"
-    return whole, [(f"UTF-8 that was read as Windows-1252 ({shown[:6]} …)", "read as UTF-8 again")]
+    if _LOST.search(text):
+        example.append("â€")
+        text = _LOST.sub("”", text)
+    return _RUNS[name].sub(original, text), "".join(example[-1:])
+
+
+def _of_windows(sign: str) -> str:
+    return sign.encode("latin-1").decode("cp1252", "ignore") or "\ufffd"
 
 
 def _unseen(text: str) -> tuple[str, Told]:
-    """The text without soft hyphens and signs of no width inside its words."""
-    if not any(sign in text for sign in "\u00ad\u200b\u2060\ufeff"):
-        return text, []
-    whole, lost = _UNSEEN.subn("", text)
-    told = [(f"{lost:,} soft hyphens or signs of no width", "left out of the text")]
-    return (whole, told) if lost else (text, [])
+    """The text without soft hyphens and signs of no width, and with ligatures as their letters."""
+    told: Told = []
+    if any(sign in text for sign in "\u00ad\u200b\u2060\ufeff"):
+        before = len(text)
+        text = _UNSEEN.sub(_unless_beside_letters, text)
+        if lost := before - len(text):
+            told.append((f"{lost:,} soft hyphens or signs of no width", "left out of the text"))
+    if any(sign in text for sign in _LIGATURES) and (ligatures := len(_LIGATURE.findall(text))):
+        text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
+        told.append((f"{ligatures:,} ligatures (\ufb01 …)", "read as the letters they join"))
+    return text, told
+
+
+def _unless_beside_letters(found: re.Match[str]) -> str:
+    """Nothing, or the signs as they are: at a text's start, or with no letter beside them."""
+    start, end = found.span()
+    around = found.string[max(0, start - 1) : start] + found.string[end : end + 1]
+    return "" if start and any(map(str.isalnum, around)) else found[0]
 
 
 def _lines(text: str) -> tuple[str, Told]:
@@ -119,8 +189,8 @@ def _lines(text: str) -> tuple[str, Told]:
         return text[:start] + "\n\n".join(" ".join(block.split()) for block in blocks), told
     if _LONG.search(text, start):
         return text, told
-    lines = text[start:].split("\n")
-    stripped = [line.strip() for line in lines]
+    lines = _parted(text[start:].split("\n"))
+    stripped = [line.rstrip() for line in lines]
     width = max(map(len, stripped))
     if not NARROWEST <= width <= WIDEST or _NARROW <= width <= _WIDE:
         return text, told
@@ -130,6 +200,18 @@ def _lines(text: str) -> tuple[str, Told]:
         return text, told
     told.append((f"lines broken at {width} columns", "joined to paragraphs"))
     return text[:start] + unwrapped(lines), told
+
+
+def _parted(lines: list[str]) -> list[str]:
+    """The lines with an empty one above each that begins with blanks, where few of them do."""
+    indented = [line[:1] in {" ", "\t"} and bool(line.strip()) for line in lines]
+    if not 0 < 2 * sum(indented) <= sum(1 for line in lines if line.strip()):
+        return lines
+    return [
+        part
+        for line, first in zip(lines, indented, strict=True)
+        for part in (["", line] if first else [line])
+    ]
 
 
 def _is_divided(text: str) -> bool:

@@ -32,6 +32,8 @@ _DAY_MONTH = re.compile(
     r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)\.?,?[ -](\d{4})(?!\d)"
 )
 _MONTH_DAY = re.compile(r"(?:[a-z]+, )?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
+_CTIME = re.compile(r"[a-z]{3} ([a-z]{3}) (\d\d?) \d\d:\d\d:\d\d(?: \S+)? (\d{4})$")
+"""As C and interfaces of networks write a time: the year is last."""
 _EPOCH = re.compile(r"(1\d{9})(?:\d{3})?(?:\.\d+)?$")
 """Seconds or thousandths since 1970, from 2001 on, as interfaces write a time."""
 _FOREIGN_DAY = re.compile(
@@ -121,8 +123,8 @@ def day(value: str, *, first: str = "", foreign: bool = False) -> str | None:
     ['2019-09-30', '2019-09-30', '2019-09-30', None]
     >>> day("lunes, 30 de septiembre de 2019", foreign=True), day("30. září 2019", foreign=True)
     ('2019-09-30', '2019-09-30')
-    >>> day("1569801600")
-    '2019-09-30'
+    >>> day("1569801600"), day("Mon Sep 30 08:15:00 +0000 2019")
+    ('2019-09-30', '2019-09-30')
     """
     value = " ".join(value.lower().split())
     if found := _ISO.match(value):
@@ -137,6 +139,8 @@ def day(value: str, *, first: str = "", foreign: bool = False) -> str | None:
     if (found := _DAY_MONTH.match(value)) and found[2] in _MONTHS:
         return _date(int(found[3]), _MONTHS[found[2]], int(found[1]))
     if (found := _MONTH_DAY.match(value)) and found[1] in _MONTHS:
+        return _date(int(found[3]), _MONTHS[found[1]], int(found[2]))
+    if (found := _CTIME.match(value)) and found[1] in _MONTHS:
         return _date(int(found[3]), _MONTHS[found[1]], int(found[2]))
     if found := _EPOCH.match(value):
         moment = datetime.datetime.fromtimestamp(int(found[1]), tz=datetime.UTC)

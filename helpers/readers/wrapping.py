@@ -22,11 +22,12 @@ def unwrapped(lines: Sequence[str]) -> str:
     'The talks between the two old governments failed.\\n\\nx'
     """
     stripped = [line.strip() for line in lines]
-    width = max(map(len, stripped), default=0)
+    lengths = [len(line.rstrip()) for line in lines]
+    width = max(lengths, default=0)
     inside = [bool(a and b) for a, b in pairwise([*stripped, ""])]
     full = [
-        both and len(line) + 1 + len(following.split(maxsplit=1)[0]) > width - _SLACK
-        for both, line, following in zip(inside, stripped, [*stripped[1:], ""], strict=False)
+        both and length + 1 + len(following.split(maxsplit=1)[0]) > width - _SLACK
+        for both, length, following in zip(inside, lengths, [*stripped[1:], ""], strict=False)
     ]
     broken = NARROWEST <= width <= WIDEST and sum(full) >= LEAST_FULL * sum(inside)
     done: list[str] = []

@@ -11,8 +11,8 @@ from helpers.readers.document import Document, Doubt, checked
 from helpers.readers.exports.layout import byline, date_of
 from helpers.readers.metadata import fields, is_known
 
-_RULE = re.compile(r"^[ \t]*([=*_#~+-])(?:[ \t]?\1){3,}[ \t]*\r?$|\f", re.MULTILINE)
-_RULES = ("\f", *(sign.join(("",) * 5) for sign in "=*_#~+-"), *(f"{s} {s} {s}" for s in "=*_#~+-"))
+_RULE = re.compile(r"^[ \t]*([=*_#~+-])(?: ?\1){3,}[ \t]*\r?$|\f", re.MULTILINE)
+_RULES = ("\f", *(sign * 4 for sign in "=*_#~+-"), "* * *", "- - -")
 _HEADING = re.compile(r"^# +(?=\S)", re.MULTILINE)
 _FENCE = re.compile(r"^---[ \t]*\r?\n", re.MULTILINE)
 _PAIR = re.compile(r"\s*([^\W\d_][\w -]{1,20}): *(\S.*)?")
