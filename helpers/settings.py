@@ -10,6 +10,7 @@ import datetime
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -23,8 +24,11 @@ DEPTHS = ("auto", "encoder", "linear")
 WIRE = ("each", "once")
 """How text that several outlets print counts, under ``wire``."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+_QUESTION = re.compile(r"^\s*\[\[\s*question\s*\]\]", re.MULTILINE)
 _ENGLISH = re.compile(rf"(?:{LANGUAGE}|eng|english)(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _LONGEST_SHOWN = 60
+DATE = "published"
+"""The column of articles by which a story is compared before and from a day on."""
 _LARGEST = 10**15
 
 
@@ -118,7 +122,7 @@ def read_settings(text: str) -> tuple[Settings, list[Problem]]:
     (3, 'titel is no key of story.toml', 'left out; write title if that is meant')
     """
     try:
-        given = tomllib.loads(text)
+        given = _parsed(text)
     except tomllib.TOMLDecodeError as error:
         return Settings(), [Problem(f"not readable: {error}", "left out; mend the line it names")]
     except (RecursionError, ValueError) as error:
@@ -147,6 +151,23 @@ def read_settings(text: str) -> tuple[Settings, list[Problem]]:
         named = {g: tuple(names.get(o, o) for o in outlets) for g, outlets in groups.items()}
         good["compare"] = replace(good["compare"], groups=named)
     return Settings(**good), problems
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """The keys of a ``story.toml``; raises as `tomllib.loads` does.
+
+    TOML has no key that is text and tables at once. A story may have both, a `question` in words
+    and tables `[[question]]`: where that is what makes it unreadable, the tables are `questions`.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        apart = _QUESTION.sub("[[questions]]", text)
+        if apart == text:
+            raise
+        with suppress(tomllib.TOMLDecodeError):
+            return tomllib.loads(apart)
+        raise
 
 
 def near_remedy(name: str, known: Iterable[str], otherwise: str) -> str:
@@ -354,6 +375,13 @@ def _compare(name: str, value: Any, problems: list[Problem]) -> Compare:
     if good.get("groups") and good.get("by", "outlet") != "outlet":
         what = f"{name} has groups of outlets and by = {good['by']!r}"
         problems.append(Problem(what, "the groups are compared; leave one of them out"))
+    if "at" in good and not good.get("groups"):
+        by = good.setdefault("by", DATE)  # a day alone divides the time
+        if by != DATE:
+            what = f"{name} has a day and by = {by!r}"
+            problems.append(Problem(what, f'the day is left out; it belongs to by = "{DATE}"'))
+    elif "at" in good:
+        problems.append(Problem(f"{name} has groups of outlets and a day", "the day is left out"))
     if not good:
         raise Unusable(f"[{name}] says nothing")
     return Compare(**good)

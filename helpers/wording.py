@@ -170,6 +170,16 @@ def out_of(part: Any, whole: Any) -> str:
     return f"{words} ({percent(part / whole)})" if whole else words
 
 
+def sentence(text: str) -> str:
+    """``text`` with a capital at its beginning, unless its first word has one of its own inside.
+
+    >>> sentence("coverage before May tells less."), sentence("iNews tells less.")
+    ('Coverage before May tells less.', 'iNews tells less.')
+    """
+    first = text.partition(" ")[0]
+    return text if first != first.lower() else text[:1].upper() + text[1:]
+
+
 def listing(items: Sequence[str], limit: int | None = None) -> str:
     """The items in a row, the last one joined with "and"; beyond ``limit`` only their number.
 

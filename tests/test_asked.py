@@ -135,12 +135,13 @@ def test_settings_that_ask_nothing_are_told(toml, problem):
 
 
 def test_a_story_with_a_question_of_its_own_asks_in_the_plural():
-    whole = 'question = "Who is blamed?"\n' + ASK.replace("question", "questions") * 2
-    settings, problems = read_settings(whole)
-    assert not problems
-    assert settings.question == "Who is blamed?"
-    assert len(settings.questions) == 2
-    assert settings.questions[0] == read_settings(ASK)[0].questions[0]
+    for tables in (ASK, ASK.replace("question", "questions")):
+        settings, problems = read_settings('question = "Who is blamed?"\n' + tables * 2)
+        assert not problems
+        assert settings.question == "Who is blamed?"
+        assert settings.questions == read_settings(ASK)[0].questions * 2
+    _, problems = read_settings('question = "Who is blamed?\n' + ASK)
+    assert "at line 1" in problems[0].problem
 
 
 def test_shares_count_rows_and_rates_count_whole_articles():

@@ -46,7 +46,7 @@ def compare(toml):
         ('compare.by = "genre"', ["report", "opinion", "report", "report", "opinion", ""]),
         (
             'compare.by = "published"\ncompare.at = 2021-05-03',
-            ["before 2021-05-03"] * 2 + ["from 2021-05-03 on"] * 2 + ["", ""],
+            ["coverage before 2021-05-03"] * 2 + ["coverage from 2021-05-03 on"] * 2 + ["", ""],
         ),
         ("compare.groups.Big = ['Post']", ["Big", "Big", *["other outlets"] * 3, ""]),
         ("compare.groups = {A = ['Post'], B = ['Herald']}", ["A", "A", "", "B", "", ""]),
@@ -115,12 +115,27 @@ def test_where_no_two_sides_are_left_outlets_are_compared_and_it_is_said(asked):
         ("compare.groups.A = 'Post'", "compare.groups.A is text (post), not a list"),
         ("compare.groups.A = []", "compare.groups.A is empty"),
         ("[compare]", "[compare] says nothing"),
+        ("compare = {by = 'lean', at = 2021-05-03}", "compare has a day and by = 'lean'"),
+        ("compare = {at = 2021-05-03, groups = {A = ['Post']}}", "has groups of outlets and a day"),
         ("compare = {by = 'lean', groups = {A = ['Post']}}", "has groups of outlets and by = "),
     ],
 )
 def test_settings_that_say_no_comparison_are_told(toml, problem):
     _, problems = read_settings(toml)
     assert any(problem in p.problem for p in problems), problems
+
+
+def test_a_day_alone_divides_the_time():
+    assert compare("compare.at = 2021-05-03") == Compare(by="published", at="2021-05-03")
+
+
+def test_of_two_sides_what_one_has_more_of_is_told_once():
+    days = [f"2021-05-{day:02d}" for day in range(1, 21)]
+    units = pd.DataFrame(
+        {"subject": "x", "doc_id": days, "outlet": ["before", "after"] * 10, "stratum": 0,
+         "top": [1.0, 8.0] * 10, "bottom": 10.0}
+    )  # fmt: skip
+    assert [(gap.outlet, gap.looked_at, gap.sure) for gap in gaps(units)] == [("after", 1, True)]
 
 
 def test_outlets_move_as_a_whole_where_each_is_on_one_side_and_stay_where_not():
@@ -225,7 +240,8 @@ def test_of_periods_nothing_is_told_first_and_what_has_no_day_is_said(tmp_path):
     facts = [
         {"fact_id": "f", "outlet": side, "status": "present", "score": 0.9, "doc_id": doc,
          "start": 0, "end": 8, "statement": "Orr spoke.", "reason": "told", "tellers": 2}
-        for side, doc in (("before 2021-05-03", "a0"), ("from 2021-05-03 on", "a3"))
+        for side, doc in (("coverage before 2021-05-03", "a0"),
+                          ("coverage from 2021-05-03 on", "a3"))
     ]  # fmt: skip
     made = {"coverage": schema.make("coverage", facts)}
     of = {"folder": folder, "made": made}
@@ -239,8 +255,8 @@ def test_the_command_line_goes_before_the_settings(tmp_path, monkeypatch):
     write_tables(str(folder), str(tmp_path / "out"), formats=("csv",), by="published=2021-05-03")
     made = pd.read_csv(tmp_path / "out" / "articles.csv")
     assert made["outlet"].value_counts().to_dict() == {
-        "from 2021-05-03 on": 4,
-        "before 2021-05-03": 2,
+        "coverage from 2021-05-03 on": 4,
+        "coverage before 2021-05-03": 2,
     }
     with pytest.raises(PipelineError, match="no day written"):
         write_tables(str(folder), str(tmp_path / "no"), by="published=soon")

@@ -16,14 +16,13 @@ import pandas as pd
 
 from helpers.comparing.events import event_strata
 from helpers.schema import UNKNOWN_OUTLET, needs
-from helpers.settings import Compare, near_remedy, shown
+from helpers.settings import DATE, Compare, near_remedy, shown
 from helpers.spelling import nearest
 from helpers.statistics import problem
 from helpers.wording import listing
 
 PUBLISHER = "publisher"
 """The column that holds the outlet where a side stands in its place."""
-DATE = "published"
 _OUTLETS = "the outlets are compared"
 
 
@@ -173,7 +172,7 @@ def _outlet_remedy(outlet: str, known: list[str]) -> str:
 def _by_day(
     articles: pd.DataFrame, asked: Compare, notes: list[dict[str, str]]
 ) -> pd.Series | None:
-    """Before a day, and from it on."""
+    """Before a day, and from it on; named so that sentences can tell of them as of outlets."""
     days = articles[DATE].dropna().astype("str") if DATE in articles else pd.Series(dtype="str")
     if not asked.at:
         _note(notes, "a comparison by published needs a day",
@@ -184,7 +183,7 @@ def _by_day(
         _note(notes, f"compare: no article is on one side of {asked.at}; they are {span}",
               f"{_OUTLETS}; name a day within")  # fmt: skip
         return None
-    names = {True: f"before {asked.at}", False: f"from {asked.at} on"}
+    names = {True: f"coverage before {asked.at}", False: f"coverage from {asked.at} on"}
     return (articles[DATE].astype("str") < asked.at).map(names).where(articles[DATE].notna())
 
 

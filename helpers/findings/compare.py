@@ -124,6 +124,8 @@ def gaps(
         seen=SEEN,
         families=LENS_PART,
     )
+    if units["outlet"].nunique() == 2:  # what one side has more of, the other has less of
+        table = table[table["value"] >= table["reference"]]
     looked_at = int(table["q_value"].notna().sum())
     apart = table["value"] - table["reference"]
     # What turns round inside events is neither one thing nor the other.
@@ -193,11 +195,13 @@ def method(gap: Gap, what: str, *, unit: str = "") -> str:
 def findable(difference: float, unit: str) -> str:
     """The smallest difference that would mostly have been found, in words.
 
-    >>> findable(0.14, "share"), findable(math.inf, "")
-    ('14 points would have been found 80% of the time', 'no difference is large enough to be found')
+    >>> findable(0.14, "share")
+    '14 points would have been found 80% of the time'
+    >>> findable(math.inf, "")
+    'no difference, however large, would have been found 80% of the time'
     """
     if math.isinf(difference):
-        return "no difference is large enough to be found"
+        return f"no difference, however large, would have been found {LIKELY:.0%} of the time"
     size = f"a difference of {number(difference, 1)}"
     if unit == "share":
         size = count(max(round(100 * difference), 1), "point")

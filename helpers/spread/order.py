@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.comparing.sides import DATE
 from helpers.schema import UNKNOWN_OUTLET
+from helpers.settings import DATE
 from helpers.spread.material import Material
 from helpers.wording import clean, is_missing, listing
 
