@@ -32,9 +32,9 @@ ENTRIES = 3
 """Entries under times of day that make a live text."""
 PARAGRAPH = 12
 """Words of a paragraph in which an author may be heard: shorter ones are headings and posts."""
-ARGUED = 12.0
+ARGUED, ARGUED_ALONE = 12.0, 9.0
 """Words of argument per 1,000 of the author's words from which a text is an opinion piece (read
-by hand, see docs/reading.md)."""
+by hand, see docs/reading.md); and of a text that attributes next to nothing."""
 ARGUED_WORDS, FEWEST = 120, 4
 """Words of an author, and words of argument among them, below which nothing is concluded."""
 TURN_WORDS = 6
@@ -62,13 +62,10 @@ _NOTE = re.compile(
     rf"(?:{'|'.join(sorted(words('roles_of_guest_authors')))})\b"
 )
 """A line about somebody by his full name: "Ann Hale is director of the Harbour Institute."."""
-_DATELINE = re.compile(
-    r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+)*(?:, [\w.’' ]{2,30})?(?: \([^()]{2,30}\))?"
-    r"\s*(?:[—–―]|--)"
-)
 _ATTRIBUTED = re.compile(r"\b(?:said|says|told|added|according to|wrote|asked)\b")
-REPORTED = 8.0
-"""Attributions per 1,000 words from which a text with a dateline is a report, however it speaks."""
+REPORTED, UNREPORTED = 9.0, 3.0
+"""Attributions per 1,000 words from which a text is a report, however it speaks; and below which
+fewer words of argument make it opinion."""
 _SIGNS = str.maketrans(dict.fromkeys(",.;:?!()[]—–…/", " "))
 _ANNOUNCED = re.compile(
     r"^(?!\W*(?:listen|watch|hear|see|view)\b).*\b(?:transcripts?|text|remarks)\b.{0,60}"
@@ -211,12 +208,11 @@ def _noted(article: _Text) -> str | None:
 def _argued(article: _Text) -> str | None:
     """Opinion, where the author speaks of "I" or "we", demands, judges or asks often enough.
 
-    A report that was sent from a place and says of much who said it is none.
+    What says of much who said it is a report; what says it of next to nothing is sooner opinion.
     """
     said = 1000 * len(_ATTRIBUTED.findall(article.body)) / max(len(article.body.split()), 1)
-    if said >= REPORTED and any(map(_DATELINE.match, article.lines[:HEAD])):
-        return None
-    return "opinion" if argument(article.own) >= ARGUED else None
+    least = ARGUED if said >= UNREPORTED else ARGUED_ALONE
+    return "opinion" if said < REPORTED and argument(article.own) >= least else None
 
 
 def argument(own: str) -> float:

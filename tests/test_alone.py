@@ -12,10 +12,12 @@ from helpers import schema, spread
 from helpers.lenses import sentiment
 from helpers.lenses.sentiment.encoder import TargetEncoder
 from helpers.spread.alone import told_only
+from helpers.spread.answered import of_answers
+from helpers.spread.heard import of_heard
 from helpers.spread.matched import is_one_event, matched
-from helpers.spread.named import named_only, of_named
 from helpers.spread.openings import of_leads
 from helpers.spread.retold import in_other_words, of_wording
+from helpers.spread.unquoted import of_unquoted
 from helpers.story import Story
 
 SHARED = (
@@ -97,25 +99,6 @@ def test_a_sentence_that_another_tells_in_other_words_is_not_told_alone() -> Non
     again = "Minutes of a secret meeting show that retired engineers had warned Orr before."
     m = material(f"Bridge closed\n\n{SHARED} {CRASH}\n", f"Bridge shut\n\n{SHARED} {again}\n")
     assert by_name(m, told_only(m, columns(m)))["North"] == []
-
-
-def test_names_that_no_other_side_prints(bridge: spread.Material) -> None:
-    row = named_only(bridge, columns(bridge))
-    assert by_name(bridge, row) == {"North": ["Ivo Lindqvist"], "South": ["Mia Stone"], "East": []}
-    printed = material(
-        bridge.articles["a0"]["text"], "Bridge\n\nThe LINDQVIST report was long. Orr read it.\n"
-    )
-    assert said(named_only(printed, columns(printed)).cells[0]) == []
-
-
-def test_who_speaks_on_one_side_and_is_named_on_no_other(bridge: spread.Material) -> None:
-    (found,) = of_named(bridge, columns(bridge), [*bridge.articles])
-    assert found.statement.startswith("Only North quotes Ivo Lindqvist")
-    assert found.sides[0].note == "28 words"
-    assert [side.name for side in found.sides] == ["North", "East and South"]
-    assert found.sides[1].places == ()
-    printed = material(bridge.articles["a0"]["text"], f"Bridge\n\n{SHARED} Lindqvist was away.\n")
-    assert not [*of_named(printed, columns(printed), [*printed.articles])]
 
 
 FIRED = "On Tuesday Mayor Ada Orr foolishly sacked the harbour master after a row over the bridge."
@@ -202,13 +185,95 @@ def test_articles_on_different_matters_are_not_opened_beside_each_other() -> Non
     assert not [c for c in spread.contrasts(apart, []) if c.kind == "leads"]
 
 
-def test_whom_one_side_alone_names_often() -> None:
-    named = " ".join(f"Tom Vale {did} on Friday." for did in ("ran", "hid", "fell", "spoke"))
-    m = material(f"Bridge\n\n{SHARED} {named}\n", f"Bridge\n\n{SHARED} A man ran away.\n")
-    (found,) = of_named(m, columns(m), [*m.articles])
-    assert (found.kind, found.statement) == ("named", "Only North names Tom Vale")
-    assert len(found.sides[0].places) == 4
+ANSWERS = [
+    ("Orr denied that any lawyer had warned the council about its plans.", "A denial"),
+    ("Orr disputed the claim that the trams had been late in those weeks.", "A denial"),
+    ("Ivo Berg, whom Orr sacked, was falsely accused of theft in a letter.", "A doubt"),
+    ("There is no evidence that Orr had read those letters in March.", "A doubt"),
+    ("Some judges have cleared Orr of fraud after a trial that took years.", "A clearing"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), ANSWERS)
+def test_an_answer_that_one_side_alone_prints(text: str, kind: str) -> None:
+    m = material(f"Bridge\n\n{SHARED} {CRASH} {text}\n", f"Bridge shut\n\n{SHARED} {FERRY}\n")
+    (found,) = of_answers(m, columns(m), [*m.articles])
+    assert found.statement.startswith(f"{kind} in North alone (“")
+    assert [m.text(place) for place in found.sides[0].places] == [text]
+    assert found.sides[1].name == "South"
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        pytest.param(ANSWERS[0][0], ANSWERS[0][0], id="in both"),
+        pytest.param(ANSWERS[0][0], "Orr rejected the accusation of sleeping.", id="both deny"),
+        pytest.param("Orr was denied a visa for her journey to the fair.", "", id="refused"),
+        pytest.param("Some members rejected the budget of Orr on that day.", "", id="a vote"),
+        pytest.param("Tom Vale denied that he had slept at the wheel.", "", id="nobody’s"),
+        pytest.param("“He denied that he knew of it,” Orr said that night.", "", id="quoted"),
+        pytest.param("She denied that any lawyer had warned Orr of it.", "", id="pronoun"),
+    ],
+)
+def test_what_is_no_answer_of_one_side_alone(here: str, there: str) -> None:
+    m = material(f"Bridge\n\n{SHARED} {here}\n", f"Bridge shut\n\n{SHARED} {there}\n")
+    assert not [*of_answers(m, columns(m), [*m.articles])]
+
+
+ATTACK = (
+    "“This is a shameful betrayal of every docker who trusted the council and paid for its "
+    "reckless mistakes with his wages,” Tom Vale said."
+)
+
+
+@pytest.mark.parametrize(
+    ("third", "told"),
+    [
+        pytest.param(f"{CRASH} {FERRY}", True, id="nothing of it"),
+        pytest.param(f"{CRASH} “Shameful betrayal,” somebody called it.", False, id="a shred"),
+        pytest.param(f"{CRASH} Dockers trusted her, and she betrayed them.", False, id="retold"),
+        pytest.param(f"{CRASH} {ATTACK}", False, id="printed"),
+        pytest.param("", False, id="a short notice"),
+    ],
+)  # fmt: skip
+def test_what_two_sides_quote_and_another_prints_nothing_of(third: str, told: bool) -> None:
+    texts = [f"Bridge\n\n{SHARED} {ATTACK} {CRASH}", f"Dockers\n\n{SHARED} {ATTACK} {FERRY}"]
+    short = f"Bridge shut\n\n{SHARED} {third}"
+    texts = [f"{text}\n{FILLED}\n" for text in texts]
+    texts.append(f"{short}\n{FILLED if third else ''}\n")
+    m = spread.Material(story(*texts, outlets=("North", "South", "West")))
+    found = [*of_unquoted(m, columns(m), [*m.articles])]
+    assert [c.statement for c in found] == told * [
+        "West prints nothing of what North and South quote Tom Vale saying"
+    ]
+
+
+def test_who_judges_on_one_side_alone() -> None:
+    said = (
+        "“It was a reckless and dishonest decision that nobody will forgive, and I told them so in "
+        "April and in May,” said Tom Vale, a retired harbour engineer."
+    )
+    m = material(f"Bridge\n\n{SHARED} {said}\n", f"Bridge\n\n{SHARED} A man ran away.\n")
+    (found,) = of_heard(m, columns(m), [*m.articles])
+    assert found.statement == "Only North quotes Tom Vale, a retired harbour engineer"
     assert found.sides[1].note == "does not print the name"
+    plain = said.replace("reckless and dishonest", "long and late").replace("forgive", "recall")
+    for other in (f"{SHARED} {plain}", f"{SHARED} {said[:30]}” he said."):
+        m = material(f"Bridge\n\n{other}\n", f"Bridge\n\n{SHARED} A man ran away.\n")
+        assert not [*of_heard(m, columns(m), [*m.articles])]
+
+
+def test_of_many_sides_those_open_that_begin_least_alike() -> None:
+    first = "Judges seem ready to block the case of the dockers against the city"
+    leads = (
+        f"{first} in March.", f"{first} in spring.", "The patience of dockers is at an end now.",
+        "A strike is now hardly to be avoided.", "Nobody at the port wants to speak.",
+    )  # fmt: skip
+    texts = [f"A case\n\n{lead} Ada Orr spoke.\n" for lead in leads]
+    m = spread.Material(story(*texts, outlets=("A", "B", "C", "D", "E")))
+    (found,) = of_leads(m, columns(m), [*m.articles])
+    assert [side.name for side in found.sides] == ["A", "D", "E"]
+    assert found.note == "How C opens: below. B opens like one of these."
 
 
 def test_a_found_event_whose_sides_begin_with_different_matters_is_none() -> None:

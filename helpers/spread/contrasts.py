@@ -16,14 +16,16 @@ from helpers.comparing.terms import function_words
 from helpers.findings.measured import how_right
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.account import of_blame
+from helpers.spread.answered import of_answers
 from helpers.spread.called import BY_NAME, Use, printing
 from helpers.spread.grid import Column, Contrast, Side
+from helpers.spread.heard import of_heard
 from helpers.spread.material import FEW, Material, columns_of, kinds
-from helpers.spread.named import of_named
 from helpers.spread.openings import of_leads
 from helpers.spread.opposed import by_contrast
 from helpers.spread.retold import of_wording
 from helpers.spread.spreads import LEAST_SIDES, Event, events
+from helpers.spread.unquoted import of_unquoted
 from helpers.spread.versions import of_quotations, of_reports
 from helpers.wording import clean, count, listing
 
@@ -42,7 +44,8 @@ OUTLETS = 5
 def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
     """All contrasts of a story by kind, the strongest of each first."""
     told = _told(m)
-    read = [_of_events(m, told, each) for each in (of_leads, of_wording, of_named)]
+    readers = of_leads, of_answers, of_wording, of_unquoted, of_heard
+    read = [_of_events(m, told, each) for each in readers]
     kinds = *read, _of_names(m, found), of_blame(m), of_quotations(m), of_reports(m)
     return [
         contrast
@@ -168,5 +171,8 @@ def _side(m: Material, group: Sequence[Use]) -> Side:
     ordered = sorted(group, key=lambda u: (u.word == BY_NAME, u.place))
     places = tuple(use.place for use in ordered)  # those that chose a word stand first
     docs = sorted({doc for doc, _, _ in places})
-    name = listing(_outlets(m, group), OUTLETS)
-    return Side(name, f"{count(len(places), 'time')} in {kinds(m, docs, always=True)}", places)
+    often = Counter(m.outlet(doc) for doc, _, _ in places)
+    each = listing([f"{o} {often[o]}" for o in _outlets(m, group)], OUTLETS)
+    note = f"{count(len(places), 'time')} in {kinds(m, docs, always=True)}"
+    note += f": {each}" if len(often) > 1 else ""
+    return Side(listing(_outlets(m, group), OUTLETS), note, places)

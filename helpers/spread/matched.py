@@ -55,6 +55,13 @@ class Matched:
         start, end = (int(self.sentences[c].to_numpy()[r]) for c in ("start", "end"))
         return str(self.sentences["doc_id"].iat[r]), start, end
 
+    def rows_at(self, place: Span) -> list[int]:
+        """The sentences that a place touches."""
+        doc, start, end = place
+        s = self.sentences
+        touched = (s["doc_id"] == doc) & (s["start"] < end) & (s["end"] > start)
+        return np.flatnonzero(touched.to_numpy()).tolist()
+
     @cached_property
     def made_of(self) -> list[frozenset[int]]:
         """The features of each sentence."""

@@ -52,26 +52,43 @@ def openings(m: Material, columns: Sequence[Column]) -> Row:
 def of_leads(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> Iterator[Contrast]:
     """How each side of an event begins: headline and first sentence, beside each other.
 
-    Nothing is claimed of them. What begins as another side does, as agency copy will, is left out.
+    Nothing is claimed of them. Of many sides those are shown that begin least alike. What begins as
+    another side does, as agency copy will, is left out; the note names whoever is not shown.
     """
     sides: list[Side] = []
     said: list[set[str]] = []
+    alike: list[str] = []
     for column in columns:
         doc = _of_days(m, column, columns)
         place = first_sentence(m, doc) if doc else None
-        words = _content(m.text(place)) if place else set()
-        again = any(len(words & other) >= SAME * min(len(words), len(other)) for other in said)
-        if place is None or again or column.name == UNKNOWN_OUTLET:
+        if place is None or column.name == UNKNOWN_OUTLET:
+            continue
+        words = _content(m.text(place))
+        if any(len(words & other) >= SAME * min(len(words), len(other)) for other in said):
+            alike.append(column.name)
             continue
         said.append(words)
         headline = f"“{m.headline(place[0])[0]}”" if column.name in m.story.outlets else ""
         sides.append(Side(column.name, headline, (place,)))
     if len(sides) > 1:
-        apart = [len(a ^ b) / max(len(a | b), 1) for a, b in combinations(said, 2)]
+        apart = {
+            (i, j): len(said[i] ^ said[j]) / max(len(said[i] | said[j]), 1)
+            for i, j in combinations(range(len(sides)), 2)
+        }
+        some = combinations(range(len(sides)), min(len(sides), BESIDE))
+        best = max(some, key=lambda shown: sum(apart[pair] for pair in combinations(shown, 2)))
+        shown = tuple(sides[i] for i in best)
         named = all(side.name in m.story.outlets for side in sides)
-        who = listing([s.name for s in sides[:BESIDE]]) if named else count(len(sides), "article")
-        strength = len(sides) + sum(apart) / len(apart)
-        yield Contrast("leads", f"How {who} open the story", tuple(sides[:BESIDE]), "", strength)
+        who = listing([s.name for s in shown]) if named else count(len(shown), "article")
+        rest = [side.name for side in sides if side not in shown]
+        notes = [f"How {listing(rest)} {_verb('opens', rest)}: below."] if rest and named else []
+        notes += [f"{listing(alike)} {_verb('opens', alike)} like one of these."] if alike else []
+        strength = len(sides) + sum(apart.values()) / len(apart)
+        yield Contrast("leads", f"How {who} open the story", shown, " ".join(notes), strength)
+
+
+def _verb(verb: str, of: Sequence[str]) -> str:
+    return verb if len(of) == 1 else verb.removesuffix("s")
 
 
 def _of_days(m: Material, column: Column, columns: Sequence[Column]) -> str | None:

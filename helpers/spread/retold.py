@@ -32,6 +32,13 @@ LONGEST = 320
 NAMES = 2
 """Actors and figures that name a matter."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_WHEN = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|june|july|"
+    r"august|september|october|november|december)\b|\b(?:yesterday|today|tonight)\b|"
+    r"\b(?:last|this|next) (?:week|month|year|night|spring|summer|fall|winter)\b|"
+    r"\b\w+ weekend\b|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 
 
 def in_other_words(
@@ -103,7 +110,8 @@ def _pairs(found: Matched) -> list[tuple[int, int, float]]:
             continue
         if all(any(mark in texts[r] for mark in MARKS) for r in (a, b)):
             continue  # what is quoted has rows of its own
-        if len(found.made_of[a] & found.made_of[b]) >= LEAST_SHARED:
+        shared = len(found.made_of[a] & found.made_of[b])
+        if shared >= LEAST_SHARED and _is_when(texts[a], texts[b]):
             mine, theirs = (_judging(texts[r]) for r in (a, b))
             pairs.append((a, b, float(found.alike[a, b]) + DIFFERS * len(mine ^ theirs)))
     return sorted(pairs, key=lambda pair: (-pair[2], pair[:2]))
@@ -130,6 +138,12 @@ def _groups(found: Matched, columns: int) -> Iterator[tuple[dict[int, int], floa
                 group[side] = -at
         used |= set(group.values())
         yield group, strength
+
+
+def _is_when(a: str, b: str) -> bool:
+    """Whether two sentences may tell of one time: what each says of it is no other one."""
+    times = [{when.lower() for when in _WHEN.findall(text)} for text in (a, b)]
+    return not all(times) or bool(times[0] & times[1])
 
 
 def _judging(text: str) -> set[str]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from helpers.spread.grid import Column, Entry, Row, Span, plain
 from helpers.spread.material import Material
 from helpers.spread.voices import Voice, voices
 from helpers.wording import count, listing
 
-T = TypeVar("T")
 SHOWN, BESIDE_MANY = 5, 3
 """Speakers of one side with words and office, and where many sides stand beside each other; the
 others are named."""
@@ -19,15 +17,11 @@ MANY = 4
 """Sides beside each other that are many."""
 NAMED = 6
 """Names in one entry."""
-MISSING = 4
-"""Speakers of other sides that one side does not quote."""
-HEARD = 15
-"""Words elsewhere from which it is told that a side does not quote somebody."""
 UNCLEAR = "speaker not clear from the text"
 
 
-def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
-    """Who speaks on each side, by words; who is heard elsewhere only.
+def speakers(m: Material, columns: Sequence[Column]) -> Row:
+    """Who speaks on each side, by words.
 
     A speaker says with how many words, as what the text has him, whether he speaks first, and
     whether no other side names him: that he is named and given no word would be less sure.
@@ -35,19 +29,14 @@ def speakers(m: Material, columns: Sequence[Column]) -> list[Row]:
     told = [of_side(m, column) for column in columns]
     named = [{w for doc in c.doc_ids for _, _, w in m.mentions(doc)} for c in columns]
 
-    def beside(of: Sequence[Collection[T]], i: int) -> list[T]:
-        return [each for j, other in enumerate(of) if j != i for each in other]
+    def beside(i: int) -> list[str]:
+        return [who for j, other in enumerate(named) if j != i for who in other]
 
     every = range(len(columns))
     most = SHOWN if len(columns) < MANY else BESIDE_MANY
-    return [
-        Row("Who speaks",
-            tuple(_who(columns[i], told[i], beside(named, i), most) for i in every), empty="nobody",
-            note="words quoted or reported; as what, where the text says it"),
-        Row("Speaks elsewhere, not named here",
-            tuple(_missing(m, beside(told, i), named[i]) for i in every),
-            note=f"named speakers with at least {HEARD} words there", empty="nobody"),
-    ]  # fmt: skip
+    cells = tuple(_who(columns[i], told[i], beside(i), most) for i in every)
+    note = "words quoted or reported; as what, where the text says it"
+    return Row("Who speaks", cells, empty="nobody", note=note)
 
 
 def of_side(m: Material, column: Column) -> list[Voice]:
@@ -91,27 +80,6 @@ def _facts(told: Sequence[Voice]) -> list[str]:
     office = next((v.office for v in told if v.office), "")
     kind = "unnamed" if told[0].kind == "unnamed" else ""
     return [count(words_of(told), "word"), *(fact for fact in (office or kind,) if fact)]
-
-
-def _missing(
-    m: Material, others: Sequence[Voice], named: Collection[str]
-) -> tuple[Entry, ...]:
-    """Named speakers of other sides whom a side does not name at all."""
-    there: dict[str, list[Voice]] = {}
-    for voice in others:
-        if voice.actor and voice.actor not in named:
-            there.setdefault(voice.name, []).append(voice)
-    order = sorted(there, key=lambda who: (-words_of(there[who]), who))
-    return tuple(
-        plain(
-            who,
-            at=places_of(there[who]),
-            note=f"{count(words_of(there[who]), 'word')} in "
-            f"{listing(sorted({m.outlet(v.doc_id) for v in there[who]}))}",
-        )
-        for who in order[:MISSING]
-        if words_of(there[who]) >= HEARD
-    )
 
 
 def openings(column: Column, told: Sequence[Voice]) -> list[Voice]:

@@ -12,7 +12,6 @@ from helpers.spread.grid import Column, Grid
 from helpers.spread.judging import judged
 from helpers.spread.matched import is_one_event
 from helpers.spread.material import FEW, Material, columns_of
-from helpers.spread.named import named_only
 from helpers.spread.openings import headlines, openings
 from helpers.spread.quotations import quotations
 from helpers.spread.retold import in_other_words
@@ -21,6 +20,9 @@ from helpers.spread.told import reports
 from helpers.wording import clean, is_missing, listing
 
 LEAST_SIDES = 2
+SMALL, MAIN, KNOWN = 10, 6, 2
+"""Articles of a folder on one story; the main actors of one of them, and how many of them must be
+among those of its only event."""
 WIDEST = 5
 """Sides of one spread: more columns cannot be read beside each other."""
 HELD_ABOVE = "The one event above holds all sides against each other; LEFT and RIGHT choose two."
@@ -41,30 +43,40 @@ def events(m: Material) -> list[Event]:
     """The events that at least two sides tell, those of most sides first.
 
     An event is what the column `event` of the articles says, declared or found; what was found is
-    shown only where its sides begin with one matter. Where the story names two outlets, articles
-    of one alone are no event that can be compared.
+    shown only where its sides begin with one matter. The only event that is found among at most
+    `SMALL` articles takes in whatever is about the same actors: so few were put together as one
+    story. Where the story names two outlets, articles of one alone cannot be compared.
     """
     named = len({m.outlet(doc) for doc in m.articles} - {UNKNOWN_OUTLET}) > 1
     groups: dict[str, list[str]] = {}
     for doc, row in m.articles.items():
         if not is_missing(row.get("event")):
             groups.setdefault(str(row["event"]), []).append(doc)
-    found = []
+    told = []
     for name, docs in groups.items():
         if name in m.articles and not is_one_event(m, docs):
             continue  # found by what they share, and yet they begin with different matters
-        sides = columns_of(m, docs)
         outlets = {m.outlet(doc) for doc in docs} - {UNKNOWN_OUTLET}
-        if len(outlets if named else sides) >= LEAST_SIDES:
-            days = sorted(str(m.articles[d]["published"])[:10] for d in docs
-                          if not is_missing(m.articles[d].get("published")))  # fmt: skip
-            when = " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
-            if name in m.articles:  # found: its value is its earliest article
-                name = f"“{m.headline(name)[0]}”"
-            found.append((-len(sides), -len(docs), when, Event(name, when, tuple(docs))))
-    if len(found) == 1 and found[0][1] == -len(m.articles) and found[0][0] == -LEAST_SIDES:
+        if len(outlets if named else columns_of(m, docs)) >= LEAST_SIDES:
+            told.append(_event(m, name, docs))
+    every = [*m.articles]
+    if len(told) == 1 and not groups.keys() - set(every) and len(every) <= SMALL:
+        known = m.main_actors(told[0].doc_ids, 2 * MAIN)
+        more = [d for d in every if len(m.main_actors([d], MAIN) & known) >= KNOWN]
+        docs = [d for d in every if d in {*told[0].doc_ids, *more}]
+        told = [replace(_event(m, "", docs), name=told[0].name)]
+    sides = {event: len(columns_of(m, event.doc_ids)) for event in told}
+    if len(told) == 1 and set(told[0].doc_ids) == set(every) and sides[told[0]] == LEAST_SIDES:
         return []  # two sides, one event: that is what `pair` shows
-    return [event for *_, event in sorted(found, key=lambda f: (*f[:3], f[3].name))]
+    return sorted(told, key=lambda e: (-sides[e], -len(e.doc_ids), e.when, e.name))
+
+
+def _event(m: Material, name: str, doc_ids: Sequence[str]) -> Event:
+    """An event under its value in the column `event`: a found one's is its earliest article."""
+    published = [m.articles[doc].get("published") for doc in doc_ids]
+    days = sorted(str(day)[:10] for day in published if not is_missing(day))
+    when = " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
+    return Event(f"“{m.headline(name)[0]}”" if name in m.articles else name, when, tuple(doc_ids))
 
 
 def spread(m: Material, event: Event, found: Sequence[Use]) -> Grid:
@@ -150,9 +162,8 @@ def held(
         *([told_only(m, columns, beside)] if few else []),
         *called(m, columns, found, limit=limit),
         *judged(m, columns, of=main),
-        *speakers(m, columns),
+        speakers(m, columns),
         *quotations(m, columns, limit=limit),
         *reports(m, columns, limit=limit),
-        *([named_only(m, columns, beside)] if few else []),
     ]
     return Grid(caption, tuple(columns), tuple(row for row in rows if row.filled), note)

@@ -1,0 +1,121 @@
+"""What several sides of an event quote somebody saying, and another one prints nothing of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from helpers.comparing.terms import function_words
+from helpers.schema import UNKNOWN_OUTLET
+from helpers.spread.grid import Column, Contrast, Entry, Row, Side, Span
+from helpers.spread.matched import Matched, matched
+from helpers.spread.material import STEM, Material
+from helpers.spread.quotations import ABSENT, quotations
+from helpers.spread.tone import evaluates
+from helpers.wording import listing
+
+QUOTING = 2
+"""Sides that must quote a statement before it is told that another one does not."""
+ROWS = 12
+"""Statements of one event that are looked at."""
+LEAST_WORDS = 18
+"""Words of a statement, in its longest version."""
+TOLD_ELSEWHERE = 0.6
+"""How alike a sentence must be to one of the statement to tell it in other words."""
+SHARED = 3
+"""Different words with content, by their first letters, that a sentence shares with a statement
+which it may retell."""
+AS_LONG = 0.6
+"""Words that a side has, by those of the shortest side that quotes the statement: of a short notice
+nobody expects it."""
+_WHOSE = re.compile(r"(?P<who>.+)’s words")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def of_unquoted(
+    m: Material, columns: Sequence[Column], doc_ids: Sequence[str]
+) -> Iterator[Contrast]:
+    """Statements with words that judge which `QUOTING` sides quote and another prints in no words.
+
+    That it prints none is looked up letter by letter (`quotations`); none of its sentences may be
+    like one of the statement in meaning or share `SHARED` words with it. It must have printed on
+    the day or later, and as much.
+    """
+    found = matched(m, columns, doc_ids)
+    if found is None:
+        return
+    for row in quotations(m, columns, limit=ROWS):
+        whose = _WHOSE.fullmatch(row.label)
+        quoting = [i for i, cell in enumerate(row.cells) if _is_printed(cell)]
+        if whose is None or whose["who"] == "Somebody" or len(quoting) < QUOTING:
+            continue
+        said = _longest(row, quoting)
+        judging = sum(map(evaluates, sorted({word.lower() for word in _WORD.findall(said)})))
+        if len(said.split()) < LEAST_WORDS or not judging:
+            continue
+        places = [place for i in quoting for entry in row.cells[i] for place in entry.at]
+        lacking = [
+            i for i, cell in enumerate(row.cells)
+            if not cell and row.empty == ABSENT and columns[i].name != UNKNOWN_OUTLET
+            and not _is_retold(found, places, said, i) and _could(m, columns, quoting, i)
+        ]  # fmt: skip
+        if lacking:
+            strength = len(said.split()) * (1.0 + judging)
+            yield _contrast(whose["who"], row, columns, quoting, lacking, strength)
+
+
+def _contrast(
+    who: str,
+    row: Row,
+    columns: Sequence[Column],
+    quoting: Sequence[int],
+    lacking: Sequence[int],
+    strength: float,
+) -> Contrast:
+    names = listing([columns[i].name for i in lacking])
+    prints = "prints" if len(lacking) == 1 else "print"
+    sides = [Side(columns[i].name, row.cells[i][0].note, row.cells[i][0].at[:1]) for i in quoting]
+    quote = listing([side.name for side in sides])
+    statement = f"{names} {prints} nothing of what {quote} quote {who} saying"
+    return Contrast("unquoted", statement, (*sides, Side(names, "none of it", ())), "", strength)
+
+
+def _is_printed(cell: Sequence[Entry]) -> bool:
+    """Whether a cell has words of the statement between marks, at a place."""
+    return any(entry.at and any(style == "plain" for style, _ in entry.runs) for entry in cell)
+
+
+def _longest(row: Row, quoting: Sequence[int]) -> str:
+    """The words of the side that prints most of them."""
+    said = (
+        " ".join(words for style, words in entry.runs if style == "plain")
+        for i in quoting
+        for entry in row.cells[i]
+    )
+    return max(said, key=len)
+
+
+def _is_retold(found: Matched, places: Sequence[Span], said: str, side: int) -> bool:
+    """Whether a side may tell a statement in other words, or quote a shred of it."""
+    rows = sorted({r for place in places for r in found.rows_at(place)})
+    theirs = found.side == side
+    if float(found.alike[rows][:, theirs].max(initial=0.0)) >= TOLD_ELSEWHERE:
+        return True
+    words = _stems(said)
+    texts = found.sentences["text"][theirs].tolist()
+    return any(len(words & _stems(text)) >= SHARED for text in texts)
+
+
+def _stems(text: str) -> set[str]:
+    found = (word.lower() for word in _WORD.findall(text))
+    return {word[:STEM] for word in found if word not in function_words()}
+
+
+def _could(m: Material, columns: Sequence[Column], quoting: Sequence[int], side: int) -> bool:
+    """Whether a side printed enough, and late enough, to have the statement."""
+    words = [sum(len(m.articles[d]["text"].split()) for d in column.doc_ids) for column in columns]
+    printed = [[str(m.articles[d].get("published"))[:10] for d in c.doc_ids] for c in columns]
+    days = [[day for day in mine if day[:1].isdigit()] for mine in printed]
+    first = min((min(days[i]) for i in quoting if days[i]), default="")
+    late = not days[side] or max(days[side]) >= first
+    return late and words[side] >= AS_LONG * min(words[i] for i in quoting)
