@@ -62,6 +62,8 @@ def named(*texts: str) -> list[tuple[str, str]]:
         ("They met Senators Mitch Harker and Ann Lund.", {"Mitch Harker", "Ann Lund"}),
         ("He said so to then-President Anna Keller.", {"Anna Keller"}),
         ("AG Rita Hale left.", {"Rita Hale"}),
+        ("Sgt Mat Orme spoke to Det Insp Ann Lisle. Cllr Peter Noon left, and so did Sgt Orme.",
+         {"Mat Orme", "Ann Lisle", "Peter Noon"}),
         # words that a headline or a sentence puts before a name
         ("Team Keller was silent. On Monday Keller said no. Then Keller left Anna Keller.",
          {"Anna Keller"}),
