@@ -95,7 +95,7 @@ class Report(NamedTuple):
 def after_quotations(article: MarkedArticle, cues: set[int]) -> list[Attribution]:
     """“…,” said Hale; “…,” Hale told reporters: the report follows its quotation."""
     doc = article.doc
-    out = []
+    out: list[Attribution] = []
     for n, q in enumerate(article.marks):
         a, b = article.ranges[n]
         p = _goes_on(article, n)
@@ -107,6 +107,9 @@ def after_quotations(article: MarkedArticle, cues: set[int]) -> list[Attribution
         if report is None or not _reports_it(article, n, report, low, high):
             continue
         start, after, source, inverted = report
+        told = any(low <= last.cue[0] < a for last in out[-1:] if last.cue)
+        if told and doc.code[a - 1] == ",":
+            low = a  # “A,” she said, but, [“B,”] said Hale
         i, edge = after - 1, start if inverted else p
         content = around(article, i, edge, source if inverted else None, inverted, low, high, cues)
         if not content:
@@ -244,6 +247,9 @@ def _resumed(article: MarkedArticle, n: int, after: int, cues: set[int]) -> list
     a, b = article.ranges[n + 1]
     if not after + 1 < a <= b or doc.sent[a] != doc.sent[after] or code[a - 1] not in ",-":
         return []
+    own = _goes_on(article, n + 1)
+    if own is not None and _report(doc, own, doc.sents[doc.sent[own]][1], a, after) is not None:
+        return []  # “A,” she said, but, “B,” said Hale
     stretch = code[after : a - 1]
     if ";" in stretch or any(
         k in cues and not _NAMES_TOPIC.match(code, k, a) for k in range(after, a)

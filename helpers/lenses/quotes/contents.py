@@ -8,6 +8,7 @@ how often contents ended there (`content_ends`). Words in quotation marks are ne
 from __future__ import annotations
 
 from helpers.grammar.document import Document
+from helpers.grammar.reporting import acts
 from helpers.lenses.quotes.content_ends import NEW_CLAUSE, clausal, possible_ends
 from helpers.lenses.quotes.counted import counted
 
@@ -43,6 +44,9 @@ def end_of(
         if not taken.endswith("to"):
             end = _next_verb(doc, begin, end, quoted)
     end = _joined(doc, begin, end, quoted, cues)
+    end = _conceded(doc, begin, end, quoted)
+    if past or taken.endswith("to"):
+        end = _fellow(doc, begin, end, quoted, cues, clausal(taken) and taken != "quote")
     if clausal(taken):
         end = _next_report(doc, begin, end, quoted, cues)
     end = _outer_verb(doc, begin, end)
@@ -85,6 +89,41 @@ def end_of(
 
 
 _AFTERS = frozenset(("after", "before"))
+
+
+def _conceded(doc: Document, begin: int, end: int, quoted: bytearray) -> int:
+    """What the author concedes behind a dash: "said it was over [– though others doubt it]"."""
+    for j in range(begin + 1, end - 1):
+        if doc.code[j] == "-" and not quoted[j] and doc.lower[j + 1] in _CONCEDING:
+            return end if _before_that(doc, j + 1) else j
+    return end
+
+
+_CONCEDING = frozenset(("although", "but", "though"))
+
+
+def _fellow(
+    doc: Document, begin: int, end: int, quoted: bytearray, cues: set[int], clause: bool
+) -> int:
+    """The fellow of a reporting verb in the past, where what is said is not: "said it is over
+    [and left]", "vowed to keep it [and praised the vote]". A ``clause`` has its verb before."""
+    code, finite, modal = doc.code, not clause, False
+    for j in range(begin, end - 1):
+        if quoted[j]:
+            continue
+        if code[j] == "w" or (code[j] in "FM" and doc.tags[j] not in _PRESENT):
+            return end
+        finite, modal = finite or code[j] in "FM", modal or code[j] == "M"
+        if code[j] == "&" and finite and j > begin:
+            k = j + 1
+            while k < end and code[k] == "R":
+                k += 1
+            told = k in cues and "e" not in code[begin:j]  # read as a participle: "and [told] him"
+            if k < end and modal and acts().get(doc.lemma(k)) != "speech":
+                return end  # said she would come but considered it late
+            if k < end and not quoted[k] and (doc.tags[k] == "VBD" or (told and code[k] == "e")):
+                return j - (code[j - 1] == ",")
+    return end
 
 
 def _joined(doc: Document, begin: int, end: int, quoted: bytearray, cues: set[int]) -> int:
@@ -221,8 +260,8 @@ def before(doc: Document, at: int, low: int, quoted: bytearray) -> tuple[int, in
         e -= 1
     b = low
     for k in range(e - 1, low, -1):
-        if code[k] == ":" and not quoted[k] and quoted[k + 1]:
-            b = k + 1
+        if code[k] in ":." and not quoted[k] and quoted[k + 1]:
+            b = k + 1  # a stop without a blank behind it ends a sentence, too
             break
     while b < e and not quoted[b] and (code[b] in "&-.,:…)" or doc.lower[b] in ("but", "and")):
         b += 1
