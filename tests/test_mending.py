@@ -35,7 +35,6 @@ PARAGRAPHS = (
         ("The cafÃ©s of KÃ¶ln", "The cafés of Köln", "UTF-8 that was read"),
         ("São Paulo, Ângela, À LA CARTE, Ã", None, None),
         ("in\u00adter\u00adest\u200bing", "interesting", "3 soft hyphens"),
-        ("Tull\u200b said \ufeffno.", "Tull said no.", "2 soft hyphens"),
         ("It&amp;#39;s &amp;ldquo;over&amp;rdquo;.", "It's “over”.", "HTML entities"),
         ("â\x80\x9cNoâ\x80\x9d, he said.", "“No”, he said.", "UTF-8 that was read"),
         ("\x93No\x94, he said \x96 twice.", "“No”, he said – twice.", "3 signs of Windows-1252"),

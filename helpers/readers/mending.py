@@ -19,7 +19,7 @@ from itertools import pairwise
 from helpers.readers.front_matter import body_start
 from helpers.readers.wrapping import NARROWEST, WIDEST, unwrapped
 
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+_UNSEEN = re.compile("(?<=\\w)[\u00ad\u200b\u2060\ufeff]+(?=\\w)")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
 _MARKUP = frozenset({"&lt;", "&gt;"})
 _ENTITIES = frozenset(name for name in html5 if name.endswith(";"))
@@ -159,21 +159,13 @@ def _unseen(text: str) -> tuple[str, Told]:
     """The text without soft hyphens and signs of no width, and with ligatures as their letters."""
     told: Told = []
     if any(sign in text for sign in "\u00ad\u200b\u2060\ufeff"):
-        before = len(text)
-        text = _UNSEEN.sub(_unless_beside_letters, text)
-        if lost := before - len(text):
+        text, lost = _UNSEEN.subn("", text)
+        if lost:
             told.append((f"{lost:,} soft hyphens or signs of no width", "left out of the text"))
     if any(sign in text for sign in _LIGATURES) and (ligatures := len(_LIGATURE.findall(text))):
         text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
         told.append((f"{ligatures:,} ligatures (\ufb01 …)", "read as the letters they join"))
     return text, told
-
-
-def _unless_beside_letters(found: re.Match[str]) -> str:
-    """Nothing, or the signs as they are: at a text's start, or with no letter beside them."""
-    start, end = found.span()
-    around = found.string[max(0, start - 1) : start] + found.string[end : end + 1]
-    return "" if start and any(map(str.isalnum, around)) else found[0]
 
 
 def _lines(text: str) -> tuple[str, Told]:
