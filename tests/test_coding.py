@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 import csv
 import doctest
+import io
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
@@ -21,8 +24,11 @@ from helpers.coding import CodingError, read_codes, takeaways
 from helpers.coding.questions import codebook, items
 from helpers.coding.sample import chances
 from helpers.coding.sheet import html
+from helpers.coding.workbook import SHEET, xlsx
 from helpers.paths import NOTEBOOKS, ROOT, STORIES
 from helpers.statistics.correction import corrected_difference, corrected_mean
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +70,12 @@ def test_a_sample_is_the_same_each_time_and_tells_no_answer(
     assert sample["item"].is_unique
     assert sample["chance"].between(0, 1, inclusive="right").all()
     files = coding.write_sheets(story, sample, tmp_path, coders=("A", "B"), overlap=0.5)
-    assert [f.name for f in files[:3]] == [
-        f"sample-{lens}.csv", f"sheet-{lens}-A.html", f"sheet-{lens}-A.csv",
+    assert [f.name for f in files[:4]] == [
+        f"sample-{lens}.csv", *(f"sheet-{lens}-A.{form}" for form in ("html", "csv", "xlsx")),
     ]  # fmt: skip
+    same = pd.read_excel(files[3], engine="calamine", keep_default_na=False)
+    table = pd.read_csv(files[2], keep_default_na=False)
+    assert same[["item", "label", "coder"]].equals(table[["item", "label", "coder"]])
     page = files[1].read_text(encoding="utf-8")
     assert "outlet:" not in page
     assert not any(doc_id in page for doc_id in sample["doc_id"])
@@ -179,8 +188,8 @@ def test_further_items_come_with_the_chance_of_being_in_either_draw(story: Story
 def test_what_is_drawn_next_is_what_a_finding_rests_on(story: Story, codes: Path) -> None:
     coding.write_sheets(story, coding.draw(story, "quotes", n=30), codes)
     lines = coding.write_further(story, lens="quotes", n=20, coders=["A"])
-    assert [Path(line).name for line in lines[:3]] == [
-        "sample-quotes.csv", "sheet-quotes-A-2.html", "sheet-quotes-A-2.csv",
+    assert [Path(line).name for line in lines[:4]] == [
+        "sample-quotes.csv", *(f"sheet-quotes-A-2.{form}" for form in ("html", "csv", "xlsx")),
     ]  # fmt: skip
     assert any("quoted most" in line for line in lines)
     new = pd.read_csv(codes / "sheet-quotes-A-2.csv")["item"]
@@ -202,7 +211,8 @@ def test_what_coders_disagree_on_is_laid_before_one_who_decides(story: Story, co
     )
     part = Story(story.folder)
     files = coding.write_to_decide(part, lens="agency")
-    assert [f.name for f in files] == ["sheet-agency-final.html", "sheet-agency-final.csv"]
+    assert [f.suffix for f in files] == [".html", ".csv", ".xlsx"]
+    assert {f.stem for f in files} == {"sheet-agency-final"}
     table = pd.read_csv(files[1])
     assert table["item"].tolist() == ids[10:]
     assert set(table["note"]) == {"Coders said: agent (1), patient (1)"}
@@ -271,7 +281,8 @@ def test_what_cannot_be_used_is_a_problem_and_stops_nothing(story: Story, codes:
 def test_an_id_belongs_to_its_place_and_counts_once(story: Story, codes: Path) -> None:
     sample = coding.draw(story, "frames", n=8)
     coding.write_sheets(story, sample, codes)
-    (codes / "sheet-frames-A.csv").unlink()
+    for form in ("csv", "xlsx"):
+        (codes / f"sheet-frames-A.{form}").unlink()
     coded(codes, "frames", "A", dict.fromkeys(sample["item"], "yes"))
     written = pd.read_csv(codes / "sample-frames.csv", keep_default_na=False)
     written.loc[[0, 1], "item"] = written["item"][[1, 0]].tolist()
@@ -315,10 +326,44 @@ def test_labels_in_a_table_are_never_written_over(story: Story, codes: Path) -> 
     ]  # fmt: skip
 
 
+def test_a_spreadsheet_is_coded_by_lists_and_read_back(story: Story, codes: Path) -> None:
+    sample = coding.draw(story, "quotes", n=12)
+    _, _, _, sheet = coding.write_sheets(story, sample, codes)
+    with zipfile.ZipFile(sheet) as parts:
+        inside = {name: ElementTree.fromstring(parts.read(name)) for name in parts.namelist()}
+    part = inside[SHEET]
+    cells = {cell.get("r"): "".join(cell.itertext()) for cell in part.iter(f"{MAIN}c")}
+    assert not [*part.iter(f"{MAIN}f")]
+    offered = pd.read_csv(codes / "sheet-quotes-A.csv")["choices"].str.split(" | ", regex=False)
+    lists = [*part.iter(f"{MAIN}dataValidation")]
+    for number, (one, labels) in enumerate(zip(lists, offered, strict=True), start=2):
+        assert one.get("sqref") == f"B{number}"
+        last = chr(ord("G") + len(labels) - 1)
+        assert one.findtext(f"{MAIN}formula1") == f"$G${number}:${last}${number}"
+        assert [cells[f"{chr(ord('G') + i)}{number}"] for i in range(len(labels))] == labels
+    filled = pd.read_excel(sheet, engine="calamine", keep_default_na=False)
+    filled["label"] = sample["answer"].tolist()
+    sheet.write_bytes(xlsx(filled.iloc[:, :6], offered))
+    read = read_codes(story)
+    assert read.problems == []
+    assert read.table["label"].tolist() == sample["answer"].tolist()
+    with pytest.raises(CodingError, match=r"sheet-quotes-A\.xlsx has labels already"):
+        coding.write_sheets(story, sample, codes)
+
+
+def test_no_text_breaks_a_spreadsheet_and_no_id_is_a_number(story: Story) -> None:
+    words = "=1+1 <b>\x00\ufffe& " + "x" * 40_000
+    table = pd.DataFrame({"item": ["1"], "label": [""], "text": [words]})
+    read = pd.read_excel(io.BytesIO(xlsx(table, [["a, b", "c"]])), engine="calamine")
+    assert read["text"][0].startswith("=1+1 <b>��& xxx")
+    assert coding.draw(story, "quotes", n=30)["item"].str.fullmatch("i[0-9a-f]{11}").all()
+
+
 def test_codes_of_a_text_that_has_changed_are_not_used(story: Story, codes: Path) -> None:
     sample = coding.draw(story, "agency", n=10)
     coding.write_sheets(story, sample, codes)
-    (codes / "sheet-agency-A.csv").unlink()
+    for form in ("csv", "xlsx"):
+        (codes / f"sheet-agency-A.{form}").unlink()
     coded(codes, "agency", "A", dict.fromkeys(sample["item"], "agent"))
     changed = story.articles_read.assign(text=story.articles_read["text"].str.replace("e", "a"))
     other = Story.from_articles(changed, folder=story.folder)

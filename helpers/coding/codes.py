@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.coding.questions import LENSES, CodingError, choices, items
 from helpers.coding.sample import KEY, hashes, item_id
-from helpers.coding.sheet import FOLDER
+from helpers.coding.sheet import FOLDER, rows_of
 from helpers.readers.delimited import csv_rows
 from helpers.readers.document import Doubt, Unreadable
 from helpers.readers.folder import printable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from helpers.story import Story
 
 NEEDED = {"item", "lens", "doc_id", "start", "end", "asked", "sha256", "chance"}
-_CODED = re.compile(rf"(codes|sheet)-({'|'.join(LENSES)})-(.+)\.csv", re.IGNORECASE)
+_CODED = re.compile(rf"(codes|sheet)-({'|'.join(LENSES)})-(.+)\.(csv|xlsx)", re.IGNORECASE)
 _TABLES = frozenset({".csv", ".tsv", ".json", ".xlsx", ".xls", ".ods", ".numbers"})
 
 
@@ -72,7 +72,7 @@ def _files(place: Path, problems: list[dict[str, str]]) -> dict[str, list[tuple[
             found[named[2].lower()].append((file, named[3]))
         elif file.suffix.lower() in _TABLES and file.name not in samples:
             what = "its name does not say of which lens and whose it is"
-            remedy = f"not read; write codes-LENS-CODER.csv, LENS one of {', '.join(LENSES)}"
+            remedy = f"not read; write codes-LENS-CODER.csv; LENS is one of {', '.join(LENSES)}"
             problems.append(_problem(file, what, remedy))
     return found
 
@@ -208,7 +208,7 @@ def _read(
     ``coders`` stand under their names in small letters, so that nobody is two.
     """
     try:
-        columns, found = csv_rows(file, wanted="item")
+        columns, found = rows_of(file)
         if not {"item", "label"} <= {*columns}:
             problems.append(_problem(file, "has no columns item and label", "not used"))
             return
@@ -221,7 +221,7 @@ def _read(
         if isinstance(row, Doubt):
             problems.append(_problem(file, f"row {number}: {row.problem}", row.action))
             continue
-        item, label = row["item"].strip(), row["label"].strip()
+        item, label = row.get("item", "").strip(), row.get("label", "").strip()
         offered = allowed.get(item)
         if item not in allowed:
             unknown += 1

@@ -181,8 +181,11 @@ def _scaled(size: Floats, n: float) -> Floats:
 
 
 def item_id(lens: str, doc_id: str, start: int, end: int, asked: str) -> str:
-    """The id of an item: it tells nothing, and belongs to this place and question alone."""
-    return hashlib.sha256(repr((lens, doc_id, start, end, asked)).encode()).hexdigest()[:12]
+    """The id of an item: it tells nothing, and belongs to this place and question alone.
+
+    It begins with a letter that no number has: spreadsheets would write 12e4 anew.
+    """
+    return "i" + hashlib.sha256(repr((lens, doc_id, start, end, asked)).encode()).hexdigest()[:11]
 
 
 def hashes(story: Story, spans: pd.DataFrame) -> list[str]:

@@ -1,7 +1,8 @@
-"""The coding sheet: one page that works offline and by keyboard, and the same as a table.
+"""The coding sheet: one page that works offline and by keyboard, and the same as two tables.
 
-Neither says what the program thinks or which outlet printed the text. The page keeps the codes in
-the browser and saves them as `codes-<lens>-<coder>.csv`; the table has an empty column `label`.
+None says what the program thinks or which outlet printed the text. The page keeps the codes in
+the browser and saves them as `codes-<lens>-<coder>.csv`; the tables (CSV and XLSX) have an empty
+column `label`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import itertools
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,9 @@ import pandas as pd
 
 from helpers import output
 from helpers.coding.questions import CodingError, choices, codebook
-from helpers.readers.delimited import csv_rows
+from helpers.coding.workbook import xlsx
+from helpers.readers import spreadsheets
+from helpers.readers.delimited import Row, csv_rows
 from helpers.readers.document import Doubt, Unreadable
 from helpers.readers.front_matter import body_start
 
@@ -44,7 +47,7 @@ def write_sheets(
     only: Mapping[str, str] | None = None,
     part: str = "",
 ) -> list[Path]:
-    """Write the sample, and for each coder a page and a table; the files written.
+    """Write the sample, and for each coder a page and two tables; the files written.
 
     Every coder gets the share ``overlap`` of the items, the rest is dealt out among them. ``only``
     are the items to be coded if not all are, each with a note that the coder sees; ``part`` sets
@@ -64,11 +67,11 @@ def write_sheets(
             "and its codes away before a new one is drawn"
         )
     names = {coder: f"sheet-{lens}-{coder}{part}" for coder in coders}
-    for coder, name in names.items():
-        if _is_filled(folder / f"{name}.csv"):
+    for coder, form in itertools.product(coders, ("csv", "xlsx")):
+        if _is_filled(folder / f"{names[coder]}.{form}"):
             raise CodingError(
-                f"{name}.csv has labels already: leave {coder} out of --coders, or move the file "
-                f"away (as codes-{lens}-{coder}{part}-1.csv it still counts)"
+                f"{names[coder]}.{form} has labels already: leave {coder} out of --coders, or move "
+                f"the file away (as codes-{lens}-{coder}{part}-1.{form} it still counts)"
             )
     folder.mkdir(parents=True, exist_ok=True)
     text = output.csv_text(sample.drop(columns="answer"))
@@ -92,10 +95,15 @@ def write_sheets(
             for i, record in enumerate(records)
             if i < shared or (i - shared) % len(coders) == place
         ]
-        page, table = (folder / f"{names[coder]}.{form}" for form in ("html", "csv"))
-        page.write_text(html(lens, coder, own, part=part), encoding="utf-8", newline="")
-        table.write_text(output.csv_text(_table(own, coder)), encoding="utf-8", newline="")
-        written += [page, table]
+        table = _table(own, coder)
+        forms = {
+            "html": html(lens, coder, own, part=part).encode(),
+            "csv": output.csv_text(table).encode(),
+            "xlsx": xlsx(table.drop(columns="choices"), [record["choices"] for record in own]),
+        }
+        for form, content in forms.items():
+            written.append(folder / f"{names[coder]}.{form}")
+            written[-1].write_bytes(content)
     return written
 
 
@@ -105,12 +113,22 @@ def _items(sample: Path) -> set[str]:
     return {row.partition(",")[0] for row in rows[1:]}
 
 
+def rows_of(table: Path) -> tuple[list[str], Iterable[Row]]:
+    """The columns and rows of a table of codes, a CSV file or a spreadsheet.
+
+    Raises `Unreadable` and OSError.
+    """
+    if table.suffix.lower() == ".xlsx":
+        return spreadsheets.table_rows(table.read_bytes(), wanted="item")
+    return csv_rows(table, wanted="item")
+
+
 def _is_filled(table: Path) -> bool:
     """Whether somebody has written labels into a table that was laid out before."""
     if not table.is_file():
         return False
     try:
-        _, rows = csv_rows(table, wanted="item")
+        _, rows = rows_of(table)
         return any(isinstance(row, Doubt) or row.get("label", "").strip() for _, row in rows)
     except (Unreadable, OSError):
         return True  # whatever it holds, it is not what was laid out

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from helpers.readers.delimited import HEAD_ROWS, names_of, twice_named
+from helpers.readers.delimited import HEAD_ROWS, Row, names_of, twice_named
 from helpers.readers.document import Document, Doubt, Unreadable
 from helpers.readers.records import documents, text_column, without_text
 
@@ -22,22 +22,7 @@ MAX_UNPACKED = 1_000_000_000
 
 def read(data: bytes) -> Iterator[Document | Doubt]:
     """One document per row of a spreadsheet; sheets without texts have a doubt."""
-    from python_calamine import CalamineWorkbook
-
-    with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
-        unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > MAX_UNPACKED:
-            raise Unreadable(f"unpacks to {unpacked / 1e6:,.0f} MB", "left out; save it as .csv")
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [(name, book.get_sheet_by_name(name).to_python()) for name in book.sheet_names]
-    except Exception as error:  # a parser of others' files may fail in any way
-        kind = type(error).__name__
-        locked = "assword" in kind or "assword" in str(error)
-        raise Unreadable(
-            "a spreadsheet locked with a password" if locked else f"no valid spreadsheet ({kind})",
-            "left out; save it as .xlsx or .csv without a password",
-        ) from error
+    sheets = _sheets(data)
     filled = [(name, rows) for name, rows in sheets if any(any(map(_text, row)) for row in rows)]
     heads = {name: _head(rows) for name, rows in filled}
     with_texts = [(name, rows) for name, rows in filled if heads[name] is not None]
@@ -53,6 +38,40 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
         for name, rows in with_texts
         for item in _records(rows, heads[name] or 0, f"sheet {name[:60]} " if several else "")
     )
+
+
+def table_rows(data: bytes, *, wanted: str) -> tuple[list[str], list[Row]]:
+    """The columns and filled rows of the first sheet with a column ``wanted``, as `csv_rows` has
+    them; of none, where no sheet has it."""
+    for _, rows in _sheets(data):
+        for head, row in enumerate(rows[:HEAD_ROWS]):
+            columns = names_of([_text(cell) for cell in row])
+            if wanted in columns:
+                below = enumerate(rows[head + 1 :], start=1)
+                filled = [(n, cells) for n, cells in below if any(map(_text, cells))]
+                texts = [(n, [_text(_value(cell)) for cell in cells]) for n, cells in filled]
+                return columns, [(n, dict(zip(columns, row, strict=False))) for n, row in texts]
+    return [], []
+
+
+def _sheets(data: bytes) -> list[tuple[str, list[list[Any]]]]:
+    """The sheets by their names, with all their rows."""
+    from python_calamine import CalamineWorkbook
+
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            raise Unreadable(f"unpacks to {unpacked / 1e6:,.0f} MB", "left out; save it as .csv")
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [(name, book.get_sheet_by_name(name).to_python()) for name in book.sheet_names]
+    except Exception as error:  # a parser of others' files may fail in any way
+        kind = type(error).__name__
+        locked = "assword" in kind or "assword" in str(error)
+        raise Unreadable(
+            "a spreadsheet locked with a password" if locked else f"no valid spreadsheet ({kind})",
+            "left out; save it as .xlsx or .csv without a password",
+        ) from error
 
 
 def _head(rows: list[list[Any]]) -> int | None:
