@@ -15,7 +15,7 @@ from helpers.spread.alone import told_only
 from helpers.spread.answered import of_answers
 from helpers.spread.heard import of_heard
 from helpers.spread.matched import is_one_event, matched
-from helpers.spread.openings import of_leads
+from helpers.spread.openings import first_sentence, of_leads
 from helpers.spread.retold import in_other_words, of_wording
 from helpers.spread.unquoted import of_unquoted
 from helpers.story import Story
@@ -261,6 +261,22 @@ def test_who_judges_on_one_side_alone() -> None:
     for other in (f"{SHARED} {plain}", f"{SHARED} {said[:30]}” he said."):
         m = material(f"Bridge\n\n{other}\n", f"Bridge\n\n{SHARED} A man ran away.\n")
         assert not [*of_heard(m, columns(m), [*m.articles])]
+
+
+LEAD = "Mayor Ada Orr closed the old harbour bridge on Monday."
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param("ABSTRACT.\n\nThe cracks may never be explained.\n\nFULL TEXT.", id="abstract"),
+        pytest.param("Chief harbour correspondent Mia Stone reports from the quay.", id="video"),
+        pytest.param("Watch the mayor speak to the dockers on the quay.", id="promotion"),
+    ],
+)  # fmt: skip
+def test_the_first_sentence_is_the_text_s_own(before: str) -> None:
+    m = material(f"A bridge\n\n{before}\n\n{LEAD} Two cracks had been found in it before noon.\n")
+    assert [m.text(place) for doc in m.articles if (place := first_sentence(m, doc))] == [LEAD]
 
 
 def test_of_many_sides_those_open_that_begin_least_alike() -> None:

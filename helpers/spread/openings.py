@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import combinations, dropwhile
 
 from helpers.comparing.terms import function_words
 from helpers.schema import UNKNOWN_OUTLET
@@ -35,6 +35,14 @@ _DATELINE = re.compile(
     r"(?:[—–―]|--)|\([A-Z][\w ]{1,20}\)\s*[—–―-])\s*\S"
 )
 """A place in capitals, or an agency in brackets, with a dash behind."""
+_BODY = re.compile(r"^\W*(?:FULL TEXT|BODY|TEXT)\W*$", re.MULTILINE)
+"""A line behind which a database has the text, and before it an abstract."""
+_SHOWN = re.compile(
+    r"\b(?:correspondent|anchor|host|reporter)s?\b.*\b(?:reports?|joins?|discuss(?:es)?)\b"
+    r"|^\W*(?:watch|listen)\b",
+    re.IGNORECASE,
+)
+"""What is shown beside the text: "Chief correspondent Ann Orr reports from Oslo."."""
 _ENDED = re.compile(r"[.!?][”\"’']?$")
 
 
@@ -136,14 +144,21 @@ def _opening(m: Material, doc: str) -> Entry | None:
 def first_sentence(m: Material, doc: str) -> Span | None:
     """The place of the first sentence of an article's own text.
 
-    Before it may stand a summary or captions: what is printed twice in a row, what a dateline
-    follows, and what says nothing of the headline where the next sentence says it again.
+    Before it may stand a summary or captions: what a database marks as such, who reports on a
+    video, what is printed twice in a row, what a dateline follows, and what says nothing of the
+    headline where the next sentence says it again.
     """
     head = [(doc, start, end) for start, end, part in m.sentences(doc) if part == "body"]
-    head = [span for span in head if len(m.text(span).split()) >= LEAST_WORDS][:HEAD]
+    text = m.articles[doc]["text"]
+    begins = max((label.end() for label in _BODY.finditer(text)), default=0)
+    head = [
+        span
+        for span in head
+        if span[1] >= begins and len(m.text(span).split()) >= LEAST_WORDS
+    ][:HEAD]
+    head = [*dropwhile(lambda span: _SHOWN.search(m.text(span)), head)] or head
     if not head:
         return None
-    text = m.articles[doc]["text"]
     between = text[head[0][2] : head[1][1]] if len(head) > 1 else ""
     alone = "\n" in between and not between.strip()
     first = head[_lead([m.text(span) for span in head], m.headline(doc)[0], alone=alone)]
