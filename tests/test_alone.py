@@ -269,7 +269,7 @@ LEAD = "Mayor Ada Orr closed the old harbour bridge on Monday."
 @pytest.mark.parametrize(
     "before",
     [
-        pytest.param("ABSTRACT.\n\nThe cracks may never be explained.\n\nFULL TEXT.", id="abstract"),
+        pytest.param("ABSTRACT.\n\nThe cracks may last for years.\n\nFULL TEXT.", id="abstract"),
         pytest.param("Chief harbour correspondent Mia Stone reports from the quay.", id="video"),
         pytest.param("Watch the mayor speak to the dockers on the quay.", id="promotion"),
     ],

@@ -14,6 +14,7 @@ LONGEST = 80
 """Characters of a speaker's name."""
 NAME = 4
 """Words of a name that no mention holds; more are a headline or a list."""
+_OUTLETS = lexicons.words("words_of_outlets")
 _NOBODY = lexicons.words("words_for_no_speaker")
 DOCUMENTS = lexicons.words("document_nouns") | lexicons.words("documents")
 _ENDS = (
@@ -92,6 +93,16 @@ def is_speaker(words: str) -> bool:
         return False
     parts = words.split(" and ")
     return _is_one(words) or (len(parts) > 1 and all(map(_is_one, parts)))
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is that of a paper, agency or station.
+
+    >>> [is_outlet(name) for name in ("The Harbour Times", "NBC", "U.N.")]
+    [True, True, False]
+    """
+    named = [word.lower() for word in name.split()]
+    return bool(named) and not _OUTLETS.isdisjoint({named[-1], named[0]})
 
 
 def is_document(words: str) -> bool:

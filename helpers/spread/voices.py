@@ -25,6 +25,7 @@ from helpers.spread.grid import Span
 from helpers.spread.known import Known
 from helpers.spread.labels import (
     is_document,
+    is_outlet,
     is_person,
     is_place,
     is_speaker,
@@ -54,7 +55,7 @@ class Voice:
     """Empty where the speaker is not clear."""
     kind: str
     camp: str
-    """A country, party or organisation; `NOT_SAID`."""
+    """A country, party or organisation other than a paper or station; `NOT_SAID`."""
     office: str
     """Title, description and party beside the name, in the article's words; empty without."""
     actor: str
@@ -165,6 +166,7 @@ def _voices(m: Material) -> list[Voice]:
             official = actor in states or is_body(source)
             kind = "official" if official else kind_in(near, key.doc, _near(days, key.doc, near))
         camp = bodies.get(actor) or camp_of(near, key.doc)
+        camp = "" if is_outlet(camp) else camp
         person = actor if actor in described else ""
         office = shown_of(near, key.doc) if person else ""
         office = known.introduced(key.doc, office, min(places)[1])  # "the spokeswoman": whose
