@@ -44,7 +44,8 @@ def cli() -> None:
     """Compare how several outlets tell the same story.
 
     PATH is a story folder, any folder of articles (nested or not), one article, or one table of
-    articles (CSV, JSONL or Parquet with a column called text).
+    articles (CSV, JSONL or Parquet with a column called text). report, tables and check also read
+    s3:// and gs:// addresses, and the first two write to them.
     """
 
 
@@ -267,7 +268,7 @@ def cache(empty: bool) -> None:
         from helpers import cache as kept
 
         at = kept.folder() or "nowhere"
-        size = kept.clear() if empty else sum(file.stat().st_size for file in kept.files())
+        size = kept.clear() if empty else kept.size()
         _say(f"{at}: {size / 1e6:.1f} MB{' removed' if empty else ''}")
 
 

@@ -66,9 +66,27 @@ def files() -> list[Path]:
     return sorted(file for kind in (ENDING, TABLES, RUN, _PART) for file in at.glob(f"*{kind}"))
 
 
+def stores() -> Path | None:
+    """Where files on their way from or to an object store lie, of runs that did not end well."""
+    at = folder()
+    return None if at is None else at / "stores"
+
+
+def size() -> int:
+    """How many bytes are kept, and lie on their way."""
+    under = stores()
+    waiting = [] if under is None else [file for file in under.rglob("*") if file.is_file()]
+    return sum(file.stat().st_size for file in (*files(), *waiting))
+
+
 def clear() -> int:
     """Remove all that is kept; how many bytes that was."""
-    return sum(map(_removed, files()))
+    before, under = size(), stores()
+    for file in files():
+        file.unlink()
+    if under is not None:
+        shutil.rmtree(under, ignore_errors=True)
+    return before
 
 
 def _removed(file: Path) -> int:

@@ -61,6 +61,13 @@ def reading_report(
     At most ``limit`` files, articles and problems are listed, with the number of those that are
     not. ``table`` is a file for one row per file, as comma-separated values.
     """
+    from helpers import stores
+
+    with stores.near(path) as here:
+        yield from _reading_report(here, limit, table)
+
+
+def _reading_report(path: str, limit: int | None, table: str | None) -> Iterator[str]:
     from helpers import intake, overview, text_table
 
     story = Story(path)
@@ -148,7 +155,7 @@ def draft_actors(path: str, file: str | None = None) -> tuple[Path, int, int]:
 
     story = Story(path)
     own = story.folder / "actors.csv"
-    target = own if file is None else _place(file).expanduser().resolve()
+    target = own if file is None else _file(file).expanduser().resolve()
     previous = story.actor_list
     if target.exists() and (target != own.resolve() or previous is None):
         raise PipelineError(
@@ -185,13 +192,20 @@ def write_tables(
     ``by`` is what is compared (`settings.comparison`). What
     was written before is taken from the cache where nothing has changed; ``tell`` is told so.
     """
-    with _comparing(by):
-        return _write_tables(path, folder, formats, workers, elsewhere, tell)
+    from helpers import stores
+
+    with _comparing(by), stores.near(path) as here:
+        story = Story(here)
+        owned = _files(story, formats)
+        with stores.place(_given(folder), owned) as there:
+            target = _outside(there, story.path)
+            return _write_tables(story, target, owned, formats, workers, elsewhere, tell)
 
 
 def _write_tables(
-    path: str,
-    folder: str,
+    story: Story,
+    target: Path,
+    owned: Sequence[str],
     formats: Sequence[str],
     workers: int | None,
     elsewhere: Elsewhere | None,
@@ -199,13 +213,10 @@ def _write_tables(
 ) -> pd.DataFrame:
     from helpers import partitions
 
-    story = Story(path)
-    target = _outside(_place(folder), story.path)
     run = KeptRun(story, "tables", *formats)
     if not run.there:
         _ = story.models  # what cannot be had is said before anything is written
     rows = []
-    owned = _files(story, formats)
     with placed(target, owned) as building:
         if run.recall(building):
             tell(_AS_BEFORE)
@@ -253,14 +264,18 @@ def _problems_last(names: Sequence[str]) -> list[str]:
     return [*(n for n in names if n != "problems"), "problems"]
 
 
-def _place(given: str) -> Path:
+def _given(place: str) -> str:
     """What was given with --output, which nothing at all is not."""
-    if not given.strip():
+    if not place.strip():
         raise PipelineError("--output is empty: name a folder (. is the one that you are in)")
-    if "://" in given:
+    return place
+
+
+def _file(given: str) -> Path:
+    """A file of this machine that was given with --output."""
+    if "://" in _given(given):
         raise PipelineError(
-            f"--output is {printable(given)}, an address: output is written to folders of this "
-            "machine; name one, and copy it to the store afterwards"
+            f"--output is {printable(given)}, an address: this is written to this machine only"
         )
     return Path(given)
 
@@ -298,7 +313,7 @@ def write_report(
     docx: bool = False,
     redacted: bool = False,
     tell: Tell = _silent,
-) -> Path:
+) -> str:
     """Run the notebooks on a story; write `briefing.html`, `method.html`, `tables/`, `notebooks/`.
 
     By default into `build/<name of the story>` beside the notebooks. The tables are computed once,
@@ -308,29 +323,43 @@ def write_report(
     offsets and hashes in the place of the articles' text, and keeps no executed notebook. What was
     written before is taken from the cache where nothing has changed; ``tell`` is told so.
     """
-    with _comparing(by), _environment(**{MOST: str(most)}):
-        return _write_report(Story(path), folder, docx=docx, redacted=redacted, tell=tell)
+    from helpers import report, stores
+
+    with _comparing(by), _environment(**{MOST: str(most)}), stores.near(path) as here:
+        story = Story(here)
+        files = sorted(NOTEBOOKS.glob(REPORTED))
+        owned = [report.BRIEFING, report.METHOD, WORD]
+        owned += [f"notebooks/{file.name}" for file in files]
+        owned += _files(story, output.FORMATS, "tables/")
+        given = str(build() / story.name) if folder is None else _given(folder)
+        with stores.place(given, owned) as there:
+            target = _outside(there, story.path)
+            _write_report(story, target, files, owned, docx=docx, redacted=redacted, tell=tell)
+        if stores.is_address(given):
+            return f"{given.rstrip('/')}/{report.BRIEFING}"
+        return str(target / report.BRIEFING)
 
 
 def _write_report(
-    story: Story, folder: str | None, *, docx: bool, redacted: bool, tell: Tell
-) -> Path:
+    story: Story,
+    target: Path,
+    files: Sequence[Path],
+    owned: Sequence[str],
+    *,
+    docx: bool,
+    redacted: bool,
+    tell: Tell,
+) -> None:
     from helpers import partitions, report
 
-    place = build() / story.name if folder is None else _place(folder)
-    target = _outside(place, story.path)
     name, found = _named(story.path)
     run = KeptRun(story, "report", name, docx, redacted)
     if not run.there:
         _ = story.articles_read, story.models  # what cannot be read is said before all work
-    files = sorted(NOTEBOOKS.glob(REPORTED))
-    pages = [report.BRIEFING, report.METHOD, WORD]
-    owned = [*pages, *(f"notebooks/{file.name}" for file in files)]
-    owned += _files(story, output.FORMATS, "tables/")
     with placed(target, owned) as building:
         if run.recall(building):
             tell(_AS_BEFORE)
-            return target / report.BRIEFING
+            return
         partitions.read_ahead(story, building / KEPT)
         tables = building / "tables"
         with _environment(**{output.FOLDER: str(tables), ONE_RUN: "1", **found}):
@@ -380,7 +409,6 @@ def _write_report(
         if docx:
             (building / WORD).write_bytes(report.briefing_docx(notebooks, **shown))
         run.keep(building, owned)
-    return target / report.BRIEFING
 
 
 def _named(path: Path) -> tuple[str, dict[str, str]]:

@@ -37,7 +37,7 @@ def placed(target: Path, owned: Iterable[str]) -> Iterator[Path]:
     can be written, or where another run is writing.
     """
     new = not target.exists()
-    lock = _locked(target)
+    lock = locked(target)
     building = target / BUILDING
     try:
         _place(target, ())  # what an earlier run had ready
@@ -55,7 +55,7 @@ def placed(target: Path, owned: Iterable[str]) -> Iterator[Path]:
             _remove_empty(target)
 
 
-def _locked(target: Path) -> IO[str]:
+def locked(target: Path) -> IO[str]:
     """The lock of a place, open as long as it is held."""
     name = printable(str(target))
     try:

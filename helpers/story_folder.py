@@ -53,8 +53,8 @@ def locate(path: str | os.PathLike[str]) -> Path:
         raise StoryError("PATH is empty: give a folder of articles (. is the one that you are in)")
     if "://" in os.fspath(path):
         raise StoryError(
-            f"PATH is {str(path)!r}, an address: articles are read from this machine; copy them "
-            "into a folder and give that"
+            f"PATH is {str(path)!r}, an address, which only the commands report, tables and check "
+            "read: copy the articles into a folder and give that"
         )
     given = Path(path).expanduser()
     parents = [Path(p) for p in os.environ.get(SEARCH_PATH, "").split(os.pathsep) if p]

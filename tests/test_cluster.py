@@ -18,7 +18,7 @@ import test_scale
 from click.testing import CliRunner
 from pandas.testing import assert_frame_equal
 
-from helpers import cluster
+from helpers import cluster, partitions
 from helpers.__main__ import cli
 from helpers.paths import ROOT
 from helpers.scale import PartitionFailed, ScaleError, run_partitions
@@ -39,21 +39,22 @@ def ends(articles: pd.DataFrame, scheduler: int) -> dict[str, pd.DataFrame]:
 
 
 def tables(*options: object) -> Any:
-    return CliRunner().invoke(cli, ["tables", "us-iran-2019", *map(str, options)])
+    return CliRunner().invoke(cli, ["tables", *map(str, options)])
 
 
 def test_without_dask_one_line_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    done = tables("--output", tmp_path, "--dask", "tcp://127.0.0.1:8786")
+    done = tables("us-iran-2019", "--output", tmp_path, "--dask", "tcp://127.0.0.1:8786")
     assert done.exit_code == 2
     assert "pip install 'dask[distributed]'" in done.output
     assert len(done.output.splitlines()) == 1
 
 
 def test_one_place_to_work_is_given(tmp_path: Path) -> None:
-    done = tables("--output", tmp_path, "--dask", "tcp://127.0.0.1:8786", "--workers", 2)
+    options = ("--dask", "tcp://127.0.0.1:8786", "--workers", 2)
+    done = tables("us-iran-2019", "--output", tmp_path, *options)
     assert done.exit_code == 2
     assert "give one of --workers, --dask" in done.output
 
@@ -84,10 +85,12 @@ def local(distributed: Any) -> Iterator[Any]:
     ],
 )
 def test_a_scheduler_that_is_not_there_is_one_line_within_ten_seconds(
-    tmp_path: Path, distributed: Any, options: list[str], told: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, distributed: Any, options: list[str], told: str
 ) -> None:
+    assert cluster.PATIENCE <= 5
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
     begun = time.monotonic()
-    done = tables("--output", tmp_path / "out", *options)
+    done = tables("us-iran-2019", "--output", tmp_path / "out", *options)
     assert time.monotonic() - begun < 10
     assert done.exit_code == 2
     assert told in done.output
@@ -96,15 +99,21 @@ def test_a_scheduler_that_is_not_there_is_one_line_within_ten_seconds(
 
 
 @pytest.mark.slow
-def test_a_cluster_makes_the_same_bytes(tmp_path: Path, local: Any) -> None:
-    address = local.scheduler_address
-    ways: dict[str, list[object]] = {"alone": [], "cluster": ["--dask", address]}
-    for name, options in ways.items():
-        done = tables("--output", tmp_path / name, "--format", "parquet", *options)
+def test_a_cluster_makes_the_same_bytes(
+    tmp_path: Path, local: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(partitions, "LEAST", 2)
+    articles = tmp_path / "articles.csv"
+    rows = [{"text": text, "outlet": "AB"[i % 2]} for i, text in enumerate(test_scale.TEXTS)]
+    pd.DataFrame(rows).to_csv(articles, index=False)
+    made = []
+    for name, options in {"alone": (), "cluster": ("--dask", local.scheduler_address)}.items():
+        done = tables(articles, "--output", tmp_path / name, *options)
         assert done.exit_code == 0, done.output
-    alone, there = ({p.name: p.read_bytes() for p in (tmp_path / w).iterdir()} for w in ways)
-    assert len(alone) > 10
-    assert alone == there
+        made.append({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()})
+    assert len(made[0]) > 20
+    assert made[0] == made[1]
+    assert b"Orr" in made[0]["mentions.csv"]
 
 
 @pytest.mark.slow
@@ -172,6 +181,7 @@ def test_a_scheduler_that_goes_away_half_way_is_told(
         with pytest.raises(ScaleError, match="no workers"):
             run_partitions(f"{HERE}:ends", test_scale.some(2), tmp_path, **options)
         monkeypatch.setattr(cluster, "FIRST", 60)
+        monkeypatch.setattr(cluster, "PATIENCE", 0.5)
         started("worker", "--no-nanny", "--nthreads", "1")
         with pytest.raises(ScaleError, match=r"scheduler .* is gone: .*kept"):
             run_partitions(f"{HERE}:ends", test_scale.some(2), tmp_path, **options)
