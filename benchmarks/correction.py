@@ -53,7 +53,13 @@ def main() -> None:
         for name, items, few in settings
         for codes in (30, 60)
     ]
-    print(pd.DataFrame(rows).round(3).to_string(index=False))
+    table = pd.DataFrame(rows)
+    print(table.round(3).to_string(index=False))
+    alone, program = table["rmse codes alone"], table["rmse program"]
+    less = table["rmse corrected"] < np.minimum(alone, program)
+    many = table["codes"] == table["codes"].max()
+    print(f"errs less than both with most codes: {less[many].sum()} of {many.sum()}")
+    print(f"error over that of codes alone, at most: {(table['rmse corrected'] / alone).max():.3f}")
 
 
 def newsmtsc(data: Path) -> list[tuple[str, pd.DataFrame]]:

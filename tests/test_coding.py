@@ -26,7 +26,7 @@ from helpers.coding.sample import chances
 from helpers.coding.sheet import html
 from helpers.coding.workbook import SHEET, xlsx
 from helpers.paths import NOTEBOOKS, ROOT, STORIES
-from helpers.statistics.correction import corrected_difference, corrected_mean
+from helpers.statistics.correction import _moved, corrected_difference, corrected_mean
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -414,6 +414,31 @@ def test_perfect_guesses_and_no_guesses_are_both_honest(seed: int) -> None:
     assert blind.value == pytest.approx(np.nanmean(code))
     assert 0 <= perfect.low <= perfect.value <= perfect.high <= 1
     assert perfect.high - perfect.low <= blind.high - blind.low + 0.02
+
+
+@given(st.floats(-1, 1), st.floats(1e-6, 1))
+def test_nobody_goes_further_to_the_program_than_what_it_saves(way: float, saved: float) -> None:
+    moved = _moved(way, saved)
+    assert moved * way >= 0
+    assert abs(moved) <= min(0.6 * abs(way), saved**0.5) + 1e-12
+    assert _moved(way, 0.0) == 0.0
+    assert abs(_moved(10 * saved**0.5, saved)) < 0.01 * 10 * saved**0.5
+
+
+def test_a_program_that_is_near_is_followed_and_one_that_is_far_is_not() -> None:
+    rng = np.random.default_rng(5)
+    truth = (rng.random(600) < 0.4).astype(float)
+    right = np.where(rng.random(600) < 0.05, 1 - truth, truth)  # errors to either side
+    flattering = np.where(truth == 1, rng.random(600) < 0.2, 0.0)  # finds one of five
+    article, weight = np.arange(600) // 4, np.full(600, 10.0)
+    code = np.where(rng.random(600) < 0.1, truth, np.nan)
+    near = corrected_mean(right, code, weight, article)
+    far = corrected_mean(flattering, code, weight, article)
+    assert near
+    assert far
+    assert abs(near.value - near.raw) < 0.5 * abs(near.plain - near.raw)
+    assert far.low <= far.value <= far.plain
+    assert far.plain - far.value < 0.1 * (far.plain - far.raw)
 
 
 def test_too_few_codes_correct_nothing() -> None:

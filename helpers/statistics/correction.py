@@ -7,6 +7,12 @@ weighted mean of what they leave over is added: prediction-powered inference wit
 (Egami, Hinck, Stewart and Wei 2023), both as the difference estimator of survey sampling (Särndal,
 Swensson and Wretman 1992). A guess without any worth gets the weight 0: then the codes count alone.
 
+This mean is right on average, and its interval is told. Yet where the guesses save much of what the
+codes alone would err by, and the program's own mean is near, that mean mostly is the better one. So
+the value told is moved towards it, by less than was saved, and ever less where the two lie further
+apart (a limited translation: Efron and Morris 1971): it cannot err more than the codes alone, and a
+program that is far off is not followed.
+
 The article is the unit: its items' errors are added up before variances are taken. What a few
 articles show of them is drawn towards what is usual, as everywhere
 (`helpers.statistics.clustered`).
@@ -28,10 +34,14 @@ LEAST_CODES = 10
 either side the intervals of differences hold (`benchmarks/correction.py`)."""
 LEAST_CHECKED = 5
 """Fewer codes say nothing of how often the program is right."""
-_STEADY = 20.0
-"""Codes for which the weight of the guesses is drawn halfway to zero: with few codes the weight
-that fits them best is too large for the rest."""
-
+_NEAR, _FAR = 0.6, 2.6
+"""Which part of the way to the program's mean is gone where it is near, and how many times what the
+guesses save (a standard error) it is away where half as much is gone. With these two nowhere more
+is gone than what they save."""
+_UNSEEN = 0.2
+"""Of so many errors more the variance of a mean allows: a few codes hold few of the program's rare
+errors, often none. Where codes and guesses leave nothing over at all, of `_UNSEEN_AT_ALL`."""
+_UNSEEN_AT_ALL = 2.0
 _LEAST_REST = 0.2  # of the codes' weight outside an article, however much it has
 _NOTHING = 1e-20  # what is left of zero by rounding
 
@@ -41,8 +51,11 @@ class Corrected:
     """A corrected mean: its interval at `LEVEL`, and what it rests on."""
 
     value: float
+    """What is told: ``plain``, moved towards ``raw``."""
     low: float
     high: float
+    plain: float
+    """The mean that is right on average, about which the interval lies."""
     raw: float
     """The mean of the program's guesses."""
     trust: float
@@ -58,7 +71,7 @@ class Corrected:
     usual: float
     """The variance of the mean if codes of one article are as alike as is usual."""
     unseen: float
-    """The variance that codes which all say the same do not show; 0 where they differ."""
+    """The variance of errors that are too rare to be among the codes."""
 
 
 def corrected_mean(
@@ -98,26 +111,34 @@ def corrected_mean(
     w /= w.sum()
     known = np.where(coded, y, 0.0)
     trust = _trust(f, known, w, n)
-    left = np.where(coded, known - trust * f, 0.0)
-    rest = float(w @ left)
-    value = trust * float(f.mean()) + rest
-    pull = trust * (f - f.mean()) / len(f) + w * (left - rest)
     parts = np.bincount(at, weights=w, minlength=articles).astype(np.float64)
-    pulls = np.bincount(at, weights=pull, minlength=articles) / np.maximum(1 - parts, _LEAST_REST)
-    spread = float(w @ (left - rest) ** 2)
     alike = (1 - CORRELATION) * float((w**2).sum()) + CORRELATION * float((parts**2).sum())
-    share = bool(np.isin(known[coded], (0.0, 1.0)).all() and (f >= 0).all() and (f <= 1).all())
-    unseen = 0.0
-    if share:
-        value = min(max(value, 0.0), 1.0)
-        low, high = _share_ends(value, pulls, parts, usual=spread * alike, size=1 / alike)
-        if spread < _NOTHING:  # two codes of either kind added (Agresti and Coull 1998)
-            other = 2 * alike / (1 + 4 * alike)
-            unseen = other * (1 - other) * alike
-    else:
-        low, high = _ends(value, pulls, parts**2, usual=spread * alike)
     raw = float(f.mean())
-    return Corrected(value, low, high, raw, trust, n, units, pulls, parts, spread * alike, unseen)
+
+    def about(trust: float) -> tuple[float, Floats, float]:
+        """The mean with such a weight of the guesses, its pulls and its usual variance."""
+        left = np.where(coded, known - trust * f, 0.0)
+        rest = float(w @ left)
+        pull = trust * (f - raw) / len(f) + w * (left - rest)
+        pulls = np.bincount(at, weights=pull, minlength=articles)
+        spread = float(w @ (left - rest) ** 2)
+        return trust * raw + rest, pulls / np.maximum(1 - parts, _LEAST_REST), spread * alike
+
+    plain, pulls, usual = about(trust)
+    largest = float(max(np.abs(known).max(), np.abs(f).max()))
+    rare = (_UNSEEN if usual > _NOTHING else _UNSEEN_AT_ALL) * alike
+    unseen = largest**2 * alike * rare / (1 + rare)
+    if bool(np.isin(known[coded], (0.0, 1.0)).all() and (f >= 0).all() and (f <= 1).all()):
+        plain = min(max(plain, 0.0), 1.0)
+        low, high = _share_ends(plain, pulls, parts, usual=usual, unseen=unseen, size=1 / alike)
+    else:
+        low, high = _ends(plain, pulls, parts**2, usual=usual, unseen=unseen)
+    _, by_codes, usual_of_codes = about(0.0)
+    alone = _steadied(by_codes, parts**2, usual_of_codes)[0]
+    # by so much a variance of n codes may be off
+    saved = alone - _steadied(pulls, parts**2, usual)[0] - alone / n**0.5
+    value = min(max(plain + _moved(raw - plain, saved), low), high)
+    return Corrected(value, low, high, plain, raw, trust, n, units, pulls, parts, usual, unseen)
 
 
 def corrected_difference(one: Corrected, other: Corrected) -> tuple[float, float, float]:
@@ -126,26 +147,38 @@ def corrected_difference(one: Corrected, other: Corrected) -> tuple[float, float
     Both must have been given the same list of articles, by which an article with items on both
     sides counts as one.
     """
-    value = one.value - other.value
     low, high = _ends(
-        value,
+        one.plain - other.plain,
         one.pulls - other.pulls,
         one.weights**2 + other.weights**2,
         usual=one.usual + other.usual,
         unseen=one.unseen + other.unseen,
     )
-    return value, low, high
+    return min(max(one.value - other.value, low), high), low, high
+
+
+def _moved(way: float, saved: float) -> float:
+    """How much of the ``way`` to the program's mean is gone, given the variance that it saves."""
+    if saved <= _NOTHING:
+        return 0.0
+    return _NEAR * way / (1 + (way**2 / (_FAR**2 * saved)) ** 3)
 
 
 def _trust(f: Floats, y: Floats, w: Floats, n: int) -> float:
-    """The weight of the guesses with the least variance (PPI++), steadied for few codes."""
+    """The weight of the guesses with the least variance (PPI++).
+
+    It is drawn to zero by its own standard error: a weight that fits a few codes best is too large
+    for the rest, unless it fits them well.
+    """
     middle_f, middle_y = float(w @ f), float(w @ y)
     spread = float(w @ (f - middle_f) ** 2)
     if spread < _NOTHING:
         return 0.0
-    together = float(w @ ((f - middle_f) * (y - middle_y)))
-    best = together / spread / (1 + n / len(f))
-    return float(np.clip(best, 0.0, 1.0) * n / (n + _STEADY))
+    best = float(w @ ((f - middle_f) * (y - middle_y))) / spread
+    left = float(w @ (y - middle_y - best * (f - middle_f)) ** 2)
+    doubt = left / spread * float((w**2).sum())
+    drawn = best**3 / (best**2 + doubt) if best > 0 else 0.0
+    return float(np.clip(drawn / (1 + n / len(f)), 0.0, 1.0))
 
 
 def _ends(
@@ -160,7 +193,7 @@ def _ends(
 
 
 def _share_ends(
-    value: float, pulls: Floats, parts: Floats, *, usual: float, size: float
+    value: float, pulls: Floats, parts: Floats, *, usual: float, unseen: float, size: float
 ) -> tuple[float, float]:
     """Wilson's interval (1927) with the effective number of items.
 
@@ -169,7 +202,7 @@ def _share_ends(
     """
     variance, reach = _steadied(pulls, parts**2, usual)
     if variance > _NOTHING and 0 < value < 1:
-        size = value * (1 - value) / variance
+        size = value * (1 - value) / (variance + unseen)
     middle = (value + reach**2 / (2 * size)) / (1 + reach**2 / size)
     half = (
         reach
