@@ -72,6 +72,24 @@ def test_of_two_of_one_surname_the_bare_one_is_the_first() -> None:
     assert actors(table, "Keller") == {"Peter Keller"}
 
 
+@pytest.mark.parametrize(
+    ("opening", "named", "expected"),
+    [
+        # of brothers whom nobody called by the surname alone, the one who was named just now
+        ("Brothers Peter Keller and Paul Keller came. ", "They met Paul Keller", "Paul Keller"),
+        # an office introduces another of the same name …
+        ("Peter Keller came. Keller sat. ", "Senator Paul Keller came", "Paul Keller"),
+        # … but a daughter keeps her given name
+        ("Peter Keller came. Keller sat. ", "They met Anna Keller", "Peter Keller"),
+    ],
+)
+def test_of_two_of_one_surname_the_bare_one_may_be_who_was_named_just_now(
+    opening: str, named: str, expected: str
+) -> None:
+    table = found(f"{opening}{'It rained. ' * 9}{named} at the quay. Keller said that it was late.")
+    assert actors(table[table["start"] > 120], "Keller") == {expected}
+
+
 def test_company_tells_two_bearers_of_a_surname_apart() -> None:
     table = found(
         "Peter Keller met Rui Tavares and Ingrid Dahl.",

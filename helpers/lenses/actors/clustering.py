@@ -39,6 +39,8 @@ from helpers.lenses.actors.vocabulary import (
 
 _FORMED = ("ed", "ing", "ous", "less", "ful")
 """Endings of adjectives, by which a word that no list knows is told from a given name."""
+_BACK, _GONE = 2, 8
+"""Sentences back to which a bearer of a surname was named just now, and from which long ago."""
 _GENDERS = {word: p.gender for word, p in pronouns().items() if p.gender}
 
 
@@ -75,6 +77,8 @@ class _Clustering:
         self.forms = Counter(fold(word) for word in doc.words if word[:1].isupper())
         self.in_headlines: dict[int, str] = {}
         """Full names as headlines and captions in capitals have them."""
+        self.named: dict[int, list[Candidate]] = {}
+        """The names of each entity, in the order of gathering."""
 
     def gather(self, candidates: list[Candidate]) -> None:
         """Gather the candidates: full names, then short names, then labelled forms and titles."""
@@ -216,6 +220,7 @@ class _Clustering:
     def _touch(self, index: int, p: Candidate, words: list[str]) -> None:
         entity = self.entities[index]
         entity.count += 1
+        self.named.setdefault(index, []).append(p)
         if words and not p.muted:
             entity.wordings[" ".join(words)] += 1
         elif len(words) > 1:
@@ -400,13 +405,40 @@ class _Clustering:
             held = [i for i in fit if offices & _held(self.entities[i])]
             if len(held) == 1:
                 return held[0]
-        # The bare surname belongs to the one introduced first; later ones keep their given names.
         before = [i for i in fit if self.entities[i].first < p.first]
+        now = self._named_just_now(p, before)
+        if now >= 0:
+            return now
+        # The bare surname belongs to the one introduced first; later ones keep their given names.
         return min(
             before or fit,
             # Two surnames in a row ("Keller Moss") are a headline's, and no third person's.
             key=lambda i: (self.entities[i].key[0] in self.surnames, self.entities[i].first),
         )
+
+    def _named_just_now(self, p: Candidate, bearers: list[int]) -> int:
+        """The one bearer of a surname who was named right before it, the others long ago.
+
+        He has an office, or nobody else was called by the surname alone: of brothers, or of two
+        who share no more than their name. -1: nobody is.
+        """
+        seen = {i: [q for q in self.named[i] if q.first < p.first] for i in bearers}
+        since = {i: p.sentence - max(q.sentence for q in names) for i, names in seen.items()}
+        here = [i for i in bearers if since[i] <= _BACK]
+        others = [i for i in bearers if since[i] >= _GONE]
+        if len(here) != 1 or len(others) != len(bearers) - 1 or not others:
+            return -1
+        words = [*self.doc.words, ""]
+        surname = self.entities[here[0]].key[-1]
+        bare = [
+            q for i, names in self.named.items() for q in names
+            if i != here[0] and q.first < p.first and q.core_last == q.core + 1
+            and self.entities[i].key[-1] == surname
+        ]  # fmt: skip
+        alone = any(not words[q.last][:1].isupper() for q in bare)  # not "Keller Street"
+        full = [q for q in seen[here[0]] if q.core_last > q.core + 1]
+        titled = bool(full) and any(t.kind in (OFFICE, ROLE, RANK) for t in full[-1].titles)
+        return here[0] if titled or not alone else -1
 
     def _holder(self, p: Candidate) -> None:
         """ "the X administration": the state of X comes with the corpus; X is kept as entity."""
