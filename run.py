@@ -233,7 +233,7 @@ def set_up(dev: bool) -> None:
     say("Setting up in %s (once; a minute or two) ..." % VENV)
     if os.path.exists(STAMP):
         os.remove(STAMP)
-    requirements = ["requirements.txt"] + (["requirements-dev.txt"] if dev else [])
+    requirements = ["requirements"] + (["requirements-dev"] if dev else [])
     uv = shutil.which("uv")
     if not (uv and install_with_uv(uv, requirements)):
         install_with_pip(requirements)
@@ -251,10 +251,10 @@ def fingerprint(dev: bool) -> dict:
     found = {
         "root": ROOT,
         "python": os.path.realpath(PYTHON),
-        "base": digest("requirements.txt", "constraints.txt", "pyproject.toml"),
+        "base": digest("requirements.txt", "requirements.lock", "pyproject.toml"),
     }
     if dev:
-        found["dev"] = digest("requirements-dev.txt", "constraints.txt")
+        found["dev"] = digest("requirements-dev.txt", "requirements-dev.lock")
     return found
 
 
@@ -287,7 +287,7 @@ def install_with_uv(uv: str, requirements: list) -> bool:
             return False
     # Copies, not links into uv's cache: NLTK refuses to open a data file that is linked twice.
     install = [uv, "pip", "install", "--quiet", "--link-mode", "copy", "--python", PYTHON]
-    if call(install + files(requirements)) == 0 and call(install + itself()) == 0:
+    if call(install + locks(requirements)) == 0 and call(install + itself()) == 0:
         return True
     say("uv could not install; trying pip.")
     return False
@@ -304,16 +304,16 @@ def install_with_pip(requirements: list) -> None:
             raise SetUpError(without_venv("venv"))
     install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
                "--no-input", "--progress-bar", "off"]  # fmt: skip
-    # Python's own is as old as that Python; where there is no newer one it goes on with it.
-    call(install + ["--upgrade", "pip"] + files([]))
-    failed = call(install + files(requirements))
+    failed = call(install + locks(requirements))
     if failed and sys.version_info[:2] > TESTED:
         say("The tested versions do not install on this Python; trying the newest that fit.")
-        failed = call(install + files(requirements, constrained=False))
+        failed = call(install + ranges(requirements))
     if failed or call(install + itself()):
         raise SetUpError(
             "the packages could not be installed (see above). Check the connection and the free "
-            "space on the disk, and run the same command again: it goes on from here."
+            "space on the disk, and run the same command again: it goes on from here. Where a "
+            "mirror of yours builds packages itself, so that their hashes differ, set "
+            "PARALLAX_HASHES=0 before it."
         )
 
 
@@ -325,14 +325,24 @@ def usable(pip: bool) -> bool:
     return call([PYTHON, "-c", code], quiet=True) == 0
 
 
-def files(requirements: list, constrained: bool = True) -> list:
-    """The requirements files as arguments of an installer."""
+def locks(requirements: list) -> list:
+    """What installs exactly the packages that were tested, pip itself among them.
+
+    Each file must have one of its hashes, unless PARALLAX_HASHES=0 says that versions are enough.
+    """
+    if os.environ.get("PARALLAX_HASHES") == "0":
+        return ranges(requirements) + ["-c", os.path.join(ROOT, "constraints.txt")]
+    arguments = ["--require-hashes", "--no-deps"]
+    for name in requirements:
+        arguments += ["-r", os.path.join(ROOT, name + ".lock")]
+    return arguments
+
+
+def ranges(requirements: list) -> list:
+    """What installs the newest packages that fit, and what they need."""
     arguments = []
     for name in requirements:
-        arguments += ["-r", os.path.join(ROOT, name)]
-    constraints = os.path.join(ROOT, "constraints.txt")
-    if constrained and os.path.exists(constraints):
-        arguments += ["-c", constraints]
+        arguments += ["-r", os.path.join(ROOT, name + ".txt")]
     return arguments
 
 

@@ -57,9 +57,7 @@ def test_elsewhere_the_same_is_installed_and_run() -> None:
     version = container["image"].partition(":")[2]
     assert (binder / "runtime.txt").read_text("utf-8") == f"python-{version}\n"
     named = re.findall(r"^-[rc] (\S+)$", (binder / "requirements.txt").read_text("utf-8"), re.M)
-    assert [(binder / name).resolve() for name in named] == [
-        ROOT / "requirements.txt", ROOT / "constraints.txt",
-    ]  # fmt: skip
+    assert [(binder / name).resolve() for name in named] == [ROOT / "requirements.lock"]
     script = (binder / "postBuild").read_text("utf-8")
     options = re.search(r"return \[(.*), ROOT\]", (ROOT / "run.py").read_text("utf-8"))
     assert options

@@ -24,7 +24,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """run.py in a folder of its own, with calls noted instead of made; all of them succeed."""
     folder = tmp_path / "a path with spaces"
     folder.mkdir()
-    for name in ("run.py", "requirements.txt", "requirements-dev.txt", "constraints.txt"):
+    for name in ("run.py", "requirements.txt", "requirements.lock", "requirements-dev.lock"):
         shutil.copy(ROOT / name, folder)
     spec = importlib.util.spec_from_file_location("run_under_test", folder / "run.py")
     assert spec is not None
@@ -61,14 +61,14 @@ def steps(run: ModuleType) -> list[str]:
     return named
 
 
-_STEPS = {"--upgrade": "pip", "-e": "itself", "-r": "install", "helpers.lab": "jupyter",
+_STEPS = {"-e": "itself", "-r": "install", "helpers.lab": "jupyter",
           "helpers": "helpers",
           "ruff": "ruff", "mypy": "mypy", "pytest": "pytest", "-m": "venv"}  # fmt: skip
 
 
 def test_first_run_sets_up_and_the_second_does_not(run: ModuleType) -> None:
     assert run.main(["check", "folder"]) == 0
-    assert steps(run) == ["venv", "pip", "install", "itself", "jupyter", "helpers"]
+    assert steps(run) == ["venv", "install", "itself", "jupyter", "helpers"]
     assert run.main(["check", "folder"]) == 0
     assert steps(run) == ["helpers"]
 
@@ -79,14 +79,14 @@ def test_a_changed_requirements_file_installs_again(run: ModuleType) -> None:
     file = Path(run.ROOT, "requirements.txt")
     file.write_text(file.read_text() + "# changed\n")
     run.main(["check", "folder"])
-    assert steps(run) == ["probe", "pip", "install", "itself", "jupyter", "helpers"]
+    assert steps(run) == ["probe", "install", "itself", "jupyter", "helpers"]
 
 
 def test_test_installs_the_development_requirements_once(run: ModuleType) -> None:
     run.main(["check", "folder"])
     steps(run)
     assert run.main(["test"]) == 0
-    assert steps(run) == ["probe", "pip", "install", "itself", "jupyter", "ruff", "mypy", "pytest"]
+    assert steps(run) == ["probe", "install", "itself", "jupyter", "ruff", "mypy", "pytest"]
     run.main(["test"])
     run.main(["check", "folder"])
     assert steps(run) == ["ruff", "mypy", "pytest", "helpers"]
@@ -235,18 +235,58 @@ def test_ci_runs_the_test_command() -> None:
     assert "python3 run.py test" in script.read_text()
 
 
-def test_constraints_fix_every_direct_requirement_and_name_no_registry() -> None:
-    fixed = {
-        line.split("==")[0].lower().replace("_", "-")
-        for line in (ROOT / "constraints.txt").read_text().splitlines()
-        if "==" in line
-    }
-    for name in ("requirements.txt", "requirements-dev.txt"):
+def pins(name: str) -> dict[str, str]:
+    """The fixed version of each package in a file, without what it holds for."""
+    found = re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;]+)", (ROOT / name).read_text(), re.M)
+    return {re.sub(r"[-_.]+", "-", package.lower()): version for package, version in found}
+
+
+def test_the_versions_of_every_direct_requirement_are_fixed_and_no_registry_is_named() -> None:
+    fixed = pins("constraints.txt")
+    base, further = pins("requirements.lock"), pins("requirements-dev.lock")
+    assert not base.keys() & further.keys()
+    assert fixed == {name: v for name, v in (base | further).items() if name in fixed}
+    assert {*base, *further} - {*fixed} <= {"appnope", "colorama", "pywinpty"}, "of other systems"
+    assert "pip" in base, "that of the environment itself"
+    for name, known in (("requirements.txt", base), ("requirements-dev.txt", base | further)):
         for line in (ROOT / name).read_text().splitlines():
             if line and not line.startswith("#"):
-                wanted = re.split(r"[<>\[]", line)[0].strip().lower().replace("_", "-")
-                assert wanted in fixed, line
-    everything = (ROOT / "constraints.txt").read_text()
-    assert "pip" in fixed, "that of the environment itself"
-    assert "://" not in everything
-    assert "--" not in everything
+                assert re.sub(r"[-_.]+", "-", re.split(r"[\[<>=]", line)[0].lower()) in known, line
+    texts = [(ROOT / name).read_text() for name in FIXED]
+    assert not any("://" in text or "--index" in text for text in texts)
+
+
+FIXED = ("constraints.txt", "requirements.lock", "requirements-dev.lock")
+
+
+@pytest.mark.parametrize("name", FIXED[1:])
+def test_a_lock_holds_a_hash_of_each_package(name: str) -> None:
+    packages = re.findall(r"^\w.*?(?=^\w|\Z)", (ROOT / name).read_text(), re.M | re.S)
+    assert len(packages) == len(pins(name)) > 10
+    for package in packages:
+        assert re.findall(r"--hash=sha256:[0-9a-f]{64}\b", package), package[:60]
+        assert all("==" in line or line.startswith("    --hash=") for line in package.splitlines())
+
+
+def test_what_is_installed_must_have_its_hash_unless_told(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run.main(["check", "folder"])
+    (install,) = (c for c in run.calls if "-r" in c)
+    assert install[-4:-1] == ["--require-hashes", "--no-deps", "-r"]
+    assert Path(install[-1]).name == "requirements.lock"
+    assert "requirements.lock" in " ".join(run.locks(["requirements"]))
+    monkeypatch.setenv("PARALLAX_HASHES", "0")
+    assert [Path(part).name for part in run.locks(["requirements"])] == [
+        "-r", "requirements.txt", "-c", "constraints.txt"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("version", "answer"), [((3, 14), 1), ((3, 15), 0)])
+def test_a_newer_python_gets_the_newest_that_fit(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, version: tuple[int, int], answer: int
+) -> None:
+    run.failing = lambda command: "--require-hashes" in command  # type: ignore[attr-defined]
+    monkeypatch.setattr(run, "TESTED", (3, 14))
+    monkeypatch.setattr(run.sys, "version_info", (*version, 0))
+    assert run.main(["check", "folder"]) == answer
+
