@@ -210,6 +210,8 @@ def test_an_answer_that_one_side_alone_prints(text: str, kind: str) -> None:
         pytest.param(ANSWERS[0][0], "Orr rejected the accusation of sleeping.", id="both deny"),
         pytest.param("Orr was denied a visa for her journey to the fair.", "", id="refused"),
         pytest.param("Some members rejected the budget of Orr on that day.", "", id="a vote"),
+        pytest.param("Nobody did dispute the good credentials of Orr that day.", "", id="not done"),
+        pytest.param("A lawyer of the town could refute these claims of Orr.", "", id="possible"),
         pytest.param("Tom Vale denied that he had slept at the wheel.", "", id="nobody’s"),
         pytest.param("“He denied that he knew of it,” Orr said that night.", "", id="quoted"),
         pytest.param("She denied that any lawyer had warned Orr of it.", "", id="pronoun"),

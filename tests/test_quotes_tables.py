@@ -144,6 +144,14 @@ def test_other_words_are_no_statement() -> None:
     assert across_outlets(made["quotes"], made["articles"]).empty
 
 
+def test_what_an_outlet_reports_itself_is_told_in_its_own_voice() -> None:
+    text = "The port will close, Harbour News has learned. The port will open, Coast News reported."
+    made = tables({"a": ("Harbour News (web)", text), "b": ("Coast News", text)})["quotes"]
+    assert made.groupby("doc_id")["source"].agg(list).to_dict() == {
+        "a": ["Coast News"], "b": ["Harbour News"]
+    }  # fmt: skip
+
+
 def test_said_by_adds_up(story: dict[str, pd.DataFrame]) -> None:
     table = quotes.said_by(story["quotes"], story["articles"])
     n = story["quotes"]["quote_id"].nunique()

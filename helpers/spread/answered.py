@@ -28,6 +28,10 @@ LEAD = 0.5
 OUTLETS = 5
 """Outlets that are named."""
 _QUOTED = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
+_UNDONE = re.compile(
+    r"(?:\b(?:not|never|nobody|could|would|might|may|can|cannot)|n[’']t)\s+(?:\w+\s+)?$"
+)
+"""Words before a cue with which nothing is answered: "did not dispute", "could refute"."""
 _PRONOUN = re.compile(r"\W*(?:He|She|They|It|That|This|We|I)\b")
 
 
@@ -86,8 +90,11 @@ def _cue(text: str) -> tuple[str, str]:
     [('denial', 'denied'), ('', '')]
     """
     plain = _QUOTED.sub(" ", text)
-    found = ((kind, words[0]) for kind, cue in _cues() if (words := cue.search(plain)))
-    return next(found, ("", ""))
+    for kind, cue in _cues():
+        for words in cue.finditer(plain):
+            if not _UNDONE.search(plain, 0, words.start()):
+                return kind, words[0]
+    return "", ""
 
 
 def _is_able(found: Matched, text: str, r: int) -> bool:

@@ -319,7 +319,7 @@ def _actors(m: Material) -> Iterable[Use]:
         else:  # "the dictator", "dictator Kim": what is no name in a title or before a name
             said = m.text(place).replace("-", " ").split()
             small = [w for w in said if w in judging]
-            if small and not _is_named(m, str(actor), place):
+            if small and actor in states and not _is_named(m, str(actor), place):
                 continue  # "the regime" of a sentence that names another one, or none
             word = small[0] if small else BY_NAME
             yield Use("actor", str(actor), word, word, bool(small), place)

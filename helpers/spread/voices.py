@@ -130,8 +130,6 @@ def _voices(m: Material) -> list[Voice]:
         of_body = actor in bodies and not body and is_person(noun_of(str(source)))
         who = body or (speaker(None, source) if of_body else who)
         unnamed = bool(who) and (of_body or (bool(anonymous) and is_missing(actor)))
-        if who.casefold() == m.outlet(doc).casefold():
-            continue  # "Harbor Wire asked him …" in Harbor Wire
         if is_missing(actor) and who and not is_speaker(who):
             if kind != "direct" and not is_place(label(str(source))):
                 continue  # a thing does not speak: what was read is no attribution

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
+from helpers.comparing.outlet_names import name_sequences
 from helpers.grammar.document import Document, documents
 from helpers.lenses.quotes.columns import QUOTES
 from helpers.lenses.quotes.counting import Others, counts, form_of
@@ -15,6 +17,9 @@ from helpers.lenses.quotes.rules import VERBATIM
 from helpers.lenses.quotes.speakers import Mention, Mentions, Speaker, resolve, trimmed
 from helpers.lenses.quotes.spoken import attributed
 from helpers.schema import make, needs
+from helpers.wording import is_missing
+
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
 def find_quotes(
@@ -23,7 +28,11 @@ def find_quotes(
     tokens: pd.DataFrame,
     mentions: pd.DataFrame,
 ) -> pd.DataFrame:
-    """One row per content span of an attribution; the rows of one attribution share `quote_id`."""
+    """One row per content span of an attribution; the rows of one attribution share `quote_id`.
+
+    What an outlet reports of its own ("Harbour News has learned that …") is no row: it is told in
+    the outlet's voice.
+    """
     needs(articles, "doc_id", "text", table="articles")
     needs(sentences, "doc_id", "sentence_id", "paragraph", "part", table="sentences")
     needs(tokens, "doc_id", "sentence_id", "start", "end", "text", "tag", table="tokens")
@@ -37,7 +46,24 @@ def find_quotes(
         rows += _rows(article, found, resolve(article, found, here), Mentions(here))
     names = [*QUOTES.columns, *QUOTES.further]
     table = make("quotes", {name: [row[name] for row in rows] for name in names})
+    table = table[~_is_own(table, articles)].reset_index(drop=True)
     return table.astype({"lemma": "str", "form": "str"})
+
+
+def _is_own(table: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
+    """Whether the source of each row is the article's own outlet, and its words are not quoted."""
+    if "outlet" not in articles:
+        return pd.Series(False, index=table.index)
+    outlets = articles["outlet"].fillna("").astype(str)
+    called = {name: {*name_sequences([name])} if name else set() for name in outlets.unique()}
+    of = dict(zip(articles["doc_id"], outlets, strict=True))
+    own = [
+        kind == "indirect"
+        and not is_missing(source)
+        and tuple(_ARTICLE.sub("", source).lower().split()) in called[of[doc]]
+        for doc, source, kind in zip(table["doc_id"], table["source"], table["kind"], strict=True)
+    ]
+    return pd.Series(own, index=table.index, dtype=bool)
 
 
 def _mentions(mentions: pd.DataFrame) -> dict[str, list[Mention]]:
