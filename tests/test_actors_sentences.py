@@ -22,6 +22,11 @@ def told(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # nobody speaks of himself by name, but of what bears it
+        ("Peter Keller spoke of his father. In particular, he said, he had the use of Keller "
+         "hotels for his school.",
+         "Peter Keller; his = Peter Keller; he = Peter Keller; he = Peter Keller; Keller = Peter "
+         "Keller; his = Peter Keller"),
         # headlines, and what pages glue together
         ("Anna Keller Endorses Bo Hale: I Am Horrified By Rui Dahl\n\nAnna Keller gave her "
          "support to Sen. Bo Hale on Monday. Hale was glad, and Rui Dahl was not.",

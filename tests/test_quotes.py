@@ -357,6 +357,7 @@ def test_form_tells_words_from_thoughts_and_attitudes() -> None:
         ("Hook backed the plan.", "attitude"),
         ("Hook was aware that the pier was lost.", "thought"),
         ("Voters were shocked that Hook led the poll.", "thought"),
+        ("Hook helped convince voters that the pier was lost.", "thought"),
         ("Hook made clear that the pier was lost.", "speech"),
         ("Hook believed that it was a “lost war of nerves.”", "thought"),
         ("The study found that the pier was lost.", "speech"),

@@ -207,6 +207,8 @@ class _Tracker(Sight):
             f = self.by_first.get(k)
             if f is None or f.entity < 0 or f.kind not in ("name", "title"):
                 continue
+            if "".join(self.doc.tags[f.last : f.last + 1]).startswith("NN"):
+                continue  # "Keller hotels" may stand in Keller's own words
             if not any(self.speaking.is_head(i) for i in range(f.first, f.last)):
                 likely = self.article.entities[f.entity].likely
                 out.add(likely if likely >= 0 else f.entity)

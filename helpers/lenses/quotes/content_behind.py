@@ -121,7 +121,7 @@ def _main_clause(site: Site, until: int) -> int:
     """
     doc, code, quoted = site.article.doc, site.article.doc.code, site.article.quoted
     low = site.low + (code[site.low] in '&"')
-    if doc.lower[low] not in _SUBORDINATE or any(c in code[low : site.start] for c in "FM,;"):
+    if doc.lower[low] not in _LEADING or any(c in code[low : site.start] for c in "FM,;"):
         return until
     begin = site.taken.begin
     due = doc.lower[begin] in _SUBORDINATE
@@ -136,3 +136,5 @@ def _main_clause(site: Site, until: int) -> int:
 
 
 _SUBORDINATE = words("subordinators")
+_LEADING = _SUBORDINATE | {"despite", "with"}
+"""What opens a stretch before the main clause: "Despite polls showing A, [Hale] stayed"."""

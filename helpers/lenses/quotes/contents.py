@@ -263,6 +263,9 @@ def before(doc: Document, at: int, low: int, quoted: bytearray) -> tuple[int, in
         if code[k] in ":." and not quoted[k] and quoted[k + 1]:
             b = k + 1  # a stop without a blank behind it ends a sentence, too
             break
-    while b < e and not quoted[b] and (code[b] in "&-.,:…)" or doc.lower[b] in ("but", "and")):
+    open_ = "(" if ")" not in code[b:e] else ""
+    while b < e and not quoted[b] and (
+        code[b] in f"&-.,:…){open_}" or doc.lower[b] in ("but", "and")
+    ):
         b += 1
     return (b, e) if b < e else None

@@ -63,6 +63,8 @@ def by_verb(
         source = _last_speaker(doc, low, found)
     if word.lemma == "show" and not tells(doc, source):
         return None  # a photo shows the port, a poll shows a lead
+    if word.lemma == "show" and not _EVIDENCE.isdisjoint(doc.lower[i + 1 : t.begin]):
+        site = site._replace(taken=Taken("objthat", i + 1, ""))  # shows [little evidence that …]
     # quoted as saying by the agency: what was said went before
     told_where = _tells_where(word, t) or (code[i] == "g" and t.key == "prep by")
     if told_where or t.construction in ("bare", "other", "none"):
@@ -88,6 +90,7 @@ def _names_it(article: MarkedArticle, t: Taken, high: int) -> bool:
 _TWO_PHRASES = re.compile("[gnNp]D")
 
 
+_EVIDENCE = frozenset({"evidence", "indication", "indications", "proof", "sign", "signs"})
 _FINDINGS = words("findings") | DOCUMENTS
 
 
