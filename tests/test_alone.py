@@ -137,7 +137,7 @@ def test_wording_is_told_where_both_sides_judge_in_their_own_voice() -> None:
 
 def test_how_each_side_opens_the_story() -> None:
     leads = ("Judges seem ready to block the case of the dockers.",
-             "The court looked closely divided on the dockers’ case.")  # fmt: skip
+             "The court looked closely divided on the dockers’ case on Monday.")  # fmt: skip
     m = material(*(f"A case\n\n{lead} Ada Orr spoke.\n" for lead in leads))
     (found,) = of_leads(m, columns(m), [*m.articles])
     assert [m.text(side.places[0]) for side in found.sides] == [*leads]

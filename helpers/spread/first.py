@@ -13,7 +13,7 @@ from helpers.findings.measured import how_right, kind_of
 from helpers.findings.same_text import same_text
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Contrast, Side
-from helpers.spread.material import Material
+from helpers.spread.material import OPINION, Material
 from helpers.spread.tone import evaluates
 from helpers.statistics import ALPHA
 from helpers.wording import count, listing, number
@@ -27,7 +27,6 @@ SHARES = {
 FURTHER = ("quotation", "leads")
 """Kinds of which more are told where there is room: they can be seen to be right."""
 TESTED = "More than chance gives, corrected for all that was looked at"
-OPINION = ("opinion", "column", "editorial", "analysis", "letter", "review")
 SPOKEN = ("transcript", "interview")
 OUTLETS = 4
 """Outlets of opinion pieces that are named."""

@@ -14,8 +14,8 @@ from helpers.spread.tone import judges
 from helpers.spread.voices import Voice
 from helpers.wording import count, listing
 
-LEAST_WORDS = 20
-"""Words that are quoted of somebody before it is told."""
+LEAST_WORDS, LEAST_JUDGING = 20, 2
+"""Words that are quoted of somebody before it is told, and different ones that judge."""
 DESCRIBED = 3.0
 """What somebody weighs of whom the text says what he is: officials come before passers-by."""
 OUTLETS = 5
@@ -65,6 +65,8 @@ def _weight(m: Material, told: Sequence[Voice]) -> float:
     if sum(quoted.values()) < LEAST_WORDS:
         return 0.0
     judging = set().union(*(_judging(m, place) for place in quoted))
+    if len(judging) < LEAST_JUDGING:
+        return 0.0
     return len(judging) * (DESCRIBED if _known(told) else 1.0)
 
 

@@ -32,6 +32,8 @@ _MARKED = re.compile(r"“[^“”]+”?|\"[^\"\n]+\"?|«[^«»]+»?|„[^“”
 """Words between marks; those of a paragraph that does not close them, up to its end."""
 STEM = 5
 """Letters by which words are the same, whatever their endings."""
+OPINION = ("opinion", "column", "editorial", "analysis", "letter", "review")
+"""Genres in which an author judges."""
 FEW = 6
 """Articles up to which a folder is read text against text: of few words each one counts."""
 NAMED = 3

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, dropwhile
 
 from helpers.comparing.terms import function_words
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Entry, Row, Side, Span, plain
-from helpers.spread.material import STEM, Material
+from helpers.spread.material import OPINION, STEM, Material
 from helpers.wording import clean, count, listing
 
 HEADLINES = 3
@@ -20,6 +20,8 @@ LONGEST = 260
 LEAST_WORDS, MOST_WORDS = 5, 60
 """A shorter opening is a dateline, a byline or a caption; a longer one may be run together with
 links to other articles, unless it stands on one line and ends as a sentence does."""
+SHORT = 10
+"""Words of a first sentence below which the next one is shown with it."""
 HEAD = 6
 """Sentences at the beginning among which the first one of the article's own text is sought."""
 RESTATED, TIMES = 4, 3
@@ -71,28 +73,56 @@ def of_leads(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
         place = first_sentence(m, doc) if doc else None
         if place is None or column.name == UNKNOWN_OUTLET:
             continue
+        place = _begun(m, place)
         words = _content(m.text(place))
-        if any(len(words & other) >= SAME * min(len(words), len(other)) for other in said):
+        if any(len(words & other) >= SAME * max(len(words), len(other)) for other in said):
             alike.append(column.name)
             continue
         said.append(words)
         headline = f"“{m.headline(place[0])[0]}”" if column.name in m.story.outlets else ""
         sides.append(Side(column.name, headline, (place,)))
-    if len(sides) > 1:
-        apart = {
-            (i, j): len(said[i] ^ said[j]) / max(len(said[i] | said[j]), 1)
-            for i, j in combinations(range(len(sides)), 2)
-        }
-        some = combinations(range(len(sides)), min(len(sides), BESIDE))
-        best = max(some, key=lambda shown: sum(apart[pair] for pair in combinations(shown, 2)))
-        shown = tuple(sides[i] for i in best)
-        named = all(side.name in m.story.outlets for side in sides)
-        who = listing([s.name for s in shown]) if named else count(len(shown), "article")
-        rest = [side.name for side in sides if side not in shown]
-        notes = [f"How {listing(rest)} {_verb('opens', rest)}: below."] if rest and named else []
-        notes += [f"{listing(alike)} {_verb('opens', alike)} like one of these."] if alike else []
-        strength = len(sides) + sum(apart.values()) / len(apart)
-        yield Contrast("leads", f"How {who} open the story", shown, " ".join(notes), strength)
+    if len(sides) < 2:
+        return
+    apart = {
+        (i, j): len(said[i] ^ said[j]) / max(len(said[i] | said[j]), 1)
+        for i, j in combinations(range(len(sides)), 2)
+    }
+    shown = [sides[i] for i in _least_alike([_is_report(m, side) for side in sides], apart)]
+    named = all(side.name in m.story.outlets for side in sides)
+    who = listing([s.name for s in shown]) if named else count(len(shown), "article")
+    rest = [side.name for side in sides if side not in shown]
+    notes = [f"How {listing(rest)} {_verb('opens', rest)}: below."] if rest and named else []
+    notes += [f"{listing(alike)} {_verb('opens', alike)} like one of these."] if alike else []
+    strength = len(sides) + sum(apart.values()) / len(apart)
+    yield Contrast("leads", f"How {who} open the story", tuple(shown), " ".join(notes), strength)
+
+
+def _begun(m: Material, place: Span) -> Span:
+    """A first sentence; with the next one where it is too short to tell what the story is."""
+    doc, start, end = place
+    if len(m.text(place).split()) >= SHORT:
+        return place
+    after = (stop for begin, stop, part in m.sentences(doc) if begin >= end and part == "body")
+    return doc, start, next(after, end)
+
+
+def _least_alike(
+    reports: Sequence[bool], apart: Mapping[tuple[int, int], float]
+) -> tuple[int, ...]:
+    """The numbers of the sides that are shown: reports first, then those furthest apart."""
+    some = combinations(range(len(reports)), min(len(reports), BESIDE))
+    return max(
+        some,
+        key=lambda shown: (
+            sum(reports[i] for i in shown),
+            sum(apart[pair] for pair in combinations(shown, 2)),
+        ),
+    )
+
+
+def _is_report(m: Material, side: Side) -> bool:
+    """Whether a side begins with a report, and not with somebody's opinion."""
+    return str(m.articles[side.places[0][0]].get("genre")) not in OPINION
 
 
 def _verb(verb: str, of: Sequence[str]) -> str:
