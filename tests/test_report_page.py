@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from helpers import charts, display, schema
 from helpers.briefing import Finding
 from helpers.leads import Lead
-from helpers.report import BRIEFING, METHOD, appendix, page, pages, render_notebook
+from helpers.report import BRIEFING, METHOD, appendix, page, pages, render_notebook, store
 from helpers.report.chapters import parted, safe_json
 from helpers.report.markdown import to_html
 from helpers.report.places import Places, slugs
@@ -257,6 +257,12 @@ def test_every_sentence_shown_is_marked_in_its_article_and_leads_back():
         "#chapter-06-briefing-1-1", "#chapter-06-briefing-2", f"{METHOD}#chapter-04-quotes-3"
     ]  # fmt: skip
     assert f'repeats <a href="#{doc}"' in PAGE
+
+
+def test_what_a_page_holds_packed_names_no_system() -> None:
+    data = base64.b64decode(store.packed({"a": "é"}))
+    assert data[4:10] == b"\0\0\0\0\0\xff"  # no time, and no system
+    assert json.loads(gzip.decompress(data)) == {"a": "é"}
 
 
 def _unpacked(text, name="articles-packed"):
