@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 from itertools import islice
@@ -147,9 +148,9 @@ def styles(
     read = {i for text in mine["text"] for i in _standing(keys, text)}
     marked = max(({*_marked(m, doc, keys)} for doc in doc_ids), key=len)
     who = {str(actor) for actor in mine["actor"] if not is_missing(actor)}
-    quoted = max(read, marked, key=len).union(
-        *(_shreds(m, doc, keys, who) for doc in doc_ids) if who else ()
-    )
+    quoted = max(read, marked, key=len)
+    for doc in doc_ids if who else ():
+        quoted = quoted | _shreds(m, doc, keys, who, quoted)
     gone = _positions(keys, str(mine["cut"].iloc[0]))
     return [
         "plain" if i in quoted else "cut" if i in gone else "retold" for i in range(len(keys))
@@ -205,23 +206,36 @@ def _marked(m: Material, doc: str, keys: Sequence[str]) -> dict[int, tuple[int, 
     return found
 
 
-def _shreds(m: Material, doc: str, keys: Sequence[str], who: Collection[str]) -> set[int]:
+def _shreds(
+    m: Material, doc: str, keys: Sequence[str], who: Collection[str], quoted: set[int]
+) -> set[int]:
     """The numbers of the words that an article quotes of the speaker in shreds of two and three.
 
-    A shred holds a word with content; it stands between marks, in a statement of the same speaker.
+    A shred of two words holds two with content, one of three one; it stands between marks, in a
+    statement of the same speaker. What he said twice, and the article prints once, is ``quoted``
+    once.
     """
     small = function_words()
-    found: set[int] = set()
     said = [(start, end) for start, end, actor in m.speech(doc) if actor in who]
-    for (start, end), words in m.in_marks(doc):
-        if not any(a <= end and start <= b for a, b in said):
-            continue
-        for size in range(2, RUN):
-            wanted = {tuple(words[j : j + size]) for j in range(len(words) - size + 1)}
-            for i in range(len(keys) - size + 1):
-                run = tuple(keys[i : i + size])
-                if run in wanted and any(word not in small for word in run):
-                    found.update(range(i, i + size))
+    printed = [
+        words
+        for (start, end), words in m.in_marks(doc)
+        if any(a <= end and start <= b for a, b in said)
+    ]
+    found: set[int] = set()
+    for size in range(2, RUN):
+        often = Counter(
+            tuple(words[j : j + size]) for words in printed for j in range(len(words) - size + 1)
+        )
+        places: dict[tuple[str, ...], list[range]] = {}
+        for i in range(len(keys) - size + 1):
+            run = tuple(keys[i : i + size])
+            if often[run] and sum(word not in small for word in run) > RUN - 1 - size:
+                places.setdefault(run, []).append(range(i, i + size))
+        for run, each in places.items():
+            known = any(quoted.issuperset(place) for place in each)
+            if not known or often[run] >= len(each):
+                found.update(*each)
     return found
 
 
