@@ -368,6 +368,13 @@ def test_the_form_follows_the_sense_of_the_verb(text: str, form: str) -> None:
     assert set(found(text)["form"]) == {form}
 
 
+def test_what_somebody_was_asked_is_none_of_his_words() -> None:
+    asked = ("When asked if it was late, Hale said no.", "Hale, asked if it was late, said no.")
+    asks = ("Ann Hale asked whether it was late.", "Ann Hale, a pilot, asked whether it was late.")
+    told = [found(text).query("cue == 'asked'")["counted"].tolist() for text in (*asked, *asks)]
+    assert told == [[False], [False], [True], [True]]
+
+
 def test_only_what_is_sure_is_counted() -> None:
     text = "Hale said the port was shut. Hale urged the crew to leave. He backed the plan."
     table = found(text)

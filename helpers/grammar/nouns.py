@@ -12,6 +12,8 @@ Phrase = tuple[int, int]
 """Token range of a noun phrase."""
 
 CORE = re.compile(PHRASE)
+_TWO_KINDS = re.compile(rf"J&J*(?:{PHRASE})")
+"""Republican and independent analysts."""
 # Prepositions that tie a second noun phrase to the first: the head is further left.
 _TYING = lexicons.words("tying_prepositions")
 _HANGING = lexicons.words("prepositions_after_speakers")
@@ -109,7 +111,7 @@ def phrase_from(doc: Document, p: int, end: int) -> Phrase | None:
     code, lower = doc.code, doc.lower
     while p < end and code[p] == "R":
         p += 1
-    found = CORE.match(code, p, end)
+    found = CORE.match(code, p, end) or _TWO_KINDS.match(code, p, end)
     if found is None:
         return _capitals(doc, p, end)
     b = found.end()

@@ -12,11 +12,9 @@ from helpers import lexicons
 from helpers.lenses.quotes import words_given
 from helpers.spread.grid import Span
 from helpers.spread.material import Material
-from helpers.wording import is_missing
 
 FEW = 3
 """Words of which fewer, in a report, say nothing: boasts of “winning”."""
-_ASKED = re.compile(r"[,.—–”\"]$|\b(?:when|but|and|is|was|were|been)$", re.I)
 _PROGRAMME = re.compile(r"(?:\b(?:on|show|program|programme|series)|[’']s?)\s$")
 _SMALL = lexicons.words("headline_small_words")
 
@@ -29,22 +27,13 @@ def attributions(m: Material) -> pd.DataFrame:
     rows = words_given(rows)
     short = rows["text"].str.count(r"\S+") < FEW
     rows = rows[(rows["kind"] == "direct") | ~short]
-    columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "cue", "cue_start"))
+    columns = (rows[c].tolist() for c in ("doc_id", "start", "end"))
     given = [
         m.part(doc, start) == "body"
-        and not _is_asked(m.articles[doc]["text"], cue, at)
         and not _is_title(m.articles[doc]["text"], start, end)
-        for doc, start, end, cue, at in zip(*columns, strict=True)
+        for doc, start, end in zip(*columns, strict=True)
     ]
     return rows[np.array(given, dtype=bool)]
-
-
-def _is_asked(text: str, cue: object, at: object) -> bool:
-    """Whether a speaker was asked, and did not ask: "Orr, asked if he would resign, said"."""
-    if is_missing(cue) or is_missing(at) or str(cue).lower() != "asked":
-        return False
-    before = text[: int(str(at))].rstrip()
-    return not before or _ASKED.search(before) is not None
 
 
 def _is_title(text: str, start: int, end: int) -> bool:

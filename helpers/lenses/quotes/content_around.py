@@ -54,6 +54,7 @@ def condition(article: MarkedArticle, edge: int, low: int, cues: set[int]) -> Ra
     if edge - low < 3 or doc.lower[low] not in _CONDITIONS or doc.code[edge - 1] != ",":
         return None
     told = any(k in cues or article.quoted[k] for k in range(low, edge))
+    told = told or {"F", "M"}.isdisjoint(doc.code[low:edge])  # "if anything"
     return None if told or "," in doc.code[low : edge - 1] else span(article, low, edge - 1)
 
 

@@ -124,7 +124,7 @@ def _main_clause(site: Site, until: int) -> int:
     if doc.lower[low] not in _LEADING or any(c in code[low : site.start] for c in "FM,;"):
         return until
     begin = site.taken.begin
-    due = doc.lower[begin] in _SUBORDINATE
+    due = doc.lower[begin] in _SUBORDINATE and not site.taken.kind.endswith(" wh")
     for j in range(begin + 1, until - 1):
         closes = quoted[j] and not quoted[j + 1] and doc.text[doc.ends[j] - 2] == ","
         comma = (closes or (code[j] == "," and not quoted[j])) and not quoted[j + 1]

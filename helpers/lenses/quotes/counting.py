@@ -114,7 +114,22 @@ def counts(
         return False
     if a.lemma == "say" and a.rule == "object" and not marked:
         return False  # "said hours after the vote"
+    if a.rule == "clause" and _was_asked(doc, a):
+        return False
     return not _is_broken(doc.printed, content, kinds)
+
+
+def _was_asked(doc: Document, a: Attribution) -> bool:
+    """Whether a speaker was asked, and did not ask: "Orr, when asked if he would resign, said"."""
+    i = a.cue[1] - 1 if a.cue is not None else 0
+    if a.cue is None or doc.lower[i] != "asked" or doc.lower[i + 1 : i + 2] == ["by"]:
+        return False
+    behind = doc.code[doc.until(a.content[-1][1]) :][:3].replace("R", "")
+    aside = doc.code[i - 1] == "," and behind.startswith(",F")
+    return i == doc.sents[doc.sent[i]][0] or aside or doc.lower[i - 1] in _OF_WHOM
+
+
+_OF_WHOM = frozenset("when if as once is was were been".split())
 
 
 def _is_given(doc: Document, a: Attribution, start: int) -> bool:

@@ -72,7 +72,7 @@ def by_verb(
         rule = "bare" if t.construction == "other" else t.construction
         return site.report(content, source, rule) if content else None
     made = behind(site, source, found)
-    if made is not None and t.construction == "quote" and not inverted:
+    if made is not None and t.construction in ("quote", "clause") and not inverted:
         first = condition(article, start if source is None else min(source[0], start), low, cues)
         made.content[:0] = [] if first is None else [first]
     return made

@@ -136,7 +136,7 @@ def heads_of(doc: Document, source: Range) -> list[int]:
     code = doc.code
     a, b = source
     heads: list[int] = []
-    k = a
+    k = a + (doc.lower[a] == "both")
     while k < b:
         j = k
         while j < b and code[j] not in "Ic,w(-&\"'rFMR" and code[j] != "t":
