@@ -583,6 +583,8 @@ def test_who_is_fired_is_dismissed(text: str, group: str) -> None:
         ("Carver captured the mood.", None),
         ("Alba captured two men.", "detain"),
         ("Borland released old charts.", None),
+        ("It stands in a letter that Borland released.", None),
+        ("Alba’s firing of the manager came late.", None),
         ("Borland released Dorn.", "release"),
         ("Carver met Dorn.", "negotiate"),
         ("Carver met sailors in the rain.", None),

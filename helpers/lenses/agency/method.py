@@ -196,13 +196,16 @@ def _group(
     """(group, polarity) of a clause's deed, neither where its words leave the sense open."""
     group, polarity = told_group(verb)
     done_to = [*p.patients, *_oblique(s, p)]
-    idle = group in _TO_SOMEBODY and p.object and not any_somebody(s, done_to, actors)
+    told = p.object or p.relative_object
+    idle = group in _TO_SOMEBODY and told and not any_somebody(s, done_to, actors)
     idle = idle or (group == _ON_WHAT_IS and is_of_words(s, p))
     return (None, None) if idle else (group, polarity)
 
 
 def _deed_rows(one: Tokens, deed: Deed) -> Iterator[tuple[Any, ...]]:
     group, polarity = group_of(deed.predicate)
+    if deed.predicate == "fire":
+        group = polarity = None  # the firing of missiles, or of an aide
     construction = "agentless nominalisation" if deed.hidden else "nominalisation"
     kind = process_of(deed.predicate) or "material"
     counted = kind == "material" and deed.known and not deed.negated and not deed.hypothetical
