@@ -211,6 +211,7 @@ def actors(path: str, output: str | None) -> None:
     help="Add so many items, those that would narrow the findings most.",
 )
 @click.option("--final", is_flag=True, help="Write a sheet of the items on which coders differ.")
+@click.option("--show-outlets", "outlets", is_flag=True, help="Tell coders whose text it is.")
 def code(
     path: str,
     lens: str | None,
@@ -220,6 +221,7 @@ def code(
     seed: int | None,
     further: int | None,
     final: bool,
+    outlets: bool,
 ) -> None:
     """Draw a blind sample for people to code, by which the numbers are corrected.
 
@@ -235,13 +237,17 @@ def code(
         if final:
             lines = [*map(str, coding.write_to_decide(story, lens=lens))]
         elif further is not None:
-            lines = coding.write_further(story, lens=lens, n=further, coders=names)
+            lines = coding.write_further(
+                story, lens=lens, n=further, coders=names, outlets=outlets
+            )
         else:
             drawn = coding.draw(
                 story, lens or "sentiment", n=items, seed=SEED if seed is None else seed
             )
             folder = story.folder / "codes"
-            written = coding.write_sheets(story, drawn, folder, coders=names, overlap=overlap)
+            written = coding.write_sheets(
+                story, drawn, folder, coders=names, overlap=overlap, outlets=outlets
+            )
             lines = [*map(str, written)]
         for line in lines:
             _say(line)

@@ -80,9 +80,14 @@ def test_a_sample_is_the_same_each_time_and_tells_no_answer(
     assert "outlet:" not in page
     assert not any(doc_id in page for doc_id in sample["doc_id"])
     assert "answer" not in files[0].read_text(encoding="utf-8").split("\n")[0]
+    outlets = story.articles.set_index("doc_id")["outlet"]
+    assert table["note"].eq("").all()
     before = [f.read_bytes() for f in files]
     coding.write_sheets(story, sample, tmp_path, coders=("A", "B"), overlap=0.5)
     assert [f.read_bytes() for f in files] == before
+    coding.write_sheets(story, sample, tmp_path, outlets=True)
+    told = pd.read_csv(files[2], keep_default_na=False)["note"]
+    assert told.tolist() == [f"Outlet: {outlets[doc]}" for doc in sample["doc_id"]]
 
 
 def test_the_program_s_answer_can_be_given_for_every_item(story: Story, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """The coding sheet: one page that works offline and by keyboard, and the same as two tables.
 
-None says what the program thinks or which outlet printed the text. The page keeps the codes in
-the browser and saves them as `codes-<lens>-<coder>.csv`; the tables (CSV and XLSX) have an empty
-column `label`.
+None says what the program thinks, nor, unless asked for, which outlet printed the text. The page
+keeps the codes in the browser and saves them as `codes-<lens>-<coder>.csv`; the tables (CSV and
+XLSX) have an empty column `label`.
 """
 
 from __future__ import annotations
@@ -46,13 +46,14 @@ def write_sheets(
     overlap: float = 1.0,
     only: Mapping[str, str] | None = None,
     part: str = "",
+    outlets: bool = False,
 ) -> list[Path]:
     """Write the sample, and for each coder a page and two tables; the files written.
 
     Every coder gets the share ``overlap`` of the items, the rest is dealt out among them. ``only``
-    are the items to be coded if not all are, each with a note that the coder sees; ``part`` sets
-    their files apart by name. Nothing that was coded is written over: what is there of a sample
-    must be in this one.
+    are the items to be coded if not all are, each with a note that the coder sees; with ``outlets``
+    it says whose text it is; ``part`` sets their files apart by name. Nothing that was coded is
+    written over: what is there of a sample must be in this one, and no table there may have labels.
     """
     lens = str(sample["lens"].iloc[0])
     for coder in coders:
@@ -81,14 +82,18 @@ def write_sheets(
         sample = sample[sample["item"].isin([*only])]
     shared = round(len(sample) * min(max(overlap, 0.0), 1.0))
     drawn: list[Any] = sample.to_dict("records")
-    texts = story.articles.set_index("doc_id")["text"]
+    articles = story.articles.set_index("doc_id")
+    texts, printed = articles["text"], articles["outlet"]
     records = [
         {
             **_record(story, lens, item, str(texts[item["doc_id"]])),
-            "note": (only or {}).get(item["item"], ""),
+            "note": " · ".join(
+                filter(None, ((only or {}).get(item["item"], ""),
+                              f"Outlet: {printed[item['doc_id']]}" if outlets else ""))
+            ),
         }
         for item in drawn
-    ]
+    ]  # fmt: skip
     for place, coder in enumerate(coders):
         own = [
             record

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 def write_further(
-    story: Story, *, lens: str | None = None, n: int = 20, coders: Sequence[str] = ("A",)
+    story: Story,
+    *,
+    lens: str | None = None,
+    n: int = 20,
+    coders: Sequence[str] = ("A",),
+    outlets: bool = False,
 ) -> list[str]:
     """Write sheets of about ``n`` further items; the files, and what they would narrow, in lines.
 
@@ -40,6 +45,7 @@ def write_further(
         coders=coders,
         only=dict.fromkeys(new, ""),
         part=f"-{turn}",
+        outlets=outlets,
     )
     mine: list[Any] = planned[planned["lens"] == lens].to_dict("records")
     return [*map(str, files), *map(_narrowed, mine)]
