@@ -368,6 +368,14 @@ def test_the_form_follows_the_sense_of_the_verb(text: str, form: str) -> None:
     assert set(found(text)["form"]) == {form}
 
 
+def test_words_in_marks_do_not_make_speech_of_an_attitude() -> None:
+    told = found(
+        "Hale praised the “brave crew of the pier.” Hale is exploring violations of the rule on "
+        "“gross neglect” of the pier. Hale signed an order on the “price of neglect” in the port."
+    )
+    assert told.loc[told["counted"], "cue"].tolist() == ["praised"]
+
+
 def test_what_somebody_was_asked_is_none_of_his_words() -> None:
     asked = ("When asked if it was late, Hale said no.", "Hale, asked if it was late, said no.")
     asks = ("Ann Hale asked whether it was late.", "Ann Hale, a pilot, asked whether it was late.")

@@ -41,7 +41,7 @@ _MARK = re.compile(r"[A-Z][-–][A-Z].*")
 _ASIDE = re.compile(
     rf"\s*,\s*+(?!(?:{_NO_ROLE})\b)"
     rf"((?:\b{_SHORT}\.\s|(?![,;:()“”\"—]|\.\s|\s-\s).){{3,100}}?)"
-    r"(?=[,;:—]|\.(?:[\s\"”]|$)|\s(?:-|\(|who\b|whose\b|which\b))"
+    rf"(?=[,;:—]|(?<![MDS][rst])(?<!Mrs)\.(?:[\s\"”]|$)|\s(?:-|\(|who\b|whose\b|which\b))"
 )
 """What stands behind a name and a comma, up to the next mark."""
 _NEXT = re.compile(r",\s+[A-Z]")

@@ -175,9 +175,14 @@ def _is_certain(doc: Document, a: Attribution, marked: bool) -> bool:
     nobody = a.source is not None and doc.lower[a.source[0]] in _NOBODY
     if nobody or (a.source is None and a.rule.startswith("passive")):
         return False
-    return (marked and a.confidence > GUESSED) or a.confidence >= _CERTAIN.get(
+    weak = acts().get(a.lemma) == "attitude" and a.rule in _BY_VERB  # to promote “magic” pills
+    return (marked and not weak and a.confidence > GUESSED) or a.confidence >= _CERTAIN.get(
         a.rule, CERTAIN[PHRASE]
     )
+
+
+_BY_VERB = (PHRASAL | {"clause", "quote"}) - {"as"}
+"""Rules by which words in marks belong to a verb that stands before them."""
 
 
 def _is_broken(text: str, content: Sequence[Range], kinds: Sequence[str]) -> bool:
