@@ -223,6 +223,7 @@ CASES = [
      [("said", "Ann Hale", "the dam was safe")]),
     ("Hale said the heads of Alba, Borland and Corland had seen the port.",
      [("said", "Hale", "the heads of Alba, Borland and Corland had seen the port")]),
+    ("Ann Hale, a pilot who left in 1999, said the plan put forward by Brand is bad.", []),
     ("An aide said the envoy to Alba would return on foot.",
      [("said", "An aide", "the envoy to Alba would return on foot")]),
     ("Hale said she plans to shut the port and sell the boats.",

@@ -77,7 +77,7 @@ def test_the_shipped_story_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_every_notebook_says_something_of_a_small_corpus(
     make_story: MakeStory, tmp_path: Path, corpus: Mapping[str, str]
 ) -> None:
-    briefing = pipeline.write_report(str(make_story(corpus)), str(tmp_path / "out"))
+    briefing = Path(pipeline.write_report(str(make_story(corpus)), str(tmp_path / "out")))
     page = briefing.read_text("utf-8") + briefing.with_name("method.html").read_text("utf-8")
     assert "onerror=alert" not in re.sub(r"&lt;img src=x onerror=alert|\\u003cimg[^\"]*", "", page)
     assert "<script>alert" not in page

@@ -77,6 +77,9 @@ PRONOUNS = [
     ("Tom Grey was late. Peter Brandt said he would not wait.", "he", "Peter Brandt"),
     ("Anna Keller praised Tom Grey and his aides.", "his", "Tom Grey"),
     ("Peter Brandt thanked Tom Grey for his help.", "his", "Tom Grey"),
+    # a party in brackets takes no subject away
+    ("Tom Grey met her. Rep. Peter Brandt (D-Ohio), a pilot, did not like Grey's plan, but he "
+     "would wait. “It is late,” he said.", "he", "Peter Brandt"),
     # an apposition is nobody else
     ("Peter Brandt, an aide to the mayor, said that he would sail.", "he", "Peter Brandt"),
     # somebody unnamed is meant

@@ -10,10 +10,15 @@ _TYING = lexicons.words("tying_prepositions")
 _PHRASE = frozenset({"IN", "DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "HYPH", "PRP$"})
 """Tags of what may stand between a subject's head and its verb."""
 
+_BRACKETS = 8
+"""Tokens behind a name among which what is in brackets ends."""
+
 
 def position(doc: TaggedArticle, first: int, last: int, a: int, b: int) -> str:
     """subject, object, possessive, oblique or aside, from the words around."""
     tag, tok = doc.tags, doc.words
+    if "(" in tok[last : last + 1] and ")" in tok[last : min(last + _BRACKETS, b)]:
+        last = tok.index(")", last) + 1  # "Keller (D-Ohio), who"
     after = tag[last] if last < b else ""
     if after == "POS" or (last < b and tok[last] in ("'s", "’s")):
         return "possessive"

@@ -124,12 +124,21 @@ _ASKED = words("question_openers")
 
 
 def _turned(article: MarkedArticle, i: int, t: Taken, word: ReportingWord, high: int) -> bool:
-    """Whether the speaker follows the verb: “…,” said Hale. Not: told Hale; put it."""
+    """Whether the speaker follows the verb: “…,” said Hale. Not: told Hale; put it.
+
+    Nor where a verb goes with what follows: then it is what was said.
+    """
     if t.construction != "bare" or t.begin >= high or article.doc.code[t.begin] not in "nNpDqJCP$":
         return False
-    return word.lemma not in TELLING and article.doc.lower[i + 1] != "it"
+    if word.lemma in TELLING or article.doc.lower[i + 1] == "it":
+        return False
+    phrase = phrase_from(article.doc, i + 1, high)
+    behind = _CLAUSE.match(article.doc.code, high if phrase is None else phrase[1], high)
+    return behind is None  # said [the plan put forward by Hale is bad]
 
 
+_CLAUSE = re.compile(r"[^F,.;:()\"w]*F")
+"""The rest of a clause, with its verb."""
 _SCENE_WORDS = words("scene_openers")
 _ABOUT_SUBJECT = frozenset("prep to object as".split())
 """Constructions of a passive whose subject is what is said."""
