@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from helpers.spread.labels import is_place, label
+from helpers.spread.labels import is_place, label, noun_of
 from helpers.spread.material import Material
 from helpers.spread.stated import is_role
 
@@ -20,6 +20,7 @@ _SHOWN = re.compile(r"\s(?:show(?:s|ed)|captur(?:es|ed)|caught|record(?:s|ed))\s
 _THEN_NAME = re.compile(r",\s((?:[A-Z][a-z]+\.,\s)?(?:[\w.’'-]+\s){0,4}[A-Z])")
 _NAME_THEN = re.compile(r"(?:\sof\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?)?(?:,|\s[—–-]+)\s$|\sof\s$")
 
+_SEVERAL = re.compile(r"(?:people|[^s]s)$", re.IGNORECASE)
 _RECORDED = re.compile(r"(?:the |an? )?(?:video|footage|tape|recording|clip|film)\b", re.I)
 _WHO = re.compile(r"[,\s]*\bwho$")
 
@@ -62,6 +63,8 @@ class Beside:
             next_one = next(names, "")
             if next_one in persons and self._closed(doc, next_one, after.start(1)):
                 return next_one
+        if _SEVERAL.search(noun_of(source)):
+            return None  # "… to meet Mr. Orr, two people who know him said"
         gap = _NAME_THEN.search(text[max(at - 40, 0) : at])
         if gap and (person or (gap[0].strip() == "of" and is_place(label(source)))):
             before = ends.get(at - len(gap[0]), "")
