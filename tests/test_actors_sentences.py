@@ -28,6 +28,8 @@ def told(text: str) -> str:
          "Peter Keller; his = Peter Keller; he = Peter Keller; he = Peter Keller; Keller = Peter "
          "Keller; his = Peter Keller"),
         # headlines, and what pages glue together
+        ("Anna Keller Attends Harbour Change Rally In May. On Monday Keller said it was late.",
+         "Anna Keller; Keller = Anna Keller"),
         ("Anna Keller Endorses Bo Hale: I Am Horrified By Rui Dahl\n\nAnna Keller gave her "
          "support to Sen. Bo Hale on Monday. Hale was glad, and Rui Dahl was not.",
          "Anna Keller; Bo Hale; Rui Dahl; Anna Keller; her = Anna Keller; Sen. Bo Hale = Bo Hale; "

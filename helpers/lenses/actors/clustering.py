@@ -41,6 +41,8 @@ _FORMED = ("ed", "ing", "ous", "less", "ful")
 """Endings of adjectives, by which a word that no list knows is told from a given name."""
 _BACK, _GONE = 2, 8
 """Sentences back to which a bearer of a surname was named just now, and from which long ago."""
+_HEADLINE = 4
+"""Words of a name from which it may be a headline."""
 _GENDERS = {word: p.gender for word, p in pronouns().items() if p.gender}
 
 
@@ -116,8 +118,9 @@ class _Clustering:
     def _strays(self, people: list[Candidate]) -> None:
         """Set right what a sentence or headline glued to a name that stands elsewhere.
 
-        "Absent Keller" and "Oslo Keller" are Anna Keller, "Keller Poised" too; "a President
-        Keller" does not hold the office.
+        "Absent Keller" and "Oslo Keller" are Anna Keller, "Keller Poised" too, and "Anna Keller
+        Joins Port Protest" where "Keller" stands alone; "a President Keller" does not hold the
+        office.
         """
         words, low = self.doc.words, self.doc.lower
         full = [p for p in people if p.core_last - p.core > 1]
@@ -126,7 +129,13 @@ class _Clustering:
         for p in full:
             if words[p.core] in self.voc.given or forms[tuple(words[p.core : p.core_last])] > 1:
                 surnames.setdefault(fold(words[p.core_last - 1]), set()).add(fold(words[p.core]))
+        alone = {words[p.core] for p in people if p.core_last == p.core + 1}
         for p in people:
+            if p.core_last - p.core >= _HEADLINE and words[p.core] in self.voc.given:
+                name, more, *_ = words[p.core + 1 :]
+                known = name in alone and name not in self.voc.given and more[0].isupper()
+                if known and words[p.core_last - 1] not in alone:
+                    p.last = p.core_last = p.core + 2
             if p.first > 0 and low[p.first - 1] in ("a", "an") and p.core_last == p.core + 1:
                 p.titles = tuple(t for t in p.titles if t.kind != OFFICE)
             if p.core_last - p.core > 1 and p.first == p.core and self._stray(p, surnames):
@@ -222,7 +231,7 @@ class _Clustering:
         entity.count += 1
         self.named.setdefault(index, []).append(p)
         if words and not p.muted:
-            entity.wordings[" ".join(words)] += 1
+            entity.wordings[" ".join(words).replace(" ,", ",")] += 1  # "Keller, Jr."
         elif len(words) > 1:
             self.in_headlines.setdefault(index, " ".join(words))
         if p.titles and not p.body and p.core > p.first:
