@@ -11,6 +11,8 @@ from typing import Any, Generic, TypeVar, overload
 
 import pandas as pd
 
+from helpers import progress
+
 T = TypeVar("T")
 _SMALL = 20_000
 """Rows of a table of few texts, which are read while those of a corpus are kept."""
@@ -37,10 +39,16 @@ def patiently() -> Iterator[None]:
 def kept(story: Any, key: Any, make: Callable[[], T]) -> T:
     """What the story's store holds under a key, made patiently where it holds nothing yet."""
     if key not in story.made:
-        with patiently():
+        with patiently(), progress.step(key, lambda: _words(story)):
             story.made[key] = make()
     found: T = story.made[key]
     return found
+
+
+def _words(story: Any) -> int:
+    """How many words a story has; 0 before it was read."""
+    corpus = story.made.get("_corpus")
+    return int(corpus[0]["n_words"].sum()) if corpus else 0
 
 
 class made_once(Generic[T]):  # used as a decorator, like `property`

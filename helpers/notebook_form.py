@@ -65,6 +65,8 @@ def tidy(notebook: dict[str, Any]) -> None:
     notebook["metadata"] |= {"kernelspec": _copy(KERNEL), "language_info": _copy(LANGUAGE)}
     for cell in notebook["cells"]:
         cell["metadata"].pop("execution", None)  # when it ran, where JupyterLab is set to say so
+        if "outputs" in cell:
+            cell["outputs"] = [o for o in cell["outputs"] if not _tells_of_work(o)]
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if PLOTLY in data:
@@ -72,6 +74,12 @@ def tidy(notebook: dict[str, Any]) -> None:
             for kind in data:
                 if kind.endswith("json"):
                     data[kind] = as_javascript(data[kind])
+
+
+def _tells_of_work(output: Mapping[str, Any]) -> bool:
+    """Whether an output said how long something takes (`progress`)."""
+    told = output.get("metadata", {}).get("parallax", {})
+    return isinstance(told, Mapping) and told.get("progress") is True
 
 
 def renumber(notebook: dict[str, Any]) -> None:

@@ -366,6 +366,7 @@ def check_table(name: str, frame: pd.DataFrame, *, articles: pd.DataFrame | None
         raise SchemaError(
             f"{name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}: build it "
             f"with helpers.schema.make({name!r}, …), which adds what is not given"
+            + (", or read any data frame with Story.from_frame" if name == "articles" else "")
         )
     wrong = [f"{c} is {frame[c].dtype}, not {d}" for c, d in known.columns.items()
              if str(frame[c].dtype) != d]  # fmt: skip

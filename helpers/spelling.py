@@ -8,6 +8,8 @@ from difflib import get_close_matches
 
 NEAR = 0.65
 """Share of letters in common (difflib): "titel" and "title" have 0.8, "mood" and "models" 0.6."""
+LEAST_INSIDE = 4
+"""Letters of a name that may be a part of another."""
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -23,11 +25,19 @@ def squeezed(name: str) -> str:
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that is most like a name that must be wrong; None where none is near.
 
+    A name that only one known name has in it is that one.
+
     >>> nearest("titel", ["question", "title"]), nearest("mood", ["question", "title"])
     ('title', None)
+    >>> nearest("Wire", ["Harbor Wire", "Even Keel"])
+    'Harbor Wire'
     """
     names = {squeezed(k): k for k in known}
-    found = get_close_matches(squeezed(name), names, n=1, cutoff=NEAR)
+    short = squeezed(name)
+    found = get_close_matches(short, names, n=1, cutoff=NEAR)
+    if not found and len(short) >= LEAST_INSIDE:
+        inside = [long for long in names if short in long]
+        found = inside if len(inside) == 1 else []
     return names[found[0]] if found else None
 
 

@@ -18,6 +18,8 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
     [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
 )
 
+os.environ["PARALLAX_PROGRESS"] = "0"  # a slow machine must print no other notebooks
+
 # What is slow to make is kept for this run's notebooks alone, and never in the user's own folder;
 # tests make everything anew.
 _KEPT = tempfile.TemporaryDirectory(prefix="parallax-")

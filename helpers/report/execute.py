@@ -142,6 +142,7 @@ def _kernel(folder: Path) -> Iterator[tuple[Any, Any]]:
         environment = {
             **os.environ,
             "PYTHONHASHSEED": "0",
+            "PARALLAX_PROGRESS": "0",  # nobody waits at it, and it must come out the same
             "PYTHONPATH": os.pathsep.join(p for p in (package, known) if p),
             "IPYTHONDIR": profile,  # neither start-up files nor settings of the user
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",

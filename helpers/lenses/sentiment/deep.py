@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from helpers import cache, segment
+from helpers import cache, progress, segment
 from helpers.lenses.sentiment import model as linear
 from helpers.lenses.sentiment.encoder import CALIBRATION, TargetEncoder, available
 from helpers.lenses.sentiment.encoder.network import Floats
@@ -89,7 +89,8 @@ class EncoderTargets:
         bar = {"desc": f"sentiment (about {about} s)", "unit": "target", "disable": None}
         # Nearly as long sentences are read together.
         order = open_ones[np.argsort([len(wanted[i][1][0]) for i in open_ones], kind="stable")]
-        with tqdm(total=len(order), file=sys.stderr, **bar) as progress:
+        progress.count(0, len(order))
+        with tqdm(total=len(order), file=sys.stderr, **bar) as drawn:
             for low in range(0, len(order), CHUNK):
                 some = order[low : low + CHUNK]
                 texts = [wanted[i][1][0] for i in some]
@@ -97,7 +98,8 @@ class EncoderTargets:
                 made = self.encoder.read(texts, spans)
                 rows[some] = np.concatenate([made.evaluation, made.befalls], axis=1)
                 store.add([wanted[i][0] for i in some], rows[some])
-                progress.update(len(some))
+                drawn.update(len(some))
+                progress.count(low + len(some), len(order))
 
 
 def meanings(sentences: Sequence[str]) -> Floats:
