@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import cache
-from helpers.kept_tables import KeptTables
+from helpers.kept_tables import KeptTables, frame_of
 
 Make = Callable[[tuple[str, ...] | None], pd.DataFrame]
 """Articles by doc_id (None: all) → their rows of a table, in the order of the articles."""
@@ -66,8 +66,7 @@ class ByArticle:
                 first += n
         # An empty table says nothing of the types of its further columns.
         full = [piece for piece in pieces if piece is not None and len(piece)] or pieces[:1]
-        whole: pd.DataFrame = pa.concat_tables(full, promote_options="permissive").to_pandas()
-        return whole
+        return frame_of(pa.concat_tables(full, promote_options="permissive"))
 
     def missing(self, name: str) -> list[str]:
         """The articles of which no rows of a table are kept."""

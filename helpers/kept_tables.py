@@ -16,6 +16,9 @@ from contextlib import closing, suppress
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
+
 from helpers import cache
 
 if TYPE_CHECKING:
@@ -28,6 +31,30 @@ CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, batch INTEGER, first INTE
 """
 _MOST = 500_000_000
 """Bytes of one batch that are kept at most."""
+
+
+def frame_of(table: pa.Table) -> pd.DataFrame:
+    """An Arrow table as a data frame in which a text that stands in many rows is one object.
+
+    Where texts are held as Python's (`made.patiently`), each cell would else be an object of its
+    own: the tokens of a corpus then take a quarter of the memory.
+    """
+    import pyarrow as pa
+
+    if pd.get_option("mode.string_storage") != "python":
+        return table.to_pandas()
+    shared: dict[str, Any] = {}
+    for field in table.schema:
+        if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+            coded = table[field.name].combine_chunks().dictionary_encode()
+            if 2 * len(coded.dictionary) <= len(table):
+                shared[field.name] = coded
+    rest = table.drop_columns([*shared]).to_pandas()
+    for name, coded in shared.items():
+        texts = np.array([*coded.dictionary.to_pylist(), np.nan], dtype=object)
+        places = coded.indices.fill_null(len(texts) - 1).to_numpy()
+        rest[name] = pd.array(texts[places], dtype="str")
+    return rest[table.column_names]
 
 
 class KeptTables:

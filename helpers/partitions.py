@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import lenses, scale, schema
+from helpers.kept_tables import frame_of
 from helpers.lenses.lens import Lens, LensTable
 from helpers.made import made_once, patiently
 from helpers.models import chosen
@@ -65,7 +66,7 @@ def in_partitions(
     story.made["set_aside"] = _whole("set_aside", aside)
     every["comparable_outlets"] = story.comparable_outlets
     joined = _joined(story, _tables(story.lenses), shares, size)
-    shared = [{"joined": objects, **every} for objects in joined]
+    shared = ({"joined": joined.pop(0), **every} for _ in shares)  # none is held longer than needed
     made = scale.run_partitions(
         "helpers.partitions:tables_of", articles, folder / "tables", read=shares, shared=shared,
         label="tables", **options,
@@ -91,7 +92,7 @@ def read_ahead(story: Story, folder: Path, *, workers: int | None = None) -> Non
     )  # fmt: skip
     with patiently():
         made = {
-            name: [pd.read_parquet(share / f"{name}.parquet") for share in shares]
+            name: [_read(share / f"{name}.parquet") for share in shares]
             for name in sorted(file.stem for file in shares[0].glob("*.parquet"))
         }
         first = {name: _whole(name, made.pop(name)) for name in FIRST_PASS}
@@ -170,7 +171,7 @@ def tables_of(
     """Second pass: every table of documents, and what the comparisons of outlets need of them."""
     with patiently():
         given = {"comparable_outlets": shared["comparable_outlets"]}
-        given |= {name: pd.read_parquet(read / f"{name}.parquet") for name in FIRST_PASS}
+        given |= {name: _read(read / f"{name}.parquet") for name in FIRST_PASS}
         story = _story_of(articles, shared, given)
         share = {
             file.stem: pd.read_parquet(file)
@@ -191,6 +192,12 @@ def tables_of(
 
 
 # -- the story ------------------------------------------------------------------------------------
+
+
+def _read(file: Path) -> pd.DataFrame:
+    import pyarrow.parquet as pq
+
+    return frame_of(pq.read_table(file))
 
 
 def _whole(name: str, pieces: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -238,7 +245,7 @@ class PartitionedStory(Story):
         for number in range(len(self.parts)) if parts is None else parts:
             file = self.parts[number][name not in FIRST_PASS] / f"{name}.parquet"
             with pd.option_context("mode.string_storage", "python"):
-                yield pd.read_parquet(file)
+                yield _read(file)
 
     def joined(self, name: str, parts: Sequence[int]) -> pd.DataFrame:
         """A table of documents of some partitions."""

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 from helpers import by_article, cache, partitions, segment
-from helpers.kept_tables import KeptTables
+from helpers.kept_tables import KeptTables, frame_of
 from helpers.models import depth
 from helpers.spread import Material
 from helpers.spread.judging import judgements
@@ -201,3 +202,24 @@ def test_rows_out_of_their_articles_order_are_refused(at: Path) -> None:
     kept = by_article.ByArticle("ab", [cache.key("a"), cache.key("b")], KeptTables("one"))
     with pytest.raises(ValueError, match="order"):
         kept.table("t", lambda docs: pd.DataFrame({"doc_id": ["b", "a"]}))
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["kite", "wren", "", "ü"]), st.none() | st.text(max_size=2)),
+        max_size=12,
+    )
+)
+def test_a_text_that_repeats_is_one_object_and_the_frame_the_same(
+    rows: list[tuple[str, str | None]],
+) -> None:
+    table = pa.table({
+        "n": list(range(len(rows))),
+        "outlet": pa.array([r[0] for r in rows], pa.large_string()),
+        "title": pa.array([r[1] for r in rows], pa.string()),
+    })  # fmt: skip
+    with pd.option_context("mode.string_storage", "python"):
+        found = frame_of(table)
+        assert_frame_equal(found, table.to_pandas())
+    if len(rows) >= 8:  # there are four names
+        assert len({id(text) for text in found["outlet"]}) == found["outlet"].nunique()

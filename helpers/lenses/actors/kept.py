@@ -10,6 +10,8 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from helpers.lenses.actors.article_entities import ArticleEntity, Mention
@@ -49,12 +51,33 @@ def _plain(value: Any) -> Any:
     return value
 
 
+class _Nothing(defaultdict[Any, int]):
+    """Counts of nothing, for all that have none: most entities have four of five empty."""
+
+    def __missing__(self, key: Any) -> int:
+        return 0
+
+    def __setitem__(self, key: Any, value: int) -> None:
+        raise TypeError("what was read back of an article is not changed")
+
+
+_NOTHING = _Nothing(int)
+_NO_NAMES: Any = frozenset()
+
+
+@lru_cache(maxsize=100_000)
+def _one(name: tuple[str, ...]) -> tuple[str, ...]:
+    """The same object for the same name: those of a corpus are held at once (`lens`)."""
+    return tuple(map(intern, name))
+
+
 def _entity(row: dict[str, Any]) -> ArticleEntity:
     for name in _COUNTS:
-        counts = ((tuple(k) if isinstance(k, list) else k, n) for k, n in row[name])
-        row[name] = defaultdict(int, counts)
-    row |= {"key": tuple(row["key"]), "bearers": tuple(row["bearers"])}
-    return ArticleEntity(**row | {"acronyms": set(row["acronyms"])})
+        counts = ((_one(tuple(k)) if isinstance(k, list) else intern(k), n) for k, n in row[name])
+        row[name] = defaultdict(int, counts) if row[name] else _NOTHING
+    row |= {"key": _one(tuple(row["key"])), "bearers": tuple(row["bearers"])}
+    row |= {name: intern(row[name]) for name in ("type", "suffix", "label")}
+    return ArticleEntity(**row | {"acronyms": set(row["acronyms"]) or _NO_NAMES})
 
 
 def _mention(row: dict[str, Any]) -> Mention:
