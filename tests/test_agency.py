@@ -585,6 +585,7 @@ def test_who_is_fired_is_dismissed(text: str, group: str) -> None:
         ("Borland released old charts.", None),
         ("It stands in a letter that Borland released.", None),
         ("Alba’s firing of the manager came late.", None),
+        ("A chart was released by Borland.", None),
         ("Borland released Dorn.", "release"),
         ("Carver met Dorn.", "negotiate"),
         ("Carver met sailors in the rain.", None),

@@ -376,6 +376,14 @@ def test_words_in_marks_do_not_make_speech_of_an_attitude() -> None:
     assert told.loc[told["counted"], "cue"].tolist() == ["praised"]
 
 
+def test_a_thing_says_nothing() -> None:
+    told = found(
+        "Hale waved with a passion that almost suggested that it was late. A report that said that "
+        "it was late came. A sign that read “Stop the boats now” hung there."
+    )
+    assert told.loc[told["counted"], "cue"].tolist() == ["said", "read"]
+
+
 def test_what_somebody_was_asked_is_none_of_his_words() -> None:
     asked = ("When asked if it was late, Hale said no.", "Hale, asked if it was late, said no.")
     asks = ("Ann Hale asked whether it was late.", "Ann Hale, a pilot, asked whether it was late.")

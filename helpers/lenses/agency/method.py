@@ -196,7 +196,7 @@ def _group(
     """(group, polarity) of a clause's deed, neither where its words leave the sense open."""
     group, polarity = told_group(verb)
     done_to = [*p.patients, *_oblique(s, p)]
-    told = p.object or p.relative_object
+    told = p.object or p.relative_object or p.passive
     idle = group in _TO_SOMEBODY and told and not any_somebody(s, done_to, actors)
     idle = idle or (group == _ON_WHAT_IS and is_of_words(s, p))
     return (None, None) if idle else (group, polarity)
@@ -204,8 +204,8 @@ def _group(
 
 def _deed_rows(one: Tokens, deed: Deed) -> Iterator[tuple[Any, ...]]:
     group, polarity = group_of(deed.predicate)
-    if deed.predicate == "fire":
-        group = polarity = None  # the firing of missiles, or of an aide
+    if deed.predicate == "fire" or (deed.predicate == "release" and not deed.patients):
+        group = polarity = None  # of missiles, or of an aide; of papers
     construction = "agentless nominalisation" if deed.hidden else "nominalisation"
     kind = process_of(deed.predicate) or "material"
     counted = kind == "material" and deed.known and not deed.negated and not deed.hypothetical

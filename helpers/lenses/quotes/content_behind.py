@@ -120,7 +120,8 @@ def _main_clause(site: Site, until: int) -> int:
     ``until``, where there is none.
     """
     doc, code, quoted = site.article.doc, site.article.doc.code, site.article.quoted
-    low = site.low + (code[site.low] in '&"')
+    low = max(code.rfind(":", site.low, site.start) + 1, site.low)
+    low += code[low] in '&"'
     if doc.lower[low] not in _LEADING or any(c in code[low : site.start] for c in "FM,;"):
         return until
     begin = site.taken.begin

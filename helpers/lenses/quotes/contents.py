@@ -260,7 +260,7 @@ def before(doc: Document, at: int, low: int, quoted: bytearray) -> tuple[int, in
         e -= 1
     b = low
     for k in range(e - 1, low, -1):
-        if code[k] in ":." and not quoted[k] and quoted[k + 1]:
+        if code[k] in ":.(" and not quoted[k] and quoted[k + 1]:
             b = k + 1  # a stop without a blank behind it ends a sentence, too
             break
     open_ = "(" if ")" not in code[b:e] else ""

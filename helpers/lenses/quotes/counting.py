@@ -152,16 +152,23 @@ _SENTENCE_ENDS = frozenset(".!?\"”’'")
 def _may_speak(doc: Document, a: Attribution) -> bool:
     """Whether there is somebody who can speak: a person before "who", and not a thing.
 
-    "A fever, which confirmed what I knew" says nothing, nor does anybody where none is told of.
+    "A fever, which confirmed what I knew" says nothing, nor "a passion that suggested" it, nor does
+    anybody where none is told of.
     """
     if a.source is None:
         return a.rule in VERBATIM
-    if doc.lower[a.source[1] - 1] not in ("who", "which"):
+    if doc.lower[a.source[1] - 1] not in ("who", "which", "that"):
         return True
     head = heads_of(doc, trimmed(doc, a.source))[0]
+    if doc.lower[a.source[1] - 1] == "that" and (a.lemma in _OF_TEXTS or tells(doc, a.source)):
+        return True  # a sign that read “Stop”, a report that said …
     if doc.code[head] != "n" or doc.lower[a.source[1] - 1] == "which":
         return doc.code[head] != "n"
     return is_person(doc.lower[head]) or is_described(doc.lower[head], doc.tags[head])
+
+
+_OF_TEXTS = frozenset(("read", "say"))
+"""What signs and posters do, too."""
 
 
 def _is_certain(doc: Document, a: Attribution, marked: bool) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.comparing.outlet_names import name_sequences
 from helpers.grammar.document import Document, documents
+from helpers.grammar.nouns import phrase_ending
 from helpers.lenses.quotes.columns import QUOTES
 from helpers.lenses.quotes.counting import Others, counts, form_of
 from helpers.lenses.quotes.marked_article import Attribution, MarkedArticle, Range
@@ -143,6 +144,8 @@ def _whole_name(doc: Document, source: Range | None, places: Mentions) -> Range 
     if source is None:
         return None
     source = trimmed(doc, source)
+    left = phrase_ending(doc, source[0] - 2, 0) if doc.words[source[0] - 1] == "/" else None
+    source = (left[0] if left is not None else source[0], source[1])  # a Post/Times poll
     named = places.over(doc.starts[source[1] - 1])
     if named is None or named.kind != "name" or named.start < doc.starts[source[0]]:
         return source
