@@ -300,6 +300,9 @@ ROLES = [
     ("Mayor Jon Ek, Ann Cole’s lawyer, said it was late.", "Mayor, Ann Cole’s lawyer"),
     ("Jon Ek, a professor of law at the old college of the harbour and a former chairman of Mr. "
      "Cole’s council of the wise men of the ports, said it was late.", ""),
+    ("It hit the ports of HOLM. Former Mayor Jon Ek said it was late.", "Former Mayor"),
+    ("Harbour pilot Jon Ek of Cole’s town left. Jon Ek said it was late.", "Harbour pilot"),
+    ("Jon Ek left. The Jon Ek said it was late.", ""),
     ("President Jon Ek, the White House, said nothing. Jon Ek said it was shut.", "President"),
 ]  # fmt: skip
 
@@ -317,7 +320,7 @@ def test_only_what_the_text_gives_a_speaker_are_his_words() -> None:
 def test_a_role_is_a_whole_phrase_said_of_its_bearer() -> None:
     texts = [f"Pier row {i}\n\nAnn Cole met Jon Ek at noon. {said} It rained.\n"
              for i, (said, _) in enumerate(ROLES)]  # fmt: skip
-    m = spread.Material(story(*texts, outlets=(*"ABCDEFG",)))
+    m = spread.Material(story(*texts, outlets=(*"ABCDEFGHIJ",)))
     found = {v.doc_id: v.office for v in voices(m) if "Jon Ek" in v.name}
     assert found == {f"a{i}": office for i, (_, office) in enumerate(ROLES)}
 

@@ -75,7 +75,7 @@ def descriptions(m: Material) -> Said:
     rows = m.story.mentions.dropna(subset=["actor"])
     rows = rows[(rows["actor_type"] == "person") & rows["kind"].isin(["name", "title"])]
     named = rows[rows["kind"] == "name"]
-    names = set(zip(named["doc_id"].tolist(), named["start"].tolist(), strict=True))
+    names = {str(doc): set(of["start"].tolist()) for doc, of in named.groupby("doc_id")}
     columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "text", "actor", "kind"))
     for doc, start, end, words, actor, kind in zip(*columns, strict=True):
         if doc in m.articles:
@@ -92,8 +92,7 @@ def descriptions(m: Material) -> Said:
             here.append((start, read(words, name=actor, party=party, titles=kind == "name",
                                      shown=title)))  # fmt: skip
             if kind == "name":
-                beside = [each for each in stated.behind(text[end : end + ASIDE])
-                          if (doc, text.find(each, end)) not in names or _OWNER.match(each)]
+                beside = _own(stated.behind(text[end : end + ASIDE]), text, end, actor, names[doc])
                 first, _, more = words.partition(" ")
                 full = bool(more) and first.lower().rstrip(".") not in stated.HONORIFICS
                 beside += [stated.before(text[max(start - ASIDE, 0) : start], full=full)]
@@ -108,6 +107,24 @@ def descriptions(m: Material) -> Said:
         actor: {doc: [d for _, d in sorted(of, key=lambda f: f[0])] for doc, of in docs.items()}
         for actor, docs in found.items()
     }
+
+
+def _own(
+    asides: Iterable[str], text: str, end: int, actor: str, names: Collection[int]
+) -> list[str]:
+    """The asides behind a name that ends at ``end``, up to one that is another's.
+
+    It begins with another's name, or has the bearer's own once more: "Orr, Bolt and others", "Orr
+    of Bolt", "Orr, her chief Ann Orr"; but "Orr, Bolt’s lawyer".
+    """
+    found: list[str] = []
+    for aside in asides:
+        at = text.find(aside, end)
+        at += len("of ") if aside.startswith("of ") else 0
+        if actor in aside or (at in names and not _OWNER.match(aside)):
+            break
+        found.append(aside)
+    return found
 
 
 def camp_of(found: Mapping[str, Sequence[Description]], doc: str) -> str:

@@ -25,7 +25,7 @@ _OF_OFFICES = frozenset(
 """Adjectives in small letters that belong to a title."""
 _SHORT = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|No|[A-Z])"
 _OF_NAME = re.compile(r"[A-Z]\.|[IVX]+|[JS]r\.?|[“\"'‘(].*")
-_ENDS = re.compile(r"[^\w\s.&’'-]|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s")
+_ENDS = re.compile(r"[^\w\s.&’'-]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s")
 _OF_NO_PLACE = re.compile(r"^$|\b(?:speaker|leader|whip|chair\w*|secretary|justice)$", re.I)
 """Titles of which a place behind the name says nothing: "Speaker Ann Orr of Ohio"."""
 _PLURAL = re.compile(r"s(\.?)$")
@@ -93,6 +93,8 @@ def title(words: str, name: str, before: str = "") -> str:
 def _is_office(word: str) -> bool:
     """Whether a word is of some title, and no epithet: "Crooked Ann Orr"."""
     low = word.lower()
+    if low in function_words():
+        return False  # "The Orr"
     return not {low, low.rstrip("."), low.removesuffix("s")}.isdisjoint(_OFFICES) or is_person(low)
 
 
