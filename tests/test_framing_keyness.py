@@ -13,6 +13,7 @@ from helpers.comparing.spans import voice_mask
 from helpers.comparing.terms import Counting, TermCounts, count_terms, term_places
 from helpers.lenses.keyness.effects import COLUMNS
 from helpers.lenses.keyness.method import keyness, keyness_of_counts
+from helpers.lenses.keyness.permutation import ArticleTerms, judge
 from helpers.schema import check_table, make
 from helpers.segment import tokenize
 
@@ -359,6 +360,15 @@ def test_what_could_have_been_found_is_found_and_the_half_of_it_is_not():
     told = np.median([of_planted(seed, 1.0)["could_show"] for seed in range(3)])
     assert sum(of_planted(100 + seed, told)["significant"] for seed in range(10)) >= 7
     assert sum(of_planted(100 + seed, told**0.5)["significant"] for seed in range(10)) <= 4
+
+
+def test_a_word_used_often_needs_less_than_one_used_seldom():
+    rng = np.random.default_rng(8)
+    table = np.hstack([rng.poisson(3, (40, 5)), rng.poisson(0.2, (40, 200))]).astype(np.float32)
+    outlet = np.array(["A", "B"], dtype=object)[np.arange(40) % 2]
+    articles = ArticleTerms(table, np.full(40, 700.0), outlet, np.arange(40) // 4)
+    bar = judge(articles, draws=400, seed=1, problems=[])["A"].bar
+    assert bar[:5].max() < bar[5:].min() - 0.3
 
 
 def test_three_articles_a_side_have_no_p_values():

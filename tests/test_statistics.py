@@ -208,6 +208,20 @@ def test_a_group_with_a_long_tail_sets_no_bar_for_the_others():
     assert tails.p_values(tails.bars() * 1.001).max() <= stats.ALPHA
 
 
+def test_a_weight_lowers_a_bar_and_leaves_the_error_of_all_as_it_is():
+    rng = np.random.default_rng(4)
+    weights = stats.weights_of(np.array([1.0, 1.0, 1.0, 6.0]))
+    assert weights.mean() == pytest.approx(1)
+    assert weights.min() > 0.5
+    drawn = np.abs(rng.normal(size=(1999, 4)))
+    alike = stats.tails_of(np.zeros(4), drawn).bars()
+    bars = stats.tails_of(np.zeros(4), drawn, weights).bars()
+    assert (bars[:3] > alike[:3]).all()
+    assert bars[3] < alike[3]
+    again = np.abs(rng.normal(size=(4000, 4)))
+    assert 0.035 < (again > bars).any(axis=1).mean() < 0.065
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 5))
 def test_one_comparison_alone_is_judged_by_its_rank(seed, families):

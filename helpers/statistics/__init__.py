@@ -41,7 +41,7 @@ from helpers.statistics.rules import (
     problem,
 )
 from helpers.statistics.shrinkage import shrunken
-from helpers.statistics.tails import tails_of
+from helpers.statistics.tails import tails_of, weights_of
 
 __all__ = [
     "ALPHA",
@@ -74,4 +74,5 @@ __all__ = [
     "relabellings",
     "shrunken",
     "tails_of",
+    "weights_of",
 ]

@@ -7,6 +7,10 @@ prepivoting of Beran 1988). Permutations alone cannot tell one in a million; the
 `TAIL` is taken for a generalised Pareto distribution, fitted by probability-weighted moments
 (Hosking and Wallis 1987; for permutations Knijnenburg and others 2009).
 
+Not all comparisons can show as much. Those that rest on more may be given more of the level: a
+weight multiplies how seldom a size is (Genovese, Roeder and Wasserman 2006). It must not rest on
+what was observed, and has a mean of one.
+
 How often chance gives anything does not rest on that fit: what was observed counts as one of the
 permutations, so that all are turned alike, and is judged by its rank among them.
 """
@@ -39,12 +43,14 @@ class Tails:
     start: Floats
     scale: Floats
     shape: Floats
+    lift: Floats
+    """The logarithm of each comparison's weight: by so much its levels are higher."""
     rarest: Floats
     """The highest level of any comparison, of each permutation."""
 
     def of(self, column: int) -> Tails:
         """Those of one comparison."""
-        own = self.start[column], self.scale[column], self.shape[column]
+        own = self.start[column], self.scale[column], self.shape[column], self.lift[column]
         return Tails(*own, self.rarest)
 
     def p_values(self, sizes: Floats) -> Floats:
@@ -62,18 +68,33 @@ class Tails:
         above = np.maximum(squares - self.start, 0.0) / self.scale
         with np.errstate(divide="ignore", invalid="ignore"):
             fallen = np.where(self.shape > 0, np.log1p(self.shape * above) / self.shape, above)
-        level: Floats = _LEVEL * np.minimum(squares / self.start, 1.0) + fallen
+        level: Floats = _LEVEL * np.minimum(squares / self.start, 1.0) + fallen + self.lift
         return level
 
     def size(self, level: float) -> Floats:
         """Of each comparison the size of this level: what has to be passed."""
-        over = max(level - _LEVEL, 0.0)
+        own = np.maximum(level - self.lift, 0.0)
+        over = np.maximum(own - _LEVEL, 0.0)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             above = np.where(self.shape > 0, np.expm1(self.shape * over) / self.shape, over)
-        return np.sqrt(self.start * min(level / _LEVEL, 1.0) + self.scale * above)
+        return np.sqrt(self.start * np.minimum(own / _LEVEL, 1.0) + self.scale * above)
 
 
-def tails_of(observed: Floats, permuted: Floats) -> Tails:
+def weights_of(information: Floats) -> Floats:
+    """Weights of comparisons by what they rest on, with a mean of one.
+
+    Half of the level is shared evenly, so that none loses more than half of its part; half by the
+    square of the information, since what rests on little is found by luck alone.
+
+    >>> weights_of(np.array([1.0, 1.0, 4.0])).round(2).tolist()
+    [0.58, 0.58, 1.83]
+    """
+    squares = np.square(information)
+    whole = squares.mean() if len(squares) else 0.0
+    return 0.5 + 0.5 * squares / whole if whole > 0 else np.ones(len(squares))
+
+
+def tails_of(observed: Floats, permuted: Floats, weights: Floats | None = None) -> Tails:
     """The tails of comparisons (columns) from their sizes, observed and permuted (rows).
 
     >>> drawn = np.random.default_rng(1).normal(size=(1999, 1))
@@ -89,5 +110,6 @@ def tails_of(observed: Floats, permuted: Floats) -> Tails:
     mean = np.maximum(excess.mean(axis=0), _TINY)
     lower = np.clip(((1 - rank)[:, None] * excess).mean(axis=0) / mean, _TINY, 0.5 - _TINY)
     shape = np.clip(2 - 1 / (1 - 2 * lower), 0.0, MOST_SHAPE)
-    tails = Tails(start, mean * (1 - shape), shape, np.zeros(0))
+    lift = np.zeros(len(observed)) if weights is None else np.log(weights)
+    tails = Tails(start, mean * (1 - shape), shape, lift, np.zeros(0))
     return replace(tails, rarest=tails.level(permuted).max(axis=1, initial=0.0))

@@ -221,9 +221,12 @@ def _bounded(
     tests = sum(int(np.count_nonzero(~np.isnan(p))) for p in p_values.values())
     bar = NormalDist().inv_cdf(1 - ALPHA / 2 / max(WORDS_PART * tests, 1))
     return {
-        o: Judged(p, np.minimum(p * WORDS_PART * tests, 1.0), sizes[o], bar, tests, p * np.nan)
+        o: Judged(
+            p, np.minimum(p * WORDS_PART * tests, 1.0), sizes[o], np.full(len(p), bar), tests,
+            p * np.nan,
+        )
         for o, p in p_values.items()
-    }
+    }  # fmt: skip
 
 
 def counted(

@@ -8,8 +8,10 @@ as search engines weigh terms: Salton and Buckley 1988): words come in bursts, a
 repeats a name would else drown the rest. What is expected is damped alike, by the article's length.
 All terms of an outlet are judged together by the largest statistic of each permutation, and the
 outlets by the rarest of these, each by its own permutations (`statistics.tails`), so that outlets
-of few articles, whose statistics have long tails, set no bar for the others. Half of a briefing's
-level is for words.
+of few articles, whose statistics have long tails, set no bar for the others. Terms that are used
+often where outlets can be told apart, and outlets of which that is many articles, have more of the
+level (`statistics.weights_of`): no permutation alters how much that is. Half of a briefing's level
+is for words.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from helpers.statistics import (
     problem,
     relabellings,
     tails_of,
+    weights_of,
 )
 from helpers.statistics.student import LIKELY_REACH
 
@@ -58,8 +61,8 @@ class Judged(NamedTuple):
     q_value: Floats
     size: Floats
     """The statistic; above zero where the outlet uses the term more than its events let expect."""
-    bar: float
-    """What the statistic has to pass."""
+    bar: Floats
+    """What the statistic of each term has to pass."""
     tests: int
     """Terms and outlets that were judged together."""
     could_show: Floats
@@ -110,14 +113,18 @@ def judge(
     scores = [Score(articles, residuals, outlet) for outlet in tested]
     sides = [articles.outlet == outlet for outlet in tested]
     squared, seen = zip(*(s.seen(mine) for s, mine in zip(scores, sides, strict=True)), strict=True)
-    best = np.array([float(of.max(initial=0)) for of in seen])
+    lifted = [score.lifted(of) for score, of in zip(scores, seen, strict=True)]
+    best = np.array([float(of.max(initial=0)) for of in lifted])
+    weights = weights_of(np.array([score.information for score in scores]))
     hits = np.zeros((len(tested), articles.table.shape[1]), dtype=np.int64)
     largest = np.zeros((0, len(tested)))
     codes = np.array([outlets.index(outlet) for outlet in articles.outlet], dtype=np.int16)
     permuted = permuted_labels(codes, articles.stratum, draws=draws, seed=seed)
     for first, last in ((0, FIRST_LOOK), (FIRST_LOOK, draws)):
         part = permuted[first:last]
-        if not len(part) or (first and tails_of(best, largest).p_values(best).min() > HOPELESS):
+        if not len(part):
+            break
+        if first and tails_of(best, largest, weights).p_values(best).min() > HOPELESS:
             break
         tops = np.zeros((len(part), len(tested)))
         for row, score in enumerate(scores):
@@ -125,21 +132,22 @@ def judge(
             reached, tops[:, row] = score.exceedances(labels, squared[row])
             hits[row] += reached
         largest = np.concatenate([largest, tops])
-    tails = tails_of(best, largest)
+    tails = tails_of(best, largest, weights)
     bars = tails.bars(WORDS_PART)
     tests = len(able) * int(max((of >= 0).sum() for of in seen))
     judged = {}
     for row, outlet in enumerate(tested):
         size = np.maximum(seen[row], 0)
         p = np.where(seen[row] >= 0, (1 + hits[row]) / (1 + len(largest)), np.nan)
-        q = WORDS_PART * tails.of(row).p_values(size)
+        q = WORDS_PART * tails.of(row).p_values(scores[row].lifted(size))
         more = np.sign(residuals[sides[row]].sum(axis=0))
+        bar = scores[row].bars(float(bars[row]))
         judged[outlet] = Judged(
-            p, np.maximum(np.minimum(q, 1.0), p), more * size, float(bars[row]), tests,
-            scores[row].could_show(undamped, float(bars[row])),
+            p, np.maximum(np.minimum(q, 1.0), p), more * size, bar, tests,
+            scores[row].could_show(undamped, bar),
         )  # fmt: skip
     if mirrored:
-        shown = Score(articles, residuals, able[1]).could_show(undamped, float(bars[0]))
+        shown = Score(articles, residuals, able[1]).could_show(undamped, judged[able[0]].bar)
         judged[able[1]] = judged[able[0]]._replace(size=-judged[able[0]].size, could_show=shown)
     return judged
 
@@ -244,6 +252,10 @@ class Score:
         self.whole = ((1 - MODERATION) * independent + STEADY + own * permuted).astype(np.float32)
         self.explained = np.float32(own / max(freedom, 1))
         self.tested = independent > 0
+        self.information = float(independent.sum())
+        weights = weights_of(np.where(self.tested, independent, 0.0)[self.tested])
+        self.lift = np.zeros(terms, dtype=np.float32)
+        self.lift[self.tested] = 2 * np.log(weights)
         self.moved = np.array(moved).reshape(-1, 4).sum(axis=0)
 
     def squared_excess(self, labels: npt.NDArray[Any], at: slice = slice(None)) -> Singles:
@@ -257,8 +269,17 @@ class Score:
         statistic = np.sqrt(squared / (self.whole - self.explained * squared))
         return squared, np.where(self.tested, statistic, -1).astype(np.float32)
 
-    def could_show(self, articles: ArticleTerms, bar: float) -> Floats:
-        """The least of `_TIMES` by which the statistic passes the bar `LIKELY` often.
+    def lifted(self, statistic: Floats) -> Floats:
+        """The statistics by which terms are judged together: a normal one is as rare as its square
+        is high, so weights are added there."""
+        return np.where(self.tested, np.sqrt(np.maximum(statistic**2 + self.lift, 0.0)), 0.0)
+
+    def bars(self, bar: float) -> Floats:
+        """What the statistic of each term has to pass, where lifted ones have to pass ``bar``."""
+        return np.sqrt(np.maximum(bar**2 - self.lift, 0.0), dtype=np.float64)
+
+    def could_show(self, articles: ArticleTerms, bar: Floats) -> Floats:
+        """The least of `_TIMES` by which the statistic passes its bar `LIKELY` often.
 
         ``articles`` with counts as they are. The outlet's are taken as equally long, and uses as
         negative binomial with the bursts of the others'.
@@ -283,7 +304,7 @@ class Score:
     def exceedances(
         self, labels: npt.NDArray[Any], squared: Singles
     ) -> tuple[npt.NDArray[np.int64], Floats]:
-        """How many draws reach what was seen, per term; and the largest statistic of each draw.
+        """How many draws reach what was seen, per term; and the largest lifted statistic of each.
 
         A term's statistic grows with its squared excess, so the latter is what is compared.
         """
@@ -299,11 +320,9 @@ class Score:
             for start in range(0, draws, height):
                 part = self.squared_excess(labels[start : start + height], at)
                 hits[at] += np.count_nonzero(part >= bar, axis=0)
-                # u / (w - e u) is largest where u / w is: one division instead of three passes
-                part /= spread
-                top = part.max(axis=1)
+                part /= spread - self.explained * part
+                part += self.lift[at]
                 rows = slice(start, start + len(part))
-                np.maximum(
-                    largest[rows], np.sqrt(top / (1 - self.explained * top)), out=largest[rows]
-                )
+                top = np.sqrt(np.maximum(part.max(axis=1), 0.0))
+                np.maximum(largest[rows], top, out=largest[rows])
         return hits, largest
