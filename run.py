@@ -122,6 +122,9 @@ def parser() -> argparse.ArgumentParser:
     )
     each["code"].add_argument("--seed", metavar="N", help="another seed, another sample")
     each["code"].add_argument(
+        "--show-outlets", action="store_true", help="tell coders whose text it is"
+    )
+    each["code"].add_argument(
         "--next", metavar="N", help="add N items, those that would narrow the findings most"
     )
     each["code"].add_argument(
