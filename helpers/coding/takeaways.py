@@ -10,10 +10,16 @@ from helpers.coding.corrections import ALL, NEEDED
 from helpers.findings.measured import ENOUGH
 from helpers.wording import between, count, listing, number, percent
 
-NO_CODES = (
-    "Nobody has coded anything of this story yet: “python3 run.py code PATH” draws a blind sample "
-    "and writes a coding sheet; sixty items take about twenty minutes."
-)
+
+def no_codes(of: str = "anything") -> str:
+    """That nothing was coded, and how it is done."""
+    return (
+        f"Nobody has coded {of} of this story yet: “python3 run.py code PATH” draws a blind "
+        "sample and writes a coding sheet; sixty items take about twenty minutes."
+    )
+
+
+NO_CODES = no_codes()
 
 
 def how_right(accuracy: pd.DataFrame) -> str:
@@ -40,10 +46,13 @@ def size(codes: pd.DataFrame) -> str:
     return f"{count(codes['item'].nunique(), 'item')} coded by {count(coders, 'coder')}"
 
 
-def corrected(table: pd.DataFrame) -> str:
-    """The shares of all items as codes correct them, beside the program's own."""
+def corrected(table: pd.DataFrame, *, of: str = "anything") -> str:
+    """The shares of all items as codes correct them, beside the program's own.
+
+    ``of`` says what nobody has coded where the table is empty.
+    """
     if table.empty:
-        return NO_CODES
+        return no_codes(of)
     told = []
     for lens, whole in table[table["group"] == ALL].groupby("lens", sort=False):
         codes = number(whole["codes"].max())
