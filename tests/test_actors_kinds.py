@@ -53,6 +53,8 @@ def named(*texts: str) -> list[tuple[str, str]]:
         ("Frank D. Hale won. In May FDH left. In June the ODA came.", {"Frank D. Hale", "ODA"}),
         # private persons are no state, its officials are
         ("Both are Norwegians. African American voters came. The Norwegian voters left.", set()),
+        ("They wrote of the Norwegian working class and of Norwegian music.", set()),
+        ("A Norwegian passenger jet and Norwegian heritage laws matter.", {"Norway"}),
         ("Norwegian officials and the Norwegians agreed.", {"Norway"}),
         ("Understated Moss wins.\n\nThen Thomas Moss spoke. Moss left.", {"Thomas Moss"}),
         # titles are no part of a label

@@ -56,6 +56,8 @@ def _is_compound(doc: TaggedArticle, candidate: Candidate) -> bool:
 def _is_people(doc: TaggedArticle, candidate: Candidate) -> bool:
     """Whether a demonym is said of private persons: "Norwegians voted", "a Norwegian dentist".
 
+    Or of what they have and no state does: "Norwegian music".
+
     "The Norwegians" and "Norwegian officials" may be the state's; so is what headlines say.
     """
     k, n = candidate.first, candidate.last
@@ -66,6 +68,9 @@ def _is_people(doc: TaggedArticle, candidate: Candidate) -> bool:
     many = doc.tags[k] in ("NNS", "NNPS") and before.lower() != "the"
     if many or (k - 1 > a and before in _BEFORE_PEOPLES):
         return True
+    n += n + 1 < b and doc.tags[n] in ("JJ", "VBG")  # the Norwegian working class
+    while n + 1 < b and doc.tags[n] == doc.tags[n + 1][:2] == "NN":
+        n += 1  # Norwegian heritage sites
     noun = lemma(doc.lower[n], doc.tags[n]) if n < b and doc.tags[n][:2] == "NN" else ""
     return noun in _PRIVATE
 
