@@ -355,6 +355,7 @@ def test_form_tells_words_from_thoughts_and_attitudes() -> None:
         ("Hook called for a new vote.", "speech"),
         ("Hook pushed back against the plan.", "speech"),
         ("Hook backed the plan.", "attitude"),
+        ("Hook counts himself as a friend of the pier.", "attitude"),
         ("Hook was aware that the pier was lost.", "thought"),
         ("Voters were shocked that Hook led the poll.", "thought"),
         ("Hook helped convince voters that the pier was lost.", "thought"),
@@ -382,6 +383,11 @@ def test_a_thing_says_nothing() -> None:
         "it was late came. A sign that read “Stop the boats now” hung there."
     )
     assert told.loc[told["counted"], "cue"].tolist() == ["said", "read"]
+
+
+def test_no_heading_and_no_it_speaks_words_that_stand_alone() -> None:
+    told = found("It rang.\n\nPause.\n\n“Well, you do that! I will like it.”\n\nShe left.")
+    assert not told["counted"].any()
 
 
 def test_what_somebody_was_asked_is_none_of_his_words() -> None:

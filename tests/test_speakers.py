@@ -44,6 +44,7 @@ TURNS = [
     ("Secretary of State Anna Keller said it was safe.", ["Anna Keller"]),
     ("A spokesman for President Anna Keller said it was safe.", ["*"]),
     ("Aides to Anna Keller said it was safe.", ["?"]),
+    ("Another Ohio lawmaker, Sen. Anna Keller (D-Ohio), said it was safe.", ["Anna Keller"]),
     ("Both Keller and Brandt said it was safe.", ["?"]),
     # nobody says "Grey will sail" of himself
     ("“It is safe,” Peter Brandt said. “Grey will sail,” he added. Tom Grey was ill.",

@@ -39,7 +39,7 @@ def around(
     p = source[1] if inverted and source is not None else i + 1
     resumed = _resumed(article, p, high, left, cues)
     if resumed is not None:
-        if left is not None and only_opens(article, *left):
+        if left is not None and (only_opens(article, *left) or _is_scene(article, *left)):
             out.clear()  # he left because, Hale said, [it was late]
         out.append(resumed)
     elif phrase:
@@ -47,9 +47,19 @@ def around(
     return out
 
 
+def _is_scene(article: MarkedArticle, a: int, b: int) -> bool:
+    """Whether the part before a report only says when it was made: "When asked, Hale smiled"."""
+    return article.doc.lower[a] in ("when", "asked") and not any(article.quoted[a:b])
+
+
 def condition(article: MarkedArticle, edge: int, low: int, cues: set[int]) -> Range | None:
-    """The condition before a report of words in marks: "[If it fails], Hale said, “we leave.”"."""
+    """The condition before a report of words in marks: "[If it fails], Hale said, “we leave.”".
+
+    Or an opening that they go on with: "[There was], Hale said, “a bargain.”".
+    """
     doc = article.doc
+    if edge - low == len("_F,") and doc.code[edge - 2 : edge] == "F," and not article.quoted[low]:
+        return span(article, low, edge - 1)
     low += doc.code[low] == "&" or doc.lower[low] == "but"
     if edge - low < 3 or doc.lower[low] not in _CONDITIONS or doc.code[edge - 1] != ",":
         return None

@@ -112,11 +112,21 @@ def counts(
         return False  # "Harbour fires: Key questions answered"
     if a.rule == "quoted words" and not _is_given(doc, a, content[0][0]):
         return False
+    if actor is None and a.rule == "standing alone" and not _is_told_of(doc, a):
+        return False  # Pause. “You do that!”
     if a.lemma == "say" and a.rule == "object" and not marked:
         return False  # "said hours after the vote"
     if a.rule == "clause" and _was_asked(doc, a):
         return False
     return not _is_broken(doc.printed, content, kinds)
+
+
+def _is_told_of(doc: Document, a: Attribution) -> bool:
+    """Whether a source has a noun for persons, or a name of several words."""
+    if a.source is None:
+        return False
+    s, e = a.source
+    return e > s + 1 or is_described(doc.lower[s], doc.tags[s])
 
 
 def _was_asked(doc: Document, a: Attribution) -> bool:
@@ -235,7 +245,7 @@ def form_of(doc: Document, a: Attribution, marked: bool) -> str:
         if a.rule == "clause" and tells(doc, a.source):
             return "speech"
         return "thought" if a.rule in CLAUSAL or marked else "attitude"
-    if marked or a.rule in CLAUSAL:
+    if marked or (a.rule in CLAUSAL and not (a.rule == "as" and act == "attitude")):
         return "speech"
     return "speech" if act == "speech" and not a.rule.startswith("noun") else "attitude"
 

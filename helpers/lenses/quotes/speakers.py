@@ -198,7 +198,7 @@ def _apposed(doc: Document, a: int, b: int, places: Mentions) -> Mention | None:
         m = places.over(doc.starts[b + 1])
         if m is not None and m.kind in ("name", "title") and m.type == "person":
             end = doc.until(m.end)
-            if end >= high or code[end] in ",.":
+            if end >= high or code[end] in ",.(":
                 return m
     return None
 
