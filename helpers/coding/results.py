@@ -152,6 +152,8 @@ def agreement(codes: pd.DataFrame) -> pd.DataFrame:
         for between, who in pairs:
             known = both[[*who]]
             known = known[known.notna().sum(axis=1) > 1].reset_index(drop=True)
+            if known.empty:
+                continue
             rows.append(
                 {"lens": lens, "between": between, "of": "all", **_agreed(known, whole=True)}
             )

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.coding.corrections import ALL, NEEDED
+from helpers.coding.results import FINAL
 from helpers.findings.measured import ENOUGH
 from helpers.wording import between, count, listing, number, percent
 
@@ -42,7 +43,7 @@ def how_right(accuracy: pd.DataFrame) -> str:
 
 def size(codes: pd.DataFrame) -> str:
     """What was coded, for the foot of a sentence."""
-    coders = codes["coder"].nunique()
+    coders = codes.loc[codes["coder"].str.casefold() != FINAL, "coder"].nunique()
     return f"{count(codes['item'].nunique(), 'item')} coded by {count(coders, 'coder')}"
 
 
