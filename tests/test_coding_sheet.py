@@ -89,6 +89,18 @@ def test_from_the_drawing_to_corrected_findings_by_keyboard(tab: Tab, tmp_path: 
     while not saved.is_file() and time.monotonic() < end:
         time.sleep(0.05)
     assert pd.read_csv(saved)["label"].tolist() == wanted
+    first, second = (f'"{item}"' for item in sheet["item"][:2])
+    rows = f'item,label,coder\\n{first},"unclear","A"\\n{second},"no label","A"\\n"x","unclear","A"'
+    tab.run(
+        "(() => { const kept = new DataTransfer();"
+        f"kept.items.add(new File(['{rows}'], 'codes.csv'));"
+        "const box = document.getElementById('load'); box.files = kept.files;"
+        "box.dispatchEvent(new Event('change')); })()"
+    )
+    end = time.monotonic() + browser.WAIT
+    while "Of the file" not in said(tab) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert said(tab).endswith("2 rows are of no item or label of this sheet, and not used.")
     assert tab.said == []
     assert tab.asked == []
     assert tab.run(RULES) == []

@@ -5,6 +5,7 @@
   const codes = new Map();
   const done = [];
   let place = 0;
+  let told = "";
 
   function kept() {
     try {
@@ -35,7 +36,7 @@
       button.addEventListener("click", () => code(label));
       return button;
     }));
-    at("progress").textContent = `Item ${place + 1} of ${data.items.length}; ${codes.size} coded` + (codes.size === data.items.length ? ". All done: save the codes." : ".");
+    at("progress").textContent = `Item ${place + 1} of ${data.items.length}; ${codes.size} coded` + (codes.size === data.items.length ? ". All done: save the codes." : ".") + told;
     at("bar").max = data.items.length;
     at("bar").value = codes.size;
   }
@@ -43,6 +44,7 @@
     const item = data.items[place];
     done.push([place, item.item, codes.get(item.item)]);
     codes.set(item.item, label);
+    told = "";
     keep();
     if (place < data.items.length - 1) place += 1;
     show();
@@ -65,11 +67,13 @@
     URL.revokeObjectURL(link.href);
   }
   function load(text) {
-    for (const line of text.split(/\r?\n/).slice(1)) {
+    let lost = 0;
+    for (const line of text.split(/\r?\n/).slice(1).filter((one) => one.trim())) {
       const cells = (line.match(/"(?:[^"]|"")*"|[^,]+/g) || []).map((c) => c.startsWith('"') ? c.slice(1, -1).replaceAll('""', '"').replace(/^'(?=[=+\-@])/, "") : c);
       const item = data.items.find((one) => one.item === cells[0]);
-      if (item && item.choices.includes(cells[1])) codes.set(cells[0], cells[1]);
+      if (item && item.choices.includes(cells[1])) codes.set(cells[0], cells[1]); else lost += 1;
     }
+    told = lost ? ` Of the file, ${lost} row${lost > 1 ? "s are" : " is"} of no item or label of this sheet, and not used.` : "";
     keep();
     place = firstOpen();
     show();
