@@ -1,6 +1,7 @@
 """What a run takes, and how that grows: CPU seconds and peak memory on made-up corpora.
 
     python benchmarks/speed.py FOLDER [--sizes 1000,2000,4000] [--words 480]
+    python benchmarks/speed.py FOLDER --sizes 4000 --write corpus.jsonl   # only the corpus
 
 Articles are put together from paragraphs of FOLDER (any readable articles), with names and words
 swapped so that none is a near-duplicate of another, and given five outlets and a day of a year.
@@ -70,6 +71,12 @@ def articles(pool: Sequence[str], n: int, words: int) -> Iterator[dict[str, str]
                "published": day.isoformat(), "text": "\n\n".join([title, *parts])}  # fmt: skip
 
 
+def write_corpus(pool: Sequence[str], n: int, words: int, file: Path) -> None:
+    """Write ``n`` made-up articles as a table of JSON lines, one at a time."""
+    with file.open("w", encoding="utf-8") as stream:
+        stream.writelines(json.dumps(row) + "\n" for row in articles(pool, n, words))
+
+
 def measure(file: Path) -> dict[str, float]:
     """CPU seconds by step, and the peak of memory in GB."""
     from helpers import Story, spread
@@ -118,18 +125,21 @@ def in_own_process(file: Path) -> dict[str, float]:
 @click.argument("folder", type=click.Path(exists=True, path_type=Path))
 @click.option("--sizes", default="1000,2000,4000", show_default=True)
 @click.option("--words", default=480, show_default=True)
+@click.option("--write", metavar="FILE", type=click.Path(path_type=Path), help="Measure nothing.")
 @click.option("--one", is_flag=True, hidden=True)
-def main(folder: Path, sizes: str, words: int, one: bool) -> None:
+def main(folder: Path, sizes: str, words: int, write: Path | None, one: bool) -> None:
     if one:
         print(json.dumps(measure(folder)))
         return
     pool = paragraphs(folder)
+    if write is not None:
+        write_corpus(pool, int(sizes), words, write)
+        return
     rows: dict[int, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as place:
         for n in map(int, sizes.split(",")):
             file = Path(place) / f"{n}.jsonl"
-            lines = (json.dumps(row) + "\n" for row in articles(pool, n, words))
-            file.write_text("".join(lines), encoding="utf-8")
+            write_corpus(pool, n, words, file)
             rows[n] = in_own_process(file)
             if len(rows) == 1:
                 print(f"{'articles':>9}" + "".join(f"{name:>20}" for name in rows[n]))

@@ -52,10 +52,11 @@ def _first(story: Story) -> dict[str, pd.DataFrame]:
 
 def _join(pieces: Pieces, story: Story, size: int) -> Sequence[Any]:
     """Entities of all articles become actors of the story; each partition gets those it needs."""
-    entities = [kept.read_entities(t) for piece in pieces("entities") for t in piece["entities"]]
     known = story.actor_list
     listed = [] if known is None else [*known["actor"], *known["alias"]]
-    registry = merging.merge(entities)
+    registry = merging.merge(  # no name for what all articles hold: it goes when it is merged
+        [kept.read_entities(text) for piece in pieces("entities") for text in piece["entities"]]
+    )
     parts = partitions.parts_of(registry, len(story.articles), size, listed=listed)
     return [{"registry": part, "actor_list": known} for part in parts]
 
