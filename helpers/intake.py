@@ -17,8 +17,10 @@ MOST_NAMED = 3
 _CALLED = {"outlet": "outlet", "published": "day", "title": "title"}
 _PLACE = re.compile(r", (?:row|article|sheet|page|reference) [^/]*$")
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d|\d{8})(?:[_ ]+([^_]+?))?(?:_|\.\w+$|$)")
-_NO_FILES = frozenset({"articles", "story.toml", "actors.csv", "facts.csv", "labels.csv"})
-"""What problems are of that are no file of articles."""
+_NO_FILES = frozenset(
+    {"articles", "articles.csv", "story.toml", "actors.csv", "facts.csv", "labels.csv"}
+)
+"""What problems are of that are no file of articles, unless articles were read of it."""
 
 
 def by_file(articles: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
@@ -35,7 +37,7 @@ def by_file(articles: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
     """
     read = articles.assign(file=articles["file"].map(_file_of))
     told = problems.assign(file=problems["file"].map(_file_of))
-    told = told[~told["file"].isin(_NO_FILES)]
+    told = told[~told["file"].isin(_NO_FILES.difference(read["file"]))]
     rows = []
     by_name = dict(iter(read.groupby("file", sort=False)))
     doubts = dict(iter(told.groupby("file", sort=False)))

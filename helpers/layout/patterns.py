@@ -186,8 +186,14 @@ def blanked(text: str, spans: Iterable[tuple[int, int]], start: int = 0) -> str:
 
     >>> blanked("He said Read more yes", [(8, 17)])
     'He said           yes'
+    >>> blanked("abcdef", [(13, 19), (8, 12), (9, 11)], 10)
+    '  c   '
     """
-    for a, b in spans:
-        first, last = max(a - start, 0), min(b - start, len(text))
-        text = text[:first] + " " * (last - first) + text[last:]
-    return text
+    pieces = []
+    at = 0
+    for a, b in sorted(spans):
+        first, last = max(a - start, at), min(b - start, len(text))
+        if first < last:
+            pieces += [text[at:first], " " * (last - first)]
+            at = last
+    return "".join([*pieces, text[at:]])

@@ -6,12 +6,15 @@ doubt, and so is what is beyond the limits.
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO, Any
 
 from helpers.readers.document import Doubt, Unreadable
 from helpers.readers.folder import note_on_name, printable
@@ -81,7 +84,7 @@ def _of_zip(path: Path) -> Iterator[Member | Doubt]:
 
 def _of_tar(path: Path) -> Iterator[Member | Doubt]:
     budget = _Budget()
-    with tarfile.open(path, "r|*") as archive:
+    with _unpacked(path) as plain, tarfile.open(fileobj=plain, mode="r|") as archive:
         for info in archive:
             if info.isdir():
                 continue
@@ -96,6 +99,24 @@ def _of_tar(path: Path) -> Iterator[Member | Doubt]:
                 yield info.name, found, file.read(found.max_bytes) if file else b""
             elif found:
                 yield found
+
+
+def _unpacked(path: Path) -> IO[bytes]:
+    """A tar archive's own bytes, unpacked as they are read.
+
+    tarfile's streams unpack each block whole, and copy what is left of it for each that is read.
+    """
+    with path.open("rb") as file:
+        begin = file.read(6)
+    known = (opened for mark, opened in _PACKED.items() if begin.startswith(mark))
+    opened = next(known, None)
+    return path.open("rb") if opened is None else opened(path)
+
+
+_PACKED: dict[bytes, Callable[[Path], Any]] = {
+    b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open,
+}  # fmt: skip
+"""How packed files begin, and what unpacks them."""
 
 
 def _wanted(name: str, size: int) -> Format | Doubt | None:

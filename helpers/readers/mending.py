@@ -36,7 +36,7 @@ _BYTES = {
     ),
 }  # fmt: skip
 """What UTF-8 looks like that was read in each encoding, and the byte that each letter was."""
-_CUES = ("â€", "Ã", "Â", "‚Ä", "\x80", "\x92", "\x94")
+_CUES = ("â€", "Ã", "Â", "‚Ä", "\x80", "\x92", "\x93")
 """Of these one is in any text that was misread, quotation marks and apostrophes being in it."""
 _RUNS = {
     name: re.compile("[" + re.escape("".join(letters)) + "]{2,}")

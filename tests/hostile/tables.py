@@ -83,6 +83,15 @@ JSON: dict[str, tuple[str | bytes, int | None]] = {
     "one key twice": (f'{{"text": "x", "text": {json.dumps(TEXT)}}}', 1),
     "keys of all kinds": (json.dumps([{**RECORD, "__proto__": 1, "": 2, "=x": 3, "\u202e": 4}]), 1),
     "a comma too many": (json.dumps([RECORD])[:-1] + ",]", None),
+    "objects by their names": (json.dumps({str(i): RECORD for i in range(500)}), 500),
+    "columns of two lengths": (json.dumps({"text": [ROW, ROW], "title": ["a"]}), 1),
+    "cells by columns": (
+        json.dumps({"columns": ["text", "text", None], "data": [[ROW, 1], [], [ROW] * 4]}), 3),
+    "lists in lists": (json.dumps({"a": [{"b": [{"c": [RECORD]}]}]}), None),
+    "objects in objects": (
+        json.dumps({f"k{i}": {f"m{j}": [{"x": 1}] for j in range(20)} for i in range(200)}), None),
+    "days as seconds": (
+        json.dumps([RECORD | {"date": d} for d in (1_699_228_800, -5, 10**20, True, 1.7e9)]), 5),
     "a cut file": (json.dumps([RECORD, RECORD])[:-30], None),
     "comments": ("// x\n" + json.dumps([RECORD]), None),
     "a mark before it": (b"\xef\xbb\xbf" + json.dumps([RECORD]).encode(), 1),
@@ -98,7 +107,7 @@ LINES: dict[str, tuple[str | bytes, int | None]] = {
     "lists as lines": ("[]\n[1]\n" + json.dumps(RECORD) + "\n", 3),
     "a line without end": ("[" * 100_000 + "\n" + json.dumps(RECORD) + "\n", 2),
     "digits without end": (f'{{"text": "x", "y": {"9" * 6_000}}}\n{json.dumps(RECORD)}\n', 2),
-    "objects in a row": (json.dumps(RECORD) * 2, None),
+    "objects in a row": (json.dumps(RECORD) * 2, 2),
     "an odd byte": (
         json.dumps(RECORD).encode() + b'\n{"text": "caf\xe9 ' + ROW.encode() + b'"}\n', 2),
 }  # fmt: skip

@@ -60,9 +60,13 @@ def _headed(text: str) -> tuple[list[str], list[tuple[dict[str, str], list[str]]
     if len(starts) < 2 or text[: starts[0]].strip():
         return None
     parts = [text[a:b] for a, b in pairwise([*starts, len(text)])]
-    heads = [head for part in parts if (head := _head(part.splitlines(), spaced=True))]
-    certain = sum(1 for declared, _ in heads if "published" in declared)
-    return (parts, heads) if certain == len(parts) else None
+    heads = []
+    for part in parts:
+        head = _head(part.splitlines(), spaced=True)
+        if head is None or "published" not in head[0]:
+            return None
+        heads.append(head)
+    return parts, heads
 
 
 def _blocks(text: str) -> list[int]:
@@ -94,12 +98,14 @@ def _parts(text: str) -> Iterator[str]:
     """What stands between dividing lines, each with an empty line, or none, above and below."""
     start = 0
     for rule in _RULE.finditer(text):
-        above = text[start : rule.start()]
+        at = rule.start()
+        above = text[max(start, at - 200) : at].replace("\r", "")
         below = text[rule.end() : rule.end() + 4].replace("\r", "").replace(" ", "")
-        apart = above.replace("\r", "").endswith("\n\n") and below[:2] in "\n\n"
-        drawn = rule[1] == "=" and _END.search(above[-200:])  # no underlined heading
-        if not above.strip() or apart or drawn or rule[0] == "\f":
-            yield above
+        apart = above.endswith("\n\n") and below[:2] in "\n\n"
+        drawn = rule[1] == "=" and _END.search(above)  # no underlined heading
+        nothing = not above.strip() and not text[start:at].strip()
+        if nothing or apart or drawn or rule[0] == "\f":
+            yield text[start:at]
             start = rule.end()
     yield text[start:]
 
