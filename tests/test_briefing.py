@@ -1,6 +1,7 @@
 """Findings: every statement is computed, says its denominator, and leads to its spans."""
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from helpers import briefing, schema
 from helpers.findings import compare
-from helpers.findings.finding import Finding, ranked, strength
+from helpers.findings.finding import Finding, numbered, ranked, strength
 
 
 def _articles(north=5, south=5, *, event="talks"):
@@ -618,3 +619,12 @@ def test_certainty_goes_before_size():
     described = strength(effect=1.0, support=1000, descriptive=True)
     doubtful = strength(effect=1.0, support=1000, p_value=0.5)
     assert sure > described > doubtful
+
+
+def test_a_claim_begins_as_a_sentence_and_has_an_id_of_its_own():
+    one = Finding("x", "coverage before May tells less.", 0.0, 1.0, math.nan, math.nan, "")
+    told = numbered([one, replace(one, statement="iNews tells less.")])
+    assert [(f.claim_id, f.statement) for f in told] == [
+        ("x", "Coverage before May tells less."),
+        ("x-2", "iNews tells less."),
+    ]

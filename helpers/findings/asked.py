@@ -22,7 +22,7 @@ from helpers.findings.told import Told
 from helpers.settings import Question, near_remedy
 from helpers.spelling import nearest
 from helpers.statistics import ALPHA, LEVEL_TEXT, MIN_ARTICLES, Ratio, difference_table, problem
-from helpers.wording import amount, between, clean, count, listing, number, percent, sentence
+from helpers.wording import amount, between, clean, count, listing, number, percent
 
 PER_WORDS = 1000.0
 TOPIC = "asked beforehand"
@@ -139,7 +139,7 @@ def _answer(question: Question, told: Told, measures: Measures, file_mark: str) 
     return Finding(
         claim_id="asked",
         topic=TOPIC,
-        statement=sentence(f"{said} {_verdict(question, row, undivided)}"),
+        statement=f"{said} {_verdict(question, row, undivided)}",
         value=float(row["value"]),
         unit="share" if share else "per 1,000 words",
         numerator=float(row["n_target"]),

@@ -10,7 +10,6 @@ import pandas as pd
 from helpers.findings.compare import Gap, doubt, interval, method
 from helpers.findings.finding import Finding, Span, strength
 from helpers.statistics import MIN_ARTICLES
-from helpers.wording import sentence
 
 
 def strength_of(gap: Gap, *, support: float, effect: float | None = None) -> float:
@@ -45,7 +44,7 @@ def of_gap(
     return Finding(
         claim_id=claim_id,
         topic=claim_id.partition("-")[0],
-        statement=sentence(statement + doubt(gap)),
+        statement=statement + doubt(gap),
         value=gap.value,
         unit=unit,
         denominator=gap.total,

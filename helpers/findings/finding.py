@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.schema import make
 from helpers.statistics import ALPHA
-from helpers.wording import is_missing
+from helpers.wording import is_missing, sentence
 
 Span = tuple[str, int, int]
 
@@ -136,13 +136,15 @@ def tables(findings: Sequence[Finding]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def numbered(findings: Iterable[Finding]) -> list[Finding]:
-    """Claims with equal ids get numbers, so that every id is one claim."""
+    """The claims as they are told: each statement begins as a sentence does, and claims with equal
+    ids get numbers, so that every id is one claim."""
     seen: dict[str, int] = {}
     made = []
     for f in findings:
         seen[f.claim_id] = seen.get(f.claim_id, 0) + 1
         turn = seen[f.claim_id]
-        made.append(f if turn == 1 else replace(f, claim_id=f"{f.claim_id}-{turn}"))
+        claim_id = f.claim_id if turn == 1 else f"{f.claim_id}-{turn}"
+        made.append(replace(f, claim_id=claim_id, statement=sentence(f.statement)))
     return made
 
 
