@@ -80,12 +80,16 @@ def fields(declared: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]
 def slips(columns: tuple[str, ...]) -> tuple[Doubt, ...]:
     """A doubt for each column that looks like a misspelt name of what no other column declares.
 
-    >>> [doubt.problem for doubt in slips(("file", "outlett", "desk"))]
+    >>> [doubt.problem for doubt in slips(("file", "outlett", "desk", "days"))]
     ['what is called outlett looks like outlet']
     """
     declared = {_FIELD.get(squeezed(column)) for column in columns}
     english = _NAMES["language"] == "en"
-    absent = _NAMES.loc[english & ~_NAMES["field"].isin(declared), "name"].tolist()
+    absent = [
+        name
+        for name in _NAMES.loc[english & ~_NAMES["field"].isin(declared), "name"]
+        if squeezed(name) not in _SECOND
+    ]
     found = {c: misspelt(c, absent) for c in columns if not is_known(c)}
     return tuple(
         Doubt(
