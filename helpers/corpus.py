@@ -300,7 +300,7 @@ def _of_references(
     files: list[tuple[Path, str]], collected: _Collected
 ) -> tuple[dict[str, dict[str, str]], list[tuple[Path, str]]]:
     """What lists of references tell of the files that they name, and the files without them."""
-    lists = [file for file in files if file[1].lower().endswith(references.SUFFIX)]
+    lists = [file for file in files if file[1].lower().endswith(references.SUFFIXES)]
     rest = [file for file in files if file not in lists]
     known: dict[str, dict[str, str]] = {}
     for path, name in lists:

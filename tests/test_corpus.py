@@ -101,6 +101,25 @@ def test_a_list_of_references_tells_of_the_files_it_names(make_story: MakeStory)
     assert problem_of(problems, "secret/secret.txt") == "no row in articles.csv"
 
 
+def test_references_in_bibtex_tell_of_the_files_they_name(make_story: MakeStory) -> None:
+    entries = """@comment{a note}
+@online{orr_ferry,
+  title = {Ferry {IDLE} \\& cold},
+  journaltitle = "The Quay",
+  date = {2024-03-05}, url={https://example.org/ferry},
+  author = {Orr, Ada and {The Desk}},
+  file = {Snapshot:files/7/ferry.txt:text/plain;Page:files/7/gone.html:text/html}
+}
+@article{k, title = {Never closed"""
+    files = {"list.bib": entries, "files/7/ferry.txt": TEXT}
+    articles, problems = read(make_story(files))
+    assert articles[["title", "outlet", "published", "byline", "url"]].values.tolist() == [
+        ["Ferry IDLE & cold", "The Quay", "2024-03-05", "Ada Orr, The Desk",
+         "https://example.org/ferry"]]  # fmt: skip
+    assert problem_of(problems, "list.bib") == "1 reference without the articles' texts"
+    assert "gone.html, which is not there" in problem_of(problems, "list.bib, reference 1")
+
+
 def test_references_in_json_that_hold_texts_are_articles(make_story: MakeStory) -> None:
     item = {"id": "k1", "container-title": "The Quay", "title": "Ferry idle", "text": TEXT,
             "author": [{"family": "Orr", "given": "Ada"}, {"literal": "The Desk"}],

@@ -77,7 +77,7 @@ _SHIPPED = (
     Format((".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz"), "", "archives of these",
            archive=True),
     Format((".doc",), "helpers.readers.rtf:read_doc", limited_from=0, named=False),
-    Format((".ris",), "helpers.readers.references:read", named=False),
+    Format((".ris", ".bib"), "helpers.readers.references:read", named=False),
     Format((".csv",), "helpers.readers.delimited:read_csv", table=True),
     Format((".tsv",), "helpers.readers.delimited:read_csv", table=True),
     Format((".jsonl", ".ndjson"), "helpers.readers.jsons:read_jsonl", table=True),
@@ -97,7 +97,7 @@ _REMEDIES = {
     (".msg", ".pst"): "save its letters as .eml",
     (".maff",): "save the page again as .html",
     (".rar", ".7z", ".gz", ".bz2", ".xz"): "unpack it, or pack it as .zip",
-    (".bib", ".enw", ".nbib", ".rdf"): "references without texts: add the articles' own files",
+    (".enw", ".nbib", ".rdf"): "references without texts: add the articles' own files",
     (".url", ".webloc", ".lnk"): "a link: save the page itself as .html",
     (".css", ".js", ".download", ".woff", ".woff2", ".ico", ".svg", ".map"):
         "a part of a saved page, and no article",

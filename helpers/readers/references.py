@@ -1,4 +1,4 @@
-"""Lists of references (.ris): what Zotero and others export beside the articles' own files.
+"""Lists of references (.ris, .bib): what Zotero and others export beside the articles' own files.
 
 A list holds no texts. Where it names the file of a reference (Zotero: "Export files"), it tells of
 that file what a row of `articles.csv` would: title, outlet, day, byline and address.
@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from helpers.readers import encoding
+from helpers.readers import bibtex, encoding
 from helpers.readers.document import Document, Doubt, Unreadable, storable
 
-SUFFIX = ".ris"
+SUFFIXES = (".ris", ".bib")
 _LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
 _TAGS = {
     "title": ("TI", "T1"),
@@ -45,6 +45,8 @@ def references(data: bytes) -> list[dict[str, list[str]]]:
     [{'TY': ['NEWS'], 'TI': ['A line']}]
     """
     text, _ = encoding.decode(data)
+    if text.lstrip()[:1] in {"@", "%"}:
+        return bibtex.references(text)
     found: list[dict[str, list[str]]] = []
     values: list[str] | None = None
     for line in text.splitlines():

@@ -157,4 +157,8 @@ FILES: dict[str, bytes | str] = {
     "sheets/no sheet.ods": made.packed({"content.xml": "<x/>"}),
     "lists/references.ris": "TY  - NEWS\nTI  - A\nER  - \n",
     "lists/nothing.ris": "",
+    "lists/references.bib": "@article{a, title = {A}}\n",
+    "lists/braces.bib": "@article{a, title = " + "{" * 60_000,
+    "lists/entries.bib": "@a{b," * 20_000,
+    "lists/fields.bib": "@a{b," + 'c = "x",' * 20_000,
 }  # fmt: skip
