@@ -224,6 +224,7 @@ def _write_tables(
             rows = json.loads(kept.read_text(encoding="utf-8"))
             kept.unlink()
             return pd.DataFrame(rows)
+        _tell_comparison(story, tell)
         if elsewhere or len(story.articles_read) >= partitions.LARGE or (workers or 1) > 1:
             try:
                 story = partitions.in_partitions(
@@ -252,6 +253,18 @@ def _write_tables(
         run.keep(building, [*owned, _ROWS])
         (building / _ROWS).unlink()
     return pd.DataFrame(rows)
+
+
+def _tell_comparison(story: Story, tell: Tell) -> None:
+    """Say at once where outlets are compared although something else was asked for."""
+    from helpers.comparing.sides import OUTLETS
+
+    if story.compared_groups is None:
+        return
+    _ = story.articles
+    for row in story.problems_read.to_dict("records"):
+        if str(row["action"]).startswith(OUTLETS):
+            tell(f"{row['problem']}: {row['action']}")
 
 
 def _files(story: Story, formats: Sequence[str], below: str = "") -> list[str]:
@@ -360,6 +373,7 @@ def _write_report(
         if run.recall(building):
             tell(_AS_BEFORE)
             return
+        _tell_comparison(story, tell)
         partitions.read_ahead(story, building / KEPT)
         tables = building / "tables"
         with _environment(**{output.FOLDER: str(tables), ONE_RUN: "1", **found}):

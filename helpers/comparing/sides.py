@@ -23,7 +23,8 @@ from helpers.wording import listing
 
 PUBLISHER = "publisher"
 """The column that holds the outlet where a side stands in its place."""
-_OUTLETS = "the outlets are compared"
+OUTLETS = "the outlets are compared"
+"""How a problem's action begins where there is nothing else to compare by."""
 
 
 def sided(articles: pd.DataFrame, asked: Compare, notes: list[dict[str, str]]) -> pd.DataFrame:
@@ -176,12 +177,12 @@ def _by_day(
     days = articles[DATE].dropna().astype("str") if DATE in articles else pd.Series(dtype="str")
     if not asked.at:
         _note(notes, "a comparison by published needs a day",
-              f'{_OUTLETS}; write at = "2020-01-31", or --by published=2020-01-31')  # fmt: skip
+              f'{OUTLETS}; write at = "2020-01-31", or --by published=2020-01-31')  # fmt: skip
         return None
     if days.empty or not days.min() < asked.at <= days.max():
         span = f"from {days.min()} to {days.max()}" if len(days) else "of no known day"
         _note(notes, f"compare: no article is on one side of {asked.at}; they are {span}",
-              f"{_OUTLETS}; name a day within")  # fmt: skip
+              f"{OUTLETS}; name a day within")  # fmt: skip
         return None
     names = {True: f"coverage before {asked.at}", False: f"coverage from {asked.at} on"}
     return (articles[DATE].astype("str") < asked.at).map(names).where(articles[DATE].notna())
@@ -198,7 +199,7 @@ def _by_column(
         meant = nearest(asked.by, able)
         remedy = f"write {meant} if that is meant" if meant else f"there are {', '.join(able)}"
         _note(notes, f"compare: articles have no column {shown(asked.by)} to compare by",
-              f"{_OUTLETS}; {remedy}")  # fmt: skip
+              f"{OUTLETS}; {remedy}")  # fmt: skip
         return None
     values = articles[asked.by]
     texts = values.astype("str").str.strip()
@@ -233,7 +234,7 @@ def _of_two(sides: pd.Series, what: str, notes: list[dict[str, str]]) -> pd.Seri
     if len(values) > 1:
         return sides
     told = f"only {shown(values[0])}" if values else "nothing"
-    _note(notes, f"{what} {told} to compare", f"{_OUTLETS}; it takes two values")
+    _note(notes, f"{what} {told} to compare", f"{OUTLETS}; it takes two values")
     return None
 
 
