@@ -55,6 +55,7 @@ _NARROW, _WIDE = 50, 100
 """Columns between which the layout of an article joins broken lines by itself."""
 _DIVIDED = re.compile(r"[ \t]*((?<![^ \t\n])[^\w\s]*)?([^\W\d_]+)-\r?\n([a-z]+)")
 _PUT_TOGETHER = "put together, and their lines joined to paragraphs"
+_FORWARDED = re.compile(r"^(?:> ?)+")
 _LONG = re.compile(rf"[^\n]{{{WIDEST + 40}}}")
 """A line, blanks around it included, that no program has broken."""
 _SHORT = 200
@@ -148,7 +149,7 @@ def _read_again(text: str, name: str) -> tuple[str, str]:
     if _LOST.search(text):
         example.append("â€")
         text = _LOST.sub("”", text)
-    return _RUNS[name].sub(original, text), "".join(example[-1:])
+    return _RUNS[name].sub(original, text), "".join(example[:1])
 
 
 def _of_windows(sign: str) -> str:
@@ -172,7 +173,7 @@ def _lines(text: str) -> tuple[str, Told]:
     """Paragraphs of lines that were broken at a column which the layout does not know."""
     if "\n" not in text:
         return text.replace("\r", "\n"), []
-    told: Told = []
+    text, told = _forwarded(text)
     if _is_divided(text):
         text, told = _joined(text)
     start = body_start(text)
@@ -192,6 +193,22 @@ def _lines(text: str) -> tuple[str, Told]:
         return text, told
     told.append((f"lines broken at {width} columns", "joined to paragraphs"))
     return text[:start] + unwrapped(lines), told
+
+
+def _forwarded(text: str) -> tuple[str, Told]:
+    """The text without the signs with which mails mark the lines of another one, if all have them.
+
+    >>> _forwarded("> They left.\\n> Nobody\\n> came.\\n>\\n> It\\n> rained.")[0]
+    'They left.\\nNobody\\ncame.\\n\\nIt\\nrained.'
+    """
+    if text.count("\n>") < _LEAST_INSIDE:
+        return text, []
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    if sum(line.startswith(">") for line in filled) < _LEAST_FULL * len(filled):
+        return text, []
+    bare = "\n".join(_FORWARDED.sub("", line) for line in lines)
+    return bare, [("lines marked with >, as in forwarded mails", "read without the signs")]
 
 
 def _parted(lines: list[str]) -> list[str]:
