@@ -201,7 +201,7 @@ def _forwarded(text: str) -> tuple[str, Told]:
     >>> _forwarded("> They left.\\n> Nobody\\n> came.\\n>\\n> It\\n> rained.")[0]
     'They left.\\nNobody\\ncame.\\n\\nIt\\nrained.'
     """
-    if text.count("\n>") < _LEAST_INSIDE:
+    if "\n>" not in text[:2_000] or text.count("\n>") < _LEAST_INSIDE:
         return text, []
     lines = text.split("\n")
     filled = [line for line in lines if line.strip()]

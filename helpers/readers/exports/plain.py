@@ -12,7 +12,8 @@ from helpers.readers.exports.layout import byline, date_of
 from helpers.readers.metadata import fields, is_known
 
 _RULE = re.compile(r"^[ \t]*([=*_#~+-])(?: ?\1){3,}[ \t]*\r?$|\f", re.MULTILINE)
-_RULES = ("\f", *(sign * 4 for sign in "=*_#~+-"), "* * *", "- - -")
+_DRAWN = re.compile(r"\n[ \t]*([=*_#~+-])(?: ?\1){3}")
+"""Looked for at the beginnings of lines alone, which is quick."""
 _HEADING = re.compile(r"^# +(?=\S)", re.MULTILINE)
 _FENCE = re.compile(r"^---[ \t]*\r?\n", re.MULTILINE)
 _PAIR = re.compile(r"\s*([^\W\d_][\w -]{1,20}): *(\S.*)?")
@@ -34,9 +35,9 @@ def split(text: str, *, spaced: bool = False) -> Iterator[Document | Doubt] | No
     """
     if text.count("\n---") >= 3 and (starts := _blocks(text)):
         return _with_front_matter(text, starts)
-    if text.count("\n# ") and (found := _headed(text)):
+    if text[:200].lstrip().startswith("# ") and (found := _headed(text)):
         return _articles(*found)
-    if not any(rule in text for rule in _RULES):
+    if not _DRAWN.search(text) and "\f" not in text:
         return None
     parts = [part for part in _parts(text) if part.strip()]
     if len(parts) < 2:
