@@ -64,12 +64,9 @@ def in_partitions(
     )  # fmt: skip
     aside = (pd.read_parquet(share / "set_aside.parquet") for share in shares)
     story.made["set_aside"] = _whole("set_aside", aside)
-    every["comparable_outlets"] = story.comparable_outlets
-    joined = _joined(story, _tables(story.lenses), shares, size)
-    shared = ({"joined": joined.pop(0), **every} for _ in shares)  # none is held longer than needed
     made = scale.run_partitions(
-        "helpers.partitions:tables_of", articles, folder / "tables", read=shares, shared=shared,
-        label="tables", **options,
+        "helpers.partitions:tables_of", articles, folder / "tables", read=shares,
+        shared=_each(story, every, shares, size), label="tables", **options,
     )  # fmt: skip
     return PartitionedStory(story, shares, made, size)
 
@@ -78,7 +75,8 @@ def read_ahead(story: Story, folder: Path, *, workers: int | None = None) -> Non
     """Read the articles of which nothing is kept in several processes, and keep what they read.
 
     Sentences, tags and names take most of the time and depend on one article alone; the story then
-    goes on from what is kept. Few articles, or one processor, are left to the story itself.
+    goes on from what is kept. Where all articles are new the processes make their tables too. Few
+    articles, or one processor, are left to the story itself.
     """
     several = workers or os.cpu_count() or 1
     waiting = story.unread() if several > 1 else []
@@ -86,18 +84,50 @@ def read_ahead(story: Story, folder: Path, *, workers: int | None = None) -> Non
         return
     read = story.articles_read
     some = read[read["doc_id"].isin(waiting)].reset_index(drop=True)
+    every = _shared(story)
+    size = min(scale.SIZE, max(LEAST, ceil(len(some) / (2 * several))))
+    options: dict[str, Any] = {"size": size, "workers": several}
     shares = scale.run_partitions(
-        "helpers.partitions:shares_of", some, folder / "ahead", shared=_shared(story),
-        size=max(LEAST, ceil(len(some) / (2 * several))), workers=several, label="articles",
+        "helpers.partitions:shares_of", some, folder / "ahead", shared=every,
+        label="articles", **options,
     )  # fmt: skip
+    docs = some["doc_id"].tolist()
     with patiently():
-        made = {
-            name: [_read(share / f"{name}.parquet") for share in shares]
-            for name in sorted(file.stem for file in shares[0].glob("*.parquet"))
-        }
+        made = _pieces(shares)
         first = {name: _whole(name, made.pop(name)) for name in FIRST_PASS}
         rest = {name: pd.concat(held, ignore_index=True) for name, held in made.items()}
-        story.keep_read(some["doc_id"].tolist(), first | rest)
+        story.keep_read(docs, first | rest)
+    if len(some) < len(read) or len(story.lenses) > len(lenses.load()):
+        return
+    told = scale.run_partitions(
+        "helpers.partitions:told_of", some, folder / "told", read=shares,
+        shared=_each(story, every, shares, size), label="tables", **options,
+    )  # fmt: skip
+    with patiently():
+        made = _pieces(told)
+        whole = {name: pd.concat(held, ignore_index=True) for name, held in made.items()}
+        story.keep_told(docs, whole)
+
+
+def _pieces(folders: Sequence[Path]) -> dict[str, list[pd.DataFrame]]:
+    """What lies in the folders of partitions, by name."""
+    names = sorted(file.stem for file in folders[0].glob("*.parquet"))
+    pieces = {
+        name: [_read(folder / f"{name}.parquet") for folder in folders] for name in names
+    }
+    # An empty table says nothing of the types of its further columns.
+    return {
+        name: [piece for piece in held if len(piece)] or held[:1] for name, held in pieces.items()
+    }
+
+
+def _each(
+    story: Story, every: dict[str, Any], shares: Sequence[Path], size: int
+) -> Iterator[dict[str, Any]]:
+    """What each process of the second pass has to know, one partition after the other."""
+    every |= {"comparable_outlets": story.comparable_outlets}
+    joined = _joined(story, _tables(story.lenses), shares, size)
+    return ({"joined": joined.pop(0), **every} for _ in shares)  # none is held longer than needed
 
 
 def _shared(story: Story) -> dict[str, Any]:
@@ -169,6 +199,29 @@ def tables_of(
     articles: pd.DataFrame, shared: dict[str, Any], read: Path
 ) -> dict[str, pd.DataFrame]:
     """Second pass: every table of documents, and what the comparisons of outlets need of them."""
+    story = _second(articles, shared, read)
+    made = {t.name: story.table(t.name) for t in _documents(story) if t.saved}
+    for table in story.lens_tables.values():
+        if table.counted is not None:
+            needs = {name: getattr(story, name) for name in table.counted.needs}
+            made |= table.counted.count(**needs)
+    return made
+
+
+def told_of(
+    articles: pd.DataFrame, shared: dict[str, Any], read: Path
+) -> dict[str, pd.DataFrame]:
+    """Second pass: every table of documents, those that are steps to others too."""
+    story = _second(articles, shared, read)
+    return {table.name: story.table(table.name) for table in _documents(story)}
+
+
+def _documents(story: Story) -> list[LensTable]:
+    return [table for table in story.lens_tables.values() if table.of == "documents"]
+
+
+def _second(articles: pd.DataFrame, shared: dict[str, Any], read: Path) -> Story:
+    """The story of a partition's articles, from what the first pass made and what was joined."""
     with patiently():
         given = {"comparable_outlets": shared["comparable_outlets"]}
         given |= {name: _read(read / f"{name}.parquet") for name in FIRST_PASS}
@@ -182,13 +235,7 @@ def tables_of(
             make = story.lens_tables[name].joined
             assert make is not None
             story.made[name] = make.make(story, share, joined)
-    tables = story.lens_tables.values()
-    made = {t.name: story.table(t.name) for t in tables if t.of == "documents" and t.saved}
-    for table in tables:
-        if table.counted is not None:
-            needs = {name: getattr(story, name) for name in table.counted.needs}
-            made |= table.counted.count(**needs)
-    return made
+    return story
 
 
 # -- the story ------------------------------------------------------------------------------------

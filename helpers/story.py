@@ -472,6 +472,18 @@ class Story(Askable, LensTables, StoryFolder):
             rest = [table for name, table in read.items() if name not in (*READ, "tokens")]
             self._kept_of_article.keep(joined[0], docs, pd.concat(rest, axis="columns"))
 
+    def keep_told(self, docs: Sequence[str], told: Mapping[str, pd.DataFrame]) -> None:
+        """Keep the tables of documents that were made elsewhere of all articles, in their order."""
+        from helpers import by_article
+
+        if self._kept_of_article is None:
+            return
+        self.made[by_article.WHO] = told[by_article.WHO]
+        assert self._kept_of_actors is not None
+        for name, table in told.items():
+            if name != by_article.WHO:
+                self._kept_of_actors.keep(name, docs, table)
+
     def _some(self, docs: tuple[str, ...] | None) -> Story:
         """The part of the story with these articles (None: all)."""
         return self if docs is None else self.where(doc_id=[*docs])
