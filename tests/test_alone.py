@@ -198,9 +198,9 @@ ANSWERS = [
 def test_an_answer_that_one_side_alone_prints(text: str, kind: str) -> None:
     m = material(f"Bridge\n\n{SHARED} {CRASH} {text}\n", f"Bridge shut\n\n{SHARED} {FERRY}\n")
     (found,) = of_answers(m, columns(m), [*m.articles])
-    assert found.statement.startswith(f"{kind} in North alone (“")
+    assert found.statement == f"{kind} that only North prints"
     assert [m.text(place) for place in found.sides[0].places] == [text]
-    assert found.sides[1].name == "South"
+    assert (found.sides[1].name, found.sides[1].note) == ("South", "the nearest sentence")
 
 
 @pytest.mark.parametrize(
@@ -313,4 +313,4 @@ def test_where_a_story_has_several_events_each_claim_names_its_own() -> None:
     events = found.articles.assign(event=["the bridge", "the bridge", None])
     m = spread.Material(Story.from_articles(schema.make("articles", events)))
     told = [c.statement for c in spread.contrasts(m, []) if c.kind == "leads"]
-    assert told == ["How North and South open the story: the bridge, 2020-05-04"]
+    assert told == ["How North and South open the story (event: the bridge, 2020-05-04)"]

@@ -61,7 +61,7 @@ def how_right(kind: str) -> str:
     'Of 60 judging words checked by hand, 48 were right: read the sentences before you use it.'
     """
     if kind not in _figures():
-        return "Not measured yet: read the sentences before you use it."
+        return "Not measured: read the sentences before you use it."
     right, of, what = _figures()[kind]
     advice = "" if is_sure(kind) else ": read the sentences before you use it"
     return f"Of {of} {what}, {right} were right{advice}."

@@ -10,23 +10,24 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+import numpy as np
+
 from helpers import lexicons
 from helpers.findings.measured import how_right
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Side
 from helpers.spread.matched import Matched, is_whole, matched
 from helpers.spread.material import Material
-from helpers.wording import listing
 
 WHAT = {"denial": "A denial", "doubt": "A doubt", "cleared": "A clearing"}
 """Kind of answer → what it is called."""
 LEAST_WORDS, MOST_WORDS = 9, 50
 TOLD_ELSEWHERE = 0.55
 """How alike a sentence of another side must be for the answer to stand there, too."""
+NEAR = 0.1
+"""How alike a sentence with any such cue must be to answer the same."""
 LEAD = 0.5
 """How much less the last sentence of an article weighs than the first."""
-OUTLETS = 5
-"""Outlets that are named."""
 _QUOTED = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
 _UNDONE = re.compile(
     r"(?:\b(?:not|never|nobody|could|would|might|may|can|cannot)|n[’']t)\s+(?:\w+\s+)?$"
@@ -38,43 +39,43 @@ _PRONOUN = re.compile(r"\W*(?:He|She|They|It|That|This|We|I)\b")
 def of_answers(
     m: Material, columns: Sequence[Column], doc_ids: Sequence[str]
 ) -> Iterator[Contrast]:
-    """Each side's first answer of each kind that no other side has.
+    """Each side's first answer of each kind that no other side has, beside their nearest sentence.
 
     The cue stands outside quotation marks, in a sentence that names somebody whom another side
-    names, too. No sentence of the others is like it in meaning, and none that names the same has
-    a cue of the same kind.
+    names, too. No sentence of the others is like it in meaning; none that names the same has a cue
+    of the same kind, and none that comes `NEAR` any such cue.
     """
     found = matched(m, columns, doc_ids)
     if found is None:
         return
     texts = found.sentences["text"].tolist()
-    cues = [_cue(text) for text in texts]
+    kinds = [_kind(text) for text in texts]
     shared = _shared(found)
     late = _late(found)
     for i, column in enumerate(columns):
         if column.name == UNKNOWN_OUTLET or not set(column.doc_ids) & m.own:
             continue
         told: set[str] = set()
-        for r, (kind, words) in enumerate(cues):
+        for r, kind in enumerate(kinds):
             named = found.made_of[r] & shared
             if found.side[r] != i or not kind or kind in told or not _is_able(found, texts[r], r):
                 continue
             elsewhere = any(
-                cue == kind and found.side[o] != i and named & found.made_of[o]
-                for o, (cue, _) in enumerate(cues)
-            )
+                cue and found.side[o] != i
+                and (found.alike[r, o] >= NEAR or (cue == kind and named & found.made_of[o]))
+                for o, cue in enumerate(kinds)
+            )  # fmt: skip
             if not named or elsewhere or found.closest(r) >= TOLD_ELSEWHERE:
                 continue
             told.add(kind)
-            rest = listing([c.name for c in columns if c is not column], OUTLETS)
+            mine = Side(column.name, "", (found.span(r),))
             yield Contrast(
                 "answer",
-                f"{WHAT[kind]} in {column.name} alone (“{words}”)",
-                (Side(column.name, "", (found.span(r),)),
-                 Side(rest, "no sentence like it was found", ())),
+                f"{WHAT[kind]} that only {column.name} prints",
+                (mine, _nearest(found, columns, r)),
                 how_right("answer"),
                 1 - LEAD * late[r],
-            )  # fmt: skip
+            )
 
 
 @cache
@@ -83,18 +84,25 @@ def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((k, re.compile(p)) for k, p in zip(rows["kind"], rows["pattern"], strict=True))
 
 
-def _cue(text: str) -> tuple[str, str]:
-    """The kind of answer that a sentence gives outside its quotation marks, and its words.
+def _nearest(found: Matched, columns: Sequence[Column], r: int) -> Side:
+    """The sentence of another side that comes nearest to one."""
+    shown = (found.side != found.side[r]) & (found.side < len(columns))
+    o = int(np.where(shown, found.alike[r], -1.0).argmax())
+    return Side(columns[int(found.side[o])].name, "the nearest sentence", (found.span(o),))
 
-    >>> [_cue(text) for text in ("Orr denied the charge.", "Orr was denied a visa.")]
-    [('denial', 'denied'), ('', '')]
+
+def _kind(text: str) -> str:
+    """The kind of answer that a sentence gives outside its quotation marks; empty of none.
+
+    >>> [_kind(text) for text in ("Orr denied the charge.", "Orr was denied a visa.")]
+    ['denial', '']
     """
     plain = _QUOTED.sub(" ", text)
     for kind, cue in _cues():
         for words in cue.finditer(plain):
             if not _UNDONE.search(plain, 0, words.start()):
-                return kind, words[0]
-    return "", ""
+                return kind
+    return ""
 
 
 def _is_able(found: Matched, text: str, r: int) -> bool:

@@ -77,7 +77,8 @@ def _of_events(
 def _on(event: Event, found: Contrast) -> Contrast:
     """A contrast with the event that it is claimed of, which is not the whole story."""
     when = f", {event.when}" if event.when else ""
-    return replace(found, statement=f"{found.statement}: {clean(event.name, 70)}{when}")
+    on = f"(event: {clean(event.name, 70)}{when})"
+    return replace(found, statement=f"{found.statement} {on}")
 
 
 def _is_one_story(m: Material) -> bool:

@@ -110,12 +110,14 @@ def _mixed(genres: pd.Series, originals: pd.DataFrame) -> list[str]:
     opinion = {g: int(counts[g]) for g in OPINION if g in counts}
     spoken = {g: int(counts[g]) for g in SPOKEN if g in counts}
     told = []
+    guessed = originals.loc[genres.index[genres.isin(OPINION)], "genre_guessed"]
+    how = ", as their words make likely" if opinion and guessed.all() else ""
     if opinion and (n := sum(opinion.values())) < len(originals):
         kinds = listing([_kind(genre, n) for genre, n in opinion.items()])
         by = originals.loc[genres.index[genres.isin(OPINION)], "outlet"]
         known = by[by != UNKNOWN_OUTLET].value_counts()
         whose = f" ({listing([*known.index], OUTLETS)})" if len(known) else ""
-        told.append(f"{kinds}{whose} {'stands' if n == 1 else 'stand'} beside reports.")
+        told.append(f"{kinds}{whose} {'stands' if n == 1 else 'stand'} beside reports{how}.")
     if spoken:
         kinds = listing([_kind(genre, n) for genre, n in spoken.items()])
         told.append(f"{kinds}: what is said there is not counted as an outlet’s own words.")

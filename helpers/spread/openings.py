@@ -93,6 +93,10 @@ def of_leads(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
     rest = [side.name for side in sides if side not in shown]
     notes = [f"How {listing(rest)} {_verb('opens', rest)}: below."] if rest and named else []
     notes += [f"{listing(alike)} {_verb('opens', alike)} like one of these."] if alike else []
+    here = {m.outlet(doc) for doc in doc_ids}
+    if away := {m.outlet(doc) for doc in m.articles} - here - {UNKNOWN_OUTLET}:
+        some = "has" if len(away) == 1 else "have"
+        notes.append(f"{count(len(away), f'other {m.kind}')} {some} no article in this event.")
     strength = len(sides) + sum(apart.values()) / len(apart)
     yield Contrast("leads", f"How {who} open the story", tuple(shown), " ".join(notes), strength)
 
