@@ -43,6 +43,10 @@ _DATELINE = re.compile(
     rf"\W{{0,3}}(?:(?:[A-Z0-9][\w.’'-]*|{_SMALL})[,/]?\s+){{0,9}}?[-–—]?\s*"
     rf"\(\s*({_ONE})\s*\)\s*(?:[-–—:]|$|(?=[A-Z“]))"
 )
+_BEHIND_HEADLINE = re.compile(
+    rf"\b[A-Z]{{3,}}(?:[/ ,]+[\w.’'-]+){{0,5}}\s*\(\s*({_ONE})\s*\)\s*[-–—]"
+)
+"""A dateline behind a headline that is glued to the text."""
 _BY = re.compile(r"\W{0,3}(?:by|from|written by|source|via)\b:?\s+", re.I)
 _SPLIT = re.compile(r"\s*(,|;|\||/|\band\b|\bwith\b|&|\+|\bfor\b|\bof\b|\s[-–—]\s)\s*")
 _STAFF = re.compile(
@@ -99,7 +103,7 @@ def _edges(body: str) -> tuple[list[str], list[str]]:
 
 
 def _of_head(line: str) -> Credit:
-    if found := _DATELINE.match(line[:LONGEST]):
+    if found := _DATELINE.match(line[:LONGEST]) or _BEHIND_HEADLINE.search(line[: 2 * LONGEST]):
         return Credit((_label(found[1]),), True)
     if len(line) > LONGEST:
         return NOTHING
