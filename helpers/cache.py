@@ -89,12 +89,6 @@ def clear() -> int:
     return before
 
 
-def _removed(file: Path) -> int:
-    size = file.stat().st_size
-    file.unlink()
-    return size
-
-
 def trim(newest: Path) -> None:
     """Remove what was not used for longest, until no more is kept than may be."""
     with suppress(OSError):  # another run may be doing the same
@@ -103,7 +97,8 @@ def trim(newest: Path) -> None:
         for file in sorted(used, key=lambda file: (file == newest, used[file].st_mtime, file)):
             if left <= limit():
                 return
-            left -= _removed(file)
+            file.unlink()
+            left -= used[file].st_size
 
 
 def limit() -> int:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.cache import code_hash
-from helpers.errors import ParallaxError
+from helpers.errors import ParallaxError, in_a_line
 from helpers.scale import PartitionFailed, ScaleError, Task, work
 
 PATIENCE = 4.0
@@ -89,14 +89,10 @@ def _written(file: str) -> str:
         address: str = json.loads(Path(file).read_text(encoding="utf-8"))["address"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ScaleError(
-            f"--scheduler-file {file} cannot be used ({_said(error)}): it is written by "
+            f"--scheduler-file {file} cannot be used ({in_a_line(error)}): it is written by "
             "`dask scheduler --scheduler-file FILE`"
         ) from None
     return address
-
-
-def _said(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}".partition("\n")[0][:200]
 
 
 class Cluster:
@@ -180,7 +176,7 @@ def _made(future: Any, name: str) -> dict[str, bytes]:
         ) from None
     except (ImportError, OSError) as error:
         raise ScaleError(
-            f"a worker cannot do {name} ({_said(error)}): it needs this package with what it "
+            f"a worker cannot do {name} ({in_a_line(error)}): it needs this package with what it "
             f"needs, and space for its files; {_GO_ON}"
         ) from None
     except Exception as error:  # noqa: BLE001  whatever it is, it is a bug in the partition

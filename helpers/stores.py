@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from helpers import cache
-from helpers.errors import ParallaxError
+from helpers.errors import ParallaxError, in_a_line
 from helpers.placing import locked
 from helpers.readers.folder import STORY_FILES, STORY_FOLDERS, printable
 
@@ -145,8 +145,8 @@ def _said_in_a_line(named: str) -> Iterator[None]:
     except (ParallaxError, ImportError):
         raise
     except Exception as error:  # noqa: BLE001  each store has errors of its own
-        told = f"{type(error).__name__}: {error}".partition("\n")[0][:300]
-        raise StoreError(f"{named} cannot be used ({printable(told)}); {_AGAIN}") from None
+        told = printable(in_a_line(error, 300))
+        raise StoreError(f"{named} cannot be used ({told}); {_AGAIN}") from None
 
 
 def _versions(store: Any, paths: Iterable[str]) -> dict[str, list[str]]:
@@ -175,7 +175,7 @@ def _moved(move: Callable[[str, str], None], pairs: Iterable[tuple[str, str]]) -
         try:
             move(*pair)
         except Exception as error:  # noqa: BLE001  each store has errors of its own
-            return f"{type(error).__name__}: {error}".partition("\n")[0][:200]
+            return in_a_line(error)
         return ""
 
     with ThreadPoolExecutor(_HANDS) as hands:

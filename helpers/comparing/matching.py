@@ -29,6 +29,7 @@ NAME_WEIGHT = 0.6  # who is concerned says less than what happened
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -58,9 +58,7 @@ def told_only(m: Material, columns: Sequence[Column], beside: Sequence[str] = ()
 def _rank(found: Matched) -> Floats:
     """How much of a sentence stands nowhere else; nothing where another side tells it."""
     n, names = len(found), found.names
-    pairs = np.unique(found.side[found.row] * max(len(names), 1) + found.feature)
-    shared = np.bincount(pairs % max(len(names), 1), minlength=len(names)) > 1
-    is_name = np.array([name.startswith("@") for name in names], dtype=bool)
+    shared, is_name = found.is_shared, found.is_actor
     is_fact = is_name | np.array([name.startswith("#") for name in names], dtype=bool)
     kinds = (~is_name, ~is_name & ~shared, is_name & shared, is_fact & ~shared)
     size, new, known, facts = (np.bincount(found.row[k[found.feature]], minlength=n) for k in kinds)
@@ -70,9 +68,8 @@ def _rank(found: Matched) -> Floats:
     words = found.sentences["text"].str.count(r"\S+").to_numpy(np.int64)
     able &= (words >= LEAST_WORDS) & (words <= MOST_WORDS)
     able &= np.array([found.closest(r) < TOLD_ELSEWHERE for r in range(n)], dtype=bool)
-    article = found.sentences.groupby("doc_id")["doc_id"]
-    late = (article.cumcount() / article.transform("size")).to_numpy(np.float64)
-    rank: Floats = np.minimum(new, MOST_NEW) * new / np.maximum(size, 1) * (1 - LEAD * late) * able
+    rank: Floats = np.minimum(new, MOST_NEW) * new / np.maximum(size, 1)
+    rank *= (1 - LEAD * found.late) * able
     rank *= np.array([_weight(text) for text in found.sentences["text"]], dtype=np.float64)
     return rank
 

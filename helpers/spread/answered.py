@@ -50,8 +50,7 @@ def of_answers(
         return
     texts = found.sentences["text"].tolist()
     kinds = [_kind(text) for text in texts]
-    shared = _shared(found)
-    late = _late(found)
+    shared = frozenset(np.flatnonzero(found.is_actor & found.is_shared).tolist())
     for i, column in enumerate(columns):
         if column.name == UNKNOWN_OUTLET or not set(column.doc_ids) & m.own:
             continue
@@ -74,7 +73,7 @@ def of_answers(
                 f"{WHAT[kind]} that only {column.name} prints",
                 (mine, _nearest(found, columns, r)),
                 how_right("answer"),
-                1 - LEAD * late[r],
+                1 - LEAD * float(found.late[r]),
             )
 
 
@@ -110,19 +109,3 @@ def _is_able(found: Matched, text: str, r: int) -> bool:
     whole = is_whole(text) and not _PRONOUN.match(text)
     body = str(found.sentences["part"].iat[r]) == "body"
     return whole and body and LEAST_WORDS <= len(text.split()) <= MOST_WORDS
-
-
-def _shared(found: Matched) -> frozenset[int]:
-    """The actors that at least two sides name."""
-    sides: dict[int, set[int]] = {}
-    for r, f in zip(found.row.tolist(), found.feature.tolist(), strict=True):
-        if found.names[f].startswith("@"):
-            sides.setdefault(f, set()).add(int(found.side[r]))
-    return frozenset(f for f, of in sides.items() if len(of) > 1)
-
-
-def _late(found: Matched) -> list[float]:
-    """How far down its article each sentence stands, from 0 to 1."""
-    article = found.sentences.groupby("doc_id")["doc_id"]
-    late: list[float] = (article.cumcount() / article.transform("size")).tolist()
-    return late

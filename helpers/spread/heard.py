@@ -10,7 +10,7 @@ from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Side, Span
 from helpers.spread.material import MARKS, Material
 from helpers.spread.speaking import of_side
-from helpers.spread.tone import judges
+from helpers.spread.tone import judging
 from helpers.spread.voices import Voice
 from helpers.wording import count, listing
 
@@ -21,7 +21,6 @@ DESCRIBED = 3.0
 OUTLETS = 5
 """Outlets that are named."""
 _NUMBERED = re.compile(r"\s+\(\d+\)$")
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
 def of_heard(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> Iterator[Contrast]:
@@ -48,7 +47,7 @@ def of_heard(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
         other = Side(rest, f"{'does' if len(columns) == 2 else 'do'} not print the name", ())
         known = f", {office}" if (office := _known(told[who])) else ""
         later = " (which appeared later)" if _is_later(m, column, doc_ids) else ""
-        places = sorted(quoted, key=lambda at: (-len(_judging(m, at)), at))
+        places = sorted(quoted, key=lambda at: (-len(judging(m.text(at))), at))
         yield Contrast(
             "heard",
             f"Only {column.name}{later} quotes {who}{known}",
@@ -64,20 +63,16 @@ def _weight(m: Material, told: Sequence[Voice]) -> float:
     quoted = _quoted(m, told)
     if sum(quoted.values()) < LEAST_WORDS:
         return 0.0
-    judging = set().union(*(_judging(m, place) for place in quoted))
-    if len(judging) < LEAST_JUDGING:
+    words = set().union(*(judging(m.text(place)) for place in quoted))
+    if len(words) < LEAST_JUDGING:
         return 0.0
-    return len(judging) * (DESCRIBED if _known(told) else 1.0)
+    return len(words) * (DESCRIBED if _known(told) else 1.0)
 
 
 def _quoted(m: Material, told: Sequence[Voice]) -> dict[Span, int]:
     """The statements that are quoted, in part at least, and not only reported; their words."""
     spans = (span for voice in told for span in voice.spans.items())
     return {at: words for at, words in spans if any(mark in m.text(at) for mark in MARKS)}
-
-
-def _judging(m: Material, place: Span) -> set[str]:
-    return set(filter(judges, (word.lower() for word in _WORD.findall(m.text(place)))))
 
 
 def _known(told: Sequence[Voice]) -> str:
@@ -92,7 +87,7 @@ def _last(actor: str) -> str:
 
 def _is_later(m: Material, column: Column, doc_ids: Sequence[str]) -> bool:
     """Whether all that a side printed of an event came out after the day of everybody else's."""
-    days = {doc: str(m.articles[doc].get("published"))[:10] for doc in doc_ids}
+    days = {doc: m.day(doc) for doc in doc_ids}
     mine = [days[doc] for doc in column.doc_ids]
     rest = [day for doc, day in days.items() if doc not in column.doc_ids]
-    return bool(rest) and all(d[:1].isdigit() for d in days.values()) and min(mine) > max(rest)
+    return bool(rest) and all(days.values()) and min(mine) > max(rest)

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from helpers.comparing.matching import Floats, Ints, sentence_features, weights
+from helpers.comparing.matching import Flags, Floats, Ints, sentence_features, weights
 from helpers.lenses import sentiment
 from helpers.made import kept
 from helpers.spread.grid import Column, Span
@@ -68,6 +68,24 @@ class Matched:
         ends = np.searchsorted(self.row, np.arange(len(self) + 1))
         every = self.feature.tolist()
         return [frozenset(every[a:b]) for a, b in pairwise(ends.tolist())]
+
+    @cached_property
+    def late(self) -> Floats:
+        """How far down its article each sentence stands: from 0, the first, towards 1."""
+        article = self.sentences.groupby("doc_id")["doc_id"]
+        return (article.cumcount() / article.transform("size")).to_numpy(np.float64)
+
+    @cached_property
+    def is_actor(self) -> Flags:
+        """Which features are actors."""
+        return np.array([name.startswith("@") for name in self.names], dtype=bool)
+
+    @cached_property
+    def is_shared(self) -> Flags:
+        """Which features stand on more than one side."""
+        width = max(len(self.names), 1)
+        pairs = np.unique(self.side[self.row] * width + self.feature)
+        return np.bincount(pairs % width, minlength=len(self.names)) > 1
 
     def closest(self, r: int) -> float:
         """How alike a sentence is to the one that comes nearest on any other side."""

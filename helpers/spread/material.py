@@ -15,6 +15,7 @@ import pandas as pd
 from helpers.comparing.events import OTHERS_ORIGINS, own_words
 from helpers.comparing.sides import kind, printer
 from helpers.comparing.spans import voice_mask
+from helpers.comparing.terms import function_words
 from helpers.lenses import naming
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Span
@@ -30,6 +31,7 @@ _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)")
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 _MARKED = re.compile(r"“[^“”]+”?|\"[^\"\n]+\"?|«[^«»]+»?|„[^“”„]+[“”]?")
 """Words between marks; those of a paragraph that does not close them, up to its end."""
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 STEM = 5
 """Letters by which words are the same, whatever their endings."""
 OPINION = ("opinion", "column", "editorial", "analysis", "letter", "review")
@@ -38,6 +40,16 @@ FEW = 6
 """Articles up to which a folder is read text against text: of few words each one counts."""
 NAMED = 3
 """Genres that the head of a column names."""
+
+
+def stems(text: str) -> set[str]:
+    """The words of a text that have content, by their first letters.
+
+    >>> sorted(stems("The bridges of the bridge-keepers"))
+    ['bridg', 'keepe']
+    """
+    found = (word.lower() for word in _LONG_WORD.findall(text))
+    return {word[:STEM] for word in found if word not in function_words()}
 
 
 class Material:
@@ -198,6 +210,11 @@ class Material:
     def outlet(self, doc_id: str) -> str:
         """The outlet of an article."""
         return str(self.articles[doc_id]["outlet"])
+
+    def day(self, doc_id: str) -> str:
+        """The day on which an article was published; empty where that is not known."""
+        published = self.articles[doc_id].get("published")
+        return "" if is_missing(published) else str(published)[:10]
 
     @cached_property
     def kind(self) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, dropwhile
 
-from helpers.comparing.terms import function_words
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Entry, Row, Side, Span, plain
-from helpers.spread.material import OPINION, STEM, Material
+from helpers.spread.material import OPINION, Material, stems
 from helpers.wording import clean, count, listing
 
 HEADLINES = 3
@@ -31,7 +30,6 @@ BESIDE, SAME = 3, 0.75
 """Sides whose leads are held against each other; the share of words from which two are one."""
 DAYS = 2
 """Days within which leads tell of the same moment."""
-_WORD = re.compile(r"[^\W\d_]{3,}")
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+)*(?:, [\w.’' ]{2,30})?(?: \([^()]{2,30}\))?\s*"
     r"(?:[—–―]|--)|\([A-Z][\w ]{1,20}\)\s*[—–―-])\s*\S"
@@ -74,7 +72,7 @@ def of_leads(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
         if place is None or column.name == UNKNOWN_OUTLET:
             continue
         place = _begun(m, place)
-        words = _content(m.text(place))
+        words = stems(m.text(place))
         if any(len(words & other) >= SAME * max(len(words), len(other)) for other in said):
             alike.append(column.name)
             continue
@@ -149,7 +147,7 @@ def _of_days(m: Material, column: Column, columns: Sequence[Column]) -> str | No
 
 def _day(m: Material, doc: str) -> date | None:
     try:
-        return date.fromisoformat(str(m.articles[doc].get("published"))[:10])
+        return date.fromisoformat(m.day(doc))
     except ValueError:
         return None
 
@@ -214,12 +212,6 @@ def _lead(sentences: Sequence[str], headline: str, *, alone: bool = False) -> in
         return max(dated, *(i + 1 for i in twice if i + 1 < len(sentences)), 0)
     if not alone or _DATELINE.match(sentences[0]):
         return 0
-    said = _content(headline)
-    here, after = (len(said & _content(words)) for words in (*sentences, "", "")[:2])
+    said = stems(headline)
+    here, after = (len(said & stems(words)) for words in (*sentences, "", "")[:2])
     return int(after >= RESTATED and after >= TIMES * here)
-
-
-def _content(words: str) -> set[str]:
-    """The words of content, without their endings."""
-    found = (word.lower() for word in _WORD.findall(words))
-    return {word[:STEM] for word in found if word not in function_words()}

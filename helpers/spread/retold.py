@@ -14,7 +14,7 @@ from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Row, Side, plain
 from helpers.spread.matched import Matched, is_whole, matched
 from helpers.spread.material import MARKS, Material
-from helpers.spread.tone import judges
+from helpers.spread.tone import judging
 from helpers.wording import clean, listing
 
 ALIKE, OTHERS = 0.8, 0.7
@@ -31,7 +31,6 @@ LONGEST = 320
 """Characters of a sentence in a cell."""
 NAMES = 2
 """Actors and figures that name a matter."""
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _WHEN = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|june|july|"
     r"august|september|october|november|december)\b|\b(?:yesterday|today|tonight)\b|"
@@ -70,7 +69,7 @@ def of_wording(
     for group, strength in _groups(found, len(columns)):
         own = {i: r for i, r in sorted(group.items())
                if columns[i].name != UNKNOWN_OUTLET and m.is_own(found.span(r))}  # fmt: skip
-        said = [_judging(str(found.sentences["text"][r])) for r in own.values()]
+        said = [judging(str(found.sentences["text"][r])) for r in own.values()]
         if not any(a - b and b - a for a, b in combinations(said, 2)):
             continue
         sides = tuple(Side(columns[i].name, "", (found.span(r),)) for i, r in own.items())
@@ -112,7 +111,7 @@ def _pairs(found: Matched) -> list[tuple[int, int, float]]:
             continue  # what is quoted has rows of its own
         shared = len(found.made_of[a] & found.made_of[b])
         if shared >= LEAST_SHARED and _is_when(texts[a], texts[b]):
-            mine, theirs = (_judging(texts[r]) for r in (a, b))
+            mine, theirs = (judging(texts[r]) for r in (a, b))
             pairs.append((a, b, float(found.alike[a, b]) + DIFFERS * len(mine ^ theirs)))
     return sorted(pairs, key=lambda pair: (-pair[2], pair[:2]))
 
@@ -144,11 +143,3 @@ def _is_when(a: str, b: str) -> bool:
     """Whether two sentences may tell of one time: what each says of it is no other one."""
     times = [{when.lower() for when in _WHEN.findall(text)} for text in (a, b)]
     return not all(times) or bool(times[0] & times[1])
-
-
-def _judging(text: str) -> set[str]:
-    return set(filter(judges, _words(text)))
-
-
-def _words(text: str) -> set[str]:
-    return {word.lower() for word in _WORD.findall(text)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from helpers import lexicons
@@ -14,6 +15,7 @@ JUDGING = (
     "praise", "reckless", "virtue",
 )  # fmt: skip
 """Categories whose words judge, and do not only tell that something good or bad happens."""
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 NO_TONE = ("act", "hedge", "poll", "turn", "law")
 
 
@@ -54,6 +56,15 @@ def judges(word: str) -> bool:
     [True, False, False, True]
     """
     return any(form in _judging() for form in (word, lemma(word, "VBD"), lemma(word, "NNS")))
+
+
+def judging(text: str) -> set[str]:
+    """The words of a text, in small letters, that judge.
+
+    >>> judging("Foolishly the crew left"), judging("The crew left")
+    ({'foolishly'}, set())
+    """
+    return set(filter(judges, (word.lower() for word in _WORD.findall(text))))
 
 
 def tone(word: str, tag: str) -> float:

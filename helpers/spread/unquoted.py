@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from helpers.comparing.terms import function_words
+import numpy as np
+
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Entry, Row, Side, Span
 from helpers.spread.matched import Matched, matched
-from helpers.spread.material import STEM, Material
+from helpers.spread.material import Material, stems
 from helpers.spread.quotations import ABSENT, quotations
 from helpers.spread.tone import evaluates
 from helpers.wording import listing
@@ -44,6 +45,7 @@ def of_unquoted(
     found = matched(m, columns, doc_ids)
     if found is None:
         return
+    made_of = list(map(stems, found.sentences["text"]))
     for row in quotations(m, columns, limit=ROWS):
         whose = _WHOSE.fullmatch(row.label)
         quoting = [i for i, cell in enumerate(row.cells) if _is_printed(cell)]
@@ -57,7 +59,7 @@ def of_unquoted(
         lacking = [
             i for i, cell in enumerate(row.cells)
             if not cell and row.empty == ABSENT and columns[i].name != UNKNOWN_OUTLET
-            and not _is_retold(found, places, said, i) and _could(m, columns, quoting, i)
+            and not _is_retold(found, made_of, places, said, i) and _could(m, columns, quoting, i)
         ]  # fmt: skip
         if lacking:
             strength = len(said.split()) * (1.0 + judging)
@@ -95,27 +97,22 @@ def _longest(row: Row, quoting: Sequence[int]) -> str:
     return max(said, key=len)
 
 
-def _is_retold(found: Matched, places: Sequence[Span], said: str, side: int) -> bool:
+def _is_retold(
+    found: Matched, made_of: Sequence[set[str]], places: Sequence[Span], said: str, side: int
+) -> bool:
     """Whether a side may tell a statement in other words, or quote a shred of it."""
     rows = sorted({r for place in places for r in found.rows_at(place)})
     theirs = found.side == side
     if float(found.alike[rows][:, theirs].max(initial=0.0)) >= TOLD_ELSEWHERE:
         return True
-    words = _stems(said)
-    texts = found.sentences["text"][theirs].tolist()
-    return any(len(words & _stems(text)) >= SHARED for text in texts)
-
-
-def _stems(text: str) -> set[str]:
-    found = (word.lower() for word in _WORD.findall(text))
-    return {word[:STEM] for word in found if word not in function_words()}
+    words = stems(said)
+    return any(len(words & made_of[r]) >= SHARED for r in np.flatnonzero(theirs).tolist())
 
 
 def _could(m: Material, columns: Sequence[Column], quoting: Sequence[int], side: int) -> bool:
     """Whether a side printed enough, and late enough, to have the statement."""
     words = [sum(len(m.articles[d]["text"].split()) for d in column.doc_ids) for column in columns]
-    printed = [[str(m.articles[d].get("published"))[:10] for d in c.doc_ids] for c in columns]
-    days = [[day for day in mine if day[:1].isdigit()] for mine in printed]
+    days = [[day for d in column.doc_ids if (day := m.day(d))] for column in columns]
     first = min((min(days[i]) for i in quoting if days[i]), default="")
     late = not days[side] or max(days[side]) >= first
     return late and words[side] >= AS_LONG * min(words[i] for i in quoting)
