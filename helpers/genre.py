@@ -131,6 +131,16 @@ def guess(
     )  # fmt: skip
 
 
+def says(text: str, **known: str) -> bool:
+    """Whether an article says of itself what genre it is: its address, a line, a note at its end.
+
+    >>> says("Rain.", title="Opinion: Shut the docks"), says("We must shut the docks. " * 60)
+    (True, False)
+    """
+    article = _Text(text[body_start(text) :], **known)
+    return bool(_said(article, tuple(article.places)) or _noted(article))
+
+
 @cache
 def _cues() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     rows = load("genre_cues")

@@ -12,7 +12,6 @@ from helpers import schema, spread
 from helpers.lenses import sentiment
 from helpers.lenses.sentiment.encoder import TargetEncoder
 from helpers.spread.alone import told_only
-from helpers.spread.answered import of_answers
 from helpers.spread.heard import of_heard
 from helpers.spread.matched import is_one_event, matched
 from helpers.spread.openings import first_sentence, of_leads
@@ -185,43 +184,6 @@ def test_articles_on_different_matters_are_not_opened_beside_each_other() -> Non
     assert not [c for c in spread.contrasts(apart, []) if c.kind == "leads"]
 
 
-ANSWERS = [
-    ("Orr denied that any lawyer had warned the council about its plans.", "A denial"),
-    ("Orr disputed the claim that the trams had been late in those weeks.", "A denial"),
-    ("Ivo Berg, whom Orr sacked, was falsely accused of theft in a letter.", "A doubt"),
-    ("There is no evidence that Orr had read those letters in March.", "A doubt"),
-    ("Some judges have cleared Orr of fraud after a trial that took years.", "A clearing"),
-]
-
-
-@pytest.mark.parametrize(("text", "kind"), ANSWERS)
-def test_an_answer_that_one_side_alone_prints(text: str, kind: str) -> None:
-    m = material(f"Bridge\n\n{SHARED} {CRASH} {text}\n", f"Bridge shut\n\n{SHARED} {FERRY}\n")
-    (found,) = of_answers(m, columns(m), [*m.articles])
-    assert found.statement == f"{kind} that only North prints"
-    assert [m.text(place) for place in found.sides[0].places] == [text]
-    assert (found.sides[1].name, found.sides[1].note) == ("South", "the nearest sentence")
-
-
-@pytest.mark.parametrize(
-    ("here", "there"),
-    [
-        pytest.param(ANSWERS[0][0], ANSWERS[0][0], id="in both"),
-        pytest.param(ANSWERS[0][0], "Orr rejected the accusation of sleeping.", id="both deny"),
-        pytest.param("Orr was denied a visa for her journey to the fair.", "", id="refused"),
-        pytest.param("Some members rejected the budget of Orr on that day.", "", id="a vote"),
-        pytest.param("Nobody did dispute the good credentials of Orr that day.", "", id="not done"),
-        pytest.param("A lawyer of the town could refute these claims of Orr.", "", id="possible"),
-        pytest.param("Tom Vale denied that he had slept at the wheel.", "", id="nobody’s"),
-        pytest.param("“He denied that he knew of it,” Orr said that night.", "", id="quoted"),
-        pytest.param("She denied that any lawyer had warned Orr of it.", "", id="pronoun"),
-    ],
-)
-def test_what_is_no_answer_of_one_side_alone(here: str, there: str) -> None:
-    m = material(f"Bridge\n\n{SHARED} {here}\n", f"Bridge shut\n\n{SHARED} {there}\n")
-    assert not [*of_answers(m, columns(m), [*m.articles])]
-
-
 ATTACK = (
     "“This is a shameful betrayal of every docker who trusted the council and paid for its "
     "reckless mistakes with his wages,” Tom Vale said."
@@ -273,6 +235,7 @@ LEAD = "Mayor Ada Orr closed the old harbour bridge on Monday."
     [
         pytest.param("ABSTRACT.\n\nThe cracks may last for years.\n\nFULL TEXT.", id="abstract"),
         pytest.param("Chief harbour correspondent Mia Stone reports from the quay.", id="video"),
+        pytest.param("Mia Stone / Reuters\n\nDockers hold a banner at the quay.", id="caption"),
         pytest.param("Watch the mayor speak to the dockers on the quay.", id="promotion"),
     ],
 )  # fmt: skip

@@ -115,8 +115,16 @@ GLUED = [
     ("", "Orr Is To Shut Old Docks", "(Orr said no.) The docks are full."),
     ("", "Council confirms acting harbour chief for good", "BERGEN (AP) — The council agreed."),
     ("Ships wait for days on end", "Ships wait for days on end", "The port is full."),
-    # no headline: a dateline, a row of titles and names, a title that goes on
+    # in small letters: a sentence begins, the same name again, a place with its agency, a day
+    ("", "Orr wants nobody at the old docks", "The council of Bergen has said no to it."),
+    ("", "Docks: Orr loses the vote in council", "Mayor Ada Orr lost it by nine votes."),
+    ("", "Hale promises the docks will “pay for all”", "Harbour hopeful Bo Hale has a plan."),
+    ("", "Crews do not want to speak of tolls", "Bergen (CNN) Nobody spoke on the quay."),
+    ("", "Orr Lets Crews Stick it to Hale", "On Monday, the crews left the town."),
+    # no headline: the same name again, but in a sentence; a dateline, a row of titles and names, a title that goes on
     ("", "", "BERGEN — Harbour Minister Ada Orr and Deputy Mayor Bo Hale Pike spoke to the crews."),
+    ("", "", "The crews of Orr have left the docks to their old friend Captain Ada Orr today."),
+    ("", "", "Nobody in Bergen had told the crews of the plan that Mayor Orr has for the docks."),
     ("", "", "Council Speaker Ada Orr, Mayor Lindsey Pike and Harbour Secretary Bo Hale said no."),
     ("Ships wait for days", "", "Ships wait for days on end in Bergen."),
 ]  # fmt: skip
@@ -124,7 +132,7 @@ GLUED = [
 
 @pytest.mark.parametrize(("title", "headline", "goes_on"), GLUED)
 def test_a_headline_in_one_line_with_the_text(title: str, headline: str, goes_on: str) -> None:
-    text = f"{headline} {goes_on} {BODY}".strip()
+    text = f"{headline} {goes_on} {BODY * 4}".strip()
     made = segment.cut(articles(text).assign(title=title)).sentences
     heads = [text[a:b] for a, b, part in zip(made["start"], made["end"], made["part"], strict=True)
              if part == "headline"]  # fmt: skip

@@ -3,7 +3,9 @@
 It ends where a declared title ends. Without one it must be in Title Case and say so by more than
 names: a capitalised small word ("Is", "To", "His"), a verb after "to", a colon or a question mark
 inside. Where it ends is then told by the first content word in small letters: before it stands
-the subject of the text's first sentence.
+the subject of the text's first sentence. A headline in small letters ends where, with no mark
+between, a sentence begins ("… shut old docks The mayor said"), or where whom it names is named
+again with what he is ("Orr shuts old docks Mayor Ann Orr said").
 """
 
 from __future__ import annotations
@@ -27,6 +29,14 @@ _DATELINE = re.compile(
     r"(?<=\s)(?:[A-Z][A-Z./]+(?:[ ,]+[A-Z][\w./]+)*,?\s(?:\([A-Z][\w ]+\)\s)?|\([A-Z][\w ]+\)\s)"
     r"[—–-]\s"
 )
+_AGENCY = re.compile(
+    r"\s(?:[A-Z]\w+(?: [A-Z]\w+)?,? )?\((?:CNN|CNN Business|AP|Reuters|UPI|AFP)\)\s(?=[A-Z\"“])"
+)
+"""A place and an agency in brackets with no dash behind them."""
+LONG_TEXT = 900
+"""Characters of a paragraph that an export without line breaks has made of an article."""
+AGAIN = 6
+"""Words within which a headline's name stands again."""
 _SMALL = lexicons.words("headline_small_words") - {"is", "are", "be", "it", "its", "not", "that"}
 _OF_NAMES = frozenset({"The", "Will", "May", "Under", "Us", "I", "Of", "And"})
 _OPENS = ".?!:—–\"“("
@@ -41,9 +51,18 @@ _TELLING = (
 """Small words of which names hold none in capitals."""
 _JOINTS = frozenset({"of", "for", "to", "in"})
 _STARTS = frozenset(
-    {"According", "The", "A", "An", "In", "On", "At", "When", "As", "After", "It", "This", "If"}
+    "According The A An In On At When As After It This If Over During Since While Despite".split()
 )
 """Words with which a sentence begins before its subject."""
+_OPENERS = _STARTS | {"Watch", "Speaking"}
+_SPACED = re.compile(r"\S+")
+_ENDED = re.compile(r"\(?[\w’'.-]*\w[”\"’')]?")
+_SAID = re.compile(r"\b(?:said|told|added|wrote)\b|[a-z]{2}[.!]\s")
+_ON_DAY = re.compile(r"(?<=\w)\sOn (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_KIN = frozenset(
+    "wife husband son daughter brother sister mother father former then ex late aide".split()
+)
+"""Words behind which a name of the same family, or the same name, goes on with a sentence."""
 
 
 def headline_end(text: str, title: str) -> int:
@@ -57,7 +76,10 @@ def headline_end(text: str, title: str) -> int:
     """
     if len(text) < SHORTEST_TEXT:
         return 0
-    ends = (_declared(text, title), _before_dateline(text) or _in_capitals(text))
+    ends = (
+        _declared(text, title),
+        _before_dateline(text) or _in_capitals(text) or _in_small_letters(text),
+    )
     end = min(filter(None, ends), default=0)  # a declared title may be cut at so many characters
     while end and text[end : end + 1] in ("'", '"', "’", "”", ")"):
         end += 1
@@ -77,16 +99,58 @@ def _declared(text: str, title: str) -> int:
 
 def _before_dateline(text: str) -> int:
     """The end of a line that no mark ends, where a dateline follows: "… docks BERGEN (AP) — "."""
-    found = _DATELINE.search(text, 0, LONGEST)
+    found = _DATELINE.search(text, 0, LONGEST) or _AGENCY.search(text, 0, LONGEST)
     line = text[: found.start()].rstrip() if found else ""
-    if len(line.split()) < FEWEST or not re.search(r"\b[a-z]{2}", line):
+    some = re.search(r"\b[a-z]{2}", line) or len(line.split()) >= 2 * FEWEST
+    if len(line.split()) < FEWEST or not some:
         return 0
     return 0 if re.search(r"[a-z][.!]\s|[.,:;—–-]$", line) else len(line)
+
+
+def _in_small_letters(text: str) -> int:
+    """The end of a headline in small letters, with no mark behind it."""
+    if len(text) < LONG_TEXT:
+        return 0
+    words = [(w[0], w.start(), w.end()) for w in _SPACED.finditer(text[:LONGEST])]
+    for i in range(FEWEST + 1, len(words) - AGAIN):
+        (before, _, end), (word, _, _) = words[i - 1], words[i]
+        if _SAID.search(text[:end]):
+            return 0
+        if not word[0].isupper() or not _ENDED.fullmatch(before) or not _may_end(before):
+            continue
+        after = [w for w, *_ in words[i + 1 : i + AGAIN]]
+        small = after[0][0].islower()
+        opens = word in _OPENERS and (small or (before[0].islower() and after[1][0].islower()))
+        named = {_bare(w) for w, *_ in words[:i] if w[0].isupper()} - _STARTS
+        until = next((k for k, w in enumerate(after) if _bare(w) in named), AGAIN)
+        between = sum(w[0].islower() for w in after[:until])
+        named_again = until < AGAIN and between <= (1 if before[-1].isalnum() else 3)
+        again = (_bare(word) in named and small) or named_again
+        if opens or (again and not before[0].isupper() and words[0][0] not in _STARTS):
+            return end
+    return 0
+
+
+def _may_end(word: str) -> bool:
+    """Whether a headline may end with a word: no small word, and none before somebody's name."""
+    return not word[-1].isalnum() or word.lower() not in _small_words() | _KIN
+
+
+def _bare(word: str) -> str:
+    """The first letters of a word, without marks around it and the sign of whose something is."""
+    return re.sub(r"[’']s$", "", word.strip("“”\"'‘’(),.;:!?"))[:7]
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(_WORDS["word"])
 
 
 def _in_capitals(text: str) -> int:
     tokens = [(t[0], t.start(), t.end()) for t in _TOKEN.finditer(text[:LONGEST])]
     small = next((k for k, (w, *_) in enumerate(tokens) if _is_small(w)), len(tokens))
+    if day := _ON_DAY.search(text, 0, LONGEST):
+        return 0 if _SAID.search(text[: day.start()]) else day.start()
     words = [w for w, *_ in tokens[:small]]
     if not _tells(words):
         return 0
@@ -142,7 +206,7 @@ def _subject(words: list[str], rest: str) -> int:
 def _is_of_name(word: str) -> bool:
     """Whether a word before a name belongs to it: a given name, a title, a state, whose it is."""
     known = word in _names() or word.rstrip(".") in _names() or word.endswith(("'s", "’s"))
-    return known or re.fullmatch(r"[A-Z]\.", word) is not None
+    return known or re.fullmatch(r"[A-Z]\.|[A-Z][a-z]+(?:[aei]an|ese|ish)", word) is not None
 
 
 def _is_third(word: str) -> bool:

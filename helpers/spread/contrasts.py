@@ -16,7 +16,6 @@ from helpers.comparing.terms import function_words
 from helpers.findings.measured import how_right
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.account import of_blame
-from helpers.spread.answered import of_answers
 from helpers.spread.called import BY_NAME, Use, printing
 from helpers.spread.grid import Column, Contrast, Side
 from helpers.spread.heard import of_heard
@@ -44,7 +43,7 @@ OUTLETS = 5
 def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
     """All contrasts of a story by kind, the strongest of each first."""
     told = _told(m)
-    readers = of_leads, of_answers, of_wording, of_unquoted, of_heard
+    readers = of_leads, of_wording, of_unquoted, of_heard
     read = [_of_events(m, told, each) for each in readers]
     kinds = *read, _of_names(m, found), of_blame(m), of_quotations(m), of_reports(m)
     return [

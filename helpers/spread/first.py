@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -13,15 +14,15 @@ from helpers.findings.measured import how_right, kind_of
 from helpers.findings.same_text import same_text
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Contrast, Side
-from helpers.spread.material import OPINION, Material
+from helpers.spread.material import OPINION, Material, is_told
 from helpers.spread.tone import evaluates
 from helpers.statistics import ALPHA
 from helpers.wording import count, listing, number
 
 MOST = 5
 SHARES = {
-    "leads": 1, "blame": 2, "names": 2, "answer": 2, "report": 2, "wording": 2, "unquoted": 1,
-    "quotation": 2, "heard": 1,
+    "leads": 1, "blame": 2, "names": 2, "report": 2, "wording": 2, "unquoted": 1, "quotation": 2,
+    "heard": 1,
 }  # fmt: skip
 """Of each kind at most so many."""
 FURTHER = ("quotation", "leads")
@@ -100,26 +101,24 @@ def alerts(m: Material) -> list[str]:
     off = int((originals["outlet"] == UNKNOWN_OUTLET).sum())
     if off and m.kind == "side" and len(named):
         told.append(f"{count(off, 'article')} {'is' if off == 1 else 'are'} on no side.")
-    genres = originals["genre"].dropna().astype("str")
-    told += _mixed(genres, originals)
+    told += _mixed(m, originals)
     return told
 
 
-def _mixed(genres: pd.Series, originals: pd.DataFrame) -> list[str]:
-    counts = genres.value_counts()
-    opinion = {g: int(counts[g]) for g in OPINION if g in counts}
-    spoken = {g: int(counts[g]) for g in SPOKEN if g in counts}
+def _mixed(m: Material, originals: pd.DataFrame) -> list[str]:
+    """Genres that stand beside reports: opinion that says so of itself, and talk."""
+    genres = {d: str(m.articles[d].get("genre")) for d in originals["doc_id"] if d in m.articles}
+    said = [d for d, genre in genres.items() if genre in OPINION and is_told(m.articles[d])]
+    opinion = Counter(genres[d] for d in said)
+    spoken = Counter(genre for genre in genres.values() if genre in SPOKEN)
     told = []
-    guessed = originals.loc[genres.index[genres.isin(OPINION)], "genre_guessed"]
-    how = ", as their words make likely" if opinion and guessed.all() else ""
-    if opinion and (n := sum(opinion.values())) < len(originals):
-        kinds = listing([_kind(genre, n) for genre, n in opinion.items()])
-        by = originals.loc[genres.index[genres.isin(OPINION)], "outlet"]
-        known = by[by != UNKNOWN_OUTLET].value_counts()
-        whose = f" ({listing([*known.index], OUTLETS)})" if len(known) else ""
-        told.append(f"{kinds}{whose} {'stands' if n == 1 else 'stand'} beside reports{how}.")
+    if opinion and (n := opinion.total()) < len(originals):
+        kinds = listing([_kind(genre, n) for genre, n in opinion.most_common()])
+        by = Counter(m.outlet(d) for d in said if m.outlet(d) != UNKNOWN_OUTLET)
+        whose = f" ({listing([o for o, _ in by.most_common()], OUTLETS)})" if by else ""
+        told.append(f"{kinds}{whose} {'stands' if n == 1 else 'stand'} beside reports.")
     if spoken:
-        kinds = listing([_kind(genre, n) for genre, n in spoken.items()])
+        kinds = listing([_kind(genre, n) for genre, n in spoken.most_common()])
         told.append(f"{kinds}: what is said there is not counted as an outlet’s own words.")
     return told
 

@@ -16,8 +16,6 @@ from helpers.wording import count, listing
 
 LEAST_WORDS, LEAST_JUDGING = 20, 2
 """Words that are quoted of somebody before it is told, and different ones that judge."""
-DESCRIBED = 3.0
-"""What somebody weighs of whom the text says what he is: officials come before passers-by."""
 OUTLETS = 5
 """Outlets that are named."""
 _NUMBERED = re.compile(r"\s+\(\d+\)$")
@@ -50,7 +48,7 @@ def of_heard(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
         places = sorted(quoted, key=lambda at: (-len(judging(m.text(at))), at))
         yield Contrast(
             "heard",
-            f"Only {column.name}{later} quotes {who}{known}",
+            f"Only {column.name}{later} quotes {who}, {_known(told[who])}",
             (Side(column.name, count(sum(quoted.values()), "word"), tuple(places)), other),
             how_right("heard"),
             weight,
@@ -58,15 +56,15 @@ def of_heard(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
 
 
 def _weight(m: Material, told: Sequence[Voice]) -> float:
-    """How many different words of somebody judge, more where it is said who he is; of few
-    words nothing."""
+    """How many different words of somebody judge; of few words nothing.
+
+    Nothing, too, of whom the text does not say what he is: a reader cannot tell what he counts for.
+    """
     quoted = _quoted(m, told)
-    if sum(quoted.values()) < LEAST_WORDS:
+    if sum(quoted.values()) < LEAST_WORDS or not _known(told):
         return 0.0
     words = set().union(*(judging(m.text(place)) for place in quoted))
-    if len(words) < LEAST_JUDGING:
-        return 0.0
-    return len(words) * (DESCRIBED if _known(told) else 1.0)
+    return float(len(words)) if len(words) >= LEAST_JUDGING else 0.0
 
 
 def _quoted(m: Material, told: Sequence[Voice]) -> dict[Span, int]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from helpers import genre
 from helpers.comparing.events import OTHERS_ORIGINS, own_words
 from helpers.comparing.sides import kind, printer
 from helpers.comparing.spans import voice_mask
@@ -288,7 +289,7 @@ def kinds(m: Material, doc_ids: Sequence[str], *, always: bool = False) -> str:
     A single article is only counted where it ``always`` is to be said.
     """
     rows = [m.articles[doc] for doc in doc_ids]
-    genres = [str(r["genre"]) for r in rows if not is_missing(r.get("genre"))]
+    genres = [_genre(r) for r in rows if not is_missing(r.get("genre"))]
     names = sorted(set(genres), key=lambda g: (-genres.count(g), g))
     facts = [count(len(rows), "article")] if always or len(rows) > 1 else []
     facts += [listing(names, NAMED)] if names else []
@@ -297,6 +298,18 @@ def kinds(m: Material, doc_ids: Sequence[str], *, always: bool = False) -> str:
         whose = "agency text" if all(r["origin"] == "wire" for r in taken) else "shared text"
         facts.append(whose if len(taken) == len(rows) else f"{len(taken)} with {whose}")
     return ", ".join(facts)
+
+
+def is_told(row: Mapping[str, Any]) -> bool:
+    """Whether the genre of an article is declared, or the article says it of itself."""
+    known = {c: row.get(c) for c in ("title", "url", "byline", "outlet")}
+    given = {c: "" if is_missing(value) else str(value) for c, value in known.items()}
+    return not row.get("genre_guessed") or genre.says(str(row["text"]), **given)
+
+
+def _genre(row: Mapping[str, Any]) -> str:
+    found = str(row["genre"])
+    return f"likely {found}" if found in OPINION and not is_told(row) else found
 
 
 def frame_of(table: pd.DataFrame, doc_ids: Sequence[str]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from itertools import combinations, dropwhile
 
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Entry, Row, Side, Span, plain
-from helpers.spread.material import OPINION, Material, stems
+from helpers.spread.material import OPINION, Material, is_told, stems
 from helpers.wording import clean, count, listing
 
 HEADLINES = 3
@@ -43,6 +43,8 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 """What is shown beside the text: "Chief correspondent Ann Orr reports from Oslo."."""
+_CREDIT = re.compile(r"(?:/|\bvia) ?(?:Reuters|AP|AFP|EPA|Getty(?: Images)?)\)?\W*$")
+"""Whose a picture is: behind it stands its caption."""
 _ENDED = re.compile(r"[.!?][”\"’']?$")
 
 
@@ -123,8 +125,9 @@ def _least_alike(
 
 
 def _is_report(m: Material, side: Side) -> bool:
-    """Whether a side begins with a report, and not with somebody's opinion."""
-    return str(m.articles[side.places[0][0]].get("genre")) not in OPINION
+    """Whether a side begins with a report, or with what is only taken to be an opinion."""
+    row = m.articles[side.places[0][0]]
+    return str(row.get("genre")) not in OPINION or not is_told(row)
 
 
 def _verb(verb: str, of: Sequence[str]) -> str:
@@ -188,6 +191,8 @@ def first_sentence(m: Material, doc: str) -> Span | None:
         for span in head
         if span[1] >= begins and len(m.text(span).split()) >= LEAST_WORDS
     ][:HEAD]
+    if len(head) > 1 and _CREDIT.search(text, 0, head[0][1]):
+        head = head[1:]
     head = [*dropwhile(lambda span: _SHOWN.search(m.text(span)), head)] or head
     if not head:
         return None

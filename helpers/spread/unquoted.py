@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -56,14 +57,21 @@ def of_unquoted(
         if len(said.split()) < LEAST_WORDS or not judging:
             continue
         places = [place for i in quoting for entry in row.cells[i] for place in entry.at]
-        lacking = [
+        none = [
             i for i, cell in enumerate(row.cells)
             if not cell and row.empty == ABSENT and columns[i].name != UNKNOWN_OUTLET
-            and not _is_retold(found, made_of, places, said, i) and _could(m, columns, quoting, i)
+        ]  # fmt: skip
+        lacking = [
+            i for i in none
+            if not _is_retold(found, made_of, places, said, i) and _could(m, columns, quoting, i)
         ]  # fmt: skip
         if lacking:
             strength = len(said.split()) * (1.0 + judging)
-            yield _contrast(whose["who"], row, columns, quoting, lacking, strength)
+            made = _contrast(whose["who"], row, columns, quoting, lacking, strength)
+            if rest := [columns[i].name for i in none if i not in lacking]:
+                note = f"Nor does {listing(rest)}, which may tell it in other words."
+                made = replace(made, note=note)
+            yield made
 
 
 def _contrast(
