@@ -121,7 +121,7 @@ GLUED = [
     ("", "Hale promises the docks will “pay for all”", "Harbour hopeful Bo Hale has a plan."),
     ("", "Crews do not want to speak of tolls", "Bergen (CNN) Nobody spoke on the quay."),
     ("", "Orr Lets Crews Stick it to Hale", "On Monday, the crews left the town."),
-    # no headline: the same name again, but in a sentence; a dateline, a row of titles and names, a title that goes on
+    # no headline: a name again in a sentence, a dateline, a row of titles, a title that goes on
     ("", "", "BERGEN — Harbour Minister Ada Orr and Deputy Mayor Bo Hale Pike spoke to the crews."),
     ("", "", "The crews of Orr have left the docks to their old friend Captain Ada Orr today."),
     ("", "", "Nobody in Bergen had told the crews of the plan that Mayor Orr has for the docks."),

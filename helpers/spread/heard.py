@@ -43,7 +43,6 @@ def of_heard(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
         quoted = _quoted(m, told[who])
         rest = listing([c.name for c in columns if c is not column], OUTLETS)
         other = Side(rest, f"{'does' if len(columns) == 2 else 'do'} not print the name", ())
-        known = f", {office}" if (office := _known(told[who])) else ""
         later = " (which appeared later)" if _is_later(m, column, doc_ids) else ""
         places = sorted(quoted, key=lambda at: (-len(judging(m.text(at))), at))
         yield Contrast(
