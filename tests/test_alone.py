@@ -12,6 +12,7 @@ from helpers import schema, spread
 from helpers.lenses import sentiment
 from helpers.lenses.sentiment.encoder import TargetEncoder
 from helpers.spread.alone import told_only
+from helpers.spread.cuts import of_cuts
 from helpers.spread.heard import of_heard
 from helpers.spread.matched import is_one_event, matched
 from helpers.spread.openings import first_sentence, of_leads
@@ -209,6 +210,38 @@ def test_what_two_sides_quote_and_another_prints_nothing_of(third: str, told: bo
     found = [*of_unquoted(m, columns(m), [*m.articles])]
     assert [c.statement for c in found] == told * [
         "West prints nothing of what North and South quote Tom Vale saying"
+    ]
+
+
+WHOLE = (
+    "“We will open the bridge to every lorry in the spring, but only if those reckless owners pay "
+    "for all the cracks they made in it,” Tom Vale said."
+)
+CUT = "“We will open the bridge to every lorry in the spring,” Tom Vale said."
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "told"),
+    [
+        pytest.param(WHOLE, CUT, True, id="cut"),
+        pytest.param(WHOLE, WHOLE, False, id="whole"),
+        pytest.param(WHOLE, f"{CUT} Reckless owners must pay for the cracks.", False, id="told"),
+        pytest.param(WHOLE, "“Every lorry in the spring,” Tom Vale said.", False, id="a shred"),
+        pytest.param(
+            WHOLE.replace("but only if those reckless owners", "and those owners of them"), CUT,
+            False, id="nothing turns",
+        ),
+    ],
+)  # fmt: skip
+def test_a_quotation_that_one_side_cuts(here: str, there: str, told: bool) -> None:
+    m = material(f"Bridge\n\n{SHARED} {here}\n", f"Bridge shut\n\n{SHARED} {there}\n")
+    found = [*of_cuts(m, columns(m), [*m.articles])]
+    assert [c.statement for c in found] == told * [
+        "South leaves out of Tom Vale’s words what North quotes: “but only if those reckless "
+        "owners pay for all the cracks they made in it”"
+    ]
+    assert [[side.note for side in c.sides] for c in found] == told * [
+        ["all 26 words", "11 of 26 words"]
     ]
 
 

@@ -20,7 +20,7 @@ from helpers.spread.grid import Column
 from helpers.spread.judging import judged
 from helpers.spread.labels import is_document, is_speaker, speaker
 from helpers.spread.openings import first_sentence, headlines, openings
-from helpers.spread.quotations import _positions, is_cut_of, quotations
+from helpers.spread.quotations import _positions, quotations
 from helpers.spread.speaking import speakers
 from helpers.spread.told import reports
 from helpers.spread.voices import NOT_SAID, voices
@@ -582,20 +582,6 @@ def test_articles_of_one_outlet_are_told_apart_by_their_headlines() -> None:
                      "Omar Vance murdered (a2)"]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("cut", "expected"),
-    [
-        ("“The bridge is safe.”", True),
-        ("that the bridge was “safe for heavy lorries”", True),
-        ("“It’s going to be a long race.”", False),  # only its beginning is the same
-        ("“No.”", False),
-    ],
-)
-def test_a_cut_shares_words_with_content(cut: str, expected: bool) -> None:
-    longest = pd.Series({"text": "“It’s going to rain, and the bridge is safe for lorries.”"})
-    assert is_cut_of(pd.Series({"text": cut}), longest) == expected
-
-
 def test_families_hold_words_that_judge_against_the_others() -> None:
     m = spread.Material(story(NORTH, SOUTH, EAST))
     (line,) = spread.families(m, spread.uses(m)).rows
@@ -753,7 +739,7 @@ def test_at_most_five_are_first_and_a_tested_one_is_among_them() -> None:
         for i in range(4)
     ]
     first = spread.worth_knowing(found, [claim(0.01)])
-    assert [c.kind for c in first] == ["names", "names", "report", "report", "tested"]
+    assert [c.kind for c in first] == ["names", "names", "quotation", "quotation", "tested"]
 
 
 @pytest.mark.parametrize(

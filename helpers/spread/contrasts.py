@@ -17,6 +17,7 @@ from helpers.findings.measured import how_right
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.account import of_blame
 from helpers.spread.called import BY_NAME, Use, printing
+from helpers.spread.cuts import of_cuts
 from helpers.spread.grid import Column, Contrast, Side
 from helpers.spread.heard import of_heard
 from helpers.spread.material import FEW, Material, columns_of, kinds
@@ -25,7 +26,7 @@ from helpers.spread.opposed import by_contrast
 from helpers.spread.retold import of_wording
 from helpers.spread.spreads import LEAST_SIDES, Event, events
 from helpers.spread.unquoted import of_unquoted
-from helpers.spread.versions import of_quotations, of_reports
+from helpers.spread.untold import of_reports
 from helpers.wording import clean, count, listing
 
 LEAST_ARTICLES = 2
@@ -43,9 +44,9 @@ OUTLETS = 5
 def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
     """All contrasts of a story by kind, the strongest of each first."""
     told = _told(m)
-    readers = of_leads, of_wording, of_unquoted, of_heard
+    readers = of_leads, of_wording, of_cuts, of_unquoted, of_heard
     read = [_of_events(m, told, each) for each in readers]
-    kinds = *read, _of_names(m, found), of_blame(m), of_quotations(m), of_reports(m)
+    kinds = *read, _of_names(m, found), of_blame(m), of_reports(m)
     return [
         contrast
         for same in kinds

@@ -51,35 +51,13 @@ def _quotations(m: Material, columns: Sequence[Column], limit: int) -> list[Row]
     return [*islice(rows, limit)]
 
 
-def held_against(
-    m: Material, longest: pd.Series, mine: pd.DataFrame
-) -> tuple[int, list[str]]:
-    """How many words of the longest version another outlet has between marks, and the runs, as
-    printed, that it has not at all."""
-    printed = _printed(longest["text"])
-    if len(printed) != longest["n_words"]:
-        return 0, []
-    how = styles(m, sorted(set(mine["doc_id"])), printed, mine)
-    return how.count("plain"), [words for style, words in _runs(printed, how) if style == "cut"]
-
-
 def _standing(keys: list[str], text: str) -> set[int]:
     """Which words of the longest version stand in the text of another one, in their order."""
     matcher = SequenceMatcher(None, keys, [w.lower() for w in _words(text)], autojunk=False)
     return {i for a, _, size in matcher.get_matching_blocks() for i in range(a, a + size)}
 
 
-def is_cut_of(cut: pd.Series, longest: pd.Series) -> bool:
-    """Whether a version is a cut of the longest one, and no other statement that begins alike.
-
-    At least two of its words with content, and most of them, stand in the longest version, too.
-    """
-    mine = {word.lower() for word in _words(str(cut["text"]))} - function_words()
-    kept = mine & {word.lower() for word in _words(str(longest["text"]))}
-    return len(kept) >= 2 and 2 * len(kept) > len(mine)
-
-
-def is_version(version: pd.Series, who: str) -> bool:
+def _is_version(version: pd.Series, who: str) -> bool:
     """Whether a version is by the speaker of the longest one; a short phrase of nobody is none."""
     own = speaker(version["actor"], version["source"])
     return own == who or (not own and float(version["shared"]) >= LEAST_SHARED)
@@ -97,7 +75,7 @@ def _row(m: Material, versions: pd.DataFrame, columns: Sequence[Column]) -> Row 
     if len(words) != longest["n_words"]:  # quotations inside a quotation: no words to lay over
         return None
     who = speaker(longest["actor"], longest["source"])
-    versions = versions[[is_version(row, who) for _, row in versions.iterrows()]]
+    versions = versions[[_is_version(row, who) for _, row in versions.iterrows()]]
     if versions["outlet"].nunique() < 2:
         return None
     of_side = dict(iter(versions.groupby("outlet")))

@@ -1,0 +1,112 @@
+"""What a side leaves out of words that another one quotes in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from helpers.findings.measured import how_right
+from helpers.schema import UNKNOWN_OUTLET
+from helpers.spread.grid import Column, Contrast, Entry, Side
+from helpers.spread.material import Material, stems
+from helpers.spread.quotations import quotations
+from helpers.spread.tone import judging
+from helpers.wording import clean, listing
+
+ROWS = 12
+"""Statements of one event that are looked at."""
+LEAST_KEPT, LEAST_CUT, LONGEST = 6, 8, 70
+"""Words that a side keeps in a row, so that it is the same statement; that it leaves out, most of
+them in a row; and of a whole statement: of a long speech everybody leaves something out."""
+MOST_TOLD = 0.35
+"""Share of the words with content of what is left out that one sentence of the side may hold:
+what it tells in other words it does not leave out."""
+SHOWN = 180
+"""Characters of what is left out that a title holds."""
+TURN = 0.5
+"""What a word that limits or turns a statement weighs beside one that judges."""
+_WHOSE = re.compile(r"(?P<who>.+)’s words")
+_TURNS = re.compile(
+    r"\b(?:if|unless|but|only|subject to|not|no|never|however|except|although|though|because|nor)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+"""Words that limit or turn what is said."""
+
+
+def of_cuts(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> Iterator[Contrast]:
+    """Statements that one side quotes whole and another cuts, where the cut may turn the sense.
+
+    What is left out holds a word that judges, or one that limits what is said; no sentence of the
+    side tells it otherwise. Of each statement the side is told that leaves out most.
+    """
+    for row in quotations(m, columns, limit=ROWS):
+        whose = _WHOSE.fullmatch(row.label)
+        whole = [i for i, cell in enumerate(row.cells) if _is_whole(cell)]
+        if whose is None or whose["who"] == "Somebody" or not whole:
+            continue
+        cuts = [
+            (weight, i)
+            for i, cell in enumerate(row.cells)
+            if columns[i].name != UNKNOWN_OUTLET and i not in whole and cell
+            and (weight := _weight(m, columns[i], cell[0]))
+        ]  # fmt: skip
+        if not cuts:
+            continue
+        weight, most = max(cuts, key=lambda cut: (cut[0], -cut[1]))
+        run = _told_run(row.cells[most][0])
+        alike = [i for _, i in sorted(cuts, key=lambda cut: cut[1])
+                 if any(run in words for words in _cut(row.cells[i][0]))]  # fmt: skip
+        leaving = listing([columns[i].name for i in alike])
+        quoting = listing([columns[i].name for i in whole])
+        statement = (
+            f"{leaving} {'leaves' if len(alike) == 1 else 'leave'} out of {whose['who']}’s words "
+            f"what {quoting} {'quotes' if len(whole) == 1 else 'quote'}: “{clean(run, SHOWN)}”"
+        )
+        sides = [_side(columns[i], row.cells[i][0]) for i in (whole[0], *alike)]
+        yield Contrast("quotation", statement, tuple(sides), how_right("quotation"), weight)
+
+
+def _is_whole(cell: Sequence[Entry]) -> bool:
+    return bool(cell and cell[0].at) and all(style == "plain" for style, _ in cell[0].runs)
+
+
+def _cut(entry: Entry) -> list[str]:
+    return [words for style, words in entry.runs if style == "cut"]
+
+
+def _told_run(entry: Entry) -> str:
+    """Of what is left out the run that says most, the longest of two that say as much."""
+    return max(_cut(entry), key=lambda run: (_sense(run), len(run.split())))
+
+
+def _sense(words: str) -> float:
+    """How much some words may turn the sense of a statement."""
+    return len(judging(words)) + TURN * len(_TURNS.findall(words))
+
+
+def _weight(m: Material, column: Column, entry: Entry) -> float:
+    """How much of its sense a version may lose; nothing where it loses little or tells it."""
+    runs = _cut(entry)
+    gone = sum(len(run.split()) for run in runs)
+    left = [len(words.split()) for style, words in entry.runs if style == "plain"]
+    longest = max((len(run.split()) for run in runs), default=0)
+    if not entry.at or max(left, default=0) < LEAST_KEPT or gone + sum(left) > LONGEST:
+        return 0.0
+    said = " ".join(runs)
+    if gone < LEAST_CUT or 2 * longest < gone or not _sense(said):
+        return 0.0
+    return 0.0 if _is_told(m, column, said) else _sense(said) * gone
+
+
+def _is_told(m: Material, column: Column, said: str) -> bool:
+    """Whether a sentence of a side holds too much of some words to have left them out."""
+    words = stems(said)
+    sentences = (m.text((doc, a, b)) for doc in column.doc_ids for a, b, _ in m.sentences(doc))
+    return any(len(words & stems(text)) > MOST_TOLD * len(words) for text in sentences)
+
+
+def _side(column: Column, entry: Entry) -> Side:
+    """A side with its longest version in its place, and how many of the words it prints."""
+    at = max(entry.at, key=lambda place: (place[2] - place[1], place))
+    return Side(column.name, entry.note, (at,))
