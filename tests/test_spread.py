@@ -14,6 +14,7 @@ from helpers import schema, spread
 from helpers.findings.finding import Finding
 from helpers.findings.measured import how_right, is_sure
 from helpers.paths import DATA, ROOT
+from helpers.spread import spreads
 from helpers.spread.describing import Description, camp_of, kind_in, kind_of, read
 from helpers.spread.first import passed
 from helpers.spread.grid import Column
@@ -501,7 +502,26 @@ def test_events_of_opposed_headlines_come_first() -> None:
     days = ["a speech", "a speech", "the rescue", "the rescue"]
     m = spread.Material(Story.from_articles(told.articles.assign(event=days)))
     assert [event.name for event in spread.events(m)] == ["a speech", "the rescue"]
-    assert [e.name for e in spread.by_contrast(m, spread.events(m))] == ["the rescue", "a speech"]
+    assert [e.name for e in spread.by_contrast(m)] == ["the rescue", "a speech"]
+    assert [e.name for e in spread.by_contrast(m, 1)] == ["the rescue"]
+
+
+def test_events_are_looked_at_until_enough_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = story(*[NORTH, SOUTH] * 4, outlets=("North", "South") * 4)
+    found = [doc for doc in told.articles["doc_id"][::2] for _ in range(2)]
+    asked: list[str] = []
+
+    def is_one_event(_: spread.Material, docs: tuple[str, ...]) -> bool:
+        asked.append(docs[0])
+        return docs[0] != found[0]
+
+    monkeypatch.setattr(spreads, "is_one_event", is_one_event)
+    m = spread.Material(Story.from_articles(told.articles.assign(event=found)))
+    every = spread.events(m)
+    assert [event.doc_ids[0] for event in every] == found[2::2]
+    assert asked == found[::2]
+    assert spread.events(m, 2) == every[:2]
+    assert asked[4:] == found[:6:2]
 
 
 def test_hostile_words_stay_words() -> None:

@@ -24,7 +24,7 @@ from helpers.spread.material import FEW, Material, columns_of, kinds
 from helpers.spread.openings import of_leads
 from helpers.spread.opposed import by_contrast
 from helpers.spread.retold import of_wording
-from helpers.spread.spreads import LEAST_SIDES, Event, events
+from helpers.spread.spreads import LEAST_SIDES, Event
 from helpers.spread.unquoted import of_unquoted
 from helpers.spread.untold import of_reports
 from helpers.wording import clean, count, listing
@@ -56,7 +56,7 @@ def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
 
 def _told(m: Material) -> list[Event]:
     """The events of most sides; of a few articles on one story, these."""
-    told = by_contrast(m, events(m))[:EVENTS]
+    told = by_contrast(m, EVENTS)
     if not told and LEAST_SIDES <= len(m.articles) <= FEW and _is_one_story(m):
         return [Event("", "", tuple(m.articles))]
     return told

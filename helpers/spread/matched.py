@@ -19,7 +19,7 @@ from helpers.comparing.matching import Flags, Floats, Ints, sentence_features, w
 from helpers.lenses import sentiment
 from helpers.made import kept
 from helpers.spread.grid import Column, Span
-from helpers.spread.material import MARKS, Material, columns_of, frame_of
+from helpers.spread.material import MARKS, Material, columns_of
 
 LEAST_READ, MOST_READ = 20, 600
 """Sentences of one event from which and up to which their meanings are read: what all of them share
@@ -122,11 +122,11 @@ def matched(m: Material, columns: Sequence[Column], beside: Sequence[str] = ()) 
 
 
 def _match(m: Material, columns: Sequence[Column], docs: Sequence[str]) -> Matched | None:
-    sentences = frame_of(m.story.sentences, docs).reset_index(drop=True)
+    sentences = m.rows("sentences", docs).reset_index(drop=True)
     if not LEAST_READ <= len(sentences) <= MOST_READ:
         return None
     row, feature, names = sentence_features(
-        sentences, frame_of(m.story.tokens, docs), frame_of(m.story.mentions, docs)
+        sentences, m.rows("tokens", docs), m.rows("mentions", docs)
     )
     number, _ = pd.factorize(sentences["doc_id"])
     weight = weights(row, feature, names, number.astype(np.int64), len(docs))

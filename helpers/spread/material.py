@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from helpers import genre
@@ -70,6 +71,19 @@ class Material:
         """Articles whose unquoted words are their outlet's: no agency copy, transcript or talk."""
         originals = self.story.originals
         return frozenset(originals.loc[own_words(originals), "doc_id"])
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[Any, Any]]:
+        return {}
+
+    def rows(self, name: str, doc_ids: Iterable[str]) -> pd.DataFrame:
+        """The rows of a table of the story that are of these articles."""
+        table: pd.DataFrame = getattr(self.story, name)
+        if name not in self._rows:
+            self._rows[name] = dict(table.groupby("doc_id", sort=False).indices)
+        of = self._rows[name]
+        places = [of[doc] for doc in {*doc_ids} if doc in of]
+        return table.iloc[np.sort(np.concatenate(places))] if places else table.iloc[:0]
 
     @cached_property
     def _sentences(self) -> dict[str, tuple[list[int], list[int], list[str]]]:
@@ -310,8 +324,3 @@ def is_told(row: Mapping[str, Any]) -> bool:
 def _genre(row: Mapping[str, Any]) -> str:
     found = str(row["genre"])
     return f"likely {found}" if found in OPINION and not is_told(row) else found
-
-
-def frame_of(table: pd.DataFrame, doc_ids: Sequence[str]) -> pd.DataFrame:
-    """The rows of a table that are of these articles."""
-    return table[table["doc_id"].isin(sorted(set(doc_ids)))]

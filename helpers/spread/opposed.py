@@ -10,15 +10,15 @@ from itertools import combinations
 
 from helpers.made import kept
 from helpers.schema import UNKNOWN_OUTLET
-from helpers.spread.material import Material, columns_of
-from helpers.spread.spreads import Event
+from helpers.spread.material import Material
+from helpers.spread.spreads import Event, events
 from helpers.spread.tone import tone
 
 
-def by_contrast(m: Material, found: Sequence[Event]) -> list[Event]:
+def by_contrast(m: Material, most: int | None = None) -> list[Event]:
     """Events by how many sides tell them, then by how far two of their headlines stand apart."""
     tones = kept(m.story, "_tones", lambda: _tones(m))
-    return sorted(found, key=lambda e: (-len(columns_of(m, e.doc_ids)), -_widest(m, e, tones)))
+    return events(m, most, order=lambda event: -_widest(m, event, tones))
 
 
 def _widest(m: Material, event: Event, tones: Mapping[str, Mapping[str, float]]) -> float:

@@ -15,7 +15,7 @@ from helpers.lenses import quotes
 from helpers.made import kept
 from helpers.spread.grid import Column, Entry, Row, Run, Span, plain
 from helpers.spread.labels import speaker
-from helpers.spread.material import WORD, Material, frame_of
+from helpers.spread.material import WORD, Material
 from helpers.wording import clean, count, is_missing
 
 ABSENT = "not quoted"
@@ -44,7 +44,7 @@ def _quotations(m: Material, columns: Sequence[Column], limit: int) -> list[Row]
     side = {doc: column.name for column in columns for doc in column.doc_ids}
     told = m.story.originals[m.story.originals["doc_id"].isin(sorted(side))]
     told = told.assign(outlet=told["doc_id"].map(side).astype("str"))
-    versions = quotes.across_outlets(frame_of(m.story.quotes, [*side]), told)
+    versions = quotes.across_outlets(m.rows("quotes", side), told)
     groups = [group for _, group in versions.groupby("statement_id", sort=True)]
     groups.sort(key=_cut_most, reverse=True)
     rows = (row for group in groups if (row := _row(m, group, columns)))

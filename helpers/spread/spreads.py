@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.alone import told_only
@@ -39,36 +40,48 @@ class Event:
     doc_ids: tuple[str, ...]
 
 
-def events(m: Material) -> list[Event]:
-    """The events that at least two sides tell, those of most sides first.
+def events(
+    m: Material, most: int | None = None, *, order: Callable[[Event], float] = lambda _: 0
+) -> list[Event]:
+    """The events that at least two sides tell, those of most sides first; at most so many.
 
     An event is what the column `event` of the articles says, declared or found; what was found is
-    shown only where its sides begin with one matter. The only event that is found among at most
-    `SMALL` articles takes in whatever is about the same actors: so few were put together as one
-    story. Where the story names two outlets, articles of one alone cannot be compared.
+    shown only where its sides begin with one matter, which is looked at until there are as many as
+    are asked for. Of as many sides those come first for which ``order`` is least. The only event
+    that is found among at most `SMALL` articles takes in whatever is about the same actors: so few
+    were put together as one story. Where the story names two outlets, articles of one alone cannot
+    be compared.
     """
     named = len({m.outlet(doc) for doc in m.articles} - {UNKNOWN_OUTLET}) > 1
     groups: dict[str, list[str]] = {}
     for doc, row in m.articles.items():
         if not is_missing(row.get("event")):
             groups.setdefault(str(row["event"]), []).append(doc)
-    told = []
+    ranked = []
     for name, docs in groups.items():
-        if name in m.articles and not is_one_event(m, docs):
-            continue  # found by what they share, and yet they begin with different matters
+        columns = columns_of(m, docs)
         outlets = {m.outlet(doc) for doc in docs} - {UNKNOWN_OUTLET}
-        if len(outlets if named else columns_of(m, docs)) >= LEAST_SIDES:
-            told.append(_event(m, name, docs))
+        if len(outlets if named else columns) >= LEAST_SIDES:
+            event = _event(m, name, docs)
+            rank = (-len(columns), order(event), -len(docs), event.when, event.name)
+            ranked.append((rank, name, event))
+    # Found by what they share, articles may begin with different matters all the same.
+    held = (
+        event
+        for _, name, event in sorted(ranked, key=lambda each: each[0])
+        if name not in m.articles or is_one_event(m, event.doc_ids)
+    )
+    told = [*islice(held, None if most is None else max(most, 2))]  # whether it is the only one
     every = [*m.articles]
     if len(told) == 1 and not groups.keys() - set(every) and len(every) <= SMALL:
         known = m.main_actors(told[0].doc_ids, 2 * MAIN)
         more = [d for d in every if len(m.main_actors([d], MAIN) & known) >= KNOWN]
         docs = [d for d in every if d in {*told[0].doc_ids, *more}]
         told = [replace(_event(m, "", docs), name=told[0].name)]
-    sides = {event: len(columns_of(m, event.doc_ids)) for event in told}
-    if len(told) == 1 and set(told[0].doc_ids) == set(every) and sides[told[0]] == LEAST_SIDES:
+    whole = len(told) == 1 and set(told[0].doc_ids) == set(every)
+    if whole and len(columns_of(m, every)) == LEAST_SIDES:
         return []  # two sides, one event: that is what `pair` shows
-    return sorted(told, key=lambda e: (-sides[e], -len(e.doc_ids), e.when, e.name))
+    return told[:most]
 
 
 def _event(m: Material, name: str, doc_ids: Sequence[str]) -> Event:
@@ -126,7 +139,7 @@ def pair(m: Material, found: Sequence[Use], left: str = "", right: str = "") -> 
     names = [side.name for side in sides]
     if unknown := {left, right} - {"", *names}:
         raise KeyError(f"there is no side {', '.join(sorted(unknown))}; there are {names}")
-    one = len(told := events(m)) == 1 and len(told[0].doc_ids) == len(m.articles)
+    one = len(told := events(m, 2)) == 1 and len(told[0].doc_ids) == len(m.articles)
     if one and len(sides) <= WIDEST and not (left or right):
         return Grid("", (), (), HELD_ABOVE)
     most = [side.name for side in _comparable(m, sides, found, LEAST_SIDES)]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.spread.grid import Column, Entry, Row, Span, plain
-from helpers.spread.material import MARKS, Material, frame_of
+from helpers.spread.material import MARKS, Material
 from helpers.wording import clean, count, is_missing
 
 LONGEST = 200
@@ -26,7 +26,8 @@ def reports(m: Material, columns: Sequence[Column], *, limit: int) -> list[Row]:
     if table.empty:
         return []
     docs = {doc: column.name for column in columns for doc in column.doc_ids}
-    told = frame_of(table[table["status"] == "present"].dropna(subset=["start"]), [*docs])
+    told = m.rows("coverage", docs).dropna(subset=["start"])
+    told = told[told["status"] == "present"]
     said = [any(mark in words for mark in MARKS) for words in told["statement"].tolist()]
     told = told[~np.array(said, dtype=bool)]  # `quotations` has what was said
     told = told.assign(side=told["doc_id"].map(docs))

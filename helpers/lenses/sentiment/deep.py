@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Sequence
+from functools import cache as cache_once
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,12 @@ class EncoderTargets:
                 progress.count(low + len(some), len(order))
 
 
+@cache_once
+def _ours() -> EncoderTargets:
+    """The shipped encoder, whose files are looked at once."""
+    return EncoderTargets()
+
+
 def meanings(sentences: Sequence[str]) -> Floats:
     """What each sentence is about, by the shipped encoder: see `TargetEncoder.meanings`.
 
@@ -109,7 +116,7 @@ def meanings(sentences: Sequence[str]) -> Floats:
     """
     if not available():
         return np.zeros((len(sentences), 0), np.float32)
-    targets = EncoderTargets()
+    targets = _ours()
     of = dict(zip(map(cache.key, sentences), sentences, strict=True))
     store = cache.Store(f"meanings-{targets.version}", targets.encoder.width)
     rows = dict(zip(of, store.get(list(of)), strict=True))
