@@ -77,7 +77,8 @@ def test_a_capital_as_a_town_is_no_mention(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "actor"),
     [("Lisbon refused to sign.", "Portugal"), ("The deal with Oslo collapsed.", "Norway"),
-     ("Lisbon's offer came late.", "Portugal"), ("The Kremlin denied it.", "Russia")],
+     ("Lisbon's offer came late.", "Portugal"), ("The Kremlin denied it.", "Russia"),
+     ("No 10 denied it.", "United Kingdom")],
 )  # fmt: skip
 def test_a_capital_that_acts_is_its_government(text: str, actor: str) -> None:
     assert [a for _, a in spans(text, kind="metonym")] == [actor]

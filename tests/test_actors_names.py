@@ -49,6 +49,18 @@ def named(text: str) -> list[tuple[str, str]]:
          [("Department of Energy", "organization"), ("U.S.", "government")]),
         ("They sued the Calder Shipping Company, Inc. on Monday.",
          [("Calder Shipping Company, Inc.", "organization")]),
+        # Given names that are usual words or months, beside a surname of the article.
+        ("Chase Adair lost. Those who know where Chase Adair lives told Ms. Adair.",
+         [("Chase Adair", "person"), ("Chase Adair", "person"), ("Ms. Adair", "person")]),
+        ("Brandt knows why Will Brandt left. Will Brandt return?",
+         [("Brandt", "person"), ("Will Brandt", "person"), ("Brandt", "person")]),
+        ("Brandt is ill, and in May Brandt left.", [("Brandt", "person"), ("Brandt", "person")]),
+        ("Brandt is the town where May Brandt works.",
+         [("Brandt", "person"), ("May Brandt", "person")]),
+        # Short names of bodies that are words.
+        ("Fed on hay, they slept. Met by a crowd, they ran.", []),
+        ("They told the Fed. Fed officials and the Tories left.",
+         [("Fed", "organization"), ("Fed", "organization"), ("Tories", "organization")]),
         # Words before a full name are no part of it.
         ("The report by Passenger Anna Keller surprised them.", [("Anna Keller", "person")]),
         # A person's name in a run of common words is still no thing, and no day.

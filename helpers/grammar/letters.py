@@ -32,6 +32,8 @@ _BY_WORD = (
 _SINGLE = {"‘", "'", "`"}
 """Marks that may open a quotation which an apostrophe closes."""
 _AUXILIARIES = lexicons.words("auxiliaries")
+_SHORT = lexicons.words("bodies_named_by_verbs")
+_NUMBER = frozenset(("No", "No.", "Number"))
 _POINTS = frozenset(("point", "points", "pointed", "pointing"))
 PHRASE = r"(?:[DqRJCegS$]*[nN]+(?:S[JCegR]*[nN]*|[CJ]{1,2}[nN]+)*C?|p|x|[DCq]*[DC])"
 """A simple noun phrase, as a regular expression over letters."""
@@ -133,6 +135,9 @@ def quote_letters(letters: str, words: list[str], lower: list[str], tags: list[s
     if odd:  # a name at the head of a sentence, known as a name from elsewhere
         names = Counter([w for w, t in zip(words, tags, strict=True) if t == "NNP"])
         for i in odd:
-            if names[words[i]] > 1:
+            titled = words[i] in _SHORT and tags[i + 1 : i + 2] == ["NNP"]  # "Fed Chair Hale"
+            if names[words[i]] > 1 or titled:
                 found[i] = "N"
+    for i in [i for i, w in enumerate(words) if i and w == "10" and words[i - 1] in _NUMBER]:
+        found[i - 1 : i + 1] = "NN"  # the house in Downing Street
     return _ALONE.sub("e", _HEADLESS.sub("n", "".join(found)))

@@ -18,8 +18,10 @@ _COMPOUND = re.compile(
     rf"-(?:[a-z]{{2,}}ed|[a-z]{{3,}}ing|{'|'.join(lexicons.listed('compound_endings'))})$"
 )
 _NEVER = lexicons.words("never_names")
+_VERBS = lexicons.words("bodies_named_by_verbs")
 # Two words that lost the space between them ("TrumpOvernight"), but not McCain or DeSantis.
 _GLUED = re.compile(r"[a-z]{4,}[A-Z]")
+_BEFORE_MONTHS = ("IN", "CD", "JJ", "DT", "RB", "NN")
 _PROPER = ("NNP", "NNPS")
 
 
@@ -31,11 +33,16 @@ class Capitals:
         self.gaz: Gazetteer = gazetteer()
         self.voc: Vocabulary = vocabulary()
         self.known: set[str] = set()
+        self.pairs = self._pairs()
+        """Given names that are usual words, with surnames: "Will Keller", "Chase Oliver"."""
 
     def opens(self, k: int, b: int, muted: bool) -> bool:
         """Whether the capitalised token `k` may open or continue a name."""
         doc = self.doc
         t = doc.words[k]
+        if k + 1 < b and (t, doc.words[k + 1]) in self.pairs:
+            asked = doc.lower[k] in self.voc.function_words and k in doc.openings
+            return not (asked and doc.words[b - 1] == "?")  # "Will Keller run again?"
         if self._never_opens(k):
             return False
         if doc.lower[k] in self.voc.function_words and not (
@@ -48,6 +55,41 @@ class Capitals:
             return self._opens_sentence(k, b)
         return len(t) > 1 or (k + 1 < b and doc.words[k + 1][0].isupper())
 
+    def _pairs(self) -> set[tuple[str, str]]:
+        """Usual words that stand before a surname with a capital inside a sentence.
+
+        A surname stands behind a title elsewhere ("Ms. Oliver"), which makes a given name of the
+        word before it, not of "Oliver"; or it stands alone, and the word has no capital there but
+        as a name: "where Will Keller works", or May, where that is no date.
+        """
+        doc, words, low, voc = self.doc, self.doc.words, self.doc.lower, self.voc
+        capitals = set(doc.capitals)
+        alone = {words[k] for k in capitals if k - 1 not in capitals}
+        titled = {words[k] for k in capitals if voc.title_before(low, max(k - 1, 0), k)}
+        found = set()
+        for (a, b), muted in zip(doc.sents, doc.muted, strict=True):
+            for k in range(a, 0 if muted else b - 1):
+                if not {k, k + 1} <= capitals or k in doc.openings or not words[k].isalpha():
+                    continue
+                if k - 1 in capitals - doc.openings or low[k + 1] in voc.function_words:
+                    continue
+                word, surname = words[k], words[k + 1]
+                sure = low[k] in voc.function_words
+                if word in voc.calendar:
+                    sure = doc.tags[k - 1][:2] not in _BEFORE_MONTHS
+                given = word in voc.given
+                sure = sure and surname in alone and not self._means_else(surname, k + 1)
+                if not (sure or (given and surname in titled)) or surname.isupper():
+                    continue
+                if given or not self._means_else(word, k):
+                    found.add((word, surname))
+        return found
+
+    def _means_else(self, word: str, k: int) -> bool:
+        """Whether a word of a name is known for something else: a title, a body, a state."""
+        known = self.voc.heads.get(word) or self.gaz.single(word)
+        return bool(known) or self.voc.title_at(self.doc.lower, k, k + 1) is not None
+
     def _never_opens(self, k: int) -> bool:
         """ "GDP", "TrumpOvernight", "Monday", "Keller-led"."""
         t = self.doc.words[k]
@@ -55,6 +97,8 @@ class Capitals:
             return True
         if t in self.voc.calendar and not self._person_month(k):
             return True
+        if t in _VERBS and k in self.doc.openings and not self.doc.inside_counts.get(t):
+            return True  # "Fed on hay", where no "the Fed" stands elsewhere
         if "-" not in t or not t.rsplit("-", 1)[1][:1].islower():
             return False
         return self.gaz.single(t.split("-", 1)[0]) is not None or _COMPOUND.search(t) is not None

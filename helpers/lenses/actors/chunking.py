@@ -26,8 +26,8 @@ class Chunker:
         self.doc = doc
         self.gaz: Gazetteer = gazetteer()
         self.voc: Vocabulary = vocabulary()
-        self.parser = Parser(doc)
         self.capitals = Capitals(doc)
+        self.parser = Parser(doc, self.capitals.pairs)
         self.runs = Runs(doc, self.capitals, self.parser.surnames)
         arabic = {w for w in doc.spellings if w[:3] in ("al-", "el-") and w[3:4].isupper()}
         small = [k for k, word in enumerate(doc.words) if word in arabic] if arabic else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from helpers import lexicons
@@ -82,10 +83,14 @@ class _TitledRun:
 
 
 class Parser:
-    """Parses the runs of one article; knows the surnames that were found so far."""
+    """Parses the runs of one article; knows the surnames that were found so far.
 
-    def __init__(self, doc: TaggedArticle) -> None:
+    `pairs` are full names whose given name is a usual word (`Capitals.pairs`).
+    """
+
+    def __init__(self, doc: TaggedArticle, pairs: AbstractSet[tuple[str, str]]) -> None:
         self.doc = doc
+        self.pairs = pairs
         self.gaz: Gazetteer = gazetteer()
         self.voc: Vocabulary = vocabulary()
         self.surnames: set[str] = set()
@@ -418,9 +423,11 @@ class Parser:
         """Given name first, or an initial inside: the shape of a full name."""
         tok, voc = self.doc.words, self.voc
         n = last - first
+        opening, closing = tok[first], tok[last - 1]
+        if n == 2 and (opening, closing) in self.pairs:
+            return True
         if n < 2 or n > 6 or self._impersonal(first, last):
             return False
-        opening, closing = tok[first], tok[last - 1]
         place = voc.heads.get(closing) == PLACE
         if opening in voc.given and opening not in voc.doubtful_given:
             return not place or n == 2
