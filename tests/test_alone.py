@@ -129,7 +129,9 @@ def test_wording_is_told_where_both_sides_judge_in_their_own_voice() -> None:
     praised = LEFT.replace("fired", "bravely fired")
     m = material(f"Sacked\n\n{FIRED}\n", f"Dismissed\n\n{praised}\n")
     (found,) = of_wording(m, columns(m), [*m.articles])
-    assert found.statement == "North and South tell one thing in different words"
+    assert found.statement == (
+        "North (“foolishly”) and South (“bravely”) tell one thing in different words"
+    )
     quoted = praised.replace("Mayor", "“Mayor").replace("bridge.", "bridge,” he said.")
     m = material(f"Sacked\n\n{FIRED}\n", f"Dismissed\n\n{quoted}\n")
     assert not [*of_wording(m, columns(m), [*m.articles])]

@@ -147,10 +147,11 @@ def _named(
     users, rest = _outlets(m, here), _outlets(m, others)
     verb, verbs = ("writes" if len(side) == 1 else "write" for side in (users, rest))
     instead = f"where {listing(rest, OUTLETS)} {verbs} “{_most(others)}”"
-    statement = f"{listing(users, OUTLETS)} {verb} “{_most(here)}” {instead}: the {of}"
+    word = _most(here)
+    statement = f"{listing(users, OUTLETS)} {verb} “{word}” {instead}: the {of}"
     sides = _side(m, here), _side(m, others)
     more = sorted(writing - set(users))
-    also = f"The word also stands in {listing(more, OUTLETS)}. " if more else ""
+    also = f"“{word}” also stands in {listing(more, OUTLETS)}. " if more else ""
     size = min(_articles(here, others), 9) + len(rest) / 100
     return Contrast("names", statement, sides, f"{also}{how_right('names')}", size)
 

@@ -73,7 +73,10 @@ def of_wording(
         if not any(a - b and b - a for a, b in combinations(said, 2)):
             continue
         sides = tuple(Side(columns[i].name, "", (found.span(r),)) for i, r in own.items())
-        who = listing([side.name for side in sides])
+        all_say = set.intersection(*said)
+        words = [listing([f"“{word}”" for word in sorted(mine - all_say)]) for mine in said]
+        named = zip(sides, words, strict=True)
+        who = listing([f"{side.name} ({each})" if each else side.name for side, each in named])
         statement = f"{who} tell one thing in different words"
         yield Contrast("wording", statement, sides, how_right("wording"), strength)
 
