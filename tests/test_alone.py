@@ -18,6 +18,7 @@ from helpers.spread.matched import is_one_event, matched
 from helpers.spread.openings import first_sentence, of_leads
 from helpers.spread.retold import in_other_words, of_wording
 from helpers.spread.unquoted import of_unquoted
+from helpers.spread.verdicts import of_verdicts
 from helpers.story import Story
 
 SHARED = (
@@ -213,6 +214,29 @@ def test_what_two_sides_quote_and_another_prints_nothing_of(third: str, told: bo
     assert [c.statement for c in found] == told * [
         "West prints nothing of what North and South quote Tom Vale saying"
     ]
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "told"),
+    [
+        pytest.param("recklessly", "", "North judges Ada Orr in its own words (“recklessly”)"),
+        pytest.param("quietly", "", "", id="no word that judges"),
+        pytest.param(
+            "recklessly", "falsely", "North judges Ada Orr in its own words (“recklessly”)",
+            id="both",
+        ),
+    ],
+)  # fmt: skip
+def test_a_verdict_stands_beside_what_another_side_says(here: str, there: str, told: str) -> None:
+    said = "Mayor Ada Orr {} told the dockers that the old bridge was safe.".replace("  ", " ")
+    north = f"Bridge\n\n{SHARED} {said.format(here)}\n"
+    south = f"Bridge shut\n\n{SHARED} {said.format(there)}\n".replace("  ", " ")
+    m = material(north, south)
+    found = [c for c in of_verdicts(m, columns(m), [*m.articles]) if c.sides[0].name == "North"]
+    assert [c.statement for c in found] == [told] * bool(told)
+    assert [c.sides[1].note for c in found] == [
+        "in its own words" if there else "the nearest sentence that names the same"
+    ] * bool(told)
 
 
 WHOLE = (

@@ -27,6 +27,7 @@ from helpers.spread.retold import of_wording
 from helpers.spread.spreads import LEAST_SIDES, Event
 from helpers.spread.unquoted import of_unquoted
 from helpers.spread.untold import of_reports
+from helpers.spread.verdicts import of_verdicts
 from helpers.wording import clean, count, listing
 
 LEAST_ARTICLES = 2
@@ -44,7 +45,7 @@ OUTLETS = 5
 def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
     """All contrasts of a story by kind, the strongest of each first."""
     told = _told(m)
-    readers = of_leads, of_wording, of_cuts, of_unquoted, of_heard
+    readers = of_leads, of_verdicts, of_wording, of_cuts, of_unquoted, of_heard
     read = [_of_events(m, told, each) for each in readers]
     kinds = *read, _of_names(m, found), of_blame(m), of_reports(m)
     return [
