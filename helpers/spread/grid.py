@@ -75,8 +75,8 @@ class Contrast:
     """A difference in plain words with its sides, two or more, and how it is known."""
 
     kind: str
-    """"leads", "names", "blame", "verdict", "report", "wording", "unquoted", "quotation", "heard" or
-    "tested"."""
+    """"leads", "names", "blame", "verdict", "report", "wording", "unquoted", "quotation", "heard"
+    or "tested"."""
     statement: str
     sides: tuple[Side, ...]
     note: str
