@@ -21,8 +21,8 @@ from helpers.wording import count, listing, number
 
 MOST = 5
 SHARES = {
-    "leads": 1, "blame": 2, "verdict": 2, "names": 2, "wording": 2, "quotation": 2, "unquoted": 1, "report": 2,
-    "heard": 1,
+    "leads": 1, "blame": 2, "verdict": 2, "names": 2, "wording": 2, "quotation": 2, "unquoted": 1,
+    "report": 2, "heard": 1,
 }  # fmt: skip
 """Of each kind at most so many."""
 FURTHER = ("quotation", "leads")
