@@ -132,6 +132,34 @@ def atom() -> str:
     )
 
 
+def nitf() -> str:
+    body = "".join(f"<p>{escape(p)}</p>" for p in BODY)
+    return (
+        "<nitf><head><title>x</title><pubdata name='Island Letter' date.publication='20230604T07"
+        f"0000'/></head><body><body.head><hedline><hl1>{TITLE}</hl1></hedline></body.head>"
+        f"<body.content><block>{body}</block></body.content></body></nitf>"
+    )
+
+
+def newsml() -> str:
+    body = "".join(f"<p>{escape(p)}</p>" for p in BODY)
+    return (
+        "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/'><itemMeta><provider><name>Island "
+        "Letter</name></provider><versionCreated>2023-06-04T07:00:00Z</versionCreated></itemMeta>"
+        f"<contentMeta><headline>{TITLE}</headline></contentMeta><contentSet><inlineXML><html xmlns"
+        f"='http://www.w3.org/1999/xhtml'><head><title>x</title></head><body>{body}</body></html>"
+        "</inlineXML></contentSet></newsItem>"
+    )
+
+
+def dump() -> str:
+    values = {"title": TITLE, "source": "Island Letter", "date": "2023-06-04",
+              "body": escape("\n\n".join(BODY))}  # fmt: skip
+    row = "".join(f'<field name="{name}">{value}</field>' for name, value in values.items())
+    settings = "<settings><name>a</name><text>b</text></settings>"
+    return f"<dump>{settings}<rows><row>{row}</row></rows></dump>"
+
+
 def book() -> bytes:
     package = ('<package><manifest><item id="b" href="two.xhtml"/><item id="a" href="one.xhtml"/>'
                '<item id="c" href="cover.xhtml"/></manifest><spine><itemref idref="c"/>'
@@ -165,6 +193,9 @@ FILES: dict[str, str | bytes] = {
     "f.mht": saved_page(),
     "g.rss": rss(),
     "h.xml": atom(),
+    "m.xml": nitf(),
+    "n.xml": newsml(),
+    "o.xml": dump(),
     "i.warc.gz": web_archive(PICTURE, ANSWER),
     "j.warc.gz": web_archive(CHUNKED),
     "k.docm": word([TITLE, *BODY]),
@@ -181,7 +212,7 @@ def test_the_article_in_every_kind_of_file(make_story: MakeStory, name: str) -> 
     assert article["title"] == TITLE
     told = {"i.warc.gz": ["1 things that are no page (pictures, errors)"]}
     assert problems["problem"].tolist() == told.get(name, [])
-    if name[0] in "degh":
+    if name[0] in "deghmno":
         assert (article["outlet"], article["published"]) == ("Island Letter", "2023-06-04")
     if name[0] in "fghij":
         assert article["url"] == "https://island.example/1"

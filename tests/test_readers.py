@@ -62,6 +62,8 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
         (b"caf\xe9", "café", "not valid UTF-8 (byte 3)"),
         ("“No” ".encode() + b"\x93yes\x94", "“No” “yes”", "not valid UTF-8 (byte 9)"),
         (b"line\r\nend\r", "line\r\nend\r", None),
+        ("“No,” said Zoë.".encode("utf-7"), "“No,” said Zoë.", "UTF-7"),
+        (b"+4420-30, A+ and +IBw", "+4420-30, A+ and +IBw", None),
     ],
 )
 def test_decodes(data: bytes, text: str, problem: str | None) -> None:
@@ -125,9 +127,18 @@ def test_front_matter(block: str, values: dict[str, str], newline: str, mark: st
     assert text[start:] == "Body."
 
 
+def test_front_matter_in_toml() -> None:
+    text = "+++\ntitle = 'No'\ndate = 2024-03-04\ntags = [\n'a',\n'b']\n[x]\ny = 1\n+++\n\nBody."
+    found, start = front_matter.parse(text)
+    assert found == {"title": "No", "date": "2024-03-04", "tags": "a, b"}
+    assert text[start:] == "Body."
+    assert text[slice(*(front_matter.title_span(text) or (0, 0)))] == "No"
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "+++\nno toml\n+++\n",
         "---\nA rule above an article. It goes on.\n\nMore.",
         "---\n" + "key: value\n" * 300,
         "--- title: x ---",
@@ -322,6 +333,22 @@ def test_jsonl(tmp_path: Path) -> None:
 def test_json(tmp_path: Path, content: str) -> None:
     documents, _ = all_of(written(tmp_path, "a.json", content))
     assert [d.text for d in documents] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ('[{"text": "a, ]"}, {"text": "b//c",},]', "JSON with signs that JSON has not"),
+        ('show({"rows": [{"text": "a, ]"}, {"text": "b//c"}]});', "JSON with signs that JSON has"),
+        (")]}'\n// rows\n" '[{"text": "a, ]"}, {"text": "b//c"}]', "JSON with signs that JSON"),
+        ("[{'text': 'a, ]', 'by': None}, {'text': 'b//c'}]", "a list as Python prints it"),
+        ('{"rows": [{"text": "a, ]"}, {"text": "b//c"}, {"text": "c', "JSON that breaks off"),
+    ],
+)
+def test_what_is_nearly_json(tmp_path: Path, content: str, told: str) -> None:
+    documents, doubts = all_of(written(tmp_path, "a.json", content))
+    assert [d.text for d in documents] == ["a, ]", "b//c"]
+    assert [d.problem[: len(told)] for d in doubts] == [told]
 
 
 def test_json_lines_without_any_text_are_one_problem(tmp_path: Path) -> None:

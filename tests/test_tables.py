@@ -222,6 +222,13 @@ def test_a_text_is_no_table(text: str) -> None:
          ["doubtful date: 04/03/2024", "doubtful date: 04.03.2024"]),
         (["1/2/2024", "2/3/2024", "3/4/2024", "Monday"], [None] * 4,
          ["4 doubtful dates (1/2/2024, 2/3/2024, 3/4/2024 …)"]),
+        (["04.03.24", "25.03.24"], ["2024-03-04", "2024-03-25"], ["days such as 04.03.24 (2)"]),
+        (["3/4/68", "3/25/69"], ["2068-03-04", "1969-03-25"], ["days such as 3/4/68 (2)"]),
+        (["24/03/04", "24/03/25"], [None, None],
+         ["doubtful date: 24/03/04", "doubtful date: 24/03/25"]),
+        (["4-Mar-24", "25-Mar-24"], ["2024-03-04", "2024-03-25"], ["days such as 4-Mar-24 (2)"]),
+        (["45355", "45376.5"], ["2024-03-04", "2024-03-25"], ["days such as 45355 (2)"]),
+        (["20240304101500", "Posted on 5 March 2024"], ["2024-03-04", "2024-03-05"], []),
         (["31.02.2024", "04.03.2024"], [None, "2024-03-04"],
          ["days such as 04.03.2024 (1)", "doubtful date: 31.02.2024"]),
     ],
@@ -233,6 +240,11 @@ def test_the_days_of_a_table_are_read_as_one_column(
     articles, problems = read(make_story({"t.csv": f"title,date,text\n{rows}"}))
     assert [day if isinstance(day, str) else None for day in articles["published"]] == published
     assert problems["problem"].tolist() == told
+
+
+def test_a_column_called_name_is_asked_about(make_story: MakeStory) -> None:
+    _, problems = read(make_story({"t.csv": f'name,text\nHarbor,"{TEXT}"\n'}))
+    assert "what is called name may be titles or outlets" in problems["problem"].tolist()
 
 
 def test_the_days_of_one_file_do_not_decide_for_another(make_story: MakeStory) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from helpers.readers.document import Doubt
 from helpers.readers.metadata import day, order
 
+_TWO_FIGURES = re.compile(r"\s*(\d{1,2})([-/.])\d{1,2}\2\d\d(?!\d)")
 MOST_NAMED = 3
 """So many doubtful days have a row each; of more, one row tells the number."""
 
@@ -59,7 +61,7 @@ class Dates:
         if read and reason:
             file = read[0].where.partition(", row ")[0]
             days = f"days such as {read[0].written[:40]} ({len(read):,})"
-            yield file, Doubt(days, f"read {reason[0]} first, as {reason[1]}")
+            yield file, Doubt(days, reason[1].format(read[0].record["published"]))
         if len(left) > MOST_NAMED:
             file = left[0].where.partition(", row ")[0]
             some = ", ".join(item.written[:40] for item in left[:MOST_NAMED])
@@ -73,11 +75,19 @@ class Dates:
             )
 
     def _reason(self) -> tuple[str, str] | None:
-        """Which comes first in the days of this table, and why; None where nothing says so."""
+        """How the days of this table are written, and what is said of it; None: nothing tells."""
+        short = {found[1] for item in self.open if (found := _TWO_FIGURES.match(item.written))}
+        if len(short) == 1 and int(*short) > 12:
+            return None  # 24.03.04, 24.03.25: the figure that stays may be the year
         certain = self.orders.keys() & {"day", "month"}
         if len(certain) == 1:
             (first,) = certain
-            return first, f"{self.orders[first][:40]} can only be"
-        if not certain and "stops" in self.orders and "either" not in self.orders:
-            return "day", "days with full stops are"
+            return first, f"read {first} first, as {self.orders[first][:40]} can only be"
+        if not certain and "either" not in self.orders:
+            if "stops" in self.orders:
+                return "day", "read day first, as days with full stops are"
+            if "short" in self.orders:
+                return "day", "read day first, year last (the first is {})"
+            if "serial" in self.orders:
+                return "serial", "read as spreadsheets count days from 1900 (the first is {})"
         return None

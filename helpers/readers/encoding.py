@@ -28,6 +28,8 @@ _MULTIBYTE = re.compile(
 _WINDOWS = re.compile(rb"[\x91-\x97]")
 _MAC = re.compile(rb"(?:^|[\s(])\xd2(?=\w)|(?<=[\w.,!?])\xd3(?=[\s.,;)]|$)|(?<=[a-z])\xd5(?=[a-z])")
 """Bytes that are “, ” and ’ in Mac Roman: letters in Windows-1252, capitals where none stand."""
+_SHIFTED = re.compile(rb"\+(?:IB[0-9A-Za-z]|A[KL-P])[A-Za-z0-9+/]{0,12}(?:-|(?=[\s.,;]))")
+"""“, ’, – or an accented letter in UTF-7."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_BYTES = bytes(sign for sign in range(0x20) if _CONTROLS.match(chr(sign)))
 CONTROL_SHARE = 0.01
@@ -65,7 +67,10 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, list[Doubt
             "binary, or UTF-16 without a byte-order mark", "not read; save it as UTF-8 text"
         )
     try:
-        return _text(data.decode("utf-8"), data), []
+        text = _text(data.decode("utf-8"), data)
+        if b"+" in data and (shifted := _utf7(data)) is not None:
+            return shifted, [Doubt("UTF-7", "read as UTF-7; save it as UTF-8")]
+        return text, []
     except UnicodeDecodeError as error:
         start = error.start
     problem = f"not valid UTF-8 (byte {start})"
@@ -88,6 +93,16 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, list[Doubt
         ]
     except UnicodeDecodeError:
         raise Unreadable(f"{problem}, nor cp1252", "not read; save it as UTF-8 text") from None
+
+
+def _utf7(data: bytes) -> str | None:
+    """UTF-7, as old mail programs wrote it: signs of typography shifted into plain letters."""
+    if not data.isascii() or len(_SHIFTED.findall(data)) < 2:
+        return None
+    try:
+        return data.decode("utf-7")
+    except UnicodeDecodeError:
+        return None
 
 
 def _unmarked_utf16(data: bytes) -> str | None:

@@ -1,4 +1,7 @@
-"""Feeds (RSS 2.0, RSS 1.0, Atom): one article an entry that holds more than a summary."""
+"""Feeds (RSS 2.0, RSS 1.0, Atom): one article an entry that holds more than a summary.
+
+Other XML is read by `news_xml`.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from helpers.readers import markup
+from helpers.readers import markup, news_xml
 from helpers.readers.document import Document, Doubt, Unreadable
+from helpers.readers.news_xml import local
 from helpers.readers.records import documents
 
 _NAMES = {
@@ -29,11 +33,15 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable("no valid XML", "left out; save its articles as .txt") from error
-    if root is None or _local(root) not in {"rss", "feed", "RDF"}:
-        raise Unreadable("XML that is no feed", "left out; save its articles as .txt or .csv")
-    channel = next((e for e in root.iter() if _local(e) in {"channel", "feed"}), root)
-    outlet = next((_text(e) for e in channel if _local(e) == "title"), "")
-    entries = [e for e in root.iter() if _local(e) in {"item", "entry"}]
+    if root is None or local(root) not in {"rss", "feed", "RDF"}:
+        found = None if root is None else news_xml.records(root)
+        if found is None:
+            raise Unreadable("XML that is no feed", "left out; save its articles as .txt or .csv")
+        yield from documents((f"article {n}", record) for n, record in enumerate(found, start=1))
+        return
+    channel = next((e for e in root.iter() if local(e) in {"channel", "feed"}), root)
+    outlet = next((_text(e) for e in channel if local(e) == "title"), "")
+    entries = [e for e in root.iter() if local(e) in {"item", "entry"}]
     yield from documents(
         (f"article {number}", _record(entry, outlet))
         for number, entry in enumerate(entries, start=1)
@@ -43,9 +51,9 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
 def _record(entry: Any, outlet: str) -> Mapping[str, Any]:
     values: dict[str, str] = {}
     for part in entry:
-        name = _NAMES.get(_local(part).lower())
+        name = _NAMES.get(local(part).lower())
         if name == "byline" and len(part):
-            text = next((_text(e) for e in part if _local(e) == "name"), "")
+            text = next((_text(e) for e in part if local(e) == "name"), "")
         elif name == "url" and part.get("href"):
             text = part.get("href") if part.get("rel", "alternate") == "alternate" else ""
         else:
@@ -73,10 +81,6 @@ def _text(element: Any) -> str:
     """An element's text, or its markup where a page stands in it as elements."""
     from lxml import etree
 
-    if any(_local(child) in {"div", "p"} for child in element):
+    if any(local(child) in {"div", "p"} for child in element):
         return "".join(etree.tostring(child, encoding="unicode") for child in element)
     return "".join(element.itertext()).strip()
-
-
-def _local(element: Any) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

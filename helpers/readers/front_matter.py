@@ -1,4 +1,4 @@
-"""Front matter: a block of `key: value` lines between two lines of three hyphens.
+"""Front matter: `key: value` lines between two lines of three hyphens, or TOML between `+++`.
 
 A reader of our own, because a YAML parser breaks on `title: Minister: no deal`, turns `No` into
 False and `012` into 10, and can be made to explode by aliases. The block stays part of the text,
@@ -8,10 +8,13 @@ so that offsets can be checked against the file; `body_start` says where the art
 from __future__ import annotations
 
 import re
+import tomllib
 
 _FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n")
+_TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n((?s:.{0,20000}?))^\+\+\+[ \t]*$\s*", re.MULTILINE)
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _PAIR = re.compile(r"([A-Za-z][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?$")
+_LIST = re.compile(r"\[\s*([\"'])[^\[\]]*\1\s*\]")
 MAX_LINES = 200
 """A block without an end within so many lines is no front matter but a rule above an article."""
 
@@ -28,7 +31,7 @@ def body_start(text: str) -> int:
     return parse(text)[1]
 
 
-_TITLE = re.compile(r"^(?:title|headline)[ \t]*:[ \t]+", re.IGNORECASE | re.MULTILINE)
+_TITLE = re.compile(r"^(?:title|headline)[ \t]*(?::[ \t]|=)[ \t]*", re.IGNORECASE | re.MULTILINE)
 
 
 def title_span(text: str) -> tuple[int, int] | None:
@@ -57,6 +60,11 @@ def parse(text: str) -> tuple[dict[str, str], int]:
     """
     nothing: dict[str, str] = {}
     fence = _FENCE.match(text)
+    if not fence and (block := _TOML.match(text)):
+        try:
+            return _toml(tomllib.loads(block[1].replace("\r\n", "\n"))), block.end()
+        except tomllib.TOMLDecodeError:
+            return nothing, int(text.startswith("\ufeff"))
     if not fence:
         return nothing, int(text.startswith("\ufeff"))
     values: dict[str, str] = {}
@@ -83,6 +91,16 @@ def parse(text: str) -> tuple[dict[str, str], int]:
     return nothing, int(text.startswith("\ufeff"))
 
 
+def _toml(values: dict[str, object]) -> dict[str, str]:
+    """Values of TOML as texts, lists joined; without its tables, which tell nothing of articles."""
+    texts = {
+        key.lower(): ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for key, value in values.items()
+        if not isinstance(value, dict)
+    }
+    return {key: value for key, value in texts.items() if value}
+
+
 def _joined(value: str, line: str) -> str:
     """A value that goes on over further lines: a list's items, or a folded text."""
     if line.startswith("- "):
@@ -92,6 +110,8 @@ def _joined(value: str, line: str) -> str:
 
 def _unquoted(value: str) -> str:
     value = value.strip()
+    if _LIST.fullmatch(value):  # ["Ann Hale", 'Tom Abara']
+        return ", ".join(map(_unquoted, value[1:-1].split(",")))
     if len(value) > 1 and value[0] == value[-1] == '"':
         return value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
     if len(value) > 1 and value[0] == value[-1] == "'":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -15,6 +16,17 @@ from helpers.readers.records import documents, first_line, has_text, text_column
 
 _DEEPEST = 4
 _BLANKS = re.compile(r"\s*")
+_COMMA = re.compile(r"\s*,\s*(?=\{)")
+_BEFORE = re.compile(
+    r"\ufeff?\s*(?:(?:\)\]\}',?|(?:(?:var|let|const)\s+)?[\w.$]+\s*[=(]|//[^\n]*\n|/\*.*?\*/)\s*){0,9}"
+    r"(?=[\[{])",
+    re.DOTALL,
+)
+"""What stands before the JSON of an answer to a page: a call, an assignment, a guard, a comment."""
+_TRAILING = re.compile(
+    r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])|//[^\n]*|/\*.*?\*/', re.DOTALL
+)
+"""A text, which stays; a comma behind the last item; a comment."""
 Numbered = Iterator[tuple[str, Mapping[str, Any] | Doubt]]
 
 
@@ -65,8 +77,12 @@ def read_json(path: Path | bytes) -> Iterator[Document | Doubt]:
         raise Unreadable("JSON nested too deeply", "left out") from None
     except ValueError:
         if (value := _one_after_another(text)) is None:
-            yield from read_jsonl(path)
-            return
+            mended = _loose(text) or _broken_off(text)
+            if mended is None:
+                yield from read_jsonl(path)
+                return
+            value, doubt = mended
+            doubts = [*doubts, doubt]
     yield from doubts
     found = unwrapped(value)
     yield from documents(
@@ -103,6 +119,49 @@ def _one_after_another(text: str) -> list[Any] | None:
         found.append(value)
         at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]  # it matches anything
     return found
+
+
+def _loose(text: str) -> tuple[Any, Doubt] | None:
+    """What stands in a file that is nearly JSON, and what is wrong with it; None of others.
+
+    >>> _loose('show([{"text": "a, ]"},]);')[0], _loose("[{'text': 'a', 'by': None}]")[0]
+    ([{'text': 'a, ]'}], [{'text': 'a', 'by': None}])
+    """
+    begin = _BEFORE.match(text)
+    end = max(text.rfind("]"), text.rfind("}")) + 1
+    if begin is None or text[end:].strip(" \t\r\n;)"):
+        return None
+    body = text[begin.end() : end]
+    try:
+        value = json.loads(_TRAILING.sub(lambda found: found[1] or "", body))
+        return value, Doubt("JSON with signs that JSON has not", "read without them")
+    except (ValueError, RecursionError):
+        pass
+    try:
+        if body[1:40].lstrip(" {\n").startswith("'"):
+            return ast.literal_eval(body), Doubt("a list as Python prints it", "read as JSON")
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        pass
+    return None
+
+
+def _broken_off(text: str) -> tuple[list[Any], Doubt] | None:
+    """The objects of a list of JSON that breaks off, but the last one; None of other files."""
+    decoder = json.JSONDecoder()
+    found: list[Any] = []
+    at = text.find("{", text.find("[")) if "[" in text.partition("\n")[0][:200] else -1
+    while at >= 0:
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            break
+        found.append(value)
+        comma = _COMMA.match(text, at)
+        at = comma.end() if comma else -1
+    if not any(map(has_text, found)):
+        return None
+    rows = f"{len(found):,} row{'s' * (len(found) > 1)}"
+    return found, Doubt(f"JSON that breaks off behind {rows}", "those were read; save it again")
 
 
 def unwrapped(value: Any) -> list[Any]:

@@ -27,7 +27,13 @@ _MONTHS = {
     for form in (name, name[:3], *(("sept",) if name == "september" else ()))
 }
 _ISO = re.compile(r"(\d{4})([-/.]|(?=\d{4}(?!\d)))(\d\d?)\2(\d\d?)(?!\d)")
-_NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
+_STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)\d{6}$")
+_NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"(\d{1,2})[- ]([a-z]{3,4})[- ](\d\d)(?!\d)")
+_SERIAL = re.compile(r"([1-6]\d{4})(?:\.\d+)?$")
+"""Days as spreadsheets count them, of 1927 to 2091."""
+_FIRST_SERIAL = datetime.date(1899, 12, 30)
+_POSTED = re.compile(r"(?:published|posted|issued)(?: on| at)?:? ")
 _DAY_MONTH = re.compile(
     r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)\.?,?[ -](\d{4})(?!\d)"
 )
@@ -91,7 +97,11 @@ def slips(columns: tuple[str, ...]) -> tuple[Doubt, ...]:
         if squeezed(name) not in _SECOND
     ]
     found = {c: misspelt(c, absent) for c in columns if not is_known(c)}
+    either = [c for c in columns if squeezed(c) == "name" and {"title", "outlet"} - declared]
     return tuple(
+        Doubt("what is called name may be titles or outlets", "not used; call it title or outlet")
+        for _ in either
+    ) + tuple(
         Doubt(
             f"what is called {column[:80]} looks like {known}",
             f"not used as {known}; call it {known} if that is meant",
@@ -104,13 +114,18 @@ def slips(columns: tuple[str, ...]) -> tuple[Doubt, ...]:
 def order(value: str) -> str:
     """Which comes first in a day of three numbers: day or month; "either" where it may be both.
 
-    "stops" is either, with full stops between its numbers; "none" is any other date.
+    "stops" is either, with full stops between its numbers; "short" is 4-Mar-24, "serial" 45355;
+    "none" is any other date.
 
-    >>> [order(d) for d in ("25/03/2024", "3/25/2024", "04/03/2024", "04.03.2024", "4 March 2024")]
+    >>> [order(d) for d in ("25/03/2024", "3/25/24", "04/03/2024", "04.03.2024", "4 March 2024")]
     ['day', 'month', 'either', 'stops', 'none']
     """
-    found = _NUMBERS.match(value.strip())
-    if not found or found[1] == found[3]:
+    value = value.strip().lower()
+    found = _NUMBERS.match(value)
+    if not found:
+        named = (short := _SHORT_YEAR.match(value)) and short[2] in _MONTHS
+        return "short" if named else "serial" if _SERIAL.match(value) else "none"
+    if found[1] == found[3]:
         return "none"
     if int(found[1]) > 12 or int(found[3]) > 12:
         return "day" if int(found[1]) > 12 else "month"
@@ -120,7 +135,8 @@ def order(value: str) -> str:
 def day(value: str, *, first: str = "", foreign: bool = False) -> str | None:
     """The day as YYYY-MM-DD, or None where the text does not say one day only.
 
-    ``first`` says what comes first in days of three numbers: "day" or "month". ``foreign`` months
+    ``first`` says how a column writes its days: "day" or "month" first, which stands for years of
+    two figures as well (1969 to 2068, as POSIX has them), or "serial" numbers. ``foreign`` months
     are for what a field declares, and not for lines of which it is to be seen what they are.
 
     >>> [day(d) for d in ("2019-09-30T23:10:00Z", "Sept. 30, 2019", "30/9/2019", "3/9/2019")]
@@ -131,10 +147,20 @@ def day(value: str, *, first: str = "", foreign: bool = False) -> str | None:
     ('2019-09-30', '2019-09-30')
     """
     value = " ".join(value.lower().split())
+    if foreign and (posted := _POSTED.match(value)):
+        value = value[posted.end() :]
     if found := _ISO.match(value):
         return _date(int(found[1]), int(found[3]), int(found[4]))
+    if found := _STAMP.match(value):
+        return _date(*map(int, found.groups()))
+    if first == "serial" and (found := _SERIAL.match(value)):
+        return (_FIRST_SERIAL + datetime.timedelta(int(found[1]))).isoformat()
+    if first and (found := _SHORT_YEAR.match(value)) and found[2] in _MONTHS:
+        return _date(_century(found[3]), _MONTHS[found[2]], int(found[1]))
     if found := _NUMBERS.match(value):
-        one, two, year = int(found[1]), int(found[3]), int(found[4])
+        one, two, year = int(found[1]), int(found[3]), _century(found[4])
+        if year != int(found[4]) and not first:
+            return None
         if one != two and one <= 12 and two <= 12:
             if first:
                 return _date(year, *((two, one) if first == "day" else (one, two)))
@@ -157,6 +183,15 @@ def day(value: str, *, first: str = "", foreign: bool = False) -> str | None:
             month = _foreign_months().get(found[1])
             return _date(int(found[3]), month, int(found[2])) if month else None
     return None
+
+
+def _century(year: str) -> int:
+    """The year that figures stand for; two of them as POSIX reads them.
+
+    >>> _century("2024"), _century("24"), _century("69")
+    (2024, 2024, 1969)
+    """
+    return int(year) + (0 if len(year) > 2 else 1900 if int(year) > 68 else 2000)
 
 
 @cache
