@@ -110,7 +110,7 @@ def test_the_same_matter_in_other_words() -> None:
     m = material(f"Sacked\n\n{FIRED}\n", f"Dismissed\n\n{LEFT} {GARDEN}\n")
     (row,) = in_other_words(m, columns(m), limit=3)
     assert by_name(m, row) == {"North": [FIRED], "South": [LEFT]}
-    assert row.label == "On Ada Orr"
+    assert row.label == "About Ada Orr"
 
 
 @pytest.mark.parametrize(

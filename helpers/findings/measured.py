@@ -46,10 +46,10 @@ def in_short(kind: str) -> str:
     """The figure in a few words, for small print.
 
     >>> in_short("actors"), in_short("blame")
-    ('right in 80 of 90', 'right in 48 of 60: check')
+    ('80 of 90 right when checked', '48 of 60 right when checked: read them')
     """
     right, of, _ = _figures()[kind]
-    return f"right in {right} of {of}{'' if is_sure(kind) else ': check'}"
+    return f"{right} of {of} right when checked{'' if is_sure(kind) else ': read them'}"
 
 
 def how_right(kind: str) -> str:
@@ -61,7 +61,7 @@ def how_right(kind: str) -> str:
     'Of 60 judging words checked by hand, 48 were right: read the sentences before you use it.'
     """
     if kind not in _figures():
-        return "Not measured: read the sentences before you use it."
+        return "Read the sentences of both sides before you use it."
     right, of, what = _figures()[kind]
     advice = "" if is_sure(kind) else ": read the sentences before you use it"
     return f"Of {of} {what}, {right} were right{advice}."

@@ -51,7 +51,7 @@ def told_only(m: Material, columns: Sequence[Column], beside: Sequence[str] = ()
         best = sorted(mine, key=lambda r: (-rank[r], r))[:TOLD]
         spans = sorted(map(found.span, best)) if found else []
         cells.append(tuple(plain(clean(m.text(span), LONGEST), at=[span]) for span in spans))
-    note = "no sentence of the others reads like it: check"
+    note = "no like sentence was found in the others"
     return Row("Told only here", tuple(cells), note=note)
 
 

@@ -55,7 +55,7 @@ def in_other_words(
     for group, _ in islice(_groups(found, len(columns)), limit):
         spans = [found.span(group[i]) if i in group else None for i in range(len(columns))]
         cells = [(plain(clean(m.text(at), LONGEST), at=[at]),) if at else () for at in spans]
-        rows.append(Row(_matter(found, group), tuple(cells), note="the same in other words"))
+        rows.append(Row(_matter(found, group), tuple(cells), note="sentences nearest in meaning"))
     return rows
 
 
@@ -87,7 +87,7 @@ def _matter(found: Matched, group: dict[int, int]) -> str:
     names = [f for f, n in made_of.items() if n > 1 and found.names[f][0] in "@#"]
     order = sorted(names, key=lambda f: (-made_of[f], -found.weight[f], found.names[f]))
     told = [name for f in order if (name := found.names[f][1:])[:1].isupper()]
-    return f"On {listing(told[:NAMES])}" if told else "Told in other words"
+    return f"About {listing(told[:NAMES])}" if told else "Told in other words"
 
 
 def _able(found: Matched) -> list[int]:

@@ -17,7 +17,7 @@ MANY = 4
 """Sides beside each other that are many."""
 NAMED = 6
 """Names in one entry."""
-UNCLEAR = "speaker not clear from the text"
+UNCLEAR = "speaker unclear"
 
 
 def speakers(m: Material, columns: Sequence[Column]) -> Row:

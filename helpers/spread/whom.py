@@ -123,7 +123,7 @@ def _openers(column: Column, told: Sequence[Voice]) -> tuple[Entry, ...]:
     order = sorted(firsts, key=lambda who: (-len(firsts[who]), who))
     often = [who for who in order if len(firsts[who]) >= least]
     if not often:
-        nobody = UNCLEAR if least < 2 else f"nobody opens more than one of {len(opened)} articles"
+        nobody = UNCLEAR if least < 2 else "another one in each article"
         return (plain("", at=[min(first.spans) for first in opened], note=nobody),)
     return tuple(
         plain(
