@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from helpers.made import kept
 from helpers.spread.grid import Column, Entry, Row, Span, plain
 from helpers.spread.material import Material
 from helpers.spread.voices import Voice, voices
@@ -41,8 +42,15 @@ def speakers(m: Material, columns: Sequence[Column]) -> Row:
 
 def of_side(m: Material, column: Column) -> list[Voice]:
     """The voices of a side's articles."""
-    docs = set(column.doc_ids)
-    return [voice for voice in voices(m) if voice.doc_id in docs]
+    by_doc = kept(m.story, "_voices_by_doc", lambda: _by_doc(m))
+    return [voice for doc in sorted(set(column.doc_ids)) for voice in by_doc.get(doc, ())]
+
+
+def _by_doc(m: Material) -> dict[str, list[Voice]]:
+    found: dict[str, list[Voice]] = {}
+    for voice in voices(m):
+        found.setdefault(voice.doc_id, []).append(voice)
+    return found
 
 
 def _who(
