@@ -31,6 +31,8 @@ LARGE = 2_000
 """From so many articles on, `tables` works in partitions."""
 AHEAD, LEAST = 200, 50
 """From so many articles of which nothing is kept several processes read them, so many each."""
+HELD = 500
+"""Articles for each process up to which it holds what it read of them from one pass to the next."""
 _SEVERAL = 20
 """Partitions of full size that a corpus has at least, for a cluster to share them."""
 FIRST_PASS = ("sentences", "set_aside", "tokens")
@@ -56,18 +58,19 @@ def in_partitions(
         several = workers or os.cpu_count() or 1
         rounds = ceil(len(articles) / (scale.SIZE * several))
         size = ceil(len(articles) / (rounds * several))
-    options: dict[str, Any] = {"size": size, "workers": workers, "elsewhere": elsewhere}
     every = _shared(story)
-    shares = scale.run_partitions(
-        "helpers.partitions:shares_of", articles, folder / "shares", shared=every,
-        label="articles", **options,
-    )  # fmt: skip
-    aside = (pd.read_parquet(share / "set_aside.parquet") for share in shares)
-    story.made["set_aside"] = _whole("set_aside", aside)
-    made = scale.run_partitions(
-        "helpers.partitions:tables_of", articles, folder / "tables", read=shares,
-        shared=_each(story, every, shares, size), label="tables", **options,
-    )  # fmt: skip
+    with _here(workers, len(articles)) as here:
+        options: dict[str, Any] = {"size": size, "elsewhere": elsewhere or here}
+        shares = scale.run_partitions(
+            "helpers.partitions:shares_of", articles, folder / "shares", shared=every,
+            label="articles", **options,
+        )  # fmt: skip
+        aside = (pd.read_parquet(share / "set_aside.parquet") for share in shares)
+        story.made["set_aside"] = _whole("set_aside", aside)
+        made = scale.run_partitions(
+            "helpers.partitions:tables_of", articles, folder / "tables", read=shares,
+            shared=_each(story, every, shares, size), label="tables", **options,
+        )  # fmt: skip
     return PartitionedStory(story, shares, made, size)
 
 
@@ -86,27 +89,35 @@ def read_ahead(story: Story, folder: Path, *, workers: int | None = None) -> Non
     some = read[read["doc_id"].isin(waiting)].reset_index(drop=True)
     every = _shared(story)
     size = min(scale.SIZE, max(LEAST, ceil(len(some) / (2 * several))))
-    options: dict[str, Any] = {"size": size, "workers": several}
-    shares = scale.run_partitions(
-        "helpers.partitions:shares_of", some, folder / "ahead", shared=every,
-        label="articles", **options,
-    )  # fmt: skip
-    docs = some["doc_id"].tolist()
-    with patiently():
-        made = _pieces(shares)
-        first = {name: _whole(name, made.pop(name)) for name in FIRST_PASS}
-        rest = {name: pd.concat(held, ignore_index=True) for name, held in made.items()}
-        story.keep_read(docs, first | rest)
-    if len(some) < len(read) or len(story.lenses) > len(lenses.load()):
-        return
-    told = scale.run_partitions(
-        "helpers.partitions:told_of", some, folder / "told", read=shares,
-        shared=_each(story, every, shares, size), label="tables", **options,
-    )  # fmt: skip
+    once = len(some) < len(read) or len(story.lenses) > len(lenses.load())
+    with _here(several, 0 if once else len(some)) as here:
+        options: dict[str, Any] = {"size": size, "elsewhere": here}
+        shares = scale.run_partitions(
+            "helpers.partitions:shares_of", some, folder / "ahead", shared=every,
+            label="articles", **options,
+        )  # fmt: skip
+        docs = some["doc_id"].tolist()
+        with patiently():
+            made = _pieces(shares)
+            first = {name: _whole(name, made.pop(name)) for name in FIRST_PASS}
+            rest = {name: pd.concat(held, ignore_index=True) for name, held in made.items()}
+            story.keep_read(docs, first | rest)
+        if once:
+            return
+        told = scale.run_partitions(
+            "helpers.partitions:told_of", some, folder / "told", read=shares,
+            shared=_each(story, every, shares, size), label="tables", **options,
+        )  # fmt: skip
     with patiently():
         made = _pieces(told)
         whole = {name: pd.concat(held, ignore_index=True) for name, held in made.items()}
         story.keep_told(docs, whole)
+
+
+def _here(workers: int | None, articles: int) -> scale.Here:
+    """Processes of this machine, which stay for the second pass of so many articles, or not."""
+    several = workers or os.cpu_count() or 1
+    return scale.Here(several, stay=0 < articles <= HELD * several)
 
 
 def _pieces(folders: Sequence[Path]) -> dict[str, list[pd.DataFrame]]:
@@ -196,7 +207,7 @@ def shares_of(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.Da
 
 
 def tables_of(
-    articles: pd.DataFrame, shared: dict[str, Any], read: Path
+    articles: pd.DataFrame, shared: dict[str, Any], read: Path | scale.Tables
 ) -> dict[str, pd.DataFrame]:
     """Second pass: every table of documents, and what the comparisons of outlets need of them."""
     story = _second(articles, shared, read)
@@ -209,7 +220,7 @@ def tables_of(
 
 
 def told_of(
-    articles: pd.DataFrame, shared: dict[str, Any], read: Path
+    articles: pd.DataFrame, shared: dict[str, Any], read: Path | scale.Tables
 ) -> dict[str, pd.DataFrame]:
     """Second pass: every table of documents, those that are steps to others too."""
     story = _second(articles, shared, read)
@@ -220,17 +231,17 @@ def _documents(story: Story) -> list[LensTable]:
     return [table for table in story.lens_tables.values() if table.of == "documents"]
 
 
-def _second(articles: pd.DataFrame, shared: dict[str, Any], read: Path) -> Story:
+def _second(
+    articles: pd.DataFrame, shared: dict[str, Any], read: Path | scale.Tables
+) -> Story:
     """The story of a partition's articles, from what the first pass made and what was joined."""
     with patiently():
+        if isinstance(read, Path):
+            read = {file.stem: _read(file) for file in sorted(read.glob("*.parquet"))}
         given = {"comparable_outlets": shared["comparable_outlets"]}
-        given |= {name: _read(read / f"{name}.parquet") for name in FIRST_PASS}
+        given |= {name: read[name] for name in FIRST_PASS}
         story = _story_of(articles, shared, given)
-        share = {
-            file.stem: pd.read_parquet(file)
-            for file in sorted(read.glob("*.parquet"))
-            if file.stem not in FIRST_PASS
-        }
+        share = {name: table for name, table in read.items() if name not in FIRST_PASS}
         for name, joined in shared["joined"].items():
             make = story.lens_tables[name].joined
             assert make is not None

@@ -21,11 +21,11 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import pandas as pd
 
@@ -35,6 +35,7 @@ from helpers.errors import ParallaxError
 from helpers.models.protocols import ModelError
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
 SIZE = 250
@@ -47,7 +48,8 @@ NO_SPACE = 74
 PRELOADED = ["pyarrow.parquet", "helpers.segment", "helpers.tagging", "helpers.preloaded"]
 """Imported once, for all workers; the last loads every lens."""
 
-Function = Callable[..., dict[str, pd.DataFrame]]
+Tables = dict[str, pd.DataFrame]
+Function = Callable[..., Tables]
 
 
 class ScaleError(ParallaxError):
@@ -120,15 +122,13 @@ def run_partitions(
 
     ``function`` is named as `module:name`; it takes a partition's articles, ``shared`` (one value
     for all partitions, or an iterator with one for each) and, where ``read`` names what an earlier
-    pass made of each, its folder. It returns tables by name. ``elsewhere`` does the tasks in the
-    place of processes of this machine.
+    pass made of each, its folder, or in a process that stayed (`Here`) the tables themselves. It
+    returns tables by name. ``elsewhere`` does the tasks in the place of ``workers`` processes of
+    this machine that end with their task.
     """
     tasks = _tasks(function, articles, folder, read, shared, size)
     left = [task for task in tasks if not task.done]
-    if elsewhere is None:
-        _run(left, workers or os.cpu_count() or 1, label)
-    else:
-        elsewhere.run(left, label)
+    (elsewhere or Here(workers)).run(left, label)
     return [task.target for task in tasks]
 
 
@@ -169,24 +169,39 @@ def _tasks(
     return tasks
 
 
-def work(task: Task) -> None:
-    """Make one partition: its tables are complete when its folder is there."""
+def work(task: Task, at_hand: Tables | None = None) -> Tables:
+    """Make one partition: its tables are complete when its folder is there.
+
+    ``at_hand`` is what an earlier pass of this process made of it, else read from the disk.
+    """
     module, _, name = task.function.partition(":")
     function: Function = getattr(import_module(module), name)
     extra = pickle.loads(task.shared)
     articles = schema.make("articles", pd.read_parquet(task.source))
-    tables = function(articles, extra, *([] if task.read is None else [task.read]))
+    earlier = task.read if at_hand is None else at_hand
+    tables = function(articles, extra, *([] if earlier is None else [earlier]))
     with task.filled() as draft:
         for table_name, table in tables.items():
             table.to_parquet(draft / f"{table_name}.parquet", index=False)
         (draft / "key").write_text(task.key, encoding="ascii")
+    return tables
 
 
-def _in_process(task: Task) -> None:
-    """The main function of a worker; what it raises is left beside the partition."""
+def _in_process(task: Task, line: Connection | None) -> None:
+    """The main function of a worker, which ends with its task or, given a ``line``, with the one
+    that it is sent when it has told that the first is done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends its workers
+    made = _tried(task)
+    if line is not None:
+        line.send(None)
+        with suppress(EOFError):  # nothing follows
+            _tried(line.recv(), made)
+
+
+def _tried(task: Task, at_hand: Tables | None = None) -> Tables:
+    """A task's tables; what is raised is left beside the partition, and ends the process."""
     try:
-        work(task)
+        return work(task, at_hand)
     except OSError as error:
         sys.stderr.write(f"partition {task.source.name}: {error}\n")
         sys.exit(NO_SPACE)
@@ -198,38 +213,105 @@ def _in_process(task: Task) -> None:
         sys.exit(1)
 
 
-def _run(tasks: Sequence[Task], workers: int, label: str) -> None:
-    """Do all tasks, at most ``workers`` at a time, each in a process that ends with it."""
-    from tqdm import tqdm
+class Here:
+    """Processes of this machine, at most ``workers`` at a time, each of which ends with its task.
 
+    Those that ``stay``, between ``with`` and its end, wait with what they made in a first pass and
+    go on from it in the second: all partitions of a corpus are then in memory. One that dies
+    meanwhile is missed by nobody, since what it made lies on the disk, too.
+    """
+
+    def __init__(self, workers: int | None = None, *, stay: bool = False) -> None:
+        self._workers, self._stay = workers or os.cpu_count() or 1, stay
+        self._staying: dict[Path, tuple[SpawnProcess, Connection]] = {}
+
+    def __enter__(self) -> Here:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process, line in self._staying.values():
+            line.close()
+            process.kill()
+            process.join()
+
+    def run(self, tasks: Sequence[Task], label: str) -> None:
+        """Do all tasks."""
+        from tqdm import tqdm
+
+        begin = _beginning()
+        waiting = [(task, 1) for task in reversed(tasks)]
+        running: dict[int, tuple[SpawnProcess, Task, int]] = {}
+        lines: dict[Connection, int] = {}
+        bar = tqdm(total=len(tasks), desc=label, unit="partition", file=sys.stderr, disable=None)
+        try:
+            while waiting or running:
+                while waiting and len(running) < self._workers:
+                    task, attempt = waiting.pop()
+                    process, line = self._sent(task) or begin(task, self._stay and not task.read)
+                    running[process.sentinel] = (process, task, attempt)
+                    if line is not None:
+                        lines[line] = process.sentinel
+                for ready in multiprocessing.connection.wait([*running, *lines]):
+                    if not isinstance(ready, int):
+                        line = cast("Connection", ready)
+                        sentinel = lines.pop(line)
+                        if sentinel in running and _told(line):
+                            process, task, _ = running.pop(sentinel)
+                            self._staying[task.target] = process, line
+                            bar.update()
+                    elif ready in running:
+                        process, task, attempt = running.pop(ready)
+                        process.join()
+                        if task.done:
+                            bar.update()
+                        else:
+                            code = process.exitcode or 0
+                            waiting.append((task, _next_attempt(task, code, attempt)))
+        finally:
+            bar.close()
+            for process, _, _ in running.values():
+                process.kill()
+                process.join()
+
+    def _sent(self, task: Task) -> tuple[SpawnProcess, None] | None:
+        """The process that stayed with what a task goes on from, if there is one."""
+        if task.read not in self._staying:
+            return None
+        process, line = self._staying.pop(task.read)
+        with suppress(OSError):  # it has died, and its end is seen
+            line.send(task)
+        return process, None
+
+
+def _told(line: Connection) -> bool:
+    """Whether a process has told that it stays; else it has ended."""
+    try:
+        line.recv()
+    except (EOFError, OSError):
+        return False
+    return True
+
+
+Begin = Callable[[Task, bool], "tuple[SpawnProcess, Connection | None]"]
+
+
+def _beginning() -> Begin:
+    """How a process is begun with a task, and stays or does not."""
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context: Any = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(PRELOADED)
         _start_undisturbed()
-    waiting = [(task, 1) for task in reversed(tasks)]
-    running: dict[int, tuple[SpawnProcess, Task, int]] = {}
-    bar = tqdm(total=len(tasks), desc=label, unit="partition", file=sys.stderr, disable=None)
-    try:
-        while waiting or running:
-            while waiting and len(running) < workers:
-                task, attempt = waiting.pop()
-                process = context.Process(target=_in_process, args=(task,), daemon=True)
-                process.start()
-                running[process.sentinel] = (process, task, attempt)
-            for sentinel in multiprocessing.connection.wait(list(running)):
-                assert isinstance(sentinel, int)
-                process, task, attempt = running.pop(sentinel)
-                process.join()
-                if task.done:
-                    bar.update()
-                else:
-                    waiting.append((task, _next_attempt(task, process.exitcode or 0, attempt)))
-    finally:
-        bar.close()
-        for process, _, _ in running.values():
-            process.kill()
-            process.join()
+
+    def begin(task: Task, stays: bool) -> tuple[SpawnProcess, Connection | None]:
+        ours, theirs = context.Pipe() if stays else (None, None)
+        process = context.Process(target=_in_process, args=(task, theirs), daemon=True)
+        process.start()
+        if theirs is not None:
+            theirs.close()
+        return process, ours
+
+    return begin
 
 
 def _start_undisturbed() -> None:

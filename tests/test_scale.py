@@ -14,7 +14,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from helpers import partitions, schema
-from helpers.scale import PartitionFailed, ScaleError, run_partitions
+from helpers.scale import Here, PartitionFailed, ScaleError, run_partitions
 from helpers.story import Story, saved_tables
 
 SAVED = saved_tables()
@@ -66,6 +66,12 @@ def fails(articles: pd.DataFrame, extra: Any) -> dict[str, pd.DataFrame]:
     raise ValueError("no such thing as a talk")
 
 
+def goes_on(articles: pd.DataFrame, extra: Any, read: Any) -> dict[str, pd.DataFrame]:
+    """A second pass, which tells whether its first one was read from the disk."""
+    earlier = pd.read_parquet(read / "words.parquet") if isinstance(read, Path) else read["words"]
+    return {"words": earlier.assign(read=isinstance(read, Path), process=os.getpid())}
+
+
 def whole(function: str, n: int, folder: Path, **options: Any) -> pd.DataFrame:
     parts = run_partitions(f"{HERE}:{function}", some(n), folder, **options)
     return pd.concat([pd.read_parquet(p / "words.parquet") for p in parts], ignore_index=True)
@@ -81,6 +87,21 @@ def test_a_killed_worker_is_noticed_and_its_partition_done_again(tmp_path: Path)
     found = whole("dies_once", 8, tmp_path / "w", size=4, workers=2, shared=str(tmp_path))
     assert (tmp_path / "died").exists()
     assert_frame_equal(found, words(some(8), None)["words"])
+
+
+@pytest.mark.parametrize(("killed", "read"), [(0, [False] * 3), (1, [True, False, False])])
+def test_a_process_that_stays_goes_on_from_what_it_made(
+    tmp_path: Path, killed: int, read: list[bool]
+) -> None:
+    with Here(2, stay=True) as here:
+        options: dict[str, Any] = {"size": 3, "elsewhere": here}
+        first = run_partitions(f"{HERE}:words", some(9), tmp_path / "first", **options)
+        for part in first[:killed]:
+            here._staying[part][0].kill()
+        found = whole("goes_on", 9, tmp_path / "second", read=first, **options)
+        assert found["read"].tolist() == [each for each in read for _ in range(3)]
+        assert found["process"].nunique() == 3
+    assert_frame_equal(found[["doc_id", "n"]], words(some(9), None)["words"])
 
 
 def test_a_worker_that_always_dies_is_told_of(tmp_path: Path) -> None:
