@@ -27,7 +27,6 @@ from helpers.lenses import LensTables
 from helpers.lexicons import LANGUAGE
 from helpers.made import kept, made_once
 from helpers.settings import Compare, comparison, near_remedy
-from helpers.statistics import many
 from helpers.story_folder import StoryError, StoryFolder, locate
 from helpers.wording import count, listing
 
@@ -425,7 +424,7 @@ class Story(Askable, LensTables, StoryFolder):
 
         read = self.articles_read
         ours = self.path.exists() and not self.models.specs
-        if not ours or len(read) < by_article.LEAST or many(len(read)):
+        if not ours or len(read) < by_article.LEAST:
             return None
         store = by_article.store()
         if store is None:
@@ -629,11 +628,11 @@ class Story(Askable, LensTables, StoryFolder):
     @made_once
     def _told(self) -> pd.DataFrame:
         """The articles that the findings are read from: all that count or, of many, a sample."""
-        if not many(len(self.originals)):
-            return self.originals
         from helpers.comparing.windows import sampled
 
         chosen = sampled(self.originals)
+        if len(chosen) == len(self.originals):
+            return self.originals
         self.note(
             "articles",
             f"{len(self.originals):,} articles are too many for findings on all of them",
@@ -680,7 +679,7 @@ class Story(Askable, LensTables, StoryFolder):
 
     def _told_table(self, name: str) -> pd.DataFrame:
         """A table as the findings read it: of many articles, only what is of the sample."""
-        sample = self._told["doc_id"] if many(len(self.originals)) else None
+        sample = None if len(self._told) == len(self.originals) else self._told["doc_id"]
         if not self.is_of_outlets(name):
             return self.rows_of(name, sample)
         made = self.lens_tables[name]

@@ -193,7 +193,14 @@ def test_a_full_week_is_cut_into_days_and_a_full_day_by_hash() -> None:
 
 
 def test_undated_articles_are_among_themselves() -> None:
-    assert names(windows(dated([None, "2024-01-01", None]), most=9)) == [["d1"], ["d0", "d2"]]
+    assert names(windows(dated([None, "2024-01-01", None]), most=2)) == [["d1"], ["d0", "d2"]]
+
+
+def test_no_more_articles_than_a_window_holds_are_one() -> None:
+    articles = dated([None, "2024-01-01", "2025-01-01"])
+    (only,) = windows(articles, most=3)
+    assert only is articles
+    assert windows(articles.iloc[:0]) == []
 
 
 def test_a_sample_keeps_weeks_whole_and_spread() -> None:
@@ -238,6 +245,7 @@ TEXTS = [
 
 def told(monkeypatch: pytest.MonkeyPatch, most: int) -> Story:
     monkeypatch.setattr(rules, "MANY", most)
+    monkeypatch.setattr("helpers.comparing.windows.WINDOW", most)
     small = Story.from_texts(*TEXTS, outlets=["A", "B", "C"] * 4)
     days = ["2024-01-01", "2024-01-01", "2024-02-02", "2024-02-02"] * 3
     return Story.from_articles(small.articles.assign(published=pd.Series(days, dtype="str")))

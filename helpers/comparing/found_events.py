@@ -27,7 +27,6 @@ from helpers.comparing.terms import function_words
 from helpers.comparing.windows import windows
 from helpers.readers.front_matter import body_start
 from helpers.schema import needs
-from helpers.statistics import many
 
 DAYS = 7
 """Articles further apart tell two events, however alike; undated ones are near to all."""
@@ -81,7 +80,7 @@ def found_events(articles: pd.DataFrame, set_aside: pd.DataFrame | None = None) 
         given = given.assign(published=missing)
     first = given[repeats.isna() | ~repeats.isin(given["doc_id"])]
     event: dict[str, str] = {}
-    for window in windows(first) if many(len(first)) else [first]:
+    for window in windows(first):
         event |= _within(window, _spans(set_aside))
     known = given["doc_id"].where(given["doc_id"].isin(event.keys()), repeats)
     return pd.Series(known.map(event).to_numpy(dtype=object), index=index, name="event")

@@ -13,18 +13,22 @@ import pandas as pd
 from helpers.schema import needs
 
 WINDOW = 5_000
-"""Articles a window at most."""
+"""Articles of a window, and of a sample, at most."""
 FEWEST = 8
 """Weeks of a sample at least."""
 
 
-def windows(articles: pd.DataFrame, *, most: int = WINDOW) -> list[pd.DataFrame]:
-    """The articles in windows: one table per window, at most ``most`` articles each.
+def windows(articles: pd.DataFrame, *, most: int | None = None) -> list[pd.DataFrame]:
+    """The articles in windows: one table per window, at most ``most`` (`WINDOW`) articles each.
 
-    Weeks that follow each other are one window as long as there is room; a week with too many
-    articles is cut into days. What no date tells apart is cut by the hash of the doc_id, so that
-    articles of one outlet do not stay among themselves. Articles keep their order in a window.
+    No more articles than that are one window, the table itself. Of more, weeks that follow each
+    other are one as long as there is room; a week with too many articles is cut into days. What no
+    date tells apart is cut by the hash of the doc_id, so that articles of one outlet do not stay
+    among themselves. Articles keep their order in a window.
     """
+    most = WINDOW if most is None else most
+    if 0 < len(articles) <= most:
+        return [articles]
     made: list[list[int]] = []
     for run in _runs(articles, most):
         open_window = made[-1] if made else []
@@ -35,12 +39,13 @@ def windows(articles: pd.DataFrame, *, most: int = WINDOW) -> list[pd.DataFrame]
     return [articles.iloc[sorted(rows)].reset_index(drop=True) for rows in made]
 
 
-def sampled(articles: pd.DataFrame, *, most: int = WINDOW) -> pd.DataFrame:
-    """At most ``most`` articles: whole weeks, evenly spaced from the first to the last.
+def sampled(articles: pd.DataFrame, *, most: int | None = None) -> pd.DataFrame:
+    """At most ``most`` (`WINDOW`) articles: whole weeks, evenly spaced from first to last.
 
     Days where fewer than `FEWEST` weeks have room; without dates, articles drawn by the hash of
     their doc_id.
     """
+    most = WINDOW if most is None else most
     articles = articles.reset_index(drop=True)
     if len(articles) <= most:
         return articles

@@ -31,7 +31,7 @@ SEED = 20190925
 SHARE_SCALES = (1.0, 100.0)
 CACHED_CELLS = 2_000_000  # larger drawings are made anew: a memo must stay small
 MANY = 10_000
-"""Articles above which comparisons are made from sums, in windows of time, and on a sample."""
+"""Articles above which words are compared from sums: permutations would need all of them."""
 EXPLORATORY_ALPHA = 0.667  # Krippendorff (2004): below it no conclusions, not even tentative ones
 
 Floats = npt.NDArray[np.floating[Any]]
@@ -62,7 +62,7 @@ def enough(*articles: int) -> bool:
 
 
 def many(articles: int) -> bool:
-    """Whether there are too many articles to hold each of them against all others.
+    """Whether there are too many articles to permute their outlets.
 
     >>> many(500), many(500_000)
     (False, True)

@@ -36,7 +36,7 @@ from helpers.lenses.coverage.facts import (
 )
 from helpers.lenses.coverage.texts import independent, sources
 from helpers.schema import make, needs
-from helpers.statistics import many, problem
+from helpers.statistics import problem
 
 _CELLS = ("doc_id", "start", "end", "text", "sentence_id")
 _GENRES = {
@@ -123,7 +123,7 @@ def coverage_of_parts(
 
     `outlets` says in which order they stand (those it does not name: in that of the alphabet).
 
-    It is asked once, for all (None), or where articles are many once for each of the `windows`.
+    It is asked once for each of the `windows`: for all (None) where there is one.
     """
     notes = problems if problems is not None else []
     compared = comparable(articles, notes)
@@ -140,7 +140,7 @@ def coverage_of_parts(
             )
         )
         return _table([])
-    held = windows(compared) if many(len(compared)) else [compared]
+    held = windows(compared)
     strata = event_strata(compared, events=events, problems=notes)
     corpus = _Corpus(compared, order, strata)
     undivided = strata.name == WHOLE_STORY and len(held) == 1
