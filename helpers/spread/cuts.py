@@ -16,8 +16,8 @@ from helpers.wording import clean, listing
 ROWS = 12
 """Statements of one event that are looked at."""
 LEAST_KEPT, LEAST_CUT, LONGEST = 6, 8, 70
-"""Words that a side keeps in a row, so that it is the same statement; that it leaves out, most of
-them in a row; and of a whole statement: of a long speech everybody leaves something out."""
+"""Words in a row that a side keeps, so that it is the same statement; that it leaves out, half of
+them in such rows; and of a whole statement: of a long speech everybody leaves something out."""
 MOST_TOLD = 0.35
 """Share of the words with content of what is left out that one sentence of the side may hold:
 what it tells in other words it does not leave out."""
@@ -27,7 +27,7 @@ TURN = 0.5
 """What a word that limits or turns a statement weighs beside one that judges."""
 _WHOSE = re.compile(r"(?P<who>.+)’s words")
 _TURNS = re.compile(
-    r"\b(?:if|unless|but|only|subject to|not|no|never|however|except|although|though|because|nor)\b"
+    r"\b(?:if|unless|but|only|subject to|not|no|never|however|except|although|though|nor)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )
@@ -76,8 +76,12 @@ def _cut(entry: Entry) -> list[str]:
 
 
 def _told_run(entry: Entry) -> str:
-    """Of what is left out the run that says most, the longest of two that say as much."""
-    return max(_cut(entry), key=lambda run: (_sense(run), len(run.split())))
+    """Of what is left out the long run that says most, the longest of two that say as much."""
+    return max(_long(entry), key=lambda run: (_sense(run), len(run.split())), default="")
+
+
+def _long(entry: Entry) -> list[str]:
+    return [run for run in _cut(entry) if len(run.split()) >= LEAST_KEPT]
 
 
 def _sense(words: str) -> float:
@@ -89,14 +93,17 @@ def _weight(m: Material, column: Column, entry: Entry) -> float:
     """How much of its sense a version may lose; nothing where it loses little or tells it."""
     runs = _cut(entry)
     gone = sum(len(run.split()) for run in runs)
-    left = [len(words.split()) for style, words in entry.runs if style == "plain"]
-    longest = max((len(run.split()) for run in runs), default=0)
-    if not entry.at or max(left, default=0) < LEAST_KEPT or gone + sum(left) > LONGEST:
+    left, retold = (
+        [len(words.split()) for style, words in entry.runs if style == kind]
+        for kind in ("plain", "retold")
+    )
+    if not entry.at or max(left, default=0) < LEAST_KEPT or sum(retold) > sum(left):
         return 0.0
-    said = " ".join(runs)
-    if gone < LEAST_CUT or 2 * longest < gone or not _sense(said):
+    run, said = _told_run(entry), " ".join(runs)
+    long = sum(len(each.split()) for each in _long(entry))
+    if not LEAST_CUT <= gone <= LONGEST - sum(left) or 2 * long < gone:
         return 0.0
-    return 0.0 if _is_told(m, column, said) else _sense(said) * gone
+    return _sense(run) * gone if _sense(run) and not _is_told(m, column, said) else 0.0
 
 
 def _is_told(m: Material, column: Column, said: str) -> bool:
