@@ -267,6 +267,9 @@ def as_page(lines: Sequence[str]) -> str:
     return f"<html><meta charset='utf-8'><body>{''.join(shown)}</body></html>"
 
 
+LABELS = "Title: {p.title}\nSource: {p.outlet}\nDate: {p.day}\nAuthor: {p.author}\nSection: News"
+
+
 def divided_by(sign: str, pieces: Sequence[Piece], line: str) -> str:
     """Articles below a title and a line with outlet and day, or labels for them."""
     heads = [line.format(p=piece) for piece in pieces]
@@ -348,9 +351,18 @@ LAYOUTS: dict[str, Callable[[Sequence[Piece]], str | bytes]] = {
     "headed.md": lambda pieces: divided_by(
         "\n\n", pieces, "# {p.title}\n\n*{p.outlet}, {p.printed}*"),
     "fronted.md": fronted,
+    "labelled.txt": lambda pieces: divided_by("\n\n", pieces, LABELS),
+    "labelled.docx": lambda pieces: word(divided_by("\n\n", pieces, LABELS).split("\n")),
+    "gale.txt": lambda pieces: divided_by(
+        "\n\nSource Citation (MLA)\nCalled so.\n\n", pieces,
+        LABELS.replace("Source", "From") + "\n\nFull Text:"),
+    "numbered.txt": lambda pieces: "\n\n".join(
+        f"Article {n} of {len(pieces)}\n\n{divided_by('', [p], '{p.title}')}".replace(
+            p.title, f"{p.title}\n{p.outlet}\n{p.printed}")
+        for n, p in enumerate(pieces, start=1)),
 }  # fmt: skip
 OF_SEVERAL_ONLY = {"divided.txt", "spaced.docx", "stars.txt", "pages.txt", "tight.txt", "headed.md",
-                   "fronted.md"}  # fmt: skip
+                   "fronted.md", "numbered.txt"}  # fmt: skip
 
 
 def read_of(folder: Path, name: str, content: str | bytes) -> tuple[list[Document], list[Doubt]]:
@@ -479,6 +491,9 @@ def test_an_export_in_an_unknown_layout_is_refused_with_the_number_of_articles(
         "Report\n======\n\nThe heading is underlined, as Markdown has it, and it is one article.",
         "---\ntitle: Talks end\n---\n\nThey said it.\n\n---\n\nA rule, and more of the same text.",
         "He read Document 3 of 12, and then Document ABCDEFGHIJKLMNOP1 which says 300 words.",
+        "Source: the sea\n\nThe source of it all, they said. Date: unknown. " + "They left. " * 9,
+        "Title: a film\nCast: two men\n\nThe film begins at sea. " + "They left. " * 9,
+        "Article 1\n\nThe law says so. " + "They left. " * 9 + "\n\nArticle 2\n\nAnd so. " * 9,
         "Body and soul\n\nA review\n\nMarch 4, 2024\n\nBody\n\nOf ProQuest and NewsBank’s end.",
     ],
 )

@@ -242,6 +242,35 @@ def test_the_days_of_a_table_are_read_as_one_column(
     assert problems["problem"].tolist() == told
 
 
+def test_rows_that_are_paragraphs_are_told(make_story: MakeStory) -> None:
+    rows = "".join(f'Bridge,"{TEXT} {n}"\n' for n in range(4))
+    articles, problems = read(make_story({"t.csv": f"title,text\n{rows}Total,4\n"}))
+    assert len(articles) == 4
+    assert problems["problem"].tolist() == [
+        "no word in it", "4 rows, 1 title: paragraphs, perhaps"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"text": [TEXT[:4], {"type": "bold", "text": TEXT[4:9]}, TEXT[9:]]},
+        {"content_elements": [{"type": "text", "content": TEXT}]},
+        {"html": f"<html><body><nav>Menu</nav><article><h1>Vote</h1><p>{TEXT}</p><p>{TEXT * 3}</p>"
+                 "</article></body></html>"},
+    ],
+)  # fmt: skip
+def test_texts_in_parts_and_pages(make_story: MakeStory, record: dict[str, Any]) -> None:
+    articles, _ = read(make_story({"a.json": json.dumps({"db": [{"data": {"posts": [record]}}]})}))
+    assert articles["text"][0].removeprefix("Vote\n\n").split("\n")[0] == TEXT
+
+
+def test_an_address_is_no_outlet(make_story: MakeStory) -> None:
+    rows = f'https://post.example/talks,"{TEXT}"\n'
+    articles, _ = read(make_story({"a.csv": f"source,text\n{rows}"}))
+    assert articles["url"].tolist() == ["https://post.example/talks"]
+    assert articles["outlet"].tolist() == ["unknown"]
+
+
 def test_a_column_called_name_is_asked_about(make_story: MakeStory) -> None:
     _, problems = read(make_story({"t.csv": f'name,text\nHarbor,"{TEXT}"\n'}))
     assert "what is called name may be titles or outlets" in problems["problem"].tolist()

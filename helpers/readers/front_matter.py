@@ -113,7 +113,8 @@ def _unquoted(value: str) -> str:
     if _LIST.fullmatch(value):  # ["Ann Hale", 'Tom Abara']
         return ", ".join(map(_unquoted, value[1:-1].split(",")))
     if len(value) > 1 and value[0] == value[-1] == '"':
-        return value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+        value = value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+        return value[2:-2] if value[:2] == "[[" and value[-2:] == "]]" else value  # Obsidian's link
     if len(value) > 1 and value[0] == value[-1] == "'":
         return value[1:-1].replace("''", "'")
     return value

@@ -200,6 +200,8 @@ def _lists(value: Mapping[str, Any], depth: int) -> Iterator[tuple[int, Collecti
             yield depth, inner.values()
         if isinstance(inner, list) and inner and all(isinstance(v, dict) for v in inner):
             yield depth, inner
+            if len(inner) == 1 and depth < _DEEPEST:
+                yield from _lists(inner[0], depth + 1)
         elif isinstance(inner, dict) and inner is not value and depth < _DEEPEST:
             yield from _lists(inner, depth + 1)
 

@@ -13,9 +13,11 @@ from helpers.spelling import misspelt, squeezed
 
 _NAMES = load("metadata_names")
 _FIELD = dict(zip(map(squeezed, _NAMES["name"]), _NAMES["field"], strict=True))
+_ADDRESS = re.compile(r"https?://[^/\s]+/\S+$")
+"""What is called a source may be the page's address."""
 _SECOND = frozenset(
-    "domain sourcedomain media medium channel paper journal day data createdat datetime time"
-    " timestamp".split()
+    "publisher domain sourcedomain media medium channel paper journal day data createdat datetime"
+    " time timestamp".split()
 )
 """Names that may stand for something else too: used where no surer name declares the field."""
 _NO_GENRE = frozenset({"article", "newsarticle", "post", "document"})
@@ -73,6 +75,8 @@ def fields(declared: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]
         value = " ".join(value.split())
         if field == "published" and squeezed(key) in _SECOND and day(value, foreign=True) is None:
             field = None
+        if field == "outlet" and _ADDRESS.match(value):
+            field = "url"
         if field is None:
             other[key] = value
         elif value.lower() in _MISSING or (field == "genre" and value.lower() in _NO_GENRE):

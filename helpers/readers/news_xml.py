@@ -15,6 +15,7 @@ from helpers.readers import markup
 from helpers.readers.exports.layout import byline
 from helpers.readers.records import has_text
 
+_TEXTS = {"main": "text"}
 _STAMP = re.compile(r"\d{8}T\d{6}")
 _LEAST_WORDS = 15
 """What holds fewer words is a setting of a program, and no article."""
@@ -31,9 +32,9 @@ def records(root: Any) -> Iterator[Mapping[str, str]] | None:
     """The articles below an element as records; None where nothing in it is one."""
     for element in root.iter():
         if isinstance(element.tag, str):
-            element.tag = local(element)
-    for name, read in (("newsItem", _news_item), ("nitf", _nitf)):
-        if found := [*root.iter(name)]:
+            element.tag = local(element).lower()
+    for name, part, read in (("newsitem", "contentset", _news_item), ("nitf", "body", _nitf)):
+        if found := [e for e in root.iter(name) if next(e.iter(part), None) is not None]:
             return map(read, found)
     rows = (e for e in root.iter() if len(e) > 1)
     row = next((e for e in islice(rows, _MOST_LOOKED_AT) if _is_row(e)), None)
@@ -50,12 +51,12 @@ def _is_row(element: Any) -> bool:
 
 
 def _row(element: Any) -> dict[str, str]:
-    """The parts of an element by their names, or by those that attributes give them."""
-    values: dict[str, str] = {}
+    """Attributes and parts of an element, these by the names that their attributes give them."""
+    values = {name.lower(): value for name, value in element.attrib.items()}
     for part in element:
         if not isinstance(part.tag, str):
             continue
-        name = (part.get("name") or part.get("key") or part.tag).lower()
+        name = (part.get("name") or part.get("key") or _TEXTS.get(part.tag, part.tag)).lower()
         text = " ".join(part.itertext()) if len(part) < 2 else "\n\n".join(markup.lines(part))
         if text.strip():
             values[name] = f"{values[name]}, {text.strip()}" if name in values else text.strip()
@@ -89,10 +90,10 @@ def _nitf(root: Any) -> dict[str, str]:
 def _news_item(root: Any) -> dict[str, str]:
     """What an item of NewsML-G2 says of itself, and its paragraphs, of XHTML or NITF."""
     said = {e.tag: e for e in reversed([*root.iter()])}
-    content = said.get("inlineXML", said.get("inlineData"))
+    content = said.get("inlinexml", said.get("inlinedata"))
     values = _nitf(said["nitf"]) if "nitf" in said else {}
-    made = next((_text(said[n]) for n in ("contentCreated", "versionCreated") if n in said), "")
-    source = next((said[n] for n in ("provider", "infoSource", "creditline") if n in said), None)
+    made = next((_text(said[n]) for n in ("contentcreated", "versioncreated") if n in said), "")
+    source = next((said[n] for n in ("provider", "infosource", "creditline") if n in said), None)
     values |= {
         key: value
         for key, value in (

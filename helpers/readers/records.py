@@ -21,12 +21,15 @@ from helpers.readers.document import Document, Doubt, Unreadable, checked
 from helpers.spelling import squeezed
 
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?\d+ char(?:acter)?s\]\s*$")
+_PAGE = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 _INSIDE = frozenset({"fields", "article", "attributes", "_source", "metadata", "data", "document"})
 """Objects whose parts are the record's own, in answers of interfaces and search engines."""
 _CALLED = ("name", "main", "original", "title", "literal", "raw", "rendered")
 """What an object that stands for a source, a headline or an author calls itself."""
 _SAID = ("rendered", "text", "content", "value", "plain", "html", "#text")
 """What an object that stands for a text calls it."""
+_OWN = frozenset({"title", "headline", "date", "published", "url"})
+"""What a part of a text has not: an object with them is an article of its own."""
 _NAMED = 10
 
 
@@ -81,6 +84,7 @@ class _Seen:
     lists: list[str] = field(default_factory=list)
     names: dict[str, None] = field(default_factory=dict)
     first: Doubt | None = None
+    titles: set[str] = field(default_factory=set)
 
 
 def documents(
@@ -100,6 +104,7 @@ def documents(
                 yield from before
                 before = []
                 seen.documents += 1
+                seen.titles.add(item.declared.get("title", f"row {seen.records}"))
                 yield item
             elif seen.documents:
                 yield item
@@ -130,6 +135,11 @@ def of_frame(frame: Any) -> Iterator[Document | Doubt]:
 
 def _closing(seen: _Seen) -> Iterator[Doubt]:
     """What was wrong with several records."""
+    if seen.documents > 3 and 2 * (titles := len(seen.titles)) <= seen.documents:
+        yield Doubt(
+            f"{seen.documents:,} rows, {titles:,} title{'s' * (titles > 1)}: paragraphs, perhaps",
+            "read as an article each; if they are parts, join those of an article in one row",
+        )
     for rows, problem, action in (
         (seen.empty, "no text in it", "left out"),
         (seen.cut, "cut short by its source (“[+… chars]”)",
@@ -157,7 +167,13 @@ def _of(record: Mapping[str, Any], where: str, seen: _Seen) -> list[Document | D
     del values[name]
     if isinstance(value, list):
         seen.lists.append(where)
-        value = "\n\n".join(value)
+        runs = {type(part) for part in record.get(name, ())} == {str, dict}  # spans of one text
+        value = ("" if runs else "\n\n").join(value)
+    if _PAGE.match(value) and (items := _on_page(value)):
+        seen.marked.append(where)
+        told = [item._replace(row=where) for item in items if isinstance(item, Doubt)]
+        article = next(item.text for item in items if isinstance(item, Document))
+        return [*told, *checked(article, cells(values), row=where)]
     if (shown := markup.text_of(value)) is not None:
         seen.marked.append(where)
         value = shown
@@ -165,6 +181,22 @@ def _of(record: Mapping[str, Any], where: str, seen: _Seen) -> list[Document | D
         seen.cut.append(where)
         value = value[: cut.start()] + "…"
     return checked(value, cells(values), row=where)
+
+
+def _on_page(page: str) -> list[Document | Doubt]:
+    """The article, and doubts, of a page that a record holds whole; none told from menus: nothing.
+
+    Of several articles the page is not cut apart: it is shown as it is.
+    """
+    from helpers.readers import formats, limited
+
+    found = formats.format_of("a.html")
+    assert found is not None
+    try:
+        items = [*limited.read(found, page.encode("utf-8", "replace"))]
+    except Unreadable:
+        return []
+    return items if sum(isinstance(item, Document) for item in items) == 1 else []
 
 
 def has_text(record: object) -> bool:
@@ -177,12 +209,19 @@ def _text_of(values: Mapping[str, Any]) -> tuple[str, str | list[str]] | None:
     for name in _texts_among(tuple(values)):
         value = values[name]
         if isinstance(value, dict):
-            value = next((v for key in _SAID if isinstance(v := value.get(key), str)), None)
-        if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
-            return name, value
+            value = _said(value)
+        if isinstance(value, list) and (parts := [*filter(None, map(_said, value))]):
+            return name, parts
         if isinstance(value, str) and value.strip():
             return name, value
     return None
+
+
+def _said(part: Any) -> str | None:
+    """The text of a part of a text: itself, or what an object calls it."""
+    if isinstance(part, dict) and _OWN.isdisjoint(part):
+        part = next((v for key in _SAID if isinstance(v := part.get(key), str)), None)
+    return part if isinstance(part, str) else None
 
 
 @lru_cache(maxsize=256)

@@ -10,12 +10,23 @@ from helpers.readers import front_matter
 from helpers.readers.document import Document, Doubt, checked
 from helpers.readers.exports.layout import byline, date_of
 from helpers.readers.metadata import fields, is_known
+from helpers.readers.records import text_column
 
 _RULE = re.compile(r"^[ \t]*([=*_#~+-])(?: ?\1){3,}[ \t]*\r?$|\f", re.MULTILINE)
 _DRAWN = re.compile(r"\n[ \t]*([=*_#~+-])(?: ?\1){3}")
 """Looked for at the beginnings of lines alone, which is quick."""
 _HEADING = re.compile(r"^# +(?=\S)", re.MULTILINE)
-_FENCE = re.compile(r"^---[ \t]*\r?\n", re.MULTILINE)
+_COUNTER = re.compile(
+    r"^[ \t]*(?:Article|Text|Document|Artikel|No\.?|#) ?(\d{1,5})(?: (?:of|von|de|/) \d+)?[.:)]?"
+    r"[ \t]*\r?$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A line that numbers the article below it: "Article 1 of 20", "#1"."""
+_MOST_LABELS = 30
+_HEAD_CHARACTERS = 5_000
+_CITED = re.compile(r"\s*Source Citation\b")
+"""How Gale ends an article: what follows tells how to cite it."""
+_FENCE = re.compile(r"^(?:---|\+\+\+)[ \t]*\r?\n", re.MULTILINE)
 _PAIR = re.compile(r"\s*([^\W\d_][\w -]{1,20}): *(\S.*)?")
 _SEPARATOR = re.compile(r"(?:,| [|•·–—-]|;)\s+")
 _SENTENCE = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
@@ -33,12 +44,20 @@ def split(text: str, *, spaced: bool = False) -> Iterator[Document | Doubt] | No
     line stands below every line. Where lines divide it and not every part has the head of
     an article, it stays one, with a doubt.
     """
-    if text.count("\n---") >= 3 and (starts := _blocks(text)):
+    if max(text.count("\n---"), text.count("\n+++")) >= 3 and (starts := _blocks(text)):
         return _with_front_matter(text, starts)
-    if text[:200].lstrip().startswith("# ") and (found := _headed(text)):
+    begin = text[:200].lstrip("\ufeff \t\r\n")
+    if begin.startswith("# ") and (found := _headed(text, _HEADING)):
         return _articles(*found)
-    if not _DRAWN.search(text) and "\f" not in text:
-        return None
+    if _COUNTER.match(begin) and (found := _headed(text, _COUNTER)):
+        return _articles(*found)
+    if (_DRAWN.search(text) or "\f" in text) and (divided := _divided(text, spaced=spaced)):
+        return divided
+    found = _labelled(text) if ":" in begin else None
+    return _articles(*found) if found else None
+
+
+def _divided(text: str, *, spaced: bool) -> Iterator[Document | Doubt] | None:
     parts = [part for part in _parts(text) if part.strip()]
     if len(parts) < 2:
         return None
@@ -55,19 +74,90 @@ def split(text: str, *, spaced: bool = False) -> Iterator[Document | Doubt] | No
     return None
 
 
-def _headed(text: str) -> tuple[list[str], list[tuple[dict[str, str], list[str]]]] | None:
-    """Parts below headings of the first level, each with a line that holds outlet or day alone."""
-    starts = [match.start() for match in _HEADING.finditer(text)]
-    if len(starts) < 2 or text[: starts[0]].strip():
+_Head = tuple[dict[str, str], list[str]]
+
+
+def _headed(text: str, mark: re.Pattern[str]) -> tuple[list[str], list[_Head]] | None:
+    """Parts below headings of the first level, or below numbers that count them.
+
+    Each has a line that holds outlet or day alone.
+    """
+    found = [*mark.finditer(text)]
+    if len(found) < 2 or text[: found[0].start()].strip("\ufeff \t\r\n"):
         return None
-    parts = [text[a:b] for a, b in pairwise([*starts, len(text)])]
+    if mark is _COUNTER and [int(m[1]) for m in found] != [*range(1, len(found) + 1)]:
+        return None
+    starts = [match.end() if mark is _COUNTER else match.start() for match in found]
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    parts = [text[a:b].strip() for a, b in zip(starts, ends, strict=True)]
     heads = []
     for part in parts:
-        head = _head(part.splitlines(), spaced=True)
+        lines = part.splitlines()
+        head = _label_head(lines) or _head(lines, spaced=True)
         if head is None or "published" not in head[0]:
             return None
         heads.append(head)
     return parts, heads
+
+
+def _labelled(text: str) -> tuple[list[str], list[_Head]] | None:
+    """Articles that each begin with lines of labels: "Title: …", "Source: …", "Date: …"."""
+    if _label_head(text[:_HEAD_CHARACTERS].lstrip("\ufeff \t\r\n").splitlines()) is None:
+        return None
+    lines = text.lstrip("\ufeff").splitlines()
+    first = next(i for i, line in enumerate(lines) if line.strip())
+    pair = next(found for line in lines[first:] if (found := _PAIR.match(line)))
+    opening = re.compile(rf"[# ]*{re.escape(pair[1])}:", re.IGNORECASE)
+    starts = [first]
+    if opening.match(lines[first]):  # no heading above the labels
+        starts += [
+            i
+            for i in range(first + 1, len(lines))
+            if opening.match(lines[i])
+            and not lines[i - 1].strip()
+            and _label_head(lines[i : i + 3 * _MOST_LABELS])
+        ]
+    parts = [lines[a:b] for a, b in pairwise([*starts, len(lines)])]
+    heads = [_label_head(part) for part in parts]
+    return ["\n".join(part) for part in parts], [head for head in heads if head]
+
+
+def _label_head(lines: Sequence[str]) -> _Head | None:
+    """What lines of labels above a text declare, and the text; None where they are no such head.
+
+    Two of the labels at least are names of ours, one of them that of a title or a day; a label of
+    texts ("Text:") ends the head, else the first line without a label does.
+
+    >>> _label_head(["Title: Talks fail", "Date: 4 March 2024", "Desk: World", "", "They left."])
+    ({'title': 'Talks fail', 'published': '4 March 2024', 'desk': 'World'}, ['They left.'])
+    """
+    said: dict[str, str] = {}
+    at = len(lines)
+    for at, line in enumerate(lines[: 2 * _MOST_LABELS]):
+        heading = line.strip().lstrip("# ") if line.startswith("# ") and not said else ""
+        pair = None if heading else _PAIR.match(line.strip("*_ "))
+        if pair and text_column([pair[1]]):
+            lines = [pair[2] or "", *lines[at + 1 :]]
+            at = 0
+            break
+        if heading:
+            said["title"] = heading
+        elif pair and len(pair[1].split()) <= 3:
+            said.setdefault(pair[1].strip().lower(), (pair[2] or "").strip("*_ "))
+        elif line.strip():
+            break
+    if (outlet := said.pop("from", "")) and "title" in said:  # as Gale calls it
+        said["outlet"] = outlet
+    known, other = fields(said)
+    if len(known) < 2 or not {"title", "published"} & known.keys():
+        return None
+    rest = [*lines[at:]]
+    end = next((i for i, line in enumerate(rest) if _CITED.match(line)), len(rest))
+    rest = rest[: end if end > len(rest) - 8 else len(rest)]
+    if sum(len(line.split()) for line in rest[:50]) < LEAST_WORDS:
+        return None
+    known.setdefault("title", "")
+    return known | other, rest
 
 
 def _blocks(text: str) -> list[int]:
@@ -103,7 +193,8 @@ def _parts(text: str) -> Iterator[str]:
         above = text[max(start, at - 200) : at].replace("\r", "")
         below = text[rule.end() : rule.end() + 4].replace("\r", "").replace(" ", "")
         apart = above.endswith("\n\n") and below[:2] in "\n\n"
-        drawn = rule[1] == "=" and _END.search(above)  # no underlined heading
+        # no underlined heading: the sentence above has ended, or an empty line stands there
+        drawn = rule[1] == "=" and (_END.search(above) or above.endswith("\n\n"))
         nothing = not above.strip() and not text[start:at].strip()
         if nothing or apart or drawn or rule[0] == "\f":
             yield text[start:at]
@@ -121,8 +212,11 @@ def _head(lines: Sequence[str], *, spaced: bool = False) -> tuple[dict[str, str]
     """
     found: dict[str, str] = {}
     begin = 0
+    filled = [*filter(str.strip, lines[: 2 * _LONGEST_HEAD]), ""]
     for line in [*lines[: _LONGEST_HEAD * (1 + spaced)], ""]:
         text = line.strip().lstrip("# ").strip("*_")
+        if text and filled[0] == line:
+            filled.pop(0)
         if not text and found and not spaced:
             break
         if (pair := _PAIR.match(text)) and is_known(pair[1]):
@@ -133,6 +227,8 @@ def _head(lines: Sequence[str], *, spaced: bool = False) -> tuple[dict[str, str]
             found |= said
         elif "title" in found and text.lower().startswith("by ") and len(text.split()) <= 8:
             found["byline"] = byline(text)
+        elif "title" in found and _is_title(text) and date_of(filled[0]):
+            found["outlet"] = text  # alone above its day
         elif text:
             break
         begin += 1
@@ -167,7 +263,8 @@ def _articles(
 ) -> Iterator[Document | Doubt]:
     for number, (_, (declared, lines)) in enumerate(zip(parts, heads, strict=True), start=1):
         body = "\n".join(lines).strip()
-        yield from checked(f"{declared['title']}\n\n{body}", declared, row=f"article {number}")
+        text = f"{declared['title']}\n\n{body}" if declared["title"] else body
+        yield from checked(text, declared, row=f"article {number}" if len(parts) > 1 else "")
 
 
 def _undivided(text: str, parts: int) -> Iterator[Document | Doubt]:
