@@ -781,11 +781,18 @@ def test_alerts(texts: tuple[str, ...], outlets: tuple[str, ...], told: list[str
     assert all(given.startswith(words) for given, words in zip(found, told, strict=True))
 
 
-def test_nothing_to_say_is_said() -> None:
-    m = spread.Material(story(NORTH))
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        ((NORTH,), "No difference between these outlets is larger than chance"),
+        ((NORTH, "Harvest\n\nFarmers brought in the wheat.\n"), "to tell of one event"),
+    ],
+)
+def test_nothing_to_say_is_said(texts: tuple[str, ...], said: str) -> None:
+    m = spread.Material(story(*texts, outlets=("North", "South")[: len(texts)]))
     shown = spread.show.contrasts(m, spread.worth_knowing(spread.contrasts(m, spread.uses(m)), []))
-    assert "No difference between these outlets is larger than chance" in shown.plain
-    assert "No difference between these outlets is larger than chance" in shown.html
+    assert said in shown.plain
+    assert said in shown.html
 
 
 def test_what_is_quoted_in_shreds_counts_as_quoted() -> None:

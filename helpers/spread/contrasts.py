@@ -44,7 +44,7 @@ OUTLETS = 5
 
 def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
     """All contrasts of a story by kind, the strongest of each first."""
-    told = _told(m)
+    told = told_events(m)
     readers = of_leads, of_verdicts, of_wording, of_cuts, of_unquoted, of_heard
     read = [_of_events(m, told, each) for each in readers]
     kinds = *read, _of_names(m, found), of_blame(m), of_reports(m)
@@ -55,7 +55,7 @@ def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
     ]
 
 
-def _told(m: Material) -> list[Event]:
+def told_events(m: Material) -> list[Event]:
     """The events of most sides; of a few articles on one story, these."""
     told = by_contrast(m, EVENTS)
     if not told and LEAST_SIDES <= len(m.articles) <= FEW and _is_one_story(m):

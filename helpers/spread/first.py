@@ -13,6 +13,7 @@ from helpers.findings.finding import Finding
 from helpers.findings.measured import how_right, kind_of
 from helpers.findings.same_text import same_text
 from helpers.schema import UNKNOWN_OUTLET
+from helpers.spread.contrasts import told_events
 from helpers.spread.grid import Contrast, Side
 from helpers.spread.material import OPINION, Material, is_told
 from helpers.spread.tone import evaluates
@@ -36,6 +37,10 @@ _QUOTED = re.compile(r"“([^”]+)”")
 NONE = (
     "No difference between these outlets is larger than chance may give; with few articles hardly "
     "any could be. How each begins, whom it quotes and what only it tells stands below."
+)
+NO_EVENT = (
+    "No two of these outlets were found to tell of one event, so none of their sentences stand "
+    "beside each other. Whom each names and quotes, and what it calls them, stands below."
 )
 
 
@@ -67,6 +72,12 @@ def _is_wording(claim: Finding) -> bool:
     """Whether every term that an outlet uses more evaluates: topics and house style are trivial."""
     terms = [term.lower() for term in _QUOTED.findall(claim.statement)]
     return bool(terms) and all(any(map(evaluates, term.split())) for term in terms)
+
+
+def nothing(m: Material) -> str:
+    """What is said where nothing is worth knowing first."""
+    several = sum(outlet != UNKNOWN_OUTLET for outlet in m.story.outlets) > 1
+    return NO_EVENT if several and not told_events(m) else NONE
 
 
 def _tested(claim: Finding) -> Contrast:

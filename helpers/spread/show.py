@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.display import CONTRAST, SPREAD, Shown, in_context
 from helpers.leads import Book
 from helpers.show.base import Table
-from helpers.spread.first import NONE
+from helpers.spread.first import nothing
 from helpers.spread.grid import Contrast, Entry, Grid, Row, Side
 from helpers.spread.material import Material
 from helpers.wording import clean
@@ -54,10 +54,11 @@ def contrasts(m: Material, shown: Sequence[Contrast], *, alerts: Sequence[str] =
     """Contrasts below each other, both sides' sentences beside each other; alerts before them."""
     made = [_contrast(m, each) for each in shown]
     before = [clean(alert) for alert in alerts]
+    none = "" if made else nothing(m)
     html = "".join(f"<p>{escape(alert)}</p>" for alert in before)
-    html += "".join(map(_contrast_html, made)) or f"<p><strong>{NONE}</strong></p>"
-    plain = "\n\n".join([*before, *(map(_contrast_plain, made) if made else [NONE])])
-    return Shown(CONTRAST, {"alerts": before, "contrasts": made, "none": NONE}, html, plain)
+    html += "".join(map(_contrast_html, made)) or f"<p><strong>{escape(none)}</strong></p>"
+    plain = "\n\n".join([*before, *(map(_contrast_plain, made) if made else [none])])
+    return Shown(CONTRAST, {"alerts": before, "contrasts": made, "none": none}, html, plain)
 
 
 def _contrast(m: Material, each: Contrast) -> dict[str, Any]:
