@@ -25,16 +25,19 @@ def of_verdicts(
     """Whom each side judges in its own words, beside the nearest sentence of another that names
     him.
 
+    Persons alone: of states and bodies news is full of bad words that nobody holds against them.
     That the others do not judge him is not said: more is judged than is found.
     """
     found = matched(m, columns, doc_ids)
     if found is None:
         return
+    mentioned = m.story.mentions
+    persons = set(mentioned.loc[mentioned["actor_type"] == "person", "actor"].dropna())
     number = {name[1:]: f for f, name in enumerate(found.names) if name.startswith("@")}
     sides = {doc: i for i, column in enumerate(columns) for doc in column.doc_ids}
     against: dict[tuple[int, str], list[Judgement]] = {}
     for j in judgements(m):
-        if j.polarity < 0 and j.place[0] in sides and j.actor in number:
+        if j.polarity < 0 and j.place[0] in sides and j.actor in persons & number.keys():
             against.setdefault((sides[j.place[0]], j.actor), []).append(j)
     for (i, actor), mine in sorted(against.items()):
         if columns[i].name not in m.story.outlets:
