@@ -66,6 +66,10 @@ LINKED = [
         "Shares of Orr rose , and the index fell .",
     ),
     (
+        "The bridge was closed. CLICK HERE TO GET THE HARBOR NEWS APPOn Monday the mayor said so.",
+        "The bridge was closed . On Monday the mayor said so .",
+    ),
+    (
         "The bridge was closed. ADVERTISEMENT The mayor said so.",
         "The bridge was closed . The mayor said so .",
     ),
