@@ -8,8 +8,8 @@ apart the same speaker says the same word of something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -46,91 +46,126 @@ class _Made(NamedTuple):
 
     stems: set[str]
     spoken: set[str]
-    """Those that somebody says in it."""
-    deeds: set[str]
+    """The rare ones of those that somebody says in it."""
 
 
 class SameDay:
-    """The sentences of all articles, to be asked which of the same days tell one of them."""
+    """The sentences of all articles, to be asked which of the same days tell one of them.
+
+    Sentences are looked up by what they would have to share, so that the work grows with those that
+    share it and not with all that name an actor on a day.
+    """
 
     def __init__(
         self, row: Ints, feature: Ints, names: list[str], doc: Ints, texts: list[str], days: Floats
     ) -> None:
         """Features are those of `sentence_features`; ``days`` are the articles', NaN: unknown."""
-        self._doc, self._texts, self._days = doc, texts, days
+        self._doc, self._texts, self._undated = doc, texts, len(days) <= UNDATED
+        self._day = np.where(np.isnan(days), -1.0, days)[doc] if len(days) else np.zeros(len(doc))
         self._marked, self._since = _with_marks(texts, doc)
         order = np.argsort(row, kind="stable")
         self._feature, self._names = feature[order], names
         self._begins = np.searchsorted(row[order], np.arange(len(texts) + 1))
-        self._known: dict[int, _Made] = {}
         self._actors: list[set[str]] = [set() for _ in texts]
         named = np.array([name[0] == "@" for name in names], dtype=bool)[feature]
         for r, f in zip(row[named].tolist(), feature[named].tolist(), strict=True):
             self._actors[r].add(names[f])
-        self._by_actor: dict[tuple[str, float], list[int]] = {}
-        for r, actors in enumerate(self._actors):
-            for name in actors if doc[r] >= 0 else ():
-                self._by_actor.setdefault((name, self._day(r)), []).append(r)
-        self._rare = self._rare_stems(row, feature)
+        inside = doc[row] >= 0
+        deeds = [_deeds().get(name, "") for name in names]
+        self._with_deed = _rows_by(deeds, row[inside], feature[inside])
+        stems = ["" if name[0] in "@#" else name[:STEM] for name in names]
+        self._with_stem = _rows_by(stems, row[inside], feature[inside])
+        most = max(FEW, COMMON * len(days))
+        self._rare = {s for s, rows in self._with_stem.items() if len(np.unique(doc[rows])) <= most}
+        self._with_spoken = self._said()
 
-    def _rare_stems(self, row: Ints, feature: Ints) -> set[str]:
-        number: dict[str, int] = {}
-        stems = [number.setdefault(n[:STEM], len(number)) if n[0] not in "@#" else -1
-                 for n in self._names]  # fmt: skip
-        stem = np.array(stems, dtype=np.int64)[feature]
-        used, width = stem >= 0, len(self._days) + 1
-        pairs = np.unique(stem[used] * width + self._doc[row[used]] + 1)
-        docs = np.bincount(pairs // width, minlength=len(number))
-        few = docs <= max(FEW, COMMON * len(self._days))
-        return {name for name, i in number.items() if few[i]}
+    def _said(self) -> dict[str, Ints]:
+        """The sentences in which somebody says each of the rare stems."""
+        found: dict[str, list[int]] = {}
+        for r in np.flatnonzero(self._doc >= 0).tolist():
+            text = self._marked[r]
+            if MARKED.search(text) or _FIRST_PERSON.search(text):
+                for stem in self._made(r).spoken:
+                    found.setdefault(stem, []).append(r)
+        return {stem: np.array(rows, dtype=np.int64) for stem, rows in found.items()}
+
+    def _held(self, r: int) -> list[str]:
+        features = self._feature[self._begins[r] : self._begins[r + 1]].tolist()
+        return [self._names[f] for f in features]
 
     def _made(self, r: int) -> _Made:
-        """What a sentence is made of, worked out when it is first asked for."""
-        if r not in self._known:
-            features = self._feature[self._begins[r] : self._begins[r + 1]].tolist()
-            held = {self._names[f] for f in features}
-            stems = {n[:STEM] for n in held if n[0] not in "@#"}
-            deeds = {g for n in held if (g := _deeds().get(n))}
-            self._known[r] = _Made(stems, _spoken(self._marked[r], stems), deeds)
-        return self._known[r]
+        stems = {name[:STEM] for name in self._held(r) if name[0] not in "@#"}
+        return _Made(stems, _spoken(self._marked[r], stems) & self._rare)
 
     def by(self, sentence: int) -> set[int]:
         """The rows of sentences that tell it, or a part of the speech that it tells."""
-        places = ((n, day) for n in self._around(sentence) for day in self._near(sentence))
-        near = {r for place in places for r in self._by_actor.get(place, ())}
-        beside = {n for r in near for n in (r - 1, r + 1) if 0 <= n < len(self._doc)
-                  and self._doc[n] == self._doc[r]}  # fmt: skip
-        others = (r for r in near | beside if self._doc[r] != self._doc[sentence])
-        return {r for r in others if self._tells(sentence, r)}
+        found = np.unique(np.concatenate(self._telling(sentence)))
+        found = found[self._doc[found] != self._doc[sentence]]
+        around = self._around(sentence)
+        return {r for r in found.tolist() if any(self._actors[n] & around for n in self._beside(r))}
+
+    def _telling(self, r: int) -> list[Ints]:
+        """The sentences of the same days that tell one, whomever they name."""
+        one = self._made(r)
+        told = [
+            self._of_days(r, _each(self._with_spoken, one.spoken)),
+            _several(self._of_days(r, _each(self._with_stem, one.spoken))),
+            _several(self._of_days(r, _each(self._with_spoken, one.stems))),
+        ]
+        deeds = {group for name in self._held(r) if (group := _deeds().get(name))}
+        done = self._of_days(r, _each(self._with_deed, deeds)).tolist()
+        same = [n for n in done if len(self._actors[r] & self._actors[n]) >= 2]
+        if _FIGURE.search(self._texts[r]):
+            most = self._of_days(r, [self._majorities]).tolist()
+            same += [n for n in most if len(one.stems & self._made(n).stems) >= SPOKEN]
+        return [*told, np.array(same, dtype=np.int64)]
+
+    @cached_property
+    def _majorities(self) -> Ints:
+        """The sentences that speak of a majority."""
+        inside = np.flatnonzero(self._doc >= 0).tolist()
+        found = [r for r in inside if _MAJORITY.search(self._texts[r].lower())]
+        return np.array(found, dtype=np.int64)
+
+    def _of_days(self, r: int, lists: Sequence[Ints]) -> Ints:
+        """The rows of all lists whose days are near to that of one sentence."""
+        rows = np.concatenate([*lists, np.zeros(0, dtype=np.int64)])
+        own, day = self._day[r], self._day[rows]
+        if own < 0:
+            return rows if self._undated else rows[:0]
+        near = (day >= 0) & (np.abs(day - own) <= DAYS)
+        return rows[near | (day < 0)] if self._undated else rows[near]
+
+    def _beside(self, r: int) -> Iterator[int]:
+        """A sentence and those beside it."""
+        rows = range(max(r - 1, 0), min(r + 2, len(self._doc)))
+        return (n for n in rows if self._doc[n] == self._doc[r])
 
     def _around(self, r: int) -> set[str]:
         """The actors of a sentence, of those beside it and of those since its quotation opened."""
         rows = range(max(self._since[r] - 1, 0), min(r + 2, len(self._doc)))
         return {a for n in rows if self._doc[n] == self._doc[r] for a in self._actors[n]}
 
-    def _day(self, r: int) -> float:
-        """The day of a sentence; -1 where it is unknown."""
-        day = self._days[self._doc[r]]
-        return -1.0 if np.isnan(day) else float(day)
 
-    def _near(self, r: int) -> list[float]:
-        """The days whose articles may tell what a sentence tells."""
-        day, few = self._day(r), len(self._days) <= UNDATED
-        if day < 0:
-            return sorted({key[1] for key in self._by_actor}) if few else []
-        return [day + n for n in range(-DAYS, DAYS + 1)] + ([-1.0] if few else [])
+def _rows_by(groups: Sequence[str], row: Ints, feature: Ints) -> dict[str, Ints]:
+    """Of each group of features (empty: none) the sentences that hold one of them, in order."""
+    number: dict[str, int] = {}
+    of = np.array([number.setdefault(g, len(number)) if g else -1 for g in groups], dtype=np.int64)
+    group = of[feature]
+    width = int(row.max(initial=0)) + 1
+    pairs = np.unique(group[group >= 0] * width + row[group >= 0])
+    ends = np.searchsorted(pairs, np.arange(len(number) + 1) * width)
+    return {name: pairs[ends[i] : ends[i + 1]] % width for name, i in number.items()}
 
-    def _tells(self, a: int, b: int) -> bool:
-        one, two = self._made(a), self._made(b)
-        mine, other = one.spoken & self._rare, two.spoken & self._rare
-        if mine & other:
-            return True
-        if max(len(mine & two.stems), len(other & one.stems)) >= SPOKEN:
-            return True
-        if len(self._actors[a] & self._actors[b]) >= 2 and one.deeds & two.deeds:
-            return True
-        counted = _FIGURE.search(self._texts[a]) and _MAJORITY.search(self._texts[b].lower())
-        return bool(counted) and len(one.stems & two.stems) >= SPOKEN
+
+def _each(rows: Mapping[str, Ints], keys: Iterable[str]) -> list[Ints]:
+    return [rows[key] for key in keys if key in rows]
+
+
+def _several(rows: Ints) -> Ints:
+    """The rows that stand in a list `SPOKEN` times."""
+    found, times = np.unique(rows, return_counts=True)
+    return found[times >= SPOKEN]
 
 
 def days_of(articles: pd.DataFrame) -> Floats:
