@@ -70,6 +70,14 @@ LINKED = [
         "The bridge was closed . On Monday the mayor said so .",
     ),
     (
+        "She left. HALE WANTS OLD TOLLS BACK, SAYS ‘NO MORE DEBTS’“Half of it is gone,” Orr said.",
+        "She left . “ Half of it is gone , ” Orr said .",
+    ),
+    (
+        "She left. THE DOCKS ARE FULL OF THIEVES AND LIARS! He stayed.",
+        "She left . THE DOCKS ARE FULL OF THIEVES AND LIARS ! He stayed .",
+    ),
+    (
         "The bridge was closed. ADVERTISEMENT The mayor said so.",
         "The bridge was closed . The mayor said so .",
     ),
