@@ -110,6 +110,16 @@ def test_an_unclosed_quotation_ends_where_the_next_begins() -> None:
     assert found[0].problem == UNCLOSED
 
 
+def test_a_quotation_that_lost_its_end_holds_no_later_ones() -> None:
+    text = (
+        'She saw "little hope for the pier. The board saw "few signs," and "no need" to act. '
+        "Rain fell.\" The sea is near,\" Hale said."
+    )
+    assert [text[q.start : q.end] for q in scan(text)] == [
+        '"little hope for the pier.', '"few signs,"', '"no need"', '" The sea is near,"',
+    ]  # fmt: skip
+
+
 def test_a_quotation_that_never_opens() -> None:
     text = 'We want it now," he said. And "more" too.'
     found = scan(text)

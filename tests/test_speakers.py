@@ -62,6 +62,23 @@ TURNS = [
     ("Peter Brandt was silent. The talks failed, according to one of the diplomats. "
      "“They flinched,” he said.", ["*", "*"]),
     ("Critics said the port was unsafe. They said it should close.", ["*", "*"]),
+    # another aide came in since
+    ("“It is safe,” spokesman Peter Brandt said. A spokesperson for Governor Anna Keller said "
+     "that she knew. “She is watching it,” the spokesperson added.",
+     ["Peter Brandt", "*", "*"]),
+    # whose statement it is, where nobody else is the subject
+    ("“It was a long shot,” Peter Brandt said.\n\nThat may surprise anybody who heard Mayor Tom "
+     "Grey’s statement. He called the pier “very unsafe.”", ["Peter Brandt", "Tom Grey"]),
+    ("Peter Brandt criticized Tom Grey’s statement. “It is wrong,” he said.",
+     ["Peter Brandt"] * 2),
+    # who is asked about somebody answers
+    ("Tom Grey left. The head of the port, Paul Hale, spoke. The port administrator was asked "
+     "whether Grey believes that the pier sinks, as Grey claimed, but gave no answer. “We look at "
+     "the charter,” he said.", ["?", "*"]),
+    # words set apart are whose the text says
+    ("“We were sued,” Tom Grey said. “It will be fun.”\n\n‘For years the firm looked the other "
+     "way.’\n\nThe suit is long.\n\n“For years the firm looked the other way,” said Paul Hale.",
+     ["Tom Grey", "Paul Hale"]),
 ]  # fmt: skip
 
 

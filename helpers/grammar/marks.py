@@ -58,6 +58,8 @@ _ELISION = re.compile(
 )
 _FEET = re.compile(r"\d['’′]\s?$|\d['’′]\s?\d{1,2}(?:\.\d+)?$")
 _NUMBER_BEFORE = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d+)?$")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
+_TWO_PAIRS = ([True, True], [True, True])
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 _LONGEST_SINGLE = 1200  # characters; a longer pair of single quotes is two apostrophes
@@ -236,6 +238,9 @@ class _Doubles:
         opens_another = self.opens[k] and (not self.closes[k] or mark in _OPENERS)
         if not opens_another:
             self._close(at, after, None)
+        elif end := self._lost_end(k):
+            self._close(end, end, UNCLOSED)
+            self._open(k)
         elif _both_close(self.opens, self.closes, k + 1) or self._other_style(k):
             # A quotation inside a quotation: the marks left can close both.
             self._open(k, nested=True)
@@ -245,6 +250,19 @@ class _Doubles:
             cut = len(self.text[:at].rstrip())
             self._close(cut, cut, UNCLOSED)
             self._open(k)
+
+    def _lost_end(self, k: int) -> int:
+        """Where the open quotation ends if its second mark was lost; 0: it was not.
+
+        Straight marks that open and close twice, behind a sentence that ended, are no quotations
+        inside one: the first ended with that sentence.
+        """
+        opened, (at, _, mark) = self.stack[-1], self.marks[k]
+        pairs = (self.opens[k : k + 4 : 2], self.closes[k + 1 : k + 4 : 2])
+        if len(self.stack) > 1 or not (opened.mark == mark == '"' and pairs == _TWO_PAIRS):
+            return 0
+        found = _SENTENCE_END.search(self.text, opened.end, at)
+        return found.start() + 1 if found else 0
 
     def _other_style(self, k: int) -> bool:
         """Whether curly marks stand inside a straight one: “…” is closed by its own kind."""

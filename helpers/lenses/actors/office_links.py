@@ -24,6 +24,7 @@ from helpers.lenses.actors.vocabulary import OFFICE, RANK, ROLE
 
 _PARTY = re.compile(r"[A-Z]-([A-Z][a-z]{3,}.*)$")
 _AFTER_ASIDE = lexicons.words("after_office_aside")
+_INDEFINITE = lexicons.words("indefinite_determiners")
 _FRONTED = lexicons.words("pure_subordinators") | lexicons.words("subordinators")
 _CLOSING = frozenset({",", ".", ";", ":", "”", '"', "''", ")", "—", "–", "--", "who"})
 
@@ -161,6 +162,8 @@ class OfficeLinks:
             place = True
         if held and not where and long_office(p.title) in HEADS:
             held = self._heads(p, held, candidates)
+        if kind == ROLE and self._another_since(p, held, candidates):
+            return
         if len(held) == 1:
             p.entity, p.confidence, p.rule = held[0], 0.85 if where else 0.7, "office"
         elif held:
@@ -170,6 +173,15 @@ class OfficeLinks:
         elif not place and (kind == OFFICE or (where and kind in (ROLE, RANK))):
             # Whether a president without a state is this state's, the corpus may know.
             p.entity = self._office(p, tuple(loose))
+
+    def _another_since(self, p: Candidate, held: list[int], candidates: list[Candidate]) -> bool:
+        """ "The aide" after "an aide to the mayor", who came in after the aides that have names."""
+        low = self.doc.lower
+        named = (q.last for q in candidates if q.entity in held and q.last <= p.first)
+        for k in range(max(named, default=p.first), p.first):
+            if low[k] in _INDEFINITE and any(same_post(w, p.title) for w in low[k + 1 : k + 4]):
+                return True
+        return False
 
     def _named_before(self, p: Candidate, candidates: list[Candidate]) -> set[int]:
         """Who is named in the sentence before the description."""

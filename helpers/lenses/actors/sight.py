@@ -26,6 +26,8 @@ from helpers.lenses.quotes import Report
 _ACTORS = ("person", "government", "organization")
 _INDEFINITE = lexicons.words("indefinite_determiners")
 _DEFINITE = lexicons.words("definite_determiners")
+_UNDER = lexicons.words("clause_breaks") - {"and", "but", "who", "which", "to"}
+_UTTERANCES = lexicons.words("utterances")
 
 
 def is_many(low: list[str], mention: Mention) -> bool:
@@ -80,8 +82,25 @@ class Sight:
                 other.gender, other.count = other.gender or seen.gender, seen.count
         self.sight[seen.root, seen.quoted] = seen
         leads = seen.role == "subject" or self.speaking.asked(seen.token)
-        if leads and not seen.quoted:
+        before = self._subject_before(seen)
+        under = before and self.doc.lower[seen.token - 1] in _UNDER
+        if not seen.quoted and ((leads and not under) or (not before and self._is_heard(seen))):
             self.speaking.leads(seen.token, seen.root)
+
+    def _subject_before(self, seen: Antecedent) -> bool:
+        """Whether another person is the subject of the sentence before: "*Moss* was asked whether
+        Keller knew" is about Moss."""
+        return any(
+            s.sentence == seen.sentence and s.role == "subject" and s.token < seen.token
+            and s.root != seen.root and not s.thing
+            for s in self.sight.values()
+        )  # fmt: skip
+
+    def _is_heard(self, seen: Antecedent) -> bool:
+        """ "*Keller*'s statement came late": whose words the sentence is about."""
+        low = self.doc.lower
+        said = low[seen.last + 1 : seen.last + 2]
+        return seen.role == "possessive" and not _UTTERANCES.isdisjoint(said)
 
     def see(self, mention: Mention, number: int, a: int, b: int) -> None:
         """A mention of the article: whom it names is in sight, unless it is none or spoken to.
@@ -163,7 +182,7 @@ class Sight:
             if floor is not None and number - self.heard(floor, source) > 1:
                 floor = None
             root = self.described.means(text, near, floor)
-            if root >= 0:
+            if root >= 0 and not self._spoke_since(low[last - 1], root):
                 self._name_again(root, Mention(j, last, "title", "person", number, root, 0.6,
                                                "described before"), source)  # fmt: skip
                 return
@@ -197,6 +216,11 @@ class Sight:
         """Whether nothing but places is named in the token range."""
         held = (self.by_first.get(k) for k in range(first, last))
         return all(f is None or f.type not in _ACTORS for f in held)
+
+    def _spoke_since(self, noun: str, root: int) -> bool:
+        """Whether somebody unnamed was called by the noun after ``root`` was last named."""
+        seen = self.sight.get((self.known_as.get(noun, -1), False))
+        return seen is not None and seen.token > self.described.last.get(root, -1)
 
     def _name_again(self, root: int, mention: Mention, source: int) -> None:
         """The words of a description that mean somebody named: a mention of the person."""

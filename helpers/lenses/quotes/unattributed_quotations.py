@@ -7,6 +7,7 @@ quote as it is speech, so it stays out; from three words on nearly all are speec
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from helpers.grammar.document import Document
@@ -36,6 +37,10 @@ def attribute_rest(
     """
     doc = article.doc
     owner = owners(article, found)
+    named = {
+        opening: held for n, held in enumerate(owner)
+        if held is not None and held.source and (opening := _opening(article, n))
+    }  # fmt: skip
     extra: list[Attribution] = []
     last: Attribution | None = None
     last_line = -1
@@ -63,6 +68,8 @@ def attribute_rest(
         elif is_whole(article, n) and _size(article, n) >= 2:
             signed = None if last is not None and line == last_line else _signed(article, n)
             near = line == last_line or (line == last_line + 1 and opens_line(doc, a, lines))
+            if (again := named.get(_opening(article, n))) is not None:
+                last, near = again, True  # set apart from the text, in which they stand, too
             if signed is None and last is not None and near:
                 last.content.append((q.start, q.end))
                 by_group[q.group], last_line = last, line
@@ -83,7 +90,14 @@ def attribute_rest(
 
 
 _LONG = 6
-"""Words of a fragment whose speaker the next quotation may go on with."""
+"""Words of a fragment whose speaker the next quotation may go on with; and by which words printed
+twice are known."""
+
+
+def _opening(article: MarkedArticle, n: int) -> tuple[str, ...]:
+    """The first words of a quotation, if it has as many."""
+    words = tuple(re.findall(r"\w+", inside(article, n).lower())[:_LONG])
+    return words if len(words) == _LONG else ()
 
 
 def opens_line(doc: Document, a: int, lines: list[int]) -> bool:
