@@ -34,6 +34,8 @@ BEFORE = {
     "reporters that she had.\n",
 }
 AFTER = {**BEFORE, "c.txt": "A ferry\n\nAda Orr promised a ferry. “Soon,” the minister said.\n"}
+LONG = {f"{i}.txt": f"{BEFORE['a.txt']}\nThat was day {i}.\n" for i in range(2_000)}
+"""A story whose work no one can overlook, for runs that are to be refused before it."""
 LATER = "One more\n\nThe ferry never came, the union said.\n"
 COMMANDS = {
     "tables": ["tables", "STORY", "--output", "OUT"],
@@ -53,7 +55,7 @@ class Ground:
         self.place = place
         self.environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0",
                             "PARALLAX_CACHE": ""}  # fmt: skip
-        for name, articles in (("before", BEFORE), ("after", AFTER)):
+        for name, articles in (("before", BEFORE), ("after", AFTER), ("long", LONG)):
             self.write(name, articles)
         self.whole: dict[tuple[str, str], Path] = {}
         self.seconds: dict[str, float] = {}
@@ -161,10 +163,10 @@ def _forbidden(ground: Ground, command: str, out: Path, chance: random.Random) -
     out.write_text("a file", encoding="utf-8")
     begun = spent()
     place = chance.choice([out, out / "below", Path("/proc/parallax"), Path("/dev/null/x")])
-    run = ground.start(command, "after", place)
+    run = ground.start(command, "long", place)
     said = run.communicate()[1]
     assert run.returncode == 2, said
-    assert spent() - begun < 0.8 * ground.work[command], "refused after the work"
+    assert spent() - begun < 2 * ground.work[command], "refused after the work"
     out.unlink()
     shutil.copytree(ground.whole[command, "before"], out)
     return run.returncode, said

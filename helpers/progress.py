@@ -94,7 +94,10 @@ def _tell(done: threading.Event, words: Callable[[], int]) -> None:
 
 
 def _in_notebook() -> bool:
-    """Whether a person waits at a notebook for this."""
-    if "ipykernel" not in sys.modules or os.environ.get("PARALLAX_PROGRESS") == "0":
+    """Whether a person waits at a notebook for this; a module may be loaded without a kernel."""
+    python = sys.modules.get("IPython")
+    if getattr(python and python.get_ipython(), "kernel", None) is None:
+        return False
+    if os.environ.get("PARALLAX_PROGRESS") == "0":
         return False
     return threading.current_thread() is threading.main_thread()

@@ -75,9 +75,14 @@ def test_a_quick_step_and_one_that_fails_say_nothing_more(said: list[tuple[str, 
 
 def test_executed_notebooks_and_scripts_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "_shown", lambda *_: pytest.fail("shown"))
-    kept(story(10), "tokens", lambda: 1)  # tests set PARALLAX_PROGRESS=0
-    monkeypatch.setitem(progress.sys.modules, "ipykernel", SimpleNamespace())  # type: ignore[attr-defined]
     kept(story(10), "tokens", lambda: 1)
+    shell = SimpleNamespace(kernel=1)
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    kept(story(10), "tokens", lambda: 1)  # tests set PARALLAX_PROGRESS=0
+    monkeypatch.delenv("PARALLAX_PROGRESS")
+    assert progress._in_notebook()
+    del shell.kernel
+    kept(story(10), "tokens", lambda: 1)  # a report has the modules of a kernel loaded, and none
 
 
 def test_a_saved_notebook_keeps_no_place_of_it() -> None:

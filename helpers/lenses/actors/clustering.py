@@ -75,6 +75,8 @@ class _Clustering:
         self.voc: Vocabulary = vocabulary()
         self.entities: list[ArticleEntity] = []
         self.by_label: dict[str, int] = {}
+        self.by_name: dict[tuple[str, ...], int] = {}
+        """Those that are no people, by their folded words."""
         self.surnames: set[str] = set()
         self.forms = Counter(fold(word) for word in doc.words if word[:1].isupper())
         self.in_headlines: dict[int, str] = {}
@@ -485,13 +487,11 @@ class _Clustering:
         key = tuple(f for f in (fold(w) for w in words) if f not in ("", "the"))
         if not key:
             return -1
-        for i, e in enumerate(self.entities):
-            if e.type != PERSON and not e.label and e.key == key:
-                index = i
-                break
-        else:
+        index = self.by_name.get(key, len(self.entities))
+        if index == len(self.entities):
             self.entities.append(ArticleEntity(p.type, key, first=p.first, full=len(key) > 1))
-            index = len(self.entities) - 1
+            if p.type != PERSON:
+                self.by_name[key] = index
         entity = self.entities[index]
         entity.count += 1
         entity.wordings[" ".join(words)] += 1
