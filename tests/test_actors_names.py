@@ -57,6 +57,9 @@ def named(text: str) -> list[tuple[str, str]]:
         ("Brandt is ill, and in May Brandt left.", [("Brandt", "person"), ("Brandt", "person")]),
         ("Brandt is the town where May Brandt works.",
          [("Brandt", "person"), ("May Brandt", "person")]),
+        ("They heard PC Tom Hill and Rt Hon Ida Orr.",
+         [("PC Tom Hill", "person"), ("Rt Hon Ida Orr", "person")]),
+        ("The minister for Women and Health Ida Orr left.", [("Ida Orr", "person")]),
         # Short names of bodies that are words.
         ("Fed on hay, they slept. Met by a crowd, they ran.", []),
         ("They told the Fed. Fed officials and the Tories left.",

@@ -71,6 +71,17 @@ def voices(text: str) -> list[tuple[str, str, str]]:
              ("The Prime Minister", "I refer her to what I said."),
              ("Lucia Barger", "You said nothing."), ("The Prime Minister", "I did.")],
         ),
+        (  # the office, its holder in brackets
+            "The Minister for Canals (Ann Hale): I beg to move.\n\nMr. Paul Brand (Oldport) (Lab): "
+            "Who pays for it?\n\nAnn Hale: You do.",
+            [("Ann Hale", "I beg to move."), ("Paul Brand", "Who pays for it?"),
+             ("Ann Hale", "You do.")],
+        ),
+        (  # a full stop behind the label
+            "THE MAYOR. I have a short statement.\n\nQ. Will you resign?\n\nTHE MAYOR. I will not.",
+            [("Ann Hale", "I have a short statement."), ("Q", "Will you resign?"),
+             ("Ann Hale", "I will not.")],
+        ),
         (  # a transcript of a broadcast, names on lines of their own
             "paul brand\n\nWill you resign?\n\nann hale\n\nI will not.\n\n[music]\n\npaul brand\n\n"
             "Why?\n\nann hale\n\nYou know why.\n\npaul brand\n\nSo I do.\n\nann hale\n\nThere.",
@@ -291,6 +302,19 @@ def test_posts(text: str, expected: list[tuple[str, str]]) -> None:
 )  # fmt: skip
 def test_block_quotations(text: str, expected: list[tuple[str, str]]) -> None:
     assert spoken(INTRODUCTION + text, "block") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "And from Paul Brand:\n\n“The canal stays open for us all.”",
+        "From the desk of Paul Brand, a guest:\n\n“The canal stays open for us all.”",
+        "“The canal stays open for us all.” -Councilman Paul Brand",
+    ],
+)
+def test_quotations_that_their_lines_give_to_somebody(text: str) -> None:
+    found = read(INTRODUCTION + text)[2]
+    assert found[found["kind"] == "direct"]["actor"].tolist() == ["Paul Brand"]
 
 
 def test_a_post_that_quotes_another_in_marks() -> None:

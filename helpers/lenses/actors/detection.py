@@ -140,6 +140,10 @@ def _without_office(doc: TaggedArticle, candidate: Candidate) -> Iterator[Candid
             candidate.first, candidate.core = k + 1 - len(title.words), k + 1
             candidate.titles, candidate.title = (title,), title.name
             candidate.type, candidate.rule = PERSON, "title and name"
+        elif low[k - 1] == "and" and k - 3 > a and low[k - 3] == "for":
+            if voc.title_before(low, a, k - 3) is not None:  # minister for Women and | Health
+                candidate.first = candidate.core = k + 1
+                candidate.type, candidate.rule = PERSON, "full name"
         elif entry is not None and entry.kind == COUNTRY and low[k - 1] in ("to", "for"):
             yield Candidate(k, k + 1, GOVERNMENT, k, k + 1, label=entry.label,
                         sentence=candidate.sentence, rule="country")  # fmt: skip

@@ -264,6 +264,8 @@ class Parser:
         named = len(run.name) > 1 and run.name[0].kind == "word"
         if head not in _NAMED_KINDS or not named or run.titles[-1].kind == HONORIFIC:
             return None
+        if head == PLACE and self.doc.words[run.name[0].first] in self.voc.given:
+            return None  # "Constable Tom Hill"
         return [self._headed(run.first, run.name[-1].last, head)]
 
     def _lone_entry(self, run: _TitledRun) -> list[Candidate] | None:

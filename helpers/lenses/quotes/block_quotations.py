@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from helpers.grammar.document import Document
 from helpers.grammar.nouns import owner_of, phrase_from
 from helpers.grammar.reporting import MOSTLY, reporting_words, says
 from helpers.grammar.subjects import group_start, is_passive, previous_subject, subject
@@ -24,6 +25,7 @@ _TEXTS = words("printed_texts")
 _OPENS_ASIDE = words("announcing_openers")
 _WHOLE = frozenset(("full", "whole", "entire"))
 """What is announced where a reader is told to read it: "Read the full letter:"."""
+_DESKS = frozenset(("desk", "office", "pen"))
 _FAR = 12
 """Tokens before the colon among which the word of speech stands."""
 
@@ -67,11 +69,11 @@ def announced(article: MarkedArticle, last: int) -> Announced | None:
     low, high = doc.sents[doc.sent[last - 1]]
     if code[high - 1] != ":" or high != last:
         return None
-    if doc.lower[low] == "from":
-        source = phrase_from(doc, low + 1, high)
-        if source is None or high - low > _FAR or "F" in code[low:high]:
+    if (at := from_whom(doc, low)) is not None:
+        source = phrase_from(doc, at, high)
+        if source is None or high - low > _FAR + at - low or "F" in code[low:high]:
             return None
-        return Announced(source, (low, low + 1), True)
+        return Announced(source, (at - 1, at), True)
     if doc.lower[low] == "read" and not _WHOLE.isdisjoint(doc.lower[low:high]):
         return Announced(None, (low, low + 1), False)
     for k in range(high - 2, max(low, high - _FAR) - 1, -1):
@@ -84,6 +86,19 @@ def announced(article: MarkedArticle, last: int) -> Announced | None:
         if made is not None:
             return made
     return None
+
+
+def from_whom(doc: Document, low: int) -> int | None:
+    """Where the sender stands in a sentence that begins with "From"; None in others.
+
+    "And from | Hale:", "From the desk of | Hale:".
+    """
+    at = low + (doc.lower[low] in ("and", "but", "then"))
+    if doc.lower[at : at + 1] != ["from"]:
+        return None
+    desk = doc.lower[at + 1 : at + 4]
+    named = len(desk) == 3 and desk[0] == "the" and desk[1] in _DESKS and desk[2] == "of"
+    return at + 4 if named else at + 1
 
 
 def _by_verb(article: MarkedArticle, k: int, low: int, high: int) -> Announced | None:

@@ -24,6 +24,11 @@ _OPEN = r"[\"“‘'*_\[]{0,4}"
 _COLON = re.compile(
     rf"{_OPEN}(?P<label>[^\W_](?:[^:\n\"“”*\[\]?!]{{0,79}}?[\w.)])?)[\]*_]{{0,3}}:[*_]{{0,3}}(?=\s|$|[\"“‘'])"
 )
+_STOP = re.compile(
+    rf"{_OPEN}(?P<label>(?:[A-Z][A-Z.’'-]+ ){{0,4}}[A-Z]{{3,}}|The(?: [A-Z][a-z]+){{1,3}})"
+    r"\.(?=\s+\S)"
+)
+"""A label that a full stop ends, as in the papers of the presidents of the United States."""
 _Q_AND_A = re.compile(
     rf"{_OPEN}(?:(?P<label>Q|A|Question|Answer|QUESTION|ANSWER)(?:[.:]|\s?[—–-])[*_]{{0,3}}(?=\s)"
     r"|(?P<glued>Q)(?=[A-Z][a-z]*[ '’]))"
@@ -38,6 +43,7 @@ _NAME_LINE = re.compile(
     r"[\[*_]{0,3}(?P<label>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4})(?<!\.)[\]*_]{0,3}$"
 )
 _ASIDE = re.compile(r"\s?\([^()]*\)")
+_ASIDE_NAME = re.compile(r"\(([^()]*)\)")
 _TALKS = re.compile(r"\b(?:[Ii]|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b|\?")
 _SELF = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y)\b")
 _FURNITURE = words("label_furniture")
@@ -162,7 +168,7 @@ def _at_start(lines: Lines, n: int, people: People, alone: Counter[str]) -> _Lab
         key = m[group][0].lower()
         name = m.span("label") if m["label"] else None
         return _Label(n, *m.span(group), m.end(), key, "", True, False, name)
-    m = _COLON.match(text, line.start, line.end)
+    m = _COLON.match(text, line.start, line.end) or _STOP.match(text, line.start, line.end)
     if m is not None:
         if not _may_label(m["label"]):
             return None
@@ -177,13 +183,15 @@ def _at_start(lines: Lines, n: int, people: People, alone: Counter[str]) -> _Lab
 
 
 def _made(n: int, start: int, end: int, body: int, people: People, alone: bool) -> _Label:
-    label = people.text[start:end]
+    named = _ASIDE_NAME.finditer(people.text, start, end)
+    holder = next((m.span(1) for m in named if people.actor(m[1])), (start, end))
+    label = people.text[slice(*holder)]  # "The Secretary of State (Ann Hale)"
     bare = _ASIDE.sub("", label)
     key = (name_words(bare) or [bare.lower()])[-1]
     parts = re.findall(r"[^\W\d_]+", bare.lower())
     known = people.named(label) or (bool(parts) and parts[-1] in _ROLES)
     case = "upper" if bare.isupper() else "lower" if bare.islower() else "mixed"
-    return _Label(n, start, end, body, key, case, known, alone, (start, end))
+    return _Label(n, start, end, body, key, case, known, alone, holder)
 
 
 def _may_label(label: str) -> bool:

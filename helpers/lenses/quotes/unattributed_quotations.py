@@ -13,7 +13,7 @@ from bisect import bisect_left
 from helpers.grammar.document import Document
 from helpers.grammar.nouns import phrase_from
 from helpers.grammar.subjects import group_start, subject
-from helpers.lenses.quotes.block_quotations import announced
+from helpers.lenses.quotes.block_quotations import announced, from_whom
 from helpers.lenses.quotes.marked_article import (
     Attribution,
     MarkedArticle,
@@ -181,7 +181,7 @@ def _before(
     part = parts[number]
     if part == "headline" or (part != "body" and doc.code[low:high] not in _NAMES):
         return None
-    if doc.lower[low] == "from" and (by := announced(article, high)) is not None:
+    if from_whom(doc, low) is not None and (by := announced(article, high)) is not None:
         return by.source
     if not any(c in "FM" for c in doc.code[low:high]) and high - low <= 16:
         return phrase_from(doc, low, high)  # a name stands above the words
@@ -214,7 +214,7 @@ def _signed(article: MarkedArticle, n: int) -> Range | None:
         return phrase_from(doc, *article.ranges[n + 1])  # a pull quote, its marks around the name
     if after + 1 < len(doc.code) and doc.code[after] == "-":
         signed = phrase_from(doc, after + 1, doc.sents[doc.sent[after]][1])
-        if signed is not None and doc.code[signed[0]] == "N":
+        if signed is not None and "N" in doc.code[slice(*signed)]:
             return signed
     return _signature(article, after)
 
