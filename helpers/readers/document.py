@@ -13,7 +13,7 @@ MAX_CHARACTERS = 5_000_000
 """The longest novels have 3.5 million characters: what is longer is no article, and one such text
 would hold up every later step."""
 
-_WORD = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W_]")
 REMEDY_TOO_LONG = f"left out; split it into articles of at most {MAX_CHARACTERS:,} characters"
 
 

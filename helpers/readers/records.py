@@ -30,6 +30,7 @@ _SAID = ("rendered", "text", "content", "value", "plain", "html", "#text")
 """What an object that stands for a text calls it."""
 _OWN = frozenset({"title", "headline", "date", "published", "url"})
 """What a part of a text has not: an object with them is an article of its own."""
+_SHORTEST = 20
 _NAMED = 10
 
 
@@ -177,6 +178,8 @@ def _of(record: Mapping[str, Any], where: str, seen: _Seen) -> list[Document | D
     if (shown := markup.text_of(value)) is not None:
         seen.marked.append(where)
         value = shown
+    if len(value) < _SHORTEST and re.fullmatch(r"[\d\s.,]*", value):
+        return [Doubt("no word in it", "left out", where)]  # the sum below a table
     if "]" in value[-20:] and (cut := _CUT.search(value, max(0, len(value) - 100))):
         seen.cut.append(where)
         value = value[: cut.start()] + "…"

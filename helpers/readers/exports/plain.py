@@ -128,8 +128,9 @@ def _label_head(lines: Sequence[str]) -> _Head | None:
     Two of the labels at least are names of ours, one of them that of a title or a day; a label of
     texts ("Text:") ends the head, else the first line without a label does.
 
-    >>> _label_head(["Title: Talks fail", "Date: 4 March 2024", "Desk: World", "", "They left."])
-    ({'title': 'Talks fail', 'published': '4 March 2024', 'desk': 'World'}, ['They left.'])
+    >>> head = ["Title: Talks fail", "Date: 4 March 2024", "Desk: World", ""]
+    >>> _label_head([*head, "They left. " * 8])[0]
+    {'title': 'Talks fail', 'published': '4 March 2024', 'desk': 'World'}
     """
     said: dict[str, str] = {}
     at = len(lines)
