@@ -36,6 +36,8 @@ HELD = 500
 _SEVERAL = 20
 """Partitions of full size that a corpus has at least, for a cluster to share them."""
 FIRST_PASS = ("sentences", "set_aside", "tokens")
+_SAME = "_articles"
+"""What a process that stays hands itself: the grammar that it has is of these very articles."""
 
 
 def in_partitions(
@@ -203,7 +205,7 @@ def shares_of(articles: pd.DataFrame, shared: dict[str, Any]) -> dict[str, pd.Da
         for table in story.lens_tables.values():
             if table.joined is not None:
                 made |= table.joined.first(story)
-    return made
+    return made | {_SAME: story.articles}
 
 
 def tables_of(
@@ -239,9 +241,11 @@ def _second(
         if isinstance(read, Path):
             read = {file.stem: _read(file) for file in sorted(read.glob("*.parquet"))}
         given = {"comparable_outlets": shared["comparable_outlets"]}
-        given |= {name: read[name] for name in FIRST_PASS}
+        share = dict(read)
+        given |= {name: share.pop(name) for name in FIRST_PASS}
+        if _SAME in share:
+            given["articles"] = share.pop(_SAME)
         story = _story_of(articles, shared, given)
-        share = {name: table for name, table in read.items() if name not in FIRST_PASS}
         for name, joined in shared["joined"].items():
             make = story.lens_tables[name].joined
             assert make is not None

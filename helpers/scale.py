@@ -123,8 +123,9 @@ def run_partitions(
     ``function`` is named as `module:name`; it takes a partition's articles, ``shared`` (one value
     for all partitions, or an iterator with one for each) and, where ``read`` names what an earlier
     pass made of each, its folder, or in a process that stayed (`Here`) the tables themselves. It
-    returns tables by name. ``elsewhere`` does the tasks in the place of ``workers`` processes of
-    this machine that end with their task.
+    returns tables by name; one whose name begins with "_" is kept for the second pass of such a
+    process alone. ``elsewhere`` does the tasks in the place of ``workers`` processes of this
+    machine that end with their task.
     """
     tasks = _tasks(function, articles, folder, read, shared, size)
     left = [task for task in tasks if not task.done]
@@ -182,7 +183,8 @@ def work(task: Task, at_hand: Tables | None = None) -> Tables:
     tables = function(articles, extra, *([] if earlier is None else [earlier]))
     with task.filled() as draft:
         for table_name, table in tables.items():
-            table.to_parquet(draft / f"{table_name}.parquet", index=False)
+            if not table_name.startswith("_"):
+                table.to_parquet(draft / f"{table_name}.parquet", index=False)
         (draft / "key").write_text(task.key, encoding="ascii")
     return tables
 

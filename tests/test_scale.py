@@ -14,6 +14,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from helpers import partitions, schema
+from helpers.grammar.document import documents
 from helpers.scale import Here, PartitionFailed, ScaleError, run_partitions
 from helpers.story import Story, saved_tables
 
@@ -102,6 +103,15 @@ def test_a_process_that_stays_goes_on_from_what_it_made(
         assert found["read"].tolist() == [each for each in read for _ in range(3)]
         assert found["process"].nunique() == 3
     assert_frame_equal(found[["doc_id", "n"]], words(some(9), None)["words"])
+
+
+def test_the_second_pass_of_a_process_that_stayed_finds_the_grammar_of_the_first() -> None:
+    story = Story.from_texts("Ada Orr left. She said so.", "Orr stayed.")
+    shared = partitions._shared(story)
+    made = partitions.shares_of(story.articles_read, shared)
+    shared |= {"joined": {}, "comparable_outlets": []}
+    again = partitions._second(story.articles_read.copy(), shared, made)
+    assert documents.known(again.articles, again.sentences, again.tokens) is not None
 
 
 def test_a_worker_that_always_dies_is_told_of(tmp_path: Path) -> None:
