@@ -1,6 +1,8 @@
 """Notebooks run in one kernel, apart from each other, and come out the same each time."""
 
 import json
+import signal
+import sys
 
 import nbformat
 import pytest
@@ -59,6 +61,21 @@ def test_a_failing_cell_is_named(tmp_path):
     assert "03-bad.ipynb, code cell 2 (cell-1): ValueError: no articles" in words
     assert "raise ValueError('no articles')" in words
     assert "\x1b" not in words
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes send no such signal there")
+def test_ctrl_c_in_a_cell_reaches_whoever_listens(tmp_path):
+    def answer(*_):
+        raise KeyboardInterrupt("ours")
+
+    before = signal.signal(signal.SIGINT, answer)
+    press = "import os, signal, time\nos.kill(os.getppid(), signal.SIGINT)\ntime.sleep(60)"
+    try:
+        with pytest.raises(KeyboardInterrupt, match="ours"):
+            execute_notebooks([_write(tmp_path, "a", press)])
+        assert signal.getsignal(signal.SIGINT) is answer
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_what_is_no_notebook_is_named(tmp_path):

@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -197,6 +197,8 @@ def _run(notebook: NotebookNode, file: Path, manager: Any, client: Any, timeout:
         timeout=timeout,
     )
     runner.kc = client
+    # The kernel runs, and who hears of Ctrl-C is settled: nbclient would take it from us.
+    runner.async_setup_kernel = lambda **_: nullcontext()  # type: ignore[method-assign]
     try:
         runner.execute(reset_kc=False)
     except CellExecutionError as error:
