@@ -198,7 +198,7 @@ def _run(notebook: NotebookNode, file: Path, manager: Any, client: Any, timeout:
     )
     runner.kc = client
     # The kernel runs, and who hears of Ctrl-C is settled: nbclient would take it from us.
-    runner.async_setup_kernel = lambda **_: nullcontext()  # type: ignore[method-assign]
+    runner.async_setup_kernel = lambda **_: nullcontext()  # type: ignore[method-assign, assignment]
     try:
         runner.execute(reset_kc=False)
     except CellExecutionError as error:
