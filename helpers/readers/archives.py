@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from helpers.readers.document import Doubt, Unreadable
+from helpers.readers.document import REMEDY_BROKEN, Doubt, Unreadable
 from helpers.readers.folder import note_on_name, printable
 from helpers.readers.formats import Format, format_of, refusal
 
@@ -36,7 +36,7 @@ def members(path: Path) -> Iterator[Member | Doubt]:
     except (zipfile.BadZipFile, tarfile.TarError, OSError, EOFError, zlib.error,
             lzma.LZMAError) as error:  # fmt: skip
         kind = type(error).__name__
-        raise Unreadable(f"no valid archive, or a broken one ({kind})", "left out") from error
+        raise Unreadable(f"no valid archive, or a broken one ({kind})", REMEDY_BROKEN) from error
 
 
 class _Budget:

@@ -14,6 +14,7 @@ MAX_CHARACTERS = 5_000_000
 would hold up every later step."""
 
 _WORD = re.compile(r"[^\W_]")
+REMEDY_BROKEN = "left out; get the file again, or save its text as .txt"
 REMEDY_TOO_LONG = f"left out; split it into articles of at most {MAX_CHARACTERS:,} characters"
 
 

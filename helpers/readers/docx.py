@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from helpers.readers import exports, one_pass
-from helpers.readers.document import Document, Doubt, Unreadable, checked
+from helpers.readers.document import REMEDY_BROKEN, Document, Doubt, Unreadable, checked
 from helpers.readers.exports.layout import blocks
 
 MAX_UNPACKED = 1_000_000_000
@@ -60,7 +60,8 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
     except Unreadable:
         raise
     except Exception as error:  # a parser of others' files may fail in any way
-        raise Unreadable(f"no valid Word document ({type(error).__name__})", "left out") from error
+        problem = f"no valid Word document ({type(error).__name__})"
+        raise Unreadable(problem, REMEDY_BROKEN) from error
     text = blocks(shown)
     found = exports.in_document(text)
     yield from checked(text) if found is None else found

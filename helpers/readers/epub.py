@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from helpers.readers import markup
-from helpers.readers.document import Document, Doubt, Unreadable, checked
+from helpers.readers.document import REMEDY_BROKEN, Document, Doubt, Unreadable, checked
 
 MAX_UNPACKED = 500_000_000
 LEAST_WORDS = 30
@@ -35,7 +35,7 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
     except Unreadable:
         raise
     except Exception as error:  # a parser of others' files may fail in any way
-        raise Unreadable(f"no valid book ({type(error).__name__})", "left out") from error
+        raise Unreadable(f"no valid book ({type(error).__name__})", REMEDY_BROKEN) from error
     if not pages:
         raise Unreadable("a book without a page", "left out")
     short = number = 0

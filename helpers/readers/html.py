@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from helpers.readers import encoding, exports, markup
-from helpers.readers.document import Document, Doubt, Unreadable, checked
+from helpers.readers.document import REMEDY_BROKEN, Document, Doubt, Unreadable, checked
 from helpers.readers.exports import pages
 from helpers.readers.page_head import declared
 
@@ -46,7 +46,7 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
     try:
         text = trafilatura.extract(page, include_comments=False, include_tables=False)
     except Exception as error:  # a parser of others' pages may fail in any way
-        raise Unreadable(f"no valid page ({type(error).__name__})", "left out") from error
+        raise Unreadable(f"no valid page ({type(error).__name__})", REMEDY_BROKEN) from error
     if not text:
         raise Unreadable(
             "a page without an article that could be told from its menus",

@@ -74,7 +74,7 @@ def read_json(path: Path | bytes) -> Iterator[Document | Doubt]:
     try:
         value = json.loads(text)
     except RecursionError:
-        raise Unreadable("JSON nested too deeply", "left out") from None
+        raise Unreadable("JSON nested too deeply", "left out; save its articles as .csv") from None
     except ValueError:
         if (value := _one_after_another(text)) is None:
             mended = _loose(text) or _broken_off(text)

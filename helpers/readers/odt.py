@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from helpers.readers import exports, one_pass
-from helpers.readers.document import Document, Doubt, Unreadable, checked
+from helpers.readers.document import REMEDY_BROKEN, Document, Doubt, Unreadable, checked
 from helpers.readers.exports.layout import blocks
 
 MAX_MARKED = 500_000_000
@@ -55,7 +55,7 @@ class _Shown:
         self._in_body = False
 
     def parse(self, file: IO[bytes]) -> None:
-        one_pass.parse(self, file, what="an OpenDocument file", remedy="left out")
+        one_pass.parse(self, file, what="an OpenDocument file", remedy=REMEDY_BROKEN)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.readers import encoding
 from helpers.readers.delimited import twice_named
-from helpers.readers.document import Document, Doubt, Unreadable
+from helpers.readers.document import REMEDY_BROKEN, Document, Doubt, Unreadable
 from helpers.readers.records import documents, first_line, text_column, without_text
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _rows(path: Path | bytes) -> Iterator[tuple[str, Mapping[str, Any] | Doubt]]
                     yield from (("", doubt) for doubt in doubts)
                 yield where, record
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
-        raise Unreadable(f"no valid Parquet ({first_line(error)})", "left out") from error
+        raise Unreadable(f"no valid Parquet ({first_line(error)})", REMEDY_BROKEN) from error
 
 
 def _values(column: pa.Array) -> list[Any]:

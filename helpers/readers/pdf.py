@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from helpers.readers import exports
-from helpers.readers.document import Document, Doubt, Unreadable, checked
+from helpers.readers.document import REMEDY_BROKEN, Document, Doubt, Unreadable, checked
 
 MAX_PAGES = 200
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
@@ -37,7 +37,7 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
     except Unreadable:
         raise
     except Exception as error:  # a parser of others' files may fail in any way
-        raise Unreadable(f"no valid PDF ({type(error).__name__})", "left out") from error
+        raise Unreadable(f"no valid PDF ({type(error).__name__})", REMEDY_BROKEN) from error
     found = exports.articles("\n".join(_without_heads(texts)), paragraphs)
     text = paragraphs([line for page in texts for line in [*page, ""]])
     if not text:

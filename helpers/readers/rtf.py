@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from helpers.readers import docx, exports, html
-from helpers.readers.document import Document, Doubt, Unreadable, checked
+from helpers.readers.document import REMEDY_BROKEN, Document, Doubt, Unreadable, checked
 from helpers.readers.exports.layout import blocks
 
 _PICTURE = re.compile(rb"[0-9a-fA-F\s]{2000,}")
@@ -27,7 +27,7 @@ def read(data: bytes) -> Iterator[Document | Doubt]:
     try:
         text = rtf_to_text(slim, encoding="cp1252", errors="replace")
     except Exception as error:  # a parser of others' files may fail in any way
-        raise Unreadable(f"no valid rich text ({type(error).__name__})", "left out") from error
+        raise Unreadable(f"no valid rich text ({type(error).__name__})", REMEDY_BROKEN) from error
     text = blocks(text.splitlines())
     found = exports.in_document(text)
     yield from checked(text) if found is None else found

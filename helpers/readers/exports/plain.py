@@ -22,7 +22,7 @@ _COUNTER = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """A line that numbers the article below it: "Article 1 of 20", "#1"."""
-_MOST_LABELS = 30
+_LONGEST_LABELS = 60
 _HEAD_CHARACTERS = 5_000
 _CITED = re.compile(r"\s*Source Citation\b")
 """How Gale ends an article: what follows tells how to cite it."""
@@ -115,14 +115,14 @@ def _labelled(text: str) -> tuple[list[str], list[_Head]] | None:
             for i in range(first + 1, len(lines))
             if opening.match(lines[i])
             and not lines[i - 1].strip()
-            and _label_head(lines[i : i + 3 * _MOST_LABELS])
+            and _label_head(lines[i : i + _LONGEST_LABELS], 0)
         ]
     parts = [lines[a:b] for a, b in pairwise([*starts, len(lines)])]
-    heads = [_label_head(part) for part in parts]
-    return ["\n".join(part) for part in parts], [head for head in heads if head]
+    heads = [_label_head(part, 1) or ({}, []) for part in parts]
+    return ["\n".join(part) for part in parts], heads
 
 
-def _label_head(lines: Sequence[str]) -> _Head | None:
+def _label_head(lines: Sequence[str], least: int = LEAST_WORDS) -> _Head | None:
     """What lines of labels above a text declare, and the text; None where they are no such head.
 
     Two of the labels at least are names of ours, one of them that of a title or a day; a label of
@@ -133,8 +133,7 @@ def _label_head(lines: Sequence[str]) -> _Head | None:
     {'title': 'Talks fail', 'published': '4 March 2024', 'desk': 'World'}
     """
     said: dict[str, str] = {}
-    at = len(lines)
-    for at, line in enumerate(lines[: 2 * _MOST_LABELS]):
+    for at, line in enumerate(lines[:_LONGEST_LABELS]):
         heading = line.strip().lstrip("# ") if line.startswith("# ") and not said else ""
         pair = None if heading else _PAIR.match(line.strip("*_ "))
         if pair and text_column([pair[1]]):
@@ -147,6 +146,8 @@ def _label_head(lines: Sequence[str]) -> _Head | None:
             said.setdefault(pair[1].strip().lower(), (pair[2] or "").strip("*_ "))
         elif line.strip():
             break
+    else:
+        at = len(lines)  # nothing but labels
     if (outlet := said.pop("from", "")) and "title" in said:  # as Gale calls it
         said["outlet"] = outlet
     known, other = fields(said)
@@ -155,7 +156,7 @@ def _label_head(lines: Sequence[str]) -> _Head | None:
     rest = [*lines[at:]]
     end = next((i for i, line in enumerate(rest) if _CITED.match(line)), len(rest))
     rest = rest[: end if end > len(rest) - 8 else len(rest)]
-    if sum(len(line.split()) for line in rest[:50]) < LEAST_WORDS:
+    if sum(len(line.split()) for line in rest[:50]) < least:
         return None
     known.setdefault("title", "")
     return known | other, rest
@@ -263,6 +264,10 @@ def _articles(
     parts: Sequence[str], heads: Sequence[tuple[dict[str, str], list[str]]]
 ) -> Iterator[Document | Doubt]:
     for number, (_, (declared, lines)) in enumerate(zip(parts, heads, strict=True), start=1):
+        if not declared:
+            told = "labels without a text below them"
+            yield Doubt(told, "left out; save its text as .txt", f"article {number}")
+            continue
         body = "\n".join(lines).strip()
         text = f"{declared['title']}\n\n{body}" if declared["title"] else body
         yield from checked(text, declared, row=f"article {number}" if len(parts) > 1 else "")
