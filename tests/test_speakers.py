@@ -139,6 +139,8 @@ DESCRIBED = [
     # the last speaker, where nothing is said of the party
     ("“We waited,” Sen. Peter Brandt said. “It is late,” the Texas Republican said.",
      "Peter Brandt"),
+    # who runs for an office is no mayor
+    ("Mayor Peter Brandt left. “It is late,” the Republican presidential candidate said.", "?"),
     # an official is not whoever spoke last
     ("“We waited,” President Peter Brandt said. “It is late,” the official said.", "*"),
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from helpers.findings.measured import how_right
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Entry, Side
 from helpers.spread.material import Material, stems
-from helpers.spread.quotations import quotations
+from helpers.spread.quotations import is_name, quotations
 from helpers.spread.tone import judging
 from helpers.wording import clean, listing
 
@@ -43,7 +43,7 @@ def of_cuts(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> I
     for row in quotations(m, columns, limit=ROWS):
         whose = _WHOSE.fullmatch(row.label)
         whole = [i for i, cell in enumerate(row.cells) if _is_whole(cell)]
-        if whose is None or whose["who"] == "Somebody" or not whole:
+        if whose is None or not is_name(whose["who"]) or not whole:
             continue
         cuts = [
             (weight, i)

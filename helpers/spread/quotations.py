@@ -63,6 +63,15 @@ def _is_version(version: pd.Series, who: str) -> bool:
     return own == who or (not own and float(version["shared"]) >= LEAST_SHARED)
 
 
+def is_name(who: str) -> bool:
+    """Whether a statement's speaker is called by a name, and not "the agency" or "somebody".
+
+    >>> is_name("Ann Orr"), is_name("The agency"), is_name("Somebody")
+    (True, False, False)
+    """
+    return who != "Somebody" and who.split()[-1][:1].isupper()
+
+
 def _cut_most(versions: pd.DataFrame) -> float:
     """The largest number of words that one side leaves out."""
     longest = int(versions["n_words"].max())

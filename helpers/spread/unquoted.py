@@ -12,7 +12,7 @@ from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Entry, Row, Side, Span
 from helpers.spread.matched import Matched, matched
 from helpers.spread.material import Material, stems
-from helpers.spread.quotations import ABSENT, quotations
+from helpers.spread.quotations import ABSENT, is_name, quotations
 from helpers.spread.tone import evaluates
 from helpers.wording import listing
 
@@ -50,7 +50,7 @@ def of_unquoted(
     for row in quotations(m, columns, limit=ROWS):
         whose = _WHOSE.fullmatch(row.label)
         quoting = [i for i, cell in enumerate(row.cells) if _is_printed(cell)]
-        if whose is None or whose["who"] == "Somebody" or len(quoting) < QUOTING:
+        if whose is None or not is_name(whose["who"]) or len(quoting) < QUOTING:
             continue
         said = _longest(row, quoting)
         judging = sum(map(evaluates, sorted({word.lower() for word in _WORD.findall(said)})))
@@ -69,7 +69,8 @@ def of_unquoted(
             strength = len(said.split()) * (1.0 + judging)
             made = _contrast(whose["who"], row, columns, quoting, lacking, strength)
             if rest := [columns[i].name for i in none if i not in lacking]:
-                note = f"Nor does {listing(rest)}, which may tell it in other words."
+                verb = "does" if len(rest) == 1 else "do"
+                note = f"Nor {verb} {listing(rest)}, which may tell it in other words."
                 made = replace(made, note=note)
             yield made
 

@@ -114,11 +114,15 @@ class Described:
             return best[2]
         tells = bool(asked & (_SEATS | _kinds()[1]))
         known = self.of.get(-1 if floor is None else floor)
-        fits = known is not None and floor in people and not _contradict(asked, known)
-        return floor if tells and fits and floor is not None else -1
+        if floor is None or known is None or floor not in people or not tells:
+            return -1
+        runs = bool(asked & _RUNS) and not known & _RUNS
+        return -1 if runs or _contradict(asked, known) else floor
 
 
 _LAWMAKERS = frozenset(_CALLED[:2])
+_RUNS = frozenset({"candidate", "contender", "front-runner", "frontrunner", "hopeful", "nominee"})
+"""Who runs for an office is so called beside his name: nobody else is meant by it."""
 
 
 _SEATS = frozenset({*_CALLED, *_PARTIES})
