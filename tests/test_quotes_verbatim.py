@@ -310,11 +310,15 @@ def test_block_quotations(text: str, expected: list[tuple[str, str]]) -> None:
         "And from Paul Brand:\n\n“The canal stays open for us all.”",
         "From the desk of Paul Brand, a guest:\n\n“The canal stays open for us all.”",
         "“The canal stays open for us all.” -Councilman Paul Brand",
+        "»The canal stays open for us all.« Paul Brand wrote this to her in May.",
+        "“The canal stays open for us all,” said Paul Brand from his chair.",
     ],
 )
 def test_quotations_that_their_lines_give_to_somebody(text: str) -> None:
     found = read(INTRODUCTION + text)[2]
     assert found[found["kind"] == "direct"]["actor"].tolist() == ["Paul Brand"]
+    assert "chair" not in "".join(found["source"].dropna())
+    assert "this" not in " ".join(found["text"])
 
 
 def test_a_post_that_quotes_another_in_marks() -> None:

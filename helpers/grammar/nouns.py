@@ -19,6 +19,7 @@ _TYING = lexicons.words("tying_prepositions")
 _HANGING = lexicons.words("prepositions_after_speakers")
 _OF_PLACE = lexicons.words("prepositions_of_place")
 _DETERMINERS = lexicons.words("determiners_after_place")
+_OWN = frozenset(("his", "her", "their", "my", "our"))
 _OPENERS = lexicons.words("clause_openers_before_speakers")
 DAYWORD = frozenset().union(
     *map(lexicons.words, ("days", "months", "relative_days", "day_stretches"))
@@ -124,6 +125,8 @@ def phrase_from(doc: Document, p: int, end: int) -> Phrase | None:
                 break
             if lower[b] in _OF_PLACE and lower[b + 1] in _DETERMINERS:
                 break
+            if lower[b] == "from" and code[b - 1] == "N" and lower[b + 1] in _OWN:
+                break  # "said Hale from her chair"
             b = more.end()
         elif lower[b] == "and":
             more = CORE.match(code, b + 1, end)

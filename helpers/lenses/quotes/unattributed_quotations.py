@@ -67,6 +67,11 @@ def attribute_rest(
                 last, last_line = running, line
         elif is_whole(article, n) and _size(article, n) >= 2:
             signed = None if last is not None and line == last_line else _signed(article, n)
+            if signed is None and (told := _told_this(article, n, found)) is not None:
+                told.content[:] = [(q.start, q.end)]
+                by_group[q.group] = last = told
+                last_line = line
+                continue
             near = line == last_line or (line == last_line + 1 and opens_line(doc, a, lines))
             if (again := named.get(_opening(article, n))) is not None:
                 last, near = again, True  # set apart from the text, in which they stand, too
@@ -217,6 +222,21 @@ def _signed(article: MarkedArticle, n: int) -> Range | None:
         if signed is not None and "N" in doc.code[slice(*signed)]:
             return signed
     return _signature(article, after)
+
+
+def _told_this(article: MarkedArticle, n: int, found: list[Attribution]) -> Attribution | None:
+    """The report behind a quotation that points back to it: “…” Hale wrote [this] to Moss."""
+    doc, after = article.doc, article.ranges[n][1]
+    if after >= len(doc.code) or "\n" in doc.text[doc.ends[after - 1] : doc.starts[after]]:
+        return None
+    high = doc.sents[doc.sent[after]][1]
+    for x in found:
+        if x.cue is None or x.source is None or not after < x.cue[0] < high:
+            continue
+        pointed = doc.lower[x.cue[1] : x.cue[1] + 1] in (["this"], ["these"], ["that"])
+        if pointed and doc.code[x.cue[1] + 1 : x.cue[1] + 2] in (*"I.Rt", ""):
+            return x
+    return None
 
 
 def _signature(article: MarkedArticle, after: int) -> Range | None:
