@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from benchmarks.every_name import find_names
 from helpers import segment
 from helpers.lenses.actors import find_mentions
-from helpers.lenses.actors.name_matching import given_match, near, person_key, same_person
+from helpers.lenses.actors.name_matching import (
+    given_match,
+    near,
+    person_key,
+    same_person,
+    shared,
+    shared_surname,
+)
 from helpers.schema import check_table, make
 
 
@@ -249,3 +256,24 @@ def test_the_capitals_of_a_headline_alone_make_no_person() -> None:
 
     text = "Northern Foes Parry\n\nThe envoy of Ada Orr left on Monday, and no one called her back."
     assert set(Story.from_texts(text).mentions["actor"].dropna()) == {"Ada Orr"}
+
+
+_KNOWN = "a k abdul mahdi abdulmahdi javad zarif mohammad muhammed".split()
+_WORDS = st.sampled_from(_KNOWN) | st.text("aeknr", min_size=1, max_size=10)
+_SLIPS = st.tuples(st.integers(0, 9), st.sampled_from(["", "a", "n"]), st.integers(0, 1))
+
+
+@given(st.lists(_WORDS, min_size=2, max_size=4).map(tuple), st.permutations(range(4)), _SLIPS,
+       st.lists(_WORDS, min_size=2, max_size=4).map(tuple))  # fmt: skip
+@settings(max_examples=300)
+def test_names_of_one_person_share_a_part(
+    name: tuple[str, ...], order: list[int], slip: tuple[int, str, int], other: tuple[str, ...]
+) -> None:
+    at, letter, more = slip
+    wrong = name[-1][:at] + letter + name[-1][at + more :] or "x"
+    turned = tuple(name[i] for i in order if i < len(name))
+    others = (other, turned, (*name[:-1], wrong), (*other[:-1], wrong), (name[0], *other), name[1:])
+    for found in filter(lambda n: len(n) > 1, others):
+        assert shared(name) & shared(found) or not same_person(name, found), (name, found)
+        together = shared_surname(name[-1]) & shared_surname(found[-1])
+        assert together or not near(name[-1], found[-1])

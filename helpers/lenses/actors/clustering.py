@@ -77,6 +77,8 @@ class _Clustering:
         self.by_label: dict[str, int] = {}
         self.by_name: dict[tuple[str, ...], int] = {}
         """Those that are no people, by their folded words."""
+        self.alike: dict[object, list[int]] = {}
+        """The full names that share a part, as `name_matching.shared` gives it."""
         self.surnames: set[str] = set()
         self.forms = Counter(fold(word) for word in doc.words if word[:1].isupper())
         self.in_headlines: dict[int, str] = {}
@@ -252,15 +254,13 @@ class _Clustering:
         p.entity = index
 
     def _full(self, p: Candidate, key: tuple[str, ...], suffix: str, words: list[str]) -> None:
-        for index, entity in enumerate(self.entities):
-            if (
-                entity.type == PERSON
-                and entity.full
-                and entity.suffix == suffix
-                and (name_matching.same_person(entity.key, key))
-            ):
+        found = name_matching.shared(key)
+        for index in sorted(set().union(*(self.alike.get(part, ()) for part in found))):
+            entity = self.entities[index]
+            if entity.suffix == suffix and name_matching.same_person(entity.key, key):
                 if len(key) > len(entity.key):
                     entity.key = key
+                    self._note_alike(index, found)
                 self._touch(index, p, words)
                 return
         entity = ArticleEntity(PERSON, key, suffix, full=True, first=p.first)
@@ -268,7 +268,12 @@ class _Clustering:
         entity.male += gender == "m"
         entity.female += gender == "f"
         self.entities.append(entity)
+        self._note_alike(len(self.entities) - 1, found)
         self._touch(len(self.entities) - 1, p, words)
+
+    def _note_alike(self, index: int, parts: set[object]) -> None:
+        for part in parts:
+            self.alike.setdefault(part, []).append(index)
 
     def _rank(self, p: Candidate) -> int:
         """Short names with an office say most about who is meant, those of a headline least."""
@@ -307,9 +312,16 @@ class _Clustering:
 
     def _bearers(self, word: str, suffix: str) -> list[int]:
         """The full names that end in the word, else those that hold it."""
+        near = {i for part in name_matching.shared_surname(word) for i in self.alike.get(part, ())}
+        bearers = [i for i in sorted(near) if _like(word, self.entities[i].key[-1])]
+        bearers = bearers or self._otherwise_called(word)
+        if suffix:  # "Donald Jr." is no other Donald
+            bearers = [i for i in bearers if self.entities[i].suffix == suffix]
+        return bearers
+
+    def _otherwise_called(self, word: str) -> list[int]:
         full = [(i, e) for i, e in enumerate(self.entities) if e.type == PERSON and e.full]
-        bearers = [i for i, e in full if _like(word, e.key[-1])]
-        bearers = bearers or [i for i, e in full if word in e.key or word in _hyphened(e)]
+        bearers = [i for i, e in full if word in e.key or word in _hyphened(e)]
         bearers = bearers or [i for i, e in full if word in _initials(e)]
         if not bearers and self._is_slip(word):
             bearers = [i for i, e in full if _slip(word, e.key[-1])]
@@ -317,8 +329,6 @@ class _Clustering:
         if not bearers and word.capitalize() in self.voc.given:  # "Dick" of Richard Keller
             bearers = [i for i, e in full if name_matching.given_match(word, e.key[0])]
             bearers = bearers if len(bearers) == 1 else []
-        if suffix:  # "Donald Jr." is no other Donald
-            bearers = [i for i in bearers if self.entities[i].suffix == suffix]
         return bearers
 
     def _crowned(self, bearers: list[int]) -> bool:

@@ -184,6 +184,23 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return len(a[0]) > 1 and any(given_match(a[0], w) and len(w) > 1 for w in b[1:-1])
 
 
+def shared(name: tuple[str, ...]) -> set[object]:
+    """What a full name has in common with each that may be the same person's: at least one of them.
+
+    So that a list of thousands of names is gathered without comparing each with each.
+    """
+    more = {name[:-1], name[:1]} if len(name) > 2 else set()
+    return {"".join(name), tuple(sorted(name)), *more, *shared_surname(name[-1])}
+
+
+def shared_surname(word: str) -> set[object]:
+    """The same of a folded surname and those that are `near` to it."""
+    if len(word) < 5:
+        return {word}
+    slips = {word[:i] + word[i + 1 :] for i in range(len(word))} if len(word) >= 8 else set()
+    return {word, (skeleton(word),), *slips}
+
+
 def _contained(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     rest = iter(b)
     return all(any(x == y for y in rest) for x in a)
