@@ -47,7 +47,8 @@ _PRINTABLE_BYTES = re.compile(r"=E2=80=[0-9A-F]{2}|=C3=[0-9A-F]{2}")
 _LIGATURES = {sign: unicodedata.normalize("NFKC", sign) for sign in map(chr, range(0xFB00, 0xFB07))}
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _LOST = re.compile(r"â€\ufffd")
-_ASKED = re.compile(r"(?<![\w?!.])\?(?=[A-Z\u2018a-z])|(?<=[a-z])\?(?=[a-z]{1,2}\b)")
+_ASKED = re.compile(r"\?(?:(?<![\w?!.]\?)(?=[A-Z\u2018a-z])|(?<=[a-z]\?)(?=[a-z]{1,2}\b))")
+"""It begins with its mark, by which it is found quickly."""
 _LEAST_INSIDE, _LEAST_FULL = 5, 0.9
 """So many lines must have another below them, and such a share of these be full, before lines are
 taken for broken ones."""
