@@ -808,3 +808,28 @@ def test_what_is_quoted_in_shreds_counts_as_quoted() -> None:
         ("retold", "The old plan is a very"),
         ("plain", "dangerous gamble. We will stop it before the harvest begins"),
     )
+
+
+def test_words_are_printed_with_a_lost_mark_and_are_not_a_documents() -> None:
+    said = "We can do it. Holding it to 1.5{}C is a great act of the town: start at 10 a.m. here"
+    m = spread.Material(story(
+        f"A plan\n\n“{said.format(' ')},” Mayor Ada Orr said on Monday. The council met.\n",
+        f'A plan\n\nIt rained. {said.format("")}," Mayor Ada Orr said on Monday.\n',
+        "A plan\n\n“This is a great act of the town: start at 10 a.m. here,” the lawsuit states. "
+        "Mayor Ada Orr met the council.\n",
+    ))  # fmt: skip
+    (row,) = quotations(m, spread.columns_of(m, [*m.articles]), limit=4)
+    notes = {entry.note for cell in row.cells for entry in cell}
+    assert notes == {"all 21 words", ""}, "the suit prints its own words"
+
+
+def test_stray_small_words_between_cuts_are_cut() -> None:
+    begun = "“We gathered near the harbour and sold the boats in May."
+    m = spread.Material(story(
+        f"A plan\n\n{begun} Then all went home to families of the town,” Mayor Ada Orr said.\n",
+        f"A plan\n\n{begun} Nobody came to me of the others,” Mayor Ada Orr said.\n",
+    ))  # fmt: skip
+    (row,) = quotations(m, spread.columns_of(m, [*m.articles]), limit=4)
+    cells = {e.note: e.runs for cell in row.cells for e in cell}
+    gone = ("cut", "Then all went home to families of the town")
+    assert cells["11 of 20 words"][1:] == (gone,)

@@ -18,7 +18,8 @@ from helpers.comparing.events import OTHERS_ORIGINS, own_words
 from helpers.comparing.sides import kind, printer
 from helpers.comparing.spans import voice_mask
 from helpers.comparing.terms import function_words
-from helpers.lenses import naming
+from helpers.grammar.marks import scan
+from helpers.lenses import naming, quotes
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Span
 from helpers.wording import clean, count, is_missing, listing
@@ -30,9 +31,7 @@ MARKS = "“”\"«»„"
 _ANY = re.compile(f"[{MARKS}]")
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)")
 """A single quotation mark that opens, and is no apostrophe."""
-WORD = re.compile(r"\w+(?:['’]\w+)*")
-_MARKED = re.compile(r"“[^“”]+”?|\"[^\"\n]+\"?|«[^«»]+»?|„[^“”„]+[“”]?")
-"""Words between marks; those of a paragraph that does not close them, up to its end."""
+WORD = quotes.WORD
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 STEM = 5
 """Letters by which words are the same, whatever their endings."""
@@ -142,17 +141,22 @@ class Material:
     def words(self, doc_id: str) -> str:
         """The words of an article in small letters, with a blank before and behind each."""
         if doc_id not in self._words:
-            text = self.articles[doc_id]["text"].lower().replace("’", "'")
+            text = _plain(self.articles[doc_id]["text"])
             self._words[doc_id] = f" {' '.join(WORD.findall(text))} "
         return self._words[doc_id]
 
     @cached_property
-    def _speech(self) -> dict[str, list[tuple[int, int, str]]]:
-        """doc_id → first character, end and actor of every attribution whose speaker is known."""
-        return _of_actors(self.story.quotes)
+    def _speech(self) -> dict[str, list[tuple[int, int, str, str]]]:
+        found: dict[str, list[tuple[int, int, str, str]]] = {}
+        rows = self.story.quotes
+        columns = (rows[c].tolist() for c in ("doc_id", "start", "end", "actor", "source"))
+        for doc, start, end, *who in zip(*columns, strict=True):
+            actor, source = ("" if is_missing(each) else str(each) for each in who)
+            found.setdefault(doc, []).append((start, end, actor, source))
+        return found
 
-    def speech(self, doc_id: str) -> list[tuple[int, int, str]]:
-        """First character, end and actor of an article's attributions whose speaker is known."""
+    def speech(self, doc_id: str) -> list[tuple[int, int, str, str]]:
+        """First character, end, actor and source of an article's attributions; empty: unknown."""
         return self._speech.get(doc_id, [])
 
     @cached_property
@@ -165,8 +169,9 @@ class Material:
         if doc_id not in self._between:
             text = self.articles[doc_id]["text"]
             self._between[doc_id] = [
-                (found.span(), tuple(WORD.findall(found[0].lower().replace("’", "'"))))
-                for found in _MARKED.finditer(text)
+                ((q.start, q.end), tuple(WORD.findall(_plain(text[q.start : q.end]))))
+                for q in scan(text)
+                if not q.depth
             ]
         return self._between[doc_id]
 
@@ -250,6 +255,11 @@ class Material:
                 if not words or words & set(WORD.findall(text.lower())):
                     return text, (doc_id, start, end)
         return title, None
+
+
+def _plain(text: str) -> str:
+    """A text in small letters with one kind of apostrophe."""
+    return text.lower().replace("’", "'")
 
 
 def _of_actors(table: pd.DataFrame) -> dict[str, list[tuple[int, int, str]]]:

@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
-from itertools import islice
+from itertools import groupby, islice
 
 import pandas as pd
 
+from helpers import lexicons
 from helpers.comparing.terms import function_words
 from helpers.lenses import quotes
 from helpers.made import kept
 from helpers.spread.grid import Column, Entry, Row, Run, Span, plain
-from helpers.spread.labels import speaker
+from helpers.spread.labels import is_document, label, noun_of, speaker
 from helpers.spread.material import WORD, Material
 from helpers.wording import clean, count, is_missing
 
@@ -24,9 +25,12 @@ LEAST_SHARED = 0.5
 RUN = 4
 """Words in a row between quotation marks of an article that are the statement's, whoever is read
 as its speaker there."""
+LONG = 12
+"""Words in a row that stand in an article are printed there, whether it has them in marks."""
 LEAST_PRINTED, FEW = 6, 3
 """Words of a statement that an article must print so to have a version of it; and in a row
 anywhere, so that it is not said to print none."""
+_UTTERANCES = lexicons.words("utterances")
 _RUN = re.compile(r"\[([^\]]*)\]")
 
 
@@ -91,7 +95,7 @@ def _row(m: Material, versions: pd.DataFrame, columns: Sequence[Column]) -> Row 
     cells = []
     for column in columns:
         mine = of_side.get(column.name)
-        entry = _unread(m, column, words) if mine is None else _entry(m, column, words, mine)
+        entry = _unread(m, column, words, who) if mine is None else _entry(m, column, words, mine)
         cells.append((entry,) if entry else ())
     day = f", {longest['published']}" if isinstance(longest["published"], str) else ""
     return Row(
@@ -133,15 +137,19 @@ def styles(
     """
     keys = _keys(printed)
     read = {i for text in mine["text"] for i in _standing(keys, text)}
-    marked = max(({*_marked(m, doc, keys)} for doc in doc_ids), key=len)
     who = {str(actor) for actor in mine["actor"] if not is_missing(actor)}
-    quoted = max(read, marked, key=len)
+    marked = max(({*_marked(m, doc, keys, who)} for doc in doc_ids), key=len)
+    quoted = max(read, marked, *(_word_for_word(m, doc, keys) for doc in doc_ids), key=len)
     for doc in doc_ids if who else ():
         quoted = quoted | _shreds(m, doc, keys, who, quoted)
     gone = _positions(keys, str(mine["cut"].iloc[0]))
-    return [
-        "plain" if i in quoted else "cut" if i in gone else "retold" for i in range(len(keys))
-    ]
+    how = ["plain" if i in quoted else "cut" if i in gone else "retold" for i in range(len(keys))]
+    for is_cut, run in groupby(range(len(keys)), key=lambda i: how[i] == "cut"):
+        stray = [*run]  # "the … the … to" stand in any sentence
+        inside = len(stray) < FEW and stray[0] > 0 and stray[-1] + 1 < len(keys)
+        if not is_cut and inside and function_words().issuperset(keys[i] for i in stray):
+            how[stray[0] : stray[-1] + 1] = ["cut"] * len(stray)
+    return how
 
 
 def _entry(m: Material, column: Column, printed: list[str], mine: pd.DataFrame) -> Entry:
@@ -158,7 +166,7 @@ def _entry(m: Material, column: Column, printed: list[str], mine: pd.DataFrame) 
     return Entry(_runs(printed, how), tuple(places), note)
 
 
-def _unread(m: Material, column: Column, printed: list[str]) -> Entry | None:
+def _unread(m: Material, column: Column, printed: list[str], who: str) -> Entry | None:
     """A version that stands between marks where no quotation of the statement was read.
 
     Where a few words of it stand in a row, in marks or not, the cell is empty: the statement is not
@@ -166,7 +174,7 @@ def _unread(m: Material, column: Column, printed: list[str]) -> Entry | None:
     """
     keys = _keys(printed)
     for doc in column.doc_ids:
-        here = _marked(m, doc, keys)
+        here = _marked(m, doc, keys, {who})
         if len(here) >= LEAST_PRINTED:
             how = ["plain" if i in here else "cut" for i in range(len(keys))]
             note = f"{'all' if len(here) == len(keys) else f'{len(here)} of'} {len(keys)} words"
@@ -181,15 +189,44 @@ def _unread(m: Material, column: Column, printed: list[str]) -> Entry | None:
     return None
 
 
-def _marked(m: Material, doc: str, keys: Sequence[str]) -> dict[int, tuple[int, int]]:
+def _marked(
+    m: Material, doc: str, keys: Sequence[str], who: Collection[str]
+) -> dict[int, tuple[int, int]]:
     """The numbers of the words that an article has between marks, `RUN` in a row, each with the
-    first and last character of the marks."""
+    first and last character of the marks.
+
+    Not those that it gives to somebody else by name, or to a document: the suit's are not the
+    words of who filed it.
+    """
     wanted = {tuple(keys[i : i + RUN]): i for i in range(len(keys) - RUN + 1)}
     found: dict[int, tuple[int, int]] = {}
+    others = [
+        (start, end) for start, end, actor, source in m.speech(doc)
+        if (actor and actor not in who) or (not actor and _is_text(label(source)))
+    ]  # fmt: skip
     for span, words in m.in_marks(doc):
+        if who and any(start < span[1] and span[0] < end for start, end in others):
+            continue
         for j in range(len(words) - RUN + 1):
             if (i := wanted.get(words[j : j + RUN])) is not None:
                 found |= dict.fromkeys(range(i, i + RUN), span)
+    return found
+
+
+def _is_text(source: str) -> bool:
+    """Whether a source is a document that is not just somebody's words ("the statement")."""
+    return is_document(source) and noun_of(source).lower() not in _UTTERANCES
+
+
+def _word_for_word(m: Material, doc: str, keys: Sequence[str]) -> set[int]:
+    """The numbers of the words that stand in an article in one long row, in marks or not.
+
+    Nobody retells `LONG` words as they were: there a mark was lost.
+    """
+    found: set[int] = set()
+    for i in range(len(keys) - LONG + 1):
+        if f" {' '.join(keys[i : i + LONG])} " in m.words(doc):
+            found.update(range(i, i + LONG))
     return found
 
 
@@ -203,7 +240,7 @@ def _shreds(
     once.
     """
     small = function_words()
-    said = [(start, end) for start, end, actor in m.speech(doc) if actor in who]
+    said = [(start, end) for start, end, actor, _ in m.speech(doc) if actor in who]
     printed = [
         words
         for (start, end), words in m.in_marks(doc)

@@ -8,6 +8,7 @@ outlets. The other functions count the table. How it works, and where it fails: 
 from helpers.lenses.quotes import show, takeaways
 from helpers.lenses.quotes.across import across_outlets
 from helpers.lenses.quotes.method import find_quotes
+from helpers.lenses.quotes.printed import WORD
 from helpers.lenses.quotes.speakers import Mention
 from helpers.lenses.quotes.spoken import Report, reports_of
 from helpers.lenses.quotes.tables import (
@@ -26,6 +27,7 @@ from helpers.lenses.quotes.tables import (
 from helpers.lenses.quotes.voice import add_voice, words_given
 
 __all__ = [
+    "WORD",
     "Mention",
     "Report",
     "across_outlets",

@@ -8,7 +8,6 @@ holds, so that a quotation cut to half its length still matches. Runs that many 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 from itertools import accumulate
@@ -17,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.grammar.marks import outer
-from helpers.lenses.quotes.printed import Shelf, missing
+from helpers.lenses.quotes.printed import WORD, Shelf, missing
 from helpers.schema import needs
 
 RUN = 4
@@ -33,7 +32,6 @@ COLUMNS = (
     "source", "cue", "stance", "kind", "shared", "shared_outlet", "cut", "added", "n_words",
     "n_outlets",
 )  # fmt: skip
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
 def across_outlets(
@@ -108,7 +106,7 @@ def _quotations(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[dict[str, 
         spoken = text if kind == "direct" else " ".join(
             text[a:b] for a, b in outer(text)
         )  # fmt: skip
-        words = _WORD.findall(spoken.replace("’", "'"))
+        words = WORD.findall(spoken.replace("’", "'"))
         if not words:
             continue
         record = records.get(quote_id)

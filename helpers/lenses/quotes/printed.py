@@ -26,7 +26,8 @@ SMALL = 2
 STEM = 5
 """Letters of a word beyond which its ending does not count."""
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W\d]\w*(?:['’]\w+)*")
+"""Words as versions of a statement are laid over each other: "1.5C" is 1.5 and C, "a.m." is one."""
 _END = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z])|\n\s*\n")
 
 
@@ -113,4 +114,4 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    return [word.lower().replace("’", "'") for word in WORD.findall(text)]
