@@ -457,6 +457,10 @@ def test_no_word_of_any_article_is_lost(name: str, data: st.DataObject) -> None:
             "lines divide it into 3 parts, which may be articles",
         ),
         (
+            divided_by("\n\nDokumentnummer: A\n\n", PIECES, "{p.title}") + "\n\nDokumentnummer: B",
+            "numbers of documents tell of 2 parts, which may be articles",
+        ),
+        (
             divided_by("\n\n", PIECES, LABELS) + "\n\nTitle: Empty\nSource: Ormsay Post\nDate: May",
             "labels without a text below them",
         ),

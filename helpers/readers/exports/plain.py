@@ -23,6 +23,11 @@ _COUNTER = re.compile(
 )
 """A line that numbers the article below it: "Article 1 of 20", "#1"."""
 _LONGEST_LABELS = 60
+_IDENTIFIED = re.compile(
+    r"^Do[ck]ument(?:en)?[ -]?(?:nummer|number|ID|no\.?):? *(\S+)[ \t]*\r?$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""How databases whose layout is not known end an article."""
 _HEAD_CHARACTERS = 5_000
 _CITED = re.compile(r"\s*Source Citation\b")
 """How Gale ends an article: what follows tells how to cite it."""
@@ -53,8 +58,12 @@ def split(text: str, *, spaced: bool = False) -> Iterator[Document | Doubt] | No
         return _articles(*found)
     if (_DRAWN.search(text) or "\f" in text) and (divided := _divided(text, spaced=spaced)):
         return divided
-    found = _labelled(text) if ":" in begin else None
-    return _articles(*found) if found else None
+    if ":" in begin and (found := _labelled(text)):
+        return _articles(*found)
+    numbers = {m[1] for m in _IDENTIFIED.finditer(text)} if text.count("\nDo") > 1 else ()
+    if len(numbers) > 1:
+        return _undivided(text, len(numbers), "numbers of documents tell of")
+    return None
 
 
 def _divided(text: str, *, spaced: bool) -> Iterator[Document | Doubt] | None:
@@ -273,10 +282,12 @@ def _articles(
         yield from checked(text, declared, row=f"article {number}" if len(parts) > 1 else "")
 
 
-def _undivided(text: str, parts: int) -> Iterator[Document | Doubt]:
+def _undivided(
+    text: str, parts: int, told: str = "lines divide it into"
+) -> Iterator[Document | Doubt]:
     yield Doubt(
-        f"lines divide it into {parts} parts, which may be articles",
+        f"{told} {parts} parts, which may be articles",
         "read as one article; if they are several, save each as a file of its own, or give each "
-        "its title and a line with outlet and date",
+        "its title and a line with outlet and date, and put a line of ===== between them",
     )
     yield from checked(text)
