@@ -204,6 +204,7 @@ LABELS = [
     ("dock workers who", "dock workers"), ("the board, which", "the board"),
     ("several papers in Norwegian", "several papers"), ("the pilot Monday that", "the pilot"),
     ("’s chief engineer, Ada Orr", "s chief engineer, Ada Orr"), ("The", ""), ("a 52", ""),
+    ("a minor reason. One pilot", "one pilot"),
 ]  # fmt: skip
 SPEAKERS = [
     ("Ada Orr", True), ("the guild", True), ("a memo from the guild", True), ("his ex-wife", True),
@@ -304,6 +305,13 @@ ROLES = [
     ("It hit the ports of HOLM. Former Mayor Jon Ek said it was late.", "Former Mayor"),
     ("Harbour pilot Jon Ek of Cole’s town left. Jon Ek said it was late.", "Harbour pilot"),
     ("Jon Ek left. The Jon Ek said it was late.", ""),
+    # another phrase's end is no part of it
+    ("There were many times Ambassador Jon Ek said nothing. Jon Ek said it was shut.",
+     "Ambassador"),
+    ("Ann Cole and Danish President Jon Ek left. Jon Ek said that it was shut.",
+     "Danish President"),
+    ("Harbour pilot Jon Ek of the University of Bergen said it was late.",
+     "Harbour pilot of the University of Bergen"),
     ("President Jon Ek, the White House, said nothing. Jon Ek said it was shut.", "President"),
 ]  # fmt: skip
 
@@ -321,7 +329,7 @@ def test_only_what_the_text_gives_a_speaker_are_his_words() -> None:
 def test_a_role_is_a_whole_phrase_said_of_its_bearer() -> None:
     texts = [f"Pier row {i}\n\nAnn Cole met Jon Ek at noon. {said} It rained.\n"
              for i, (said, _) in enumerate(ROLES)]  # fmt: skip
-    m = spread.Material(story(*texts, outlets=(*"ABCDEFGHIJ",)))
+    m = spread.Material(story(*texts, outlets=(*"ABCDEFGHIJKLM",)))
     found = {v.doc_id: v.office for v in voices(m) if "Jon Ek" in v.name}
     assert found == {f"a{i}": office for i, (_, office) in enumerate(ROLES)}
 

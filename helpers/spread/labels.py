@@ -28,6 +28,7 @@ _DESCRIBED_NAME = re.compile(r"(.*\b[a-z]+)(?:\s[A-Z][\w’'-]*\.?){1,3}")
 """Small words and a name: "the club’s lawyer Ann Orr"."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _RELATIVE = re.compile(r"[\s,–—―-]+(?:who|whom|whose|which|that)$")
+_STOP = re.compile(r"(?<=[a-z]{4})[.!?]\s+(?=[A-Z])")
 _OF = re.compile(r"\s(?:of|in|at|on|for|from|to|with|by|about|among|near|behind|against|inside)\s")
 _MANY = re.compile(
     r"^(?:an?|the)\s(?:\w+\s)?(?:number|handful|trio|pair|couple|majority|host|dozen)\sof\s", re.I
@@ -71,6 +72,7 @@ def label(words: str) -> str:
     >>> label("Democratic lawmakers who"), label("his doctor Friday afternoon that")
     ('Democratic lawmakers', 'his doctor')
     """
+    words = _STOP.split(words)[-1]  # "a reason. One official": two sentences that were one
     words = _RELATIVE.sub("", words.strip(" ,;:–—-’'"))
     parts = words.split()
     while parts and (

@@ -8,6 +8,7 @@ from functools import cache
 
 from helpers import lexicons
 from helpers.comparing.terms import function_words
+from helpers.lenses import actors
 from helpers.spread.labels import is_person, noun_of
 
 _TITLES = lexicons.load("titles")
@@ -29,7 +30,8 @@ _ENDS = re.compile(r"[^\w\s.&’'-]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z
 _OF_NO_PLACE = re.compile(r"^$|\b(?:speaker|leader|whip|chair\w*|secretary|justice)$", re.I)
 """Titles of which a place behind the name says nothing: "Speaker Ann Orr of Ohio"."""
 _PLURAL = re.compile(r"s(\.?)$")
-_PLACE = re.compile(r"\sof\s((?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})(?=[,;.)—–]|\s)")
+_NAMED = r"(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}"
+_PLACE = re.compile(rf"\sof\s({_NAMED}(?:\s(?:of|for)\s{_NAMED})?)(?=[,;.)—–]|\s)")
 _PARTY = re.compile(r"\s*[(,]\s*([A-Z][-–][A-Z][\w.’-]*(?:\s[A-Z][\w.]*)*)(?=[),.;])")
 _NO_ROLE = (
     "and|or|but|as|after|if|some|both|all|long|like|unlike|of|in|at|on|for|to|with|by|while|when|"
@@ -68,6 +70,10 @@ def title(words: str, name: str, before: str = "") -> str:
     ('Deputy Mayor', '')
     >>> title("Secretary Ann Orr", "Ann Orr", "It rained on former Ports and Tolls ")
     'former Ports and Tolls Secretary'
+    >>> title("Prime Minister Ann Orr", "Ann Orr", "out of the Oslo Accord former Canadian ")
+    'former Canadian Prime Minister'
+    >>> title("President Ann Orr", "Ann Orr", "a talk of South Korean ")
+    'South Korean President'
     """
     parts, own = words.split(), name.replace("’", "'").split()
     while parts and (
@@ -87,6 +93,7 @@ def title(words: str, name: str, before: str = "") -> str:
         stands.pop()  # "Following President Orr"
     while stands and (_is_of_title(stands[-1]) or _is_joined(stands, told[0])):
         told.insert(0, stands.pop())
+    told = told[_opening(told) :]
     return " ".join(told) if len(told) > 1 or told[0][0].isupper() else ""
 
 
@@ -104,6 +111,20 @@ def _is_of_title(word: str) -> bool:
     if low in function_words() or low in _DAYS:
         return False
     return word[0].isupper() or low in _MODIFIERS or low in _OF_OFFICES
+
+
+def _opening(told: Sequence[str]) -> int:
+    """Where a title begins: with a word of one, and with its state but for "former".
+
+    Before "Canadian Prime Minister" stands another phrase's end ("the Oslo Accord", "Orr and").
+    """
+    for k in range(len(told) - 1, 0, -1):
+        before, states = told[k - 1].lower(), actors.states_in(told[k])
+        longer = actors.states_in(" ".join(told[k - 1 : k + 1])) not in ([], states)
+        tied = before in _MODIFIERS or before in function_words() - {"and"}
+        if states and not longer and not tied:
+            return k
+    return next((k for k, w in enumerate(told) if _is_office(w) or _is_of_title(w)), 0)
 
 
 def _is_joined(stands: list[str], first: str) -> bool:
