@@ -97,10 +97,14 @@ globalThis.parallaxTables = (() => {
   const watch = (root) => {
     document.head.append(make("style", { textContent: STYLE }));
     const look = (node) => node.querySelectorAll?.(".jp-OutputArea-output table").forEach((table) => {
-      if (!plain(table)) return;
-      table.dataset.rows = "watched";
-      searchable(table);
-      sortable(table);
+      if (plain(table)) {
+        table.dataset.rows = "watched";
+        searchable(table);
+        sortable(table);
+      }
+      table.querySelectorAll("th:empty").forEach((head) => head.replaceWith(make("td"))); // pandas' corner heads nothing
+      const box = table.closest(".jp-OutputArea-output");
+      requestAnimationFrame(() => { if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; }); // keys move what is wide
     });
     look(root);
     new MutationObserver((changes) => changes.forEach((each) => each.addedNodes.forEach((node) => look(node.parentNode ?? node)))).observe(root, { childList: true, subtree: true });
