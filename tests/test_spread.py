@@ -212,6 +212,7 @@ SPEAKERS = [
     ("dockers’ families", True), ("Ports Secretary", True), ("three harbour pilots", True),
     ("The two mayors", False), ("both captains", False), ("Maritime law", False),
     ("Queens", False), ("Vermont", False), ("runoff from the Orr mill", False), ("There", False),
+    ("Calculations", False),
     ("the row over Ada Orr", False), ("Tariff numbers", False), ("he and Ada Orr", False),
     ("Guild Votes Against Toll Plan Again", False),
 ]  # fmt: skip

@@ -37,6 +37,8 @@ _HANGING = frozenset({"close", "familiar", "briefed", "involved", "aware", "loya
 """Adjectives behind the noun of a source."""
 _PERSONAL = re.compile(r"(?:[ei]er|[st]or|ist|ian|ee|man|woman|person)$")
 """Endings of nouns for people."""
+_ABSTRACT = re.compile(r"\w+(?:[ts]ion|ness|ity|racy)s?")
+"""One word that is no name of anybody: "Calculations suggest"."""
 _OPENING = re.compile(
     r"(?:An?|Some|Several|Many|Other|Another|One|His|Her|Their)\s|(?:The|That|This)\s[a-z\d]"
 )
@@ -139,6 +141,8 @@ def _is_one(words: str) -> bool:
         return False
     if _speaks(head.lower()):
         return True
+    if _ABSTRACT.fullmatch(words):
+        return False
     if described := _DESCRIBED_NAME.fullmatch(words):
         return is_person(noun_of(described[1]))
     named = [w for w in words.split() if w.lower() not in lexicons.words("headline_small_words")]

@@ -119,8 +119,11 @@ def _opening(told: Sequence[str]) -> int:
     Before "Canadian Prime Minister" stands another phrase's end ("the Oslo Accord", "Orr and").
     """
     for k in range(len(told) - 1, 0, -1):
-        before, states = told[k - 1].lower(), actors.states_in(told[k])
+        states = actors.states_in(told[k])
         longer = actors.states_in(" ".join(told[k - 1 : k + 1])) not in ([], states)
+        while k > 1 and told[k - 1].lower() in _MODIFIERS:
+            k -= 1
+        before = told[k - 1].lower()
         tied = before in _MODIFIERS or before in function_words() - {"and"}
         if states and not longer and not tied:
             return k

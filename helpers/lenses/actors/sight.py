@@ -182,7 +182,7 @@ class Sight:
             if floor is not None and number - self.heard(floor, source) > 1:
                 floor = None
             root = self.described.means(text, near, floor)
-            if root >= 0 and not self._spoke_since(low[last - 1], root):
+            if root >= 0:
                 self._name_again(root, Mention(j, last, "title", "person", number, root, 0.6,
                                                "described before"), source)  # fmt: skip
                 return
@@ -216,11 +216,6 @@ class Sight:
         """Whether nothing but places is named in the token range."""
         held = (self.by_first.get(k) for k in range(first, last))
         return all(f is None or f.type not in _ACTORS for f in held)
-
-    def _spoke_since(self, noun: str, root: int) -> bool:
-        """Whether somebody unnamed was called by the noun after ``root`` was last named."""
-        seen = self.sight.get((self.known_as.get(noun, -1), False))
-        return seen is not None and seen.token > self.described.last.get(root, -1)
 
     def _name_again(self, root: int, mention: Mention, source: int) -> None:
         """The words of a description that mean somebody named: a mention of the person."""
