@@ -46,6 +46,8 @@ TURNS = [
     ("Aides to Anna Keller said it was safe.", ["?"]),
     ("Another Ohio lawmaker, Sen. Anna Keller (D-Ohio), said it was safe.", ["Anna Keller"]),
     ("Both Keller and Brandt said it was safe.", ["?"]),
+    ("Anna Keller, Peter Brandt and Tom Grey said it was safe.", ["?"]),
+    ("Anna Keller, mayor and chair of the port, said it was safe.", ["Anna Keller"]),
     # nobody says "Grey will sail" of himself
     ("“It is safe,” Peter Brandt said. “Grey will sail,” he added. Tom Grey was ill.",
      ["Peter Brandt", "Peter Brandt"]),

@@ -7,6 +7,7 @@ that names no one (a European diplomat, critics) is anonymous, and so is the "he
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
@@ -146,12 +147,16 @@ def heads_of(doc: Document, source: Range) -> list[int]:
             while head > k and code[head] in "SC":
                 head -= 1
             heads.append(head)
-        if j < b and code[j] == "&" and j > k and doc.lower[j] == "and":
-            k = j + 1
+        listed = _LIST.fullmatch(code, j, b)
+        if j < b and j > k and ((code[j] == "&" and doc.lower[j] == "and") or listed):
+            k = j + 1 + (code[j : j + 2] == ",&")
             continue
         break
     return heads or [b - 1]
 
+
+_LIST = re.compile(r"(?:,N+)*,?&N+")
+"""The rest of a list of names: "Hale[, Tom Brand and Ada Grey]"."""
 
 _STAND_FOR = words("speaking_bodies")
 """Whoever owns these speaks through them: "Hale's office said", "the Saudi military says"."""
