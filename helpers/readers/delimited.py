@@ -25,7 +25,9 @@ WHOLE = 64_000_000
 HEAD_ROWS = 10
 """Among so many first lines that with the columns' names is sought."""
 _SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?$', re.IGNORECASE)
-_MOST_NULS = 0.001
+_MOST_NULS, _FEW_NULS = 0.001, 3
+_SHORT = 100
+"""Bytes for each of the few NULs, from which on a table is text all the same."""
 Row = tuple[int, dict[str, str] | Doubt]
 
 
@@ -267,7 +269,7 @@ def beginning(path: Path | bytes) -> bytes:
 def _without_nuls(data: bytes) -> tuple[bytes, list[Doubt]]:
     """The bytes of a table without the few NULs that a database has left in it."""
     nuls = 0 if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data.count(b"\0")
-    if not nuls or nuls > _MOST_NULS * len(data):
+    if not nuls or nuls > max(min(_FEW_NULS, len(data) // _SHORT), _MOST_NULS * len(data)):
         return data, []
     signs = f"{nuls:,} NUL character{'s' * (nuls > 1)}"
     return data.replace(b"\0", b""), [Doubt(signs, "left out of the text")]

@@ -115,10 +115,12 @@ def documents(
     if not seen.records:
         raise Unreadable("no article in it: it has no rows", "left out")
     if not seen.documents and (len(before) + len(seen.empty) > 1 or not before):
-        problem = "no text in it" if seen.empty or seen.first is None else seen.first.problem
+        first = None if seen.empty else seen.first
+        told = first is not None and first.row and first.action.startswith("left out")
         raise Unreadable(
-            f"no article in its {seen.records:,} row{'s' * (seen.records > 1)} ({problem})",
-            f"left out; {_remedy(seen.names)}",
+            f"no article in its {seen.records:,} row{'s' * (seen.records > 1)} "
+            f"({'no text in it' if first is None else first.problem})",
+            first.action if first is not None and told else f"left out; {_remedy(seen.names)}",
         )
     yield from before
     yield from _closing(seen)

@@ -49,6 +49,7 @@ CSV: dict[str, tuple[str | bytes, int | None]] = {
     "utf-16": (f"text,outlet\n{ROW},A\n".encode("utf-16"), 1),
     "one odd byte": (f"text,outlet\n{ROW},A\n".encode() + b"caf\xe9 " + ROW.encode() + b",B\n", 2),
     "one NUL": (f"text,outlet\n{ROW * 9},A\n{ROW * 9}\0,B\n", 2),
+    "one NUL of few bytes": (f"text,outlet\n{ROW},A\n{ROW}\0,B\n", 2),
     "NULs": (b"text,outlet\n" + b"a\0" * 500 + b"\n", None),
     "a cell beyond all": (f"text,outlet\n{'x' * 5_000_001},A\n{ROW},B\n", 2),
     "a thousand columns": ("text," + ",".join(f"c{i}" for i in range(1_000)) + f"\n{ROW}\n", 1),
