@@ -13,6 +13,7 @@ from helpers.lenses import sentiment
 from helpers.lenses.sentiment.encoder import TargetEncoder
 from helpers.spread.alone import told_only
 from helpers.spread.cuts import of_cuts
+from helpers.spread.given import attributions
 from helpers.spread.heard import of_heard
 from helpers.spread.matched import is_one_event, matched
 from helpers.spread.openings import first_sentence, of_leads
@@ -20,6 +21,7 @@ from helpers.spread.retold import in_other_words, of_wording
 from helpers.spread.unquoted import of_unquoted
 from helpers.spread.verdicts import of_verdicts
 from helpers.story import Story
+from helpers.wording import is_missing
 
 SHARED = (
     "Mayor Ada Orr closed the old harbour bridge on Monday after two cracks were found. "
@@ -212,7 +214,8 @@ def test_what_two_sides_quote_and_another_prints_nothing_of(third: str, told: bo
     m = spread.Material(story(*texts, outlets=("North", "South", "West")))
     found = [*of_unquoted(m, columns(m), [*m.articles])]
     assert [c.statement for c in found] == told * [
-        "West prints nothing of what North and South quote Tom Vale saying"
+        "West prints no word of Tom Vale’s “This is a shameful betrayal of every docker who trusted "
+        "the council and paid for its…”, which North and South quote"
     ]
 
 
@@ -336,3 +339,17 @@ def test_where_a_story_has_several_events_each_claim_names_its_own() -> None:
     m = spread.Material(Story.from_articles(schema.make("articles", events)))
     told = [c.statement for c in spread.contrasts(m, []) if c.kind == "leads"]
     assert told == ["How North and South open the story (event: the bridge, 2020-05-04)"]
+
+
+def test_words_that_another_outlet_gives_to_somebody_else_are_nobodys() -> None:
+    """Where one names the speaker and the other has a pronoun, the name is believed."""
+    said = "“There is no danger at all on the old harbour bridge today,”"
+    north = f"Bridge\n\nTom Vale spoke. Ada Orr listened. {said} Ada Orr said.\n"
+    south = f"Bridge\n\nTom Vale met the dockers. {said} he said.\n"
+    rows = attributions(material(north, south))
+    told = dict(zip(rows["doc_id"], rows["actor"], strict=True))
+    assert [None if is_missing(told[doc]) else told[doc] for doc in sorted(told)] == [
+        "Ada Orr", None
+    ]  # fmt: skip
+    rows = attributions(material(north, south.replace("Tom Vale", "Ada Orr").replace("he s", "she s")))
+    assert rows["actor"].tolist() == ["Ada Orr"] * 2

@@ -20,6 +20,7 @@ from helpers.spread.called import BY_NAME, Use, printing
 from helpers.spread.cuts import of_cuts
 from helpers.spread.grid import Column, Contrast, Side
 from helpers.spread.heard import of_heard
+from helpers.spread.matched import begin_alike
 from helpers.spread.material import FEW, Material, columns_of, kinds
 from helpers.spread.openings import of_leads
 from helpers.spread.opposed import by_contrast
@@ -38,6 +39,8 @@ EVENTS = 12
 """Events in which is looked for what one side alone tells."""
 MAIN, SHARED = 6, 2
 """Main actors of a side, and how many of them those of another one must be on the same story."""
+NEAR = 0.4
+"""How alike the beginnings of a few articles must be to be read as one event."""
 OUTLETS = 5
 """Outlets of one side that are named."""
 
@@ -58,7 +61,8 @@ def contrasts(m: Material, found: Iterable[Use]) -> list[Contrast]:
 def told_events(m: Material) -> list[Event]:
     """The events of most sides; of a few articles on one story, these."""
     told = by_contrast(m, EVENTS)
-    if not told and LEAST_SIDES <= len(m.articles) <= FEW and _is_one_story(m):
+    few = LEAST_SIDES <= len(m.articles) <= FEW
+    if not told and few and _is_one_story(m) and begin_alike(m, [*m.articles]) >= NEAR:
         return [Event("", "", tuple(m.articles))]
     return told
 

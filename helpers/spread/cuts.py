@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from helpers.findings.measured import how_right
 from helpers.schema import UNKNOWN_OUTLET
@@ -18,9 +19,11 @@ ROWS = 12
 LEAST_KEPT, LEAST_CUT, LONGEST = 6, 8, 70
 """Words in a row that a side keeps, so that it is the same statement; that it leaves out, half of
 them in such rows; and of a whole statement: of a long speech everybody leaves something out."""
-MOST_TOLD = 0.35
-"""Share of the words with content of what is left out that one sentence of the side may hold:
-what it tells in other words it does not leave out."""
+MOST_TOLD, TOGETHER = 0.35, 0.45
+"""Share of the words with content of what is left out that one sentence of the side may hold, and
+two that follow each other: what it tells in other words it does not leave out."""
+BESIDE = 3
+"""Words with content of it that a neighbouring sentence holds which tells it in other words."""
 SHOWN = 180
 """Characters of what is left out that a title holds."""
 TURN = 0.5
@@ -103,14 +106,34 @@ def _weight(m: Material, column: Column, entry: Entry) -> float:
     long = sum(len(each.split()) for each in _long(entry))
     if not LEAST_CUT <= gone <= LONGEST - sum(left) or 2 * long < gone:
         return 0.0
-    return _sense(run) * gone if _sense(run) and not _is_told(m, column, said) else 0.0
+    told = _is_told(m, column, said) or _is_beside(m, entry, said)
+    return _sense(run) * gone if _sense(run) and not told else 0.0
+
+
+def _is_beside(m: Material, entry: Entry, said: str) -> bool:
+    """Whether the sentence right before or behind a version tells some of what it leaves out."""
+    words = stems(said)
+    for doc, start, end in entry.at:
+        spans = [(a, b) for a, b, _ in m.sentences(doc)]
+        before = [(a, b) for a, b in spans if b <= start][-1:]
+        for a, b in before + [(a, b) for a, b in spans if a >= end][:1]:
+            if len(words & stems(m.text((doc, a, b)))) >= BESIDE:
+                return True
+    return False
 
 
 def _is_told(m: Material, column: Column, said: str) -> bool:
-    """Whether a sentence of a side holds too much of some words to have left them out."""
+    """Whether a side holds too much of some words to have left them out, in one sentence or in
+    two that follow each other."""
     words = stems(said)
-    sentences = (m.text((doc, a, b)) for doc in column.doc_ids for a, b, _ in m.sentences(doc))
-    return any(len(words & stems(text)) > MOST_TOLD * len(words) for text in sentences)
+    for doc in column.doc_ids:
+        here = [words & stems(m.text((doc, a, b))) for a, b, _ in m.sentences(doc)]
+        pairs = [a | b for a, b in pairwise(here)]
+        if max(map(len, here), default=0) > MOST_TOLD * len(words):
+            return True
+        if max(map(len, pairs), default=0) > TOGETHER * len(words):
+            return True
+    return False
 
 
 def _side(column: Column, entry: Entry) -> Side:

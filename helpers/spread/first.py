@@ -127,11 +127,15 @@ def _mixed(m: Material, originals: pd.DataFrame) -> list[str]:
         kinds = listing([_kind(genre, n) for genre, n in opinion.most_common()])
         by = Counter(m.outlet(d) for d in said if m.outlet(d) != UNKNOWN_OUTLET)
         whose = f" ({listing([o for o, _ in by.most_common()], OUTLETS)})" if by else ""
-        told.append(f"{kinds}{whose} {'stands' if n == 1 else 'stand'} beside reports.")
+        told.append(f"{kinds}{whose}, marked as such, {_stands(n)} beside reports.")
     if spoken:
         kinds = listing([_kind(genre, n) for genre, n in spoken.most_common()])
         told.append(f"{kinds}: what is said there is not counted as an outlet’s own words.")
     return told
+
+
+def _stands(n: int) -> str:
+    return "stands" if n == 1 else "stand"
 
 
 def _kind(genre: str, n: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,11 +11,14 @@ import pandas as pd
 
 from helpers import lexicons
 from helpers.lenses.quotes import words_given
+from helpers.made import kept
 from helpers.spread.grid import Span
-from helpers.spread.material import Material
+from helpers.spread.material import WORD, Material
 
 FEW = 3
 """Words of which fewer, in a report, say nothing: boasts of “winning”."""
+RUN = 8
+"""Words in a row by which two quotations are the same."""
 _PROGRAMME = re.compile(r"(?:\b(?:on|show|program|programme|series)|[’']s?)\s$")
 _SMALL = lexicons.words("headline_small_words")
 
@@ -33,7 +37,40 @@ def attributions(m: Material) -> pd.DataFrame:
         and not _is_title(m.articles[doc]["text"], start, end)
         for doc, start, end in zip(*columns, strict=True)
     ]
-    return rows[np.array(given, dtype=bool)]
+    rows = rows[np.array(given, dtype=bool)]
+    unclear = rows["quote_id"].isin(kept(m.story, "_contested", lambda: _contested(m)))
+    return rows.assign(
+        actor=rows["actor"].mask(unclear), source=rows["source"].mask(unclear)
+    )
+
+
+def _contested(m: Material) -> frozenset[str]:
+    """Quotations of which `RUN` words in a row are another's elsewhere, where here a pronoun stands
+    or nothing: those of whom fewer articles hold to say them; of as many all."""
+    rows = m.story.quotes.dropna(subset=["actor"])
+    rows = rows[rows["counted"] & rows["kind"].isin(["direct", "mixed"])]
+    columns = (rows[c].tolist() for c in ("quote_id", "actor", "source", "text"))
+    said: dict[tuple[str, ...], set[tuple[str, str, bool]]] = {}
+    for quote, actor, source, text in zip(*columns, strict=True):
+        words = WORD.findall(text.lower())
+        each = (quote, actor, _names(source, actor))
+        for i in range(len(words) - RUN + 1):
+            said.setdefault(tuple(words[i : i + RUN]), set()).add(each)
+    found: set[str] = set()
+    for sayings in said.values():
+        if len({actor for _, actor, _ in sayings}) == 1:
+            continue
+        votes = Counter(actor for _, actor, is_named in sayings for _ in range(1 + is_named))
+        most = max(votes.values())
+        sure = {actor for actor, n in votes.items() if n == most}
+        found.update(q for q, actor, is_named in sayings
+                     if not is_named and sure != {actor})  # fmt: skip
+    return frozenset(found)
+
+
+def _names(source: object, actor: str) -> bool:
+    """Whether a source is the speaker's name, or holds it."""
+    return isinstance(source, str) and not set(actor.split()).isdisjoint(source.split())
 
 
 def _is_title(text: str, start: int, end: int) -> bool:

@@ -110,6 +110,22 @@ def is_one_event(m: Material, doc_ids: Sequence[str]) -> bool:
     return float(np.mean(near)) >= (TWO_TOGETHER if len(columns) == 2 else TOGETHER)
 
 
+def begin_alike(m: Material, doc_ids: Sequence[str]) -> float:
+    """How alike the nearest two sentences are with which each side and another one begin, on
+    average; 1 where the sentences cannot be held against each other.
+    """
+    columns = columns_of(m, doc_ids)
+    found = matched(m, columns, doc_ids)
+    if found is None or len(columns) < 2:
+        return 1.0
+    head = found.sentences.groupby("doc_id").cumcount().to_numpy() < HEAD
+    near = [
+        found.alike[np.ix_(head & (found.side == i), head & (found.side != i))].max(initial=0.0)
+        for i in range(len(columns))
+    ]
+    return float(np.mean(near))
+
+
 def matched(m: Material, columns: Sequence[Column], beside: Sequence[str] = ()) -> Matched | None:
     """An event's sentences, compared once for its spread and for what is worth knowing first.
 

@@ -313,7 +313,7 @@ def kinds(m: Material, doc_ids: Sequence[str], *, always: bool = False) -> str:
     A single article is only counted where it ``always`` is to be said.
     """
     rows = [m.articles[doc] for doc in doc_ids]
-    genres = [_genre(r) for r in rows if not is_missing(r.get("genre"))]
+    genres = [genre_of(r) for r in rows if not is_missing(r.get("genre"))]
     names = sorted(set(genres), key=lambda g: (-genres.count(g), g))
     facts = [count(len(rows), "article")] if always or len(rows) > 1 else []
     facts += [listing(names, NAMED)] if names else []
@@ -331,6 +331,7 @@ def is_told(row: Mapping[str, Any]) -> bool:
     return not row.get("genre_guessed") or genre.says(str(row["text"]), **given)
 
 
-def _genre(row: Mapping[str, Any]) -> str:
-    found = str(row["genre"])
+def genre_of(row: Mapping[str, Any]) -> str:
+    """The genre of an article; "likely" one where it is opinion by its words alone."""
+    found = str(row.get("genre"))
     return f"likely {found}" if found in OPINION and not is_told(row) else found

@@ -9,7 +9,8 @@ from itertools import combinations, dropwhile
 
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Entry, Row, Side, Span, plain
-from helpers.spread.material import OPINION, Material, is_told, stems
+from helpers.spread.matched import begin_alike
+from helpers.spread.material import OPINION, Material, genre_of, is_told, stems
 from helpers.wording import clean, count, listing
 
 HEADLINES = 3
@@ -28,6 +29,8 @@ RESTATED, TIMES = 4, 3
 sentence before it has, which then is a summary or a caption."""
 BESIDE, SAME = 3, 0.75
 """Sides whose leads are held against each other; the share of words from which two are one."""
+ONE_STORY = 0.6
+"""How alike articles must begin, on average, for it to be said that they open one story."""
 DAYS = 2
 """Days within which leads tell of the same moment."""
 _DATELINE = re.compile(
@@ -80,7 +83,10 @@ def of_leads(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
             continue
         said.append(words)
         headline = f"“{m.headline(place[0])[0]}”" if column.name in m.story.outlets else ""
-        sides.append(Side(column.name, headline, (place,)))
+        genre = genre_of(m.articles[place[0]])
+        judging = genre if genre.removeprefix("likely ") in OPINION else ""
+        note = " · ".join(filter(None, (headline, judging)))
+        sides.append(Side(column.name, note, (place,)))
     if len(sides) < 2:
         return
     apart = {
@@ -98,7 +104,9 @@ def of_leads(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
         some = "has" if len(away) == 1 else "have"
         notes.append(f"{count(len(away), f'other {m.kind}')} {some} no article in this event.")
     strength = len(sides) + sum(apart.values()) / len(apart)
-    yield Contrast("leads", f"How {who} open the story", tuple(shown), " ".join(notes), strength)
+    same = begin_alike(m, doc_ids) >= ONE_STORY
+    statement = f"How {who} open the story" if same else f"How {who} begin"
+    yield Contrast("leads", statement, tuple(shown), " ".join(notes), strength)
 
 
 def _begun(m: Material, place: Span) -> Span:

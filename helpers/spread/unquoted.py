@@ -14,7 +14,7 @@ from helpers.spread.matched import Matched, matched
 from helpers.spread.material import Material, stems
 from helpers.spread.quotations import ABSENT, is_name, quotations
 from helpers.spread.tone import evaluates
-from helpers.wording import listing
+from helpers.wording import clean, listing
 
 QUOTING = 2
 """Sides that must quote a statement before it is told that another one does not."""
@@ -30,6 +30,8 @@ which it may retell."""
 AS_LONG = 0.6
 """Words that a side has, by those of the shortest side that quotes the statement: of a short notice
 nobody expects it."""
+BEGUN = 90
+"""Characters of a statement by which it is known."""
 _WHOSE = re.compile(r"(?P<who>.+)’s words")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -67,7 +69,7 @@ def of_unquoted(
         ]  # fmt: skip
         if lacking:
             strength = len(said.split()) * (1.0 + judging)
-            made = _contrast(whose["who"], row, columns, quoting, lacking, strength)
+            made = _contrast(whose["who"], said, row, columns, quoting, lacking, strength)
             if rest := [columns[i].name for i in none if i not in lacking]:
                 verb = "does" if len(rest) == 1 else "do"
                 note = f"Nor {verb} {listing(rest)}, which may tell it in other words."
@@ -77,6 +79,7 @@ def of_unquoted(
 
 def _contrast(
     who: str,
+    said: str,
     row: Row,
     columns: Sequence[Column],
     quoting: Sequence[int],
@@ -87,7 +90,7 @@ def _contrast(
     prints = "prints" if len(lacking) == 1 else "print"
     sides = [Side(columns[i].name, row.cells[i][0].note, row.cells[i][0].at[:1]) for i in quoting]
     quote = listing([side.name for side in sides])
-    statement = f"{names} {prints} nothing of what {quote} quote {who} saying"
+    statement = f"{names} {prints} no word of {who}’s “{clean(said, BEGUN)}”, which {quote} quote"
     return Contrast("unquoted", statement, (*sides, Side(names, "none of it", ())), "", strength)
 
 
