@@ -351,5 +351,6 @@ def test_words_that_another_outlet_gives_to_somebody_else_are_nobodys() -> None:
     assert [None if is_missing(told[doc]) else told[doc] for doc in sorted(told)] == [
         "Ada Orr", None
     ]  # fmt: skip
-    rows = attributions(material(north, south.replace("Tom Vale", "Ada Orr").replace("he s", "she s")))
+    south = south.replace("Tom Vale", "Ada Orr").replace("he s", "she s")
+    rows = attributions(material(north, south))
     assert rows["actor"].tolist() == ["Ada Orr"] * 2
