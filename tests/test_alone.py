@@ -214,8 +214,8 @@ def test_what_two_sides_quote_and_another_prints_nothing_of(third: str, told: bo
     m = spread.Material(story(*texts, outlets=("North", "South", "West")))
     found = [*of_unquoted(m, columns(m), [*m.articles])]
     assert [c.statement for c in found] == told * [
-        "West prints no word of Tom Vale’s “This is a shameful betrayal of every docker who trusted "
-        "the council and paid for its…”, which North and South quote"
+        "West prints no word of Tom Vale’s “This is a shameful betrayal of every docker who "
+        "trusted the council and paid for its…”, which North and South quote"
     ]
 
 
