@@ -40,6 +40,8 @@ class Format:
     """A larger file is no article (tables have no limit)."""
     limited_from: int | None = None
     """From so many bytes on a file is read in a process with a limit on its time."""
+    seconds: int = 60
+    """That limit, of the processor: 200 pages of a PDF take about ten."""
     rows: bool = False
     """Whether each of its documents is a row of a table."""
     archive: bool = False
@@ -60,7 +62,7 @@ _SHIPPED = (
     Format((".md", ".markdown"), "helpers.readers.text:read", "Markdown",
            max_bytes=4 * MAX_CHARACTERS),
     Format((".html", ".htm", ".xhtml"), "helpers.readers.html:read", "web pages",
-           max_bytes=20_000_000, limited_from=0),
+           max_bytes=20_000_000, limited_from=0, seconds=20),
     Format((".pdf",), "helpers.readers.pdf:read", limited_from=0),
     Format((".docx", ".docm", ".dotx"), "helpers.readers.docx:read", limited_from=0),
     Format((".rtf",), "helpers.readers.rtf:read", limited_from=0),

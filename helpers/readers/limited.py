@@ -24,10 +24,8 @@ from helpers.paths import ROOT
 from helpers.readers.document import Document, Doubt, Unreadable, failure
 from helpers.readers.formats import Format
 
-SECONDS = 60
-"""Of the processor, for one file: 200 pages of a PDF take about ten."""
 MEMORY = 4_000_000_000
-CLOCK = 10 * SECONDS
+CLOCK = 600
 """Seconds of the clock, for systems without limits on the processor's."""
 
 PATIENCE = 3
@@ -39,6 +37,7 @@ _child: subprocess.Popen[bytes] | None = None
 
 def read(found: Format, data: bytes, *, seconds: int | None = None) -> Iterator[Document | Doubt]:
     """What the format's reader makes of a file; `Unreadable` also where it takes too long."""
+    seconds = seconds or found.seconds
     child = _running()
     assert child.stdin is not None
     assert child.stdout is not None
@@ -46,13 +45,13 @@ def read(found: Format, data: bytes, *, seconds: int | None = None) -> Iterator[
     clock.daemon = True
     clock.start()
     try:
-        with _told(len(data), seconds or SECONDS):
-            _send(child.stdin, pickle.dumps((found, data, seconds or SECONDS), protocol=5))
+        with _told(len(data), seconds):
+            _send(child.stdin, pickle.dumps((found, data, seconds), protocol=5))
             items, failed = pickle.loads(_receive(child.stdout))
     except (OSError, EOFError):
         stop()
         raise Unreadable(
-            f"takes more than {seconds or SECONDS} seconds or too much memory to read",
+            f"takes more than {seconds} seconds or too much memory to read",
             "left out; save its text as .txt",
         ) from None
     except BaseException:  # interrupted: the answer must not be taken for that to the next question
