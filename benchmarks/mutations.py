@@ -195,6 +195,7 @@ def warm() -> None:
         if not found.name.endswith("__main__"):
             with contextlib.suppress(ImportError):
                 importlib.import_module(found.name)
+    gc.unfreeze()  # what a module has frozen is not among the objects that are looked through
 
 
 def switch_off(site: Site) -> bool:
