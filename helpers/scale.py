@@ -194,10 +194,14 @@ def _in_process(task: Task, line: Connection | None) -> None:
     that it is sent when it has told that the first is done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends its workers
     made = _tried(task)
-    if line is not None:
+    if line is None:
+        return
+    try:
         line.send(None)
-        with suppress(EOFError):  # nothing follows
-            _tried(line.recv(), made)
+        following = line.recv()
+    except (EOFError, OSError, pickle.UnpicklingError):
+        return  # nothing follows, or the parent has ended in the middle of it
+    _tried(following, made)
 
 
 def _tried(task: Task, at_hand: Tables | None = None) -> Tables:
@@ -320,12 +324,13 @@ def _start_undisturbed() -> None:
     """Start the process that makes all others; Ctrl-C, which it is told too, passes it by."""
     from multiprocessing import forkserver, resource_tracker
 
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
-        resource_tracker.ensure_running()
-        forkserver.ensure_running()
+        for each in (resource_tracker, forkserver):
+            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # the first lets it through
+            each.ensure_running()
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _next_attempt(task: Task, code: int, attempt: int) -> int:
