@@ -26,6 +26,7 @@ from helpers.readers.folder import printable
 from helpers.settings import Unusable, comparison
 from helpers.story import BY, MOST, ONE_RUN, WIRE, Story
 from helpers.story_folder import SEARCH_PATH
+from helpers.wording import listing
 
 if TYPE_CHECKING:
     from helpers.scale import Elsewhere
@@ -64,10 +65,12 @@ def reading_report(
     from helpers import stores
 
     with stores.near(path) as here:
-        yield from _reading_report(here, limit, table)
+        yield from _reading_report(here, limit, table, path)
 
 
-def _reading_report(path: str, limit: int | None, table: str | None) -> Iterator[str]:
+def _reading_report(
+    path: str, limit: int | None, table: str | None, given: str
+) -> Iterator[str]:
     from helpers import intake, overview, text_table
 
     story = Story(path)
@@ -96,6 +99,23 @@ def _reading_report(path: str, limit: int | None, table: str | None) -> Iterator
         yield ""
     yield text_table.lines(listed, limit=limit)
     yield from _guess_lines(intake.guesses(articles), limit)
+    yield ""
+    yield from _what_next(given, articles)
+
+
+def _what_next(given: str, articles: pd.DataFrame) -> Iterator[str]:
+    """What to do about what was read: what is still to be said of it, and the next command."""
+    lacking = [
+        what
+        for what, column in (("outlets", "outlet"), ("days", "published"))
+        if articles[column].isna().any() or (articles[column] == schema.UNKNOWN_OUTLET).any()
+    ]
+    command = f"python3 run.py report {printable(given)}"
+    if not lacking:
+        yield f"Next: {command}"
+        return
+    yield f"Next: say the {listing(lacking)} that are missing in a file {sheet.NAME} beside them"
+    yield f"(docs/reading.md), or at once: {command}"
 
 
 def _guess_lines(guessed: pd.DataFrame, limit: int | None) -> Iterator[str]:

@@ -290,6 +290,21 @@ def test_a_folder_without_articles_still_tells_of_its_settings(make_story: MakeS
         next(lines)
 
 
+@pytest.mark.parametrize(
+    ("head", "lacking"),
+    [("", "outlets and days"), ("outlet: The Kite\n", "days"),
+     ("outlet: The Kite\ndate: 2024-03-04\n", "")],
+)  # fmt: skip
+def test_a_check_ends_with_what_to_do_next(
+    make_story: MakeStory, head: str, lacking: str
+) -> None:
+    text = "The mayor said that the bridge would be shut."
+    folder = make_story({"a.md": f"---\ntitle: Bridge\n{head}---\n{text}\n"})
+    *_, before, last = pipeline.reading_report(str(folder))
+    assert last.endswith(f"python3 run.py report {folder}")
+    assert (f"say the {lacking} that are missing" in before) == bool(lacking)
+
+
 # -- columns ----------------------------------------------------------------------------------
 
 
