@@ -59,10 +59,10 @@ _SPACED = re.compile(r"\S+")
 _ENDED = re.compile(r"\(?[\w’'.-]*\w[”\"’')]?")
 _SAID = re.compile(r"\b(?:said|told|added|wrote)\b|[a-z]{2}[.!]\s")
 _ON_DAY = re.compile(r"(?<=\w)\sOn (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_KIN = frozenset(
+_GOES_ON = frozenset(_WORDS["word"]) | frozenset(
     "wife husband son daughter brother sister mother father former then ex late aide".split()
 )
-"""Words behind which a name of the same family, or the same name, goes on with a sentence."""
+"""Words behind which a sentence goes on: small ones, and those before a name of the same family."""
 
 
 def headline_end(text: str, title: str) -> int:
@@ -133,17 +133,12 @@ def _in_small_letters(text: str) -> int:
 
 def _may_end(word: str) -> bool:
     """Whether a headline may end with a word: no small word, and none before somebody's name."""
-    return not word[-1].isalnum() or word.lower() not in _small_words() | _KIN
+    return not word[-1].isalnum() or word.lower() not in _GOES_ON
 
 
 def _bare(word: str) -> str:
     """The first letters of a word, without marks around it and the sign of whose something is."""
     return re.sub(r"[’']s$", "", word.strip("“”\"'‘’(),.;:!?"))[:7]
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    return frozenset(_WORDS["word"])
 
 
 def _in_capitals(text: str) -> int:

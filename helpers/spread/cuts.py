@@ -10,12 +10,10 @@ from helpers.findings.measured import how_right
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Entry, Side
 from helpers.spread.material import Material, stems
-from helpers.spread.quotations import is_name, quotations
+from helpers.spread.quotations import statements
 from helpers.spread.tone import judging
 from helpers.wording import clean, listing
 
-ROWS = 12
-"""Statements of one event that are looked at."""
 LEAST_KEPT, LEAST_CUT, LONGEST = 6, 8, 70
 """Words in a row that a side keeps, so that it is the same statement; that it leaves out, half of
 them in such rows; and of a whole statement: of a long speech everybody leaves something out."""
@@ -28,7 +26,6 @@ SHOWN = 180
 """Characters of what is left out that a title holds."""
 TURN = 0.5
 """What a word that limits or turns a statement weighs beside one that judges."""
-_WHOSE = re.compile(r"(?P<who>.+)’s words")
 _TURNS = re.compile(
     r"\b(?:if|unless|but|only|subject to|not|no|never|however|except|although|though|nor)\b"
     r"|n['’]t\b",
@@ -43,10 +40,9 @@ def of_cuts(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> I
     What is left out holds a word that judges, or one that limits what is said; no sentence of the
     side tells it otherwise. Of each statement the side is told that leaves out most.
     """
-    for row in quotations(m, columns, limit=ROWS):
-        whose = _WHOSE.fullmatch(row.label)
+    for who, row in statements(m, columns):
         whole = [i for i, cell in enumerate(row.cells) if _is_whole(cell)]
-        if whose is None or not is_name(whose["who"]) or not whole:
+        if not whole:
             continue
         cuts = [
             (weight, i)
@@ -63,7 +59,7 @@ def of_cuts(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> I
         leaving = listing([columns[i].name for i in alike])
         quoting = listing([columns[i].name for i in whole])
         statement = (
-            f"{leaving} {'leaves' if len(alike) == 1 else 'leave'} out of {whose['who']}’s words "
+            f"{leaving} {'leaves' if len(alike) == 1 else 'leave'} out of {who}’s words "
             f"what {quoting} {'quotes' if len(whole) == 1 else 'quote'}: “{clean(run, SHOWN)}”"
         )
         sides = [_side(columns[i], row.cells[i][0]) for i in (whole[0], *alike)]

@@ -15,7 +15,7 @@ from helpers.findings.same_text import same_text
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.contrasts import told_events
 from helpers.spread.grid import Contrast, Side
-from helpers.spread.material import OPINION, Material, is_told
+from helpers.spread.material import OPINION, Material
 from helpers.spread.tone import evaluates
 from helpers.statistics import ALPHA
 from helpers.wording import count, listing, number
@@ -119,7 +119,7 @@ def alerts(m: Material) -> list[str]:
 def _mixed(m: Material, originals: pd.DataFrame) -> list[str]:
     """Genres that stand beside reports: opinion that says so of itself, and talk."""
     genres = {d: str(m.articles[d].get("genre")) for d in originals["doc_id"] if d in m.articles}
-    said = [d for d, genre in genres.items() if genre in OPINION and is_told(m.articles[d])]
+    said = [d for d, genre in genres.items() if genre in OPINION and m.is_told(d)]
     opinion = Counter(genres[d] for d in said)
     spoken = Counter(genre for genre in genres.values() if genre in SPOKEN)
     told = []

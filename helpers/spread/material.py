@@ -215,6 +215,12 @@ class Material:
         return self._mentions.get(doc_id, [])
 
     @cached_property
+    def persons(self) -> frozenset[str]:
+        """The actors who are people."""
+        mentions = self.story.mentions
+        return frozenset(mentions.loc[mentions["actor_type"] == "person", "actor"].dropna())
+
+    @cached_property
     def namings(self) -> pd.DataFrame:
         """Every naming of an actor (`lenses.naming`): names, titles and what stands beside them."""
         return naming.namings(self.story.tokens, self.story.mentions)
@@ -235,6 +241,21 @@ class Material:
         """The day on which an article was published; empty where that is not known."""
         published = self.articles[doc_id].get("published")
         return "" if is_missing(published) else str(published)[:10]
+
+    def is_told(self, doc_id: str) -> bool:
+        """Whether the genre of an article is declared, or the article says it of itself."""
+        if doc_id not in self._told:
+            self._told[doc_id] = _is_told(self.articles[doc_id])
+        return self._told[doc_id]
+
+    @cached_property
+    def _told(self) -> dict[str, bool]:
+        return {}
+
+    def genre(self, doc_id: str) -> str:
+        """The genre of an article; "likely" one where it is opinion by its words alone."""
+        found = str(self.articles[doc_id].get("genre"))
+        return f"likely {found}" if found in OPINION and not self.is_told(doc_id) else found
 
     @cached_property
     def kind(self) -> str:
@@ -313,7 +334,7 @@ def kinds(m: Material, doc_ids: Sequence[str], *, always: bool = False) -> str:
     A single article is only counted where it ``always`` is to be said.
     """
     rows = [m.articles[doc] for doc in doc_ids]
-    genres = [genre_of(r) for r in rows if not is_missing(r.get("genre"))]
+    genres = [m.genre(doc) for doc in doc_ids if not is_missing(m.articles[doc].get("genre"))]
     names = sorted(set(genres), key=lambda g: (-genres.count(g), g))
     facts = [count(len(rows), "article")] if always or len(rows) > 1 else []
     facts += [listing(names, NAMED)] if names else []
@@ -324,14 +345,7 @@ def kinds(m: Material, doc_ids: Sequence[str], *, always: bool = False) -> str:
     return ", ".join(facts)
 
 
-def is_told(row: Mapping[str, Any]) -> bool:
-    """Whether the genre of an article is declared, or the article says it of itself."""
+def _is_told(row: Mapping[str, Any]) -> bool:
     known = {c: row.get(c) for c in ("title", "url", "byline", "outlet")}
     given = {c: "" if is_missing(value) else str(value) for c, value in known.items()}
     return not row.get("genre_guessed") or genre.says(str(row["text"]), **given)
-
-
-def genre_of(row: Mapping[str, Any]) -> str:
-    """The genre of an article; "likely" one where it is opinion by its words alone."""
-    found = str(row.get("genre"))
-    return f"likely {found}" if found in OPINION and not is_told(row) else found

@@ -10,7 +10,7 @@ from itertools import combinations, dropwhile
 from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Entry, Row, Side, Span, plain
 from helpers.spread.matched import begin_alike
-from helpers.spread.material import OPINION, Material, genre_of, is_told, stems
+from helpers.spread.material import OPINION, Material, stems
 from helpers.wording import clean, count, listing
 
 HEADLINES = 3
@@ -83,7 +83,7 @@ def of_leads(m: Material, columns: Sequence[Column], doc_ids: Sequence[str]) -> 
             continue
         said.append(words)
         headline = f"“{m.headline(place[0])[0]}”" if column.name in m.story.outlets else ""
-        genre = genre_of(m.articles[place[0]])
+        genre = m.genre(place[0])
         judging = genre if genre.removeprefix("likely ") in OPINION else ""
         note = " · ".join(filter(None, (headline, judging)))
         sides.append(Side(column.name, note, (place,)))
@@ -134,8 +134,7 @@ def _least_alike(
 
 def _is_report(m: Material, side: Side) -> bool:
     """Whether a side begins with a report, or with what is only taken to be an opinion."""
-    row = m.articles[side.places[0][0]]
-    return str(row.get("genre")) not in OPINION or not is_told(row)
+    return m.genre(side.places[0][0]) not in OPINION
 
 
 def _verb(verb: str, of: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, islice
 
@@ -20,6 +20,9 @@ from helpers.spread.material import WORD, Material
 from helpers.wording import clean, count, is_missing
 
 ABSENT = "not quoted"
+STATEMENTS = 12
+"""Statements of one event that are looked at for what is worth knowing first."""
+_WHOSE = re.compile(r"(?P<who>.+)’s words")
 LEAST_SHARED = 0.5
 """Share of a statement's words that tell it, where its speaker is not clear."""
 RUN = 4
@@ -67,10 +70,18 @@ def _is_version(version: pd.Series, who: str) -> bool:
     return own == who or (not own and float(version["shared"]) >= LEAST_SHARED)
 
 
-def is_name(who: str) -> bool:
+def statements(m: Material, columns: Sequence[Column]) -> Iterator[tuple[str, Row]]:
+    """Who says it, by name, and the row of each of the first `STATEMENTS` statements."""
+    for row in quotations(m, columns, limit=STATEMENTS):
+        whose = _WHOSE.fullmatch(row.label)
+        if whose and _is_name(whose["who"]):
+            yield whose["who"], row
+
+
+def _is_name(who: str) -> bool:
     """Whether a statement's speaker is called by a name, and not "the agency" or "somebody".
 
-    >>> is_name("Ann Orr"), is_name("The agency"), is_name("Somebody")
+    >>> _is_name("Ann Orr"), _is_name("The agency"), _is_name("Somebody")
     (True, False, False)
     """
     return who != "Somebody" and who.split()[-1][:1].isupper()

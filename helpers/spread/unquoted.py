@@ -12,14 +12,12 @@ from helpers.schema import UNKNOWN_OUTLET
 from helpers.spread.grid import Column, Contrast, Entry, Row, Side, Span
 from helpers.spread.matched import Matched, matched
 from helpers.spread.material import Material, stems
-from helpers.spread.quotations import ABSENT, is_name, quotations
+from helpers.spread.quotations import ABSENT, statements
 from helpers.spread.tone import evaluates
 from helpers.wording import clean, listing
 
 QUOTING = 2
 """Sides that must quote a statement before it is told that another one does not."""
-ROWS = 12
-"""Statements of one event that are looked at."""
 LEAST_WORDS = 18
 """Words of a statement, in its longest version."""
 TOLD_ELSEWHERE = 0.6
@@ -32,7 +30,6 @@ AS_LONG = 0.6
 nobody expects it."""
 BEGUN = 90
 """Characters of a statement by which it is known."""
-_WHOSE = re.compile(r"(?P<who>.+)’s words")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -49,10 +46,9 @@ def of_unquoted(
     if found is None:
         return
     made_of = list(map(stems, found.sentences["text"]))
-    for row in quotations(m, columns, limit=ROWS):
-        whose = _WHOSE.fullmatch(row.label)
+    for who, row in statements(m, columns):
         quoting = [i for i, cell in enumerate(row.cells) if _is_printed(cell)]
-        if whose is None or not is_name(whose["who"]) or len(quoting) < QUOTING:
+        if len(quoting) < QUOTING:
             continue
         said = _longest(row, quoting)
         judging = sum(map(evaluates, sorted({word.lower() for word in _WORD.findall(said)})))
@@ -69,7 +65,7 @@ def of_unquoted(
         ]  # fmt: skip
         if lacking:
             strength = len(said.split()) * (1.0 + judging)
-            made = _contrast(whose["who"], said, row, columns, quoting, lacking, strength)
+            made = _contrast(who, said, row, columns, quoting, lacking, strength)
             if rest := [columns[i].name for i in none if i not in lacking]:
                 verb = "does" if len(rest) == 1 else "do"
                 note = f"Nor {verb} {listing(rest)}, which may tell it in other words."

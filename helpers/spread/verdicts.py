@@ -31,13 +31,11 @@ def of_verdicts(
     found = matched(m, columns, doc_ids)
     if found is None:
         return
-    mentioned = m.story.mentions
-    persons = set(mentioned.loc[mentioned["actor_type"] == "person", "actor"].dropna())
     number = {name[1:]: f for f, name in enumerate(found.names) if name.startswith("@")}
     sides = {doc: i for i, column in enumerate(columns) for doc in column.doc_ids}
     against: dict[tuple[int, str], list[Judgement]] = {}
     for j in judgements(m):
-        if j.polarity < 0 and j.place[0] in sides and j.actor in persons & number.keys():
+        if j.polarity < 0 and j.place[0] in sides and j.actor in m.persons & number.keys():
             against.setdefault((sides[j.place[0]], j.actor), []).append(j)
     for (i, actor), mine in sorted(against.items()):
         if columns[i].name not in m.story.outlets:
